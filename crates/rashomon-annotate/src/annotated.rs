@@ -1,0 +1,286 @@
+//! An article together with its layers.
+
+use jiff::civil::DateTime;
+use rashomon_model::{Article, Rule, Span};
+
+/// An article and what stands where in it. Every layer is in order of place.
+#[derive(Clone, Debug)]
+pub struct Annotated {
+    /// The article, unchanged.
+    pub article: Article,
+    /// Words, numbers and punctuation marks, with part of speech. Furniture is tokenized too.
+    pub tokens: Vec<Token>,
+    /// Sentences outside page furniture, the headline first where it stands in the text.
+    pub sentences: Vec<Sentence>,
+    /// Mentions of people, organizations, places and other named things.
+    pub names: Vec<Name>,
+    /// The named things themselves; `Name::entity` points here.
+    pub entities: Vec<Entity>,
+    /// Quotations. Not nested: an inner quotation belongs to the outer one.
+    pub quotes: Vec<Quote>,
+    /// Time expressions.
+    pub times: Vec<Time>,
+    /// Numbers.
+    pub numbers: Vec<Number>,
+}
+
+impl Annotated {
+    /// An article without layers.
+    #[must_use]
+    pub fn new(article: Article) -> Self {
+        Self {
+            article,
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            names: Vec::new(),
+            entities: Vec::new(),
+            quotes: Vec::new(),
+            times: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    /// The text of a span.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        span.text(&self.article.text)
+    }
+
+    /// The tokens of a sentence.
+    #[must_use]
+    pub fn tokens_of(&self, sentence: &Sentence) -> &[Token] {
+        &self.tokens[sentence.first_token..sentence.end_token]
+    }
+
+    /// The tokens that lie wholly inside `span`.
+    #[must_use]
+    pub fn tokens_in(&self, span: Span) -> &[Token] {
+        within(&self.tokens, span, |t| t.span)
+    }
+
+    /// The sentence that holds the byte at `offset`.
+    #[must_use]
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let it = self.sentences.partition_point(|s| s.span.end() <= offset);
+        self.sentences.get(it).is_some_and(|s| s.span.holds(offset)).then_some(it)
+    }
+}
+
+/// The items of an ordered, not overlapping layer that lie wholly inside `span`.
+pub(crate) fn within<T>(layer: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
+    let from = layer.partition_point(|t| place(t).start() < span.start());
+    let to = from + layer[from..].partition_point(|t| place(t).end() <= span.end());
+    &layer[from..to]
+}
+
+/// One word, number or punctuation mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its part of speech.
+    pub tag: Tag,
+}
+
+/// Part of speech, in the Penn Treebank tag set (Marcus, Santorini & Marcinkiewicz 1993).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are the standard's")]
+#[rustfmt::skip]
+pub enum Tag {
+    CC, CD, DT, EX, FW, IN, JJ, JJR, JJS, LS, MD, NN, NNS, NNP, NNPS, PDT, POS, PRP, PRPS, RB, RBR, RBS, RP, SYM, TO, UH,
+    VB, VBD, VBG, VBN, VBP, VBZ, WDT, WP, WPS, WRB,
+    /// Sentence-final mark.
+    Stop,
+    /// Comma.
+    Comma,
+    /// Colon, semicolon, dash, ellipsis.
+    Colon,
+    /// Opening or closing quotation mark.
+    Quote,
+    /// Opening or closing bracket.
+    Bracket,
+    /// Hyphen between the parts of a word.
+    Hyph,
+    /// Anything else.
+    Other,
+}
+
+/// One sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands, without surrounding white space.
+    pub span: Span,
+    /// Number of the paragraph it stands in, from 0; the headline is a paragraph of its own.
+    pub paragraph: u32,
+    /// Index of its first token.
+    pub first_token: usize,
+    /// One past the index of its last token.
+    pub end_token: usize,
+    /// Whether it is the headline or a heading between paragraphs.
+    pub heading: bool,
+}
+
+/// One mention of a named thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Where it stands; titles ("Secretary of State") are not part of it.
+    pub span: Span,
+    /// What kind of thing it names.
+    pub kind: NameKind,
+    /// Index into [`Annotated::entities`].
+    pub entity: usize,
+}
+
+/// A named thing, as one article speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest form of the name in this article.
+    pub name: String,
+    /// Its kind.
+    pub kind: NameKind,
+    /// Titles and roles given to it in this article ("Secretary of State", "spokeswoman").
+    pub roles: Vec<String>,
+    /// Whether the article refers to it as "he" (`Some('m')`), "she" (`Some('f')`), or gives no sign.
+    pub gender: Option<char>,
+}
+
+/// Kinds of named things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names speak for themselves")]
+pub enum NameKind {
+    Person,
+    Organization,
+    Place,
+    Other,
+}
+
+impl NameKind {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Place => "place",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// One stretch of reported speech.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// What was said, inside the marks.
+    pub span: Span,
+    /// How it is reported.
+    pub kind: QuoteKind,
+    /// Full name of the speaker in this article, or the words that name the speaker ("a spokesman").
+    pub speaker: Option<String>,
+    /// The words that name the speaker: "Blinken", "he".
+    pub speaker_span: Option<Span>,
+    /// Index of the speaker in [`Annotated::entities`], where it is a named one.
+    pub speaker_entity: Option<usize>,
+    /// The words that report: "said", "according to".
+    pub cue_span: Option<Span>,
+    /// The rule that found it.
+    pub rule: Rule,
+}
+
+/// How speech is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteKind {
+    /// Wholly inside quotation marks.
+    Direct,
+    /// Without marks: "said that …".
+    Indirect,
+    /// A quoted piece inside the reporter's own sentence.
+    Mixed,
+    /// In a headline.
+    Headline,
+    /// Marks that hold words at a distance, or a title; no speech.
+    Scare,
+}
+
+impl QuoteKind {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+            Self::Headline => "headline",
+            Self::Scare => "scare",
+        }
+    }
+}
+
+/// One time expression (ISO-TimeML TIMEX3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// Where it stands.
+    pub span: Span,
+    /// Its TIMEX3 type.
+    pub kind: TimeKind,
+    /// Its TIMEX3 value: `2022-02-24`, `P7Y`, `PAST_REF`.
+    pub value: String,
+    /// First moment it covers, in the article's zone, where it can be placed.
+    pub start: Option<DateTime>,
+    /// One past the last moment it covers: a day ends at the midnight after it.
+    pub end: Option<DateTime>,
+    /// The rule that resolved it.
+    pub rule: Rule,
+    /// Whether the article had no date and the value was inferred from other evidence.
+    pub inferred: bool,
+}
+
+/// TIMEX3 types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are the standard's")]
+pub enum TimeKind {
+    Date,
+    Time,
+    Duration,
+    Set,
+}
+
+impl TimeKind {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// One number as written in news.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// Where it stands, with its hedge and its unit word where they are written together ("nearly 40%", "$1.5bn").
+    pub span: Span,
+    /// Its value; for a vague one ("dozens") the least it can mean.
+    pub value: f64,
+    /// Upper end of a range ("10 to 12", "dozens").
+    pub high: Option<f64>,
+    /// What is counted or measured: "USD", "percent", "people".
+    pub unit: Option<String>,
+    /// How exact it claims to be.
+    pub approximation: Approximation,
+}
+
+/// How exact a number claims to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Approximation {
+    /// As it stands.
+    Exact,
+    /// "about", "some", "nearly", "almost".
+    About,
+    /// "at least", "more than", "over".
+    AtLeast,
+    /// "at most", "up to", "fewer than".
+    AtMost,
+}

@@ -1,0 +1,79 @@
+//! The arena of annotated articles: ids index into it.
+
+use crate::Annotated;
+use rashomon_model::{Anchor, ArticleId, Note, Noted, Severity};
+
+/// Annotated articles in an order that does not depend on the order of input.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    articles: Vec<Annotated>,
+}
+
+impl Corpus {
+    /// The corpus of `articles`: in order of id, the same article only once.
+    ///
+    /// Articles of one id and one digest are the same; the first by source stays and the other is noted.
+    /// Articles of one id that differ get `#2`, `#3` … behind the id, in order of digest.
+    #[must_use]
+    pub fn new(mut articles: Vec<Annotated>) -> Noted<Self> {
+        articles.sort_by(|a, b| {
+            let key = |it: &Annotated| (it.article.id.clone(), it.article.digest.clone(), it.article.source.clone());
+            key(a).cmp(&key(b))
+        });
+        let mut notes = Vec::new();
+        let mut kept: Vec<Annotated> = Vec::with_capacity(articles.len());
+        let mut same_id = 1;
+        let mut given_id = String::new();
+        for mut it in articles {
+            if kept.last().is_some_and(|_| given_id == it.article.id) {
+                let last = &kept[kept.len() - 1].article;
+                if last.digest == it.article.digest {
+                    notes.push(Note {
+                        place: it.article.source.clone(),
+                        message: format!("same article as {}; counted once", last.source),
+                        rule: "duplicate-input",
+                        severity: Severity::Info,
+                    });
+                    continue;
+                }
+                same_id += 1;
+                it.article.id = format!("{given_id}#{same_id}");
+            } else {
+                same_id = 1;
+                given_id.clone_from(&it.article.id);
+            }
+            kept.push(it);
+        }
+        Noted { output: Self { articles: kept }, notes }
+    }
+
+    /// Number of articles.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Whether there is no article.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// The article `id` of this corpus.
+    #[must_use]
+    pub fn get(&self, id: ArticleId) -> &Annotated {
+        &self.articles[id.index()]
+    }
+
+    /// The text at `anchor`.
+    #[must_use]
+    pub fn text(&self, anchor: Anchor) -> &str {
+        self.get(anchor.article).text(anchor.span)
+    }
+
+    /// All articles with their ids, in order of id.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ArticleId, &Annotated)> {
+        #[allow(clippy::cast_possible_truncation, reason = "more than 2^32 articles do not fit into memory")]
+        self.articles.iter().enumerate().map(|(i, it)| (ArticleId(i as u32), it))
+    }
+}

@@ -1,0 +1,29 @@
+//! What the reports of one story say, together and against each other.
+
+mod collation;
+mod framing;
+mod points;
+mod quotes;
+mod revisions;
+mod timeline;
+
+pub use collation::{
+    Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form, FormRelation,
+    Framing, Moment, Point, Revision, Status, Term, Utterance,
+};
+
+use rashomon_annotate::Corpus;
+use rashomon_group::Story;
+use rashomon_model::Noted;
+
+/// The full comparison of one story.
+#[must_use]
+pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
+    let lineage = rashomon_lineage::lineage(corpus, &story.articles);
+    let quotes = quotes::quotes(corpus, story, &lineage);
+    let points = points::points(corpus, story, &lineage);
+    let timeline = timeline::timeline(corpus, story, &points);
+    let revisions = revisions::revisions(corpus, &lineage);
+    let framing = framing::framing(corpus, story, &points);
+    Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing })
+}

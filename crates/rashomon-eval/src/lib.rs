@@ -1,0 +1,2 @@
+//! Evaluation program.
+//! (to be written)

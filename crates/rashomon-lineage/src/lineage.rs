@@ -1,0 +1,92 @@
+//! Relations between reports, as found in one story.
+
+use rashomon_model::{Anchor, ArticleId, Rule};
+
+/// How the reports of one story descend from each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lineage {
+    /// All relations, in order of derived article, source and kind.
+    pub relations: Vec<Relation>,
+    /// How many accounts are independent.
+    pub independence: Independence,
+}
+
+/// One relation between two reports, or between a report and a source that is not in the corpus.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// The article that was taken from; `None` for a declared source outside the corpus.
+    pub source: Option<ArticleId>,
+    /// Name of the source, where it is declared.
+    pub source_name: Option<String>,
+    /// The article that took.
+    pub derived: ArticleId,
+    /// What kind of taking.
+    pub kind: Kind,
+    /// Whether the evidence decides who took from whom. If not, `source` is the article of smaller id.
+    pub directed: bool,
+    /// Whether the derived article declares it.
+    pub declared: bool,
+    /// How sure, 0 to 1.
+    pub score: f64,
+    /// The rule that decided kind and direction.
+    pub rule: Rule,
+    /// The reasons in words, the weightiest first: times, containment, fuller quotes, shared slips.
+    pub reasons: Vec<String>,
+    /// Shared passages, source side and derived side. For a declared source outside the corpus both sides are the declaration.
+    pub evidence: Vec<Passage>,
+}
+
+/// A passage of the source and the passage of the derived article that matches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Passage {
+    /// In the source.
+    pub source: Anchor,
+    /// In the derived article.
+    pub derived: Anchor,
+}
+
+/// What kind of taking a relation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A later version by the same outlet or at the same address.
+    Revision,
+    /// The same text elsewhere, perhaps with a new lead or a cut tail.
+    Reprint,
+    /// A part of the source inside another article.
+    Excerpt,
+    /// The same text in other words.
+    Rewrite,
+    /// The same text back from another language.
+    Translation,
+    /// Neither from the other; both from a third.
+    CommonSource,
+    /// Only a credit: the source is named.
+    Credit,
+}
+
+impl Kind {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Revision => "revision",
+            Self::Reprint => "reprint",
+            Self::Excerpt => "excerpt",
+            Self::Rewrite => "rewrite",
+            Self::Translation => "translation",
+            Self::CommonSource => "common-source",
+            Self::Credit => "credit",
+        }
+    }
+}
+
+/// How many independent accounts a story has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Independence {
+    /// The least it can be: every sign of dependence counted.
+    pub low: usize,
+    /// The most it can be: only certain dependence counted.
+    pub high: usize,
+    /// The articles of each account, by certain dependence.
+    pub accounts: Vec<Vec<ArticleId>>,
+}

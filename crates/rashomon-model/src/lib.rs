@@ -1,0 +1,32 @@
+//! The words every other crate speaks: what an article, a span, an anchor and a note are.
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | [`Span`] | half-open range of UTF-8 byte offsets into one article's text |
+//! | [`Anchor`] | a span together with the article it points into |
+//! | [`Spanned`] | a normalised value and the place it was read from |
+//! | [`Article`] | one retrieved report: frozen text and what the page says about itself |
+//! | [`Moment`] | a point in time with the precision and the zone it was written with |
+//! | [`Note`] | a problem in an input that did not stop the work |
+//! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
+//!
+//! Nothing here reads files, the clock or the environment, and nothing here depends on another crate of ours.
+
+mod anchor;
+mod article;
+mod lines;
+mod moment;
+mod note;
+mod origin;
+mod span;
+
+pub use anchor::{Anchor, ArticleId};
+pub use article::{Article, Declared, DeclaredKind};
+pub use lines::LineIndex;
+pub use moment::{Moment, Precision};
+pub use note::{Note, Noted, Severity};
+pub use origin::{Origin, OriginPiece};
+pub use span::{Span, Spanned};
+
+/// The stable kebab-case name of the rule that made a statement, such as `declared-reprint`.
+pub type Rule = &'static str;

@@ -1,0 +1,43 @@
+//! Problems in an input that did not stop the work.
+
+use crate::Rule;
+
+/// How much a note matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing was left out.
+    Info,
+    /// Something may be read wrongly.
+    Warning,
+    /// A part of the input was left out.
+    Omitted,
+}
+
+/// A problem in an input, named with its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// File, or file and line: `feed.jsonl:17`.
+    pub place: String,
+    /// What is wrong; lower case, no full stop.
+    pub message: String,
+    /// Stable name of the check.
+    pub rule: Rule,
+    /// How much it matters.
+    pub severity: Severity,
+}
+
+/// A result and what was noticed while making it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noted<T> {
+    /// The result.
+    pub output: T,
+    /// What was noticed, in order of place.
+    pub notes: Vec<Note>,
+}
+
+impl<T> Noted<T> {
+    /// A result about which there is nothing to say.
+    pub fn quiet(output: T) -> Self {
+        Self { output, notes: Vec::new() }
+    }
+}

@@ -1,0 +1,47 @@
+//! The stages, one after the other.
+
+use rashomon_annotate::{Annotated, Corpus};
+use rashomon_compare::Collation;
+use rashomon_group::Story;
+use rashomon_model::{Article, Noted};
+use rayon::prelude::*;
+
+/// A corpus with its stories and their collations.
+#[derive(Debug)]
+pub struct Collated {
+    /// All articles.
+    pub corpus: Corpus,
+    /// The stories, each with its collation.
+    pub stories: Vec<(Story, Collation)>,
+}
+
+/// Annotates `articles` on all threads of the current pool, in order.
+#[must_use]
+pub fn annotate_all(articles: Vec<Article>) -> Noted<Vec<Annotated>> {
+    let noted: Vec<_> = articles.into_par_iter().map(rashomon_annotate::annotate).collect();
+    let mut all = Noted::quiet(Vec::with_capacity(noted.len()));
+    for it in noted {
+        all.output.push(it.output);
+        all.notes.extend(it.notes);
+    }
+    all
+}
+
+/// From articles to the full comparison of their stories.
+#[must_use]
+pub fn collate(articles: Vec<Article>) -> Noted<Collated> {
+    let annotated = annotate_all(articles);
+    let mut notes = annotated.notes;
+    let corpus = Corpus::new(annotated.output);
+    notes.extend(corpus.notes);
+    let corpus = corpus.output;
+    let stories = rashomon_group::group(&corpus);
+    let compared: Vec<_> = stories.par_iter().map(|s| rashomon_compare::compare(&corpus, s)).collect();
+    let mut pairs = Vec::with_capacity(stories.len());
+    for (story, found) in stories.into_iter().zip(compared) {
+        notes.extend(found.notes);
+        pairs.push((story, found.output));
+    }
+    notes.sort();
+    Noted { output: Collated { corpus, stories: pairs }, notes }
+}
