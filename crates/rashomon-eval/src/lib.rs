@@ -1,2 +1,0 @@
-//! Evaluation program.
-//! (to be written)
