@@ -170,8 +170,12 @@ impl NameKind {
 /// One stretch of reported speech.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quote {
-    /// What was said, inside the marks.
+    /// What was said. Direct speech: inside the marks, from the first mark to the last when its cue breaks it
+    /// ("…," he said, "…"). Indirect and mixed speech: the reported clause.
     pub span: Span,
+    /// The pieces of `span` that stand inside quotation marks, in order, without the marks: `span` itself for an unbroken
+    /// direct quote, none for indirect speech.
+    pub parts: Vec<Span>,
     /// How it is reported.
     pub kind: QuoteKind,
     /// Full name of the speaker in this article, or the words that name the speaker ("a spokesman").

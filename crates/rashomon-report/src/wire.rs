@@ -100,8 +100,10 @@ struct Layers {
 
 #[derive(Serialize, JsonSchema)]
 struct Quote {
-    /// Inside the marks.
+    /// Inside the marks; for mixed and indirect speech, the reported clause.
     span: Span,
+    /// The pieces that stand inside quotation marks.
+    parts: Vec<Span>,
     /// direct | indirect | mixed | headline | scare
     kind: &'static str,
     speaker: Option<String>,
@@ -201,6 +203,7 @@ impl Article {
 fn quote(it: &annotate::Quote) -> Quote {
     Quote {
         span: it.span.into(),
+        parts: it.parts.iter().map(|&p| p.into()).collect(),
         kind: it.kind.as_str(),
         speaker: it.speaker.clone(),
         speaker_span: it.speaker_span.map(Span::from),
