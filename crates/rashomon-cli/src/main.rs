@@ -1,71 +1,41 @@
-//! The command line.
+//! The `rashomon` program: its subcommands, one file each, and the order of a run.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `args` | what can be typed: subcommands and the options they share |
+//! | `input` | inputs to articles, in parallel and in order |
+//! | `output` | where results go: standard output, or a file written at once |
+//! | `console` | what goes to standard error: notes and progress |
+//! | `exit` | how a run ends: the one place that knows exit codes |
+//!
+//! To add a subcommand: a file with `Args` and `run`, a line in `args::Command`, and a line in [`main`].
 
-use clap::{Parser, Subcommand};
-use rashomon::{model, read, report};
+mod annotate;
+mod args;
+mod collate;
+mod completions;
+mod console;
+mod exit;
+mod input;
+mod man;
+mod output;
+mod read;
+mod schema;
+
+use args::Command;
+use clap::Parser;
 use std::process::ExitCode;
 
-#[derive(Parser)]
-#[command(name = "rashomon", version, about)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Any input to articles, one JSON object a line
-    Read { inputs: Vec<String> },
-    /// The same with sentences, quotes, times, names, numbers
-    Annotate { inputs: Vec<String> },
-    /// The full comparison of one or a few stories
-    Collate {
-        inputs: Vec<String>,
-        #[arg(long, default_value = "json")]
-        format: String,
-    },
-    /// The JSON Schema of a collation
-    Schema,
-}
-
-fn articles(inputs: &[String]) -> Vec<model::Article> {
-    let mut out = Vec::new();
-    for input in inputs {
-        match read::records(input) {
-            Ok(records) => {
-                for record in records {
-                    match record {
-                        Ok(record) => {
-                            let it = read::article(&record);
-                            it.notes.iter().for_each(|n| eprintln!("rashomon: {}: {}", n.place, n.message));
-                            out.extend(it.output);
-                        }
-                        Err(e) => eprintln!("rashomon: {e}"),
-                    }
-                }
-            }
-            Err(e) => eprintln!("rashomon: {e}"),
-        }
-    }
-    out
-}
-
 fn main() -> ExitCode {
-    match Args::parse().command {
-        Command::Read { inputs } => {
-            for it in articles(&inputs) {
-                println!("{}", report::article_json(&it));
-            }
-        }
-        Command::Annotate { inputs } => {
-            for it in rashomon::annotate_all(articles(&inputs)).output {
-                println!("{}", report::annotated_json(&it));
-            }
-        }
-        Command::Collate { inputs, .. } => {
-            let it = rashomon::collate(articles(&inputs));
-            println!("{}", report::collation_json(&it.output.corpus, &it.output.stories));
-        }
-        Command::Schema => println!("{}", report::collation_schema()),
-    }
-    ExitCode::SUCCESS
+    let args = args::Args::parse();
+    let mut console = console::Console::new(args.shared.quiet);
+    let result = args.shared.start().and_then(|()| match &args.command {
+        Command::Read(it) => read::run(it, &args.shared, &mut console),
+        Command::Annotate(it) => annotate::run(it, &args.shared, &mut console),
+        Command::Collate(it) => collate::run(it, &args.shared, &mut console),
+        Command::Schema(it) => schema::run(it),
+        Command::Completions(it) => completions::run(it),
+        Command::Man(it) => man::run(it),
+    });
+    exit::code(result, &mut console)
 }

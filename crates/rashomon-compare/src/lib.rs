@@ -8,8 +8,8 @@ mod revisions;
 mod timeline;
 
 pub use collation::{
-    Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form, FormRelation,
-    Framing, Moment, Point, Revision, Status, Term, Utterance,
+    Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
+    FormRelation, Framing, Moment, Point, Revision, Status, Term, Utterance,
 };
 
 use rashomon_annotate::Corpus;

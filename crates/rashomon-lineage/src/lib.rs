@@ -11,5 +11,8 @@ use rashomon_model::ArticleId;
 #[must_use]
 pub fn lineage(_corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
     let accounts: Vec<_> = articles.iter().map(|a| vec![*a]).collect();
-    Lineage { relations: Vec::new(), independence: Independence { low: accounts.len(), high: accounts.len(), accounts } }
+    Lineage {
+        relations: Vec::new(),
+        independence: Independence { low: accounts.len(), high: accounts.len(), accounts },
+    }
 }

@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn a_span_over_two_pieces_covers_both_sources() {
-        let piece = |t: (usize, usize), s: (usize, usize)| OriginPiece { text: Span::new(t.0, t.1), source: Span::new(s.0, s.1) };
+        let piece = |t: (usize, usize), s: (usize, usize)| OriginPiece {
+            text: Span::new(t.0, t.1),
+            source: Span::new(s.0, s.1),
+        };
         let origin = Origin::new(vec![piece((5, 9), (40, 44)), piece((0, 4), (10, 14))]);
         assert_eq!(origin.source_of(Span::new(2, 6)), Some(Span::new(10, 44)));
         assert_eq!(origin.source_of(Span::new(4, 5)), None);

@@ -170,10 +170,7 @@ impl Article {
                 .map(|d| Declared { name: d.name.clone(), kind: d.kind.as_str(), span: d.span.into() })
                 .collect(),
             origin: it.origin.as_ref().map(|o| {
-                o.pieces()
-                    .iter()
-                    .map(|p| [p.text.start(), p.text.end(), p.source.start(), p.source.end()])
-                    .collect()
+                o.pieces().iter().map(|p| [p.text.start(), p.text.end(), p.source.start(), p.source.end()]).collect()
             }),
             layers: None,
             extra: it
@@ -192,7 +189,11 @@ impl Article {
             names: it
                 .names
                 .iter()
-                .map(|n| Name { span: n.span.into(), r#type: n.kind.as_str(), name: it.entities[n.entity].name.clone() })
+                .map(|n| Name {
+                    span: n.span.into(),
+                    r#type: n.kind.as_str(),
+                    name: it.entities[n.entity].name.clone(),
+                })
                 .collect(),
             numbers: it.numbers.iter().map(number).collect(),
         };
@@ -536,11 +537,7 @@ fn relation(corpus: &Corpus, it: &lineage::Relation) -> Relation {
         score: it.score,
         rule: it.rule,
         reasons: it.reasons.clone(),
-        evidence: it
-            .evidence
-            .iter()
-            .map(|p| [Anchor::new(corpus, p.source), Anchor::new(corpus, p.derived)])
-            .collect(),
+        evidence: it.evidence.iter().map(|p| [Anchor::new(corpus, p.source), Anchor::new(corpus, p.derived)]).collect(),
     }
 }
 

@@ -1,0 +1,42 @@
+//! `rashomon annotate`: what stands where in each article.
+
+use crate::args::{Inputs, Output, Shared};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::read::Format;
+use crate::{input, output};
+use rashomon::annotate::annotate;
+use rashomon::model::{Article, Noted};
+use rashomon::report;
+
+/// The same with sentences, quotes, times, names, numbers and declared sources.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon annotate article.txt                       quotes and their speakers, on the terminal
+  rashomon annotate articles.jsonl -o annotated.jsonl
+  rashomon annotate page.html | jq '.quotes[].speaker'")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+    /// [default: text for a terminal, else jsonl]
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+/// Annotates and prints articles as they come.
+pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let format = args.output.format(args.format, Format::Text, Format::Jsonl);
+    console.doing("annotating");
+    let print = |article: Article| {
+        let Noted { output, notes } = annotate(article);
+        let output = match format {
+            Format::Text | Format::Jsonl => report::annotated_json(&output),
+        };
+        Noted { output, notes }
+    };
+    input::each(&args.inputs.inputs, console, print, |line| out.line(&line))?;
+    out.finish()
+}

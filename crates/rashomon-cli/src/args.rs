@@ -1,0 +1,136 @@
+//! What can be typed: the subcommands, and the options that several of them share.
+
+use crate::exit::Failure;
+use crate::{annotate, collate, completions, man, read, schema};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rashomon",
+    version,
+    about = "Reads many accounts of one event and shows, with proof, how they relate",
+    long_about = "Reads many accounts of one event and shows, with proof, how they relate: which descend from which, \
+                  what all of them say and what only some do, where they contradict each other, how quotes were \
+                  altered on the way, what was changed after publication, and what they call the same thing.\n\n\
+                  Works offline. The same input gives the same bytes out, whatever its order and the number of threads.",
+    after_help = EXIT_CODES,
+    after_long_help = EXAMPLES,
+    max_term_width = 100
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 all read, 1 nothing done, 2 wrong usage, 3 some inputs left out";
+
+const EXAMPLES: &str = "\
+Examples:
+  rashomon collate reports/                  compare the reports of one event, on the terminal
+  rashomon collate reports/ -o event.html    the same as one HTML file to send around
+  rashomon collate *.txt | jq .stories       the same for programs
+  rashomon annotate feed.jsonl.gz -o annotated.jsonl
+
+INPUT is a file, a folder or `-` for standard input: plain text, HTML or JSONL,
+each also as .gz or .zst, told apart by content.
+
+Exit codes:
+  0  all read
+  1  nothing could be done
+  2  wrong usage
+  3  done, but some inputs were left out, each named on standard error";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Any input to articles, one JSON object a line
+    Read(read::Args),
+    /// The same with sentences, quotes, times, names, numbers and declared sources
+    Annotate(annotate::Args),
+    /// The full comparison of one or a few stories
+    Collate(collate::Args),
+    /// The JSON Schema of what `collate --format json` prints
+    Schema(schema::Args),
+    /// Completions for a shell
+    Completions(completions::Args),
+    /// The manual page
+    Man(man::Args),
+}
+
+/// Options that every subcommand takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// When to colour text; `auto` heeds NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Shared options")]
+    color: ColorChoice,
+    /// Number of threads; results do not depend on it [default: one a core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Shared options")]
+    threads: Option<u16>,
+    /// No progress and no notes; inputs that were left out are still named
+    #[arg(short, long, global = true, help_heading = "Shared options")]
+    pub(crate) quiet: bool,
+}
+
+impl Shared {
+    /// Puts the number of threads into effect.
+    pub(crate) fn start(&self) -> Result<(), Failure> {
+        if let Some(threads) = self.threads {
+            rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().map_err(Failure::nothing)?;
+        }
+        Ok(())
+    }
+
+    /// Whether results that go to `output` are coloured.
+    pub(crate) fn colors(&self, output: &Output) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                output.is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
+                    && std::env::var_os("TERM").is_none_or(|it| it != "dumb")
+            }
+        }
+    }
+}
+
+/// What to read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inputs {
+    /// Files, folders or `-`: plain text, HTML, JSONL, each also as .gz or .zst
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<String>,
+}
+
+/// Where results go.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Output {
+    /// Write to FILE, which appears only when all is done, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+impl Output {
+    /// Whether results are shown on a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.output.is_none() && std::io::stdout().is_terminal()
+    }
+
+    /// Columns that text may take: those of the terminal, else COLUMNS, else 80.
+    pub(crate) fn width(&self) -> usize {
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| width.0.into());
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+        self.is_terminal().then(terminal).flatten().or_else(columns).unwrap_or(80)
+    }
+
+    /// The format that was asked for; else the one that the file's name ends in; else `text` for a terminal and `piped` elsewhere.
+    pub(crate) fn format<F: ValueEnum + Copy>(&self, asked: Option<F>, text: F, piped: F) -> F {
+        let ending = || F::from_str(self.output.as_ref()?.extension()?.to_str()?, true).ok();
+        asked.or_else(ending).unwrap_or(if self.is_terminal() { text } else { piped })
+    }
+}

@@ -1,0 +1,65 @@
+//! `rashomon collate`: the full comparison of one or a few stories.
+
+use crate::args::{Inputs, Output, Shared};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::{input, output};
+use clap::ValueEnum;
+use rashomon::{Collated, report};
+
+/// The full comparison of one or a few stories.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon collate reports/                  read the comparison on the terminal
+  rashomon collate reports/ --evidence       the same, every statement with the words it rests on
+  rashomon collate reports/ -o event.html    one HTML file to send to an editor
+  rashomon collate *.txt --format json | jq '.stories[].quotes[].forms[].relation'")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+    /// [default: by the ending of FILE; text for a terminal, else json]
+    #[arg(long)]
+    format: Option<Format>,
+    /// In text and Markdown: print the words that each statement rests on
+    #[arg(long)]
+    evidence: bool,
+}
+
+/// What a comparison is printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, on a terminal
+    Text,
+    /// One document for programs; see `rashomon schema`
+    Json,
+    /// One such document a story and line
+    Jsonl,
+    /// One self-contained page
+    Html,
+    /// Markdown
+    #[value(alias = "markdown")]
+    Md,
+}
+
+/// Reads all inputs, compares them and prints what was found.
+pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let articles = input::articles(&args.inputs.inputs, console)?;
+    console.doing("comparing");
+    let found = rashomon::collate(articles);
+    found.notes.iter().for_each(|n| console.note(n));
+    let Collated { corpus, stories } = &found.output;
+    match args.output.format(args.format, Format::Text, Format::Json) {
+        Format::Text | Format::Html | Format::Md => out.line(&report::collation_json(corpus, stories))?,
+        Format::Json => out.line(&report::collation_json(corpus, stories))?,
+        Format::Jsonl => {
+            for story in stories {
+                out.line(&report::collation_json(corpus, std::slice::from_ref(story)))?;
+            }
+        }
+    }
+    let _ = (shared.colors(&args.output), args.output.width(), args.evidence);
+    out.finish()
+}

@@ -1,0 +1,49 @@
+//! How a run ends: the one place that turns what happened into an exit code.
+
+use crate::console::Console;
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+/// Why a run stopped before its end.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Nothing could be done, and why.
+    Nothing(String),
+    /// What was asked for makes no sense, and why.
+    Usage(String),
+    /// Whoever read our results has seen enough.
+    Closed,
+}
+
+impl Failure {
+    /// Nothing could be done because of `why`.
+    pub(crate) fn nothing(why: impl fmt::Display) -> Self {
+        Self::Nothing(why.to_string())
+    }
+
+    /// Results could not be written to `place`.
+    pub(crate) fn write(place: impl fmt::Display, error: &io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Nothing(format!("{place}: {error}")),
+        }
+    }
+}
+
+/// The exit code of a run: 0 all read, 1 nothing could be done, 2 wrong usage, 3 done but some inputs were left out.
+pub(crate) fn code(result: Result<(), Failure>, console: &mut Console) -> ExitCode {
+    console.finish();
+    match result {
+        Ok(()) if console.left_out() > 0 => ExitCode::from(3),
+        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::Nothing(why)) => {
+            console.error(&why);
+            ExitCode::FAILURE
+        }
+        Err(Failure::Usage(why)) => {
+            console.error(&why);
+            ExitCode::from(2)
+        }
+    }
+}

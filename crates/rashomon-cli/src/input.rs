@@ -1,0 +1,90 @@
+//! Inputs to articles: read ahead on one thread, worked on by all, handed on in the order of input.
+
+use crate::console::Console;
+use crate::exit::Failure;
+use rashomon::model::{Article, Noted};
+use rashomon::read::{self, Error, Record};
+use rayon::prelude::*;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+/// Records that are worked on together: enough to keep all threads busy, few enough to stay small.
+const BATCH_RECORDS: usize = 256;
+/// Bytes after which a batch is closed.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Calls `make` for every article on all threads, and `take` for every result in the order of input.
+///
+/// Only a few batches are in memory at any time. Records that cannot be read are named on the console.
+/// Fails if there is no article at all, or if `take` fails.
+pub(crate) fn each<T: Send>(
+    inputs: &[String],
+    console: &mut Console,
+    make: impl Fn(Article) -> Noted<T> + Sync,
+    mut take: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut articles = 0;
+    std::thread::scope(|scope| {
+        let (sender, batches) = sync_channel(2);
+        scope.spawn(move || read_ahead(inputs, &sender));
+        for batch in batches {
+            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(|record| made(&record, &make))).collect();
+            console.advance(made.len());
+            for it in made {
+                match it {
+                    Err(error) => console.omitted(&error.to_string()),
+                    Ok(it) => {
+                        it.notes.iter().for_each(|n| console.note(n));
+                        if let Some(output) = it.output {
+                            articles += 1;
+                            take(output)?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    })?;
+    if articles == 0 { Err(Failure::nothing("no article in the input")) } else { Ok(()) }
+}
+
+/// All articles of the inputs, in the order of input.
+pub(crate) fn articles(inputs: &[String], console: &mut Console) -> Result<Vec<Article>, Failure> {
+    let mut all = Vec::new();
+    console.doing("reading");
+    each(inputs, console, Noted::quiet, |it| {
+        all.push(it);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+fn made<T>(record: &Record, make: impl Fn(Article) -> Noted<T>) -> Noted<Option<T>> {
+    let Noted { output, mut notes } = read::article(record);
+    let output = output.map(|article| {
+        let it = make(article);
+        notes.extend(it.notes);
+        it.output
+    });
+    Noted { output, notes }
+}
+
+/// Sends batches until the inputs or the interest in them end.
+fn read_ahead(inputs: &[String], sender: &SyncSender<Vec<Result<Record, Error>>>) {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    let records = inputs.iter().flat_map(|input| match read::records(input) {
+        Ok(records) => records,
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    });
+    for record in records {
+        bytes += record.as_ref().map_or(0, |it| it.bytes.len());
+        batch.push(record);
+        if batch.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
+            bytes = 0;
+            if sender.send(std::mem::take(&mut batch)).is_err() {
+                return;
+            }
+        }
+    }
+    let _ = sender.send(batch);
+}

@@ -1,0 +1,49 @@
+//! `rashomon read`: any input to articles.
+
+use crate::args::{Inputs, Output, Shared};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::{input, output};
+use clap::ValueEnum;
+use rashomon::model::Noted;
+use rashomon::report;
+
+/// Any input to articles, one JSON object a line.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon read page.html                    what was read, on the terminal
+  rashomon read pages/ -o articles.jsonl     a folder of pages to one file
+  zcat feed.jsonl.gz | rashomon read - | head -1")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+    /// [default: text for a terminal, else jsonl]
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+/// What articles are printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    #[value(alias = "json")]
+    Jsonl,
+}
+
+/// Reads and prints articles as they come.
+pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let format = args.output.format(args.format, Format::Text, Format::Jsonl);
+    console.doing("reading");
+    let print = |it| {
+        Noted::quiet(match format {
+            Format::Text | Format::Jsonl => report::article_json(&it),
+        })
+    };
+    input::each(&args.inputs.inputs, console, print, |line| out.line(&line))?;
+    out.finish()
+}

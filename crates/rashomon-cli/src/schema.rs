@@ -1,0 +1,23 @@
+//! `rashomon schema`: the JSON Schema of a collation.
+
+use crate::args::Output;
+use crate::exit::Failure;
+use crate::output;
+use rashomon::report;
+
+/// The JSON Schema (draft 2020-12) of what `collate --format json` prints.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon schema > collation.schema.json
+  rashomon schema | jq '.[\"$defs\"].Point'")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Prints the schema.
+pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    out.line(&report::collation_schema())?;
+    out.finish()
+}
