@@ -1,0 +1,150 @@
+//! The shape of the repository: arrows between crates, module headers, paths in the documentation.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// All files below `folder` with one of the endings, without build output.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    let mut todo = vec![folder.to_owned()];
+    while let Some(it) = todo.pop() {
+        for entry in fs::read_dir(&it).unwrap().map(|e| e.unwrap().path()) {
+            let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+            if entry.is_dir() {
+                if !name.starts_with('.') && name != "target" && name != "node_modules" {
+                    todo.push(entry);
+                }
+            } else if endings.iter().any(|e| name.ends_with(e)) {
+                out.push(entry);
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+/// Each crate may use those listed beside it and no other of ours. The list is in order: arrows only point up.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("rashomon-model", &[]),
+    ("rashomon-tables", &[]),
+    ("rashomon-read", &["rashomon-model"]),
+    ("rashomon-annotate", &["rashomon-model"]),
+    ("rashomon-group", &["rashomon-model", "rashomon-annotate"]),
+    ("rashomon-lineage", &["rashomon-model", "rashomon-annotate"]),
+    ("rashomon-compare", &["rashomon-model", "rashomon-annotate", "rashomon-group", "rashomon-lineage"]),
+    (
+        "rashomon-report",
+        &["rashomon-model", "rashomon-annotate", "rashomon-group", "rashomon-lineage", "rashomon-compare"],
+    ),
+    (
+        "rashomon",
+        &[
+            "rashomon-model",
+            "rashomon-read",
+            "rashomon-annotate",
+            "rashomon-group",
+            "rashomon-lineage",
+            "rashomon-compare",
+            "rashomon-report",
+        ],
+    ),
+    ("rashomon-cli", &["rashomon", "rashomon-tables"]),
+    ("rashomon-eval", &["rashomon", "rashomon-tables"]),
+    ("xtask", &[]),
+];
+
+#[test]
+fn arrows_between_crates_point_one_way() {
+    let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for manifest in files(&root().join("crates"), &["Cargo.toml"]).into_iter().chain([root().join("xtask/Cargo.toml")]) {
+        let text = fs::read_to_string(&manifest).unwrap();
+        let named = |l: &str| l.strip_prefix("name = \"").and_then(|l| l.strip_suffix('"')).map(str::to_owned);
+        let Some(name) = text.lines().find_map(named) else { continue };
+        let Some(uses) = allowed.get(name.as_str()) else {
+            wrong.push(format!("{name} is not in the list of arrows"));
+            continue;
+        };
+        seen += 1;
+        let product = text.split("[dev-dependencies]").next().unwrap();
+        for line in product.lines().filter(|l| l.starts_with("rashomon")) {
+            let used = line.split(['.', ' ', '=']).next().unwrap();
+            if !uses.contains(&used) {
+                wrong.push(format!("{name} must not use {used}"));
+            }
+        }
+    }
+    assert!(seen >= 10, "only {seen} crates were looked at");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_source_file_says_what_it_answers() {
+    let bare: Vec<_> = files(&root().join("crates"), &[".rs"])
+        .into_iter()
+        .chain(files(&root().join("xtask"), &[".rs"]))
+        .filter(|f| !fs::read_to_string(f).unwrap().starts_with("//!"))
+        .collect();
+    assert!(bare.is_empty(), "without a module header: {bare:#?}");
+}
+
+#[test]
+fn core_stages_do_no_io() {
+    let fence = ["std::fs", "std::env", "std::net", "SystemTime", "Instant::now", "Timestamp::now", "println!(", "thread_rng"];
+    let mut wrong = Vec::new();
+    for name in ["model", "annotate", "group", "lineage", "compare", "report"] {
+        for file in files(&root().join(format!("crates/rashomon-{name}/src")), &[".rs"]) {
+            let text = fs::read_to_string(&file).unwrap();
+            let product = text.split("#[cfg(test)]").next().unwrap();
+            for (n, line) in product.lines().enumerate().filter(|(_, l)| !l.trim_start().starts_with("//")) {
+                for word in fence.iter().filter(|w| line.contains(**w)) {
+                    wrong.push(format!("{}:{}: {word}", file.display(), n + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_path_in_the_documentation_exists() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for file in files(&root(), &[".md"]) {
+        let text = fs::read_to_string(&file).unwrap();
+        let mut fenced = false;
+        for line in text.lines() {
+            if line.starts_with("```") {
+                fenced = !fenced;
+            }
+            if fenced {
+                continue;
+            }
+            for piece in line.split('`').skip(1).step_by(2).chain(links(line)) {
+                let path = piece.split(['#', ':']).next().unwrap();
+                let ours = ["crates/", "docs/", "xtask/", "examples/", "fuzz/", "benches/", ".ci/"];
+                let at_root = ours.iter().any(|o| path.starts_with(o));
+                if !at_root || path.contains(['*', '<', ' ', '{', '…']) {
+                    continue;
+                }
+                seen += 1;
+                if !root().join(path).exists() {
+                    missing.push(format!("{}: {path}", file.strip_prefix(root()).unwrap().display()));
+                }
+            }
+        }
+    }
+    assert!(seen > 5, "only {seen} paths were looked at");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The targets of Markdown links in a line.
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    line.split("](").skip(1).filter_map(|l| l.split(')').next())
+}
