@@ -1,0 +1,353 @@
+//! Which stretches of a text stand inside quotation marks.
+//!
+//! Double marks of every shape are one class, so that a straight opening mark may be closed by a curly one. They are
+//! read first; single marks count only outside of them, and only where an apostrophe is ruled out. Inner quotations
+//! belong to the outer one.
+
+use rashomon_model::Span;
+
+/// One stretch inside quotation marks, within one paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marked {
+    /// Inside the marks, without white space at either end.
+    pub(crate) inner: Span,
+    /// With the marks.
+    pub(crate) outer: Span,
+    /// Whether the marks are single ones.
+    pub(crate) single: bool,
+    /// Whether the closing mark was found.
+    pub(crate) closed: bool,
+    /// Whether the quotation goes on in the next paragraph, which opens with a mark again.
+    pub(crate) continues: bool,
+}
+
+/// Longest stretch, in bytes, that an unclosed mark may open up to the end of its paragraph.
+const UNCLOSED_LIMIT: usize = 1_500;
+/// Longest stretch, in bytes, between single marks.
+const SINGLE_LIMIT: usize = 800;
+
+/// All stretches inside quotation marks, in order of place, not overlapping.
+pub(crate) fn marked(text: &str) -> Vec<Marked> {
+    let mut out = doubles(text);
+    let singles = singles(text, &out);
+    out.extend(singles);
+    out.sort_by_key(|m| m.outer);
+    out
+}
+
+/// What one double mark can be, from its shape and its neighbours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Opens,
+    Closes,
+    Either,
+}
+
+struct Mark {
+    at: usize,
+    end: usize,
+    role: Role,
+    /// Marks of one shape pair up; another opening shape inside is an inner quotation.
+    shape: char,
+}
+
+fn is_opening_neighbour(c: Option<char>) -> bool {
+    c.is_none_or(|c| c.is_whitespace() || "([{<—–-…/‘'“\"|>".contains(c) || c == '\u{200b}')
+}
+
+/// The double mark at byte `at`, if there is one.
+fn double_at(text: &str, at: usize, c: char) -> Option<Mark> {
+    let rest = &text.as_bytes()[at..];
+    let pair = rest.starts_with(b"``") || (rest.starts_with(b"''") && !rest.starts_with(b"'''"));
+    let end = at + if pair { 2 } else { c.len_utf8() };
+    let before = text[..at].chars().next_back();
+    let after = text[end..].chars().next();
+    let free_before = is_opening_neighbour(before);
+    let free_after = after.is_none_or(char::is_whitespace);
+    let role = match c {
+        '`' if pair => Role::Opens,
+        '\'' if pair && free_before && !free_after => Role::Opens,
+        '\'' if pair => Role::Closes,
+        '„' | '«' => Role::Opens,
+        '“' if !free_before && free_after => Role::Closes,
+        '“' => Role::Opens,
+        '»' => Role::Closes,
+        '”' if free_before && after.is_some_and(char::is_alphanumeric) => Role::Either,
+        '”' => Role::Closes,
+        '"' | '＂' => match (free_before, free_after) {
+            // The mark of inches and minutes.
+            _ if before.is_some_and(|b| b.is_ascii_digit())
+                && !free_after
+                && after.is_some_and(char::is_alphanumeric) =>
+            {
+                Role::Closes
+            }
+            (true, false) => Role::Opens,
+            (_, true) => Role::Closes,
+            (false, false) if before.is_some_and(|b| ",:;".contains(b)) && after.is_some_and(char::is_alphanumeric) => {
+                Role::Either
+            }
+            (false, false) if after.is_some_and(char::is_uppercase) && !before.is_some_and(|b| ".!?".contains(b)) => {
+                Role::Either
+            }
+            (false, false) => Role::Closes,
+        },
+        _ => return None,
+    };
+    let shape = match c {
+        '“' | '”' => '“',
+        '«' | '»' => '«',
+        '„' => '„',
+        _ => '"',
+    };
+    Some(Mark { at, end, role, shape })
+}
+
+struct Open {
+    outer: usize,
+    inner: usize,
+    shape: char,
+    depth: usize,
+}
+
+fn doubles(text: &str) -> Vec<Marked> {
+    let mut out = Vec::new();
+    let mut open: Option<Open> = None;
+    let mut skip_to = 0;
+    for (at, c) in text.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        if c == '\n' {
+            if let Some(it) = open.take() {
+                if wraps(text, it.inner, at) {
+                    open = Some(it);
+                } else {
+                    unclosed(text, &it, at, &mut out);
+                }
+            }
+            continue;
+        }
+        if !matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '`' | '\'' | '＂') {
+            continue;
+        }
+        let Some(mark) = double_at(text, at, c) else { continue };
+        skip_to = mark.end;
+        match &mut open {
+            None if mark.role != Role::Closes => {
+                open = Some(Open { outer: mark.at, inner: mark.end, shape: mark.shape, depth: 0 });
+            }
+            None => {}
+            Some(it) if mark.role == Role::Opens => {
+                if it.shape == mark.shape {
+                    let missing =
+                        std::mem::replace(it, Open { outer: mark.at, inner: mark.end, shape: mark.shape, depth: 0 });
+                    cut_before(text, &missing, mark.at, &mut out);
+                } else {
+                    it.depth += 1;
+                }
+            }
+            Some(it) if it.depth > 0 && (it.shape != mark.shape) => it.depth -= 1,
+            Some(it) => {
+                let it = Open { ..*it };
+                open = None;
+                push(text, it.outer, it.inner, mark.at, mark.end, true, false, &mut out);
+            }
+        }
+    }
+    if let Some(it) = open {
+        unclosed(text, &it, text.len(), &mut out);
+    }
+    out
+}
+
+#[allow(clippy::too_many_arguments, reason = "four places and three facts of one stretch")]
+fn push(
+    text: &str,
+    outer: usize,
+    inner: usize,
+    end: usize,
+    outer_end: usize,
+    closed: bool,
+    continues: bool,
+    out: &mut Vec<Marked>,
+) {
+    let inner = Span::new(inner, end).trimmed(text);
+    if inner.text(text).contains(char::is_alphanumeric) {
+        out.push(Marked { inner, outer: Span::new(outer, outer_end), single: false, closed, continues });
+    }
+}
+
+/// Whether the line break at `at` only wraps a line inside a quotation opened at `from`.
+fn wraps(text: &str, from: usize, at: usize) -> bool {
+    let line_end = text[from..at].trim_end().chars().next_back();
+    let next = text[at + 1..].chars().next();
+    at - from < UNCLOSED_LIMIT
+        && line_end.is_some_and(|c| c.is_alphanumeric() || c == ',')
+        && next.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+}
+
+/// A quotation still open where its paragraph ends at `end`.
+fn unclosed(text: &str, it: &Open, end: usize, out: &mut Vec<Marked>) {
+    let next = text[end..].trim_start();
+    let continues = next
+        .chars()
+        .next()
+        .is_some_and(|c| double_at(next, 0, c).is_some_and(|m| m.role == Role::Opens && m.shape == it.shape));
+    let starts_sentence = text[..it.outer].trim_end().chars().next_back().is_none_or(|c| ".,:?!”\"—\n".contains(c))
+        || text[..it.outer].ends_with('\n');
+    if continues || (starts_sentence && end - it.inner <= UNCLOSED_LIMIT) {
+        push(text, it.outer, it.inner, end, end, false, continues, out);
+    } else {
+        let stop = text[it.inner..end].find(['.', '?', '!']).map(|i| it.inner + i + 1);
+        if let Some(stop) = stop.filter(|s| s - it.inner <= UNCLOSED_LIMIT / 3) {
+            push(text, it.outer, it.inner, stop, stop, false, false, out);
+        }
+    }
+}
+
+/// A quotation whose closing mark is missing before another opens at `next`: it ends with the last sentence before that.
+fn cut_before(text: &str, it: &Open, next: usize, out: &mut Vec<Marked>) {
+    let Some(stop) = text[it.inner..next].rfind(['.', '?', '!', ',']).map(|i| it.inner + i + 1) else { return };
+    if stop - it.inner <= UNCLOSED_LIMIT / 3 && text[stop..next].trim().is_empty() {
+        push(text, it.outer, it.inner, stop, stop, false, false, out);
+    }
+}
+
+/// Words that begin with an apostrophe.
+const ELISIONS: &[&str] = &["em", "til", "cause", "tis", "twas", "n", "round", "bout", "hood", "cos"];
+
+fn singles(text: &str, doubles: &[Marked]) -> Vec<Marked> {
+    let mut out = Vec::new();
+    let mut next_double = doubles.iter().peekable();
+    let mut from = 0;
+    // The gaps between doubles, each read alone.
+    loop {
+        let end = next_double.peek().map_or(text.len(), |m| m.outer.start());
+        if from < end {
+            singles_in(text, from, end, &mut out);
+        }
+        match next_double.next() {
+            Some(m) => from = from.max(m.outer.end()),
+            None => break,
+        }
+    }
+    out
+}
+
+fn singles_in(text: &str, from: usize, end: usize, out: &mut Vec<Marked>) {
+    let mut skip_to = from;
+    let Some(gap) = text.get(from..end) else { return };
+    for (i, c) in gap.char_indices() {
+        let at = from + i;
+        if at < skip_to || !matches!(c, '\'' | '‘' | '‛') {
+            continue;
+        }
+        let inner = at + c.len_utf8();
+        let before = text[..at].chars().next_back();
+        let rest = &text[inner..end];
+        if !is_opening_neighbour(before)
+            || !rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '[' || c == '$')
+        {
+            continue;
+        }
+        let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if ELISIONS.contains(&word.as_str()) || (word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s'))
+        {
+            continue;
+        }
+        if let Some((stop, stop_end)) = single_close(text, inner, end) {
+            let span = Span::new(inner, stop).trimmed(text);
+            if span.text(text).contains(char::is_alphanumeric) {
+                out.push(Marked {
+                    inner: span,
+                    outer: Span::new(at, stop_end),
+                    single: true,
+                    closed: true,
+                    continues: false,
+                });
+            }
+            skip_to = stop_end;
+        }
+    }
+}
+
+/// The single mark that closes what opened before `inner`: the first that cannot be an apostrophe, else the first that may be.
+fn single_close(text: &str, inner: usize, end: usize) -> Option<(usize, usize)> {
+    let mut perhaps = None;
+    for (i, c) in text[inner..end].char_indices() {
+        let at = inner + i;
+        if c == '\n' || i > SINGLE_LIMIT {
+            break;
+        }
+        if !matches!(c, '\'' | '’') {
+            continue;
+        }
+        let before = text[..at].chars().next_back();
+        let after = text[at + c.len_utf8()..].chars().next();
+        if before.is_none_or(char::is_whitespace) || after.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let place = (at, at + c.len_utf8());
+        let plural = matches!(before, Some('s' | 'S'))
+            && text[at + c.len_utf8()..].trim_start().chars().next().is_some_and(char::is_alphanumeric);
+        let dropped_g = before == Some('n') && text[..at].ends_with("in") && after == Some(' ');
+        if !plural && !dropped_g {
+            return Some(place);
+        }
+        perhaps.get_or_insert(place);
+    }
+    perhaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<_> = marked(text).iter().map(|m| m.inner.text(text)).collect();
+        assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn marks_of_every_shape() {
+        check(r#"She said, "We go." Then left."#, &["We go."]);
+        check("She said, “We go.” Then left.", &["We go."]);
+        check("She said, ``We go.'' Then left.", &["We go."]);
+        check("She said, «We go.» Then left.", &["We go."]);
+        check("She said, „We go.“ Then left.", &["We go."]);
+        check(r#"It was "vital to the harvest.” They paid."#, &["vital to the harvest."]);
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        check("'We Won't Go': Mayor of Ost quits", &["We Won't Go"]);
+        check("‘The miners’ pay is theirs’, said Orr", &["The miners’ pay is theirs"]);
+        check("The miners' pay is the owners' worry", &[]);
+        check("Back in the '90s it wasn't so", &[]);
+        check("It's 'rock and roll' to them", &["rock and roll"]);
+    }
+
+    #[test]
+    fn inner_marks_belong_to_the_outer_ones() {
+        check("“He said ‘go’ to us,” she said", &["He said ‘go’ to us,"]);
+        check("\"They asked: “Who?” and left,\" she said", &["They asked: “Who?” and left,"]);
+    }
+
+    #[test]
+    fn missing_marks() {
+        check("“We go. “They stay,” she said", &["We go.", "They stay,"]);
+        check("She said: “We go.\nThey stayed.", &["We go."]);
+        check("A board 6'2\" long and 3\" wide", &[]);
+        check("gone,” she said", &[]);
+    }
+
+    #[test]
+    fn a_quotation_of_several_paragraphs() {
+        let text = "“One.\n“Two.\n“Three,” he said.";
+        let found = marked(text);
+        assert_eq!(found.iter().map(|m| m.continues).collect::<Vec<_>>(), [true, true, false]);
+        check(text, &["One.", "Two.", "Three,"]);
+    }
+}
