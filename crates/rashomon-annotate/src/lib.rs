@@ -5,10 +5,13 @@
 
 mod annotated;
 mod corpus;
+mod english;
 mod numbers;
+mod paragraphs;
 mod quotes;
 mod sentences;
 mod times;
+mod tokens;
 mod words;
 
 pub use annotated::{
@@ -22,8 +25,7 @@ use rashomon_model::{Article, Noted};
 #[must_use]
 pub fn annotate(article: Article) -> Noted<Annotated> {
     let mut it = Annotated::new(article);
-    it.sentences = sentences::sentences(&it.article);
-    (it.tokens, it.sentences) = words::tokens(&it.article, it.sentences);
+    (it.tokens, it.sentences) = sentences::sentences(&it.article);
     it.times = times::times(&it);
     it.numbers = numbers::numbers(&it);
     (it.names, it.entities) = words::names(&it);
