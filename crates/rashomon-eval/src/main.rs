@@ -1,5 +1,7 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
+mod story;
+
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -12,13 +14,13 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Prints what can be measured and trained
-    About,
+    /// Prints a made-up story of any size as JSONL, for measuring speed
+    Story(story::Args),
 }
 
 fn main() -> ExitCode {
     match Args::parse().command {
-        Command::About => println!("subcommands are listed by --help"),
+        Command::Story(args) => story::run(&args),
     }
     ExitCode::SUCCESS
 }
