@@ -2,6 +2,7 @@
 
 mod collation;
 mod framing;
+pub mod meaning;
 mod points;
 mod quotes;
 mod revisions;

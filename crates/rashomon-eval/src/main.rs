@@ -1,6 +1,8 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
+mod pairs;
 mod story;
+mod train_words;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -14,13 +16,35 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Prints one similarity, 0 to 1, for each pair of sentences of a TSV
+    Pairs(pairs::Args),
     /// Prints a made-up story of any size as JSONL, for measuring speed
     Story(story::Args),
+    /// Trains a model that the product ships
+    #[command(subcommand)]
+    Train(Train),
+}
+
+#[derive(Subcommand)]
+enum Train {
+    /// The table of single words: rarity, base form, relations, vector
+    Words(train_words::Args),
 }
 
 fn main() -> ExitCode {
-    match Args::parse().command {
-        Command::Story(args) => story::run(&args),
+    let done = match Args::parse().command {
+        Command::Pairs(args) => pairs::run(&args),
+        Command::Story(args) => {
+            story::run(&args);
+            Ok(())
+        }
+        Command::Train(Train::Words(args)) => train_words::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("rashomon-eval: {e}");
+            ExitCode::FAILURE
+        }
     }
-    ExitCode::SUCCESS
 }

@@ -1,0 +1,32 @@
+//! Do two stretches of text state the same thing?
+//!
+//! [`similarity`] answers for two short texts, 0 (unrelated) to 1 (the same statement).
+
+mod align;
+mod features;
+mod gist;
+mod lexicon;
+mod words;
+
+pub(crate) use align::{Alignment, align};
+pub(crate) use gist::{Class, Gist, Term, Vocabulary};
+
+use rashomon_annotate::Annotated;
+use rashomon_model::Span;
+
+/// How much of one statement is in another, 0 to 1. Both texts are taken whole.
+#[must_use]
+pub fn similarity(a: &Annotated, b: &Annotated) -> f64 {
+    let f = features(a, b);
+    f64::from(f[0])
+}
+
+/// The features behind [`similarity`], for training and measuring.
+#[must_use]
+pub fn features(a: &Annotated, b: &Annotated) -> Vec<f32> {
+    let mut vocabulary = Vocabulary::default();
+    let whole = |it: &Annotated| Span::new(0, it.article.text.len());
+    let (x, y) = (vocabulary.gist(a, whole(a)), vocabulary.gist(b, whole(b)));
+    let alignment = align(&vocabulary, &x, &y);
+    features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment).to_vec()
+}

@@ -1,0 +1,340 @@
+//! What one stretch of text is about: its terms, each with its weight.
+
+use super::lexicon::{Modality, Negation, lexicon, phrasal};
+use super::words::{WordId, words};
+use rashomon_annotate::{Annotated, Tag, Token};
+use rashomon_model::Span;
+use rustc_hash::FxHashMap;
+
+/// The terms of a stretch of text, in order of place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gist {
+    /// All terms: words, phrases that stand for one thing, numbers. Punctuation is left out.
+    pub(crate) terms: Vec<Term>,
+    /// Sum of the weights of its content terms.
+    pub(crate) weight: f32,
+    /// Weighted sum of the directions of its content terms, scaled to length 1; empty if none is known.
+    pub(crate) direction: Vec<f32>,
+}
+
+/// One term where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Term {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// Index into [`Vocabulary::entries`].
+    pub(crate) entry: u32,
+    /// What it does in the sentence.
+    pub(crate) class: Class,
+    /// How much it tells, in nats.
+    pub(crate) weight: f32,
+}
+
+/// What a term does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// Grammar.
+    Function,
+    /// Verbs.
+    Verb,
+    /// Nouns, adjectives, adverbs that carry content.
+    Content,
+    /// Part of a name.
+    Name,
+    /// A number.
+    Number,
+    /// A weekday, month or relative day.
+    Date,
+}
+
+/// What is known of one distinct term of a story.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The name all its forms are known by.
+    pub(crate) text: Box<str>,
+    pub(super) word: Option<WordId>,
+    /// Entry of the country that a seat of government can stand for.
+    pub(super) seat: Option<u32>,
+    pub(super) groups: &'static [u16],
+    pub(crate) rarity: f32,
+    /// Value of a number.
+    pub(crate) value: Option<f64>,
+    pub(crate) negation: Option<Negation>,
+    pub(crate) modality: Option<Modality>,
+}
+
+/// The distinct terms of a story, each looked up once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    pub(crate) entries: Vec<Entry>,
+    index: FxHashMap<Box<str>, u32>,
+}
+
+impl Vocabulary {
+    /// The entry of `term`, made if it is new.
+    fn enter(&mut self, term: &str) -> u32 {
+        if let Some(i) = self.index.get(term) {
+            return *i;
+        }
+        let (table, lexicon) = (words(), lexicon());
+        let value = number(term);
+        let word = table.find(term).map(|w| table.base(w));
+        let mut rarity = match word {
+            Some(w) => table.find(term).map_or(0.0, |form| table.rarity(form).min(table.rarity(w))),
+            // A phrase is as rare as its rarest part.
+            None if term.contains('_') => {
+                let part = |p| table.find(p).map_or(table.most() - 3.0, |w| table.rarity(w));
+                term.split('_').map(part).fold(0.0, f32::max)
+            }
+            None => table.most() - 3.0,
+        };
+        if value.is_some() {
+            rarity = rarity.clamp(2.5, 5.5);
+        }
+        let seat = lexicon.seat_of(term).map(|s| self.enter(s));
+        let name = word.map_or(term, |w| table.form(w));
+        let groups = match lexicon.groups(term) {
+            [] => lexicon.groups(name),
+            found => found,
+        };
+        #[allow(clippy::cast_possible_truncation, reason = "fewer terms than bytes of text")]
+        let i = self.entries.len() as u32;
+        self.entries.push(Entry {
+            text: term.into(),
+            word,
+            seat,
+            groups,
+            rarity: rarity.clamp(0.3, table.most() - 3.0),
+            value,
+            negation: lexicon.negation(term),
+            modality: lexicon.modality(term),
+        });
+        self.index.insert(term.into(), i);
+        i
+    }
+
+    /// The terms of all tokens inside `span`.
+    pub(crate) fn gist(&mut self, article: &Annotated, span: Span) -> Gist {
+        let tokens = article.tokens_in(span);
+        let text = &article.article.text;
+        Gist::new(self, self_terms(text, tokens))
+    }
+}
+
+/// One word of a token, lower case, with straight apostrophes.
+struct Piece {
+    span: Span,
+    lower: String,
+    capital: bool,
+    all_caps: bool,
+    initial: bool,
+    tag: Tag,
+}
+
+/// The tokens as words: compounds with a hyphen in their parts, genitive endings left out.
+fn self_terms(text: &str, tokens: &[Token]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(tokens.len());
+    let mut initial = true;
+    for token in tokens {
+        let form = token.span.text(text);
+        let mut at = token.span.start();
+        for part in form.split_inclusive(['-', '–', '/']) {
+            let word = part.trim_end_matches(['-', '–', '/']);
+            let span = Span::new(at, at + word.len());
+            at += part.len();
+            let lower = word.to_lowercase().replace('’', "'");
+            let lower = lower.strip_suffix("'s").unwrap_or(&lower).trim_matches('\'').trim_end_matches('.');
+            if !lower.chars().any(char::is_alphanumeric) && lower != "%" || lower == "s" && form.len() <= 4 {
+                continue;
+            }
+            // "U.S." keeps its inner marks only for look-up.
+            let lower = if lower.contains('.') && lower.chars().all(|c| c == '.' || c.is_alphabetic()) {
+                lower.replace('.', "")
+            } else {
+                lower.to_owned()
+            };
+            let capital = word.chars().next().is_some_and(char::is_uppercase);
+            let all_caps = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && word.len() > 1;
+            out.push(Piece { span, lower, capital, all_caps, initial, tag: token.tag });
+            initial = false;
+        }
+        if matches!(form, ":" | "“" | "\"" | "." | "?" | "!") {
+            initial = true;
+        }
+    }
+    out
+}
+
+const DAYS: [&str; 23] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
+    "tomorrow", "tonight", "overnight",
+];
+
+impl Gist {
+    fn new(vocabulary: &mut Vocabulary, pieces: Vec<Piece>) -> Self {
+        let (table, lexicon) = (words(), lexicon());
+        // Where most longer words are capitals, capitals say nothing: a headline in title case.
+        let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
+        let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
+        let titled = longer > 0 && capitals * 10 > longer * 6;
+        let base = |word: &str| table.find(word).map_or_else(|| word.to_owned(), |w| table.form(table.base(w)).to_owned());
+        let bases: Vec<String> = pieces.iter().map(|p| base(&p.lower)).collect();
+        let mut taken = vec![false; pieces.len()];
+        let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
+        for i in 0..pieces.len() {
+            if taken[i] {
+                continue;
+            }
+            let p = &pieces[i];
+            let mut span = p.span;
+            let phrase = [p.lower.as_str(), bases[i].as_str()].iter().find_map(|first| {
+                lexicon.phrases.get(first)?.iter().find(|(rest, _)| {
+                    rest.iter().enumerate().all(|(k, w)| {
+                        let j = i + 1 + k;
+                        j < pieces.len() && !taken[j] && (pieces[j].lower == **w || bases[j] == **w)
+                    })
+                })
+            });
+            // "US" is a country, "us" a pronoun; only capitals abbreviate.
+            let shouted = p.all_caps || p.lower.len() > 3;
+            let mut name = match phrase {
+                Some((rest, name)) => {
+                    for k in 1..=rest.len() {
+                        taken[i + k] = true;
+                    }
+                    span = span.cover(pieces[i + rest.len()].span);
+                    name.clone()
+                }
+                None if shouted || !p.lower.is_ascii() => lexicon.name_of(&p.lower).to_owned(),
+                None => p.lower.clone(),
+            };
+            if phrase.is_none() && name == p.lower {
+                let reach = (i + 1)..(i + 5).min(pieces.len());
+                let verb = is_verb(p.tag).unwrap_or(true);
+                let found = reach.filter(|j| verb && !taken[*j]).find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
+                if let Some((j, joined)) = found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower))) {
+                    taken[j] = true;
+                    if j == i + 1 {
+                        span = span.cover(pieces[j].span);
+                    }
+                    name = joined;
+                }
+            }
+            if let Some(v) = number(&name) {
+                let factor = pieces.get(i + 1).and_then(|n| scale(&n.lower));
+                let product = factor.map_or(v, |f| v * f);
+                if factor.is_some() {
+                    taken[i + 1] = true;
+                    span = span.cover(pieces[i + 1].span);
+                }
+                name = format!("{product}");
+            } else if name == p.lower {
+                name.clone_from(&bases[i]);
+                let alias = lexicon.name_of(&name);
+                if alias != name && (shouted || name.len() > 3) {
+                    name = alias.to_owned();
+                }
+            }
+            let entry = vocabulary.enter(&name);
+            let known = &vocabulary.entries[entry as usize];
+            let class = if known.value.is_some() {
+                Class::Number
+            } else if lexicon.is_function(&p.lower) && phrase.is_none() && name.len() <= p.lower.len().max(4) && !(p.all_caps && p.lower == "us") {
+                Class::Function
+            } else if DAYS.contains(&name.as_str()) {
+                Class::Date
+            } else if matches!(p.tag, Tag::NNP | Tag::NNPS)
+                || p.capital && if titled || p.initial { known.word.is_none() } else { true }
+            {
+                Class::Name
+            } else if is_verb(p.tag) == Some(true) {
+                Class::Verb
+            } else {
+                Class::Content
+            };
+            let weight = if class == Class::Function { known.rarity.min(1.0) } else { known.rarity };
+            terms.push(Term { span, entry, class, weight });
+        }
+        let mut it = Self { terms, weight: 0.0, direction: Vec::new() };
+        it.sum(vocabulary);
+        it
+    }
+
+    /// A gist of some of the terms of another.
+    pub(crate) fn of(vocabulary: &Vocabulary, terms: Vec<Term>) -> Self {
+        let mut it = Self { terms, weight: 0.0, direction: Vec::new() };
+        it.sum(vocabulary);
+        it
+    }
+
+    fn sum(&mut self, vocabulary: &Vocabulary) {
+        self.weight = self.content().map(|t| t.weight).sum();
+        let mut sum: Vec<f32> = Vec::new();
+        for t in self.terms.iter().filter(|t| t.class != Class::Function) {
+            let Some(v) = vocabulary.entries[t.entry as usize].word.and_then(|w| words().vector(w)) else { continue };
+            sum.resize(v.len(), 0.0);
+            sum.iter_mut().zip(v).for_each(|(s, x)| *s += f32::from(*x) * t.weight);
+        }
+        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length > 0.0 {
+            sum.iter_mut().for_each(|x| *x /= length);
+        }
+        self.direction = sum;
+    }
+
+    /// The terms that carry content.
+    pub(crate) fn content(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(|t| t.class != Class::Function)
+    }
+}
+
+/// Whether a tag is a verb's; `None` where nothing is known.
+fn is_verb(tag: Tag) -> Option<bool> {
+    match tag {
+        Tag::Other => None,
+        t => Some(matches!(t, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ)),
+    }
+}
+
+/// Words that a phrasal verb does not reach over.
+fn is_boundary(word: &str) -> bool {
+    matches!(word, "and" | "or" | "but" | "that" | "which" | "who" | "to" | "of" | "in" | "on" | "at" | "for" | "with" | "by" | "from")
+}
+
+fn scale(word: &str) -> Option<f64> {
+    Some(match word {
+        "hundred" => 1e2,
+        "thousand" => 1e3,
+        "lakh" => 1e5,
+        "million" | "mln" | "mn" => 1e6,
+        "crore" => 1e7,
+        "billion" | "bln" | "bn" => 1e9,
+        "trillion" | "trn" => 1e12,
+        _ => return None,
+    })
+}
+
+/// The value of a number in digits or of a number word.
+fn number(word: &str) -> Option<f64> {
+    const SMALL: [&str; 21] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ];
+    const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(i) = SMALL.iter().position(|w| *w == word) {
+        #[allow(clippy::cast_precision_loss, reason = "at most 20")]
+        return (i != 1).then_some(i as f64);
+    }
+    if let Some(i) = TENS.iter().position(|w| *w == word) {
+        #[allow(clippy::cast_precision_loss, reason = "at most 90")]
+        return Some(30.0 + 10.0 * i as f64);
+    }
+    if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 18 {
+        return None;
+    }
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).unwrap_or(word);
+    let suffix = [("m", 1e6), ("bn", 1e9), ("mn", 1e6), ("b", 1e9), ("k", 1e3)];
+    let (digits, factor) = suffix.iter().find_map(|(e, f)| Some((digits.strip_suffix(e)?, *f))).unwrap_or((digits, 1.0));
+    digits.replace(',', "").parse::<f64>().ok().map(|v| v * factor)
+}

@@ -1,0 +1,178 @@
+//! Which words and phrases mean one thing: other names, near-synonyms, countries and their people, negation, modality.
+//!
+//! The lists are data in `english/`; each file names its source.
+
+use super::words::words;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
+
+/// All lists, read once.
+pub(super) struct Lexicon {
+    /// Phrases of two words or more, by first word: the rest and the term the phrase stands for.
+    pub(super) phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, String)>>,
+    /// Other names of a term.
+    aliases: FxHashMap<String, String>,
+    /// Groups of near-synonyms a term belongs to.
+    groups: FxHashMap<String, Vec<u16>>,
+    /// Seats of government, with the country they stand for.
+    seats: FxHashMap<String, String>,
+    function: FxHashSet<&'static str>,
+    /// Words of negation: `not`, `deny`, `fail`.
+    negation: FxHashMap<&'static str, Negation>,
+    /// Words of modality.
+    modality: FxHashMap<&'static str, Modality>,
+}
+
+/// Kinds of negating words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Negation {
+    /// "not", "never", "without".
+    Not,
+    /// "denied".
+    Deny,
+    /// "failed to", "refused to".
+    Fail,
+}
+
+/// Kinds of modal words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Modality {
+    /// "may", "reportedly".
+    Possible,
+    /// "will", "is expected to".
+    Planned,
+}
+
+/// The embedded lists.
+pub(super) fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(Lexicon::read)
+}
+
+/// Lines of a data file without comments and blank ones.
+pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
+fn listed(field: &'static str) -> impl Iterator<Item = &'static str> {
+    field.split(',').map(str::trim).filter(|w| !w.is_empty())
+}
+
+/// The term a phrase is known by: its words joined by `_`.
+fn term(phrase: &str) -> String {
+    phrase.replace(' ', "_")
+}
+
+impl Lexicon {
+    fn read() -> Self {
+        let mut it = Self {
+            phrases: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            groups: FxHashMap::default(),
+            seats: FxHashMap::default(),
+            function: lines(include_str!("english/function.txt")).flat_map(str::split_whitespace).collect(),
+            negation: FxHashMap::default(),
+            modality: FxHashMap::default(),
+        };
+        for line in lines(include_str!("english/places.txt")) {
+            let mut fields = line.split('|');
+            let names: Vec<_> = listed(fields.next().unwrap_or_default()).collect();
+            let Some(name) = names.first() else { continue };
+            let people = listed(fields.next().unwrap_or_default());
+            names.iter().copied().chain(people).for_each(|other| it.alias(other, &term(name)));
+            for seat in listed(fields.next().unwrap_or_default()) {
+                it.alias(seat, &term(seat));
+                it.seats.insert(term(seat), term(name));
+            }
+        }
+        for line in lines(include_str!("english/aliases.txt")) {
+            let Some((name, others)) = line.split_once(':') else { continue };
+            std::iter::once(name).chain(listed(others)).for_each(|other| it.alias(other, &term(name)));
+        }
+        for (group, line) in (0u16..).zip(lines(include_str!("english/synonyms.txt"))) {
+            for word in listed(line) {
+                if word.contains(' ') && !it.aliases.contains_key(&term(word)) {
+                    it.alias(word, &term(word));
+                }
+                it.groups.entry(term(word)).or_default().push(group);
+            }
+        }
+        for line in lines(include_str!("english/negation.txt")) {
+            let Some((kind, list)) = line.split_once(':') else { continue };
+            let kind = match kind {
+                "deny" => Negation::Deny,
+                "fail" => Negation::Fail,
+                _ => Negation::Not,
+            };
+            listed(list).for_each(|w| _ = it.negation.insert(w, kind));
+        }
+        for line in lines(include_str!("english/modality.txt")) {
+            let Some((kind, list)) = line.split_once(':') else { continue };
+            let kind = if kind == "planned" { Modality::Planned } else { Modality::Possible };
+            listed(list).for_each(|w| _ = it.modality.insert(w, kind));
+        }
+        for list in it.phrases.values_mut() {
+            // The longest phrase wins.
+            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
+        }
+        it
+    }
+
+    fn alias(&mut self, other: &'static str, name: &str) {
+        match other.split_once(' ') {
+            Some((first, rest)) => {
+                let rest: Vec<_> = rest.split(' ').collect();
+                let list = self.phrases.entry(first).or_default();
+                if !list.iter().any(|(r, _)| *r == rest) {
+                    list.push((rest, name.to_owned()));
+                }
+            }
+            None => {
+                self.aliases.entry(other.to_owned()).or_insert_with(|| name.to_owned());
+            }
+        }
+    }
+
+    /// The term that stands for all names of a word.
+    pub(super) fn name_of<'a>(&'a self, word: &'a str) -> &'a str {
+        self.aliases.get(word).map_or(word, String::as_str)
+    }
+
+    /// The groups of near-synonyms of a term.
+    pub(super) fn groups(&self, term: &str) -> &[u16] {
+        self.groups.get(term).map_or(&[], Vec::as_slice)
+    }
+
+    /// The country whose government a place name can stand for.
+    pub(super) fn seat_of(&self, term: &str) -> Option<&str> {
+        self.seats.get(term).map(String::as_str)
+    }
+
+    /// Whether a lower-case word is grammar, not content.
+    pub(super) fn is_function(&self, word: &str) -> bool {
+        self.function.contains(word)
+    }
+
+    /// Whether and how a lower-case word negates.
+    pub(super) fn negation(&self, word: &str) -> Option<Negation> {
+        self.negation.get(word).copied()
+    }
+
+    /// Whether a lower-case word is modal.
+    pub(super) fn modality(&self, word: &str) -> Option<Modality> {
+        self.modality.get(word).copied()
+    }
+}
+
+/// A phrasal verb of the word table whose parts stand apart or together: "called the meeting off".
+pub(super) fn phrasal(verb: &str, particle: &str) -> Option<String> {
+    const PARTICLES: [&str; 16] = [
+        "off", "out", "up", "down", "on", "in", "away", "over", "back", "through", "forward", "ahead", "apart", "aside",
+        "together", "around",
+    ];
+    if !PARTICLES.contains(&particle) {
+        return None;
+    }
+    let joined = format!("{verb}_{particle}");
+    words().find(&joined).map(|_| joined)
+}
