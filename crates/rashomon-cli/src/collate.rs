@@ -5,7 +5,8 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
-use rashomon::{Collated, report};
+use rashomon::Collated;
+use rashomon::report::{self, Look};
 
 /// The full comparison of one or a few stories.
 #[derive(Debug, clap::Args)]
@@ -51,15 +52,21 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let found = rashomon::collate(articles);
     found.notes.iter().for_each(|n| console.note(n));
     let Collated { corpus, stories } = &found.output;
+    let views =
+        || stories.iter().map(|(story, collation)| report::report(corpus, story, collation)).collect::<Vec<_>>();
     match args.output.format(args.format, Format::Text, Format::Json) {
-        Format::Text | Format::Html | Format::Md => out.line(&report::collation_json(corpus, stories))?,
+        Format::Text => {
+            let look = Look { width: args.output.width(), color: shared.colors(&args.output), evidence: args.evidence };
+            out.write(report::text(&views(), console.notes(), look))?;
+        }
+        Format::Md => out.write(report::markdown(&views(), console.notes(), args.evidence))?,
+        Format::Html => return Err(Failure::Usage("html is not built in yet".into())),
         Format::Json => out.line(&report::collation_json(corpus, stories))?,
         Format::Jsonl => {
             for story in stories {
-                out.line(&report::collation_json(corpus, std::slice::from_ref(story)))?;
+                out.line(&report::story_json(corpus, story))?;
             }
         }
     }
-    let _ = (shared.colors(&args.output), args.output.width(), args.evidence);
     out.finish()
 }

@@ -9,12 +9,16 @@ use std::time::Duration;
 /// Notes of one rule that are shown in full before they are only counted. What was left out is always named.
 const SHOWN_PER_RULE: usize = 20;
 
+/// Notes that are kept for a report.
+const KEPT: usize = 1000;
+
 /// Standard error, and what was said on it.
 #[derive(Debug)]
 pub(crate) struct Console {
     quiet: bool,
     progress: ProgressBar,
     left_out: usize,
+    notes: Vec<Note>,
     seen: BTreeMap<&'static str, usize>,
 }
 
@@ -22,7 +26,7 @@ impl Console {
     /// A console; a `quiet` one names only what was left out.
     pub(crate) fn new(quiet: bool) -> Self {
         let progress = if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { watched() };
-        Self { quiet, progress, left_out: 0, seen: BTreeMap::new() }
+        Self { quiet, progress, left_out: 0, notes: Vec::new(), seen: BTreeMap::new() }
     }
 
     /// Says what is being done now.
@@ -38,6 +42,9 @@ impl Console {
     /// Shows a note, and counts it if something was left out.
     pub(crate) fn note(&mut self, note: &Note) {
         let Note { place, message, .. } = note;
+        if self.notes.len() < KEPT {
+            self.notes.push(note.clone());
+        }
         match note.severity {
             Severity::Omitted => self.omitted(&format!("{place}: {message}")),
             Severity::Info | Severity::Warning if self.quiet => {}
@@ -55,6 +62,11 @@ impl Console {
     pub(crate) fn omitted(&mut self, what: &str) {
         self.left_out += 1;
         self.say(&format!("left out: {what}"));
+    }
+
+    /// The first notes, in order.
+    pub(crate) fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// How much was left out.

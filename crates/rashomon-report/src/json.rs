@@ -24,6 +24,12 @@ pub fn collation_json(corpus: &Corpus, stories: &[(Story, Collation)]) -> String
     print(&wire::Collations::new(corpus, stories))
 }
 
+/// One story with its articles only, as a JSON document of the same schema.
+#[must_use]
+pub fn story_json(corpus: &Corpus, story: &(Story, Collation)) -> String {
+    print(&wire::Collations::of_story(corpus, story))
+}
+
 /// The JSON Schema (draft 2020-12) of what [`collation_json`] prints.
 #[must_use]
 pub fn collation_schema() -> String {

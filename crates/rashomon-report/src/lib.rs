@@ -1,7 +1,23 @@
 //! Answers to something people and programs read: text, Markdown, HTML, JSON.
+//!
+//! [`report`] puts a collation into the view model [`Report`]; [`text`] and [`markdown`] lay that out and add
+//! no statement of their own. [`collation_json`] prints the collation itself for programs.
 
+mod excerpt;
 mod json;
+mod markdown;
+mod outline;
+mod phrase;
+pub mod report;
+mod text;
+mod view;
+mod visible;
 mod wire;
+mod wording;
 
-pub use json::{annotated_json, article_json, collation_json, collation_schema};
+pub use json::{annotated_json, article_json, collation_json, collation_schema, story_json};
+pub use markdown::markdown;
+pub use report::Report;
+pub use text::{Look, text};
+pub use view::report;
 pub use wire::SCHEMA;

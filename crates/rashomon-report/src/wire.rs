@@ -434,6 +434,14 @@ impl Collations {
             stories: stories.iter().map(|(s, c)| story(corpus, s, c)).collect(),
         }
     }
+
+    pub(crate) fn of_story(corpus: &Corpus, (it, found): &(group::Story, compare::Collation)) -> Self {
+        Self {
+            schema: SCHEMA,
+            articles: it.articles.iter().map(|a| Article::annotated(corpus.get(*a))).collect(),
+            stories: vec![story(corpus, it, found)],
+        }
+    }
 }
 
 fn story(corpus: &Corpus, it: &group::Story, found: &compare::Collation) -> Story {

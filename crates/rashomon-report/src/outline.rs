@@ -1,0 +1,389 @@
+//! The order in which a report is told, as blocks that the text and Markdown renderers lay out alike.
+
+use crate::phrase;
+use crate::report::{Conflict, Evidence, Form, Framing, Piece, Point, Report, Revision, Utterance, Witness};
+use crate::visible::{line, visible};
+use rashomon_model::Note;
+
+/// Characters of a statement that are shown before it is cut.
+const STATEMENT: usize = 420;
+/// Relations, points of one status, quotes and so on that are shown before the rest is only counted.
+const SHOWN: usize = 24;
+/// Words of an unchanged stretch of a quote that are shown on either side of a change.
+const UNCHANGED: usize = 10;
+
+/// A piece of a report in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Block {
+    /// The headline of a story.
+    Title(String),
+    /// A section heading.
+    Section(String),
+    /// A statement, `depth` steps in, with its proof.
+    Item { depth: usize, mark: &'static str, runs: Vec<Run>, evidence: Vec<Evidence> },
+    /// A short label and what belongs to it; rows that follow each other are set as a table.
+    Row { depth: usize, label: String, runs: Vec<Run>, evidence: Vec<Evidence> },
+}
+
+/// A run of words in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Run {
+    Plain(String),
+    Strong(String),
+    /// Of less weight: reasons, rules, counts.
+    Faint(String),
+    /// Of more weight: what a reader must not miss.
+    Alert(String),
+    Added(String),
+    Dropped(String),
+}
+
+fn plain(text: impl Into<String>) -> Run {
+    Run::Plain(text.into())
+}
+
+fn faint(text: impl Into<String>) -> Run {
+    Run::Faint(text.into())
+}
+
+/// The blocks of one story.
+pub(crate) fn outline(it: &Report) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(line(&it.headline, STATEMENT)), lead(it)];
+    witnesses(it, &mut blocks);
+    if it.witnesses.len() > 1 {
+        conflicts(it, &mut blocks);
+        descents(it, &mut blocks);
+        points(it, &mut blocks);
+    }
+    quotes(it, &mut blocks);
+    timeline(it, &mut blocks);
+    it.revisions.iter().for_each(|r| revision(it, r, &mut blocks));
+    framing(it, &mut blocks);
+    blocks
+}
+
+/// Reports that stand alone, if there are stories beside them.
+pub(crate) fn alone(reports: &[Report]) -> Vec<Block> {
+    let alone: Vec<_> = reports.iter().filter(|r| reports.len() > 1 && r.witnesses.len() == 1).collect();
+    let mut blocks = Vec::new();
+    if !alone.is_empty() {
+        section("Reports that stand alone", &mut blocks);
+    }
+    for report in alone.iter().take(2 * SHOWN) {
+        let witness = &report.witnesses[0];
+        let text = format!("{}, {}", line(&report.headline, 160), published(witness));
+        item(0, "•", vec![Run::Strong(line(&witness.name, 60)), plain(": "), plain(text)], vec![], &mut blocks);
+    }
+    if alone.len() > 2 * SHOWN {
+        let text = format!("and {} more, in the HTML and JSON formats", alone.len() - 2 * SHOWN);
+        item(0, " ", vec![faint(text)], vec![], &mut blocks);
+    }
+    blocks
+}
+
+/// What was noticed in the inputs.
+pub(crate) fn notes(notes: &[Note]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !notes.is_empty() {
+        section("Notes on the input", &mut blocks);
+    }
+    for note in notes.iter().take(SHOWN) {
+        item(0, "•", vec![plain(line(&format!("{}: {}", note.place, note.message), STATEMENT))], vec![], &mut blocks);
+    }
+    rest(notes.len(), 0, &mut blocks);
+    blocks
+}
+
+fn section(title: impl Into<String>, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Section(title.into()));
+}
+
+fn item(depth: usize, mark: &'static str, runs: Vec<Run>, evidence: Vec<Evidence>, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Item { depth, mark, runs, evidence });
+}
+
+fn row(depth: usize, label: impl Into<String>, runs: Vec<Run>, evidence: Vec<Evidence>, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Row { depth, label: label.into(), runs, evidence });
+}
+
+fn rest(all: usize, depth: usize, blocks: &mut Vec<Block>) {
+    if all > SHOWN {
+        let text = format!("and {} more, in the HTML and JSON formats", all - SHOWN);
+        item(depth, " ", vec![faint(text)], vec![], blocks);
+    }
+}
+
+fn lead(it: &Report) -> Block {
+    let mut text = phrase::count(it.witnesses.len(), "report", "reports");
+    if it.witnesses.len() > 1 {
+        let noun = if it.accounts.high == 1 { "independent account" } else { "independent accounts" };
+        text.push_str(&format!(", {} {noun}", phrase::range(it.accounts.low, it.accounts.high)));
+    }
+    if let Some(days) = &it.days {
+        text.push_str(&format!(", {days}"));
+    }
+    let mut runs = vec![Run::Strong(text)];
+    let disagreements = it.conflicts().count();
+    if disagreements > 0 {
+        runs.push(plain(" · "));
+        runs.push(Run::Alert(phrase::count(disagreements, "disagreement", "disagreements")));
+    }
+    let altered = it.altered_quotes().count();
+    if altered > 0 {
+        runs.push(plain(" · "));
+        runs.push(Run::Alert(phrase::count(altered, "altered quote", "altered quotes")));
+    }
+    Block::Item { depth: 0, mark: "", runs, evidence: vec![] }
+}
+
+fn witnesses(it: &Report, blocks: &mut Vec<Block>) {
+    section("The reports", blocks);
+    for witness in it.witnesses.iter().take(2 * SHOWN) {
+        let mut runs = vec![Run::Strong(line(&witness.name, 60)), plain(format!(", {}", published(witness)))];
+        if let Some(title) = &witness.title {
+            runs.push(faint(format!("  {}", line(title, 160))));
+        }
+        row(0, &witness.letter, runs, vec![], blocks);
+    }
+    if it.witnesses.len() > 2 * SHOWN {
+        let text = format!("and {} more, in the HTML and JSON formats", it.witnesses.len() - 2 * SHOWN);
+        item(0, " ", vec![faint(text)], vec![], blocks);
+    }
+}
+
+/// When a report was published, and what it says about that.
+pub(crate) fn published(it: &Witness) -> String {
+    let mut text = it.published.clone().unwrap_or_else(|| "undated".into());
+    if let Some(updated) = &it.updated {
+        text.push_str(&format!(" (updated {updated})"));
+    }
+    if it.developing {
+        text.push_str(", calls itself unfinished");
+    }
+    text
+}
+
+fn conflicts(it: &Report, blocks: &mut Vec<Block>) {
+    let all: Vec<_> = it.conflicts().chain(it.updates()).collect();
+    if all.is_empty() {
+        return;
+    }
+    section("Where the reports disagree", blocks);
+    for (point, conflict) in all.iter().take(SHOWN) {
+        disagreement(it, point, conflict, blocks);
+    }
+    rest(all.len(), 0, blocks);
+}
+
+fn disagreement(it: &Report, point: &Point, conflict: &Conflict, blocks: &mut Vec<Block>) {
+    let (mark, head) = if conflict.update {
+        ("↻", plain(format!("{}, brought up to date: ", phrase::conflict(conflict.kind))))
+    } else {
+        ("≠", Run::Alert(format!("{}: ", phrase::conflict(conflict.kind))))
+    };
+    item(0, mark, vec![head, plain(line(&point.text, STATEMENT))], vec![point.wording], blocks);
+    for (value, evidence) in &conflict.values {
+        let mut words: Vec<String> = Vec::new();
+        for e in evidence {
+            let text = format!("“{}”", line(it.text(*e), 90));
+            if !words.contains(&text) {
+                words.push(text);
+            }
+        }
+        row(1, line(value, 40), vec![plain(words.join(", "))], evidence.clone(), blocks);
+    }
+    let reason = line(&conflict.reason, STATEMENT);
+    item(1, "", vec![faint(format!("{reason} ({})", conflict.rule))], vec![], blocks);
+}
+
+fn descents(it: &Report, blocks: &mut Vec<Block>) {
+    section("Who took from whom", blocks);
+    let accounts: Vec<_> = it
+        .accounts
+        .members
+        .iter()
+        .map(|m| m.iter().map(|w| it.witnesses[*w].letter.as_str()).collect::<Vec<_>>().join(" + "))
+        .collect();
+    let text = format!("{} independent of each other: ", phrase::range(it.accounts.low, it.accounts.high));
+    let shown = accounts.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("  |  ");
+    item(0, "", vec![plain(text), Run::Strong(shown)], vec![], blocks);
+    if it.descents.is_empty() {
+        item(0, "", vec![plain("No report was found to take from another.")], vec![], blocks);
+    }
+    for descent in it.descents.iter().take(SHOWN) {
+        let sure = if descent.declared { "declared".into() } else { format!("{:.0}%", descent.score * 100.0) };
+        let head = vec![plain(line(&descent.statement, STATEMENT)), faint(format!(", {sure} ({})", descent.rule))];
+        // A declaration stands on both sides; once is enough.
+        let mut evidence: Vec<_> = descent.passages.iter().take(4).flat_map(|(a, b)| [*a, *b]).collect();
+        evidence.dedup();
+        item(0, "•", head, evidence, blocks);
+        if !descent.reasons.is_empty() {
+            item(1, "", vec![faint(line(&descent.reasons.join("; "), STATEMENT))], vec![], blocks);
+        }
+    }
+    rest(it.descents.len(), 0, blocks);
+}
+
+fn points(it: &Report, blocks: &mut Vec<Block>) {
+    let sections =
+        [("all", "What all reports say"), ("some", "What some reports say"), ("one", "What only one report says")];
+    for (status, title) in sections {
+        let points: Vec<_> = it.points_of(status).collect();
+        if points.is_empty() {
+            continue;
+        }
+        section(title, blocks);
+        for point in points.iter().take(SHOWN) {
+            let mut runs = vec![plain(line(&point.text, STATEMENT))];
+            if let Some(by) = &point.said_by {
+                runs.push(faint(format!(", according to {}", line(by, 80))));
+            }
+            if point.background {
+                runs.push(faint(", background"));
+            }
+            if point.conflicts.iter().any(|c| !c.update) {
+                runs.push(Run::Alert(" ≠ disputed".into()));
+            }
+            if status == "some" {
+                let omitted = point.omitted.iter().take(SHOWN).map(|w| it.witnesses[*w].letter.as_str());
+                runs.push(faint(format!("; not in {}", omitted.collect::<Vec<_>>().join(" "))));
+            }
+            item(0, "•", runs, point.carried.clone(), blocks);
+        }
+        rest(points.len(), 0, blocks);
+    }
+}
+
+fn quotes(it: &Report, blocks: &mut Vec<Block>) {
+    if it.quotes.is_empty() {
+        return;
+    }
+    section("What was said", blocks);
+    for quote in it.quotes.iter().take(SHOWN) {
+        utterance(quote, blocks);
+    }
+    rest(it.quotes.len(), 0, blocks);
+}
+
+fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
+    let speaker = it.speaker.as_deref().map_or("nobody named".into(), |s| line(s, 80));
+    let mut runs = vec![Run::Strong(speaker), plain(format!(": “{}”", line(&it.text, STATEMENT)))];
+    if !it.other_speakers.is_empty() {
+        let others = line(&it.other_speakers.join(", "), 160);
+        runs.push(Run::Alert(format!(" ≠ some report gives it to {others}")));
+    }
+    item(0, "•", runs, vec![it.best], blocks);
+    let others = it.forms.iter().filter(|f| f.evidence != [it.best]);
+    for form in others {
+        row(1, form_label(form), form_words(form), form.evidence.clone(), blocks);
+    }
+}
+
+fn form_label(it: &Form) -> String {
+    let how = phrase::form(it.relation);
+    match it.kind {
+        "headline" => format!("headline, {how}"),
+        "indirect" => format!("reported, {how}"),
+        _ => how.to_owned(),
+    }
+}
+
+fn form_words(it: &Form) -> Vec<Run> {
+    if it.relation == "verbatim" {
+        return vec![];
+    }
+    pieces(&it.wording)
+}
+
+/// Changed words between the ends of what is unchanged.
+fn pieces(wording: &[Piece]) -> Vec<Run> {
+    let last = wording.len().saturating_sub(1);
+    let run = |(n, piece): (usize, &Piece)| match piece {
+        Piece::Same(it) => plain(shortened(it, n > 0, n < last)),
+        Piece::Added(it) => Run::Added(shortened(it, true, true)),
+        Piece::Dropped(it) => Run::Dropped(shortened(it, true, true)),
+    };
+    wording.iter().enumerate().map(run).collect()
+}
+
+/// `text` with its middle left out if it is long; a side that touches no change is left out too.
+fn shortened(text: &str, change_before: bool, change_behind: bool) -> String {
+    let shown = visible(text);
+    let words: Vec<_> = shown.split_whitespace().collect();
+    let core = if words.len() <= 2 * UNCHANGED + 2 || !(change_before || change_behind) {
+        words.join(" ")
+    } else {
+        let before = if change_before { words[..UNCHANGED].join(" ") } else { String::new() };
+        let behind = if change_behind { words[words.len() - UNCHANGED..].join(" ") } else { String::new() };
+        format!("{before} … {behind}").trim().to_owned()
+    };
+    // White space at either end keeps the words of neighbouring runs apart.
+    let gap = |it: Option<char>| if it.is_some_and(char::is_whitespace) { " " } else { "" };
+    if core.is_empty() {
+        return gap(shown.chars().next()).into();
+    }
+    format!("{}{core}{}", gap(shown.chars().next()), gap(shown.chars().next_back()))
+}
+
+fn timeline(it: &Report, blocks: &mut Vec<Block>) {
+    if it.timeline.is_empty() {
+        return;
+    }
+    section("When", blocks);
+    for moment in it.timeline.iter().take(2 * SHOWN) {
+        let mut runs = vec![plain(line(&moment.text, 240))];
+        if moment.planned {
+            runs.push(faint(", planned"));
+        }
+        for evidence in &moment.misleading {
+            let text =
+                format!(" ≠ “{}” in {} reads as another day", line(it.text(*evidence), 60), it.reference(*evidence));
+            runs.push(Run::Alert(text));
+        }
+        row(0, &moment.when, runs, moment.mentions.clone(), blocks);
+    }
+}
+
+fn revision(it: &Report, revision: &Revision, blocks: &mut Vec<Block>) {
+    section(format!("What {} changed against {}", it.named(revision.to), it.named(revision.from)), blocks);
+    let (style, facts): (Vec<_>, Vec<_>) = revision.changes.iter().partition(|c| c.trivial);
+    for change in facts.iter().take(SHOWN) {
+        let mark = match change.kind {
+            "added" => "+",
+            "removed" => "−",
+            "moved" => "↕",
+            _ => "~",
+        };
+        let mut runs = pieces(&change.wording);
+        if !change.touches.is_empty() {
+            runs.push(faint(format!(" ({})", change.touches.join(", "))));
+        }
+        let evidence = change.from.into_iter().chain(change.to).collect();
+        item(0, mark, runs, evidence, blocks);
+    }
+    rest(facts.len(), 0, blocks);
+    if !style.is_empty() {
+        let text = format!("{} of style or spelling only", phrase::count(style.len(), "change", "changes"));
+        item(0, "·", vec![faint(text)], vec![], blocks);
+    }
+}
+
+fn framing(it: &Report, blocks: &mut Vec<Block>) {
+    if it.framing.is_empty() {
+        return;
+    }
+    section("What they call it", blocks);
+    for framing in it.framing.iter().take(SHOWN) {
+        terms(framing, blocks);
+    }
+    rest(it.framing.len(), 0, blocks);
+}
+
+fn terms(it: &Framing, blocks: &mut Vec<Block>) {
+    item(0, "•", vec![Run::Strong(line(&it.referent, 120))], vec![], blocks);
+    for term in &it.terms {
+        let loaded = line(&term.loaded.join(", "), 80);
+        let runs = if loaded.is_empty() { vec![] } else { vec![Run::Alert(format!("loaded: {loaded}"))] };
+        row(1, line(&term.text, 60), runs, term.evidence.clone(), blocks);
+    }
+}

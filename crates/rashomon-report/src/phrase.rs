@@ -1,0 +1,153 @@
+//! How the engine's answers are put into words: dates, relations, counts. English only.
+
+use jiff::Timestamp;
+use jiff::civil::{DateTime, Time};
+use rashomon_lineage::Kind;
+use rashomon_model::{Moment, Precision};
+
+/// `1 report`, `2 reports`.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// `3`, or `3 to 4`.
+pub(crate) fn range(low: usize, high: usize) -> String {
+    if low == high { low.to_string() } else { format!("{low} to {high}") }
+}
+
+/// `A`, `B` … `Z`, `AA` …
+pub(crate) fn letter(mut n: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(n % 26).unwrap_or_default()));
+        if n < 26 {
+            break;
+        }
+        n = n / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}
+
+/// `22 Feb 2022, 21:53 UTC`, or the day alone where only the day was written.
+pub(crate) fn moment(it: Moment) -> String {
+    match it.precision {
+        Precision::Day => it.date().strftime("%-d %b %Y").to_string(),
+        Precision::Minute => it.at.strftime("%-d %b %Y, %H:%M UTC").to_string(),
+    }
+}
+
+/// `22 Feb 2022`, or `22 Feb 2022 to 3 Mar 2022`.
+pub(crate) fn days(first: Timestamp, last: Timestamp) -> String {
+    let day = |it: Timestamp| it.strftime("%-d %b %Y").to_string();
+    let (first, last) = (day(first), day(last));
+    if first == last { first } else { format!("{first} to {last}") }
+}
+
+/// A half-open extent of time: `Thu 24 Feb 2022`, `Mon 21 to Tue 22 Feb 2022`, `Feb 2022`, `2014`, `Tue 22 Feb 2022, 21:30`.
+pub(crate) fn extent(start: DateTime, end: DateTime) -> String {
+    let midnight = Time::midnight();
+    if start.time() != midnight || end.time() != midnight || end <= start {
+        return start.strftime("%a %-d %b %Y, %H:%M").to_string();
+    }
+    let (first, last) = (start.date(), end.date().yesterday().unwrap_or(end.date()));
+    let whole_month = first.day() == 1 && end.date().day() == 1;
+    if first == last {
+        first.strftime("%a %-d %b %Y").to_string()
+    } else if whole_month && first.month() == 1 && end.date().month() == 1 {
+        if first.year() == last.year() {
+            first.year().to_string()
+        } else {
+            format!("{} to {}", first.year(), last.year())
+        }
+    } else if whole_month && (first.year(), first.month()) == (last.year(), last.month()) {
+        first.strftime("%b %Y").to_string()
+    } else {
+        format!("{} to {}", first.strftime("%-d %b %Y"), last.strftime("%-d %b %Y"))
+    }
+}
+
+/// A relation in a sentence, of the names of both sides.
+pub(crate) fn relation(
+    kind: Kind,
+    directed: bool,
+    declared: bool,
+    source: &str,
+    derived: &str,
+    inside: bool,
+) -> String {
+    if !inside {
+        return match kind {
+            Kind::Credit => format!("{derived} credits {source}"),
+            Kind::CommonSource => format!("{derived} draws on {source}"),
+            Kind::Translation => format!("{derived} says it is a translation of {source}"),
+            Kind::Excerpt => format!("{derived} says it takes a passage from {source}"),
+            Kind::Rewrite => format!("{derived} says it is based on {source}"),
+            Kind::Revision => format!("{derived} says it is a later version of {source}"),
+            Kind::Reprint => format!("{derived} says it was first published by {source}"),
+        };
+    }
+    let says = if declared { ", and says so" } else { "" };
+    match (kind, directed) {
+        (Kind::Revision, true) => format!("{derived} is a later version of {source}{says}"),
+        (Kind::Revision, false) => format!("{source} and {derived} are versions of one report"),
+        (Kind::Reprint, true) => format!("{derived} reprints {source}{says}"),
+        (Kind::Reprint, false) => format!("{source} and {derived} print the same text"),
+        (Kind::Excerpt, true) => format!("{derived} carries a passage of {source}{says}"),
+        (Kind::Excerpt, false) => format!("{source} and {derived} share a passage"),
+        (Kind::Rewrite, true) => format!("{derived} rewrites {source}{says}"),
+        (Kind::Rewrite, false) => format!("{source} and {derived} are one text in different words"),
+        (Kind::Translation, true) => format!("{derived} is {source} by way of another language{says}"),
+        (Kind::Translation, false) => format!("{source} and {derived} are one text by way of another language"),
+        (Kind::CommonSource, _) => format!("{source} and {derived} draw on a common source"),
+        (Kind::Credit, _) => format!("{derived} credits {source}"),
+    }
+}
+
+/// What a form's relation to the best-attested wording means.
+pub(crate) fn form(relation: &str) -> &'static str {
+    match relation {
+        "verbatim" => "word for word",
+        "truncated" => "cut",
+        "altered" => "words changed",
+        "reworded" => "in other words",
+        _ => "a fragment",
+    }
+}
+
+/// What kind of values disagree.
+pub(crate) fn conflict(kind: &str) -> &'static str {
+    match kind {
+        "number" => "Different numbers",
+        "date" => "Different dates",
+        "name" => "Different names",
+        "place" => "Different places",
+        _ => "One says yes, another no",
+    }
+}
+
+/// `2022-02-24` for a whole day, else with the time of day.
+pub(crate) fn iso(it: DateTime) -> String {
+    if it.time() == Time::midnight() { it.date().to_string() } else { it.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let letters: Vec<_> = [0, 25, 26, 51, 52, 701, 702].map(letter).into();
+        assert_eq!(letters, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn extents_are_said_as_people_say_them() {
+        let case = |start: &str, end: &str| extent(start.parse().unwrap(), end.parse().unwrap());
+        assert_eq!(case("2031-05-01T00:00", "2031-05-02T00:00"), "Thu 1 May 2031");
+        assert_eq!(case("2031-05-01T00:00", "2031-06-01T00:00"), "May 2031");
+        assert_eq!(case("2031-01-01T00:00", "2032-01-01T00:00"), "2031");
+        assert_eq!(case("2031-01-01T00:00", "2041-01-01T00:00"), "2031 to 2040");
+        assert_eq!(case("2031-05-05T00:00", "2031-05-12T00:00"), "5 May 2031 to 11 May 2031");
+        assert_eq!(case("2031-05-05T21:30", "2031-05-05T21:31"), "Mon 5 May 2031, 21:30");
+    }
+}

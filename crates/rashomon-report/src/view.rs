@@ -1,0 +1,296 @@
+//! The answers about one story, put for people.
+
+use crate::phrase;
+use crate::report::{
+    Accounts, Change, Conflict, Credit, Descent, Evidence, Form, Framing, Join, Moment, Point, Report, Revision, Term,
+    Utterance, Witness,
+};
+use crate::wording;
+use rashomon_annotate::Corpus;
+use rashomon_compare::{self as compare, Collation};
+use rashomon_group::Story;
+use rashomon_lineage as lineage;
+use rashomon_model::{Anchor, Article, ArticleId, LineIndex, Span};
+use std::collections::BTreeMap;
+
+/// The view model of one story. Statements about articles that are not in the story are left out.
+#[must_use]
+pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
+    let view = View::new(corpus, story);
+    let accounts = view.accounts(&collation.lineage.independence);
+    let witnesses = view.witnesses(story, &accounts);
+    let mut points: Vec<_> = collation.points.iter().enumerate().filter_map(|(n, p)| view.point(n, p)).collect();
+    points.sort_by_key(|p| !p.conflicts.iter().any(|c| !c.update));
+    let dated: Vec<_> = view.articles().filter_map(Article::dateline).map(|it| it.at).collect();
+    Report {
+        id: story.id.clone(),
+        headline: headline(&witnesses),
+        days: dated.iter().min().zip(dated.iter().max()).map(|(a, b)| phrase::days(*a, *b)),
+        descents: collation.lineage.relations.iter().filter_map(|r| view.descent(&witnesses, r)).collect(),
+        points,
+        quotes: collation.quotes.iter().enumerate().filter_map(|(n, q)| view.utterance(n, q)).collect(),
+        timeline: collation.timeline.iter().filter_map(|m| view.moment(m)).collect(),
+        revisions: collation.revisions.iter().filter_map(|r| view.revision(r)).collect(),
+        framing: collation.framing.iter().filter_map(|f| view.framing(f)).collect(),
+        accounts,
+        witnesses,
+    }
+}
+
+/// The oldest headline, else the beginning of the oldest text.
+fn headline(witnesses: &[Witness]) -> String {
+    let titled = witnesses.iter().find_map(|w| w.title.clone());
+    let begun = || {
+        let text = witnesses.iter().map(|w| w.text.trim()).find(|t| !t.is_empty())?;
+        let words: Vec<_> = text.split_whitespace().take(14).collect();
+        Some(format!("{} …", words.join(" ")))
+    };
+    titled.or_else(begun).unwrap_or_else(|| "(no text)".into())
+}
+
+/// A story's articles under their place in the report.
+struct View<'a> {
+    corpus: &'a Corpus,
+    articles: Vec<ArticleId>,
+    places: BTreeMap<ArticleId, usize>,
+    lines: Vec<LineIndex>,
+}
+
+impl<'a> View<'a> {
+    fn new(corpus: &'a Corpus, story: &Story) -> Self {
+        let articles = story.articles.clone();
+        let places = articles.iter().enumerate().map(|(i, a)| (*a, i)).collect();
+        let lines = articles.iter().map(|a| LineIndex::new(&corpus.get(*a).article.text)).collect();
+        Self { corpus, articles, places, lines }
+    }
+
+    fn articles(&self) -> impl Iterator<Item = &'a Article> {
+        self.articles.iter().map(|a| &self.corpus.get(*a).article)
+    }
+
+    fn place(&self, id: ArticleId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    fn evidence(&self, anchor: Anchor) -> Option<Evidence> {
+        let witness = self.place(anchor.article)?;
+        Some(self.at(witness, anchor.span))
+    }
+
+    fn at(&self, witness: usize, span: Span) -> Evidence {
+        let text = &self.corpus.get(self.articles[witness]).article.text;
+        // The line of the first word: spans may begin with the line end before it.
+        let start = span.trimmed(text).start();
+        Evidence { witness, span, line: self.lines[witness].line_column(text, start).0 }
+    }
+
+    fn all(&self, anchors: &[Anchor]) -> Vec<Evidence> {
+        let mut all: Vec<_> = anchors.iter().filter_map(|a| self.evidence(*a)).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn accounts(&self, it: &lineage::Independence) -> Accounts {
+        let place = |account: &Vec<ArticleId>| {
+            let mut members: Vec<_> = account.iter().filter_map(|a| self.place(*a)).collect();
+            members.sort_unstable();
+            members
+        };
+        let mut members: Vec<_> = it.accounts.iter().map(place).filter(|m| !m.is_empty()).collect();
+        let known: Vec<usize> = members.iter().flatten().copied().collect();
+        members.extend((0..self.articles.len()).filter(|w| !known.contains(w)).map(|w| vec![w]));
+        members.sort();
+        Accounts { low: it.low, high: it.high, members }
+    }
+
+    fn witnesses(&self, story: &Story, accounts: &Accounts) -> Vec<Witness> {
+        let mut account = vec![0; self.articles.len()];
+        for (n, members) in accounts.members.iter().enumerate() {
+            members.iter().for_each(|w| account[*w] = n);
+        }
+        let joins: BTreeMap<_, _> = story.joins.iter().map(|j| (j.article, j)).collect();
+        let witness = |(n, article): (usize, &Article)| {
+            let declared = |d: &rashomon_model::Declared| Credit {
+                name: d.name.clone(),
+                kind: d.kind.as_str(),
+                evidence: self.at(n, d.span),
+            };
+            Witness {
+                letter: phrase::letter(n),
+                id: article.id.clone(),
+                name: name(article),
+                source: article.source.clone(),
+                url: article.url.clone(),
+                title: article.title.clone(),
+                byline: article.byline.clone(),
+                published: article.published.map(phrase::moment),
+                updated: article.updated.filter(|it| Some(*it) != article.published).map(phrase::moment),
+                developing: article.developing,
+                language: article.language.clone(),
+                digest: article.digest.clone(),
+                declared: article.declared.iter().map(declared).collect(),
+                account: account[n],
+                join: joins.get(&self.articles[n]).and_then(|j| {
+                    let nearest = self.place(j.nearest)?;
+                    Some(Join { nearest, score: j.score, reasons: j.reasons.clone(), rule: j.rule })
+                }),
+                furniture: article.furniture.clone(),
+                text: article.text.clone(),
+            }
+        };
+        self.articles().enumerate().map(witness).collect()
+    }
+
+    fn descent(&self, witnesses: &[Witness], it: &lineage::Relation) -> Option<Descent> {
+        let derived = self.place(it.derived)?;
+        let source = match it.source {
+            Some(source) => Some(self.place(source)?),
+            None => None,
+        };
+        let named = |w: usize| format!("{} ({})", witnesses[w].letter, witnesses[w].name);
+        let source_text = match (source, &it.source_name) {
+            (Some(source), _) => named(source),
+            (None, Some(name)) => name.clone(),
+            (None, None) => "a source that is not among the reports".into(),
+        };
+        let inside = source.is_some();
+        let derived_text = named(derived);
+        let statement = phrase::relation(it.kind, it.directed, it.declared, &source_text, &derived_text, inside);
+        let passages = it.evidence.iter();
+        Some(Descent {
+            statement,
+            source,
+            source_name: it.source_name.clone(),
+            derived,
+            kind: it.kind.as_str(),
+            directed: it.directed,
+            declared: it.declared,
+            score: it.score,
+            reasons: it.reasons.clone(),
+            rule: it.rule,
+            passages: passages.filter_map(|p| Some((self.evidence(p.source)?, self.evidence(p.derived)?))).collect(),
+        })
+    }
+
+    fn point(&self, n: usize, it: &compare::Point) -> Option<Point> {
+        Some(Point {
+            id: format!("p{}", n + 1),
+            text: it.text.clone(),
+            wording: self.evidence(it.wording)?,
+            status: it.status.as_str(),
+            said_by: it.said_by.clone(),
+            background: it.background,
+            weight: it.weight,
+            rule: it.rule,
+            carried: self.all(&it.carried),
+            omitted: it.omitted.iter().filter_map(|a| self.place(*a)).collect(),
+            conflicts: it.conflicts.iter().map(|c| self.conflict(c)).collect(),
+        })
+    }
+
+    fn conflict(&self, it: &compare::Conflict) -> Conflict {
+        let mut values: Vec<(String, Vec<Evidence>)> = Vec::new();
+        for value in &it.values {
+            let Some(evidence) = self.evidence(value.anchor) else { continue };
+            match values.iter_mut().find(|(v, _)| *v == value.value) {
+                Some((_, places)) => places.push(evidence),
+                None => values.push((value.value.clone(), vec![evidence])),
+            }
+        }
+        Conflict { kind: it.kind.as_str(), update: it.update, values, reason: it.reason.clone(), rule: it.rule }
+    }
+
+    fn utterance(&self, n: usize, it: &compare::Utterance) -> Option<Utterance> {
+        let best_text = &self.corpus.get(it.best.article).article.text;
+        let mut forms: Vec<Form> = Vec::new();
+        for form in &it.forms {
+            let Some(evidence) = self.evidence(form.anchor) else { continue };
+            let text = &self.corpus.get(form.anchor.article).article.text;
+            let wording = wording::against_best(best_text, text, form.anchor.span, &form.differences);
+            let (relation, kind) = (form.relation, form.kind.as_str());
+            match forms.iter_mut().find(|f| (f.relation, f.kind) == (relation.as_str(), kind) && f.wording == wording) {
+                Some(same) => same.evidence.push(evidence),
+                None => forms.push(Form { relation: relation.as_str(), kind, wording, evidence: vec![evidence] }),
+            }
+        }
+        let closeness =
+            |f: &Form| ["verbatim", "truncated", "altered", "reworded"].iter().position(|r| *r == f.relation);
+        forms.sort_by_key(|f| closeness(f).unwrap_or(usize::MAX));
+        Some(Utterance {
+            id: format!("q{}", n + 1),
+            speaker: it.speaker.clone(),
+            other_speakers: it.other_speakers.clone(),
+            text: it.text.clone(),
+            best: self.evidence(it.best)?,
+            forms,
+            rule: it.rule,
+        })
+    }
+
+    fn moment(&self, it: &compare::Moment) -> Option<Moment> {
+        Some(Moment {
+            when: phrase::extent(it.start, it.end),
+            start: phrase::iso(it.start),
+            text: it.text.clone(),
+            wording: self.evidence(it.wording)?,
+            planned: it.planned,
+            mentions: self.all(&it.mentions),
+            misleading: self.all(&it.misleading),
+            rule: it.rule,
+        })
+    }
+
+    fn revision(&self, it: &compare::Revision) -> Option<Revision> {
+        let (from, to) = (self.place(it.from)?, self.place(it.to)?);
+        let words = |article: ArticleId, span: Option<Span>| {
+            span.map_or("", |s| s.text(&self.corpus.get(article).article.text))
+        };
+        let change = |c: &compare::Change| Change {
+            kind: c.kind.as_str(),
+            trivial: c.trivial,
+            touches: c.touches.clone(),
+            from: c.from.map(|s| self.at(from, s)),
+            to: c.to.map(|s| self.at(to, s)),
+            wording: wording::against(words(it.from, c.from), words(it.to, c.to)),
+        };
+        Some(Revision { from, to, changes: it.changes.iter().map(change).collect(), rule: it.rule })
+    }
+
+    fn framing(&self, it: &compare::Framing) -> Option<Framing> {
+        let mut terms: Vec<Term> = Vec::new();
+        for term in &it.terms {
+            let Some(evidence) = self.evidence(term.anchor) else { continue };
+            let text = self.corpus.text(term.anchor);
+            let article = &self.corpus.get(term.anchor.article).article.text;
+            match terms.iter_mut().find(|t| t.text.to_lowercase() == text.to_lowercase()) {
+                Some(same) => same.evidence.push(evidence),
+                None => terms.push(Term {
+                    text: text.to_owned(),
+                    loaded: term.loaded.iter().map(|s| s.text(article).to_owned()).collect(),
+                    evidence: vec![evidence],
+                }),
+            }
+        }
+        (!terms.is_empty()).then(|| Framing { referent: it.referent.clone(), terms, rule: it.rule })
+    }
+}
+
+/// Outlet; else the site's name; else the file's name without its endings.
+fn name(article: &Article) -> String {
+    if let Some(outlet) = &article.outlet {
+        return outlet.clone();
+    }
+    let host = |url: &str| {
+        let rest = url.split_once("://")?.1;
+        let host = rest.split(['/', '?', '#', ':']).next()?;
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    };
+    if let Some(host) = article.url.as_deref().and_then(host).or_else(|| host(&article.source)) {
+        return host;
+    }
+    let file = article.source.rsplit(['/', '\\']).next().unwrap_or_default();
+    let endings = [".gz", ".zst", ".txt", ".html", ".htm"];
+    let stem = endings.iter().fold(file, |name, ending| name.strip_suffix(ending).unwrap_or(name));
+    if stem.is_empty() { article.id.clone() } else { stem.to_owned() }
+}

@@ -1,0 +1,136 @@
+//! Two wordings against each other, word by word.
+
+use crate::report::Piece;
+use rashomon_compare::{Difference, DifferenceKind};
+use rashomon_model::Span;
+use similar::{Algorithm, ChangeTag, TextDiff};
+
+/// The words of a form against the best-attested wording, as the comparison found them.
+///
+/// Differences that do not lie in order inside both spans are left out, so that the words of the form are always whole.
+pub(crate) fn against_best(best: &str, form: &str, form_span: Span, differences: &[Difference]) -> Vec<Piece> {
+    let mut pieces = Pieces::default();
+    let mut at = form_span.start();
+    for it in differences {
+        if it.form.start() < at || it.form.end() > form_span.end() {
+            continue;
+        }
+        pieces.same(Span::new(at, it.form.start()).text(form));
+        if it.kind != DifferenceKind::Inserted {
+            pieces.dropped(it.best.text(best));
+        }
+        if it.kind != DifferenceKind::Omitted {
+            pieces.added(it.form.text(form));
+            at = it.form.end();
+        } else {
+            at = it.form.start();
+        }
+    }
+    pieces.same(Span::new(at, form_span.end()).text(form));
+    pieces.0
+}
+
+/// The words of `later` against those of `earlier` (Myers' algorithm on words, cleaned up for reading).
+pub(crate) fn against(earlier: &str, later: &str) -> Vec<Piece> {
+    let mut pieces = Pieces::default();
+    let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_words(earlier, later);
+    for change in diff.iter_all_changes() {
+        match change.tag() {
+            ChangeTag::Equal => pieces.same(change.value()),
+            ChangeTag::Delete => pieces.dropped(change.value()),
+            ChangeTag::Insert => pieces.added(change.value()),
+        }
+    }
+    pieces.islands();
+    pieces.0
+}
+
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn same(&mut self, it: &str) {
+        match self.0.last_mut() {
+            _ if it.is_empty() => {}
+            Some(Piece::Same(last)) => last.push_str(it),
+            _ => self.0.push(Piece::Same(it.to_owned())),
+        }
+    }
+
+    fn dropped(&mut self, it: &str) {
+        match self.0.last_mut() {
+            _ if it.is_empty() => {}
+            Some(Piece::Dropped(last)) => last.push_str(it),
+            _ => self.0.push(Piece::Dropped(it.to_owned())),
+        }
+    }
+
+    fn added(&mut self, it: &str) {
+        match self.0.last_mut() {
+            _ if it.is_empty() => {}
+            Some(Piece::Added(last)) => last.push_str(it),
+            _ => self.0.push(Piece::Added(it.to_owned())),
+        }
+    }
+
+    /// Joins changes that only a space or a single short word keeps apart: a run of changed words reads as one change.
+    fn islands(&mut self) {
+        let pieces = std::mem::take(&mut self.0);
+        let mut dropped = String::new();
+        let mut added = String::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            let last = i + 1 == pieces.len();
+            match piece {
+                Piece::Dropped(it) => dropped.push_str(it),
+                Piece::Added(it) => added.push_str(it),
+                Piece::Same(it) => {
+                    let inside = !last && !(dropped.is_empty() && added.is_empty());
+                    if inside && it.trim().is_empty() {
+                        dropped.push_str(it);
+                        added.push_str(it);
+                    } else {
+                        self.dropped(&std::mem::take(&mut dropped));
+                        self.added(&std::mem::take(&mut added));
+                        self.same(it);
+                    }
+                }
+            }
+        }
+        self.dropped(&dropped);
+        self.added(&added);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(pieces: &[Piece]) -> String {
+        pieces
+            .iter()
+            .map(|p| match p {
+                Piece::Same(it) => it.clone(),
+                Piece::Added(it) => format!("{{+{it}+}}"),
+                Piece::Dropped(it) => format!("[-{it}-]"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_are_marked_against_the_other_wording() {
+        let case = |a, b| marked(&against(a, b));
+        assert_eq!(case("the bridge is safe", "the old bridge was safe"), "the {+old +}bridge [-is-]{+was+} safe");
+        assert_eq!(case("same", "same"), "same");
+        assert_eq!(case("", "new words"), "{+new words+}");
+    }
+
+    #[test]
+    fn a_difference_out_of_order_loses_no_word_of_the_form() {
+        let wild = [
+            Difference { kind: DifferenceKind::Replaced, best: Span::new(0, 3), form: Span::new(4, 7) },
+            Difference { kind: DifferenceKind::Inserted, best: Span::new(0, 0), form: Span::new(0, 3) },
+        ];
+        let pieces = against_best("one two", "six two", Span::new(0, 7), &wild);
+        assert_eq!(marked(&pieces), "six [-one-]{+two+}");
+    }
+}
