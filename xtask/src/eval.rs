@@ -39,14 +39,8 @@ struct Bench {
 /// A family of rows and how to get them.
 type Measure = (&'static str, fn(&Bench) -> Rows);
 
-const MEASURES: &[Measure] = &[
-    ("seeds", seeds),
-    ("groups", groups),
-    ("copies", copies),
-    ("quotes", quotes),
-    ("times", times),
-    ("pairs", pairs),
-];
+const MEASURES: &[Measure] =
+    &[("seeds", seeds), ("groups", groups), ("copies", copies), ("quotes", quotes), ("times", times), ("pairs", pairs)];
 
 pub(crate) fn run(root: &Path, args: &Args) -> Result<(), String> {
     let shared = root.join(&args.shared);
@@ -220,9 +214,12 @@ fn pairs(bench: &Bench) -> Rows {
         bench.score("score_pairs.py", &[&bench.data(test), &scores(test)?, &bench.data(tune), &scores(tune)?])?;
     rows.push(row("MRPC val accuracy", figure(&said, "accuracy", ""), Some(0.775))?);
     rows.push(row("MRPC val F1", figure(&said, "f1", ""), Some(0.845))?);
-    for (name, target) in
-        [("headlines-2013", Some(0.80)), ("headlines-2014", Some(0.80)), ("msrpar-train", Some(0.70)), ("deft-news-2014", None)]
-    {
+    for (name, target) in [
+        ("headlines-2013", Some(0.80)),
+        ("headlines-2014", Some(0.80)),
+        ("msrpar-train", Some(0.70)),
+        ("deft-news-2014", None),
+    ] {
         let file = format!("pairs/{name}.tsv");
         let said = bench.score("score_pairs.py", &[&bench.data(&file), &scores(&file)?])?;
         rows.push(row(format!("{name}, Pearson (tuned on)"), figure(&said, "pearson", ""), target)?);

@@ -63,7 +63,8 @@ fn arrows_between_crates_point_one_way() {
     let allowed: BTreeMap<_, _> = ARROWS.iter().copied().collect();
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for manifest in files(&root().join("crates"), &["Cargo.toml"]).into_iter().chain([root().join("xtask/Cargo.toml")]) {
+    for manifest in files(&root().join("crates"), &["Cargo.toml"]).into_iter().chain([root().join("xtask/Cargo.toml")])
+    {
         let text = fs::read_to_string(&manifest).unwrap();
         let named = |l: &str| l.strip_prefix("name = \"").and_then(|l| l.strip_suffix('"')).map(str::to_owned);
         let Some(name) = text.lines().find_map(named) else { continue };
@@ -96,7 +97,8 @@ fn every_source_file_says_what_it_answers() {
 
 #[test]
 fn core_stages_do_no_io() {
-    let fence = ["std::fs", "std::env", "std::net", "SystemTime", "Instant::now", "Timestamp::now", "println!(", "thread_rng"];
+    let fence =
+        ["std::fs", "std::env", "std::net", "SystemTime", "Instant::now", "Timestamp::now", "println!(", "thread_rng"];
     let mut wrong = Vec::new();
     for name in ["model", "annotate", "group", "lineage", "compare", "report"] {
         for file in files(&root().join(format!("crates/rashomon-{name}/src")), &[".rs"]) {

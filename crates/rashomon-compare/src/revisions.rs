@@ -1,10 +1,319 @@
 //! What an outlet changed after publishing.
+//!
+//! Sentences of the two versions are paired first, the surest pairs first and in any order, so that moved text is not taken
+//! for cut and added text; then the words of each pair are held against each other. Changes that touch facts (numbers,
+//! names, quotations, dates, negations) come before changes of style.
 
-use crate::Revision;
-use rashomon_annotate::Corpus;
-use rashomon_lineage::Lineage;
+use crate::{Change, ChangeKind, Revision};
+use rashomon_annotate::{Annotated, Corpus};
+use rashomon_lineage::{Kind, Lineage, Words};
+use rashomon_model::Span;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// The revisions among the relations of a story.
-pub(crate) fn revisions(_corpus: &Corpus, _lineage: &Lineage) -> Vec<Revision> {
-    Vec::new()
+/// The revisions among the relations of a story, in their order.
+pub(crate) fn revisions(corpus: &Corpus, lineage: &Lineage) -> Vec<Revision> {
+    lineage
+        .relations
+        .iter()
+        .filter(|r| r.kind == Kind::Revision)
+        .filter_map(|r| {
+            let from = r.source?;
+            let changes = changes(corpus.get(from), corpus.get(r.derived));
+            Some(Revision { from, to: r.derived, changes, rule: r.rule })
+        })
+        .collect()
+}
+
+/// Two sentences are versions of one from this share of common words on; below, one was cut and the other added.
+/// Measured on the shipped example and on 200 pairs of versions of one article: pairs of the same statement lie above .45.
+const SAME_SENTENCE: f64 = 0.45;
+/// A gap between equal words is a change of its own; gaps with fewer equal words between them are one change.
+const WORDS_BETWEEN: usize = 2;
+
+struct Part {
+    span: Span,
+    words: Words,
+}
+
+fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
+    let (old, new) = (parts(from), parts(to));
+    let pairs = pair(&old, &new);
+    let mut out = Vec::new();
+    let moved = moved(&pairs, &old);
+    for (n, (i, j)) in pairs.iter().enumerate() {
+        let (x, y) = (&old[*i], &new[*j]);
+        if moved[n] {
+            out.push(Change {
+                kind: ChangeKind::Moved,
+                trivial: true,
+                touches: Vec::new(),
+                from: Some(x.span),
+                to: Some(y.span),
+            });
+        }
+        reworded(from, to, x, y, &mut out);
+    }
+    for (i, x) in old.iter().enumerate() {
+        if !pairs.iter().any(|(p, _)| *p == i) {
+            out.push(change(from, to, ChangeKind::Removed, Some(x.span), None));
+        }
+    }
+    for (j, y) in new.iter().enumerate() {
+        if !pairs.iter().any(|(_, p)| *p == j) {
+            out.push(change(from, to, ChangeKind::Added, None, Some(y.span)));
+        }
+    }
+    out.sort_by_key(|c| {
+        let place = c.to.or(c.from).map_or(0, Span::start);
+        (c.trivial, std::cmp::Reverse(c.touches.len().min(1)), place, c.from, c.to, c.kind)
+    });
+    out
+}
+
+fn parts(it: &Annotated) -> Vec<Part> {
+    it.sentences
+        .iter()
+        .map(|s| Part { span: s.span, words: Words::of(it.text(s.span)) })
+        .filter(|p| !p.words.is_empty())
+        .collect()
+}
+
+/// The most sentences of the other version that one is held against; those with most words in common come first.
+const MOST_PARTNERS: usize = 400;
+
+/// Pairs of sentences that are versions of each other, in order of the older; each sentence in one pair at most.
+fn pair(old: &[Part], new: &[Part]) -> Vec<(usize, usize)> {
+    let sorted = |p: &Part| {
+        let mut it = p.words.hashes().to_vec();
+        it.sort_unstable();
+        it
+    };
+    let bags: (Vec<_>, Vec<_>) = (old.iter().map(sorted).collect(), new.iter().map(sorted).collect());
+    let mut all = Vec::new();
+    for (i, x) in bags.0.iter().enumerate() {
+        let middle = i * new.len() / old.len().max(1);
+        let first = middle.saturating_sub(MOST_PARTNERS / 2);
+        for (j, y) in bags.1.iter().enumerate().skip(first).take(MOST_PARTNERS) {
+            let equal = common(x, y);
+            let share = 2.0 * equal as f64 / (x.len() + y.len()) as f64;
+            // A sentence cut in two, or lengthened, keeps nearly all words of the shorter form.
+            let inside = equal as f64 / x.len().min(y.len()) as f64;
+            if share >= SAME_SENTENCE || (inside >= 0.8 && equal >= 6) {
+                all.push((share, i, j));
+            }
+        }
+    }
+    all.sort_by(|p, q| q.0.total_cmp(&p.0).then((p.1.abs_diff(p.2), p.1, p.2).cmp(&(q.1.abs_diff(q.2), q.1, q.2))));
+    let (mut used_old, mut used_new) = (vec![false; old.len()], vec![false; new.len()]);
+    let mut out = Vec::new();
+    for (_, i, j) in all {
+        if !used_old[i] && !used_new[j] {
+            used_old[i] = true;
+            used_new[j] = true;
+            out.push((i, j));
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// Number of words in both of two sorted lists.
+fn common(x: &[u32], y: &[u32]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while i < x.len() && j < y.len() {
+        match x[i].cmp(&y[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
+        }
+    }
+    n
+}
+
+/// Which pairs are out of the order of the rest: all but the longest rising chain, weighed by length.
+fn moved(pairs: &[(usize, usize)], old: &[Part]) -> Vec<bool> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(pairs.len());
+    for (n, (i, j)) in pairs.iter().enumerate() {
+        let before = (n.saturating_sub(MOST_PARTNERS)..n)
+            .filter(|p| pairs[*p].1 < *j)
+            .max_by_key(|p| (best[*p].0, std::cmp::Reverse(*p)));
+        best.push((old[*i].words.len() + before.map_or(0, |p| best[p].0), before));
+    }
+    let mut out = vec![true; pairs.len()];
+    let mut at = (0..best.len()).max_by_key(|n| (best[*n].0, std::cmp::Reverse(*n)));
+    while let Some(n) = at {
+        out[n] = false;
+        at = best[n].1;
+    }
+    out
+}
+
+/// The changes inside a pair of sentences.
+fn reworded(from: &Annotated, to: &Annotated, x: &Part, y: &Part, out: &mut Vec<Change>) {
+    if from.text(x.span) == to.text(y.span) {
+        return;
+    }
+    let ops = capture_diff_slices(Algorithm::Myers, x.words.hashes(), y.words.hashes());
+    let mut gaps: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> = Vec::new();
+    for op in ops {
+        if let DiffOp::Equal { .. } = op {
+            continue;
+        }
+        let (old, new) = (op.old_range(), op.new_range());
+        match gaps.last_mut() {
+            Some((o, n)) if old.start - o.end < WORDS_BETWEEN && new.start - n.end < WORDS_BETWEEN => {
+                o.end = old.end;
+                n.end = new.end;
+            }
+            _ => gaps.push((old, new)),
+        }
+    }
+    if gaps.is_empty() {
+        // The same words: marks, spaces or case.
+        out.push(Change {
+            kind: ChangeKind::Reworded,
+            trivial: true,
+            touches: Vec::new(),
+            from: Some(x.span),
+            to: Some(y.span),
+        });
+    }
+    for (old, new) in gaps {
+        let place = |p: &Part, r: &std::ops::Range<usize>| {
+            p.words.cover(r.start, r.end).map(|s| Span::new(p.span.start() + s.start(), p.span.start() + s.end()))
+        };
+        let (old, new) = (place(x, &old), place(y, &new));
+        let kind = match (old, new) {
+            (Some(_), Some(_)) => ChangeKind::Reworded,
+            (None, _) => ChangeKind::Added,
+            (_, None) => ChangeKind::Removed,
+        };
+        out.push(change(from, to, kind, old, new));
+    }
+}
+
+/// A change with what it touches. It is trivial if it touches no fact and changes hardly a content word.
+fn change(from: &Annotated, to: &Annotated, kind: ChangeKind, old: Option<Span>, new: Option<Span>) -> Change {
+    let mut touches: Vec<&'static str> = Vec::new();
+    let (x, y) = (old.map(|s| facts(from, s)).unwrap_or_default(), new.map(|s| facts(to, s)).unwrap_or_default());
+    for (n, name) in ["number", "date", "name", "quote", "negation"].into_iter().enumerate() {
+        if x[n] != y[n] {
+            touches.push(name);
+        }
+    }
+    let content = |it: &Annotated, s: Option<Span>| s.map_or(0, |s| Words::of(it.text(s)).content());
+    let small = content(from, old).max(content(to, new)) == 0;
+    let spelling = match (old, new) {
+        (Some(o), Some(n)) => nearly_same(from.text(o), to.text(n)),
+        _ => false,
+    };
+    let trivial = touches.is_empty() && (small || spelling);
+    Change { kind, trivial, touches, from: old, to: new }
+}
+
+/// The numbers, dates, names, quoted words and negations in a span, each as a list to compare.
+fn facts(it: &Annotated, span: Span) -> [Vec<String>; 5] {
+    let inside = |s: Span| s.overlaps(span);
+    let mut out = [
+        it.numbers
+            .iter()
+            .filter(|n| inside(n.span))
+            .map(|n| format!("{} {}", n.value, n.unit.as_deref().unwrap_or("")))
+            .collect(),
+        it.times.iter().filter(|t| inside(t.span)).map(|t| t.value.clone()).collect::<Vec<_>>(),
+        it.names.iter().filter(|n| inside(n.span)).map(|n| it.entities[n.entity].name.to_lowercase()).collect(),
+        it.quotes
+            .iter()
+            .filter(|q| q.kind != rashomon_annotate::QuoteKind::Indirect && inside(q.span))
+            .map(|q| {
+                let from = q.span.start().max(span.start());
+                let to = q.span.end().min(span.end());
+                it.text(Span::new(from, to)).to_lowercase()
+            })
+            .collect(),
+        negations(it.text(span)),
+    ];
+    out.iter_mut().for_each(|l| l.sort());
+    out
+}
+
+/// Words that turn a statement round.
+fn negations(text: &str) -> Vec<String> {
+    const WORDS: &[&str] = &[
+        "not", "no", "never", "none", "neither", "nor", "without", "nobody", "nothing", "cannot", "denied", "denies",
+        "deny",
+    ];
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(str::to_lowercase)
+        .filter(|w| WORDS.contains(&w.as_str()) || w.ends_with("n't") || w.ends_with("n’t"))
+        .collect()
+}
+
+/// Whether two short texts differ in spelling only: at most one character in five.
+fn nearly_same(x: &str, y: &str) -> bool {
+    let (x, y): (Vec<char>, Vec<char>) = (x.to_lowercase().chars().collect(), y.to_lowercase().chars().collect());
+    if x.len().max(y.len()) > 60 {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=y.len()).collect();
+    for (i, c) in x.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, d) in y.iter().enumerate() {
+            let next = (diagonal + usize::from(c != d)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[y.len()] * 5 <= x.len().max(y.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_annotate::annotate;
+    use rashomon_model::Article;
+
+    fn found(old: &str, new: &str) -> Vec<(ChangeKind, String, String)> {
+        let it = |text: &str| annotate(Article { text: text.to_owned(), ..Article::default() }).output;
+        let (old, new) = (it(old), it(new));
+        let text = |it: &Annotated, s: Option<Span>| s.map_or(String::new(), |s| it.text(s).to_owned());
+        changes(&old, &new).into_iter().map(|c| (c.kind, text(&old, c.from), text(&new, c.to))).collect()
+    }
+
+    #[test]
+    fn a_changed_number_is_one_reworded_word() {
+        let old = "Rescuers brought 12 people ashore before dawn. The search goes on.";
+        let new = "Rescuers brought 15 people ashore before dawn. The search goes on.";
+        assert_eq!(found(old, new), [(ChangeKind::Reworded, "12".to_owned(), "15".to_owned())]);
+    }
+
+    #[test]
+    fn cut_and_added_sentences_are_told_apart() {
+        let old = "The ferry sank in the bay. The owner gave no comment on it.";
+        let new = "The ferry sank in the bay. Divers will reach the wreck this week.";
+        assert_eq!(
+            found(old, new),
+            [
+                (ChangeKind::Removed, "The owner gave no comment on it.".to_owned(), String::new()),
+                (ChangeKind::Added, String::new(), "Divers will reach the wreck this week.".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_moved_sentence_is_neither_cut_nor_added() {
+        let old = "The ferry sank in the bay near the old light at noon. Forty people were aboard. The owner gave no comment.";
+        let new = "Forty people were aboard. The owner gave no comment. The ferry sank in the bay near the old light at noon.";
+        assert!(found(old, new).iter().all(|c| c.0 == ChangeKind::Moved));
+    }
+
+    #[test]
+    fn spelling_and_marks_are_trivial() {
+        let it = |text: &str| annotate(Article { text: text.to_owned(), ..Article::default() }).output;
+        let (old, new) = (it("The harbor master, spoke first."), it("The harbour master spoke first."));
+        assert!(changes(&old, &new).iter().all(|c| c.trivial));
+        let (old, new) = (it("He did speak to the crew."), it("He did not speak to the crew."));
+        assert!(changes(&old, &new).iter().all(|c| !c.trivial && c.touches == ["negation"]));
+    }
 }

@@ -41,22 +41,64 @@ impl Random {
 }
 
 const PEOPLE: &[&str] = &[
-    "Ines Calloway", "Tomas Reyd", "Berit Solano", "Pavel Lindqvist", "Lida Marsh", "Aino Beck", "Caio Brandt", "Petra Holm",
-    "Jonah Vesely", "Maren Oduya", "Hollis Byrne", "Oskar Tamm", "Rhea Quill", "Dunya Abbas", "Emil Storck", "Nora Vance",
+    "Ines Calloway",
+    "Tomas Reyd",
+    "Berit Solano",
+    "Pavel Lindqvist",
+    "Lida Marsh",
+    "Aino Beck",
+    "Caio Brandt",
+    "Petra Holm",
+    "Jonah Vesely",
+    "Maren Oduya",
+    "Hollis Byrne",
+    "Oskar Tamm",
+    "Rhea Quill",
+    "Dunya Abbas",
+    "Emil Storck",
+    "Nora Vance",
 ];
 const BODIES: &[&str] = &[
-    "the harbour authority", "the transport ministry", "the seafarers' union", "the county council", "the coast guard",
-    "the operator", "the hospital", "the islanders' association",
+    "the harbour authority",
+    "the transport ministry",
+    "the seafarers' union",
+    "the county council",
+    "the coast guard",
+    "the operator",
+    "the hospital",
+    "the islanders' association",
 ];
 const THINGS: &[&str] = &[
-    "the ferry", "the bridge", "the pier", "the rudder", "the voyage recorder", "the hearing", "the crossing", "the fleet",
-    "the inspection", "the licence", "the harbour wall", "the engine room", "the passenger list", "the repair contract",
+    "the ferry",
+    "the bridge",
+    "the pier",
+    "the rudder",
+    "the voyage recorder",
+    "the hearing",
+    "the crossing",
+    "the fleet",
+    "the inspection",
+    "the licence",
+    "the harbour wall",
+    "the engine room",
+    "the passenger list",
+    "the repair contract",
 ];
 const DEEDS: &[&str] = &[
-    "was examined by divers", "had been inspected in 2019", "was closed in both directions", "will be rebuilt next year",
-    "was damaged more than first thought", "could reopen within three weeks", "was sold to a foreign buyer",
-    "had been reported twice since January", "was paid for with public money", "is expected to be published on Friday",
-    "was held back by a lawyer", "has been moved to the north bank", "was found in good order", "had no open defect",
+    "was examined by divers",
+    "had been inspected in 2019",
+    "was closed in both directions",
+    "will be rebuilt next year",
+    "was damaged more than first thought",
+    "could reopen within three weeks",
+    "was sold to a foreign buyer",
+    "had been reported twice since January",
+    "was paid for with public money",
+    "is expected to be published on Friday",
+    "was held back by a lawyer",
+    "has been moved to the north bank",
+    "was found in good order",
+    "had no open defect",
 ];
 const SAID: &[&str] = &["said", "told reporters", "announced", "confirmed", "insisted", "warned"];
 const LEADS: &[&str] = &[
@@ -88,7 +130,8 @@ pub(crate) fn run(args: &Args) {
         while words < args.words {
             // Two of three statements come from a pool that grows slowly with the story; the rest are the report's own.
             let shared = random.below(3) > 0;
-            let number = if shared { random.below(60 + args.articles / 4) } else { 1_000_000 + n * 1_000 + random.below(1_000) };
+            let number =
+                if shared { random.below(60 + args.articles / 4) } else { 1_000_000 + n * 1_000 + random.below(1_000) };
             let it = statement(number);
             words += it.split(' ').count();
             let _ = write!(text, "{}{it}", if random.below(3) == 0 { "\n\n" } else { " " });

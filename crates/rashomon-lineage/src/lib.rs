@@ -1,18 +1,23 @@
 //! Who took what from whom: relations between reports, their kind and their direction.
+//!
+//! [`lineage`] answers it for the reports of one story, with all layers of annotation; texts are held against each other by
+//! [`align`] and judged by `relate`, whose thresholds say what they were measured on.
 
+pub mod align;
+mod direction;
+mod independence;
 mod lineage;
+mod relate;
+mod sequence;
+mod slips;
+mod sources;
+mod story;
+mod words;
 
-pub use lineage::{Independence, Kind, Lineage, Passage, Relation};
+pub use align::{Aligner, Block, Run};
+pub use lineage::{Edit, EditKind, Independence, Kind, Lineage, Passage, Relation};
+pub use sources::source_key;
+pub use story::lineage;
+pub use words::Words;
 
-use rashomon_annotate::Corpus;
-use rashomon_model::ArticleId;
-
-/// The lineage of the articles of one story.
-#[must_use]
-pub fn lineage(_corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
-    let accounts: Vec<_> = articles.iter().map(|a| vec![*a]).collect();
-    Lineage {
-        relations: Vec::new(),
-        independence: Independence { low: accounts.len(), high: accounts.len(), accounts },
-    }
-}
+use direction::Direction;

@@ -32,8 +32,45 @@ pub struct Relation {
     pub rule: Rule,
     /// The reasons in words, the weightiest first: times, containment, fuller quotes, shared slips.
     pub reasons: Vec<String>,
-    /// Shared passages, source side and derived side. For a declared source outside the corpus both sides are the declaration.
+    /// Shared passages, source side and derived side, the longest first. For a declared source outside the corpus both sides
+    /// are the declaration.
     pub evidence: Vec<Passage>,
+    /// What was changed inside the shared passages, in order of the derived article.
+    pub edits: Vec<Edit>,
+}
+
+/// A run of words that differs inside a shared passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// In the derived article; empty for words that were dropped.
+    pub derived: Anchor,
+    /// In the source; empty for words that were inserted.
+    pub source: Anchor,
+    /// What was done.
+    pub kind: EditKind,
+}
+
+/// What was done to a run of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EditKind {
+    /// Only in the derived article.
+    Inserted,
+    /// Only in the source.
+    Dropped,
+    /// Other words.
+    Replaced,
+}
+
+impl EditKind {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Inserted => "inserted",
+            Self::Dropped => "dropped",
+            Self::Replaced => "replaced",
+        }
+    }
 }
 
 /// A passage of the source and the passage of the derived article that matches it.

@@ -308,6 +308,18 @@ struct Relation {
     reasons: Vec<String>,
     /// Pairs of matching passages, source side first; twice the declaration for a source outside the corpus.
     evidence: Vec<[Anchor; 2]>,
+    /// What was changed inside the passages.
+    edits: Vec<Edit>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Edit {
+    /// inserted | dropped | replaced
+    kind: &'static str,
+    /// In the source.
+    source_span: Span,
+    /// In the derived article.
+    derived_span: Span,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -546,6 +558,15 @@ fn relation(corpus: &Corpus, it: &lineage::Relation) -> Relation {
         rule: it.rule,
         reasons: it.reasons.clone(),
         evidence: it.evidence.iter().map(|p| [Anchor::new(corpus, p.source), Anchor::new(corpus, p.derived)]).collect(),
+        edits: it
+            .edits
+            .iter()
+            .map(|e| Edit {
+                kind: e.kind.as_str(),
+                source_span: e.source.span.into(),
+                derived_span: e.derived.span.into(),
+            })
+            .collect(),
     }
 }
 

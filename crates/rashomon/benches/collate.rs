@@ -21,7 +21,9 @@ fn stages(c: &mut Criterion) {
         b.iter(|| stories.iter().map(|s| rashomon::compare::compare(&corpus, s)).collect::<Vec<_>>());
     });
     let it = rashomon::collate(articles).output;
-    c.bench_function("print the example as JSON", |b| b.iter(|| rashomon::report::collation_json(&it.corpus, &it.stories)));
+    c.bench_function("print the example as JSON", |b| {
+        b.iter(|| rashomon::report::collation_json(&it.corpus, &it.stories))
+    });
 }
 
 criterion_group!(benches, stages);

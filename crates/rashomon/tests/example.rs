@@ -81,7 +81,8 @@ fn what_a_careful_reader_finds() {
     times(&held, &mut miss);
 
     let known = std::fs::read_to_string(folder().join("known-misses.txt")).unwrap();
-    let known: BTreeSet<String> = known.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(str::to_owned).collect();
+    let known: BTreeSet<String> =
+        known.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(str::to_owned).collect();
     let new: Vec<_> = missed.difference(&known).collect();
     let mended: Vec<_> = known.difference(&missed).collect();
     assert!(new.is_empty() && mended.is_empty(), "newly missed: {new:#?}\nnow found, take off the list: {mended:#?}");
@@ -112,16 +113,21 @@ fn lineage(held: &Held, miss: &mut impl FnMut(bool, String)) {
     for pair in rows(&held.want["unrelated"]) {
         let (a, b) = (held.id(str_of(&pair[0])), held.id(str_of(&pair[1])));
         let joined = |r: &&Value| {
-            r["kind"] != "common-source" && ((r["source"] == a && r["derived"] == b) || (r["source"] == b && r["derived"] == a))
+            r["kind"] != "common-source"
+                && ((r["source"] == a && r["derived"] == b) || (r["source"] == b && r["derived"] == a))
         };
         miss(!relations.iter().any(joined), format!("lineage: {} and {} unrelated", pair[0], pair[1]));
     }
     let independent = &held.got["stories"][0]["independent"];
     let number = |v: &Value| v.as_u64().unwrap();
     miss(number(&independent["low"]) <= number(&held.want["independent"]["low_at_most"]), "independent: low".into());
-    miss(number(&independent["high"]) >= number(&held.want["independent"]["high_at_least"]), "independent: high".into());
+    miss(
+        number(&independent["high"]) >= number(&held.want["independent"]["high_at_least"]),
+        "independent: high".into(),
+    );
 
-    let changes: Vec<_> = held.all("revisions").into_iter().flat_map(|r| rows(&r["changes"]).map(move |c| (r, c))).collect();
+    let changes: Vec<_> =
+        held.all("revisions").into_iter().flat_map(|r| rows(&r["changes"]).map(move |c| (r, c))).collect();
     for (key, side, span) in [("removed", "from", "from_span"), ("added", "to", "to_span")] {
         for want in rows(&held.want[key]) {
             let found = changes.iter().any(|(r, c)| {
@@ -139,7 +145,8 @@ fn quotes(held: &Held, miss: &mut impl FnMut(bool, String)) {
     let holder = |file: &str, text: &str| {
         utterances.iter().enumerate().find_map(|(n, q)| {
             let form = rows(&q["forms"]).find(|f| {
-                f["article"] == held.id(file) && held.text(&f["article"], &f["span"]).trim_end_matches(',') == text.trim_end_matches(',')
+                f["article"] == held.id(file)
+                    && held.text(&f["article"], &f["span"]).trim_end_matches(',') == text.trim_end_matches(',')
             })?;
             Some((n, *q, form))
         })
@@ -162,7 +169,12 @@ fn quotes(held: &Held, miss: &mut impl FnMut(bool, String)) {
     }
     for (n, group) in &joined {
         let wrong = joined.iter().find(|(m, other)| m == n && other != group);
-        assert!(wrong.is_none(), "two different utterances are joined: {} and {:?}", held.want["quotes"][group]["forms"][0][1], wrong);
+        assert!(
+            wrong.is_none(),
+            "two different utterances are joined: {} and {:?}",
+            held.want["quotes"][group]["forms"][0][1],
+            wrong
+        );
     }
 }
 
@@ -197,7 +209,8 @@ fn points(held: &Held, miss: &mut impl FnMut(bool, String)) {
         miss(!found.is_empty(), format!("conflict: {file} {text}"));
         real.extend(found);
     }
-    let others = points.iter().flat_map(|p| rows(&p["conflicts"])).filter(|c| c["update"] == false && !real.contains(c));
+    let others =
+        points.iter().flat_map(|p| rows(&p["conflicts"])).filter(|c| c["update"] == false && !real.contains(c));
     miss(others.count() <= 1, "conflicts: at most one that is not real".into());
 }
 
@@ -218,7 +231,8 @@ fn times(held: &Held, miss: &mut impl FnMut(bool, String)) {
     }
     for pair in rows(&held.want["framing"]) {
         let has = |f: &Value, term: &Value| {
-            rows(&f["terms"]).any(|t| t["article"] == held.id(str_of(&term[0])) && str_of(&t["text"]).contains(str_of(&term[1])))
+            rows(&f["terms"])
+                .any(|t| t["article"] == held.id(str_of(&term[0])) && str_of(&t["text"]).contains(str_of(&term[1])))
         };
         let found = held.all("framing").iter().any(|f| rows(pair).all(|term| has(f, term)));
         miss(found, format!("framing: {} and {}", pair[0][1], pair[1][1]));

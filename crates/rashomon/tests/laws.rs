@@ -20,7 +20,8 @@ fn collated(articles: Vec<Article>) -> String {
 fn anchors<'a>(value: &'a Value, visit: &mut impl FnMut(&'a str, &'a Value)) {
     match value {
         Value::Object(map) => {
-            if let (Some(Value::String(article)), Some(span @ Value::Array(_))) = (map.get("article"), map.get("span")) {
+            if let (Some(Value::String(article)), Some(span @ Value::Array(_))) = (map.get("article"), map.get("span"))
+            {
                 visit(article, span);
             }
             map.values().for_each(|v| anchors(v, visit));

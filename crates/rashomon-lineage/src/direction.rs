@@ -1,0 +1,167 @@
+//! Who took from whom, by named evidence?
+//!
+//! Every sign has a weight towards one side; the direction is given only when the sum is clear and no strong sign speaks
+//! against it. A later time is never enough against fuller text: the original may be the one that was stamped later.
+
+use crate::Block;
+use crate::relate::{Measures, Side, bare_name};
+use crate::words::QUOTED;
+
+/// Which of two texts is the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// The second was made from the first.
+    FirstIsSource,
+    /// The first was made from the second.
+    SecondIsSource,
+    /// The evidence does not decide.
+    Open,
+}
+
+/// One sign: its weight (positive if the first text is the source) and the reason in words.
+struct Sign {
+    weight: i32,
+    reason: String,
+}
+
+/// A direction is given from this sum on.
+const DECISIVE: i32 = 3;
+
+/// The direction and its reasons, the weightiest first.
+///
+/// Versions of one publication go by time and corrections alone: an update may fill up what the first version cut.
+pub(crate) fn decide(
+    a: &Side<'_>,
+    b: &Side<'_>,
+    blocks: &[Block],
+    m: &Measures,
+    versions: bool,
+) -> (Direction, Vec<String>) {
+    let mut signs = Vec::new();
+    times(a, b, &mut signs);
+    corrections(a, b, &mut signs);
+    if !versions {
+        declared(a, b, &mut signs);
+        containment(m, &mut signs);
+        fuller_quotes(a, b, blocks, &mut signs);
+    }
+    signs.sort_by(|x, y| (-x.weight.abs(), &x.reason).cmp(&(-y.weight.abs(), &y.reason)));
+    let sum: i32 = signs.iter().map(|s| s.weight).sum();
+    let direction = match sum {
+        DECISIVE.. => Direction::FirstIsSource,
+        i32::MIN..=-3 => Direction::SecondIsSource,
+        _ => Direction::Open,
+    };
+    (direction, signs.into_iter().map(|s| s.reason).collect())
+}
+
+/// A text that names the other's outlet as its source.
+fn declared(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
+    let names = |taker: &Side<'_>, giver: &Side<'_>| {
+        let Some(outlet) = giver.outlet.map(bare_name) else { return 0 };
+        if taker.outlet.map(bare_name).as_ref() == Some(&outlet) {
+            return 0;
+        }
+        let hit = |list: &[String]| list.iter().any(|n| bare_name(n) == outlet);
+        if hit(&taker.origins) {
+            12
+        } else if hit(&taker.credits) {
+            8
+        } else {
+            0
+        }
+    };
+    for (weight, sign, who) in [(names(b, a), 1, "second"), (names(a, b), -1, "first")] {
+        if weight > 0 {
+            signs.push(Sign { weight: sign * weight, reason: format!("the {who} names the other as its source") });
+        }
+    }
+}
+
+/// The earlier of two published times; for one published time, the earlier of two updates.
+fn times(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
+    let mut sign = |x: Option<rashomon_model::Moment>, y: Option<rashomon_model::Moment>, what: &str, weight: i32| {
+        let (Some(x), Some(y)) = (x, y) else { return false };
+        let day = x.precision == rashomon_model::Precision::Day || y.precision == rashomon_model::Precision::Day;
+        let same = if day { x.date() == y.date() } else { x.at == y.at };
+        if same {
+            return false;
+        }
+        let (sign, who) = if x.at < y.at { (1, "first") } else { (-1, "second") };
+        signs.push(Sign { weight: sign * weight, reason: format!("the {who} was {what} earlier") });
+        true
+    };
+    if !sign(a.published, b.published, "published", 4) {
+        sign(a.updated, b.updated, "updated", 4);
+    }
+}
+
+/// A text that holds all of the other and more is the fuller one: a weak sign for the source.
+fn containment(m: &Measures, signs: &mut Vec<Sign>) {
+    let (x, y) = (m.share_a(), m.share_b());
+    let (sign, who) = if y >= 0.9 && x <= 0.7 {
+        (1, "second")
+    } else if x >= 0.9 && y <= 0.7 {
+        (-1, "first")
+    } else {
+        return;
+    };
+    signs.push(Sign { weight: sign, reason: format!("all of the {who} is in the other, which has more") });
+}
+
+/// Quotations that both have, fuller in one: words can be cut from a quotation, not added.
+fn fuller_quotes(a: &Side<'_>, b: &Side<'_>, blocks: &[Block], signs: &mut Vec<Sign>) {
+    let (mut fuller_a, mut fuller_b) = (0, 0);
+    for block in blocks {
+        for (x, y) in block.runs.iter().zip(&block.runs[1..]) {
+            let gap = |w: &crate::Words, from: u32, to: u32| {
+                (from..to).filter(|k| w.mark[*k as usize] & QUOTED != 0).count() == (to - from) as usize && to > from
+            };
+            let quoted = |w: &crate::Words, at: u32| w.mark[at as usize] & QUOTED != 0;
+            let inside = quoted(&a.words, x.a + x.len - 1)
+                && quoted(&a.words, y.a)
+                && quoted(&b.words, x.b + x.len - 1)
+                && quoted(&b.words, y.b);
+            if !inside {
+                continue;
+            }
+            let (ga, gb) = (y.a - (x.a + x.len), y.b - (x.b + x.len));
+            if gb == 0 && ga >= 3 && gap(&a.words, x.a + x.len, y.a) {
+                fuller_a += 1;
+            } else if ga == 0 && gb >= 3 && gap(&b.words, x.b + x.len, y.b) {
+                fuller_b += 1;
+            }
+        }
+    }
+    if fuller_a > 0 && fuller_b == 0 {
+        signs.push(Sign { weight: 3, reason: "a quotation is cut in the second".into() });
+    } else if fuller_b > 0 && fuller_a == 0 {
+        signs.push(Sign { weight: -3, reason: "a quotation is cut in the first".into() });
+    }
+}
+
+/// A correction note stands only in the later of two versions.
+fn corrections(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
+    match (corrects(a.text), corrects(b.text)) {
+        (false, true) => signs.push(Sign { weight: 3, reason: "the second carries a correction".into() }),
+        (true, false) => signs.push(Sign { weight: -3, reason: "the first carries a correction".into() }),
+        _ => {}
+    }
+}
+
+fn corrects(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start().as_bytes();
+        let begins = |with: &str| line.len() >= with.len() && line[..with.len()].eq_ignore_ascii_case(with.as_bytes());
+        [
+            "correction:",
+            "corrections:",
+            "correction (",
+            "editor's note: an earlier version",
+            "an earlier version of this",
+        ]
+        .iter()
+        .any(|w| begins(w))
+            || begins("(corrects ")
+    })
+}

@@ -1,0 +1,215 @@
+//! Is one text made from another, and what kind of taking is it?
+//!
+//! Judged on the running text of the outlets themselves: words inside quotation marks, page furniture and stock passages
+//! are aligned, so that they show in the evidence, but do not count as copying. Two reports of one speech share its words
+//! without either taking from the other.
+
+use crate::align::{Aligner, Block};
+use crate::words::{FUNCTION, Words};
+use crate::{Direction, Kind, direction};
+use rashomon_model::{Moment, Rule};
+
+/// One of two texts to hold against each other, with what is known about it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Side<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) words: Words,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) outlet: Option<&'a str>,
+    pub(crate) url: Option<&'a str>,
+    pub(crate) published: Option<Moment>,
+    pub(crate) updated: Option<Moment>,
+    /// Sources it declares as the origin of the whole, in the common form of their names.
+    pub(crate) origins: Vec<String>,
+    /// Sources it credits for a part.
+    pub(crate) credits: Vec<String>,
+}
+
+/// How much two texts share, counted in running words of the outlets themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Measures {
+    /// Words that could have been copied.
+    pub(crate) own_a: usize,
+    pub(crate) own_b: usize,
+    /// Those that matching blocks reach over, replaced words included.
+    pub(crate) reach_a: usize,
+    pub(crate) reach_b: usize,
+    /// Equal words in the blocks.
+    pub(crate) matched: usize,
+    /// Equal content words in the blocks.
+    pub(crate) content: usize,
+    /// Equal words of the largest block.
+    pub(crate) longest: usize,
+    /// Equal words inside quotation marks.
+    pub(crate) quoted: usize,
+}
+
+impl Measures {
+    /// Share of the equal words among those the blocks reach over: 1 for verbatim text.
+    pub(crate) fn density(&self) -> f64 {
+        self.matched as f64 / self.reach_a.max(self.reach_b).max(1) as f64
+    }
+
+    /// Share of the first text that blocks reach over.
+    pub(crate) fn share_a(&self) -> f64 {
+        self.reach_a as f64 / self.own_a.max(1) as f64
+    }
+
+    /// Share of the second text that blocks reach over.
+    pub(crate) fn share_b(&self) -> f64 {
+        self.reach_b as f64 / self.own_b.max(1) as f64
+    }
+
+    fn share(&self) -> f64 {
+        self.share_a().max(self.share_b())
+    }
+}
+
+/// What the texts of two articles say about their relation.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) kind: Kind,
+    pub(crate) direction: Direction,
+    pub(crate) score: f64,
+    pub(crate) rule: Rule,
+    pub(crate) reasons: Vec<String>,
+    /// Blocks that count, the weightiest first; first text first.
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A block counts from this many equal words of running text on. Measured on 20,000 pairs of unrelated articles: none
+/// shares a block of more than 11 such words.
+const SOLID: usize = 12;
+/// Below this density a block is a likeness of topic and not of text; half of the words replaced leave .5.
+const LEAST_DENSITY: f64 = 0.36;
+
+/// The relation of two articles by their texts, with its direction by all named evidence.
+pub(crate) fn relate(aligner: &mut Aligner, a: &Side<'_>, b: &Side<'_>) -> Option<Verdict> {
+    let blocks = aligner.align(&a.words, &b.words);
+    judge_blocks(a, b, blocks)
+}
+
+/// The same from blocks that are known already.
+pub(crate) fn judge_blocks(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<Verdict> {
+    let (blocks, m) = measure(&a.words, &b.words, blocks);
+    judge(a, b, blocks, m)
+}
+
+/// The blocks that count as shared text, and how much they cover.
+pub(crate) fn measure(a: &Words, b: &Words, blocks: Vec<Block>) -> (Vec<Block>, Measures) {
+    let mut m = Measures {
+        own_a: (0..a.len()).filter(|w| a.own(*w)).count(),
+        own_b: (0..b.len()).filter(|w| b.own(*w)).count(),
+        ..Measures::default()
+    };
+    let mut solid = Vec::new();
+    for block in blocks {
+        let (mut own, mut content, mut quoted) = (0, 0, 0);
+        for r in &block.runs {
+            for k in 0..r.len as usize {
+                let (i, j) = (r.a as usize + k, r.b as usize + k);
+                if a.own(i) && b.own(j) {
+                    own += 1;
+                    content += usize::from(a.mark[i] & FUNCTION == 0);
+                } else {
+                    quoted += 1;
+                }
+            }
+        }
+        let reach_a = block.a().filter(|w| a.own(*w)).count();
+        let reach_b = block.b().filter(|w| b.own(*w)).count();
+        if own >= SOLID && own as f64 >= LEAST_DENSITY * reach_a.max(reach_b) as f64 {
+            m.reach_a += reach_a;
+            m.reach_b += reach_b;
+            m.matched += own;
+            m.content += content;
+            m.longest = m.longest.max(own);
+            m.quoted += quoted;
+            solid.push(block);
+        }
+    }
+    (solid, m)
+}
+
+/// Least running words, and content words among them, that two related texts share.
+const LEAST_MATCHED: usize = 28;
+const LEAST_CONTENT: usize = 12;
+/// Fewer do where they are this share of one text.
+const LEAST_MATCHED_IN_BRIEF: usize = 16;
+const BRIEF_SHARE: f64 = 0.4;
+/// From this share of one text on, the whole was taken and not a passage.
+const WHOLE: f64 = 0.5;
+/// From this density on the words are the source's own: at most one word in twenty is another.
+const VERBATIM: f64 = 0.95;
+
+fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: Measures) -> Option<Verdict> {
+    let brief = m.matched >= LEAST_MATCHED_IN_BRIEF && m.share() >= BRIEF_SHARE;
+    if (m.matched < LEAST_MATCHED || m.content < LEAST_CONTENT) && !brief {
+        return None;
+    }
+    let mut reasons = vec![format!(
+        "{} words of running text in common: {} % of one, {} % of the other",
+        m.matched,
+        percent(m.share_a()),
+        percent(m.share_b()),
+    )];
+    let same = same_publication(a, b);
+    let (direction, why) = direction::decide(a, b, &blocks, &m, same.is_some());
+    let (kind, rule) = match same {
+        Some(rule) if m.share_a().min(m.share_b()) >= 0.3 || m.share() >= 0.8 => (Kind::Revision, rule),
+        _ if m.share() >= WHOLE && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
+        _ if m.share() >= WHOLE => (Kind::Rewrite, "same-text-other-words"),
+        _ if m.density() >= 0.75 => (Kind::Excerpt, "shared-passage"),
+        _ => (Kind::Rewrite, "passage-in-other-words"),
+    };
+    reasons.extend(why);
+    let score = score(&m);
+    Some(Verdict { kind, direction, score, rule, reasons, blocks })
+}
+
+/// How sure it is that one text comes from the other or both from a third, 0 to 1: grows with the words in common and with
+/// the share of the smaller text they make up.
+fn score(m: &Measures) -> f64 {
+    let amount = 1.0 - 1.0 / (1.0 + m.matched as f64 / 20.0);
+    let share = m.share().min(1.0);
+    ((0.5 * amount + 0.3 * share + 0.2 * m.density()) * 1000.0).round() / 1000.0
+}
+
+fn percent(share: f64) -> i64 {
+    (share.min(1.0) * 100.0).round() as i64
+}
+
+/// The rule that makes two articles versions of one publication, if they are.
+fn same_publication(a: &Side<'_>, b: &Side<'_>) -> Option<Rule> {
+    let address = |s: &Side<'_>| s.url.map(bare_address);
+    if let (Some(x), Some(y)) = (address(a), address(b)) {
+        if x == y {
+            return Some("same-address");
+        }
+    }
+    let title = |s: &Side<'_>| s.title.map(|t| Words::of(t).hash).filter(|t| t.len() >= 3);
+    let same_title = title(a).is_some() && title(a) == title(b);
+    let same_time = a.published.is_some() && a.published == b.published;
+    match (a.outlet.map(bare_name), b.outlet.map(bare_name)) {
+        (Some(x), Some(y)) if x == y => Some("same-outlet"),
+        (Some(_), Some(_)) => None,
+        _ => (same_title && same_time).then_some("same-headline-and-dateline"),
+    }
+}
+
+/// An address without scheme, `www.`, query, fragment and closing slash.
+fn bare_address(url: &str) -> String {
+    let it = url.split(['?', '#']).next().unwrap_or(url);
+    let it = it.split_once("://").map_or(it, |(_, rest)| rest);
+    it.strip_prefix("www.").unwrap_or(it).trim_end_matches('/').to_ascii_lowercase()
+}
+
+/// A name in lower case, without "the", "online", "news" and marks, so that "CNN (Web News)" and "CNN" are one outlet.
+pub(crate) fn bare_name(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|w| !w.is_empty() && !["the", "online", "web", "news", "com"].contains(&w.as_str()))
+        .collect();
+    if words.is_empty() { name.to_lowercase() } else { words.join(" ") }
+}

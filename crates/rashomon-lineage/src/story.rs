@@ -1,0 +1,381 @@
+//! The lineage of the reports of one story.
+
+use crate::align::Aligner;
+use crate::independence::independence;
+use crate::lineage::{Edit, EditKind};
+use crate::relate::{self, Side, Verdict};
+use crate::{Block, Direction, Kind, Lineage, Passage, Relation, Run, Words, sequence, slips, sources};
+use rashomon_annotate::Corpus;
+use rashomon_model::{Anchor, ArticleId, Declared, DeclaredKind, Span};
+use std::collections::BTreeMap;
+
+/// The lineage of the articles of one story.
+///
+/// Every pair is aligned; a pair that shares text is typed and directed, a pair that tells the same facts in the same order
+/// has a common source, and what an article declares about itself becomes a relation to the declared source, which may be
+/// one of the articles.
+#[must_use]
+pub fn lineage(corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
+    let mut order = articles.to_vec();
+    order.sort_unstable();
+    order.dedup();
+    let sides: Vec<Side<'_>> = order.iter().map(|a| side(corpus, *a)).collect();
+    let story = Story { articles: &order, sides: &sides };
+    let (aligned, verdicts) = story.verdicts();
+    let mut relations = story.relations(&verdicts);
+    story.add_sequences(&verdicts, &mut relations);
+    story.add_slips(&aligned, &mut relations);
+    story.reduce(&mut relations);
+    story.add_declared(corpus, &mut relations);
+    relations.sort_by(|x, y| {
+        (x.derived, x.source.is_none(), x.source, x.kind, &x.source_name).cmp(&(
+            y.derived,
+            y.source.is_none(),
+            y.source,
+            y.kind,
+            &y.source_name,
+        ))
+    });
+    let independence = independence(corpus, articles, &relations);
+    Lineage { relations, independence }
+}
+
+fn side(corpus: &Corpus, id: ArticleId) -> Side<'_> {
+    let article = &corpus.get(id).article;
+    let mut words = Words::of(&article.text);
+    words.mark_function_words();
+    words.mark_stock(&article.furniture);
+    let declaration: Vec<Span> = article.declared.iter().map(|d| d.span).collect();
+    words.mark_stock(&declaration);
+    let named = |kind| sources::declared(article, &[kind]).into_iter().map(|d| sources::source_key(&d.name)).collect();
+    Side {
+        text: &article.text,
+        words,
+        title: article.title.as_deref(),
+        outlet: article.outlet.as_deref(),
+        url: article.url.as_deref(),
+        published: article.published,
+        updated: article.updated,
+        origins: named(DeclaredKind::Origin),
+        credits: named(DeclaredKind::Agency),
+    }
+}
+
+struct Story<'a> {
+    articles: &'a [ArticleId],
+    sides: &'a [Side<'a>],
+}
+
+type Pair = (usize, usize);
+
+/// Up to this many articles all pairs are aligned; beyond, those that share enough rare runs of three words.
+const ALL_PAIRS: usize = 48;
+/// In a large story: how rare a run must be (in articles), and how many two articles must share.
+const RARE: usize = 24;
+const SHARED: u32 = 6;
+
+impl Story<'_> {
+    fn pairs(&self) -> Vec<Pair> {
+        let n = self.sides.len();
+        if n <= ALL_PAIRS {
+            return (0..n).flat_map(|x| (x + 1..n).map(move |y| (x, y))).collect();
+        }
+        let mut all: Vec<([u32; 3], u32)> = Vec::new();
+        for (x, s) in (0u32..).zip(self.sides) {
+            let mut seen: Vec<[u32; 3]> = s.words.hash.windows(3).map(|w| [w[0], w[1], w[2]]).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            all.extend(seen.into_iter().map(|t| (t, x)));
+        }
+        all.sort_unstable();
+        let mut shared: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        for group in all.chunk_by(|p, q| p.0 == q.0).filter(|g| g.len() > 1 && g.len() <= RARE) {
+            for (k, (_, x)) in group.iter().enumerate() {
+                for (_, y) in &group[k + 1..] {
+                    *shared.entry((*x, *y)).or_default() += 1;
+                }
+            }
+        }
+        shared.into_iter().filter(|(_, c)| *c >= SHARED).map(|((x, y), _)| (x as usize, y as usize)).collect()
+    }
+
+    fn verdicts(&self) -> (BTreeMap<Pair, Vec<Block>>, BTreeMap<Pair, Verdict>) {
+        let mut aligner = Aligner::default();
+        let (mut aligned, mut verdicts) = (BTreeMap::new(), BTreeMap::new());
+        for (x, y) in self.pairs() {
+            let blocks = aligner.align(&self.sides[x].words, &self.sides[y].words);
+            if let Some(v) = relate::judge_blocks(&self.sides[x], &self.sides[y], blocks.clone()) {
+                verdicts.insert((x, y), v);
+            }
+            aligned.insert((x, y), blocks);
+        }
+        (aligned, verdicts)
+    }
+
+    fn relations(&self, verdicts: &BTreeMap<Pair, Verdict>) -> Vec<Relation> {
+        verdicts.iter().map(|((x, y), v)| self.relation((*x, *y), v)).collect()
+    }
+
+    fn relation(&self, (x, y): Pair, v: &Verdict) -> Relation {
+        let flip = v.direction == Direction::SecondIsSource;
+        let (source, derived) = if flip { (y, x) } else { (x, y) };
+        let flipped: Vec<Block>;
+        let blocks = if flip {
+            flipped = v.blocks.iter().map(Block::flipped).collect();
+            &flipped
+        } else {
+            &v.blocks
+        };
+        let declared = self.names(derived, source);
+        Relation {
+            source: Some(self.articles[source]),
+            source_name: self.sides[source].outlet.filter(|_| declared).map(str::to_owned),
+            derived: self.articles[derived],
+            kind: v.kind,
+            directed: v.direction != Direction::Open,
+            declared,
+            score: v.score,
+            rule: v.rule,
+            reasons: v.reasons.clone(),
+            evidence: blocks.iter().filter_map(|b| self.passage(source, derived, b)).collect(),
+            edits: self.edits(source, derived, blocks),
+        }
+    }
+
+    /// Whether `taker` names the outlet of `giver` as a source.
+    fn names(&self, taker: usize, giver: usize) -> bool {
+        let Some(key) = self.sides[giver].outlet.map(sources::source_key) else { return false };
+        let same = self.sides[taker].outlet.map(sources::source_key).as_ref() == Some(&key);
+        !same && (self.sides[taker].origins.contains(&key) || self.sides[taker].credits.contains(&key))
+    }
+
+    fn passage(&self, source: usize, derived: usize, block: &Block) -> Option<Passage> {
+        let place = |side: usize, r: std::ops::Range<usize>| {
+            Some(Anchor::new(self.articles[side], self.sides[side].words.cover(r.start, r.end)?))
+        };
+        Some(Passage { source: place(source, block.a())?, derived: place(derived, block.b())? })
+    }
+
+    fn edits(&self, source: usize, derived: usize, blocks: &[Block]) -> Vec<Edit> {
+        let mut out = Vec::new();
+        for (p, q) in blocks.iter().flat_map(|b| b.runs.iter().zip(&b.runs[1..])) {
+            let from = gap(&self.sides[source].words, p.a + p.len, q.a);
+            let to = gap(&self.sides[derived].words, p.b + p.len, q.b);
+            let kind = match (p.a + p.len == q.a, p.b + p.len == q.b) {
+                (true, true) => continue,
+                (true, false) => EditKind::Inserted,
+                (false, true) => EditKind::Dropped,
+                (false, false) => EditKind::Replaced,
+            };
+            out.push(Edit {
+                derived: Anchor::new(self.articles[derived], to),
+                source: Anchor::new(self.articles[source], from),
+                kind,
+            });
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// Pairs that share no copied text, but facts in the same order and turns of phrase of their own.
+    fn add_sequences(&self, verdicts: &BTreeMap<Pair, Verdict>, relations: &mut Vec<Relation>) {
+        let in_story = sequence::frequencies(self.sides.iter().map(|s| s.words.hash.as_slice()));
+        let mut aligner = Aligner::default();
+        for (x, y) in self.pairs() {
+            if verdicts.contains_key(&(x, y)) {
+                continue;
+            }
+            let found = sequence::sequence(&mut aligner, &self.sides[x], &self.sides[y], &in_story);
+            if found.runs.len() < 4 || found.own < 5.0 {
+                continue;
+            }
+            let blocks: Vec<Block> = found.runs.iter().map(|r| Block { runs: vec![*r] }).collect();
+            relations.push(Relation {
+                source: Some(self.articles[x]),
+                source_name: None,
+                derived: self.articles[y],
+                kind: Kind::CommonSource,
+                directed: false,
+                declared: false,
+                score: (found.own / (found.own + 8.0) * 1000.0).round() / 1000.0,
+                rule: "same-sequence-of-facts",
+                reasons: vec![format!(
+                    "{} turns of phrase in the same order in both, in other words between",
+                    found.runs.len()
+                )],
+                evidence: blocks.iter().filter_map(|b| self.passage(x, y, b)).collect(),
+                edits: Vec::new(),
+            });
+        }
+    }
+
+    /// Slips shared against the rest: a reason of a relation that is there, and two of them a relation of their own.
+    fn add_slips(&self, aligned: &BTreeMap<Pair, Vec<Block>>, relations: &mut Vec<Relation>) {
+        let words: Vec<&Words> = self.sides.iter().map(|s| &s.words).collect();
+        let mut by_pair: BTreeMap<Pair, Vec<slips::Slip>> = BTreeMap::new();
+        for slip in slips::slips(&words, aligned) {
+            by_pair.entry(slip.pair).or_default().push(slip);
+        }
+        for ((x, y), found) in by_pair {
+            let reasons: Vec<String> = found.iter().map(|s| self.slip_reason(s)).collect();
+            let passage = |s: &slips::Slip, flip: bool| {
+                let (p, q) = (Anchor::new(self.articles[x], s.spans.0), Anchor::new(self.articles[y], s.spans.1));
+                if flip { Passage { source: q, derived: p } } else { Passage { source: p, derived: q } }
+            };
+            let (ax, ay) = (self.articles[x], self.articles[y]);
+            let there = relations
+                .iter_mut()
+                .find(|r| (r.source, r.derived) == (Some(ax), ay) || (r.source, r.derived) == (Some(ay), ax));
+            match there {
+                Some(r) => {
+                    let flip = r.derived == ax;
+                    r.score =
+                        ((1.0 - (1.0 - r.score) * 0.9f64.powi(found.len().min(9) as i32)) * 1000.0).round() / 1000.0;
+                    r.evidence.extend(found.iter().map(|s| passage(s, flip)));
+                    r.reasons.extend(reasons);
+                }
+                None if found.len() >= 2 => relations.push(Relation {
+                    source: Some(ax),
+                    source_name: None,
+                    derived: ay,
+                    kind: Kind::CommonSource,
+                    directed: false,
+                    declared: false,
+                    score: 0.5,
+                    rule: "shared-slips",
+                    reasons,
+                    evidence: found.iter().map(|s| passage(s, false)).collect(),
+                    edits: Vec::new(),
+                }),
+                None => {}
+            }
+        }
+    }
+
+    fn slip_reason(&self, slip: &slips::Slip) -> String {
+        let (here, there) =
+            (slip.spans.0.text(self.sides[slip.pair.0].text), slip.against.1.text(self.sides[slip.against.0].text));
+        format!("both have \u{201c}{here}\u{201d} where {} others have \u{201c}{there}\u{201d}", slip.others)
+    }
+
+    /// Takes out what nearer relations explain: an ancestor of the source, and likeness of two children of one source.
+    fn reduce(&self, relations: &mut Vec<Relation>) {
+        let amount = |r: &Relation| r.evidence.iter().map(|p| p.derived.span.len()).sum::<usize>();
+        let edge = |from: ArticleId, to: ArticleId| {
+            relations
+                .iter()
+                .position(|r| r.directed && r.source == Some(from) && r.derived == to && r.kind != Kind::CommonSource)
+        };
+        let mut drop = vec![false; relations.len()];
+        let mut sibling: Vec<Option<ArticleId>> = vec![None; relations.len()];
+        for (n, r) in relations.iter().enumerate() {
+            let Some(source) = r.source.filter(|_| r.kind != Kind::CommonSource && !r.declared) else { continue };
+            for middle in self.articles {
+                if r.directed {
+                    // source → middle → derived says it nearer.
+                    if let (Some(_), Some(second)) = (edge(source, *middle), edge(*middle, r.derived)) {
+                        drop[n] |= amount(&relations[second]) >= amount(r);
+                    }
+                }
+                if let (Some(one), Some(two)) = (edge(*middle, source), edge(*middle, r.derived)) {
+                    let least = amount(&relations[one]).min(amount(&relations[two]));
+                    if amount(r) <= least + least / 20 && r.kind != Kind::Revision {
+                        sibling[n] = Some(*middle);
+                    }
+                }
+            }
+        }
+        for (n, r) in relations.iter_mut().enumerate() {
+            if let Some(parent) = sibling[n] {
+                let at = self.articles.iter().position(|a| *a == parent).unwrap_or(0);
+                let name = self.sides[at].outlet.or(self.sides[at].title).unwrap_or("one other report");
+                r.kind = Kind::CommonSource;
+                r.rule = "both-from-one-report";
+                r.directed = false;
+                r.reasons.push(format!("both come from {name}, which has what they share"));
+                let (x, y) = (r.source.unwrap_or(r.derived), r.derived);
+                if y < x {
+                    r.source = Some(y);
+                    r.derived = x;
+                    r.evidence.iter_mut().for_each(|p| std::mem::swap(&mut p.source, &mut p.derived));
+                    flip_edits(&mut r.edits);
+                }
+            }
+        }
+        let mut at = 0;
+        relations.retain(|_| {
+            at += 1;
+            !drop[at - 1]
+        });
+    }
+
+    /// What the articles declare: a relation to an article of the story where one is meant, else to the named source.
+    fn add_declared(&self, corpus: &Corpus, relations: &mut Vec<Relation>) {
+        let kinds = [DeclaredKind::Origin, DeclaredKind::Agency, DeclaredKind::Post];
+        for (x, id) in self.articles.iter().enumerate() {
+            let own = self.sides[x].outlet.map(sources::source_key);
+            for it in sources::declared(&corpus.get(*id).article, &kinds) {
+                let key = sources::source_key(&it.name);
+                let answered = relations.iter().any(|r| {
+                    r.derived == *id
+                        && r.source
+                            .and_then(|s| self.articles.iter().position(|a| *a == s))
+                            .is_some_and(|s| self.sides[s].outlet.map(sources::source_key).as_ref() == Some(&key))
+                });
+                // An agency signs its own reports: that is no debt.
+                if !answered && own.as_ref() != Some(&key) {
+                    relations.push(declaration(*id, &it));
+                }
+            }
+        }
+    }
+}
+
+fn declaration(id: ArticleId, it: &Declared) -> Relation {
+    let (kind, rule, reason) = match it.kind {
+        DeclaredKind::Origin => (Kind::Reprint, "declared-reprint", "says it comes from there"),
+        DeclaredKind::Post => (Kind::Credit, "embedded-post", "embeds a post"),
+        _ => (Kind::Credit, "declared-credit", "credits it"),
+    };
+    let at = Anchor::new(id, it.span);
+    Relation {
+        source: None,
+        source_name: Some(it.name.clone()),
+        derived: id,
+        kind,
+        directed: true,
+        declared: true,
+        score: 1.0,
+        rule,
+        reasons: vec![reason.to_owned()],
+        evidence: vec![Passage { source: at, derived: at }],
+        edits: Vec::new(),
+    }
+}
+
+fn flip_edits(edits: &mut [Edit]) {
+    for e in edits.iter_mut() {
+        std::mem::swap(&mut e.source, &mut e.derived);
+        e.kind = match e.kind {
+            EditKind::Inserted => EditKind::Dropped,
+            EditKind::Dropped => EditKind::Inserted,
+            EditKind::Replaced => EditKind::Replaced,
+        };
+    }
+    edits.sort_unstable();
+}
+
+/// The words `from..to`, or the empty place before word `to`.
+fn gap(words: &Words, from: u32, to: u32) -> Span {
+    words.cover(from as usize, to as usize).unwrap_or_else(|| {
+        let at = words.span.get(to as usize).map_or(0, |s| s.start());
+        Span::new(at, at)
+    })
+}
+
+/// A run as a block of its own.
+impl From<Run> for Block {
+    fn from(run: Run) -> Self {
+        Self { runs: vec![run] }
+    }
+}
