@@ -58,7 +58,7 @@ impl Annotated {
         within(&self.tokens, span, |t| t.span)
     }
 
-    /// The place, date and agency a sentence begins with, dash included ("GENEVA, Feb 22 (Reuters) -"), if it does.
+    /// The place, date and agency a sentence begins with, dash included ("PORT NORA, May 3 (Reuters) -"), if it does.
     #[must_use]
     pub fn dateline_of(&self, sentence: &Sentence) -> Option<Span> {
         crate::sentences::dateline(&self.article.text, self.tokens_of(sentence))

@@ -6,18 +6,21 @@
 mod annotated;
 mod corpus;
 mod english;
+mod entities;
+mod names;
 mod numbers;
 mod paragraphs;
+mod persons;
 mod quotes;
 mod sentences;
 mod times;
 mod tokens;
-mod words;
 
 pub use annotated::{
     Annotated, Approximation, Entity, Name, NameKind, Number, Quote, QuoteKind, Sentence, Tag, Time, TimeKind, Token,
 };
 pub use corpus::Corpus;
+pub use persons::{PersonKey, same_person};
 
 use rashomon_model::{Article, Noted};
 
@@ -28,7 +31,7 @@ pub fn annotate(article: Article) -> Noted<Annotated> {
     (it.tokens, it.sentences) = sentences::sentences(&it.article);
     it.times = times::times(&it);
     it.numbers = numbers::numbers(&it);
-    (it.names, it.entities) = words::names(&it);
+    (it.names, it.entities) = names::names(&it);
     it.quotes = quotes::quotes(&it);
     Noted::quiet(it)
 }

@@ -273,7 +273,7 @@ fn is_attribution(text: &str, tokens: &[Token]) -> bool {
     false
 }
 
-/// The place, date and agency a report begins with, dash included: "GENEVA, Feb 22 (Reuters) - ".
+/// The place, date and agency a report begins with, dash included: "PORT NORA, May 3 (Reuters) - ".
 pub(crate) fn dateline(text: &str, tokens: &[Token]) -> Option<Span> {
     let first = tokens.first()?;
     let word = first.span.text(text);
@@ -377,7 +377,7 @@ mod tests {
     #[test]
     fn datelines() {
         let table = [
-            ("GENEVA, Feb 22 (Reuters) - Rain fell.", Some("GENEVA, Feb 22 (Reuters) -")),
+            ("PORT NORA, May 3 (Reuters) - Rain fell.", Some("PORT NORA, May 3 (Reuters) -")),
             ("PORT NORA (AP) — Rain fell.", Some("PORT NORA (AP) —")),
             ("NASA said the ship - an old one - sank.", None),
             ("Rain fell - at last.", None),

@@ -1,0 +1,282 @@
+//! Which names of an article mean the same thing, what it is called in full, and which roles it is given.
+
+use crate::names::GAZETTEER;
+use crate::persons::PersonKey;
+use crate::{Annotated, Entity, Name, NameKind, Token};
+use rashomon_model::Span;
+use rustc_hash::FxHashMap;
+
+/// A run of tokens that names something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// Index of its first token.
+    pub(crate) first: usize,
+    /// One past the index of its last token.
+    pub(crate) end: usize,
+    /// Its kind.
+    pub(crate) kind: NameKind,
+}
+
+/// Joins mentions of the same thing and finds roles and genders. The mentions are in order and do not overlap.
+pub(crate) fn resolve(it: &Annotated, mut mentions: Vec<Mention>) -> (Vec<Name>, Vec<Entity>) {
+    relabel(it, &mut mentions);
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut group: Vec<usize> = vec![usize::MAX; mentions.len()];
+    people(it, &mentions, &mut group, &mut entities);
+    things(it, &mentions, &mut group, &mut entities);
+    let mut signs: Vec<[u32; 2]> = vec![[0; 2]; entities.len()];
+    for (mention, &entity) in mentions.iter().zip(&group) {
+        if entities[entity].kind != NameKind::Person {
+            continue;
+        }
+        for (role, sign) in roles(it, mention) {
+            if let Some(gender) = sign {
+                signs[entity][usize::from(gender == 'f')] += 3;
+            }
+            if !role.is_empty() && !entities[entity].roles.contains(&role) {
+                entities[entity].roles.push(role);
+            }
+        }
+    }
+    pronouns(it, &mentions, &group, &entities, &mut signs);
+    for (entity, [men, women]) in entities.iter_mut().zip(signs) {
+        if entity.kind == NameKind::Person {
+            let by_name = entity.name.split(' ').next().and_then(|g| GAZETTEER.given.get(g)).copied();
+            entity.gender = match men.cmp(&women) {
+                std::cmp::Ordering::Greater => Some('m'),
+                std::cmp::Ordering::Less => Some('f'),
+                std::cmp::Ordering::Equal => by_name,
+            };
+        }
+    }
+    let names = mentions.iter().zip(&group).map(|(m, &entity)| Name {
+        span: m.span(&it.tokens),
+        kind: entities[entity].kind,
+        entity,
+    });
+    (names.collect(), entities)
+}
+
+impl Mention {
+    fn span(&self, tokens: &[Token]) -> Span {
+        tokens[self.first].span.cover(tokens[self.end - 1].span)
+    }
+
+    fn words(&self) -> usize {
+        self.end - self.first
+    }
+}
+
+/// The text of a mention with single spaces.
+fn written(it: &Annotated, mention: &Mention) -> String {
+    it.text(mention.span(&it.tokens)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A single word that is the surname of a person named in full is that person, whatever it looked like alone.
+fn relabel(it: &Annotated, mentions: &mut [Mention]) {
+    let mut surnames: FxHashMap<&str, u32> = FxHashMap::default();
+    for m in mentions.iter().filter(|m| m.kind == NameKind::Person && m.words() > 1) {
+        *surnames.entry(it.text(it.tokens[m.end - 1].span)).or_default() += 1;
+    }
+    for m in mentions.iter_mut().filter(|m| m.words() == 1 && m.kind != NameKind::Person) {
+        let word = it.text(it.tokens[m.first].span);
+        if surnames.contains_key(word) && GAZETTEER.whole.get(word) != Some(&NameKind::Place) {
+            m.kind = NameKind::Person;
+        }
+    }
+}
+
+/// Groups the people: full names first, then bare names by the nearest bearer.
+fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &mut Vec<Entity>) {
+    let mut keys: Vec<(usize, PersonKey)> = Vec::new();
+    let full = |m: &Mention| m.kind == NameKind::Person && m.words() > 1;
+    for (i, m) in mentions.iter().enumerate().filter(|(_, m)| full(m)) {
+        let name = written(it, m);
+        let key = PersonKey::new(&name);
+        let found =
+            keys.iter().find(|(_, k)| !k.given.is_empty() && !key.given.is_empty() && k.matches(&key)).map(|(e, _)| *e);
+        let entity = found.unwrap_or_else(|| {
+            entities.push(Entity { name: name.clone(), kind: NameKind::Person, roles: Vec::new(), gender: None });
+            entities.len() - 1
+        });
+        if name.len() > entities[entity].name.len() {
+            entities[entity].name = name;
+        }
+        if !keys.iter().any(|(e, k)| *e == entity && *k == key) {
+            keys.push((entity, key));
+        }
+        group[i] = entity;
+    }
+    for i in 0..mentions.len() {
+        let m = &mentions[i];
+        if m.kind != NameKind::Person || full(m) {
+            continue;
+        }
+        let name = written(it, m);
+        let key = PersonKey::new(&name);
+        let bears = |entity: usize| {
+            keys.iter()
+                .any(|(e, k)| *e == entity && (k.matches(&key) || k.given.first().is_some_and(|g| *g == key.surname)))
+        };
+        // The nearest bearer before; for a headline, the first one after.
+        let before = group[..i].iter().rev().copied().find(|&e| e != usize::MAX && bears(e));
+        let entity = before.or_else(|| group[i + 1..].iter().copied().find(|&e| e != usize::MAX && bears(e)));
+        let entity = entity.unwrap_or_else(|| {
+            entities.push(Entity { name: name.clone(), kind: NameKind::Person, roles: Vec::new(), gender: None });
+            keys.push((entities.len() - 1, key));
+            entities.len() - 1
+        });
+        group[i] = entity;
+    }
+}
+
+/// Groups everything but people: the same words, and abbreviations given in brackets or made of the initials.
+fn things(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &mut Vec<Entity>) {
+    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
+    let mut order: Vec<usize> = (0..mentions.len()).filter(|&i| group[i] == usize::MAX).collect();
+    // Longer names first, so that an abbreviation in a headline finds its full form.
+    order.sort_by_key(|&i| (mentions[i].words() == 1, i));
+    for i in order {
+        let m = &mentions[i];
+        let name = written(it, m);
+        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(&name).replace('.', "");
+        let acronym =
+            m.words() == 1 && bare.len() >= 2 && bare.len() <= 7 && bare.bytes().all(|b| b.is_ascii_uppercase());
+        let found = by_name.get(&bare).or_else(|| if acronym { by_initials.get(&bare) } else { None }).copied();
+        let entity = found.unwrap_or_else(|| {
+            entities.push(Entity { name: name.clone(), kind: m.kind, roles: Vec::new(), gender: None });
+            entities.len() - 1
+        });
+        by_name.entry(bare.clone()).or_insert(entity);
+        if m.words() > 1 {
+            let initials: String =
+                bare.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+            if initials.len() > 1 {
+                by_initials.entry(initials).or_insert(entity);
+            }
+        }
+        group[i] = entity;
+    }
+}
+
+/// Titles before and descriptions behind a name, each with the gender it tells.
+fn roles(it: &Annotated, mention: &Mention) -> Vec<(String, Option<char>)> {
+    let gazetteer = &*GAZETTEER;
+    let text = |i: usize| it.text(it.tokens[i].span);
+    let lower = |i: usize| text(i).trim_end_matches('.').to_lowercase();
+    let mut out = Vec::new();
+    let Some(sentence) = it.sentence_at(it.tokens[mention.first].span.start()).map(|s| it.sentences[s]) else {
+        return out;
+    };
+    // Before: a run of title words that holds a head.
+    let mut from = mention.first;
+    while from > sentence.first_token {
+        let word = lower(from - 1);
+        let title =
+            gazetteer.heads.contains(word.as_str()) || gazetteer.modifiers.contains(word.as_str()) || word == "-";
+        if !title {
+            break;
+        }
+        from -= 1;
+    }
+    while from < mention.first && matches!(lower(from).as_str(), "the" | "of" | "and" | "for" | "-" | "then") {
+        from += 1;
+    }
+    let has_head = (from..mention.first).any(|i| gazetteer.heads.contains(lower(i).as_str()));
+    if has_head {
+        let role = it.text(it.tokens[from].span.cover(it.tokens[mention.first - 1].span)).to_string();
+        let sign = (from..mention.first).find_map(|i| gender_of_title(&lower(i)));
+        out.push((role, sign));
+    } else if mention.first > sentence.first_token {
+        let sign =
+            crate::english::titles::ADDRESS.iter().find(|(w, _)| *w == lower(mention.first - 1)).and_then(|(_, g)| *g);
+        if sign.is_some() {
+            out.push((String::new(), sign));
+        }
+    }
+    // Behind: ", Ruritania's foreign minister," up to the next comma.
+    if mention.end + 1 < sentence.end_token && text(mention.end) == "," {
+        let from = mention.end + 1;
+        let end = (from..sentence.end_token.min(from + 10))
+            .find(|&i| matches!(text(i), "," | "." | ";" | "who" | "said" | "–" | "—" | "--"));
+        if let Some(end) = end.filter(|e| *e > from) {
+            let heads: Vec<usize> = (from..end).filter(|&i| gazetteer.heads.contains(lower(i).as_str())).collect();
+            let verbal = (from..end).any(|i| {
+                matches!(
+                    text(i),
+                    "was" | "is" | "has" | "had" | "were" | "will" | "told" | "says" | "he" | "she" | "they"
+                )
+            });
+            if let (Some(_), false) = (heads.first(), verbal) {
+                let mut start = from;
+                while start < end && matches!(text(start), "the" | "a" | "an" | "The") {
+                    start += 1;
+                }
+                let role = it.text(it.tokens[start].span.cover(it.tokens[end - 1].span)).to_string();
+                let sign = heads.iter().find_map(|&i| gender_of_title(&lower(i)));
+                out.push((role, sign));
+            }
+        }
+    }
+    // In front, set off by a comma: "Ruritania's foreign minister, Marta Hale,".
+    if mention.first > sentence.first_token + 1 && text(mention.first - 1) == "," {
+        let end = mention.first - 1;
+        if gazetteer.heads.contains(lower(end - 1).as_str()) {
+            let mut from = end - 1;
+            while from > sentence.first_token && gazetteer.modifiers.contains(lower(from - 1).as_str()) {
+                from -= 1;
+            }
+            while from < end - 1 && matches!(lower(from).as_str(), "the" | "of" | "and" | "for") {
+                from += 1;
+            }
+            let role = it.text(it.tokens[from].span.cover(it.tokens[end - 1].span)).to_string();
+            out.push((role, gender_of_title(&lower(end - 1))));
+        }
+    }
+    out
+}
+
+/// The gender a title tells.
+fn gender_of_title(lower: &str) -> Option<char> {
+    use crate::english::titles::{MEN, WOMEN};
+    if MEN.contains(&lower) {
+        Some('m')
+    } else if WOMEN.contains(&lower) {
+        Some('f')
+    } else {
+        None
+    }
+}
+
+/// Counts "he" and "she" that follow a person as the only one named in the sentence or the one before.
+fn pronouns(it: &Annotated, mentions: &[Mention], group: &[usize], entities: &[Entity], signs: &mut [[u32; 2]]) {
+    let mut next = 0;
+    let mut last: Option<usize> = None;
+    for sentence in &it.sentences {
+        let mut in_sentence: Option<usize> = None;
+        let mut several = false;
+        for i in sentence.first_token..sentence.end_token {
+            while next < mentions.len() && mentions[next].first < i {
+                next += 1;
+            }
+            if next < mentions.len() && mentions[next].first == i && entities[group[next]].kind == NameKind::Person {
+                several |= in_sentence.is_some_and(|e| e != group[next]);
+                in_sentence = Some(group[next]);
+                next += 1;
+                continue;
+            }
+            let gender = match it.text(it.tokens[i].span) {
+                "he" | "He" | "his" | "His" | "himself" => 0,
+                "she" | "She" | "her" | "Her" | "herself" => 1,
+                _ => continue,
+            };
+            if let Some(entity) = if several { None } else { in_sentence.or(last) } {
+                signs[entity][gender] += 1;
+            }
+        }
+        if in_sentence.is_some() {
+            last = if several { None } else { in_sentence };
+        }
+    }
+}
