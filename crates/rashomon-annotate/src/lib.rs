@@ -21,6 +21,7 @@ pub use annotated::{
 };
 pub use corpus::Corpus;
 pub use persons::{PersonKey, same_person};
+pub use times::times_at;
 
 use rashomon_model::{Article, Noted};
 

@@ -1,8 +1,63 @@
-//! The layer of times.
+//! When: time expressions with their TIMEX3 type and value (ISO-TimeML; Pustejovsky et al. 2003), placed in the calendar.
+//!
+//! Rules, no learned weights. [`scan`] classes the words, [`grammar`] finds the expressions and says what each means,
+//! [`tense`] tells whether the sentence looks back or ahead, and [`resolve`] counts from the article's dateline and from
+//! the times spoken of before. An article without a date keeps what it says of itself: full dates, and the year they give.
+
+mod grammar;
+mod lexicon;
+mod meaning;
+mod resolve;
+mod scan;
+mod tense;
+mod value;
 
 use crate::{Annotated, Time};
+use meaning::{Expression, Meaning, Point, When, Year};
+use rashomon_model::{Moment, Span};
 
-/// All times of an article.
-pub(crate) fn times(_it: &Annotated) -> Vec<Time> {
-    Vec::new()
+/// All time expressions of an article, resolved against its own date.
+pub(crate) fn times(it: &Annotated) -> Vec<Time> {
+    resolved(it, it.article.dateline(), false)
+}
+
+/// The time expressions of an article as they read if it was written at `dateline`; all are marked as inferred.
+///
+/// For an article without a date whose day is known from elsewhere, such as the other accounts of its story.
+#[must_use]
+pub fn times_at(it: &Annotated, dateline: Moment) -> Vec<Time> {
+    resolved(it, Some(dateline), true)
+}
+
+fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time> {
+    let text = it.article.text.as_str();
+    let words = scan::words(it);
+    let expressions = grammar::expressions(text, &words);
+    let today = dateline.map(Moment::date);
+    let year = if today.is_none() { own_year(&expressions) } else { None };
+    let mut context = resolve::Context::new(today, year);
+    let mut out = Vec::with_capacity(expressions.len());
+    for e in &expressions {
+        let direction = tense::direction(&words, e.first, e.end);
+        let found = context.resolve(&e.meaning, direction);
+        let (start, end) = found.extent.map_or((None, None), |(s, e)| (Some(s), Some(e)));
+        out.push(Time {
+            span: Span::new(words[e.first].span.start(), words[e.end - 1].span.end()),
+            kind: found.kind,
+            value: found.value,
+            start,
+            end,
+            inferred: assumed || (today.is_none() && found.rule == "year-from-text"),
+            rule: found.rule,
+        });
+    }
+    out
+}
+
+/// The year of the first full date in the text of an article that has no date of its own.
+fn own_year(expressions: &[Expression]) -> Option<i16> {
+    expressions.iter().find_map(|e| match e.meaning {
+        Meaning::Point(Point { when: When::Day { year: Year::Given(y), .. }, .. }) => Some(y),
+        _ => None,
+    })
 }

@@ -1,0 +1,120 @@
+//! What a time expression says, before it is known what "today" is.
+
+use super::lexicon::{Feast, Part, Season, Unit};
+
+/// How much of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Amount {
+    /// Whole units.
+    pub(super) whole: u32,
+    /// Tenths of a unit besides; 5 is a half.
+    pub(super) tenths: u8,
+    /// Whether no number is given ("several").
+    pub(super) vague: bool,
+}
+
+impl Amount {
+    pub(super) const VAGUE: Self = Self { whole: 0, tenths: 0, vague: true };
+
+    pub(super) fn of(whole: u32) -> Self {
+        Self { whole, tenths: 0, vague: false }
+    }
+}
+
+/// Which of the recurring ones is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Nothing says which.
+    Bare,
+    Last,
+    This,
+    Next,
+    /// "the previous", counted from a time the text spoke of.
+    Previous,
+    /// "the following", counted from a time the text spoke of.
+    Following,
+    /// "that", "the same": a time the text spoke of.
+    That,
+}
+
+/// How a year is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Year {
+    Given(i16),
+    /// "last May", "this summer".
+    Which(Which),
+    /// "June last year": years from the article's.
+    Offset(i32),
+}
+
+/// A place in the calendar as expressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    Year(i16),
+    /// 199 for the 1990s; without the century ("the '90s") the likeliest one is filled in already.
+    Decade(i16),
+    /// 19 for the 20th century.
+    Century(i16),
+    Month { year: Year, month: i8 },
+    Day { year: Year, month: i8, day: i8 },
+    Season { year: Year, season: Season },
+    Quarter { year: Year, quarter: i8 },
+    Half { year: Year, half: i8 },
+    Feast { year: Year, feast: Feast },
+    /// The last day of the year.
+    YearEnd,
+    Weekday { which: Which, weekday: i8 },
+    /// "Monday (21)".
+    WeekdayOf { weekday: i8, day: i8 },
+    Weekend(Which),
+    /// "the week of March 6".
+    WeekOf { year: Year, month: i8, day: i8 },
+    /// So many units from the article's own time: "last year", "two days ago".
+    Deictic(Unit, i32),
+    /// So many units from the time last spoken of: "two days later", "the following year".
+    Anaphoric(Unit, i32),
+    /// "a year earlier": the same stretch of the year before.
+    YearAgo,
+    /// The period last spoken of.
+    Period(Unit),
+    /// A day that only its part or hour is said of: "10 a.m.", "the morning".
+    SomeDay,
+}
+
+/// What a time expression says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
+    Reference(&'static str),
+    Point(Point),
+    Duration(Amount, Unit),
+    /// A recurring time, with its TIMEX3 value.
+    Set(String),
+}
+
+/// A point in time with what is said of the hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    pub(super) when: When,
+    pub(super) part: Option<Part>,
+    /// Hour and minute.
+    pub(super) clock: Option<(i8, i8)>,
+    /// "later this week": only what is left of it (1), "earlier this week": what is over (-1).
+    pub(super) rest: i8,
+}
+
+impl Point {
+    pub(super) fn at(when: When) -> Self {
+        Self { when, part: None, clock: None, rest: 0 }
+    }
+}
+
+/// One time expression as found in the row of words.
+#[derive(Clone, Debug)]
+pub(super) struct Expression {
+    /// Index of its first word.
+    pub(super) first: usize,
+    /// One past the index of its last word.
+    pub(super) end: usize,
+    pub(super) meaning: Meaning,
+}

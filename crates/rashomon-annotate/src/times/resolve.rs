@@ -1,0 +1,377 @@
+//! What an expression means for an article of a given day: its TIMEX3 value and its place in the calendar.
+
+use super::lexicon::{Feast, Season, Unit};
+use super::meaning::{Meaning, Point, When, Which, Year};
+use super::tense::Direction;
+use super::value::{self, Granule, monday};
+use crate::TimeKind;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
+use rashomon_model::Rule;
+
+/// What is known while an article is read from start to end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    /// The day the article calls today.
+    today: Option<Date>,
+    /// The year to read dates without a year in, for an article without a date.
+    year: Option<i16>,
+    /// The place in the calendar last spoken of.
+    last: Option<Granule>,
+    /// The day last spoken of.
+    last_day: Option<Date>,
+    /// The quarter last spoken of.
+    last_quarter: Option<(i16, i8)>,
+}
+
+/// A resolved expression.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub(super) kind: TimeKind,
+    pub(super) value: String,
+    pub(super) extent: Option<(DateTime, DateTime)>,
+    pub(super) rule: Rule,
+}
+
+impl Context {
+    /// What is known at the start of an article: its day, or the year its own full dates give.
+    pub(super) fn new(today: Option<Date>, year: Option<i16>) -> Self {
+        Self { today, year, ..Self::default() }
+    }
+
+    /// Resolves the next expression of the article and remembers it.
+    pub(super) fn resolve(&mut self, meaning: &Meaning, direction: Direction) -> Resolved {
+        match meaning {
+            Meaning::Reference(value) => {
+                let extent = (*value == "PRESENT_REF").then(|| self.today.and_then(|d| value::extent(Granule::Day(d), None, None))).flatten();
+                Resolved { kind: TimeKind::Date, value: (*value).into(), extent, rule: "time-reference" }
+            }
+            Meaning::Duration(amount, unit) => {
+                Resolved { kind: TimeKind::Duration, value: value::duration(*amount, *unit), extent: None, rule: "duration" }
+            }
+            Meaning::Set(value) => Resolved { kind: TimeKind::Set, value: value.clone(), extent: None, rule: "recurring-time" },
+            Meaning::Point(point) => self.point(point, direction),
+        }
+    }
+
+    fn point(&mut self, point: &Point, direction: Direction) -> Resolved {
+        let (granule, rule) = self.granule(point, direction);
+        let timed = point.part.is_some() || point.clock.is_some();
+        if point.when != When::SomeDay || granule != Granule::Unknown(Unit::Day) {
+            self.remember(granule);
+        }
+        let mut extent = value::extent(granule, point.part, point.clock);
+        if let (Some((from, to)), Some(today), true) = (extent, self.today, point.rest != 0) {
+            // "later this week" begins today; "earlier this week" ends with today.
+            let day = today.to_datetime(jiff::civil::Time::midnight());
+            let next = today.tomorrow().unwrap_or(today).to_datetime(jiff::civil::Time::midnight());
+            if point.rest > 0 && from < day && day < to {
+                extent = Some((day, to));
+            } else if point.rest < 0 && from < next && next < to {
+                extent = Some((from, next));
+            }
+        }
+        let kind = if timed { TimeKind::Time } else { TimeKind::Date };
+        Resolved { kind, value: value::value(granule, point.part, point.clock), extent, rule }
+    }
+
+    fn remember(&mut self, granule: Granule) {
+        self.last = Some(granule);
+        match granule {
+            Granule::Day(d) => self.last_day = Some(d),
+            Granule::Quarter(Some(y), q) => self.last_quarter = Some((y, q)),
+            _ => {}
+        }
+    }
+
+    fn granule(&self, point: &Point, direction: Direction) -> (Granule, Rule) {
+        let dated = "calendar-date";
+        let relative = "relative-to-dateline";
+        let nearby = "relative-to-text";
+        match point.when {
+            When::Year(y) => (Granule::Year(y), dated),
+            When::Decade(d) => (Granule::Decade(d), dated),
+            When::Century(c) => (Granule::Century(c), dated),
+            When::Month { year, month } => self.month(year, month, direction),
+            When::Day { year, month, day } => self.month_day(year, month, day, direction),
+            When::Season { year, season } => {
+                let first = match season {
+                    Season::Spring => 3,
+                    Season::Summer => 6,
+                    Season::Autumn => 9,
+                    Season::Winter => 12,
+                };
+                let (y, rule) = self.year(year, first, 3, direction);
+                (Granule::Season(y, season), rule)
+            }
+            When::Quarter { year, quarter } => {
+                let (y, rule) = self.year(year, quarter * 3 - 2, 3, direction);
+                (Granule::Quarter(y, quarter), rule)
+            }
+            When::Half { year, half } => {
+                let (y, rule) = self.year(year, half * 6 - 5, 6, direction);
+                (Granule::Half(y, half), rule)
+            }
+            When::Feast { year, feast } => self.feast(year, feast, direction),
+            When::YearEnd => {
+                let Some(today) = self.today else { return (Granule::MonthDay(12, 31), "unresolved") };
+                let y = if direction == Direction::Past && today.month() < 11 { today.year() - 1 } else { today.year() };
+                (Date::new(y, 12, 31).map_or(Granule::MonthDay(12, 31), Granule::Day), relative)
+            }
+            When::Weekday { which, weekday } => self.weekday(which, weekday, direction),
+            When::WeekdayOf { weekday, day } => self.weekday_of(weekday, day),
+            When::Weekend(which) => self.weekend(which, direction),
+            When::WeekOf { year, month, day } => match self.month_day(year, month, day, direction) {
+                (Granule::Day(d), rule) => (Granule::Week(d), rule),
+                other => other,
+            },
+            When::Deictic(unit, n) => match self.today {
+                Some(today) => (step(today, unit, n).unwrap_or(Granule::Unknown(unit)), relative),
+                None => (Granule::Unknown(unit), "unresolved"),
+            },
+            When::Anaphoric(unit, n) => match self.spoken_of(unit).or(self.today) {
+                Some(day) => (step(day, unit, n).unwrap_or(Granule::Unknown(unit)), nearby),
+                None => (Granule::Unknown(unit), "unresolved"),
+            },
+            When::YearAgo => match (self.last_quarter, self.today) {
+                (Some((y, q)), Some(today)) if y >= today.year() - 1 => (Granule::Quarter(Some(today.year() - 1), q), nearby),
+                (_, Some(today)) => (Granule::Year(today.year() - 1), relative),
+                _ => (Granule::Unknown(Unit::Year), "unresolved"),
+            },
+            When::Period(Unit::Quarter) => match (self.last_quarter, self.today) {
+                (Some((y, q)), _) => (Granule::Quarter(Some(y), q), nearby),
+                (None, Some(today)) => (step(today, Unit::Quarter, -1).unwrap_or(Granule::Unknown(Unit::Quarter)), relative),
+                _ => (Granule::Unknown(Unit::Quarter), "unresolved"),
+            },
+            When::Period(unit) => match self.today {
+                Some(today) => (step(today, unit, 0).unwrap_or(Granule::Unknown(unit)), relative),
+                None => (Granule::Unknown(unit), "unresolved"),
+            },
+            When::SomeDay => match self.last_day.filter(|_| matches!(self.last, Some(Granule::Day(_)))).or(self.today) {
+                Some(day) => (Granule::Day(day), nearby),
+                None => (Granule::Unknown(Unit::Day), "unresolved"),
+            },
+        }
+    }
+
+    /// The time last spoken of, as a day, if it is at least as exact as `unit`.
+    fn spoken_of(&self, unit: Unit) -> Option<Date> {
+        let year = |y: i16| Date::new(y, 1, 1).ok();
+        match self.last? {
+            Granule::Day(d) => Some(d),
+            Granule::Week(d) | Granule::Weekend(d) if unit >= Unit::Week => Some(d),
+            Granule::Month(Some(y), m) if unit >= Unit::Month => Date::new(y, m, 1).ok(),
+            Granule::Quarter(Some(y), q) if unit >= Unit::Quarter => Date::new(y, q * 3 - 2, 1).ok(),
+            Granule::Season(Some(y), _) | Granule::Half(Some(y), _) | Granule::Year(y) if unit >= Unit::Year => year(y),
+            _ => None,
+        }
+        .or(self.last_day.filter(|_| unit <= Unit::Week))
+    }
+
+    /// The year of something that recurs each year from month `first` for `length` months.
+    fn year(&self, year: Year, first: i8, length: i8, direction: Direction) -> (Option<i16>, Rule) {
+        let relative = "relative-to-dateline";
+        let (today, which) = match (year, self.today) {
+            (Year::Given(y), _) => return (Some(y), "calendar-date"),
+            (_, None) => return (self.year, if self.year.is_some() { "year-from-text" } else { "unresolved" }),
+            (Year::Offset(n), Some(today)) => return (i16::try_from(i32::from(today.year()) + n).ok(), relative),
+            (Year::Which(which), Some(today)) => (today, which),
+        };
+        let (y, m) = (today.year(), today.month());
+        let begun = m >= first;
+        let over = i32::from(m) >= i32::from(first) + i32::from(length);
+        let it = match which {
+            Which::Last | Which::Previous => if over { y } else { y - 1 },
+            Which::This => y,
+            Which::Next | Which::Following => if begun { y + 1 } else { y },
+            Which::That => match self.last {
+                Some(Granule::Month(Some(y), _) | Granule::Season(Some(y), _) | Granule::Quarter(Some(y), _) | Granule::Year(y)) => y,
+                Some(Granule::Day(d)) => d.year(),
+                _ => y,
+            },
+            Which::Bare => match direction {
+                Direction::Past => if begun { y } else { y - 1 },
+                Direction::Future => if over { y + 1 } else { y },
+                // The nearest: half a year back, half a year ahead.
+                Direction::Unknown => {
+                    let ahead = i32::from(first) - i32::from(m);
+                    if ahead > 6 { y - 1 } else if ahead < -7 { y + 1 } else { y }
+                }
+            },
+        };
+        (Some(it), if which == Which::Bare { "nearest-by-tense" } else { relative })
+    }
+
+    fn month(&self, year: Year, month: i8, direction: Direction) -> (Granule, Rule) {
+        let (y, rule) = self.year(year, month, 1, direction);
+        (Granule::Month(y, month), rule)
+    }
+
+    fn month_day(&self, year: Year, month: i8, day: i8, direction: Direction) -> (Granule, Rule) {
+        let unknown = Granule::MonthDay(month, day);
+        let on = |y: i16| Date::new(y, month, day).ok();
+        match (year, self.today) {
+            (Year::Which(_), None) => match self.year.and_then(on) {
+                Some(d) => (Granule::Day(d), "year-from-text"),
+                None => (unknown, "unresolved"),
+            },
+            (Year::Which(Which::Bare), Some(today)) => {
+                let y = today.year();
+                let days = |d: Date| today.until(d).map_or(i64::MAX, |s| i64::from(s.get_days()));
+                // A plan lies within a year ahead, a report within a year behind; but a day just past is that day
+                // even under a verb that looks ahead ("the meeting planned for …").
+                let candidates = [on(y - 1), on(y), on(y + 1)];
+                let best = candidates.into_iter().flatten().min_by_key(|d| {
+                    let n = days(*d);
+                    let wrong = match direction {
+                        Direction::Past => n > 0,
+                        Direction::Future => n < 0,
+                        Direction::Unknown => false,
+                    };
+                    n.abs() + if wrong { 120 } else { 0 }
+                });
+                (best.map_or(unknown, Granule::Day), "nearest-by-tense")
+            }
+            _ => {
+                let (y, rule) = self.year(year, month, 1, direction);
+                (y.and_then(on).map_or(unknown, Granule::Day), rule)
+            }
+        }
+    }
+
+    fn weekday(&self, which: Which, weekday: i8, direction: Direction) -> (Granule, Rule) {
+        let relative = "relative-to-dateline";
+        let day = |from: Date, n: i64| from.checked_add(n.days()).map_or(Granule::Weekday(weekday), Granule::Day);
+        let gap = |from: Date| i64::from((weekday - from.weekday().to_monday_zero_offset()).rem_euclid(7));
+        let spoken = self.last_day.or(self.today);
+        let (today, from) = match (self.today, spoken) {
+            (Some(today), Some(from)) => (today, from),
+            (None, Some(from)) if matches!(which, Which::Previous | Which::Following | Which::That) => (from, from),
+            _ => return (Granule::Weekday(weekday), "unresolved"),
+        };
+        let back = |n: i64| if n == 0 { -7 } else { n - 7 };
+        match which {
+            Which::Last => (day(today, back(gap(today))), relative),
+            Which::Next => (day(today, if gap(today) == 0 { 7 } else { gap(today) }), relative),
+            Which::This => match direction {
+                Direction::Past => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
+                _ => (day(today, gap(today)), relative),
+            },
+            Which::Previous => (day(from, back(gap(from))), "relative-to-text"),
+            Which::Following => (day(from, if gap(from) == 0 { 7 } else { gap(from) }), "relative-to-text"),
+            Which::That => {
+                let n = gap(from);
+                (day(from, if n > 3 { n - 7 } else { n }), "relative-to-text")
+            }
+            Which::Bare => {
+                let ahead = gap(today);
+                let n = match direction {
+                    Direction::Future => ahead,
+                    _ if ahead == 0 => 0,
+                    _ => ahead - 7,
+                };
+                (day(today, n), "nearest-by-tense")
+            }
+        }
+    }
+
+    /// "Monday (21)": the month nearest to today in which the 21st is a Monday.
+    fn weekday_of(&self, weekday: i8, day: i8) -> (Granule, Rule) {
+        let from = self.today.or(self.last_day);
+        let Some(from) = from else { return (Granule::Weekday(weekday), "unresolved") };
+        let mut best = None;
+        for n in [0, -1, 1, -2, 2] {
+            let Ok(month) = from.first_of_month().checked_add(n.months()) else { continue };
+            let Ok(it) = Date::new(month.year(), month.month(), day) else { continue };
+            if it.weekday().to_monday_zero_offset() == weekday {
+                best = Some(it);
+                break;
+            }
+        }
+        (best.map_or(Granule::Weekday(weekday), Granule::Day), "weekday-with-day")
+    }
+
+    fn weekend(&self, which: Which, direction: Direction) -> (Granule, Rule) {
+        let Some(today) = self.today else { return (Granule::Unknown(Unit::Week), "unresolved") };
+        let on_weekend = today.weekday().to_monday_zero_offset() >= 5;
+        let weeks = match which {
+            Which::Last | Which::Previous => -1,
+            Which::Next | Which::Following => 1,
+            Which::This | Which::That => 0,
+            Which::Bare if on_weekend || direction == Direction::Future => 0,
+            Which::Bare => -1,
+        };
+        let day = today.checked_add(weeks.weeks()).unwrap_or(today);
+        (Granule::Weekend(day), "relative-to-dateline")
+    }
+
+    fn feast(&self, year: Year, feast: Feast, direction: Direction) -> (Granule, Rule) {
+        let month = match feast {
+            Feast::Fixed(month, _) => month,
+            Feast::Nth(_, _, month) => month,
+            Feast::Easter(_) => 4,
+            Feast::Election => 11,
+        };
+        if let Feast::Fixed(month, day) = feast {
+            return self.month_day(year, month, day, direction);
+        }
+        let (y, rule) = self.year(year, month, 1, direction);
+        let day = y.and_then(|y| feast_day(feast, y));
+        (day.map_or(Granule::Month(y, month), Granule::Day), rule)
+    }
+}
+
+fn feast_day(feast: Feast, year: i16) -> Option<Date> {
+    match feast {
+        Feast::Fixed(month, day) => Date::new(year, month, day).ok(),
+        Feast::Nth(n, weekday, month) => {
+            let weekday = jiff::civil::Weekday::from_monday_zero_offset(weekday).ok()?;
+            let n = if n == 0 { -1 } else { i8::try_from(n).ok()? };
+            Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok()
+        }
+        Feast::Easter(offset) => easter(year)?.checked_add(offset.days()).ok(),
+        Feast::Election => {
+            let monday = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(1, jiff::civil::Weekday::Monday).ok()?;
+            monday.tomorrow().ok()
+        }
+    }
+}
+
+/// Easter Sunday of a Gregorian year (the anonymous algorithm of Meeus 1991, "Astronomical Algorithms", chapter 8).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let f = (b + 8) / 25;
+    let g = (b - f + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+}
+
+/// The granule of `unit` that lies `n` units from the one that holds `day`.
+fn step(day: Date, unit: Unit, n: i32) -> Option<Granule> {
+    let years = |n: i32| i16::try_from(i32::from(day.year()).checked_add(n)?).ok();
+    Some(match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => Granule::Day(day),
+        Unit::Day => Granule::Day(day.checked_add(n.days()).ok()?),
+        Unit::Week => Granule::Week(monday(day)?.checked_add(n.weeks()).ok()?),
+        Unit::Fortnight => Granule::Week(monday(day)?.checked_add(n.checked_mul(2)?.weeks()).ok()?),
+        Unit::Month => {
+            let it = day.first_of_month().checked_add(n.months()).ok()?;
+            Granule::Month(Some(it.year()), it.month())
+        }
+        Unit::Quarter => {
+            let it = day.first_of_month().checked_add(n.checked_mul(3)?.months()).ok()?;
+            Granule::Quarter(Some(it.year()), (it.month() - 1) / 3 + 1)
+        }
+        Unit::Year => Granule::Year(years(n)?),
+        Unit::Decade => Granule::Decade(years(n.checked_mul(10)?)?.div_euclid(10)),
+        Unit::Century => Granule::Century(years(n.checked_mul(100)?)?.div_euclid(100)),
+        Unit::Millennium => return None,
+    })
+}
+

@@ -1,0 +1,163 @@
+//! The article's text as a row of words with their class, cut at sentence ends.
+
+use super::lexicon::{Class, class};
+use crate::Annotated;
+use rashomon_model::Span;
+
+/// One word, number or mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub(super) span: Span,
+    /// What it can mean for time.
+    pub(super) class: Class,
+    /// Whether no white space stands before it.
+    pub(super) joined: bool,
+    /// Whether it begins with a capital letter.
+    pub(super) capital: bool,
+}
+
+/// The words of all sentences of an article, with a [`Class::Break`] after each sentence.
+pub(super) fn words(it: &Annotated) -> Vec<Word> {
+    let text = it.article.text.as_str();
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut last_end = 0;
+    for s in &it.sentences {
+        if s.span.start() < last_end || s.span.text(text).is_empty() {
+            continue;
+        }
+        last_end = s.span.end();
+        // A date split after its abbreviated month ("on Sept." / "30 …") is one date.
+        let glued = out.len() > 1
+            && matches!(out[out.len() - 2], Word { class: Class::Mark(b'.'), .. })
+            && out.len() > 2
+            && matches!(out[out.len() - 3].class, Class::Month(_, _, true))
+            && text.as_bytes()[s.span.start()].is_ascii_digit();
+        if glued {
+            out.pop();
+        }
+        sentence(text, s.span, &mut out);
+        out.push(Word { span: Span::new(s.span.end(), s.span.end()), class: Class::Break, joined: false, capital: false });
+    }
+    out
+}
+
+/// Longest word of the lexicon, in bytes.
+const LONGEST: usize = 12;
+
+fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
+    let bytes = text.as_bytes();
+    let end = span.end();
+    let mut i = span.start();
+    let mut joined = false;
+    while i < end {
+        let b = bytes[i];
+        let from = i;
+        if b.is_ascii_whitespace() {
+            joined = false;
+            i += 1;
+            continue;
+        }
+        if b.is_ascii_alphabetic() {
+            let mut lower = [0u8; LONGEST];
+            while i < end && bytes[i].is_ascii_alphabetic() {
+                if i - from < LONGEST {
+                    lower[i - from] = bytes[i].to_ascii_lowercase();
+                }
+                i += 1;
+            }
+            // A letter beyond ASCII continues the word, which then is none of ours.
+            let mut class = if i < end && bytes[i] >= 0x80 && letter_at(text, i) {
+                i += letters(&text[i..end]);
+                Class::Other
+            } else if i - from > LONGEST {
+                if text[from..i].ends_with("ed") { class("linked") } else { Class::Other }
+            } else {
+                std::str::from_utf8(&lower[..i - from]).map_or(Class::Other, class)
+            };
+            if let Some((stop, pm)) = meridiem(bytes, from, end) {
+                let after_digits = matches!(out.last(), Some(Word { class: Class::Digits(..), .. }));
+                if after_digits {
+                    i = stop;
+                    class = Class::Meridiem(pm);
+                }
+            }
+            let after_digits = joined && matches!(out.last(), Some(Word { class: Class::Digits(..), .. }));
+            if after_digits && matches!(&lower[..(i - from).min(LONGEST)], b"st" | b"nd" | b"rd" | b"th") {
+                if let Some(Word { class: c @ Class::Digits(..), span: s, .. }) = out.last_mut() {
+                    if let Class::Digits(n, _) = *c {
+                        *c = Class::Ordinal(n);
+                        *s = Span::new(s.start(), i);
+                    }
+                }
+                continue;
+            }
+            out.push(Word { span: Span::new(from, i), class, joined, capital: b.is_ascii_uppercase() });
+        } else if b.is_ascii_digit() {
+            let mut value = 0u32;
+            let mut digits = 0u8;
+            while i < end && (bytes[i].is_ascii_digit() || (bytes[i] == b',' && group(bytes, i, from, end))) {
+                if bytes[i] != b',' {
+                    value = value.saturating_mul(10).saturating_add(u32::from(bytes[i] - b'0'));
+                    digits = digits.saturating_add(1);
+                }
+                i += 1;
+            }
+            // A number with grouping marks is not a year.
+            let digits = if text[from..i].contains(',') { 9 } else { digits };
+            out.push(Word { span: Span::new(from, i), class: Class::Digits(value, digits), joined, capital: false });
+        } else if b < 0x80 {
+            i += 1;
+            out.push(Word { span: Span::new(from, i), class: Class::Mark(b), joined, capital: false });
+        } else {
+            let c = text[i..].chars().next().unwrap_or(' ');
+            if c.is_whitespace() {
+                joined = false;
+                i += c.len_utf8();
+                continue;
+            }
+            let class = match c {
+                '’' | '‘' | '´' | 'ʼ' => Class::Mark(b'\''),
+                '–' | '—' | '‐' | '‑' | '−' => Class::Mark(b'-'),
+                '“' | '”' | '„' => Class::Mark(b'"'),
+                '£' | '€' | '¥' | '₹' => Class::Mark(b'$'),
+                _ => Class::Other,
+            };
+            i += if c.is_alphabetic() { letters(&text[i..end]) } else { c.len_utf8() };
+            out.push(Word { span: Span::new(from, i), class, joined, capital: c.is_uppercase() });
+        }
+        joined = true;
+    }
+}
+
+fn letter_at(text: &str, i: usize) -> bool {
+    text[i..].chars().next().is_some_and(char::is_alphabetic)
+}
+
+/// Length in bytes of the run of letters at the start of `rest`.
+fn letters(rest: &str) -> usize {
+    rest.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(rest.len(), |(n, _)| n)
+}
+
+/// Whether the comma at `i` groups digits: "1,000", "1,90,000".
+fn group(bytes: &[u8], i: usize, from: usize, end: usize) -> bool {
+    let digit = |k: usize| k < end && bytes[k].is_ascii_digit();
+    let three = digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
+    let two = digit(i + 1) && digit(i + 2) && i + 3 < end && bytes[i + 3] == b',' && digit(i + 4);
+    (three || two) && i - from <= 9
+}
+
+/// The end of "am", "a.m.", "P.M." at `from`, and whether it is after noon.
+fn meridiem(bytes: &[u8], from: usize, end: usize) -> Option<(usize, bool)> {
+    let at = |k: usize| if k < end { bytes[k].to_ascii_lowercase() } else { b' ' };
+    let pm = match at(from) {
+        b'a' => false,
+        b'p' => true,
+        _ => return None,
+    };
+    let (m, dotted) = if at(from + 1) == b'.' { (from + 2, true) } else { (from + 1, false) };
+    if at(m) != b'm' || at(m + 1).is_ascii_alphanumeric() {
+        return None;
+    }
+    Some((if dotted && at(m + 1) == b'.' { m + 2 } else { m + 1 }, pm))
+}
