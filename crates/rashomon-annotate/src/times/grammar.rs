@@ -16,7 +16,7 @@ pub(super) fn expressions(text: &str, words: &[Word]) -> Vec<Expression> {
     while i < words.len() {
         match row.expression(i) {
             Some((end, meaning)) if end > i => {
-                let first = row.first_of(i, &meaning);
+                let first = row.first_of(i, end, &meaning);
                 out.push(Expression { first, end, meaning });
                 i = end;
             }
@@ -69,23 +69,47 @@ impl Row<'_> {
         if self.at(i) == class { i + 1 } else { i }
     }
 
-    /// The first word of an expression that matched at `i`.
-    fn first_of(self, i: usize, meaning: &Meaning) -> usize {
-        // "the Aug. 7 ruling", "the Friday attack": the article belongs to the noun.
-        let bare = matches!(
-            meaning,
-            Meaning::Point(Point {
-                when: When::Year(_) | When::Day { .. } | When::Weekday { which: Which::Bare, .. },
-                ..
-            })
-        );
-        if bare && self.at(i) == Class::The && !self.is(i + 1, "year") { i + 1 } else { i }
+    /// The first word of an expression that matched at `i..end`.
+    ///
+    /// An article that belongs to a noun behind the expression is left out: "the [Aug. 7] ruling", "the [two-day] visit".
+    fn first_of(self, i: usize, end: usize, meaning: &Meaning) -> usize {
+        if self.at(i) != Class::The {
+            return i;
+        }
+        let dated =
+            matches!(self.at(i + 1), Class::Digits(..) | Class::Month(..) | Class::Weekday(..) | Class::Ordinal(_));
+        let attributive = match meaning {
+            Meaning::Point(Point { when: When::Year(_), .. }) => end == i + 2,
+            Meaning::Point(Point { when: When::Day { .. } | When::Month { .. } | When::Weekday { .. }, .. }) => dated,
+            Meaning::Point(Point { when: When::Quarter { .. }, .. }) => self.at(i + 2) == mark(b'-'),
+            Meaning::Reference(value) => *value == "PRESENT_REF" && self.at(i + 1) == Class::Current,
+            Meaning::Duration(..) => {
+                matches!(self.at(i + 1), Class::Digits(..) | Class::Count(_)) && self.at(end - 2) == mark(b'-')
+                    || self.noun_behind(i, end)
+            }
+            _ => false,
+        };
+        if attributive { i + 1 } else { i }
+    }
+
+    /// Whether "the two days of music" goes on behind the unit.
+    fn noun_behind(self, i: usize, end: usize) -> bool {
+        matches!(self.at(i + 1), Class::Count(_))
+            && matches!(self.at(end - 1), Class::Unit(_, false))
+            && self.at(end) == Class::Other
     }
 
     /// The longest expression that begins at `i`.
     fn expression(self, i: usize) -> Found<Meaning> {
         match self.at(i) {
-            Class::Break | Class::Other | Class::Verb(_) | Class::Preposition | Class::Zone | Class::Meridiem(_) => {
+            Class::Break
+            | Class::Other
+            | Class::Verb(_)
+            | Class::Preposition
+            | Class::Until
+            | Class::As
+            | Class::Zone
+            | Class::Meridiem(_) => {
                 return self.worded(i);
             }
             _ => {}
@@ -197,7 +221,10 @@ impl Row<'_> {
 
     /// What may follow "nearly", "at least", "more than".
     fn quantified(self, i: usize) -> Found<Meaning> {
-        let measured = matches!(self.at(i), Class::Digits(..) | Class::Count(_) | Class::A | Class::Half | Class::Vague | Class::Few);
+        let measured = matches!(
+            self.at(i),
+            Class::Digits(..) | Class::Count(_) | Class::A | Class::Half | Class::Vague | Class::Few
+        );
         let stretch = matches!(self.at(i), Class::The) && matches!(self.at(i + 1), Class::Past | Class::Last);
         if measured || stretch { self.duration(i).or_else(|| self.relative(i)) } else { None }
     }
@@ -369,13 +396,23 @@ impl Row<'_> {
         let Class::Unit(unit, plural) = self.at(j) else { return None };
         let compound = j > i && self.at(j - 1) == mark(b'-');
         let mut end = j + 1;
+        // "a quarter of the market", "three-quarters", "24 hours a day".
+        let fraction = unit == Unit::Quarter
+            && (amount.whole <= 1 || compound)
+            && !matches!(self.at(end), Class::Ago | Class::Earlier | Class::Later);
+        if fraction || (self.at(end) == Class::A && matches!(self.at(end + 1), Class::Unit(..))) {
+            return None;
+        }
         if self.at(end) == Class::And && self.at(end + 1) == Class::A && self.at(end + 2) == Class::Half {
             amount.tenths = 5;
             end += 3;
         }
         // Ages are not durations.
         let k = self.dash(end);
-        if self.at(k) == Class::Old || (self.at(k) == Class::Of && self.is(k + 1, "age")) || self.is(i.wrapping_sub(1), "aged") {
+        if self.at(k) == Class::Old
+            || (self.at(k) == Class::Of && self.is(k + 1, "age"))
+            || self.is(i.wrapping_sub(1), "aged")
+        {
             return None;
         }
         if k > end && self.at(k) == Class::Long {
@@ -386,7 +423,9 @@ impl Row<'_> {
         match self.at(tail) {
             Class::Ago => {
                 let it = match step(-1) {
-                    Some((Unit::Year, -1)) if !matches!(self.at(i), Class::Digits(..)) => Meaning::Point(Point::at(When::YearAgo)),
+                    Some((Unit::Year, -1)) if !matches!(self.at(i), Class::Digits(..)) => {
+                        Meaning::Point(Point::at(When::YearAgo))
+                    }
                     Some((u, n)) => Meaning::Point(Point::at(When::Deictic(u, n))),
                     None => Meaning::Reference("PAST_REF"),
                 };
@@ -422,10 +461,15 @@ impl Row<'_> {
 
     /// Whether "a year" at `i` follows a price or a frequency: "$40 a year", "twice a day".
     fn rate(self, i: usize) -> bool {
-        matches!(self.before(i), Class::Digits(..) | Class::Scale(_) | Class::Dozen | Class::Count(_))
-            || ["million", "billion", "trillion", "times", "once", "twice", "barrels", "cents", "dollars", "percent", "people", "tons"]
-                .iter()
-                .any(|w| i > 0 && self.is(i - 1, w))
+        let number = |c: Class| matches!(c, Class::Digits(..) | Class::Scale(_) | Class::Dozen | Class::Count(_));
+        number(self.before(i))
+            || (i > 1 && matches!(self.before(i), Class::Other | Class::Unit(..)) && number(self.at(i - 2)))
+            || [
+                "million", "billion", "trillion", "times", "once", "twice", "barrels", "cents", "dollars", "percent",
+                "people", "tons",
+            ]
+            .iter()
+            .any(|w| i > 0 && self.is(i - 1, w))
     }
 
     /// A unit without a number: "years", "weeks ago", "year-ago", "day-long".
@@ -446,7 +490,9 @@ impl Row<'_> {
                 let amount = if plural { Amount::VAGUE } else { Amount::of(1) };
                 return Some((tail + 1, Meaning::Duration(amount, unit)));
             }
-            Class::End if unit == Unit::Year && !plural => return Some((tail + 1, Meaning::Point(Point::at(When::YearEnd)))),
+            Class::End if unit == Unit::Year && !plural => {
+                return Some((tail + 1, Meaning::Point(Point::at(When::YearEnd))));
+            }
             Class::Old => return None,
             _ => {}
         }
@@ -498,13 +544,19 @@ impl Row<'_> {
             Class::Part(_, _) => (i + 1, 24, 0),
             Class::Digits(h, d) => {
                 let minutes = match (self.at(i + 1), self.at(i + 2)) {
-                    (Class::Mark(b':'), Class::Digits(m, 2)) if self.joined(i + 1) && self.joined(i + 2) && m < 60 => Some(m),
+                    (Class::Mark(b':'), Class::Digits(m, 2)) if self.joined(i + 1) && self.joined(i + 2) && m < 60 => {
+                        Some(m)
+                    }
                     _ => None,
                 };
                 let j = if minutes.is_some() { i + 3 } else { i + 1 };
                 // Seconds are read over.
                 let j = match (self.at(j), self.at(j + 1)) {
-                    (Class::Mark(b':'), Class::Digits(s, 2)) if minutes.is_some() && self.joined(j) && self.joined(j + 1) && s < 60 => j + 2,
+                    (Class::Mark(b':'), Class::Digits(s, 2))
+                        if minutes.is_some() && self.joined(j) && self.joined(j + 1) && s < 60 =>
+                    {
+                        j + 2
+                    }
                     _ => j,
                 };
                 match (self.at(j), minutes) {
@@ -572,7 +624,9 @@ impl Row<'_> {
         if !(1000..=2199).contains(&n) {
             return None;
         }
-        let glued = matches!(self.at(i + 1), Class::Mark(b'.' | b':' | b'/' | b'%')) && self.joined(i + 1) && self.joined(i + 2)
+        let glued = matches!(self.at(i + 1), Class::Mark(b'.' | b':' | b'/' | b'%'))
+            && self.joined(i + 1)
+            && self.joined(i + 2)
             && matches!(self.at(i + 2), Class::Digits(..));
         (!glued).then_some((i + 1, n as i16))
     }
@@ -591,7 +645,12 @@ impl Row<'_> {
         // "the 1990s", "the '90s", "1990's".
         let plural = if self.at(j + 1) == Class::S && self.joined(j + 1) {
             Some(j + 2)
-        } else if self.at(j + 1) == mark(b'\'') && self.joined(j + 1) && self.at(j + 2) == Class::S && self.joined(j + 2) && n % 10 == 0 && d == 4
+        } else if self.at(j + 1) == mark(b'\'')
+            && self.joined(j + 1)
+            && self.at(j + 2) == Class::S
+            && self.joined(j + 2)
+            && n % 10 == 0
+            && d == 4
             && matches!(behind, Class::The | Class::Early | Class::Late | Class::Mid)
         {
             Some(j + 3)
@@ -601,7 +660,11 @@ impl Row<'_> {
         if let Some(end) = plural {
             let decade = match d {
                 4 if (1000..=2199).contains(&n) && n % 10 == 0 => n / 10,
-                2 if n % 10 == 0 && (apostrophe || matches!(behind, Class::The | Class::Early | Class::Late | Class::Mid) || self.before(i) == mark(b'-')) => {
+                2 if n % 10 == 0
+                    && (apostrophe
+                        || matches!(behind, Class::The | Class::Early | Class::Late | Class::Mid)
+                        || self.before(i) == mark(b'-')) =>
+                {
                     century(n) / 10
                 }
                 _ => return None,
@@ -618,17 +681,66 @@ impl Row<'_> {
                 return None;
             }
         }
-        if self.joined(i) && behind == mark(b'-') && i >= 2 && !matches!(self.at(i - 2), Class::Digits(_, 4) | Class::Mid | Class::Early | Class::Late) && !self.is(i - 2, "post") && !self.is(i - 2, "pre") {
+        if self.joined(i)
+            && behind == mark(b'-')
+            && i >= 2
+            && !matches!(self.at(i - 2), Class::Digits(_, 4) | Class::Mid | Class::Early | Class::Late)
+            && !self.is(i - 2, "post")
+            && !self.is(i - 2, "pre")
+        {
             return None;
         }
-        if self.at(end) == mark(b'%') || matches!(self.at(end), Class::Unit(..) | Class::Zone | Class::Scale(_)) && !matches!(self.at(end), Class::Unit(Unit::Year | Unit::Quarter, false)) {
+        if self.at(end) == mark(b'%')
+            || matches!(self.at(end), Class::Unit(..) | Class::Zone | Class::Scale(_))
+                && !matches!(self.at(end), Class::Unit(Unit::Year | Unit::Quarter, false))
+        {
             return None;
         }
         let sure = (1700..=2050).contains(&y);
-        let led = matches!(behind, Class::In | Class::Of | Class::By | Class::From | Class::To | Class::Preposition | Class::Before | Class::After | Class::Early | Class::Late | Class::And);
-        let counted = ["people", "feet", "miles", "men", "women", "troops", "soldiers", "jobs", "meters", "metres", "employees", "workers", "shares", "copies", "students", "members", "points", "votes", "square", "cases", "deaths", "yards", "pounds", "dollars", "homes"]
-            .iter()
-            .any(|w| self.is(end, w));
+        let led = matches!(
+            behind,
+            Class::In
+                | Class::Of
+                | Class::By
+                | Class::From
+                | Class::To
+                | Class::Preposition
+                | Class::Until
+                | Class::Before
+                | Class::After
+                | Class::Early
+                | Class::Late
+                | Class::And
+        );
+        let counted = [
+            "people",
+            "feet",
+            "miles",
+            "men",
+            "women",
+            "troops",
+            "soldiers",
+            "jobs",
+            "meters",
+            "metres",
+            "employees",
+            "workers",
+            "shares",
+            "copies",
+            "students",
+            "members",
+            "points",
+            "votes",
+            "square",
+            "cases",
+            "deaths",
+            "yards",
+            "pounds",
+            "dollars",
+            "homes",
+        ]
+        .iter()
+        .any(|w| self.is(end, w));
         if counted || !(sure || led && y >= 1400) {
             return None;
         }
@@ -662,7 +774,8 @@ impl Row<'_> {
             Class::Next => 1,
             _ => return None,
         };
-        (self.at(of + 1) == Class::Unit(Unit::Year, false) && self.at(of + 2) != mark(b'\'')).then_some((of + 2, Year::Offset(offset)))
+        (self.at(of + 1) == Class::Unit(Unit::Year, false) && self.at(of + 2) != mark(b'\''))
+            .then_some((of + 2, Year::Offset(offset)))
     }
 
     /// "February 22, 2022", "Feb. 22", "March 2014", "May".
@@ -686,7 +799,8 @@ impl Row<'_> {
             _ => None,
         };
         if let Some((end, d)) = day {
-            let clock = matches!(self.at(end), Class::Meridiem(_)) || (self.at(end) == mark(b':') && self.joined(end + 1));
+            let clock =
+                matches!(self.at(end), Class::Meridiem(_)) || (self.at(end) == mark(b':') && self.joined(end + 1));
             let units = matches!(self.at(end), Class::Unit(..) | Class::Mark(b'%'));
             if !clock && !units {
                 let (end, year) = self.year_after(end, true).unwrap_or((end, Year::Which(which)));
@@ -700,8 +814,22 @@ impl Row<'_> {
         if which == Which::Bare && common {
             let led = matches!(
                 self.before(i),
-                Class::In | Class::By | Class::Of | Class::Preposition | Class::Early | Class::Late | Class::Mid | Class::And | Class::Or | Class::From | Class::Before | Class::After | Class::To
-            ) || self.before(i) == mark(b'-') && matches!(self.before(i - 1), Class::Early | Class::Late | Class::Mid);
+                Class::In
+                    | Class::By
+                    | Class::Of
+                    | Class::Preposition
+                    | Class::Until
+                    | Class::Early
+                    | Class::Late
+                    | Class::Mid
+                    | Class::And
+                    | Class::Or
+                    | Class::From
+                    | Class::Before
+                    | Class::After
+                    | Class::To
+            ) || self.before(i) == mark(b'-')
+                && matches!(self.before(i - 1), Class::Early | Class::Late | Class::Mid);
             if !led || self.capital(i + 1) {
                 return None;
             }
@@ -716,14 +844,30 @@ impl Row<'_> {
             i + 1
         };
         // "April Smith", "August Wilson": a name.
-        if which == Which::Bare && self.capital(i + 1) && matches!(self.at(i + 1), Class::Other) && !self.led_by_preposition(i) {
+        if which == Which::Bare
+            && self.capital(i + 1)
+            && matches!(self.at(i + 1), Class::Other)
+            && !self.led_by_preposition(i)
+        {
             return None;
         }
         Some((end, Meaning::Point(Point::at(When::Month { year: Year::Which(which), month }))))
     }
 
     fn led_by_preposition(self, i: usize) -> bool {
-        matches!(self.before(i), Class::In | Class::By | Class::Of | Class::Preposition | Class::The | Class::Early | Class::Late | Class::From | Class::A)
+        matches!(
+            self.before(i),
+            Class::In
+                | Class::By
+                | Class::Of
+                | Class::Preposition
+                | Class::Until
+                | Class::The
+                | Class::Early
+                | Class::Late
+                | Class::From
+                | Class::A
+        )
     }
 
     /// "22 February 2022", "22nd of February".
@@ -734,15 +878,21 @@ impl Row<'_> {
         }
         let j = self.skip(i + 1, Class::Of);
         let Class::Month(month, common, short) = self.at(j) else { return None };
-        if !self.capital(j) || self.joined(j) || (common && self.capital(j + 1) && !matches!(self.at(j + 1), Class::Digits(..))) {
+        if !self.capital(j)
+            || self.joined(j)
+            || (common && self.capital(j + 1) && !matches!(self.at(j + 1), Class::Digits(..)))
+        {
             return None;
         }
         // "Dec. 12 May 3" reads the other way round.
-        if matches!(self.before(i), Class::Month(..)) || self.before(i) == mark(b'.') && i >= 2 && matches!(self.at(i - 2), Class::Month(..)) {
+        if matches!(self.before(i), Class::Month(..))
+            || self.before(i) == mark(b'.') && i >= 2 && matches!(self.at(i - 2), Class::Month(..))
+        {
             return None;
         }
         let k = if short && self.at(j + 1) == mark(b'.') { j + 2 } else { j + 1 };
-        let (end, year) = self.year_after(k, true).unwrap_or((if short && k == j + 2 { k } else { j + 1 }, Year::Which(Which::Bare)));
+        let (end, year) =
+            self.year_after(k, true).unwrap_or((if short && k == j + 2 { k } else { j + 1 }, Year::Which(Which::Bare)));
         Some((end, Meaning::Point(Point::at(When::Day { year, month, day: d as i8 }))))
     }
 
@@ -799,13 +949,21 @@ impl Row<'_> {
     /// "summer", "fall 2014", "spring of last year".
     fn bare_season(self, i: usize) -> Found<Meaning> {
         let Class::Season(season) = self.at(i) else { return None };
-        if self.before(i) == mark(b'-') && self.joined(i) && !matches!(self.before(i - 1), Class::Mid | Class::Early | Class::Late) {
+        if self.before(i) == mark(b'-')
+            && self.joined(i)
+            && !matches!(self.before(i - 1), Class::Mid | Class::Early | Class::Late)
+        {
             return None;
         }
         let dated = self.year_after(i + 1, false);
         let verb_like = matches!(season, Season::Spring | Season::Autumn) && !self.is(i, "autumn");
-        let led = matches!(self.before(i), Class::In | Class::By | Class::Preposition | Class::Early | Class::Late | Class::Mid);
-        if dated.is_none() && ((verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1))) {
+        let led = matches!(
+            self.before(i),
+            Class::In | Class::By | Class::Until | Class::Preposition | Class::Early | Class::Late | Class::Mid
+        );
+        if dated.is_none()
+            && ((verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1)))
+        {
             return None;
         }
         self.season(i, Which::Bare)
@@ -978,8 +1136,15 @@ impl Row<'_> {
                 let (end, it) = self.ordinal_period(j)?;
                 Some((end, it))
             }
-            Class::Digits(..) | Class::Count(_) | Class::Few | Class::Vague | Class::Couple | Class::Dozen | Class::Half
-                if !matches!(class, Class::Current | Class::This | Class::That | Class::Same | Class::These) || class == Class::These =>
+            Class::Digits(..)
+            | Class::Count(_)
+            | Class::Few
+            | Class::Vague
+            | Class::Couple
+            | Class::Dozen
+            | Class::Half
+                if !matches!(class, Class::Current | Class::This | Class::That | Class::Same | Class::These)
+                    || class == Class::These =>
             {
                 if class == Class::Last && self.at(j) == Class::Half && self.at(j + 1) == Class::Of {
                     let (end, year) = self.year_after(j + 1, false)?;
@@ -1018,11 +1183,15 @@ impl Row<'_> {
             let year = Year::Offset(offset);
             match self.at(end + 2) {
                 Class::Ordinal(_) | Class::Fiscal => {
-                    if let Some((e, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))) = self.ordinal_period(self.skip(end + 2, Class::Fiscal)) {
+                    if let Some((e, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))) =
+                        self.ordinal_period(self.skip(end + 2, Class::Fiscal))
+                    {
                         return Some((e, Meaning::Point(Point::at(When::Quarter { year, quarter }))));
                     }
                 }
-                Class::Season(season) => return Some((end + 3, Meaning::Point(Point::at(When::Season { year, season })))),
+                Class::Season(season) => {
+                    return Some((end + 3, Meaning::Point(Point::at(When::Season { year, season }))));
+                }
                 _ => {}
             }
         }
@@ -1034,7 +1203,7 @@ impl Row<'_> {
             Class::Last if the && unit >= Unit::Decade => When::Deictic(unit, -1),
             Class::Latest if unit == Unit::Quarter => When::Period(Unit::Quarter),
             Class::That | Class::Same if unit == Unit::Day => When::SomeDay,
-            Class::That | Class::Same => When::Period(unit),
+            Class::That | Class::Same => When::Anaphoric(unit, 0),
             Class::Previous | Class::Following => When::Anaphoric(unit, offset),
             Class::Next if the && unit == Unit::Day => When::Anaphoric(unit, 1),
             Class::This if unit == Unit::Hour => return None,
@@ -1050,8 +1219,12 @@ impl Row<'_> {
     fn future(self, i: usize, start: usize) -> Found<Meaning> {
         match self.at(start + 1) {
             Class::Unit(_, true) => Some((start + 2, Meaning::Reference("FUTURE_REF"))),
-            _ if start > i && !matches!(self.at(start + 1), Class::Other) => Some((start + 1, Meaning::Reference("FUTURE_REF"))),
-            _ if start > i && matches!(self.at(start + 1), Class::Break) => Some((start + 1, Meaning::Reference("FUTURE_REF"))),
+            _ if start > i && !matches!(self.at(start + 1), Class::Other) => {
+                Some((start + 1, Meaning::Reference("FUTURE_REF")))
+            }
+            _ if start > i && matches!(self.at(start + 1), Class::Break) => {
+                Some((start + 1, Meaning::Reference("FUTURE_REF")))
+            }
             _ => None,
         }
     }
@@ -1071,13 +1244,17 @@ impl Row<'_> {
         match self.at(j) {
             Class::Digits(..) | Class::Mark(b'\'') => {
                 let found = self.year(j);
-                if let (Class::Digits(_, 4), Some((end, Meaning::Point(Point { when: When::Year(y), .. })))) = (self.at(j), &found) {
+                if let (Class::Digits(_, 4), Some((end, Meaning::Point(Point { when: When::Year(y), .. })))) =
+                    (self.at(j), &found)
+                {
                     // "the 1988 third quarter", "the 1989 period".
                     let year = Year::Given(*y);
                     let fiscal = self.skip(*end, Class::Fiscal);
                     match self.at(fiscal) {
                         Class::Ordinal(_) => {
-                            if let Some((e, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))) = self.ordinal_period(fiscal) {
+                            if let Some((e, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))) =
+                                self.ordinal_period(fiscal)
+                            {
                                 return point(e, When::Quarter { year, quarter });
                             }
                         }
@@ -1110,21 +1287,21 @@ impl Row<'_> {
             Class::Season(_) => {
                 // "the fall of the government".
                 let of = self.at(j + 1) == Class::Of && self.year_after(j + 1, false).is_none();
-                let body = matches!(self.at(j), Class::Season(Season::Autumn | Season::Spring)) && !matches!(self.before(i), Class::In | Class::Preposition | Class::Of | Class::By);
+                let body = matches!(self.at(j), Class::Season(Season::Autumn | Season::Spring))
+                    && !matches!(self.before(i), Class::In | Class::Preposition | Class::Of | Class::By);
                 if of || (body && self.year_after(j + 1, false).is_none()) { None } else { self.season(j, Which::Bare) }
             }
             Class::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening | Part::Night), false) => {
                 if self.at(j + 1) == Class::Of {
-                    if let Some((end, Meaning::Point(p))) = self.core(j + 2) {
-                        if matches!(p.when, When::Day { .. } | When::Weekday { .. }) && p.part.is_none() {
-                            return Some((end, Meaning::Point(Point { part: Some(part), ..p })));
-                        }
-                    }
+                    return None;
                 }
-                (part != Part::Night).then_some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })))
+                (part != Part::Night)
+                    .then_some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })))
             }
             Class::Count(_) | Class::Few => self.duration(j),
-            Class::Near if self.at(j + 1) == Class::Term || self.at(j + 1) == Class::Future => Some((j + 2, Meaning::Reference("FUTURE_REF"))),
+            Class::Near if self.at(j + 1) == Class::Term || self.at(j + 1) == Class::Future => {
+                Some((j + 2, Meaning::Reference("FUTURE_REF")))
+            }
             Class::Last
             | Class::Next
             | Class::Past
@@ -1151,7 +1328,9 @@ impl Row<'_> {
         let point = |end: usize, when: When| Some((end, Meaning::Point(Point::at(when))));
         if plural {
             return match self.at(j + 1) {
-                Class::Verb(super::lexicon::Verb::Plan) if self.is(j + 1, "ahead") => Some((j + 2, Meaning::Duration(Amount::VAGUE, unit))),
+                Class::Verb(super::lexicon::Verb::Plan) if self.is(j + 1, "ahead") => {
+                    Some((j + 2, Meaning::Duration(Amount::VAGUE, unit)))
+                }
                 _ => None,
             };
         }
@@ -1164,17 +1343,18 @@ impl Row<'_> {
                 return point(end, When::Year(n as i16));
             }
             if matches!(self.at(tail), Class::Ago | Class::Earlier) {
-                if let (Class::Ordinal(_), Some((end, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. })))) =
-                    (self.at(tail + 1), self.ordinal_period(tail + 1))
+                if let (
+                    Class::Ordinal(_),
+                    Some((end, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))),
+                ) = (self.at(tail + 1), self.ordinal_period(tail + 1))
                 {
                     return point(end, When::Quarter { year: Year::Offset(-1), quarter });
                 }
+                if let Some(it @ (_, Meaning::Duration(..))) = self.duration(tail + 1) {
+                    return Some(it);
+                }
                 let named = self.period_after(tail + 1);
-                return if named > tail + 1 || tail == j + 1 {
-                    point(named, When::YearAgo)
-                } else {
-                    None
-                };
+                return if named > tail + 1 || tail == j + 1 { point(named, When::YearAgo) } else { None };
             }
         }
         if unit == Unit::Day && matches!(self.at(j + 1), Class::Before | Class::After) {
@@ -1193,7 +1373,10 @@ impl Row<'_> {
         }
         match unit {
             Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
-            Unit::Year | Unit::Month | Unit::Week if self.at(j + 1) != mark(b'-') && !matches!(self.at(j + 1), Class::Before | Class::After | Class::Digits(..)) => {
+            Unit::Year | Unit::Month | Unit::Week
+                if self.at(j + 1) != mark(b'-')
+                    && !matches!(self.at(j + 1), Class::Before | Class::After | Class::Digits(..)) =>
+            {
                 point(j + 1, When::Period(unit))
             }
             Unit::Quarter if self.at(j + 1) != mark(b'-') => point(j + 1, When::Period(unit)),

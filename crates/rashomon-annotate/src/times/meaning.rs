@@ -55,20 +55,49 @@ pub(super) enum When {
     Decade(i16),
     /// 19 for the 20th century.
     Century(i16),
-    Month { year: Year, month: i8 },
-    Day { year: Year, month: i8, day: i8 },
-    Season { year: Year, season: Season },
-    Quarter { year: Year, quarter: i8 },
-    Half { year: Year, half: i8 },
-    Feast { year: Year, feast: Feast },
+    Month {
+        year: Year,
+        month: i8,
+    },
+    Day {
+        year: Year,
+        month: i8,
+        day: i8,
+    },
+    Season {
+        year: Year,
+        season: Season,
+    },
+    Quarter {
+        year: Year,
+        quarter: i8,
+    },
+    Half {
+        year: Year,
+        half: i8,
+    },
+    Feast {
+        year: Year,
+        feast: Feast,
+    },
     /// The last day of the year.
     YearEnd,
-    Weekday { which: Which, weekday: i8 },
+    Weekday {
+        which: Which,
+        weekday: i8,
+    },
     /// "Monday (21)".
-    WeekdayOf { weekday: i8, day: i8 },
+    WeekdayOf {
+        weekday: i8,
+        day: i8,
+    },
     Weekend(Which),
     /// "the week of March 6".
-    WeekOf { year: Year, month: i8, day: i8 },
+    WeekOf {
+        year: Year,
+        month: i8,
+        day: i8,
+    },
     /// So many units from the article's own time: "last year", "two days ago".
     Deictic(Unit, i32),
     /// So many units from the time last spoken of: "two days later", "the following year".

@@ -37,7 +37,12 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
             out.pop();
         }
         sentence(text, s.span, &mut out);
-        out.push(Word { span: Span::new(s.span.end(), s.span.end()), class: Class::Break, joined: false, capital: false });
+        out.push(Word {
+            span: Span::new(s.span.end(), s.span.end()),
+            class: Class::Break,
+            joined: false,
+            capital: false,
+        });
     }
     out
 }

@@ -136,7 +136,11 @@ pub(super) fn duration(amount: Amount, unit: Unit) -> String {
 }
 
 /// From when to when a granule lasts, in local time, half-open; `None` where the year is not known.
-pub(super) fn extent(granule: Granule, part_of_day: Option<Part>, clock: Option<(i8, i8)>) -> Option<(DateTime, DateTime)> {
+pub(super) fn extent(
+    granule: Granule,
+    part_of_day: Option<Part>,
+    clock: Option<(i8, i8)>,
+) -> Option<(DateTime, DateTime)> {
     let days = |from: Date, to: Date| Some((midnight(from), midnight(to)));
     let year_start = |y: i16| Date::new(y, 1, 1).ok();
     match granule {
@@ -168,7 +172,8 @@ pub(super) fn extent(granule: Granule, part_of_day: Option<Part>, clock: Option<
         }
         Granule::Day(d) => {
             if let Some((hour, minute)) = clock {
-                let from = if hour == 24 { midnight(d.tomorrow().ok()?) } else { d.at(hour, minute.clamp(0, 59), 0, 0) };
+                let from =
+                    if hour == 24 { midnight(d.tomorrow().ok()?) } else { d.at(hour, minute.clamp(0, 59), 0, 0) };
                 return Some((from, from.checked_add(1.minute()).ok()?));
             }
             let next = midnight(d.tomorrow().ok()?);
