@@ -8,7 +8,7 @@ mod gist;
 mod lexicon;
 mod words;
 
-pub(crate) use align::{Alignment, align};
+pub(crate) use align::{Alignment, Link, align};
 pub(crate) use gist::{Class, Gist, Term, Vocabulary};
 
 use rashomon_annotate::Annotated;

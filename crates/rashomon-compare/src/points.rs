@@ -1,11 +1,206 @@
 //! What all say, some say, one says.
+//!
+//! Every sentence is cut into statements ([`clauses`]); statements that mean the same ([`crate::meaning`]) become one
+//! point ([`cluster`]); a point shows who carries it, who leaves it out, whom it is attributed to, and where its values
+//! are in conflict ([`crate::conflicts`]).
 
-use crate::Point;
+mod candidates;
+mod clauses;
+mod cluster;
+mod wording;
+
+use crate::meaning::{Gist, Term, Vocabulary};
+use crate::{Point, Status};
+use clauses::{Clause, ClauseKind};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
+use rashomon_model::{Anchor, ArticleId, Span};
+use rustc_hash::FxHashMap;
 
-/// The points of a story.
-pub(crate) fn points(_corpus: &Corpus, _story: &Story, _lineage: &Lineage) -> Vec<Point> {
-    Vec::new()
+/// The points of a story, the weightiest first.
+pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Point> {
+    let mut vocabulary = Vocabulary::default();
+    let mut units = units(corpus, story, &mut vocabulary);
+    weigh(&vocabulary, &mut units);
+    let pairs = candidates::candidates(&vocabulary, &units);
+    let groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
+        candidates::likeness(&vocabulary, &units[i], &units[j])
+    });
+    let account = accounts(story, lineage);
+    let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
+    let mut out: Vec<Point> = Vec::new();
+    for group in groups {
+        let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
+        if members.iter().all(|u| u.heading) || members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
+            continue;
+        }
+        out.push(point(corpus, story, &vocabulary, &account, n_accounts, &members));
+    }
+    out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
+    out
+}
+
+/// A statement with less content, in nats, says too little to be a point of its own.
+const LEAST_WEIGHT: f32 = 9.0;
+
+/// One statement of one article.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub(crate) anchor: Anchor,
+    pub(crate) gist: Gist,
+    pub(crate) kind: ClauseKind,
+    /// Index of its sentence in the article.
+    pub(crate) sentence: usize,
+    /// Where in the article it stands, 0 to 1.
+    pub(crate) place: f32,
+    pub(crate) heading: bool,
+    /// Full name of who says it, where it is reported speech.
+    pub(crate) speaker: Option<String>,
+    /// Number of terms taken over from the rest of the sentence; they come first in the gist.
+    pub(crate) borrowed: usize,
+}
+
+/// The statements of all articles, in order of article and place.
+fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
+    let mut ids = story.articles.clone();
+    ids.sort_unstable();
+    let mut out = Vec::new();
+    for id in ids {
+        let article = corpus.get(id);
+        let n = article.sentences.len().max(1);
+        for (s, sentence) in article.sentences.iter().enumerate() {
+            for clause in clauses::clauses(article, sentence) {
+                let (gist, borrowed) = gist(vocabulary, article, &clause);
+                if gist.content().count() < 2 {
+                    continue;
+                }
+                #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
+                let place = s as f32 / n as f32;
+                let heading = sentence.heading;
+                let speaker = speaker(article, clause.span);
+                let anchor = Anchor::new(id, clause.span);
+                out.push(Unit { anchor, gist, kind: clause.kind, sentence: s, place, heading, speaker, borrowed });
+            }
+        }
+    }
+    out
+}
+
+/// The terms of a clause behind those it takes over, which count half.
+fn gist(vocabulary: &mut Vocabulary, article: &rashomon_annotate::Annotated, clause: &Clause) -> (Gist, usize) {
+    let own = vocabulary.gist(article, clause.span);
+    let Some(context) = clause.context else { return (own, 0) };
+    let mut terms: Vec<Term> = vocabulary.gist(article, context).content().copied().collect();
+    terms.iter_mut().for_each(|t| t.weight *= BORROWED);
+    let borrowed = terms.len();
+    terms.extend(own.terms);
+    (Gist::of(vocabulary, terms), borrowed)
+}
+
+/// What a term taken over from the rest of the sentence counts.
+const BORROWED: f32 = 0.5;
+
+/// Full name of who says the words at `span`.
+fn speaker(article: &rashomon_annotate::Annotated, span: Span) -> Option<String> {
+    let most = article.quotes.iter().filter(|q| 2 * q.span.shared(span) > span.len());
+    let quote = most.max_by_key(|q| q.span.shared(span))?;
+    quote.speaker_entity.map(|e| article.entities[e].name.clone()).or_else(|| quote.speaker.clone())
+}
+
+/// Terms that many statements of the story hold tell little about which is which: their weight falls with the share of
+/// statements that hold them.
+fn weigh(vocabulary: &Vocabulary, units: &mut [Unit]) {
+    let mut count = vec![0u32; vocabulary.entries.len()];
+    for u in units.iter() {
+        let mut seen: Vec<u32> = u.gist.content().map(|t| t.entry).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.iter().for_each(|e| count[*e as usize] += 1);
+    }
+    #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
+    let whole = (units.len() as f32 + 1.0).ln();
+    for u in units {
+        for t in &mut u.gist.terms {
+            #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
+            let share = 1.0 - (count[t.entry as usize].max(1) as f32).ln() / whole;
+            t.weight *= 0.3 + 0.7 * share;
+        }
+        u.gist.sum(vocabulary);
+    }
+}
+
+/// The account each article belongs to, by number.
+fn accounts(story: &Story, lineage: &Lineage) -> FxHashMap<ArticleId, usize> {
+    let mut out = FxHashMap::default();
+    for (n, members) in lineage.independence.accounts.iter().enumerate() {
+        members.iter().for_each(|a| _ = out.insert(*a, n));
+    }
+    let mut next = lineage.independence.accounts.len();
+    for a in &story.articles {
+        out.entry(*a).or_insert_with(|| {
+            next += 1;
+            next - 1
+        });
+    }
+    out
+}
+
+fn point(
+    corpus: &Corpus,
+    story: &Story,
+    vocabulary: &Vocabulary,
+    account: &FxHashMap<ArticleId, usize>,
+    n_accounts: usize,
+    members: &[&Unit],
+) -> Point {
+    let best = wording::clearest(corpus, vocabulary, members);
+    let wording = members[best].anchor;
+    let mut carriers: Vec<ArticleId> = members.iter().map(|u| u.anchor.article).collect();
+    carriers.sort_unstable();
+    carriers.dedup();
+    let mut voices: Vec<usize> = carriers.iter().map(|a| account[a]).collect();
+    voices.sort_unstable();
+    voices.dedup();
+    let mut omitted: Vec<ArticleId> = story.articles.iter().copied().filter(|a| !carriers.contains(a)).collect();
+    omitted.sort_unstable();
+    let status = if omitted.is_empty() && voices.len() > 1 {
+        Status::All
+    } else if voices.len() > 1 {
+        Status::Some
+    } else {
+        Status::One
+    };
+    let mut carried: Vec<Anchor> = members.iter().map(|u| u.anchor).collect();
+    carried.sort_unstable();
+    carried.dedup();
+    #[allow(clippy::cast_precision_loss, reason = "counts of articles")]
+    let share = voices.len() as f64 / n_accounts.max(1) as f64;
+    let front = f64::from(members.iter().map(|u| u.place).fold(1.0, f32::min));
+    let content = f64::from((members[best].gist.weight / 60.0).min(1.0));
+    let background = wording::is_background(corpus, members);
+    let weight = (0.65 * share + 0.2 * (1.0 - front) + 0.15 * content) * if background { 0.7 } else { 1.0 };
+    Point {
+        text: corpus.text(wording).to_owned(),
+        wording,
+        status,
+        said_by: said_by(members),
+        background,
+        carried,
+        omitted,
+        conflicts: Vec::new(),
+        weight,
+        rule: if members.len() == 1 { "single-statement" } else { "same-statement" },
+    }
+}
+
+/// The speaker that most of the statements are given to, if at least half of them have one.
+fn said_by(members: &[&Unit]) -> Option<String> {
+    let mut names: Vec<&String> = members.iter().filter_map(|u| u.speaker.as_ref()).collect();
+    if 2 * names.len() < members.len() {
+        return None;
+    }
+    names.sort_unstable();
+    let most = names.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(a[0])))?;
+    Some(most[0].clone())
 }

@@ -133,10 +133,8 @@ fn count(path: &Path) -> io::Result<(u32, BTreeMap<String, u32>)> {
         let text = format!("{} {}", row["title"].as_str().unwrap_or(""), row["text"].as_str().unwrap_or(""));
         articles += 1;
         let lower = text.to_lowercase();
-        let distinct: BTreeSet<&str> = lower
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|w| w.len() > 1 && w.is_ascii() || *w == "a")
-            .collect();
+        let distinct: BTreeSet<&str> =
+            lower.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1 && w.is_ascii() || *w == "a").collect();
         for word in distinct {
             match counts.get_mut(word) {
                 Some(n) => *n += 1,
@@ -262,9 +260,21 @@ impl WordNet {
             return b.clone();
         }
         let ends: [(char, &str, &str); 15] = [
-            ('n', "ies", "y"), ('n', "ches", "ch"), ('n', "shes", "sh"), ('n', "xes", "x"), ('n', "sses", "ss"),
-            ('n', "s", ""), ('v', "ies", "y"), ('v', "es", "e"), ('v', "es", ""), ('v', "s", ""), ('v', "ied", "y"),
-            ('v', "ed", "e"), ('v', "ed", ""), ('v', "ing", "e"), ('v', "ing", ""),
+            ('n', "ies", "y"),
+            ('n', "ches", "ch"),
+            ('n', "shes", "sh"),
+            ('n', "xes", "x"),
+            ('n', "sses", "ss"),
+            ('n', "s", ""),
+            ('v', "ies", "y"),
+            ('v', "es", "e"),
+            ('v', "es", ""),
+            ('v', "s", ""),
+            ('v', "ied", "y"),
+            ('v', "ed", "e"),
+            ('v', "ed", ""),
+            ('v', "ing", "e"),
+            ('v', "ing", ""),
         ];
         for (pos, end, instead) in ends {
             if end == "ing" && self.is_base('n', word) || end == "s" && word.ends_with("ss") {
@@ -309,7 +319,8 @@ impl WordNet {
                     }
                     for p in &synset.pointers {
                         let Some(target) = self.synsets.get(&p.target) else { continue };
-                        let one = |kind| target.words.get(p.to.wrapping_sub(1)).map(|w| (word.clone(), w.clone(), kind));
+                        let one =
+                            |kind| target.words.get(p.to.wrapping_sub(1)).map(|w| (word.clone(), w.clone(), kind));
                         match p.symbol.as_str() {
                             "+" | "\\" if p.from == place && rank < 5 => out.extend(one(DERIVED)),
                             "!" if p.from == place && rank < 3 => out.extend(one(OPPOSITE)),

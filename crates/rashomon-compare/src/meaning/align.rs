@@ -42,7 +42,9 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
             let (s, t) = (&a.terms[*p], &b.terms[*q]);
             let (x, y) = (&vocabulary.entries[s.entry as usize], &vocabulary.entries[t.entry as usize]);
             let mut like = if s.entry == t.entry { 1.0 } else { likeness(vocabulary, x, y) };
-            if (s.class == Class::Number) != (t.class == Class::Number) || (s.class == Class::Date) != (t.class == Class::Date) {
+            if (s.class == Class::Number) != (t.class == Class::Number)
+                || (s.class == Class::Date) != (t.class == Class::Date)
+            {
                 like = if s.entry == t.entry { like } else { 0.0 };
             }
             if let (Some(v), Some(w)) = (x.word, y.word)

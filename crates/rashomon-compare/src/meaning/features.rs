@@ -7,11 +7,42 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names of the features, in order.
 pub(crate) const NAMES: [&str; 36] = [
-    "aligned-harmonic", "aligned-least", "aligned-most", "counted-harmonic", "counted-least", "counted-most",
-    "exact-harmonic", "exact-least", "exact-most", "jaccard", "direction", "letters", "letters-small", "bigrams", "order", "distance",
-    "numbers-shared", "numbers-missing", "numbers-only-one", "names-shared", "names-missing", "names-least", "dates-shared", "dates-missing",
-    "negation", "opposites", "length-ratio", "length-mean", "weight-ratio", "left-most", "left-sum", "function",
-    "verbs", "nouns", "first", "same-neighbours",
+    "aligned-harmonic",
+    "aligned-least",
+    "aligned-most",
+    "counted-harmonic",
+    "counted-least",
+    "counted-most",
+    "exact-harmonic",
+    "exact-least",
+    "exact-most",
+    "jaccard",
+    "direction",
+    "letters",
+    "letters-small",
+    "bigrams",
+    "order",
+    "distance",
+    "numbers-shared",
+    "numbers-missing",
+    "numbers-only-one",
+    "names-shared",
+    "names-missing",
+    "names-least",
+    "dates-shared",
+    "dates-missing",
+    "negation",
+    "opposites",
+    "length-ratio",
+    "length-mean",
+    "weight-ratio",
+    "left-most",
+    "left-sum",
+    "function",
+    "verbs",
+    "nouns",
+    "first",
+    "same-neighbours",
 ];
 
 /// The features of one pair.
@@ -79,14 +110,42 @@ pub(crate) fn features(vocabulary: &Vocabulary, a: (&Gist, &str), b: (&Gist, &st
         f32::from(front(ga).is_some() && front(ga) == front(gb))
     };
     [
-        harmonic(wa, wb), wa.min(wb), wa.max(wb), harmonic(ca, cb), ca.min(cb), ca.max(cb),
-        harmonic(ea, eb), ea.min(eb), ea.max(eb), jaccard, dot(&ga.direction, &gb.direction), letters(a.1, b.1, 4),
-        letters(a.1, b.1, 3), bigrams, crossing, distance,
-        numbers.0, numbers.1, one_sided, names.0, names.1, names.2, dates.0, dates.1,
-        negation, n(alignment.opposites.len().min(3)), la.min(lb) / la.max(lb).max(1.0), ((la + lb) / 2.0 + 1.0).ln(),
+        harmonic(wa, wb),
+        wa.min(wb),
+        wa.max(wb),
+        harmonic(ca, cb),
+        ca.min(cb),
+        ca.max(cb),
+        harmonic(ea, eb),
+        ea.min(eb),
+        ea.max(eb),
+        jaccard,
+        dot(&ga.direction, &gb.direction),
+        letters(a.1, b.1, 4),
+        letters(a.1, b.1, 3),
+        bigrams,
+        crossing,
+        distance,
+        numbers.0,
+        numbers.1,
+        one_sided,
+        names.0,
+        names.1,
+        names.2,
+        dates.0,
+        dates.1,
+        negation,
+        n(alignment.opposites.len().min(3)),
+        la.min(lb) / la.max(lb).max(1.0),
+        ((la + lb) / 2.0 + 1.0).ln(),
         ga.weight.min(gb.weight) / ga.weight.max(gb.weight).max(1e-6),
-        most(&over_a).max(most(&over_b)) / 8.0, (over_a.iter().sum::<f32>() + over_b.iter().sum::<f32>()) / 50.0, functions,
-        verbs.0, nouns.0, first, same_neighbours,
+        most(&over_a).max(most(&over_b)) / 8.0,
+        (over_a.iter().sum::<f32>() + over_b.iter().sum::<f32>()) / 50.0,
+        functions,
+        verbs.0,
+        nouns.0,
+        first,
+        same_neighbours,
     ]
 }
 
@@ -184,7 +243,13 @@ fn letters(a: &str, b: &str, n: usize) -> f32 {
     let run = |v: &[Vec<char>], at: usize| v[at..].iter().take_while(|g| **g == v[at]).count();
     while i < x.len() || j < y.len() {
         let (p, q) = (i < x.len(), j < y.len());
-        let order = if !p { std::cmp::Ordering::Greater } else if !q { std::cmp::Ordering::Less } else { x[i].cmp(&y[j]) };
+        let order = if !p {
+            std::cmp::Ordering::Greater
+        } else if !q {
+            std::cmp::Ordering::Less
+        } else {
+            x[i].cmp(&y[j])
+        };
         let r = if order.is_le() { run(&x, i) } else { 0 };
         let s = if order.is_ge() { run(&y, j) } else { 0 };
         (xx, yy, dot) = (xx + (r * r) as f32, yy + (s * s) as f32, dot + (r * s) as f32);

@@ -166,9 +166,29 @@ fn self_terms(text: &str, tokens: &[Token]) -> Vec<Piece> {
 }
 
 const DAYS: [&str; 23] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
-    "tomorrow", "tonight", "overnight",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "overnight",
 ];
 
 impl Gist {
@@ -178,7 +198,8 @@ impl Gist {
         let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
         let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
         let titled = longer > 0 && capitals * 10 > longer * 6;
-        let base = |word: &str| table.find(word).map_or_else(|| word.to_owned(), |w| table.form(table.base(w)).to_owned());
+        let base =
+            |word: &str| table.find(word).map_or_else(|| word.to_owned(), |w| table.form(table.base(w)).to_owned());
         let bases: Vec<String> = pieces.iter().map(|p| base(&p.lower)).collect();
         let mut taken = vec![false; pieces.len()];
         let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
@@ -212,8 +233,11 @@ impl Gist {
             if phrase.is_none() && name == p.lower {
                 let reach = (i + 1)..(i + 5).min(pieces.len());
                 let verb = is_verb(p.tag).unwrap_or(true);
-                let found = reach.filter(|j| verb && !taken[*j]).find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
-                if let Some((j, joined)) = found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower))) {
+                let found =
+                    reach.filter(|j| verb && !taken[*j]).find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
+                if let Some((j, joined)) =
+                    found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower)))
+                {
                     taken[j] = true;
                     if j == i + 1 {
                         span = span.cover(pieces[j].span);
@@ -240,7 +264,11 @@ impl Gist {
             let known = &vocabulary.entries[entry as usize];
             let class = if known.value.is_some() {
                 Class::Number
-            } else if lexicon.is_function(&p.lower) && phrase.is_none() && name.len() <= p.lower.len().max(4) && !(p.all_caps && p.lower == "us") {
+            } else if lexicon.is_function(&p.lower)
+                && phrase.is_none()
+                && name.len() <= p.lower.len().max(4)
+                && !(p.all_caps && p.lower == "us")
+            {
                 Class::Function
             } else if DAYS.contains(&name.as_str()) {
                 Class::Date
@@ -268,7 +296,8 @@ impl Gist {
         it
     }
 
-    fn sum(&mut self, vocabulary: &Vocabulary) {
+    /// Sums weight and direction anew after weights have changed.
+    pub(crate) fn sum(&mut self, vocabulary: &Vocabulary) {
         self.weight = self.content().map(|t| t.weight).sum();
         let mut sum: Vec<f32> = Vec::new();
         for t in self.terms.iter().filter(|t| t.class != Class::Function) {
@@ -299,7 +328,24 @@ fn is_verb(tag: Tag) -> Option<bool> {
 
 /// Words that a phrasal verb does not reach over.
 fn is_boundary(word: &str) -> bool {
-    matches!(word, "and" | "or" | "but" | "that" | "which" | "who" | "to" | "of" | "in" | "on" | "at" | "for" | "with" | "by" | "from")
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "but"
+            | "that"
+            | "which"
+            | "who"
+            | "to"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "for"
+            | "with"
+            | "by"
+            | "from"
+    )
 }
 
 fn scale(word: &str) -> Option<f64> {
@@ -318,8 +364,27 @@ fn scale(word: &str) -> Option<f64> {
 /// The value of a number in digits or of a number word.
 fn number(word: &str) -> Option<f64> {
     const SMALL: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(i) = SMALL.iter().position(|w| *w == word) {
@@ -335,6 +400,7 @@ fn number(word: &str) -> Option<f64> {
     }
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).unwrap_or(word);
     let suffix = [("m", 1e6), ("bn", 1e9), ("mn", 1e6), ("b", 1e9), ("k", 1e3)];
-    let (digits, factor) = suffix.iter().find_map(|(e, f)| Some((digits.strip_suffix(e)?, *f))).unwrap_or((digits, 1.0));
+    let (digits, factor) =
+        suffix.iter().find_map(|(e, f)| Some((digits.strip_suffix(e)?, *f))).unwrap_or((digits, 1.0));
     digits.replace(',', "").parse::<f64>().ok().map(|v| v * factor)
 }

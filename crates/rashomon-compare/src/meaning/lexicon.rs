@@ -167,8 +167,8 @@ impl Lexicon {
 /// A phrasal verb of the word table whose parts stand apart or together: "called the meeting off".
 pub(super) fn phrasal(verb: &str, particle: &str) -> Option<String> {
     const PARTICLES: [&str; 16] = [
-        "off", "out", "up", "down", "on", "in", "away", "over", "back", "through", "forward", "ahead", "apart", "aside",
-        "together", "around",
+        "off", "out", "up", "down", "on", "in", "away", "over", "back", "through", "forward", "ahead", "apart",
+        "aside", "together", "around",
     ];
     if !PARTICLES.contains(&particle) {
         return None;

@@ -1,0 +1,106 @@
+//! Which pairs of statements are worth comparing, and how alike they are.
+//!
+//! An inverted index over terms gives each statement the few others that share most of its weight, so the work grows
+//! with the number of statements, not of pairs.
+
+use super::Unit;
+use super::cluster::{Floors, Likeness};
+use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
+use rustc_hash::FxHashMap;
+
+/// How alike statements of one point must be.
+pub(crate) const FLOORS: Floors = Floors { seed: 0.52, mean: 0.47, least: 0.33 };
+/// Statements compared in full with each statement.
+const MOST: usize = 24;
+/// A term in more statements than this finds no candidates.
+const POSTINGS: usize = 400;
+
+/// Pairs of statements with their likeness, for those that share enough.
+pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likeness> {
+    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.entries.len()];
+    let mut out = Vec::new();
+    let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
+    for (j, unit) in units.iter().enumerate() {
+        shared.clear();
+        let mut terms: Vec<(u32, f32)> = Vec::new();
+        for t in unit.gist.content() {
+            match terms.iter_mut().find(|(e, _)| *e == t.entry) {
+                Some(have) => have.1 = have.1.max(t.weight),
+                None => terms.push((t.entry, t.weight)),
+            }
+        }
+        for (entry, weight) in &terms {
+            for (i, other) in postings[*entry as usize].iter().rev().take(POSTINGS) {
+                *shared.entry(*i).or_insert(0.0) += weight.min(*other);
+            }
+        }
+        let enough = |(i, s): (&u32, &f32)| {
+            let least = units[*i as usize].gist.weight.min(unit.gist.weight);
+            (*s >= 0.15 * least).then_some((*s / least, *i))
+        };
+        #[allow(clippy::iter_over_hash_type, reason = "sorted below")]
+        let mut found: Vec<(f32, u32)> = shared.iter().filter_map(enough).collect();
+        found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        for (_, i) in found.into_iter().take(MOST) {
+            let score = likeness(vocabulary, &units[i as usize], unit);
+            if score >= FLOORS.least {
+                out.push(Likeness { i: i as usize, j, score });
+            }
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "fewer statements than bytes")]
+        for (entry, weight) in terms {
+            postings[entry as usize].push((j as u32, weight));
+        }
+    }
+    out
+}
+
+/// How alike two statements are, 0 to 1.
+pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
+    if a.anchor.article == b.anchor.article && a.anchor.span.overlaps(b.anchor.span) {
+        return 0.0;
+    }
+    let alignment = align(vocabulary, &a.gist, &b.gist);
+    let (x, y) = (covered(&a.gist, &alignment, |l| l.a), covered(&b.gist, &alignment, |l| l.b));
+    if x + y == 0.0 {
+        return 0.0;
+    }
+    let (least, most) = (x.min(y), x.max(y));
+    let harmonic = 2.0 * x * y / (x + y);
+    let mut score = 0.6 * harmonic + 0.25 * least + 0.15 * most;
+    // One report says more than the other.
+    if most > 0.8 && least > 0.3 {
+        score = score.max(0.55 * most + 0.1 * least);
+    }
+    let own = shared_own(a, b, &alignment);
+    if own < 2 {
+        score *= 0.5;
+    }
+    score
+}
+
+/// Share of a gist's weight that the other side covers. What is left of a name with an aligned part counts half.
+fn covered(gist: &Gist, alignment: &Alignment, side: impl Fn(&crate::meaning::Link) -> usize) -> f32 {
+    let mut like = vec![0.0f32; gist.terms.len()];
+    for l in &alignment.links {
+        like[side(l)] = l.likeness;
+    }
+    let (mut hit, mut of) = (0.0, 0.0);
+    for (i, t) in gist.terms.iter().enumerate() {
+        if t.class == Class::Function {
+            continue;
+        }
+        let named = |j: usize| gist.terms.get(j).is_some_and(|u| u.class == Class::Name) && like[j] >= 0.75;
+        let rest = t.class == Class::Name && like[i] == 0.0 && (named(i + 1) || i > 0 && named(i - 1));
+        // What is left of a name that is otherwise there tells nothing against.
+        let weight = if rest { 0.3 * t.weight } else { t.weight };
+        of += weight;
+        hit += weight * like[i];
+    }
+    if of > 0.0 { hit / of } else { 0.0 }
+}
+
+/// Aligned terms that both statements have of their own, not taken over.
+fn shared_own(a: &Unit, b: &Unit, alignment: &Alignment) -> usize {
+    alignment.links.iter().filter(|l| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.6).count()
+}

@@ -1,0 +1,285 @@
+//! Which statements a sentence makes: its clauses, each with the words it silently takes over from the rest.
+//!
+//! "X, who did Y, said Z" makes three statements. Boundaries are found by marks, connectives and verbs, without a parse;
+//! a piece without a verb of its own stays with its neighbour.
+
+use rashomon_annotate::{Annotated, QuoteKind, Sentence, Tag, Token};
+use rashomon_model::Span;
+
+/// One clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// Where it stands, without connective and marks at its ends.
+    pub(crate) span: Span,
+    /// Words of the same sentence that it takes over: the subject it shares, the noun it explains.
+    pub(crate) context: Option<Span>,
+    /// What cut it off.
+    pub(crate) kind: ClauseKind,
+}
+
+/// What a clause is to its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ClauseKind {
+    /// The first clause, or one that stands alone.
+    Main,
+    /// Joined by "and", "but", a semicolon or a dash.
+    Coordinate,
+    /// After "which", "who", "that".
+    Relative,
+    /// What is said, thought or agreed.
+    Complement,
+    /// After "after", "because", "when".
+    Adverbial,
+    /// ", adding …".
+    Participle,
+    /// Words inside quotation marks.
+    Quoted,
+}
+
+/// The clauses of one sentence, in order of place. At least one, however short the sentence.
+pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
+    let text = &article.article.text;
+    let tokens = article.tokens_of(sentence);
+    let whole = Clause { span: sentence.span, context: None, kind: ClauseKind::Main };
+    if sentence.heading || tokens.len() < 8 || tokens.len() > 400 {
+        return vec![whole];
+    }
+    let words: Vec<String> = tokens.iter().map(|t| t.span.text(text).to_lowercase().replace('’', "'")).collect();
+    let read = Reading { text, tokens, words: &words };
+    let mut cuts = cuts(article, sentence, &read);
+    cuts.sort_unstable();
+    cuts.dedup_by_key(|c| c.0);
+
+    // Pieces between cuts; one without a verb or with hardly a word joins the piece before it.
+    let mut pieces: Vec<(usize, usize, ClauseKind)> = Vec::new();
+    let mut from = (0, ClauseKind::Main);
+    for (at, kind) in cuts.into_iter().chain([(tokens.len(), ClauseKind::Main)]) {
+        if at <= from.0 {
+            from.1 = if at == from.0 { kind } else { from.1 };
+            continue;
+        }
+        let states = read.states(from.0, at) || from.1 == ClauseKind::Quoted && read.content(from.0, at) >= 2;
+        match pieces.last_mut() {
+            Some(last) if !states && last.2 != ClauseKind::Quoted => last.1 = at,
+            _ => pieces.push((from.0, at, from.1)),
+        }
+        from = (at, kind);
+    }
+    // A first piece that states nothing goes to the second: "On Monday, …".
+    if pieces.len() > 1 && !read.states(pieces[0].0, pieces[0].1) && pieces[1].2 != ClauseKind::Quoted {
+        pieces[1].0 = pieces[0].0;
+        pieces[1].2 = ClauseKind::Main;
+        pieces.remove(0);
+    }
+    let subject = read.subject();
+    let mut out = Vec::with_capacity(pieces.len());
+    for (from, to, kind) in pieces {
+        let Some(span) = read.trimmed(from, to) else { continue };
+        let context = match kind {
+            ClauseKind::Relative => read.antecedent(from),
+            ClauseKind::Coordinate | ClauseKind::Participle if !read.own_subject(from, to) => subject,
+            _ => None,
+        };
+        out.push(Clause { span, context: context.filter(|c| !c.overlaps(span)), kind });
+    }
+    if out.is_empty() { vec![whole] } else { out }
+}
+
+/// The tokens of a sentence and their lower-case words.
+struct Reading<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    words: &'a [String],
+}
+
+/// Where clauses begin.
+fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize, ClauseKind)> {
+    let (tokens, words) = (read.tokens, read.words);
+    let mut out = Vec::new();
+    let inside = |offset: usize| tokens.partition_point(|t| t.span.start() < offset);
+    for q in article.quotes.iter().filter(|q| q.span.overlaps(sentence.span)) {
+        let long = article.tokens_in(q.span).len() >= 5;
+        if long && matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect) {
+            // A mixed quotation that goes on with the reporter's sentence is no clause of its own.
+            let (start, end) = (inside(q.span.start()), inside(q.span.end()));
+            let opens = q.kind != QuoteKind::Mixed || read.states(start, end);
+            if opens {
+                let kind = if q.kind == QuoteKind::Indirect { ClauseKind::Complement } else { ClauseKind::Quoted };
+                out.push((start, kind));
+                out.push((end, ClauseKind::Coordinate));
+            }
+        }
+    }
+    for i in 1..words.len() {
+        let before = words[i - 1].as_str();
+        let comma = before == ",";
+        let kind = match words[i].as_str() {
+            "which" | "who" | "whose" if comma => Some(ClauseKind::Relative),
+            "where" if comma => Some(ClauseKind::Relative),
+            "that" if read.verb(i - 1) || SPEECH_NOUNS.contains(&before) => Some(ClauseKind::Complement),
+            "that" if words.get(i + 1).is_some_and(|_| read.finite(i + 1)) => Some(ClauseKind::Relative),
+            "who" if read.finite(i + 1) => Some(ClauseKind::Relative),
+            "and" | "but" | "while" | "or" | "so" | "yet" if comma && read.finite_within(i + 1, 6).is_some() => {
+                Some(ClauseKind::Coordinate)
+            }
+            "and" | "but" if read.finite(i + 1) && read.states(0, i) => Some(ClauseKind::Coordinate),
+            "and" | "but" if read.fresh_subject(i + 1) && read.states(0, i) => Some(ClauseKind::Coordinate),
+            "after" | "before" | "because" | "although" | "though" | "while" | "when" | "whereas" | "unless"
+            | "until" | "since" | "as" | "once"
+                if read.finite_within(i + 1, 8).is_some()
+                    && !matches!(before, "such" | "as" | "well" | "even" | "so") =>
+            {
+                (words[i] != "as" || comma).then_some(ClauseKind::Adverbial)
+            }
+            ";" | "—" | "–" | "--" | "-" if before != "-" && tokens[i].tag != Tag::Hyph => {
+                Some(ClauseKind::Coordinate)
+            }
+            w if comma && w.len() > 5 && w.ends_with("ing") && read.verb(i) => Some(ClauseKind::Participle),
+            _ => None,
+        };
+        out.extend(kind.map(|k| (i, k)));
+    }
+    // "says he has …": what is said, without "that".
+    for i in 0..words.len() {
+        let says = SPEECH.contains(&words[i].as_str());
+        if says && i + 2 < words.len() && read.own_subject(i + 1, words.len()) && read.finite_within(i + 1, 7).is_some()
+        {
+            out.push((i + 1, ClauseKind::Complement));
+        }
+    }
+    out
+}
+
+const SPEECH: [&str; 22] = [
+    "said",
+    "says",
+    "added",
+    "claimed",
+    "announced",
+    "stated",
+    "told",
+    "noted",
+    "insisted",
+    "argued",
+    "asserted",
+    "believes",
+    "believed",
+    "thinks",
+    "suggested",
+    "affirmed",
+    "warned",
+    "declared",
+    "saying",
+    "adding",
+    "reported",
+    "confirmed",
+];
+const SPEECH_NOUNS: [&str; 10] =
+    ["notion", "claim", "fact", "statement", "report", "reports", "belief", "warning", "announcement", "view"];
+const AUXILIARIES: [&str; 31] = [
+    "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "does", "do", "did", "will", "would",
+    "shall", "should", "can", "could", "may", "might", "must", "'s", "'re", "'ve", "'ll", "'d", "isn't", "wasn't",
+    "won't", "cannot",
+];
+const PRONOUNS: [&str; 9] = ["he", "she", "they", "it", "we", "i", "you", "there", "this"];
+
+impl Reading<'_> {
+    /// Whether the word is a verb, finite or not.
+    fn verb(&self, i: usize) -> bool {
+        let (Some(word), Some(token)) = (self.words.get(i), self.tokens.get(i)) else { return false };
+        match token.tag {
+            Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ | Tag::MD => true,
+            Tag::Other => guessed_verb(word) || word.ends_with("ing") && word.len() > 5,
+            _ => false,
+        }
+    }
+
+    /// Whether the word is a verb that can carry a clause.
+    fn finite(&self, i: usize) -> bool {
+        let (Some(word), Some(token)) = (self.words.get(i), self.tokens.get(i)) else { return false };
+        match token.tag {
+            Tag::VBD | Tag::VBP | Tag::VBZ | Tag::MD => true,
+            Tag::Other => guessed_verb(word),
+            _ => AUXILIARIES.contains(&word.as_str()),
+        }
+    }
+
+    /// The first finite verb among the next `n` words, before a comma.
+    fn finite_within(&self, from: usize, n: usize) -> Option<usize> {
+        (from..(from + n).min(self.words.len()))
+            .take_while(|i| !matches!(self.words[*i].as_str(), "," | ";"))
+            .find(|i| self.finite(*i))
+    }
+
+    /// Whether a subject of its own and a finite verb begin at `i`: "the United States called".
+    fn fresh_subject(&self, i: usize) -> bool {
+        let Some(word) = self.words.get(i) else { return false };
+        let capital = self.tokens[i].span.text(self.text).starts_with(char::is_uppercase);
+        let starts = PRONOUNS.contains(&word.as_str())
+            || capital
+            || matches!(word.as_str(), "the" | "a" | "an" | "its" | "his" | "their");
+        let reach = if PRONOUNS.contains(&word.as_str()) { 2 } else { 5 };
+        starts && self.finite_within(i + 1, reach).is_some()
+    }
+
+    /// Whether `from..to` has words before its first finite verb that can be a subject.
+    fn own_subject(&self, from: usize, to: usize) -> bool {
+        let skip = |w: &str| {
+            matches!(w, "and" | "but" | "," | "that" | "also" | "then" | "later" | "or" | "while" | "so" | "yet")
+        };
+        let Some(first) = (from..to).find(|i| !skip(&self.words[*i])) else { return false };
+        !self.verb(first) && self.finite_within(first, 9).is_some_and(|v| v > first && v < to)
+    }
+
+    fn content(&self, from: usize, to: usize) -> usize {
+        self.words[from..to].iter().filter(|w| w.len() > 3 && w.chars().all(char::is_alphanumeric)).count()
+    }
+
+    /// Whether the piece states something: a verb and at least two words of content.
+    fn states(&self, from: usize, to: usize) -> bool {
+        from < to && (from..to).any(|i| self.verb(i)) && self.content(from, to) >= 3
+    }
+
+    /// The words before the first finite verb of the sentence, at most eight.
+    fn subject(&self) -> Option<Span> {
+        let verb = (1..self.words.len()).find(|i| self.finite(*i))?;
+        let comma = (0..verb).rev().find(|i| self.words[*i] == ",").map_or(0, |i| i + 1);
+        let from = comma.max(verb.saturating_sub(8));
+        self.cover(from, verb)
+    }
+
+    /// The noun phrase before `at`: back to the last verb or preposition but "of" and "with".
+    fn antecedent(&self, at: usize) -> Option<Span> {
+        let end = if at > 0 && self.words[at - 1] == "," { at - 1 } else { at };
+        let stop =
+            |i: &usize| self.verb(*i) || matches!(self.words[*i].as_str(), "," | "that" | "to" | "by" | "“" | "\"");
+        let from = (end.saturating_sub(10)..end).rev().find(stop).map_or(end.saturating_sub(10), |i| i + 1);
+        self.cover(from, end)
+    }
+
+    fn cover(&self, from: usize, to: usize) -> Option<Span> {
+        (from < to).then(|| self.tokens[from].span.cover(self.tokens[to - 1].span))
+    }
+
+    /// The piece without connective and marks at its ends.
+    fn trimmed(&self, mut from: usize, mut to: usize) -> Option<Span> {
+        let mark = |w: &str| !w.chars().any(char::is_alphanumeric) && !matches!(w, "$" | "£" | "€");
+        let link = |w: &str| matches!(w, "and" | "but" | "that" | "or" | "so" | "yet");
+        while from < to && (mark(&self.words[from]) || link(&self.words[from])) {
+            from += 1;
+        }
+        while from < to && (mark(&self.words[to - 1]) || link(&self.words[to - 1])) {
+            to -= 1;
+        }
+        self.cover(from, to)
+    }
+}
+
+/// A guess for text without tags: auxiliaries, regular past forms and the commonest irregular ones.
+fn guessed_verb(word: &str) -> bool {
+    const COMMON: [&str; 24] = [
+        "said", "says", "told", "sent", "made", "took", "gave", "came", "went", "saw", "found", "left", "held", "met",
+        "began", "brought", "fell", "rose", "led", "lost", "won", "comes", "takes", "noted",
+    ];
+    AUXILIARIES.contains(&word) || COMMON.contains(&word) || word.len() > 4 && word.ends_with("ed")
+}

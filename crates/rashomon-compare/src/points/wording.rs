@@ -1,0 +1,80 @@
+//! Which wording of a point is the clearest, and whether the point is background.
+
+use super::Unit;
+use super::clauses::ClauseKind;
+use crate::meaning::{Class, Vocabulary, align};
+use rashomon_annotate::{Corpus, TimeKind};
+
+/// Index of the clearest wording: near the middle of what all forms say, a full statement with names, not too long.
+pub(super) fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Unit]) -> usize {
+    let sample: Vec<&Unit> = members.iter().copied().take(12).collect();
+    let score = |u: &Unit| {
+        let mut central = 0.0;
+        for v in &sample {
+            let links = align(vocabulary, &v.gist, &u.gist);
+            let hit: f32 = links.links.iter().map(|l| v.gist.terms[l.a].weight * l.likeness).sum();
+            central += hit / v.gist.weight.max(1e-3);
+        }
+        #[allow(clippy::cast_precision_loss, reason = "counts of words")]
+        let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
+        let text = corpus.text(u.anchor);
+        let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+        let vague = matches!(
+            first.as_str(),
+            "he" | "she"
+                | "it"
+                | "they"
+                | "this"
+                | "that"
+                | "these"
+                | "those"
+                | "i"
+                | "we"
+                | "there"
+                | "his"
+                | "her"
+                | "its"
+                | "their"
+        );
+        let names = u.gist.terms.iter().filter(|t| t.class == Class::Name).count().min(3);
+        #[allow(clippy::cast_precision_loss, reason = "at most 3")]
+        let names = names as f32;
+        let kind = match u.kind {
+            ClauseKind::Main => 0.15,
+            ClauseKind::Quoted | ClauseKind::Complement | ClauseKind::Coordinate => 0.05,
+            ClauseKind::Adverbial => 0.0,
+            ClauseKind::Relative | ClauseKind::Participle => -0.15,
+        };
+        central + 0.05 * names + kind
+            - if vague { 0.2 } else { 0.0 }
+            - if u.heading { 0.5 } else { 0.0 }
+            - (words - 30.0).max(0.0) * 0.01
+            - (6.0 - words).max(0.0) * 0.05
+    };
+    let scores: Vec<f32> = members.iter().map(|u| score(u)).collect();
+    (0..members.len()).max_by(|i, j| scores[*i].total_cmp(&scores[*j]).then(j.cmp(i))).unwrap_or(0)
+}
+
+/// Whether the statements tell of what was before the event: a time of theirs lies more than a month before the report,
+/// or spans years.
+pub(super) fn is_background(corpus: &Corpus, members: &[&Unit]) -> bool {
+    let old = |u: &&&Unit| {
+        let article = corpus.get(u.anchor.article);
+        let day = article.article.dateline().map(|d| d.date());
+        let times = article.times.iter().filter(|t| u.anchor.span.contains(t.span));
+        let mut last = None;
+        for t in times {
+            if t.kind == TimeKind::Duration && t.value.starts_with('P') && t.value.ends_with('Y') {
+                return true;
+            }
+            if matches!(t.kind, TimeKind::Date | TimeKind::Time) {
+                last = last.max(t.end.map(|e| e.date()));
+            }
+        }
+        match (last, day) {
+            (Some(last), Some(day)) => day.since(last).is_ok_and(|gap| gap.get_days() > 31),
+            _ => false,
+        }
+    };
+    2 * members.iter().filter(old).count() > members.len()
+}
