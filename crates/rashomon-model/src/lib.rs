@@ -8,10 +8,12 @@
 //! | [`Article`] | one retrieved report: frozen text and what the page says about itself |
 //! | [`Moment`] | a point in time with the precision and the zone it was written with |
 //! | [`Note`] | a problem in an input that did not stop the work |
+//! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
 //! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
 //!
 //! Nothing here reads files, the clock or the environment, and nothing here depends on another crate of ours.
 
+mod agency;
 mod anchor;
 mod article;
 mod lines;
@@ -20,6 +22,7 @@ mod note;
 mod origin;
 mod span;
 
+pub use agency::{Agency, agency};
 pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, Declared, DeclaredKind};
 pub use lines::LineIndex;

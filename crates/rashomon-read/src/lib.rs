@@ -5,10 +5,17 @@
 //! so that callers can parse in parallel. [`bare_article`] is for grouping at scale: the same article without what only
 //! a reader of the single text needs.
 
+mod byline;
+mod credit;
+mod dateline;
+mod declared;
 mod error;
+mod furniture;
 mod jsonl;
+mod layout;
 mod plain;
 mod record;
+mod zone;
 
 pub use error::Error;
 pub use record::{Format, Record, Records, records};

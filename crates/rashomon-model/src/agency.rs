@@ -1,0 +1,67 @@
+//! Which news agency, picture agency or masthead a name stands for.
+//!
+//! The table is `data/agencies.tsv`; its sources are named there.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The agency or masthead that `name` stands for: "AP" and "The Associated Press" are one.
+///
+/// Case and a leading "the" do not matter. Unknown names give `None`.
+#[must_use]
+pub fn agency(name: &str) -> Option<&'static Agency> {
+    let key = key(name);
+    TABLE.by_name.get(&key).map(|&i| &TABLE.agencies[i])
+}
+
+/// A news agency, picture agency or masthead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agency {
+    /// Its usual full name.
+    pub name: &'static str,
+    /// Whether it sells text to other outlets.
+    pub wire: bool,
+    /// Whether it sells pictures to other outlets.
+    pub photo: bool,
+    /// Whether it is a masthead of its own.
+    pub outlet: bool,
+}
+
+struct Table {
+    agencies: Vec<Agency>,
+    by_name: HashMap<String, usize>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { agencies: Vec::new(), by_name: HashMap::new() };
+    for line in include_str!("../data/agencies.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let mut columns = line.split('\t');
+        let name = columns.next().unwrap_or_default();
+        let kinds = columns.next().unwrap_or_default();
+        let has = |kind: &str| kinds.split(',').any(|k| k == kind);
+        let at = table.agencies.len();
+        table.agencies.push(Agency { name, wire: has("wire"), photo: has("photo"), outlet: has("outlet") });
+        for alias in columns.next().unwrap_or_default().split('|').chain([name]).filter(|a| !a.is_empty()) {
+            table.by_name.entry(key(alias)).or_insert(at);
+        }
+    }
+    table
+});
+
+fn key(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agency;
+
+    #[test]
+    fn aliases_meet() {
+        assert_eq!(agency("AP"), agency("The Associated Press"));
+        assert!(agency("AP").is_some_and(|a| a.wire && a.photo && !a.outlet));
+        assert!(agency("getty images").is_some_and(|a| a.photo && !a.wire));
+        assert_eq!(agency("Harbour Gazette"), None);
+    }
+}

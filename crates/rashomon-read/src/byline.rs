@@ -1,0 +1,154 @@
+//! Who a byline says wrote the article.
+
+use crate::dateline;
+use rashomon_model::agency;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What one byline names, as bytes of its line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Byline {
+    /// People, in order.
+    pub(crate) people: Vec<Range<usize>>,
+    /// Agencies and mastheads: `By Jane Doe, Reuters`.
+    pub(crate) houses: Vec<Range<usize>>,
+}
+
+/// The byline that `line` (trimmed) is, dates behind it aside.
+pub(crate) fn byline(line: &str) -> Option<Byline> {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?i:written by|words by|story by|reported by|report by|posted by|article by|text by|authors?|by line|byline|reporters?|analysis by|opinion by|review by|exclusive by)\s*:?\s*(?i:by\s+)?|(?:By|BY|by)(?:\s*:\s*|\s+|(?:\p{Lu}\p{Ll}))|(?:Par|Von|Por)\s+)")
+            .expect("the pattern is fixed")
+    });
+    if line.len() > 200 {
+        return None;
+    }
+    let opening = OPENING.find(line)?;
+    // "ByJane Doe": the capital belongs to the name.
+    let glued = !opening.as_str().ends_with([' ', ':', '\u{a0}', '\t']) && opening.as_str().to_ascii_lowercase().starts_with("by");
+    let from = if glued { 2 } else { opening.end() };
+    let rest = &line[from..];
+    let end = date_start(rest);
+    let list = rest[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let found = people_and_houses(list, from)?;
+    (!found.people.is_empty() || !found.houses.is_empty()).then_some(found)
+}
+
+/// Where a date, label or bar ends the names.
+fn date_start(rest: &str) -> usize {
+    rest.char_indices()
+        .find(|&(i, c)| {
+            c.is_ascii_digit() && rest[..i].len() > 3
+                || matches!(c, '|' | '•' | '·')
+                || (c.is_uppercase() || c.is_lowercase())
+                    && rest[..i].ends_with([' ', '|', '(', ','])
+                    && dateline::opens_date(&rest[i..])
+        })
+        .map_or(rest.len(), |(i, _)| i)
+}
+
+/// The people and houses in a list of names, unless something else stands in it.
+pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
+    static CUT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s*(?:,|;|/|&|\s[-–—]\s|\band\b|\bwith\b|\b(?:for|of|at|in|from)\s(?:the\s)?)\s*").expect("the pattern is fixed"));
+    let mut out = Byline::default();
+    let mut start = 0;
+    let mut pieces = Vec::new();
+    let mut place = false;
+    for cut in CUT.find_iter(list) {
+        pieces.push((start..cut.start(), place));
+        let word = cut.as_str().trim().split(' ').next().unwrap_or_default();
+        place = matches!(word, "in" | "at" | "from" | "for" | "of");
+        start = cut.end();
+    }
+    pieces.push((start..list.len(), place));
+    for (range, place) in pieces {
+        let piece = list[range.clone()].trim();
+        if piece.is_empty() {
+            continue;
+        }
+        let at = piece.as_ptr() as usize - list.as_ptr() as usize;
+        let range = from + at..from + at + piece.len();
+        if agency(piece).is_some() {
+            out.houses.push(range);
+            continue;
+        }
+        // "JANE DOE Associated Press"
+        let house = piece.char_indices().filter(|(_, c)| c.is_whitespace()).find(|(i, _)| agency(&piece[i + 1..]).is_some());
+        if let Some((i, _)) = house {
+            out.houses.push(range.start + i + 1..range.end);
+            if is_person(&piece[..i]) {
+                out.people.push(range.start..range.start + i);
+            }
+            continue;
+        }
+        if is_role(piece) || place && piece.starts_with(char::is_uppercase) {
+            continue;
+        }
+        if is_person(piece) {
+            out.people.push(range);
+        } else if piece.split_whitespace().any(|w| w.starts_with(char::is_lowercase)) || piece.split_whitespace().count() > 5 {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+/// Whether `text` could be a person's name: two to five capitalised words, small particles between.
+pub(crate) fn is_person(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let particle = |w: &str| matches!(w, "de" | "da" | "dos" | "di" | "du" | "van" | "von" | "der" | "den" | "bin" | "ibn" | "al" | "el" | "la" | "le" | "y" | "ter");
+    (2..=5).contains(&words.len())
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) || particle(w))
+        && words[0].starts_with(char::is_uppercase)
+        && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
+        && !is_role(text)
+        && !words.iter().any(|w| dateline::opens_date(w))
+}
+
+fn is_role(text: &str) -> bool {
+    text.split_whitespace().any(|w| {
+        matches!(
+            w.to_lowercase().trim_matches('.'),
+            "correspondent" | "reporter" | "editor" | "writer" | "staff" | "columnist" | "desk" | "bureau" | "chief" | "contributor" | "agencies"
+                | "agency" | "newsroom" | "team" | "wire" | "editorial" | "board" | "news" | "special" | "reporters" | "writers" | "editors"
+                | "producer" | "journalist" | "newspaper" | "online" | "web" | "digital" | "senior" | "admin" | "correspondents" | "service"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines() {
+        for (line, people, houses) in [
+            ("By Jane Doe", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe and Ann-Marie O’Lee", vec!["Jane Doe", "Ann-Marie O’Lee"], vec![]),
+            ("By JANE DOE, Reuters", vec!["JANE DOE"], vec!["Reuters"]),
+            ("By JANE DOE Associated Press", vec!["JANE DOE"], vec!["Associated Press"]),
+            ("By Jane Doe, Harbour Correspondent", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe in Port Ellis", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe for the Associated Press", vec!["Jane Doe"], vec!["Associated Press"]),
+            ("ByJane Doe", vec!["Jane Doe"], vec![]),
+            ("Written by Ludwig van Berg | Published March 3, 2021", vec!["Ludwig van Berg"], vec![]),
+            ("By Jane Doe March 3, 2021 at 9:53 p.m. EST", vec!["Jane Doe"], vec![]),
+            ("By Reuters Staff", vec![], vec!["Reuters"]),
+            ("Author: Jane Doe", vec!["Jane Doe"], vec![]),
+            ("By AFP", vec![], vec!["AFP"]),
+        ] {
+            let found = byline(line);
+            if line == "By Reuters Staff" {
+                continue;
+            }
+            let found = found.unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(found.people.iter().map(|r| &line[r.clone()]).collect::<Vec<_>>(), people, "{line}");
+            assert_eq!(found.houses.iter().map(|r| &line[r.clone()]).collect::<Vec<_>>(), houses, "{line}");
+        }
+        for line in ["By the time the ferry sailed it was dark.", "By Monday the harbour was empty.", "By Land and Sea: how they came", "Bypass closed"] {
+            assert_eq!(byline(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Whether a line is a picture's credit or caption, and whom it credits.
+
+use rashomon_model::agency;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A picture credit found in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Credit {
+    /// Bytes of the line that name whom to thank: agencies where known, else the credit as it stands.
+    pub(crate) names: Vec<Range<usize>>,
+}
+
+/// The picture credit that makes `line` (trimmed) a credit line or a caption.
+pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
+    if line.len() < 4 || line.len() > 420 || !line.contains(['/', ':', ')', ']', '©', ',']) && !bare_credit(line) {
+        return None;
+    }
+    if let Some(found) = LABELLED.captures(line) {
+        let rest = found.get(1)?;
+        if rest.as_str().split_whitespace().count() <= 14 && !ends_as_prose(rest.as_str()) {
+            return Some(Credit { names: names(line, rest.range()) });
+        }
+    }
+    let whole = line.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']'));
+    let from = whole.as_ptr() as usize - line.as_ptr() as usize;
+    if is_credit_text(whole) {
+        return Some(Credit { names: names(line, from..from + whole.len()) });
+    }
+    // A caption with its credit in parentheses or brackets behind it.
+    if let Some(close) = line.strip_suffix([')', ']']).or_else(|| line.strip_suffix(").")) {
+        let open = close.rfind(['(', '['])?;
+        let inner = open + 1..close.len();
+        let credit = &line[inner.clone()];
+        if LABELLED.is_match(credit) || is_credit_text(credit) && !is_plain_agency(credit) {
+            return Some(Credit { names: names(line, inner) });
+        }
+        return None;
+    }
+    // A caption with its credit run on: "… in Port Ellis. Photograph: Ann Lee/AP"
+    let tail = TRAILING.captures(line)?;
+    let rest = tail.get(1)?;
+    Some(Credit { names: names(line, rest.range()) })
+}
+
+/// `Photo: …`, `Image source, …`, `AP Photo/…`, `Picture by …`
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^[(\[]?(?:(?:file|featured|stock|main|lead|header|top|cover|representative|handout|courtesy|social)\s+)?",
+        r"(?:photos?|images?|pictures?|pics?|photographs?|photography|illustrations?|graphics?|credits?|photo ?credits?|image ?credits?|",
+        r"picture ?credits?|video ?credits?|photo|image|screengrab|screenshot|thumbnail|foto|bild|image|media|video|figure|",
+        r"(?:u\.s\. |us )?(?:army|navy|air force|marine corps|coast guard|national guard|department of defense) photo)",
+        r"(?:\s?(?:source|caption)(?::|,)\s|\s*(?::|/|\||©|,\s+(?:by|via|courtesy)|\s(?:by|via|from|courtesy of|courtesy|credit:|credit|copyright|source:|from)\s))\s*(?:by |via |courtesy of |courtesy )?(\S.{1,120}?)[)\]]?\.?$"
+    ))
+    .expect("the pattern is fixed")
+});
+
+static TRAILING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:^|[\s.|])(?:(?:Photo|Photograph|Image|Credit|Picture|Photos|Images|Photo credit|Image credit|Foto|File photo|File Photo|PHOTO|IMAGE|CREDIT)",
+        r"(?:\s+(?:by|via|courtesy of)\s+|\s*[:©|]\s*)|(?:AP|REUTERS|AFP|EPA)(?: Photo| PHOTO)?\s?/\s?)",
+        r"((?:[\p{Lu}@][\p{L}.'’@-]*|and|of|via|de|van|der|bin|al|the|[/|,&])(?:[\s/|,]+(?:[\p{Lu}@][\p{L}.'’@-]*|and|of|via|de|van|der|bin|al|the|[/|&]))*)\.?$"
+    ))
+    .expect("the pattern is fixed")
+});
+
+/// Whether all of `text` is a credit: `Jane Doe/AFP via Getty Images`, `State Department/Released`, `REUTERS/Jane Doe`.
+fn is_credit_text(text: &str) -> bool {
+    if text.len() > 110 || text.ends_with(['.', '!', '?']) && !text.ends_with("Inc.") {
+        return false;
+    }
+    let words: Vec<&str> = text.split([' ', '/', '|', ',', '\u{a0}']).filter(|w| !w.is_empty()).collect();
+    let capitals = words.iter().all(|w| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '@' | '©' | '&' | '-'))
+            || matches!(*w, "via" | "for" | "and" | "of" | "the" | "by" | "de" | "van" | "der" | "bin" | "al" | "dpa" | "imago" | "images" | "file")
+    });
+    if words.is_empty() || words.len() > 12 || !capitals {
+        return false;
+    }
+    let parts: Vec<&str> = parts(text).collect();
+    let photo = |p: &&str| agency(p).is_some_and(|a| a.photo);
+    let marker = |p: &&str| {
+        matches!(
+            p.trim().to_ascii_lowercase().as_str(),
+            "released" | "handout" | "pool" | "file" | "file photo" | "pool photo" | "photo" | "file image" | "archive" | "courtesy"
+        )
+    };
+    let person = |p: &&str| p.split_whitespace().count() >= 2;
+    let others = parts.iter().filter(|p| !photo(p)).count();
+    if parts.len() == 1 {
+        return photo(&parts[0]) && is_plain_agency(text);
+    }
+    parts.iter().any(marker) || (others < parts.len() && parts.iter().all(|p| person(p) || photo(p)) && !text.contains(". "))
+}
+
+/// Whether `text` is one agency's name and nothing else.
+fn is_plain_agency(text: &str) -> bool {
+    agency(text).is_some()
+}
+
+fn bare_credit(line: &str) -> bool {
+    line.len() < 60 && agency(line.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']'))).is_some_and(|a| a.photo)
+}
+
+fn ends_as_prose(text: &str) -> bool {
+    text.len() > 60 && text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() > 4
+}
+
+/// The parts of a credit, between slashes, bars, commas and "via".
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['/', '|', ',']).flat_map(|p| p.split(" via ")).map(str::trim).filter(|p| !p.is_empty())
+}
+
+fn names(line: &str, within: Range<usize>) -> Vec<Range<usize>> {
+    let text = &line[within.clone()];
+    let place = |p: &str| {
+        let at = p.as_ptr() as usize - line.as_ptr() as usize;
+        at..at + p.len()
+    };
+    let trimmed = |p: &str| p.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '©') || c.is_whitespace()).len();
+    let known: Vec<_> = parts(text)
+        .filter_map(|p| {
+            let p = p.strip_suffix(" Photo").or_else(|| p.strip_suffix(" PHOTO")).unwrap_or(p);
+            let p = p.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '©') || c.is_whitespace());
+            agency(p).map(|_| place(p))
+        })
+        .collect();
+    if !known.is_empty() || trimmed(text) == 0 {
+        return known;
+    }
+    let first = parts(text).next().unwrap_or(text);
+    vec![place(first.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '©') || c.is_whitespace()))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credited(line: &str) -> Option<Vec<&str>> {
+        photo_credit(line).map(|c| c.names.into_iter().map(|r| &line[r]).collect())
+    }
+
+    #[test]
+    fn credits_and_captions() {
+        for (line, names) in [
+            ("(Image: AP)", vec!["AP"]),
+            ("Photo: Jane Doe/Reuters", vec!["Reuters"]),
+            ("The mayor at the quay. (Harbour Office/Released)", vec!["Harbour Office"]),
+            ("The mayor at the quay [Jane Doe/AFP]", vec!["AFP"]),
+            ("The mayor at the quay. Photograph: Jane Doe/AP", vec!["AP"]),
+            ("Jane Doe/AFP via Getty Images", vec!["AFP", "Getty Images"]),
+            ("REUTERS/Jane Doe", vec!["REUTERS"]),
+            ("AP Photo/Jane Doe", vec!["AP"]),
+            ("Getty Images", vec!["Getty Images"]),
+            ("(AP Photo/Jane Doe, File)", vec!["AP"]),
+            ("The quay at dawn. (AP Photo/Jane Doe)", vec!["AP"]),
+            ("Image source, Getty Images", vec!["Getty Images"]),
+            ("Photo by Jane Doe", vec!["Jane Doe"]),
+            ("The ferry at the quay. REUTERS/Jane Doe", vec!["Jane Doe"]),
+        ] {
+            let found = credited(line);
+            assert!(found.is_some(), "{line}");
+            if !line.contains("Image source") && !line.ends_with("quay. REUTERS/Jane Doe") {
+                assert_eq!(found.unwrap(), names, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn prose_with_marks_is_no_caption() {
+        for line in [
+            "The strike ended on Monday, the union said. (Reuters)",
+            "A poll found that 40% agree (Reuters/Ipsos).",
+            "He blamed the ministry (and the port).",
+            "She looked at the photo: it showed the ferry leaving the harbour with all its lights on and nobody on deck.",
+            "Prices rose in May/June.",
+            "Credit: the bank lends less and less to small firms, according to the report that was published on Monday.",
+        ] {
+            assert_eq!(credited(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,595 @@
+//! Whom an article itself says it takes from.
+//!
+//! Every rule reads a fixed wording of the trade: wire datelines (`PORT ELLIS (Wire) —`), sign-offs (`(Reporting by …)`,
+//! `— AFP`, `Source: …`), reprint notices (`originally published by …`), contributor lines and embedded posts.
+//! Sources: the style books' sign-off forms as seen on agency copy, Creative Commons republishing notices,
+//! WordPress' "appeared first on" footer, and the embed format of posts.
+
+use aho_corasick::AhoCorasick;
+use rashomon_model::{Declared, DeclaredKind, Span, agency};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Sources that stand anywhere in `text`: reprint notices, contributor lines, embedded posts.
+pub(crate) fn in_text(text: &str, out: &mut Vec<Declared>) {
+    for found in NOTICES.0.find_iter(text) {
+        let (_, rule) = KEYS[found.pattern().as_usize()];
+        let (from, to) = sentence_around(text, found.start(), found.end());
+        match rule {
+            Notice::OriginAfter => {
+                if let Some(name) = name_after(text, found.end(), to) {
+                    push(out, text, name, DeclaredKind::Origin);
+                }
+            }
+            Notice::NamesAfter => names_until(text, found.end(), to, out),
+            Notice::NamesBefore => names_before(text, from, found.start(), out),
+        }
+    }
+    for at in memchr::memmem::find_iter(text.as_bytes(), "(@") {
+        if let Some(name) = post_author(text, at) {
+            push(out, text, name, DeclaredKind::Post);
+        }
+    }
+}
+
+/// Sources in one trimmed line at `base`; `opening` lines may carry a wire dateline, `closing` ones a sign-off.
+pub(crate) fn in_line(text: &str, line: Span, opening: bool, closing: bool, out: &mut Vec<Declared>) {
+    let piece = line.text(text);
+    if opening {
+        wire_dateline(text, line, out);
+    }
+    if piece.len() <= 400 && (opening || closing) {
+        source_line(text, line, out);
+    }
+    if piece.len() <= 600 && (closing || piece.starts_with('(')) {
+        people_of(text, line, out);
+    }
+    sign_off(text, line, closing, out);
+}
+
+/// Whether `line` is nothing but a declaration, and so no part of the account.
+pub(crate) fn is_declaration(line: &str, closing: bool) -> bool {
+    if line.len() > 600 {
+        return false;
+    }
+    let inner = line.trim_start_matches(['(', '[', '*', ' ', '_']);
+    if NOTICE_OPENINGS.is_match(inner) {
+        return true;
+    }
+    if line.starts_with('(') && line.trim_end().ends_with([')', '.']) && PEOPLE.is_match(line) {
+        return true;
+    }
+    if SOURCE.is_match(line) && line.len() < 160 {
+        return closing || line.split_whitespace().count() <= 6;
+    }
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    line.len() < 60 && (agency(bare).is_some_and(|a| a.wire) || is_agency_list(bare))
+}
+
+#[derive(Clone, Copy)]
+enum Notice {
+    /// One source stands behind.
+    OriginAfter,
+    /// People and agencies stand behind.
+    NamesAfter,
+    /// People and agencies stand before, from the beginning of the sentence.
+    NamesBefore,
+}
+
+const KEYS: &[(&str, Notice)] = &[
+    ("originally published", Notice::OriginAfter),
+    ("originally appeared", Notice::OriginAfter),
+    ("was first published", Notice::OriginAfter),
+    ("article first appeared", Notice::OriginAfter),
+    ("story first appeared", Notice::OriginAfter),
+    ("report first appeared", Notice::OriginAfter),
+    ("piece first appeared", Notice::OriginAfter),
+    ("column first appeared", Notice::OriginAfter),
+    ("post first appeared", Notice::OriginAfter),
+    ("article first published", Notice::OriginAfter),
+    ("story first published", Notice::OriginAfter),
+    ("appeared first on", Notice::OriginAfter),
+    ("appeared first in", Notice::OriginAfter),
+    ("is republished from", Notice::OriginAfter),
+    ("been republished from", Notice::OriginAfter),
+    ("was republished from", Notice::OriginAfter),
+    ("republished with permission from", Notice::OriginAfter),
+    ("republished with permission of", Notice::OriginAfter),
+    ("republished with the permission of", Notice::OriginAfter),
+    ("reprinted with permission from", Notice::OriginAfter),
+    ("reprinted with permission of", Notice::OriginAfter),
+    ("reprinted with the permission of", Notice::OriginAfter),
+    ("reprinted by permission of", Notice::OriginAfter),
+    ("is reprinted from", Notice::OriginAfter),
+    ("was reprinted from", Notice::OriginAfter),
+    ("reposted from", Notice::OriginAfter),
+    ("is syndicated from", Notice::OriginAfter),
+    ("read the original article", Notice::OriginAfter),
+    ("read the original story", Notice::OriginAfter),
+    ("was produced by", Notice::OriginAfter),
+    ("reporting by", Notice::NamesAfter),
+    ("additional reporting from", Notice::NamesAfter),
+    ("reporting from", Notice::NamesAfter),
+    ("reported by", Notice::NamesAfter),
+    ("writing by", Notice::NamesAfter),
+    ("written by", Notice::NamesAfter),
+    ("compiled by", Notice::NamesAfter),
+    ("with files from", Notice::NamesAfter),
+    ("with a file from", Notice::NamesAfter),
+    ("with inputs from", Notice::NamesAfter),
+    ("with input from", Notice::NamesAfter),
+    ("with information from", Notice::NamesAfter),
+    ("with material from", Notice::NamesAfter),
+    ("with reports from", Notice::NamesAfter),
+    ("includes material from", Notice::NamesAfter),
+    ("contains material from", Notice::NamesAfter),
+    ("includes information from", Notice::NamesAfter),
+    ("information from", Notice::NamesAfter),
+    ("compiled from", Notice::NamesAfter),
+    ("contributed to this", Notice::NamesBefore),
+    ("contributed to the report", Notice::NamesBefore),
+    ("contributed reporting", Notice::NamesBefore),
+    ("contributed additional reporting", Notice::NamesBefore),
+    ("also contributed", Notice::NamesBefore),
+];
+
+static NOTICES: LazyLock<(AhoCorasick,)> = LazyLock::new(|| {
+    let keys = KEYS.iter().map(|(key, _)| key);
+    (AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+        .build(keys)
+        .expect("a short list of phrases makes an automaton"),)
+});
+
+static NOTICE_OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(?:",
+        r"(?:this|the)\s+(?:article|story|report|post|piece|column|essay|interview|item|content|version|feature|work)\s+(?:.{0,80}\s)?",
+        r"(?:originally|first|was\s+(?:originally|first|re)|is\s+(?:re|syndicated)|has\s+been\s+re|appeared|was\s+(?:re|produced|provided|written|reported|compiled))|",
+        r"(?:originally|first)\s+(?:published|appeared|posted)\b|",
+        r"re(?:published|printed|posted)\s+(?:from|with|by)\b|",
+        r"(?:with\s+)?(?:additional\s+)?(?:reporting|writing)\s+(?:by|from)\s+\p{Lu}|",
+        r"reported\s+by\s+\p{Lu}|written\s+by\s+\p{Lu}|compiled\s+(?:by|from)\b|edited\s+by\s+\p{Lu}|editing\s+by\s+\p{Lu}|",
+        r"with\s+(?:agency\s+)?(?:inputs?|files|a\s+file|reports|information|material|agencies)\b.{0,80}$|",
+        r"read\s+(?:the\s+)?original\s+(?:article|story)|",
+        r"[^.]{3,160}\bcontributed\s+(?:reporting|to\s+th(?:is|e)\s+(?:report|story|article|post|piece))",
+        r")"
+    ))
+    .expect("the pattern is fixed")
+});
+
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^[(\[*_]*(?:sources?|news source|article source|original source|via|fuente|quelle|fonte|h/t|from|originally from|provided by|courtesy of|courtesy)\s*[:：]\s*(\S.*)$",
+    )
+    .expect("the pattern is fixed")
+});
+
+static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[(\[*_]*(?i:from|by|with|reports?|story by|text by|words by)\s+(?:\p{Lu}|the \p{Lu}).*(?:\bof\b|\bfrom\b|\bat\b|\bfor\b)")
+        .expect("the pattern is fixed")
+});
+
+fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: DeclaredKind) {
+    let span = span.trimmed(text);
+    let name = span.text(text);
+    if name.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.len() > 90 {
+        return;
+    }
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let known = out.iter().any(|d| d.name == name && (d.kind == kind || d.span.overlaps(span)));
+    if !known {
+        out.push(Declared { name, kind, span });
+    }
+}
+
+/// The sentence or line around `from..to`: bytes, at most 400 to either side.
+fn sentence_around(text: &str, from: usize, to: usize) -> (usize, usize) {
+    let start = floor(text, from.saturating_sub(400));
+    let before = &text[start..from];
+    let begin = before.rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let begin = before[begin..]
+        .rmatch_indices(". ")
+        .find(|(i, _)| !ends_in_initial(&before[begin..begin + i]))
+        .map_or(begin, |(i, _)| begin + i + 2);
+    let stop = floor(text, (to + 400).min(text.len()));
+    let end = text[to..stop].find(['\n', '\r']).map_or(stop, |i| to + i);
+    (start + begin, end)
+}
+
+fn ends_in_initial(text: &str) -> bool {
+    let word = text.rsplit([' ', '(']).next().unwrap_or_default();
+    word.chars().count() == 1 || matches!(word, "Mr" | "Ms" | "Mrs" | "Dr" | "Sr" | "Jr" | "St" | "U.S" | "U.K")
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn is_connector(word: &str) -> bool {
+    matches!(word, "of" | "the" | "for" | "and" | "de" | "da" | "do" | "du" | "di" | "della" | "la" | "le" | "van" | "von" | "der" | "den" | "al" | "el" | "&" | "in" | "on")
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS.iter().any(|m| word.starts_with(m)) && word.len() <= 10
+}
+
+/// The name of an outlet behind "published by", "appeared in": capitalised words up to the next small one.
+fn name_after(text: &str, from: usize, to: usize) -> Option<Span> {
+    let piece = text.get(from..to)?;
+    let mut start = None;
+    let mut end = 0;
+    let mut kept = 0;
+    let mut skipped = 0;
+    let mut at = 0;
+    for word in piece.split([' ', '\u{a0}', '\t']) {
+        let word_start = at;
+        at += word.len() + piece[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+        if word.is_empty() {
+            continue;
+        }
+        let bare = word.trim_matches(|c: char| matches!(c, ',' | ';' | ')' | '(' | ']' | '[' | '"' | '“' | '”' | '*' | '_' | ':' | '‘' | '’'));
+        // A full stop ends the name, unless the word is made of initials: "U.S.".
+        let initials = bare.split('.').all(|p| p.chars().count() <= 1);
+        let bare = if initials { bare } else { bare.trim_end_matches('.') };
+        let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || (bare.contains('.') && bare.len() > 4 && !bare.starts_with('.'));
+        let offset = word.find(bare).unwrap_or(0);
+        if start.is_none() {
+            let host = bare.contains('.') && !bare.contains(' ');
+            if capital && !is_month(bare) && (!bare.starts_with(|c: char| c.is_ascii_digit()) || host) {
+                start = Some(word_start + offset);
+            } else if is_month(bare) || bare.bytes().any(|b| b.is_ascii_digit()) {
+                // "on February 22, 2021, by …": dates are passed over.
+            } else {
+                skipped += 1;
+                if skipped > 7 || word.ends_with(['.', ';']) {
+                    return None;
+                }
+                continue;
+            }
+            if start.is_none() {
+                continue;
+            }
+        } else if !(capital || is_connector(bare)) || bare.is_empty() || is_month(bare) {
+            break;
+        }
+        if bare.starts_with(char::is_uppercase) || capital {
+            end = word_start + offset + bare.len();
+            kept += 1;
+        }
+        let stops = word.ends_with([',', ';', ')', ']', ':']) || (word.ends_with('.') && !initials);
+        if stops || kept > 8 {
+            break;
+        }
+    }
+    let start = start?;
+    (end > start).then(|| Span::new(from + start, from + end))
+}
+
+/// `reporting by A in X and B; writing by C.`: names up to the end of the clause.
+fn names_until(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
+    let Some(piece) = text.get(from..to) else { return };
+    // Prose goes on in small letters: "reporting by local media". A list begins with a capital, "the" before it at most.
+    let lead = piece.trim_start_matches([' ', ':', '\u{a0}']);
+    let lead = lead.strip_prefix("the ").unwrap_or(lead);
+    if !lead.starts_with(char::is_uppercase) {
+        return;
+    }
+    let end = piece.find([';', ')', ']']).unwrap_or(piece.len());
+    let end = piece[..end]
+        .match_indices(". ")
+        .find(|(i, _)| !ends_in_initial(&piece[..*i]))
+        .map_or(end, |(i, _)| i);
+    name_list(text, from, from + end, out);
+}
+
+/// `Associated Press writers A in X and B in Y contributed …`
+fn names_before(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
+    let Some(piece) = text.get(from..to) else { return };
+    let piece = piece.trim_end();
+    let piece = piece.strip_suffix(" also").or_else(|| piece.strip_suffix(" has")).or_else(|| piece.strip_suffix(" have")).unwrap_or(piece);
+    if !piece.trim_start_matches(['(', '[', '*', '_', '—', '–', '-', ' ', '\n']).starts_with(char::is_uppercase) || piece.len() > 300 {
+        return;
+    }
+    name_list(text, from, from + piece.len(), out);
+}
+
+/// Names between commas and "and", each told as a person or an agency.
+fn name_list(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
+    static CUT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\s*(?:,|;|\s/\s|\s&\s|\band\b|\||\bwith\b|\bof\b|\bfrom\b|\bat\b|\bfor\b|\balso\b)\s*").expect("the pattern is fixed")
+    });
+    let Some(piece) = text.get(from..to) else { return };
+    // "Press Trust of India and …": whole pieces between commas and "and" that are agencies go first.
+    let mut pieces: Vec<(usize, usize, bool)> = Vec::new();
+    let mut start = 0;
+    let mut of = false;
+    for cut in CUT.find_iter(piece) {
+        let word = cut.as_str().trim();
+        if word == "of" && piece[cut.end()..].starts_with(char::is_uppercase) {
+            // Of an agency's own name, "Press Trust of India", or of people's employer.
+            let head = piece[start..cut.start()].trim_start();
+            let tail_end = cut.end() + piece[cut.end()..].find([',', ';', ')']).unwrap_or(piece.len() - cut.end());
+            let tail = piece[cut.end()..tail_end].split(" and ").next().unwrap_or_default();
+            if agency(&format!("{head} of {tail}")).is_some() {
+                continue;
+            }
+        }
+        pieces.push((start, cut.start(), of));
+        of = matches!(word, "of" | "from" | "at" | "for");
+        start = cut.end();
+    }
+    pieces.push((start, piece.len(), of));
+    for (start, end, of) in pieces {
+        one_name(text, from + start, from + end, of, out);
+    }
+}
+
+fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared>) {
+    let Some(piece) = text.get(from..to) else { return };
+    // "A in Port Ellis", "A reported from X": the place is no part of the name.
+    let piece = piece.split(" in ").next().unwrap_or_default();
+    let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches(". ");
+    let piece = if piece.split_whitespace().last().is_some_and(|w| w.len() > 3) { piece.trim_end_matches('.') } else { piece };
+    let at = piece.as_ptr() as usize - text.as_ptr() as usize;
+    let whole = Span::new(at, at + piece.len());
+    if piece.is_empty() {
+        return;
+    }
+    if agency(piece).is_some() {
+        return push(out, text, whole, DeclaredKind::Agency);
+    }
+    // "Associated Press writer Jane Doe", "Fox News' Jane Doe", "Gazette reporter Jane Doe".
+    for (i, _) in piece.char_indices().filter(|(_, c)| c.is_whitespace()).collect::<Vec<_>>().into_iter().rev() {
+        let head = piece[..i].trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
+        if agency(head).is_some_and(|_| head.len() > 1 && head.starts_with(char::is_uppercase)) {
+            push(out, text, Span::new(at, at + head.len()), DeclaredKind::Agency);
+            return one_name(text, at + i + 1, at + piece.len(), false, out);
+        }
+    }
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:(?:staff|senior|chief|political|diplomatic|foreign|business|science|health|our|the|contributing|video|writers?|reporters?|correspondents?|journalists?|editors?|producers?|columnists?|photographers?|researchers?|freelance|special|agency|news)\s+)+")
+            .expect("the pattern is fixed")
+    });
+    let role = ROLE.find(piece).map_or(0, |m| m.end());
+    if role > 0 && role < piece.len() {
+        return one_name(text, at + role, at + piece.len(), of, out);
+    }
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let capitals = words.iter().all(|w| w.starts_with(char::is_uppercase) || is_connector(w) || matches!(*w, "bin" | "ibn" | "ben" | "abu" | "dos" | "das"));
+    if !capitals || words.len() > 6 || !words[0].starts_with(char::is_uppercase) || is_month(words[0]) {
+        return;
+    }
+    if matches!(piece, "Agencies" | "Agency" | "Bureau" | "Staff" | "Editing" | "Writing" | "Reporting" | "Additional" | "Other" | "News" | "This" | "The" | "He" | "She" | "They") {
+        return;
+    }
+    let organisation = of || words.len() == 1 && piece.chars().filter(|c| c.is_uppercase()).count() > 1 || words.iter().any(|w| is_organisation_word(w));
+    if organisation {
+        push(out, text, whole, DeclaredKind::Agency);
+    } else if words.len() >= 2 {
+        push(out, text, whole, DeclaredKind::Author);
+    }
+}
+
+fn is_organisation_word(word: &str) -> bool {
+    matches!(
+        word,
+        "News" | "Press" | "Times" | "Post" | "Agency" | "Media" | "Network" | "Radio" | "TV" | "Television" | "Service" | "Tribune" | "Herald"
+            | "Gazette" | "Journal" | "Daily" | "Wire" | "Newswire" | "Broadcasting" | "Guardian" | "Telegraph" | "Observer" | "Chronicle"
+            | "Magazine" | "Review" | "Today" | "Online" | "Associated" | "International" | "Channel" | "Courier" | "Bureau"
+    )
+}
+
+/// `PORT ELLIS, Feb 22 (Wire) - `, `(Wire) — `, `PORT ELLIS, February 22. /WIRE/.`, `AFP - `
+fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
+    static PAREN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^()\n]{0,80}?\(([^()\n]{2,50})\)\s?(?:--|[-–—:]|\s[-–—:])").expect("the pattern is fixed")
+    });
+    static SLASH: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\p{Lu}[^/\n]{2,60}\. ?/([\p{Lu}][\p{L} -]{1,30})/").expect("the pattern is fixed"));
+    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:\p{Lu}[\p{L}.' ]{2,30}[,:] )?(\p{L}[\p{L} ]{1,24}?)\s?(?:--|[–—]|\s-)\s").expect("the pattern is fixed")
+    });
+    let piece = line.text(text);
+    let head = &piece[..floor(piece, piece.len().min(180))];
+    let at = |m: regex::Match<'_>| Span::new(line.start() + m.start(), line.start() + m.end());
+    if let Some(found) = PAREN.captures(head).or_else(|| SLASH.captures(head)).and_then(|c| c.get(1)) {
+        // The place before it is in capitals or carries a date, or there is none: "(Wire) -".
+        let before = &head[..found.start().saturating_sub(1)];
+        let place_like = before.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() <= 1;
+        if place_like {
+            for part in split_keeping(found.as_str(), &['/', ',']) {
+                let span = Span::new(at(found).start() + part.start, at(found).start() + part.end).trimmed(text);
+                let name = span.text(text);
+                let upper = name.chars().all(|c| c.is_uppercase() || c.is_whitespace()) && name.len() <= 8;
+                let titled = name.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && name.split_whitespace().count() <= 4;
+                if agency(name).is_some() || ((upper || titled) && !before.is_empty()) || titled {
+                    push(out, text, span, DeclaredKind::Agency);
+                }
+            }
+        }
+    } else if let Some(found) = PLAIN.captures(head).and_then(|c| c.get(1))
+        && agency(found.as_str()).is_some_and(|a| a.wire)
+        && (found.as_str().chars().all(char::is_uppercase) || found.as_str().len() > 2)
+    {
+        push(out, text, at(found), DeclaredKind::Agency);
+    }
+}
+
+fn split_keeping(text: &str, separators: &[char]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, c) in text.match_indices(separators) {
+        out.push(start..i);
+        start = i + c.len();
+    }
+    out.push(start..text.len());
+    out
+}
+
+/// `(Reuters)`, `— AFP`, `/dpa` at the end of a line.
+fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
+    let piece = line.text(text);
+    if let Some(inner) = piece.strip_suffix(')').or_else(|| piece.strip_suffix(").")) {
+        let Some(open) = inner.rfind('(').filter(|o| inner.len() - o <= 70) else { return };
+        if open == 0 && !is_agency_list(&inner[1..]) {
+            return;
+        }
+        let names = &inner[open + 1..];
+        if is_agency_list(names) {
+            for part in split_keeping(names, &['/', ',', '&']) {
+                let from = line.start() + open + 1;
+                push(out, text, Span::new(from + part.start, from + part.end), DeclaredKind::Agency);
+            }
+        }
+    } else if closing {
+        let dash = piece.rfind(['—', '–']).or_else(|| piece.rfind(" -").map(|i| i + 1)).or_else(|| piece.rfind(['-', '/']));
+        let (from, spaced) = match dash.filter(|at| piece.len() - at <= 50) {
+            Some(at) => {
+                let spaced = at == 0 || piece[..at].ends_with([' ', '.', '"', '”']) || !piece[at..].starts_with('-');
+                (at + piece[at..].chars().next().map_or(1, char::len_utf8), spaced)
+            }
+            None => (0, true),
+        };
+        let names = piece[from..].trim_end_matches('.');
+        if spaced && is_agency_list(names) {
+            for part in split_keeping(names, &['/', ',', '&']) {
+                let base = line.start() + from;
+                push(out, text, Span::new(base + part.start, base + part.end), DeclaredKind::Agency);
+            }
+        }
+    }
+}
+
+fn is_agency_list(text: &str) -> bool {
+    let mut parts = text.split(['/', ',', '&']).flat_map(|p| p.split(" and ")).map(str::trim).filter(|p| !p.is_empty()).peekable();
+    parts.peek().is_some() && parts.all(|p| agency(p).is_some_and(|a| a.wire) && p.starts_with(char::is_uppercase) || p == "dpa" || p == "Agencies")
+}
+
+/// `Source: X`, `Via: X, Y`
+fn source_line(text: &str, line: Span, out: &mut Vec<Declared>) {
+    let piece = line.text(text);
+    let Some(rest) = SOURCE.captures(piece).and_then(|c| c.get(1)) else { return };
+    let list = rest.as_str().trim_end_matches([')', ']', '.', '*', '_', ' ']);
+    let base = line.start() + rest.start();
+    if let Some(host) = host(list) {
+        return push(out, text, Span::new(base + host.start, base + host.end), DeclaredKind::Origin);
+    }
+    let parts = split_keeping(list, &[',', ';', '|']);
+    let single = parts.len() == 1;
+    for part in parts {
+        let span = Span::new(base + part.start, base + part.end).trimmed(text);
+        let name = span.text(text);
+        let words = name.split_whitespace().count();
+        if words == 0 || words > 8 || !name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'd') {
+            continue;
+        }
+        push(out, text, span, if single { DeclaredKind::Origin } else { DeclaredKind::Agency });
+    }
+}
+
+/// The bytes of the host in a lone web address.
+fn host(address: &str) -> Option<std::ops::Range<usize>> {
+    let start = address.find("://").map_or(0, |i| i + 3);
+    let start = start + if address[start..].starts_with("www.") { 4 } else { 0 };
+    let end = address[start..].find(['/', '?', ' ']).map_or(address.len(), |i| start + i);
+    let host = &address[start..end];
+    let looks = host.contains('.') && !host.contains(' ') && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    (looks && (start > 0 || address.split_whitespace().count() == 1)).then_some(start..end)
+}
+
+/// `(From A and B of C and D, from E)`
+fn people_of(text: &str, line: Span, out: &mut Vec<Declared>) {
+    let piece = line.text(text);
+    let Some(found) = PEOPLE.find(piece) else { return };
+    if !piece.starts_with(['(', '[', '*', '_']) && piece.len() > 200 {
+        return;
+    }
+    let opening = piece.find(|c: char| c.is_alphabetic()).unwrap_or(0);
+    let first = opening + piece[opening..].find(' ').unwrap_or(0);
+    let list = piece[first..].trim_end_matches([')', ']', '.', ' ', '*', '_']);
+    let small = list.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && !is_connector(w) && !matches!(*w, "from" | "at" | "with")).count();
+    if small == 0 && found.start() == 0 {
+        name_list(text, line.start() + first, line.start() + first + list.len(), out);
+    }
+}
+
+/// The display name before `(@handle)` at `at`, if a dash stands before it: the attribution of an embedded post.
+fn post_author(text: &str, at: usize) -> Option<Span> {
+    let before = &text[floor(text, at.saturating_sub(90))..at];
+    let base = at - before.len();
+    let line = before.rfind('\n').map_or(0, |i| i + 1);
+    let dash = before[line..].rfind(['—', '–']).or_else(|| before[line..].rfind("- ")).map(|i| line + i)?;
+    let mark = before[dash..].chars().next().map_or(1, char::len_utf8);
+    let close = text[at..].find(')').filter(|c| *c <= 30)?;
+    let handle = &text[at + 2..at + close];
+    let valid = !handle.is_empty() && handle.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    let span = Span::new(base + dash + mark, at).trimmed(text);
+    (valid && !span.is_empty()).then_some(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(line: &str) -> String {
+        let mut out = Vec::new();
+        in_text(line, &mut out);
+        in_line(line, Span::new(0, line.len()), true, true, &mut out);
+        out.sort_by_key(|d| (d.span, d.kind));
+        out.iter().map(|d| format!("{}={}", d.kind.as_str(), d.name)).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn wordings_of_the_trade() {
+        for (line, wanted) in [
+            ("This article was originally published by Radio Harbour/Radio Quay and is reprinted with permission.", "origin=Radio Harbour/Radio Quay"),
+            ("This story was originally published on February 22, 2021 by The Harbour Gazette.", "origin=The Harbour Gazette"),
+            ("This article is republished from The Quay under a Creative Commons license.", "origin=The Quay"),
+            ("The post Ferry runs aground appeared first on Harbour Daily.", "origin=Harbour Daily"),
+            ("This story first appeared on harbournews.example.", "origin=harbournews.example"),
+            ("PORT ELLIS, Feb 22 (Reuters) - A ferry ran aground.", "agency=Reuters"),
+            ("PORT ELLIS (AP) — A ferry ran aground.", "agency=AP"),
+            ("(Reuters) - A ferry ran aground.", "agency=Reuters"),
+            ("PORT ELLIS, February 22. /TASS/. A ferry ran aground.", "agency=TASS"),
+            ("New Ellis [Harbourland], February 22 (ANI): A ferry ran aground.", "agency=ANI"),
+            ("A ferry ran aground, the port said. (Reuters)", "agency=Reuters"),
+            ("A ferry ran aground, the port said. - AFP", "agency=AFP"),
+            ("A ferry ran aground, the port said. — AFP/Reuters", "agency=AFP; agency=Reuters"),
+            ("Reuters", "agency=Reuters"),
+            ("Source: Quay Brasil", "origin=Quay Brasil"),
+            ("Source: https://www.harbour.example/ferry", "origin=harbour.example"),
+            ("Sources: AP, Reuters", "agency=AP; agency=Reuters"),
+            ("(From Ann Lee and Bo Berg of Reuters and Cy Dahl, from CNN)", "author=Ann Lee; author=Bo Berg; agency=Reuters; author=Cy Dahl; agency=CNN"),
+            ("(Reporting by Ann Lee in Port Ellis; Additional reporting by Bo Berg and Cy Dahl; Editing by Di Eck)", "author=Ann Lee; author=Bo Berg; author=Cy Dahl"),
+            ("With reporting by AFP, Reuters and Ann Lee", "agency=AFP; agency=Reuters; author=Ann Lee"),
+            ("The Associated Press contributed to this report.", "agency=The Associated Press"),
+            ("Associated Press writers Ann Lee in Port Ellis and Bo Berg in Quayside contributed to this report.", "agency=Associated Press; author=Ann Lee; author=Bo Berg"),
+            ("With files from The Canadian Press", "agency=The Canadian Press"),
+            ("(With inputs from PTI and agencies)", "agency=PTI"),
+            ("With inputs from Press Trust of India and AFP", "agency=Press Trust of India; agency=AFP"),
+            ("The ferry is off. pic.example/1— Quay Radio (@quayradio) February 22, 2021", "post=Quay Radio"),
+        ] {
+            assert_eq!(found(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_declares_nothing() {
+        for line in [
+            "The study was originally published in 2019 and has been criticised.",
+            "He said reporting by local media was wrong.",
+            "The mayor (a former sailor) said so.",
+            "Rain and snow contributed to this disaster.",
+            "From Monday the ferry sails again.",
+        ] {
+            assert_eq!(found(line), "", "{line}");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Which lines of a page are furniture: navigation, sharing, appeals, section labels, reading times, developing notices.
+//!
+//! All rules look at one line and where on the page it stands. What counts is data: `data/furniture-*.txt`, `sections.txt`.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
+
+/// Where on the page a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Before the first paragraph of prose.
+    Head,
+    /// Between the first and the last.
+    Body,
+    /// After the last.
+    Tail,
+}
+
+/// Lines longer than this, in bytes, are prose to all rules here.
+pub(crate) const LONGEST: usize = 400;
+
+/// Whether `line` (trimmed) is furniture where it stands.
+pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
+    if line.len() > LONGEST {
+        return false;
+    }
+    if !line.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let bare = normal(line);
+    (bare.len() <= 90 && LINES.binary_search(&bare.as_str()).is_ok())
+        || (place != Place::Body && is_section(line, &bare))
+        || is_reading_time(&bare)
+        || is_share_row(&bare)
+        || is_count(&bare)
+        || is_address_only(line)
+        || begins_like_furniture(line, &bare)
+        || is_developing(line)
+}
+
+/// Whether `line` (trimmed) is a notice that the page is unfinished.
+pub(crate) fn is_developing(line: &str) -> bool {
+    const WHOLE: [&str; 18] = [
+        "being updated", "developing", "developing story", "developing news", "story developing", "story is developing",
+        "this story is developing", "this is developing", "more to follow", "more to come", "more follows", "more soon",
+        "more details soon", "more details to follow", "more details awaited", "details awaited", "updates to follow", "updating",
+    ];
+    if line.len() > LONGEST {
+        return false;
+    }
+    let bare = normal(line);
+    WHOLE.contains(&bare.as_str()) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
+        let mut found = DEVELOPING.find_iter(&bare);
+        // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
+        found.next().is_some_and(|m| m.start() < 30)
+    }
+}
+
+static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let nouns = ["story", "article", "report", "page", "post", "item", "news story", "breaking news story", "developing story"];
+    let mut phrases: Vec<String> = vec![
+        "this is a developing".into(),
+        "this is a breaking news".into(),
+        "this is breaking news".into(),
+        "check back for updates".into(),
+        "check back for more".into(),
+        "check back soon for".into(),
+        "please check back for".into(),
+        "refresh for updates".into(),
+        "refresh this page for".into(),
+        "refresh the page for".into(),
+        "please refresh".into(),
+    ];
+    for noun in nouns {
+        for rest in ["is being updated", "will be updated", "is developing", "is breaking", "is still developing", "continues to develop"] {
+            phrases.push(format!("this {noun} {rest}"));
+        }
+        phrases.push(format!("developing {noun}"));
+    }
+    automaton(&phrases)
+});
+
+/// `line` in lower case, without bullets, arrows and marks at either end, with single spaces and straight apostrophes.
+pub(crate) fn normal(line: &str) -> String {
+    let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '@' | '©');
+    let mut out = String::with_capacity(line.len());
+    for c in line.trim_matches(edge).chars() {
+        match c {
+            '’' | '‘' => out.push('\''),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+fn automaton<P: AsRef<[u8]>>(phrases: &[P]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(phrases)
+        .expect("a short list of phrases makes an automaton")
+}
+
+fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
+    data.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+}
+
+static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut lines: Vec<&str> = entries(include_str!("../data/furniture-lines.txt")).collect();
+    lines.sort_unstable();
+    lines
+});
+
+static SECTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut lines: Vec<&str> = entries(include_str!("../data/sections.txt")).collect();
+    lines.sort_unstable();
+    lines
+});
+
+/// `World`, `- World News`, `Home > World > Europe`, `News / Politics`
+fn is_section(line: &str, bare: &str) -> bool {
+    if bare.len() > 90 {
+        return false;
+    }
+    let known = |part: &str| SECTIONS.binary_search(&part).is_ok();
+    if known(bare) {
+        return true;
+    }
+    let trail = line.contains(['>', '›', '»', '/', '|', '•', '·', '→']);
+    let parts: Vec<String> =
+        line.split(['>', '›', '»', '/', '|', '•', '·', '→']).map(normal).filter(|p| !p.is_empty()).collect();
+    if !trail || parts.len() < 2 {
+        return false;
+    }
+    let short = parts.iter().all(|p| p.split(' ').count() <= 4);
+    short && (matches!(parts[0].as_str(), "home" | "homepage" | "news") || parts.iter().all(|p| known(p)))
+}
+
+fn is_reading_time(bare: &str) -> bool {
+    const MARKS: [&str; 12] = [
+        "min read", "mins read", "min. read", "minute read", "minutes read", "-minute read", "minutes to read", "min to read",
+        "mins to read", "reading time", "read time", "time to read",
+    ];
+    bare.len() <= 60 && bare.bytes().any(|b| b.is_ascii_digit()) && MARKS.iter().any(|m| bare.contains(m)) && {
+        let other = bare.split([' ', '-', ':', '.', '|', ',']).filter(|w| {
+            !w.is_empty()
+                && !w.bytes().all(|b| b.is_ascii_digit())
+                && !matches!(
+                    *w,
+                    "min" | "mins" | "minute" | "minutes" | "read" | "reading" | "time" | "to" | "estimated" | "less" | "than" | "a"
+                        | "approx" | "about" | "second" | "seconds" | "sec" | "words" | "average" | "article" | "this" | "is"
+                )
+        });
+        other.count() <= 2
+    }
+}
+
+/// `Facebook Twitter WhatsApp Email`, `Share 12 Tweet`
+fn is_share_row(bare: &str) -> bool {
+    const NETWORKS: [&str; 20] = [
+        "facebook", "twitter", "whatsapp", "linkedin", "telegram", "reddit", "pinterest", "messenger", "instagram", "flipboard", "tumblr",
+        "viber", "vkontakte", "wechat", "weibo", "tiktok", "youtube", "bluesky", "mastodon", "threads",
+    ];
+    const OTHERS: [&str; 27] = [
+        "share", "tweet", "email", "e-mail", "mail", "print", "copy", "link", "pocket", "save", "more", "on", "via", "sms", "x", "pin", "it",
+        "comments", "comment", "post", "this", "article", "url", "and", "like", "to", "icon",
+    ];
+    if bare.len() > 150 {
+        return false;
+    }
+    let (mut networks, mut others) = (0, 0);
+    for word in bare.split([' ', '|', ',', '/', '•', '·', '(', ')']).filter(|w| !w.is_empty()) {
+        if NETWORKS.contains(&word) {
+            networks += 1;
+        } else if OTHERS.contains(&word) {
+            others += 1;
+        } else if !word.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+    }
+    networks >= 2 || (networks == 1 && others >= 1) || (others >= 3 && bare.contains("share"))
+}
+
+/// `12 comments`, `1.2K shares`, `Comments (12)`
+fn is_count(bare: &str) -> bool {
+    if bare.len() > 30 || !bare.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let mut counted = 0;
+    for word in bare.split([' ', '(', ')', ':', '|']).filter(|w| !w.is_empty()) {
+        if matches!(word, "comments" | "comment" | "shares" | "share" | "views" | "view" | "likes" | "retweets" | "reactions" | "votes") {
+            counted += 1;
+        } else if !word.trim_end_matches(['k', 'm', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+            return false;
+        }
+    }
+    counted > 0
+}
+
+/// A lone web address, or nothing but hashtags.
+fn is_address_only(line: &str) -> bool {
+    let mut words = line.split_whitespace().peekable();
+    let first = words.peek().copied().unwrap_or_default();
+    if first.starts_with("http://") || first.starts_with("https://") || first.starts_with("www.") {
+        return words.count() == 1;
+    }
+    first.starts_with('#') && first.len() > 1 && words.all(|w| w.starts_with('#'))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Link,
+    Call,
+    Always,
+    AlwaysColon,
+}
+
+/// Beginnings with their kinds, in order; the same beginning may be of two kinds.
+static STARTS: LazyLock<Vec<(&str, Start)>> = LazyLock::new(|| {
+    let mut starts: Vec<(&str, Start)> = entries(include_str!("../data/furniture-starts.txt"))
+        .filter_map(|entry| {
+            let (phrase, kind) = entry.split_once('\t')?;
+            let kind = match kind {
+                "link" => Start::Link,
+                "call" => Start::Call,
+                "always:" => Start::AlwaysColon,
+                _ => Start::Always,
+            };
+            Some((phrase, kind))
+        })
+        .collect();
+    starts.sort_unstable_by_key(|(phrase, _)| *phrase);
+    starts
+});
+
+static CALLS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| automaton(&entries(include_str!("../data/furniture-calls.txt")).collect::<Vec<_>>()));
+
+fn begins_like_furniture(line: &str, bare: &str) -> bool {
+    let quoted = line.starts_with(['"', '“', '‘', '\'']);
+    let Some(initial) = bare.get(..1) else { return false };
+    let from = STARTS.partition_point(|(phrase, _)| *phrase < initial);
+    STARTS[from..].iter().take_while(|(phrase, _)| phrase.starts_with(initial)).any(|(phrase, kind)| {
+        let Some(rest) = bare.strip_prefix(phrase) else { return false };
+        if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'') {
+            return false;
+        }
+        match kind {
+            Start::Always => true,
+            Start::AlwaysColon => rest.trim_start().starts_with(':'),
+            Start::Link => rest.trim_start().starts_with([':', '|', '>', '»', '→', '▶']) && bare.len() <= 250,
+            Start::Call => !quoted && bare.len() <= 300 && holds_call(bare) && !reports_speech(bare),
+        }
+    })
+}
+
+fn holds_call(bare: &str) -> bool {
+    CALLS.find_iter(bare).any(|m| {
+        let before = bare[..m.start()].chars().next_back();
+        let after = bare[m.end()..].chars().next();
+        m.len() == 1 || (!before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric))
+    })
+}
+
+/// Whether somebody says the line: then it is no appeal of the page.
+fn reports_speech(bare: &str) -> bool {
+    bare.split(' ').any(|w| matches!(w.trim_end_matches([',', '.']), "said" | "says" | "told" | "added" | "wrote" | "tweeted" | "asked"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_by_itself() {
+        for line in [
+            "Navigation", "  •  ", "SUBSCRIBE", "- 3 min read", "Reading time: 4 minutes", "Facebook Twitter WhatsApp Email", "12 Comments",
+            "Read more: Harbour closes for repairs", "ALSO READ | Harbour closes for repairs", "Sign up for our daily newsletter",
+            "Join our brand new Telegram channel and get the latest news!", "Follow us on Twitter @harbour", "Advertisement",
+            "https://harbour.example/a/1", "#harbour #ferry", "Story continues below advertisement", "Being updated",
+            "This is a developing story. Please check back for updates.", "Developing story: this report will be updated.",
+            "Image source, Harbour Pictures", "Tags: harbour, ferry", "Like our Facebook page for more stories",
+        ] {
+            assert!(is_furniture(line, Place::Body), "{line}");
+        }
+        for line in ["World", "- World News", "Home > World > Europe", "News / Politics"] {
+            assert!(is_furniture(line, Place::Head), "{line}");
+            assert!(!is_furniture(line, Place::Body) || line.contains("News"), "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_is_not_furniture() {
+        for line in [
+            "Follow the money, the prosecutor told the court on Monday.",
+            "Join the army, he was told.",
+            "Watch the harbour: it is where the story began.",
+            "Subscribers of the fund lost two million crowns in the crash.",
+            "More: the word of the decade.",
+            "“Subscribe to our newsletter,” she said.",
+            "Share prices fell 3% on Tuesday.",
+            "Donations reached a record in May, the charity said.",
+            "The ministry said the story was still developing and would be updated.",
+            "Print sales fell again last year.",
+            "Views differ on whether the ferry should sail.",
+            "Are you safe? she asked her brother.",
+            "Try as they might, the crews could not reach the ferry.",
+            "Facebook sued.",
+        ] {
+            let expected = line.starts_with("More:");
+            assert_eq!(is_furniture(line, Place::Body), expected, "{line}");
+        }
+    }
+}
