@@ -26,7 +26,8 @@ pub(crate) fn byline(line: &str) -> Option<Byline> {
     }
     let opening = OPENING.find(line)?;
     // "ByJane Doe": the capital belongs to the name.
-    let glued = !opening.as_str().ends_with([' ', ':', '\u{a0}', '\t']) && opening.as_str().to_ascii_lowercase().starts_with("by");
+    let glued = !opening.as_str().ends_with([' ', ':', '\u{a0}', '\t'])
+        && opening.as_str().to_ascii_lowercase().starts_with("by");
     let from = if glued { 2 } else { opening.end() };
     let rest = &line[from..];
     let end = date_start(rest);
@@ -50,8 +51,10 @@ fn date_start(rest: &str) -> usize {
 
 /// The people and houses in a list of names, unless something else stands in it.
 pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
-    static CUT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\s*(?:,|;|/|&|\s[-–—]\s|\band\b|\bwith\b|\b(?:for|of|at|in|from)\s(?:the\s)?)\s*").expect("the pattern is fixed"));
+    static CUT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\s*(?:,|;|/|&|\s[-–—]\s|\band\b|\bwith\b|\b(?:for|of|at|in|from)\s(?:the\s)?)\s*")
+            .expect("the pattern is fixed")
+    });
     let mut out = Byline::default();
     let mut start = 0;
     let mut pieces = Vec::new();
@@ -75,7 +78,8 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
             continue;
         }
         // "JANE DOE Associated Press"
-        let house = piece.char_indices().filter(|(_, c)| c.is_whitespace()).find(|(i, _)| agency(&piece[i + 1..]).is_some());
+        let house =
+            piece.char_indices().filter(|(_, c)| c.is_whitespace()).find(|(i, _)| agency(&piece[i + 1..]).is_some());
         if let Some((i, _)) = house {
             out.houses.push(range.start + i + 1..range.end);
             if is_person(&piece[..i]) {
@@ -88,7 +92,9 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
         }
         if is_person(piece) {
             out.people.push(range);
-        } else if piece.split_whitespace().any(|w| w.starts_with(char::is_lowercase)) || piece.split_whitespace().count() > 5 {
+        } else if piece.split_whitespace().any(|w| w.starts_with(char::is_lowercase))
+            || piece.split_whitespace().count() > 5
+        {
             return None;
         }
     }
@@ -98,7 +104,27 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
 /// Whether `text` could be a person's name: two to five capitalised words, small particles between.
 pub(crate) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let particle = |w: &str| matches!(w, "de" | "da" | "dos" | "di" | "du" | "van" | "von" | "der" | "den" | "bin" | "ibn" | "al" | "el" | "la" | "le" | "y" | "ter");
+    let particle = |w: &str| {
+        matches!(
+            w,
+            "de" | "da"
+                | "dos"
+                | "di"
+                | "du"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "bin"
+                | "ibn"
+                | "al"
+                | "el"
+                | "la"
+                | "le"
+                | "y"
+                | "ter"
+        )
+    };
     (2..=5).contains(&words.len())
         && words.iter().all(|w| w.starts_with(char::is_uppercase) || particle(w))
         && words[0].starts_with(char::is_uppercase)
@@ -111,9 +137,38 @@ fn is_role(text: &str) -> bool {
     text.split_whitespace().any(|w| {
         matches!(
             w.to_lowercase().trim_matches('.'),
-            "correspondent" | "reporter" | "editor" | "writer" | "staff" | "columnist" | "desk" | "bureau" | "chief" | "contributor" | "agencies"
-                | "agency" | "newsroom" | "team" | "wire" | "editorial" | "board" | "news" | "special" | "reporters" | "writers" | "editors"
-                | "producer" | "journalist" | "newspaper" | "online" | "web" | "digital" | "senior" | "admin" | "correspondents" | "service"
+            "correspondent"
+                | "reporter"
+                | "editor"
+                | "writer"
+                | "staff"
+                | "columnist"
+                | "desk"
+                | "bureau"
+                | "chief"
+                | "contributor"
+                | "agencies"
+                | "agency"
+                | "newsroom"
+                | "team"
+                | "wire"
+                | "editorial"
+                | "board"
+                | "news"
+                | "special"
+                | "reporters"
+                | "writers"
+                | "editors"
+                | "producer"
+                | "journalist"
+                | "newspaper"
+                | "online"
+                | "web"
+                | "digital"
+                | "senior"
+                | "admin"
+                | "correspondents"
+                | "service"
         )
     })
 }
@@ -147,7 +202,12 @@ mod tests {
             assert_eq!(found.people.iter().map(|r| &line[r.clone()]).collect::<Vec<_>>(), people, "{line}");
             assert_eq!(found.houses.iter().map(|r| &line[r.clone()]).collect::<Vec<_>>(), houses, "{line}");
         }
-        for line in ["By the time the ferry sailed it was dark.", "By Monday the harbour was empty.", "By Land and Sea: how they came", "Bypass closed"] {
+        for line in [
+            "By the time the ferry sailed it was dark.",
+            "By Monday the harbour was empty.",
+            "By Land and Sea: how they came",
+            "Bypass closed",
+        ] {
             assert_eq!(byline(line), None, "{line}");
         }
     }

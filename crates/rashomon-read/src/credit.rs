@@ -73,7 +73,24 @@ fn is_credit_text(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', '/', '|', ',', '\u{a0}']).filter(|w| !w.is_empty()).collect();
     let capitals = words.iter().all(|w| {
         w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '@' | '©' | '&' | '-'))
-            || matches!(*w, "via" | "for" | "and" | "of" | "the" | "by" | "de" | "van" | "der" | "bin" | "al" | "dpa" | "imago" | "images" | "file")
+            || matches!(
+                *w,
+                "via"
+                    | "for"
+                    | "and"
+                    | "of"
+                    | "the"
+                    | "by"
+                    | "de"
+                    | "van"
+                    | "der"
+                    | "bin"
+                    | "al"
+                    | "dpa"
+                    | "imago"
+                    | "images"
+                    | "file"
+            )
     });
     if words.is_empty() || words.len() > 12 || !capitals {
         return false;
@@ -83,7 +100,16 @@ fn is_credit_text(text: &str) -> bool {
     let marker = |p: &&str| {
         matches!(
             p.trim().to_ascii_lowercase().as_str(),
-            "released" | "handout" | "pool" | "file" | "file photo" | "pool photo" | "photo" | "file image" | "archive" | "courtesy"
+            "released"
+                | "handout"
+                | "pool"
+                | "file"
+                | "file photo"
+                | "pool photo"
+                | "photo"
+                | "file image"
+                | "archive"
+                | "courtesy"
         )
     };
     let person = |p: &&str| p.split_whitespace().count() >= 2;
@@ -91,7 +117,8 @@ fn is_credit_text(text: &str) -> bool {
     if parts.len() == 1 {
         return photo(&parts[0]) && is_plain_agency(text);
     }
-    parts.iter().any(marker) || (others < parts.len() && parts.iter().all(|p| person(p) || photo(p)) && !text.contains(". "))
+    parts.iter().any(marker)
+        || (others < parts.len() && parts.iter().all(|p| person(p) || photo(p)) && !text.contains(". "))
 }
 
 /// Whether `text` is one agency's name and nothing else.
@@ -118,7 +145,8 @@ fn names(line: &str, within: Range<usize>) -> Vec<Range<usize>> {
         let at = p.as_ptr() as usize - line.as_ptr() as usize;
         at..at + p.len()
     };
-    let trimmed = |p: &str| p.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '©') || c.is_whitespace()).len();
+    let trimmed =
+        |p: &str| p.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '.' | '©') || c.is_whitespace()).len();
     let known: Vec<_> = parts(text)
         .filter_map(|p| {
             let p = p.strip_suffix(" Photo").or_else(|| p.strip_suffix(" PHOTO")).unwrap_or(p);

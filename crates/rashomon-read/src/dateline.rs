@@ -80,11 +80,27 @@ pub(crate) fn opens_date(text: &str) -> bool {
     }
     let weekday = matches!(
         word.to_lowercase().as_str(),
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "wed"
+            | "thu"
+            | "fri"
+            | "sat"
+            | "sun"
     );
     // "May" and "Jan" are also people: a month counts with a figure behind it.
     let figure = text[word.len()..].trim_start_matches(['.', ' ', ',']).starts_with(|c: char| c.is_ascii_digit());
-    weekday || label(word).is_some() || (month_of(word).is_some() && figure) || matches!(word.to_lowercase().as_str(), "last" | "first")
+    weekday
+        || label(word).is_some()
+        || (month_of(word).is_some() && figure)
+        || matches!(word.to_lowercase().as_str(), "last" | "first")
 }
 
 /// `2022-02-22`, `2022-02-22T21:53`, `2022-02-22 21:53:00.123+05:30`, `…Z`, and without a colon in the offset.
@@ -212,7 +228,8 @@ fn assemble(line: &str, parts: &[Part], places: &[&str]) -> Vec<Stamp> {
     let shared_zone = drafts.iter().find_map(|d| d.zone);
     let words: Vec<String> = line.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
     let places: Vec<&str> = places.iter().copied().chain(words.iter().map(String::as_str)).collect();
-    let american = parts.iter().any(|p| p.twelve_hour || matches!(p.what, What::Zone(a, b) if is_american(&line[a..b])));
+    let american =
+        parts.iter().any(|p| p.twelve_hour || matches!(p.what, What::Zone(a, b) if is_american(&line[a..b])));
     let mut out = Vec::new();
     for draft in drafts {
         let Some(day) = draft.day else { continue };
@@ -237,7 +254,8 @@ fn assemble(line: &str, parts: &[Part], places: &[&str]) -> Vec<Stamp> {
 
 fn is_american(zone: &str) -> bool {
     const NAMES: [&str; 16] = [
-        "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "EASTERN", "CENTRAL", "PACIFIC", "AKST",
+        "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "EASTERN", "CENTRAL",
+        "PACIFIC", "AKST",
     ];
     NAMES.iter().any(|n| n.eq_ignore_ascii_case(zone))
 }
@@ -371,7 +389,10 @@ impl Reader<'_> {
         }
         let year = self.year(i + 4).or_else(|| {
             let short = self.tokens.get(i + 4).filter(|t| t.end - t.start == 2)?;
-            (separator != '-').then(|| self.line[short.start..short.end].parse::<i16>().ok()).flatten().map(|y| 2000 + y)
+            (separator != '-')
+                .then(|| self.line[short.start..short.end].parse::<i16>().ok())
+                .flatten()
+                .map(|y| 2000 + y)
         })?;
         let (day_first, month_first) = (date(year, b, a), date(year, a, b));
         let day = match (day_first, month_first) {
@@ -402,7 +423,11 @@ impl Reader<'_> {
             month = month_of(self.text(next))?;
             next += 1;
         }
-        while self.mark(next, ',') || self.mark(next, '.') || self.mark(next, '-') || matches!(self.text(next), "de" | "del") {
+        while self.mark(next, ',')
+            || self.mark(next, '.')
+            || self.mark(next, '-')
+            || matches!(self.text(next), "de" | "del")
+        {
             next += 1;
         }
         let year = self.year(next)?;
@@ -421,13 +446,18 @@ impl Reader<'_> {
         let mut minute = None;
         let mut second = 0;
         let separated = self.mark(next, ':') || self.mark(next, '.') || matches!(self.text(next), "h" | "H");
-        if digits <= 2 && separated && self.touching(next) && self.touching(next + 1) && self.text(next + 1).len() == 2 {
+        if digits <= 2 && separated && self.touching(next) && self.touching(next + 1) && self.text(next + 1).len() == 2
+        {
             minute = self.number(next + 1, 2);
             next += 2;
             if self.mark(next, ':') && self.touching(next) && self.text(next + 1).len() == 2 {
                 second = self.number(next + 1, 2)?;
                 next += 2;
-                if self.mark(next, '.') && self.touching(next) && self.touching(next + 1) && self.number(next + 1, 6).is_some() {
+                if self.mark(next, '.')
+                    && self.touching(next)
+                    && self.touching(next + 1)
+                    && self.number(next + 1, 6).is_some()
+                {
                     next += 2;
                 }
             }
@@ -485,7 +515,9 @@ impl Reader<'_> {
                 }
                 Some((What::Zone(token.start, token.end), i + 1))
             }
-            Kind::Mark('+' | '-') if i > 0 && self.tokens[i - 1].kind == Kind::Number && self.touching(i + 1) => self.signed(i),
+            Kind::Mark('+' | '-') if i > 0 && self.tokens[i - 1].kind == Kind::Number && self.touching(i + 1) => {
+                self.signed(i)
+            }
             _ => None,
         }
     }
@@ -498,7 +530,10 @@ impl Reader<'_> {
             (number / 100, number % 100, i + 2)
         } else if self.mark(i + 2, ':') && self.text(i + 3).len() == 2 {
             (number, i32::from(self.number(i + 3, 2)?), i + 4)
-        } else if self.text(i + 1).len() <= 2 && self.tokens[i].start > 0 && !self.line[..self.tokens[i].start].ends_with(' ') {
+        } else if self.text(i + 1).len() <= 2
+            && self.tokens[i].start > 0
+            && !self.line[..self.tokens[i].start].ends_with(' ')
+        {
             (number, 0, i + 2)
         } else {
             return None;
@@ -525,12 +560,13 @@ fn label(word: &str) -> Option<Label> {
         return None;
     }
     Some(match word.to_lowercase().as_str() {
-        "published" | "posted" | "publish" | "issued" | "created" | "publication" | "filed" | "uploaded" | "date" | "dated"
-        | "veröffentlicht" | "erstellt" | "publié" | "publiée" | "publicado" | "publicada" | "pubblicato" | "gepubliceerd" => {
-            Label::Published
+        "published" | "posted" | "publish" | "issued" | "created" | "publication" | "filed" | "uploaded" | "date"
+        | "dated" | "veröffentlicht" | "erstellt" | "publié" | "publiée" | "publicado" | "publicada" | "pubblicato"
+        | "gepubliceerd" => Label::Published,
+        "updated" | "update" | "modified" | "revised" | "amended" | "edited" | "corrected" | "aktualisiert"
+        | "stand" | "actualizado" | "actualizada" | "atualizado" | "atualizada" | "aggiornato" | "bijgewerkt" => {
+            Label::Updated
         }
-        "updated" | "update" | "modified" | "revised" | "amended" | "edited" | "corrected" | "aktualisiert" | "stand"
-        | "actualizado" | "actualizada" | "atualizado" | "atualizada" | "aggiornato" | "bijgewerkt" => Label::Updated,
         _ => return None,
     })
 }
@@ -539,15 +575,93 @@ fn label(word: &str) -> Option<Label> {
 fn is_filler(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
-        "at" | "on" | "the" | "by" | "first" | "last" | "and" | "time" | "local" | "hrs" | "hr" | "hours" | "hour" | "min" | "mins"
-            | "minute" | "minutes" | "read" | "ago" | "days" | "day" | "est" | "h" | "uhr" | "um" | "am" | "à" | "le" | "el" | "em"
-            | "às" | "as" | "a" | "las" | "mis" | "mise" | "jour" | "originally" | "originally-published" | "this" | "article"
-            | "story" | "was" | "is" | "of" | "de" | "den" | "daylight" | "standard"
-            | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
-            | "mon" | "tue" | "tues" | "wed" | "weds" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun"
-            | "montag" | "dienstag" | "mittwoch" | "donnerstag" | "freitag" | "samstag" | "sonntag"
-            | "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche"
-            | "lunes" | "martes" | "miércoles" | "jueves" | "viernes" | "sábado" | "domingo"
+        "at" | "on"
+            | "the"
+            | "by"
+            | "first"
+            | "last"
+            | "and"
+            | "time"
+            | "local"
+            | "hrs"
+            | "hr"
+            | "hours"
+            | "hour"
+            | "min"
+            | "mins"
+            | "minute"
+            | "minutes"
+            | "read"
+            | "ago"
+            | "days"
+            | "day"
+            | "est"
+            | "h"
+            | "uhr"
+            | "um"
+            | "am"
+            | "à"
+            | "le"
+            | "el"
+            | "em"
+            | "às"
+            | "as"
+            | "a"
+            | "las"
+            | "mis"
+            | "mise"
+            | "jour"
+            | "originally"
+            | "originally-published"
+            | "this"
+            | "article"
+            | "story"
+            | "was"
+            | "is"
+            | "of"
+            | "de"
+            | "den"
+            | "daylight"
+            | "standard"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "weds"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "montag"
+            | "dienstag"
+            | "mittwoch"
+            | "donnerstag"
+            | "freitag"
+            | "samstag"
+            | "sonntag"
+            | "lundi"
+            | "mardi"
+            | "mercredi"
+            | "jeudi"
+            | "vendredi"
+            | "samedi"
+            | "dimanche"
+            | "lunes"
+            | "martes"
+            | "miércoles"
+            | "jueves"
+            | "viernes"
+            | "sábado"
+            | "domingo"
     )
 }
 
@@ -558,7 +672,9 @@ fn month_of(word: &str) -> Option<i16> {
     }
     Some(match word.to_lowercase().as_str() {
         "january" | "jan" | "januar" | "janvier" | "janv" | "enero" | "ene" | "janeiro" | "gennaio" => 1,
-        "february" | "feb" | "februar" | "février" | "févr" | "fév" | "febrero" | "fevereiro" | "fev" | "febbraio" => 2,
+        "february" | "feb" | "februar" | "février" | "févr" | "fév" | "febrero" | "fevereiro" | "fev" | "febbraio" => {
+            2
+        }
         "march" | "mar" | "märz" | "mrz" | "mars" | "marzo" | "março" => 3,
         "april" | "apr" | "avril" | "avr" | "abril" | "abr" | "aprile" => 4,
         "may" | "mai" | "mayo" | "maio" | "maggio" => 5,
@@ -568,7 +684,8 @@ fn month_of(word: &str) -> Option<i16> {
         "september" | "sept" | "sep" | "septembre" | "septiembre" | "setembro" | "settembre" => 9,
         "october" | "oct" | "oktober" | "okt" | "octobre" | "octubre" | "outubro" | "ottobre" => 10,
         "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
-        "december" | "dec" | "dezember" | "dez" | "décembre" | "déc" | "diciembre" | "dic" | "dezembro" | "dicembre" => 12,
+        "december" | "dec" | "dezember" | "dez" | "décembre" | "déc" | "diciembre" | "dic" | "dezembro"
+        | "dicembre" => 12,
         _ => return None,
     })
 }
@@ -597,7 +714,10 @@ mod tests {
             ("Wed 3 Mar 2021 21.53 GMT", "2021-03-03T21:53"),
             ("Last modified on Thu 4 Mar 2021 04.42 GMT", "U 2021-03-04T04:42"),
             ("Published3 March 2021", "2021-03-03"),
-            ("PUBLISHED: 21:53 GMT, 3 March 2021 | UPDATED: 04:42 GMT, 4 March 2021", "2021-03-03T21:53, U 2021-03-04T04:42"),
+            (
+                "PUBLISHED: 21:53 GMT, 3 March 2021 | UPDATED: 04:42 GMT, 4 March 2021",
+                "2021-03-03T21:53, U 2021-03-04T04:42",
+            ),
             ("Issued on: 22/02/2021 - 21:53Modified: 22/02/2021 - 22:10", "2021-02-22T21:53, U 2021-02-22T22:10"),
             ("March 3, 20219:53 PM UTCLast Updated 2 days ago", "2021-03-03T21:53"),
             ("Published March 3, 2021 9:53pm EST", "2021-03-04T02:53"),

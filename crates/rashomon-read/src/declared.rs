@@ -211,7 +211,29 @@ fn floor(text: &str, mut at: usize) -> usize {
 }
 
 fn is_connector(word: &str) -> bool {
-    matches!(word, "of" | "the" | "for" | "and" | "de" | "da" | "do" | "du" | "di" | "della" | "la" | "le" | "van" | "von" | "der" | "den" | "al" | "el" | "&" | "in" | "on")
+    matches!(
+        word,
+        "of" | "the"
+            | "for"
+            | "and"
+            | "de"
+            | "da"
+            | "do"
+            | "du"
+            | "di"
+            | "della"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "al"
+            | "el"
+            | "&"
+            | "in"
+            | "on"
+    )
 }
 
 fn is_month(word: &str) -> bool {
@@ -233,7 +255,9 @@ fn name_after(text: &str, from: usize, to: usize) -> Option<Span> {
         if word.is_empty() {
             continue;
         }
-        let bare = word.trim_matches(|c: char| matches!(c, ',' | ';' | ')' | '(' | ']' | '[' | '"' | '“' | '”' | '*' | '_' | ':' | '‘' | '’'));
+        let bare = word.trim_matches(|c: char| {
+            matches!(c, ',' | ';' | ')' | '(' | ']' | '[' | '"' | '“' | '”' | '*' | '_' | ':' | '‘' | '’')
+        });
         // A full stop ends the name, unless the word is made of initials: "U.S.".
         let initials = bare.split('.').all(|p| p.chars().count() <= 1);
         let bare = if initials { bare } else { bare.trim_end_matches('.') };
@@ -282,10 +306,7 @@ fn names_until(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
         return;
     }
     let end = piece.find([';', ')', ']']).unwrap_or(piece.len());
-    let end = piece[..end]
-        .match_indices(". ")
-        .find(|(i, _)| !ends_in_initial(&piece[..*i]))
-        .map_or(end, |(i, _)| i);
+    let end = piece[..end].match_indices(". ").find(|(i, _)| !ends_in_initial(&piece[..*i])).map_or(end, |(i, _)| i);
     name_list(text, from, from + end, out);
 }
 
@@ -293,8 +314,14 @@ fn names_until(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
 fn names_before(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
     let Some(piece) = text.get(from..to) else { return };
     let piece = piece.trim_end();
-    let piece = piece.strip_suffix(" also").or_else(|| piece.strip_suffix(" has")).or_else(|| piece.strip_suffix(" have")).unwrap_or(piece);
-    if !piece.trim_start_matches(['(', '[', '*', '_', '—', '–', '-', ' ', '\n']).starts_with(char::is_uppercase) || piece.len() > 300 {
+    let piece = piece
+        .strip_suffix(" also")
+        .or_else(|| piece.strip_suffix(" has"))
+        .or_else(|| piece.strip_suffix(" have"))
+        .unwrap_or(piece);
+    if !piece.trim_start_matches(['(', '[', '*', '_', '—', '–', '-', ' ', '\n']).starts_with(char::is_uppercase)
+        || piece.len() > 300
+    {
         return;
     }
     name_list(text, from, from + piece.len(), out);
@@ -303,7 +330,8 @@ fn names_before(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
 /// Names between commas and "and", each told as a person or an agency.
 fn name_list(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:,|;|\s/\s|\s&\s|\band\b|\||\bwith\b|\bof\b|\bfrom\b|\bat\b|\bfor\b|\balso\b)\s*").expect("the pattern is fixed")
+        Regex::new(r"\s*(?:,|;|\s/\s|\s&\s|\band\b|\||\bwith\b|\bof\b|\bfrom\b|\bat\b|\bfor\b|\balso\b)\s*")
+            .expect("the pattern is fixed")
     });
     let Some(piece) = text.get(from..to) else { return };
     // "Press Trust of India and …": whole pieces between commas and "and" that are agencies go first.
@@ -336,7 +364,8 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
     // "A in Port Ellis", "A reported from X": the place is no part of the name.
     let piece = piece.split(" in ").next().unwrap_or_default();
     let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches(". ");
-    let piece = if piece.split_whitespace().last().is_some_and(|w| w.len() > 3) { piece.trim_end_matches('.') } else { piece };
+    let piece =
+        if piece.split_whitespace().last().is_some_and(|w| w.len() > 3) { piece.trim_end_matches('.') } else { piece };
     let at = piece.as_ptr() as usize - text.as_ptr() as usize;
     let whole = Span::new(at, at + piece.len());
     if piece.is_empty() {
@@ -362,14 +391,37 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
         return one_name(text, at + role, at + piece.len(), of, out);
     }
     let words: Vec<&str> = piece.split_whitespace().collect();
-    let capitals = words.iter().all(|w| w.starts_with(char::is_uppercase) || is_connector(w) || matches!(*w, "bin" | "ibn" | "ben" | "abu" | "dos" | "das"));
+    let capitals = words.iter().all(|w| {
+        w.starts_with(char::is_uppercase)
+            || is_connector(w)
+            || matches!(*w, "bin" | "ibn" | "ben" | "abu" | "dos" | "das")
+    });
     if !capitals || words.len() > 6 || !words[0].starts_with(char::is_uppercase) || is_month(words[0]) {
         return;
     }
-    if matches!(piece, "Agencies" | "Agency" | "Bureau" | "Staff" | "Editing" | "Writing" | "Reporting" | "Additional" | "Other" | "News" | "This" | "The" | "He" | "She" | "They") {
+    if matches!(
+        piece,
+        "Agencies"
+            | "Agency"
+            | "Bureau"
+            | "Staff"
+            | "Editing"
+            | "Writing"
+            | "Reporting"
+            | "Additional"
+            | "Other"
+            | "News"
+            | "This"
+            | "The"
+            | "He"
+            | "She"
+            | "They"
+    ) {
         return;
     }
-    let organisation = of || words.len() == 1 && piece.chars().filter(|c| c.is_uppercase()).count() > 1 || words.iter().any(|w| is_organisation_word(w));
+    let organisation = of
+        || words.len() == 1 && piece.chars().filter(|c| c.is_uppercase()).count() > 1
+        || words.iter().any(|w| is_organisation_word(w));
     if organisation {
         push(out, text, whole, DeclaredKind::Agency);
     } else if words.len() >= 2 {
@@ -380,9 +432,38 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
 fn is_organisation_word(word: &str) -> bool {
     matches!(
         word,
-        "News" | "Press" | "Times" | "Post" | "Agency" | "Media" | "Network" | "Radio" | "TV" | "Television" | "Service" | "Tribune" | "Herald"
-            | "Gazette" | "Journal" | "Daily" | "Wire" | "Newswire" | "Broadcasting" | "Guardian" | "Telegraph" | "Observer" | "Chronicle"
-            | "Magazine" | "Review" | "Today" | "Online" | "Associated" | "International" | "Channel" | "Courier" | "Bureau"
+        "News"
+            | "Press"
+            | "Times"
+            | "Post"
+            | "Agency"
+            | "Media"
+            | "Network"
+            | "Radio"
+            | "TV"
+            | "Television"
+            | "Service"
+            | "Tribune"
+            | "Herald"
+            | "Gazette"
+            | "Journal"
+            | "Daily"
+            | "Wire"
+            | "Newswire"
+            | "Broadcasting"
+            | "Guardian"
+            | "Telegraph"
+            | "Observer"
+            | "Chronicle"
+            | "Magazine"
+            | "Review"
+            | "Today"
+            | "Online"
+            | "Associated"
+            | "International"
+            | "Channel"
+            | "Courier"
+            | "Bureau"
     )
 }
 
@@ -391,10 +472,12 @@ fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
     static PAREN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[^()\n]{0,80}?\(([^()\n]{2,50})\)\s?(?:--|[-–—:]|\s[-–—:])").expect("the pattern is fixed")
     });
-    static SLASH: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^\p{Lu}[^/\n]{2,60}\. ?/([\p{Lu}][\p{L} -]{1,30})/").expect("the pattern is fixed"));
+    static SLASH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\p{Lu}[^/\n]{2,60}\. ?/([\p{Lu}][\p{L} -]{1,30})/").expect("the pattern is fixed")
+    });
     static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\p{Lu}[\p{L}.' ]{2,30}[,:] )?(\p{L}[\p{L} ]{1,24}?)\s?(?:--|[–—]|\s-)\s").expect("the pattern is fixed")
+        Regex::new(r"^(?:\p{Lu}[\p{L}.' ]{2,30}[,:] )?(\p{L}[\p{L} ]{1,24}?)\s?(?:--|[–—]|\s-)\s")
+            .expect("the pattern is fixed")
     });
     let piece = line.text(text);
     let head = &piece[..floor(piece, piece.len().min(180))];
@@ -408,7 +491,8 @@ fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
                 let span = Span::new(at(found).start() + part.start, at(found).start() + part.end).trimmed(text);
                 let name = span.text(text);
                 let upper = name.chars().all(|c| c.is_uppercase() || c.is_whitespace()) && name.len() <= 8;
-                let titled = name.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && name.split_whitespace().count() <= 4;
+                let titled = name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+                    && name.split_whitespace().count() <= 4;
                 if agency(name).is_some() || ((upper || titled) && !before.is_empty()) || titled {
                     push(out, text, span, DeclaredKind::Agency);
                 }
@@ -449,7 +533,8 @@ fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
             }
         }
     } else if closing {
-        let dash = piece.rfind(['—', '–']).or_else(|| piece.rfind(" -").map(|i| i + 1)).or_else(|| piece.rfind(['-', '/']));
+        let dash =
+            piece.rfind(['—', '–']).or_else(|| piece.rfind(" -").map(|i| i + 1)).or_else(|| piece.rfind(['-', '/']));
         let (from, spaced) = match dash.filter(|at| piece.len() - at <= 50) {
             Some(at) => {
                 let spaced = at == 0 || piece[..at].ends_with([' ', '.', '"', '”']) || !piece[at..].starts_with('-');
@@ -468,8 +553,12 @@ fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
 }
 
 fn is_agency_list(text: &str) -> bool {
-    let mut parts = text.split(['/', ',', '&']).flat_map(|p| p.split(" and ")).map(str::trim).filter(|p| !p.is_empty()).peekable();
-    parts.peek().is_some() && parts.all(|p| agency(p).is_some_and(|a| a.wire) && p.starts_with(char::is_uppercase) || p == "dpa" || p == "Agencies")
+    let mut parts =
+        text.split(['/', ',', '&']).flat_map(|p| p.split(" and ")).map(str::trim).filter(|p| !p.is_empty()).peekable();
+    parts.peek().is_some()
+        && parts.all(|p| {
+            agency(p).is_some_and(|a| a.wire) && p.starts_with(char::is_uppercase) || p == "dpa" || p == "Agencies"
+        })
 }
 
 /// `Source: X`, `Via: X, Y`
@@ -500,7 +589,9 @@ fn host(address: &str) -> Option<std::ops::Range<usize>> {
     let start = start + if address[start..].starts_with("www.") { 4 } else { 0 };
     let end = address[start..].find(['/', '?', ' ']).map_or(address.len(), |i| start + i);
     let host = &address[start..end];
-    let looks = host.contains('.') && !host.contains(' ') && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    let looks = host.contains('.')
+        && !host.contains(' ')
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
     (looks && (start > 0 || address.split_whitespace().count() == 1)).then_some(start..end)
 }
 
@@ -514,7 +605,10 @@ fn people_of(text: &str, line: Span, out: &mut Vec<Declared>) {
     let opening = piece.find(|c: char| c.is_alphabetic()).unwrap_or(0);
     let first = opening + piece[opening..].find(' ').unwrap_or(0);
     let list = piece[first..].trim_end_matches([')', ']', '.', ' ', '*', '_']);
-    let small = list.split_whitespace().filter(|w| w.starts_with(char::is_lowercase) && !is_connector(w) && !matches!(*w, "from" | "at" | "with")).count();
+    let small = list
+        .split_whitespace()
+        .filter(|w| w.starts_with(char::is_lowercase) && !is_connector(w) && !matches!(*w, "from" | "at" | "with"))
+        .count();
     if small == 0 && found.start() == 0 {
         name_list(text, line.start() + first, line.start() + first + list.len(), out);
     }
@@ -549,8 +643,14 @@ mod tests {
     #[test]
     fn wordings_of_the_trade() {
         for (line, wanted) in [
-            ("This article was originally published by Radio Harbour/Radio Quay and is reprinted with permission.", "origin=Radio Harbour/Radio Quay"),
-            ("This story was originally published on February 22, 2021 by The Harbour Gazette.", "origin=The Harbour Gazette"),
+            (
+                "This article was originally published by Radio Harbour/Radio Quay and is reprinted with permission.",
+                "origin=Radio Harbour/Radio Quay",
+            ),
+            (
+                "This story was originally published on February 22, 2021 by The Harbour Gazette.",
+                "origin=The Harbour Gazette",
+            ),
             ("This article is republished from The Quay under a Creative Commons license.", "origin=The Quay"),
             ("The post Ferry runs aground appeared first on Harbour Daily.", "origin=Harbour Daily"),
             ("This story first appeared on harbournews.example.", "origin=harbournews.example"),
@@ -566,11 +666,20 @@ mod tests {
             ("Source: Quay Brasil", "origin=Quay Brasil"),
             ("Source: https://www.harbour.example/ferry", "origin=harbour.example"),
             ("Sources: AP, Reuters", "agency=AP; agency=Reuters"),
-            ("(From Ann Lee and Bo Berg of Reuters and Cy Dahl, from CNN)", "author=Ann Lee; author=Bo Berg; agency=Reuters; author=Cy Dahl; agency=CNN"),
-            ("(Reporting by Ann Lee in Port Ellis; Additional reporting by Bo Berg and Cy Dahl; Editing by Di Eck)", "author=Ann Lee; author=Bo Berg; author=Cy Dahl"),
+            (
+                "(From Ann Lee and Bo Berg of Reuters and Cy Dahl, from CNN)",
+                "author=Ann Lee; author=Bo Berg; agency=Reuters; author=Cy Dahl; agency=CNN",
+            ),
+            (
+                "(Reporting by Ann Lee in Port Ellis; Additional reporting by Bo Berg and Cy Dahl; Editing by Di Eck)",
+                "author=Ann Lee; author=Bo Berg; author=Cy Dahl",
+            ),
             ("With reporting by AFP, Reuters and Ann Lee", "agency=AFP; agency=Reuters; author=Ann Lee"),
             ("The Associated Press contributed to this report.", "agency=The Associated Press"),
-            ("Associated Press writers Ann Lee in Port Ellis and Bo Berg in Quayside contributed to this report.", "agency=Associated Press; author=Ann Lee; author=Bo Berg"),
+            (
+                "Associated Press writers Ann Lee in Port Ellis and Bo Berg in Quayside contributed to this report.",
+                "agency=Associated Press; author=Ann Lee; author=Bo Berg",
+            ),
             ("With files from The Canadian Press", "agency=The Canadian Press"),
             ("(With inputs from PTI and agencies)", "agency=PTI"),
             ("With inputs from Press Trust of India and AFP", "agency=Press Trust of India; agency=AFP"),

@@ -41,9 +41,24 @@ pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
 /// Whether `line` (trimmed) is a notice that the page is unfinished.
 pub(crate) fn is_developing(line: &str) -> bool {
     const WHOLE: [&str; 18] = [
-        "being updated", "developing", "developing story", "developing news", "story developing", "story is developing",
-        "this story is developing", "this is developing", "more to follow", "more to come", "more follows", "more soon",
-        "more details soon", "more details to follow", "more details awaited", "details awaited", "updates to follow", "updating",
+        "being updated",
+        "developing",
+        "developing story",
+        "developing news",
+        "story developing",
+        "story is developing",
+        "this story is developing",
+        "this is developing",
+        "more to follow",
+        "more to come",
+        "more follows",
+        "more soon",
+        "more details soon",
+        "more details to follow",
+        "more details awaited",
+        "details awaited",
+        "updates to follow",
+        "updating",
     ];
     if line.len() > LONGEST {
         return false;
@@ -57,7 +72,8 @@ pub(crate) fn is_developing(line: &str) -> bool {
 }
 
 static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let nouns = ["story", "article", "report", "page", "post", "item", "news story", "breaking news story", "developing story"];
+    let nouns =
+        ["story", "article", "report", "page", "post", "item", "news story", "breaking news story", "developing story"];
     let mut phrases: Vec<String> = vec![
         "this is a developing".into(),
         "this is a breaking news".into(),
@@ -72,7 +88,14 @@ static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "please refresh".into(),
     ];
     for noun in nouns {
-        for rest in ["is being updated", "will be updated", "is developing", "is breaking", "is still developing", "continues to develop"] {
+        for rest in [
+            "is being updated",
+            "will be updated",
+            "is developing",
+            "is breaking",
+            "is still developing",
+            "continues to develop",
+        ] {
             phrases.push(format!("this {noun} {rest}"));
         }
         phrases.push(format!("developing {noun}"));
@@ -142,8 +165,18 @@ fn is_section(line: &str, bare: &str) -> bool {
 
 fn is_reading_time(bare: &str) -> bool {
     const MARKS: [&str; 12] = [
-        "min read", "mins read", "min. read", "minute read", "minutes read", "-minute read", "minutes to read", "min to read",
-        "mins to read", "reading time", "read time", "time to read",
+        "min read",
+        "mins read",
+        "min. read",
+        "minute read",
+        "minutes read",
+        "-minute read",
+        "minutes to read",
+        "min to read",
+        "mins to read",
+        "reading time",
+        "read time",
+        "time to read",
     ];
     bare.len() <= 60 && bare.bytes().any(|b| b.is_ascii_digit()) && MARKS.iter().any(|m| bare.contains(m)) && {
         let other = bare.split([' ', '-', ':', '.', '|', ',']).filter(|w| {
@@ -151,8 +184,28 @@ fn is_reading_time(bare: &str) -> bool {
                 && !w.bytes().all(|b| b.is_ascii_digit())
                 && !matches!(
                     *w,
-                    "min" | "mins" | "minute" | "minutes" | "read" | "reading" | "time" | "to" | "estimated" | "less" | "than" | "a"
-                        | "approx" | "about" | "second" | "seconds" | "sec" | "words" | "average" | "article" | "this" | "is"
+                    "min"
+                        | "mins"
+                        | "minute"
+                        | "minutes"
+                        | "read"
+                        | "reading"
+                        | "time"
+                        | "to"
+                        | "estimated"
+                        | "less"
+                        | "than"
+                        | "a"
+                        | "approx"
+                        | "about"
+                        | "second"
+                        | "seconds"
+                        | "sec"
+                        | "words"
+                        | "average"
+                        | "article"
+                        | "this"
+                        | "is"
                 )
         });
         other.count() <= 2
@@ -162,12 +215,30 @@ fn is_reading_time(bare: &str) -> bool {
 /// `Facebook Twitter WhatsApp Email`, `Share 12 Tweet`
 fn is_share_row(bare: &str) -> bool {
     const NETWORKS: [&str; 20] = [
-        "facebook", "twitter", "whatsapp", "linkedin", "telegram", "reddit", "pinterest", "messenger", "instagram", "flipboard", "tumblr",
-        "viber", "vkontakte", "wechat", "weibo", "tiktok", "youtube", "bluesky", "mastodon", "threads",
+        "facebook",
+        "twitter",
+        "whatsapp",
+        "linkedin",
+        "telegram",
+        "reddit",
+        "pinterest",
+        "messenger",
+        "instagram",
+        "flipboard",
+        "tumblr",
+        "viber",
+        "vkontakte",
+        "wechat",
+        "weibo",
+        "tiktok",
+        "youtube",
+        "bluesky",
+        "mastodon",
+        "threads",
     ];
     const OTHERS: [&str; 27] = [
-        "share", "tweet", "email", "e-mail", "mail", "print", "copy", "link", "pocket", "save", "more", "on", "via", "sms", "x", "pin", "it",
-        "comments", "comment", "post", "this", "article", "url", "and", "like", "to", "icon",
+        "share", "tweet", "email", "e-mail", "mail", "print", "copy", "link", "pocket", "save", "more", "on", "via",
+        "sms", "x", "pin", "it", "comments", "comment", "post", "this", "article", "url", "and", "like", "to", "icon",
     ];
     if bare.len() > 150 {
         return false;
@@ -192,9 +263,22 @@ fn is_count(bare: &str) -> bool {
     }
     let mut counted = 0;
     for word in bare.split([' ', '(', ')', ':', '|']).filter(|w| !w.is_empty()) {
-        if matches!(word, "comments" | "comment" | "shares" | "share" | "views" | "view" | "likes" | "retweets" | "reactions" | "votes") {
+        if matches!(
+            word,
+            "comments"
+                | "comment"
+                | "shares"
+                | "share"
+                | "views"
+                | "view"
+                | "likes"
+                | "retweets"
+                | "reactions"
+                | "votes"
+        ) {
             counted += 1;
-        } else if !word.trim_end_matches(['k', 'm', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+        } else if !word.trim_end_matches(['k', 'm', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+        {
             return false;
         }
     }
@@ -268,7 +352,9 @@ fn holds_call(bare: &str) -> bool {
 
 /// Whether somebody says the line: then it is no appeal of the page.
 fn reports_speech(bare: &str) -> bool {
-    bare.split(' ').any(|w| matches!(w.trim_end_matches([',', '.']), "said" | "says" | "told" | "added" | "wrote" | "tweeted" | "asked"))
+    bare.split(' ').any(|w| {
+        matches!(w.trim_end_matches([',', '.']), "said" | "says" | "told" | "added" | "wrote" | "tweeted" | "asked")
+    })
 }
 
 #[cfg(test)]
@@ -278,12 +364,28 @@ mod tests {
     #[test]
     fn furniture_by_itself() {
         for line in [
-            "Navigation", "  •  ", "SUBSCRIBE", "- 3 min read", "Reading time: 4 minutes", "Facebook Twitter WhatsApp Email", "12 Comments",
-            "Read more: Harbour closes for repairs", "ALSO READ | Harbour closes for repairs", "Sign up for our daily newsletter",
-            "Join our brand new Telegram channel and get the latest news!", "Follow us on Twitter @harbour", "Advertisement",
-            "https://harbour.example/a/1", "#harbour #ferry", "Story continues below advertisement", "Being updated",
-            "This is a developing story. Please check back for updates.", "Developing story: this report will be updated.",
-            "Image source, Harbour Pictures", "Tags: harbour, ferry", "Like our Facebook page for more stories",
+            "Navigation",
+            "  •  ",
+            "SUBSCRIBE",
+            "- 3 min read",
+            "Reading time: 4 minutes",
+            "Facebook Twitter WhatsApp Email",
+            "12 Comments",
+            "Read more: Harbour closes for repairs",
+            "ALSO READ | Harbour closes for repairs",
+            "Sign up for our daily newsletter",
+            "Join our brand new Telegram channel and get the latest news!",
+            "Follow us on Twitter @harbour",
+            "Advertisement",
+            "https://harbour.example/a/1",
+            "#harbour #ferry",
+            "Story continues below advertisement",
+            "Being updated",
+            "This is a developing story. Please check back for updates.",
+            "Developing story: this report will be updated.",
+            "Image source, Harbour Pictures",
+            "Tags: harbour, ferry",
+            "Like our Facebook page for more stories",
         ] {
             assert!(is_furniture(line, Place::Body), "{line}");
         }

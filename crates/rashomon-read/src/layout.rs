@@ -103,7 +103,8 @@ impl<'a> Page<'a> {
                 .expect("the pattern is fixed")
         });
         static KEY: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^(?i)(title|headline|url|link|author|outlet|publisher|site|publication)\s*[:=]\s+(\S.*)$").expect("the pattern is fixed")
+            Regex::new(r"^(?i)(title|headline|url|link|author|outlet|publisher|site|publication)\s*[:=]\s+(\S.*)$")
+                .expect("the pattern is fixed")
         });
         let Some(first) = self.lines.first().copied() else { return };
         let head = first.span.text(self.text);
@@ -227,7 +228,10 @@ impl<'a> Page<'a> {
         }
         let end = self.prose.0.min(MARGIN).min(self.lines.len());
         let candidate = |page: &Self, i: usize| {
-            page.lines[i].kind == Kind::Account && is_headline(page.piece(i)) && !page.is_dateline(i) && byline::byline(page.piece(i)).is_none()
+            page.lines[i].kind == Kind::Account
+                && is_headline(page.piece(i))
+                && !page.is_dateline(i)
+                && byline::byline(page.piece(i)).is_none()
         };
         let Some(mut at) = (0..end).find(|&i| candidate(self, i)) else { return };
         // A page of nothing but one line has no headline.
@@ -279,7 +283,9 @@ impl<'a> Page<'a> {
                 if slot.is_none() {
                     *slot = Some(stamp.at);
                 }
-                article.dateline_spans.push(Span::new(line.span.start() + stamp.range.start, line.span.start() + stamp.range.end));
+                article
+                    .dateline_spans
+                    .push(Span::new(line.span.start() + stamp.range.start, line.span.start() + stamp.range.end));
             }
             for part in line.span.text(self.text).split(['/', '|', '•']).map(str::trim) {
                 if agency(part).is_some_and(|a| a.outlet) {
@@ -339,7 +345,8 @@ impl<'a> Page<'a> {
             if before == 0 || prose < 2 {
                 continue;
             }
-            let heading = self.lines[i].kind == Kind::Furniture && furniture::normal(self.piece(i)).starts_with("about the author");
+            let heading = self.lines[i].kind == Kind::Furniture
+                && furniture::normal(self.piece(i)).starts_with("about the author");
             let Some(found) = author_note(line.text(self.text)) else {
                 if heading {
                     self.furnish(i..self.lines.len());
@@ -350,10 +357,11 @@ impl<'a> Page<'a> {
             let known = article.byline.iter().any(|b| b.eq_ignore_ascii_case(&found.name));
             let surname = found.name.rsplit(' ').next().unwrap_or_default();
             let account = &self.text[..line.start()];
-            let bylined = known || self.lines[..i].iter().take(MARGIN).any(|l| {
-                let line = l.span.text(self.text);
-                line.len() < 120 && line.contains(found.name.as_str()) && byline::byline(line).is_some()
-            });
+            let bylined = known
+                || self.lines[..i].iter().take(MARGIN).any(|l| {
+                    let line = l.span.text(self.text);
+                    line.len() < 120 && line.contains(found.name.as_str()) && byline::byline(line).is_some()
+                });
             // Someone the account spoke of before is part of it.
             if !found.first_person && !bylined && (account.contains(surname) || i + 4 < self.lines.len()) {
                 continue;
@@ -431,7 +439,9 @@ impl<'a> Page<'a> {
         let opening = self.prose.0.saturating_sub(1)..self.prose.0 + 2;
         for i in 0..self.lines.len() {
             let line = self.lines[i];
-            if Some(line.span) == article.title_span || matches!(line.kind, Kind::Caption | Kind::Byline | Kind::Dateline) {
+            if Some(line.span) == article.title_span
+                || matches!(line.kind, Kind::Caption | Kind::Byline | Kind::Dateline)
+            {
                 continue;
             }
             let piece = line.span.text(self.text);
@@ -482,14 +492,20 @@ fn top_level_domain(url: &str) -> Option<String> {
 
 /// Whether `line` is a paragraph of running text: twelve words or more, and closed like a sentence.
 fn is_prose(line: &str) -> bool {
-    let closed = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '»', ' ']).ends_with(['.', '!', '?', '…', ':', ',', ';']);
+    let closed = line
+        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '»', ' '])
+        .ends_with(['.', '!', '?', '…', ':', ',', ';']);
     closed && line.split_whitespace().take(12).count() == 12
 }
 
 fn is_headline(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let sentence = line.ends_with(['.', '。']) && !line.ends_with("...") && words >= 6;
-    line.len() <= 300 && words <= 40 && line.chars().any(char::is_alphabetic) && !sentence && !line.ends_with([',', ';'])
+    line.len() <= 300
+        && words <= 40
+        && line.chars().any(char::is_alphabetic)
+        && !sentence
+        && !line.ends_with([',', ';'])
 }
 
 /// `Ferry runs aground | Harbour Gazette`: where the headline ends, and the masthead.
@@ -499,7 +515,10 @@ pub(crate) fn outlet_behind(line: &str) -> Option<(usize, String)> {
     let titled = |name: &str| {
         let words: Vec<&str> = name.split_whitespace().collect();
         (1..=5).contains(&words.len())
-            && words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '&') || matches!(*w, "of" | "the" | "and" | "de"))
+            && words.iter().all(|w| {
+                w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '&')
+                    || matches!(*w, "of" | "the" | "and" | "de")
+            })
     };
     if let Some((at, len)) = bar {
         let name = line[at + len..].trim();
@@ -507,7 +526,8 @@ pub(crate) fn outlet_behind(line: &str) -> Option<(usize, String)> {
     }
     let (at, len) = dash?;
     let name = line[at + len..].trim();
-    (agency(name).is_some_and(|a| a.outlet || a.wire) && line[..at].split_whitespace().count() >= 3).then(|| (at, name.to_owned()))
+    (agency(name).is_some_and(|a| a.outlet || a.wire) && line[..at].split_whitespace().count() >= 3)
+        .then(|| (at, name.to_owned()))
 }
 
 /// Names in capitals as names: `JANE DOE` is `Jane Doe`.
@@ -518,7 +538,11 @@ fn name_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut inside = false;
     for c in name.chars() {
-        if inside { out.extend(c.to_lowercase()) } else { out.push(c) }
+        if inside {
+            out.extend(c.to_lowercase())
+        } else {
+            out.push(c)
+        }
         inside = c.is_alphabetic();
     }
     out
@@ -544,9 +568,36 @@ fn author_note(line: &str) -> Option<AuthorNote> {
             .expect("the pattern is fixed")
     });
     const ROLES: [&str; 30] = [
-        "writer", "reporter", "journalist", "correspondent", "columnist", "editor", "contributor", "blogger", "author", "freelance", "producer",
-        "covers", "reports on", "writes about", "writes for", "fellow at", "fellow with", "senior fellow", "professor of", "professor at",
-        "professor emeritus", "lecturer", "opinion", "newsroom", "covering", "analyst at", "scholar at", "contributing", "syndicated", "desk",
+        "writer",
+        "reporter",
+        "journalist",
+        "correspondent",
+        "columnist",
+        "editor",
+        "contributor",
+        "blogger",
+        "author",
+        "freelance",
+        "producer",
+        "covers",
+        "reports on",
+        "writes about",
+        "writes for",
+        "fellow at",
+        "fellow with",
+        "senior fellow",
+        "professor of",
+        "professor at",
+        "professor emeritus",
+        "lecturer",
+        "opinion",
+        "newsroom",
+        "covering",
+        "analyst at",
+        "scholar at",
+        "contributing",
+        "syndicated",
+        "desk",
     ];
     if line.len() > 1500 {
         return None;
@@ -558,7 +609,10 @@ fn author_note(line: &str) -> Option<AuthorNote> {
     };
     let name = found.get(1)?.as_str().trim();
     let lower = head.to_lowercase();
-    if !ROLES.iter().any(|r| lower.contains(r)) || name.split_whitespace().count() > 5 || (!first_person && !byline::is_person(name)) {
+    if !ROLES.iter().any(|r| lower.contains(r))
+        || name.split_whitespace().count() > 5
+        || (!first_person && !byline::is_person(name))
+    {
         return None;
     }
     let outlet = OUTLET.captures(head).and_then(|c| c.get(1)).map(|m| {
@@ -579,14 +633,20 @@ fn copyright_notice(line: &str) -> Option<Copyright> {
         Regex::new(r"^(?:(?i:copyright)\s*)?(?:©|\((?i:c)\)|(?i:copyright))\s*(?:(?i:copyright)\s*)?((?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)?\d{2,4})?)?,?\s*(?i:by\s+|the\s+copyright\s+)?(\p{Lu}[\p{L}\d&’'.-]*(?:\s(?:\p{Lu}[\p{L}\d&’'.-]*|of|and|the|for))*)")
             .expect("the pattern is fixed")
     });
-    if line.len() > 260 || !(line.starts_with(['©', '(']) || line.get(..9).is_some_and(|s| s.eq_ignore_ascii_case("copyright"))) {
+    if line.len() > 260
+        || !(line.starts_with(['©', '(']) || line.get(..9).is_some_and(|s| s.eq_ignore_ascii_case("copyright")))
+    {
         return None;
     }
     let found = NOTICE.captures(line)?;
     let holder = found.get(2)?;
     let name = holder.as_str();
     let name = name.split(". ").next().unwrap_or(name).trim_end_matches('.');
-    let name = name.strip_suffix(" All Rights Reserved").or_else(|| name.strip_suffix(" Inc")).or_else(|| name.strip_suffix(" LLC")).unwrap_or(name);
+    let name = name
+        .strip_suffix(" All Rights Reserved")
+        .or_else(|| name.strip_suffix(" Inc"))
+        .or_else(|| name.strip_suffix(" LLC"))
+        .unwrap_or(name);
     let name = name.trim_end_matches(" All").trim_end_matches(" and").trim_end_matches(" of");
     let dated = found.get(1).is_some() || line.to_lowercase().contains("all rights reserved");
     Some(Copyright { holder: holder.start()..holder.start() + name.len(), dated })
