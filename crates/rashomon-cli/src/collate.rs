@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
             out.write(report::text(&views(), console.notes(), look))?;
         }
         Format::Md => out.write(report::markdown(&views(), console.notes(), args.evidence))?,
-        Format::Html => return Err(Failure::Usage("html is not built in yet".into())),
+        Format::Html => out.write(report::html(&views(), console.notes()))?,
         Format::Json => out.line(&report::collation_json(corpus, stories))?,
         Format::Jsonl => {
             for story in stories {

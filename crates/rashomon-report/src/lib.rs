@@ -1,9 +1,10 @@
 //! Answers to something people and programs read: text, Markdown, HTML, JSON.
 //!
-//! [`report`] puts a collation into the view model [`Report`]; [`text`] and [`markdown`] lay that out and add
+//! [`report`] puts a collation into the view model [`Report`]; [`text`], [`markdown`] and [`html`] lay that out and add
 //! no statement of their own. [`collation_json`] prints the collation itself for programs.
 
 mod excerpt;
+mod html;
 mod json;
 mod markdown;
 mod outline;
@@ -15,6 +16,7 @@ mod visible;
 mod wire;
 mod wording;
 
+pub use html::html;
 pub use json::{annotated_json, article_json, collation_json, collation_schema, story_json};
 pub use markdown::markdown;
 pub use report::Report;

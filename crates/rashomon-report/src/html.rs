@@ -1,0 +1,126 @@
+//! Reports as one self-contained page that asks no network for anything and reads without scripts.
+
+mod body;
+mod graph;
+mod matrix;
+mod page;
+
+use crate::report::{Evidence, Report};
+use crate::visible::{line, visible};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, HtmlEscape, Output, State, UndefinedBehavior, Value, context};
+use rashomon_model::{Note, Span};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+
+/// Style and script stand in the page; their digests stand in its security policy, so nothing else can run.
+const STYLE: &str = include_str!("../templates/page.css");
+const SCRIPT: &str = include_str!("../templates/page.js");
+
+/// Notes on the input that are shown before the rest is only counted.
+const NOTES: usize = 200;
+
+/// The reports as an HTML page: stories of several reports in full, then those that stand alone in one line each.
+///
+/// All text is escaped where it is put in; the page's policy forbids every connection and every other script.
+#[must_use]
+pub fn html(reports: &[Report], notes: &[Note]) -> String {
+    let told = |r: &&Report| reports.len() == 1 || r.witnesses.len() > 1;
+    let stories: Vec<_> = reports.iter().filter(told).enumerate().map(|(n, r)| page::Story::new(r, n + 1)).collect();
+    let alone: Vec<_> = reports.iter().filter(|r| !told(r)).map(page::Alone::new).collect();
+    let page = context! {
+        title => reports.iter().find(told).map_or_else(|| "Reports".to_owned(), |r| line(&r.headline, 160)),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        style_digest => digest(STYLE),
+        script_digest => digest(SCRIPT),
+        stories => Value::from(Serde(stories)),
+        alone => Value::from(Serde(alone)),
+        notes => notes.iter().take(NOTES).map(|n| format!("{}: {}", n.place, n.message)).collect::<Vec<_>>(),
+        notes_folded => notes.len().saturating_sub(NOTES),
+        version => env!("CARGO_PKG_VERSION"),
+    };
+    let environment = environment();
+    let template = environment.get_template("page").expect("the templates are part of the program");
+    template.render(page).expect("every name in the templates is given")
+}
+
+fn environment() -> Environment<'static> {
+    let mut it = Environment::new();
+    it.set_auto_escape_callback(|_| AutoEscape::Html);
+    it.set_formatter(escape);
+    it.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    it.set_syntax(syntax.expect("the delimiters are the usual ones"));
+    let templates = [
+        ("page", include_str!("../templates/page.html")),
+        ("story", include_str!("../templates/story.html")),
+        ("graph", include_str!("../templates/graph.html")),
+        ("parts", include_str!("../templates/parts.html")),
+    ];
+    for (name, source) in templates {
+        it.add_template(name, source).expect("the templates are part of the program");
+    }
+    it
+}
+
+/// Writes a value with hidden characters shown and markup escaped.
+fn escape(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    match value.as_str().filter(|_| !value.is_safe()).map(visible) {
+        Some(Cow::Owned(shown)) => write!(out, "{}", HtmlEscape(&shown)).map_err(Error::from),
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// SHA-256 in base64 (RFC 4648), as a content security policy wants it.
+fn digest(text: &str) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for bytes in Sha256::digest(text).chunks(3) {
+        let bits = bytes.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - bytes.len()));
+        for n in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * n) & 63) as usize];
+            out.push(if n <= bytes.len() { char::from(digit) } else { '=' });
+        }
+    }
+    out
+}
+
+/// A reference that opens a report at its place.
+#[derive(Clone, Serialize)]
+struct Ref {
+    /// `A:12`.
+    label: String,
+    /// Without the `#`.
+    href: String,
+    /// The words there.
+    words: String,
+}
+
+impl Ref {
+    fn new(report: &Report, story: usize, it: Evidence) -> Self {
+        let letter = &report.witnesses[it.witness].letter;
+        Self { label: report.reference(it), href: place(story, letter, it.span), words: line(report.text(it), 90) }
+    }
+
+    fn all<'a>(report: &Report, story: usize, all: impl IntoIterator<Item = &'a Evidence>) -> Vec<Self> {
+        all.into_iter().map(|e| Self::new(report, story, *e)).collect()
+    }
+}
+
+/// The page's name for a place: story, letter, first and last byte.
+fn place(story: usize, letter: &str, span: Span) -> String {
+    format!("s{story}.{letter}.{}.{}", span.start(), span.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    #[test]
+    fn digests_are_as_browsers_write_them() {
+        assert_eq!(digest(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+}

@@ -1,0 +1,485 @@
+//! What the templates are given: one story, put into lists of strings and references.
+
+use super::body::{self, Line};
+use super::graph::{self, Graph};
+use super::matrix::{self, Matrix};
+use super::{Ref, place};
+use crate::phrase;
+use crate::report::{Conflict, Descent, Form, Framing, Piece, Point, Report, Revision, Utterance};
+use crate::visible::line;
+use serde::Serialize;
+
+/// Characters of a statement that are shown before it is cut.
+const STATEMENT: usize = 480;
+/// Entries of a list that are shown before the rest is folded.
+const SHOWN: usize = 12;
+/// References behind a statement before the rest is only counted.
+const REFERENCES: usize = 24;
+/// Stories of up to so many reports have their texts open.
+const OPEN: usize = 12;
+
+/// One story.
+#[derive(Serialize)]
+pub(super) struct Story {
+    n: usize,
+    headline: String,
+    days: Option<String>,
+    reports: usize,
+    independent: String,
+    brief: Vec<Brief>,
+    witnesses: Vec<Witness>,
+    accounts: Vec<Vec<usize>>,
+    conflicts: Vec<Disagreement>,
+    graph: Option<Graph>,
+    descents: Folded<Statement>,
+    matrix: Option<Matrix>,
+    quotes: Folded<Quote>,
+    /// Utterances that take one form only.
+    single: Folded<Quote>,
+    timeline: Vec<Moment>,
+    revisions: Vec<Changes>,
+    framing: Folded<Terms>,
+    open: bool,
+}
+
+/// A list of which only the first part is open.
+#[derive(Serialize)]
+struct Folded<T> {
+    shown: Vec<T>,
+    rest: Vec<T>,
+}
+
+impl<T> Folded<T> {
+    fn new(all: impl Iterator<Item = T>, shown: usize) -> Self {
+        let mut all: Vec<_> = all.collect();
+        let rest = if all.len() > shown { all.split_off(shown) } else { Vec::new() };
+        Self { shown: all, rest }
+    }
+}
+
+/// One finding in a line, and the section that tells more.
+#[derive(Serialize)]
+struct Brief {
+    text: String,
+    detail: String,
+    to: &'static str,
+    alert: bool,
+}
+
+#[derive(Serialize)]
+struct Witness {
+    letter: String,
+    name: String,
+    title: Option<String>,
+    byline: String,
+    published: String,
+    updated: Option<String>,
+    developing: bool,
+    language: Option<String>,
+    url: Option<String>,
+    source: String,
+    digest: String,
+    account: usize,
+    credits: Vec<Credited>,
+    join: Option<String>,
+    lines: Vec<Line>,
+    /// Bytes of the text that are not shown.
+    cut: usize,
+}
+
+#[derive(Serialize)]
+struct Credited {
+    kind: &'static str,
+    name: String,
+    place: Ref,
+}
+
+#[derive(Serialize)]
+struct Disagreement {
+    kind: &'static str,
+    update: bool,
+    point: String,
+    point_id: String,
+    values: Vec<Held>,
+    reason: String,
+    rule: &'static str,
+}
+
+/// A value and who holds it.
+#[derive(Serialize)]
+struct Held {
+    value: String,
+    words: Vec<String>,
+    refs: Refs,
+    letters: Vec<String>,
+}
+
+/// References behind a statement.
+#[derive(Serialize)]
+struct Refs {
+    shown: Vec<Ref>,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct Statement {
+    text: String,
+    kind: String,
+    sure: String,
+    reasons: Vec<String>,
+    rule: &'static str,
+    passages: Vec<(Ref, Ref)>,
+    /// Whether both sides of each passage are the same declaration.
+    declaration: bool,
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct Quote {
+    id: String,
+    speaker: Option<String>,
+    others: Option<String>,
+    text: String,
+    best: Ref,
+    rule: &'static str,
+    forms: Vec<QuoteForm>,
+}
+
+#[derive(Serialize)]
+struct QuoteForm {
+    relation: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    pieces: Vec<Words>,
+    refs: Refs,
+}
+
+/// A run of words: same, ins or del.
+#[derive(Serialize)]
+struct Words {
+    tag: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Moment {
+    when: String,
+    start: String,
+    text: String,
+    planned: bool,
+    refs: Refs,
+    misleading: Vec<Ref>,
+    rule: &'static str,
+}
+
+#[derive(Serialize)]
+struct Changes {
+    from: String,
+    to: String,
+    from_name: String,
+    to_name: String,
+    facts: Vec<Changed>,
+    style: Vec<Changed>,
+    rule: &'static str,
+}
+
+#[derive(Serialize)]
+struct Changed {
+    kind: &'static str,
+    touches: String,
+    pieces: Vec<Words>,
+    refs: Refs,
+}
+
+#[derive(Serialize)]
+struct Terms {
+    referent: String,
+    rule: &'static str,
+    terms: Vec<Named>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    text: String,
+    loaded: String,
+    letters: Vec<String>,
+    refs: Refs,
+}
+
+/// A report that stands alone.
+#[derive(Serialize)]
+pub(super) struct Alone {
+    name: String,
+    headline: String,
+    published: String,
+    source: String,
+}
+
+impl Alone {
+    pub(super) fn new(it: &Report) -> Self {
+        let witness = &it.witnesses[0];
+        Self {
+            name: line(&witness.name, 60),
+            headline: line(&it.headline, 200),
+            published: witness.published.clone().unwrap_or_else(|| "undated".into()),
+            source: witness.source.clone(),
+        }
+    }
+}
+
+impl Story {
+    pub(super) fn new(it: &Report, n: usize) -> Self {
+        let view = View { it, n };
+        let told = |q: &&Utterance| q.forms.iter().map(|f| f.evidence.len()).sum::<usize>() > 1;
+        let conflicts = it.conflicts().chain(it.updates());
+        Self {
+            n,
+            headline: line(&it.headline, STATEMENT),
+            days: it.days.clone(),
+            reports: it.witnesses.len(),
+            independent: phrase::range(it.accounts.low, it.accounts.high),
+            brief: brief(it),
+            witnesses: view.witnesses(),
+            accounts: it.accounts.members.clone(),
+            conflicts: conflicts.map(|(p, c)| view.disagreement(p, c)).collect(),
+            graph: graph::graph(it, n),
+            descents: Folded::new(it.descents.iter().map(|d| view.statement(d)), SHOWN),
+            matrix: matrix::matrix(it, n),
+            quotes: Folded::new(it.quotes.iter().filter(told).map(|q| view.quote(q)), SHOWN),
+            single: Folded::new(it.quotes.iter().filter(|q| !told(q)).map(|q| view.quote(q)), 0),
+            timeline: view.timeline(),
+            revisions: it.revisions.iter().map(|r| view.changes(r)).collect(),
+            framing: Folded::new(it.framing.iter().map(|f| view.terms(f)), SHOWN),
+            open: it.witnesses.len() <= OPEN,
+        }
+    }
+}
+
+/// What an editor should know first.
+fn brief(it: &Report) -> Vec<Brief> {
+    let mut all = Vec::new();
+    let mut add = |text: String, detail: String, to, alert| all.push(Brief { text, detail, to, alert });
+    if it.witnesses.len() > 1 {
+        let reports = phrase::count(it.witnesses.len(), "report", "reports");
+        let accounts = phrase::range(it.accounts.low, it.accounts.high);
+        let noun = if it.accounts.high == 1 { "independent account" } else { "independent accounts" };
+        add(format!("{reports}, {accounts} {noun}"), accounts_detail(it), "descent", false);
+    }
+    let conflicts: Vec<_> = it.conflicts().collect();
+    if !conflicts.is_empty() {
+        let told = conflicts.iter().take(3).map(|(_, c)| {
+            let values: Vec<_> = c.values.iter().take(4).map(|(v, _)| line(v, 30)).collect();
+            format!("{}: {}", phrase::conflict(c.kind).to_lowercase(), values.join(" against "))
+        });
+        let told = told.collect::<Vec<_>>().join("; ");
+        add(phrase::count(conflicts.len(), "disagreement", "disagreements"), told, "conflicts", true);
+    }
+    let altered = it.altered_quotes().count();
+    if altered > 0 {
+        let mut speakers: Vec<_> = it.altered_quotes().filter_map(|(q, _)| q.speaker.as_deref()).collect();
+        speakers.dedup();
+        let told = speakers.iter().take(3).map(|s| line(s, 60)).collect::<Vec<_>>().join(", ");
+        add(
+            phrase::count(altered, "altered wording inside quotation marks", "altered wordings inside quotation marks"),
+            told,
+            "quotes",
+            true,
+        );
+    }
+    for revision in &it.revisions {
+        let facts = revision.changes.iter().filter(|c| !c.trivial).count();
+        let text = format!("{} changed its report", line(&it.witnesses[revision.to].name, 60));
+        add(text, phrase::count(facts, "change of substance", "changes of substance"), "revisions", facts > 0);
+    }
+    let misleading: Vec<_> = it.timeline.iter().flat_map(|m| &m.misleading).collect();
+    if !misleading.is_empty() {
+        let told = misleading.iter().take(3).map(|e| format!("“{}” in {}", line(it.text(**e), 40), it.reference(**e)));
+        let told = told.collect::<Vec<_>>().join(", ");
+        add(phrase::count(misleading.len(), "date that misleads", "dates that mislead"), told, "timeline", true);
+    }
+    let points = |status| it.points_of(status).count();
+    if it.witnesses.len() > 1 && !it.points.is_empty() {
+        let detail =
+            format!("{} in all reports, {} in some, {} in only one", points("all"), points("some"), points("one"));
+        add(phrase::count(it.points.len(), "point", "points"), detail, "points", false);
+    }
+    all
+}
+
+fn accounts_detail(it: &Report) -> String {
+    let largest = it.accounts.members.iter().max_by_key(|m| (m.len(), std::cmp::Reverse(m[0])));
+    match largest.filter(|m| m.len() > 1) {
+        Some(members) => {
+            let letters: Vec<_> = members.iter().take(8).map(|w| it.witnesses[*w].letter.as_str()).collect();
+            let more = if members.len() > 8 { " …" } else { "" };
+            format!("{}{more} are one account", letters.join(", "))
+        }
+        None => "no report was found to take from another with certainty".into(),
+    }
+}
+
+struct View<'a> {
+    it: &'a Report,
+    n: usize,
+}
+
+impl View<'_> {
+    fn one(&self, evidence: crate::report::Evidence) -> Ref {
+        Ref::new(self.it, self.n, evidence)
+    }
+
+    fn refs<'e>(&self, evidence: impl IntoIterator<Item = &'e crate::report::Evidence>) -> Refs {
+        let all: Vec<_> = evidence.into_iter().collect();
+        let more = all.len().saturating_sub(REFERENCES);
+        Refs { shown: Ref::all(self.it, self.n, all.into_iter().take(REFERENCES)), more }
+    }
+
+    fn letters<'e>(&self, evidence: impl IntoIterator<Item = &'e crate::report::Evidence>) -> Vec<String> {
+        let mut all: Vec<_> = evidence.into_iter().map(|e| e.witness).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().map(|w| self.it.witnesses[w].letter.clone()).collect()
+    }
+
+    fn witnesses(&self) -> Vec<Witness> {
+        let marks = body::marks(self.it);
+        let witness = |(n, w): (usize, &crate::report::Witness)| {
+            let (lines, cut) = body::lines(self.it, n, &marks[n], |span| place(self.n, &w.letter, span));
+            let credited = |c: &crate::report::Credit| Credited {
+                kind: c.kind,
+                name: line(&c.name, 80),
+                place: self.one(c.evidence),
+            };
+            let why = |j: &crate::report::Join| {
+                let reasons = line(&j.reasons.join("; "), STATEMENT);
+                format!("{:.0}% one event with {}: {reasons} ({})", j.score * 100.0, self.it.named(j.nearest), j.rule)
+            };
+            Witness {
+                letter: w.letter.clone(),
+                name: line(&w.name, 80),
+                title: w.title.as_ref().map(|t| line(t, 300)),
+                byline: line(&w.byline.join(", "), 160),
+                published: w.published.clone().unwrap_or_else(|| "undated".into()),
+                updated: w.updated.clone(),
+                developing: w.developing,
+                language: w.language.clone(),
+                url: w.url.clone().filter(|u| u.starts_with("https://") || u.starts_with("http://")),
+                source: w.source.clone(),
+                digest: w.digest.clone(),
+                account: w.account + 1,
+                credits: w.declared.iter().map(credited).collect(),
+                join: w.join.as_ref().map(why),
+                lines,
+                cut,
+            }
+        };
+        self.it.witnesses.iter().enumerate().map(witness).collect()
+    }
+
+    fn disagreement(&self, point: &Point, it: &Conflict) -> Disagreement {
+        let held = |(value, places): &(String, Vec<crate::report::Evidence>)| {
+            let mut words: Vec<String> = Vec::new();
+            for place in places {
+                let text = line(self.it.text(*place), 90);
+                if !words.contains(&text) && words.len() < 4 {
+                    words.push(text);
+                }
+            }
+            Held { value: line(value, 60), words, refs: self.refs(places), letters: self.letters(places) }
+        };
+        Disagreement {
+            kind: phrase::conflict(it.kind),
+            update: it.update,
+            point: line(&point.text, STATEMENT),
+            point_id: point.id.clone(),
+            values: it.values.iter().map(held).collect(),
+            reason: line(&it.reason, STATEMENT),
+            rule: it.rule,
+        }
+    }
+
+    fn statement(&self, it: &Descent) -> Statement {
+        Statement {
+            text: line(&it.statement, STATEMENT),
+            kind: it.kind.replace('-', " "),
+            sure: if it.declared { "declared".into() } else { format!("{:.0}%", it.score * 100.0) },
+            reasons: it.reasons.iter().map(|r| line(r, STATEMENT)).collect(),
+            rule: it.rule,
+            passages: it.passages.iter().take(8).map(|(a, b)| (self.one(*a), self.one(*b))).collect(),
+            declaration: it.passages.iter().all(|(a, b)| a == b),
+            more: it.passages.len().saturating_sub(8),
+        }
+    }
+
+    fn quote(&self, it: &Utterance) -> Quote {
+        let form = |f: &Form| QuoteForm {
+            relation: f.relation,
+            label: phrase::form(f.relation),
+            kind: f.kind,
+            pieces: words(&f.wording),
+            refs: self.refs(&f.evidence),
+        };
+        let others = line(&it.other_speakers.join(", "), 160);
+        Quote {
+            id: it.id.clone(),
+            speaker: it.speaker.as_ref().map(|s| line(s, 100)),
+            others: (!others.is_empty()).then_some(others),
+            text: line(&it.text, 1200),
+            best: self.one(it.best),
+            rule: it.rule,
+            forms: it.forms.iter().map(form).collect(),
+        }
+    }
+
+    fn timeline(&self) -> Vec<Moment> {
+        let moment = |m: &crate::report::Moment| Moment {
+            when: m.when.clone(),
+            start: m.start.clone(),
+            text: line(&m.text, 320),
+            planned: m.planned,
+            refs: self.refs(&m.mentions),
+            misleading: Ref::all(self.it, self.n, &m.misleading),
+            rule: m.rule,
+        };
+        self.it.timeline.iter().map(moment).collect()
+    }
+
+    fn changes(&self, it: &Revision) -> Changes {
+        let change = |c: &crate::report::Change| Changed {
+            kind: c.kind,
+            touches: c.touches.join(", "),
+            pieces: words(&c.wording),
+            refs: self.refs(c.from.iter().chain(&c.to)),
+        };
+        let (style, facts): (Vec<_>, Vec<_>) = it.changes.iter().partition(|c| c.trivial);
+        let witness = |w: usize| &self.it.witnesses[w];
+        Changes {
+            from: witness(it.from).letter.clone(),
+            to: witness(it.to).letter.clone(),
+            from_name: line(&witness(it.from).name, 60),
+            to_name: line(&witness(it.to).name, 60),
+            facts: facts.into_iter().map(change).collect(),
+            style: style.into_iter().map(change).collect(),
+            rule: it.rule,
+        }
+    }
+
+    fn terms(&self, it: &Framing) -> Terms {
+        let named = |t: &crate::report::Term| Named {
+            text: line(&t.text, 160),
+            loaded: line(&t.loaded.join(", "), 80),
+            letters: self.letters(&t.evidence),
+            refs: self.refs(&t.evidence),
+        };
+        Terms { referent: line(&it.referent, 160), rule: it.rule, terms: it.terms.iter().map(named).collect() }
+    }
+}
+
+fn words(pieces: &[Piece]) -> Vec<Words> {
+    let word = |p: &Piece| match p {
+        Piece::Same(text) => Words { tag: "same", text: text.clone() },
+        Piece::Added(text) => Words { tag: "ins", text: text.clone() },
+        Piece::Dropped(text) => Words { tag: "del", text: text.clone() },
+    };
+    pieces.iter().map(word).collect()
+}
