@@ -23,16 +23,24 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
     let mut vocabulary = Vocabulary::default();
     let mut units = units(corpus, story, &mut vocabulary);
     weigh(&vocabulary, &mut units);
+    // A headline states what the body states: it joins a point and founds none.
+    let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(&vocabulary, &units);
-    let groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
+    let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
         candidates::likeness(&vocabulary, &units[i], &units[j])
     });
+    for heading in headings {
+        if let Some(g) = candidates::nearest(&vocabulary, &units, &groups, &heading) {
+            groups[g].push(units.len());
+            units.push(heading);
+        }
+    }
     let account = accounts(story, lineage);
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
     let mut out: Vec<Point> = Vec::new();
     for group in groups {
         let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
-        if members.iter().all(|u| u.heading) || members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
+        if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
         out.push(point(corpus, story, &vocabulary, &account, n_accounts, &members));
@@ -42,7 +50,7 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
 }
 
 /// A statement with less content, in nats, says too little to be a point of its own.
-const LEAST_WEIGHT: f32 = 9.0;
+const LEAST_WEIGHT: f32 = 6.0;
 
 /// One statement of one article.
 #[derive(Clone, Debug)]
@@ -78,7 +86,7 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
                 let place = s as f32 / n as f32;
                 let heading = sentence.heading;
-                let speaker = speaker(article, clause.span);
+                let speaker = speaker(article, clause.span, clause.by);
                 let anchor = Anchor::new(id, clause.span);
                 out.push(Unit { anchor, gist, kind: clause.kind, sentence: s, place, heading, speaker, borrowed });
             }
@@ -101,11 +109,17 @@ fn gist(vocabulary: &mut Vocabulary, article: &rashomon_annotate::Annotated, cla
 /// What a term taken over from the rest of the sentence counts.
 const BORROWED: f32 = 0.5;
 
-/// Full name of who says the words at `span`.
-fn speaker(article: &rashomon_annotate::Annotated, span: Span) -> Option<String> {
+/// Full name of who says the words at `span`: the speaker of the quotation that holds most of them, else the last name
+/// in the words `by` that name the speaker.
+fn speaker(article: &rashomon_annotate::Annotated, span: Span, by: Option<Span>) -> Option<String> {
     let most = article.quotes.iter().filter(|q| 2 * q.span.shared(span) > span.len());
-    let quote = most.max_by_key(|q| q.span.shared(span))?;
-    quote.speaker_entity.map(|e| article.entities[e].name.clone()).or_else(|| quote.speaker.clone())
+    if let Some(quote) = most.max_by_key(|q| q.span.shared(span)) {
+        let full = quote.speaker_entity.and_then(|e| article.entities.get(e)).map(|e| e.name.clone());
+        return full.or_else(|| quote.speaker.clone());
+    }
+    let by = by?;
+    let name = article.names.iter().rev().find(|n| by.contains(n.span))?;
+    Some(article.entities.get(name.entity)?.name.clone())
 }
 
 /// Terms that many statements of the story hold tell little about which is which: their weight falls with the share of
@@ -154,7 +168,7 @@ fn point(
     n_accounts: usize,
     members: &[&Unit],
 ) -> Point {
-    let best = wording::clearest(corpus, vocabulary, members);
+    let best = wording::clearest(corpus, vocabulary, account, members);
     let wording = members[best].anchor;
     let mut carriers: Vec<ArticleId> = members.iter().map(|u| u.anchor.article).collect();
     carriers.sort_unstable();

@@ -2,7 +2,6 @@
 
 use super::align::{Alignment, Link};
 use super::gist::{Class, Gist, Vocabulary};
-use super::lexicon::Negation;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names of the features, in order.
@@ -87,11 +86,7 @@ pub(crate) fn features(vocabulary: &Vocabulary, a: (&Gist, &str), b: (&Gist, &st
     let verbs = pick(Class::Verb);
     let nouns = pick(Class::Content);
 
-    let negations = |g: &Gist| {
-        let kind = |t: &super::gist::Term| vocabulary.entries[t.entry as usize].negation;
-        g.terms.iter().filter(|t| matches!(kind(t), Some(Negation::Not | Negation::Deny))).count()
-    };
-    let negation = f32::from(negations(ga) % 2 != negations(gb) % 2);
+    let negation = f32::from(ga.negated(vocabulary) != gb.negated(vocabulary));
 
     #[allow(clippy::cast_precision_loss, reason = "counts of words")]
     let n = |i: usize| i as f32;

@@ -312,6 +312,15 @@ impl Gist {
         self.direction = sum;
     }
 
+    /// Whether an odd number of its words negate.
+    pub(crate) fn negated(&self, vocabulary: &Vocabulary) -> bool {
+        let negates = |t: &&Term| {
+            let kind = vocabulary.entries[t.entry as usize].negation;
+            matches!(kind, Some(Negation::Not | Negation::Deny))
+        };
+        self.terms.iter().filter(negates).count() % 2 == 1
+    }
+
     /// The terms that carry content.
     pub(crate) fn content(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter().filter(|t| t.class != Class::Function)

@@ -4,7 +4,7 @@
 //! with the number of statements, not of pairs.
 
 use super::Unit;
-use super::cluster::{Floors, Likeness};
+use super::cluster::{Floors, Likeness, WITNESSES};
 use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
 use rustc_hash::FxHashMap;
 
@@ -55,6 +55,30 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
     out
 }
 
+/// The group whose members are most like `unit`, if they are enough.
+pub(super) fn nearest(vocabulary: &Vocabulary, units: &[Unit], groups: &[Vec<usize>], unit: &Unit) -> Option<usize> {
+    let mut best: Option<(f32, usize)> = None;
+    for (g, members) in groups.iter().enumerate() {
+        let others: Vec<&Unit> = members.iter().take(WITNESSES).filter_map(|m| units.get(*m)).collect();
+        let shares = |u: &&Unit| {
+            let has = |e: u32| u.gist.content().any(|t| t.entry == e);
+            unit.gist.content().filter(|t| has(t.entry)).count() >= 2
+        };
+        if !others.iter().any(shares) {
+            continue;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "at most six")]
+        let n = others.len() as f32;
+        let mean = others.iter().map(|u| likeness(vocabulary, u, unit)).sum::<f32>() / n;
+        // A point that several statements make is a better home than one that a single statement makes.
+        let score = mean + 0.02 * n;
+        if mean >= FLOORS.mean && best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, g));
+        }
+    }
+    best.map(|(_, g)| g)
+}
+
 /// How alike two statements are, 0 to 1.
 pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
     if a.anchor.article == b.anchor.article && a.anchor.span.overlaps(b.anchor.span) {
@@ -71,6 +95,10 @@ pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
     // One report says more than the other.
     if most > 0.8 && least > 0.3 {
         score = score.max(0.55 * most + 0.1 * least);
+    }
+    // A denial is not what it denies; the two are one point only if they agree in nearly everything else.
+    if a.gist.negated(vocabulary) != b.gist.negated(vocabulary) {
+        score *= 0.85;
     }
     let own = shared_own(a, b, &alignment);
     if own < 2 {

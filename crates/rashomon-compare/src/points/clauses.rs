@@ -15,6 +15,8 @@ pub(crate) struct Clause {
     pub(crate) context: Option<Span>,
     /// What cut it off.
     pub(crate) kind: ClauseKind,
+    /// The words of the same sentence that name who says it.
+    pub(crate) by: Option<Span>,
 }
 
 /// What a clause is to its sentence.
@@ -40,7 +42,7 @@ pub(crate) enum ClauseKind {
 pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
     let text = &article.article.text;
     let tokens = article.tokens_of(sentence);
-    let whole = Clause { span: sentence.span, context: None, kind: ClauseKind::Main };
+    let whole = Clause { span: sentence.span, context: None, kind: ClauseKind::Main, by: None };
     if sentence.heading || tokens.len() < 8 || tokens.len() > 400 {
         return vec![whole];
     }
@@ -73,14 +75,26 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
     }
     let subject = read.subject();
     let mut out = Vec::with_capacity(pieces.len());
-    for (from, to, kind) in pieces {
+    let says: Vec<Option<Span>> = pieces.iter().map(|(from, to, _)| read.attribution(*from, *to)).collect();
+    for (n, (from, to, kind)) in pieces.iter().copied().enumerate() {
+        let said = |k: usize| matches!(pieces.get(k), Some((_, _, ClauseKind::Complement | ClauseKind::Quoted)));
+        if says[n].is_some() && (said(n + 1) || n > 0 && said(n - 1)) {
+            continue;
+        }
         let Some(span) = read.trimmed(from, to) else { continue };
+        let by = match kind {
+            ClauseKind::Complement | ClauseKind::Quoted => {
+                n.checked_sub(1).and_then(|k| says[k]).or_else(|| says.get(n + 1).copied().flatten())
+            }
+            _ => None,
+        };
         let context = match kind {
+            ClauseKind::Complement if read.pronoun(from, to) => by,
             ClauseKind::Relative => read.antecedent(from),
             ClauseKind::Coordinate | ClauseKind::Participle if !read.own_subject(from, to) => subject,
             _ => None,
         };
-        out.push(Clause { span, context: context.filter(|c| !c.overlaps(span)), kind });
+        out.push(Clause { span, context: context.filter(|c| !c.overlaps(span)), kind, by });
     }
     if out.is_empty() { vec![whole] } else { out }
 }
@@ -123,22 +137,32 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
                 Some(ClauseKind::Coordinate)
             }
             "and" | "but" if read.finite(i + 1) && read.states(0, i) => Some(ClauseKind::Coordinate),
-            "and" | "but" if read.fresh_subject(i + 1) && read.states(0, i) => Some(ClauseKind::Coordinate),
+            "and" | "but" if read.fresh_subject(i + 1) && read.finite_within(0, i).is_some() && !read.listed(i) => {
+                Some(ClauseKind::Coordinate)
+            }
             "after" | "before" | "because" | "although" | "though" | "while" | "when" | "whereas" | "unless"
             | "until" | "since" | "as" | "once"
                 if read.finite_within(i + 1, 8).is_some()
+                    && !words[i + 1].starts_with(|c: char| c.is_ascii_digit())
                     && !matches!(before, "such" | "as" | "well" | "even" | "so") =>
             {
                 (words[i] != "as" || comma).then_some(ClauseKind::Adverbial)
             }
-            ";" | "—" | "–" | "--" | "-" if before != "-" && tokens[i].tag != Tag::Hyph => {
-                Some(ClauseKind::Coordinate)
-            }
+            ";" | "—" | "–" | "--" => Some(ClauseKind::Coordinate),
+            // A hyphen between spaces is a dash; inside a word it is none.
+            "-" if tokens[i - 1].span.end() < tokens[i].span.start() => Some(ClauseKind::Coordinate),
             w if comma && w.len() > 5 && w.ends_with("ing") && read.verb(i) => Some(ClauseKind::Participle),
             _ => None,
         };
         out.extend(kind.map(|k| (i, k)));
     }
+    // What somebody says in one breath stays one statement.
+    let quoted = |at: usize| {
+        let offset = tokens[at].span.start();
+        let inside = |s: Span| s.start() < offset && offset < s.end();
+        article.quotes.iter().any(|q| q.kind == QuoteKind::Direct && inside(q.span)) && words[at] != ";"
+    };
+    out.retain(|(at, kind)| *at >= tokens.len() || *kind == ClauseKind::Quoted || !quoted(*at));
     // "says he has …": what is said, without "that".
     for i in 0..words.len() {
         let says = SPEECH.contains(&words[i].as_str());
@@ -176,9 +200,9 @@ const SPEECH: [&str; 22] = [
 ];
 const SPEECH_NOUNS: [&str; 10] =
     ["notion", "claim", "fact", "statement", "report", "reports", "belief", "warning", "announcement", "view"];
-const AUXILIARIES: [&str; 31] = [
+const AUXILIARIES: [&str; 30] = [
     "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "does", "do", "did", "will", "would",
-    "shall", "should", "can", "could", "may", "might", "must", "'s", "'re", "'ve", "'ll", "'d", "isn't", "wasn't",
+    "shall", "should", "can", "could", "may", "might", "must", "'re", "'ve", "'ll", "'d", "isn't", "wasn't",
     "won't", "cannot",
 ];
 const PRONOUNS: [&str; 9] = ["he", "she", "they", "it", "we", "i", "you", "there", "this"];
@@ -229,6 +253,30 @@ impl Reading<'_> {
         };
         let Some(first) = (from..to).find(|i| !skip(&self.words[*i])) else { return false };
         !self.verb(first) && self.finite_within(first, 9).is_some_and(|v| v > first && v < to)
+    }
+
+    /// Whether the "and" at `i` joins two nouns: "between A and B".
+    fn listed(&self, i: usize) -> bool {
+        self.words[i.saturating_sub(6)..i].iter().any(|w| matches!(w.as_str(), "between" | "both"))
+    }
+
+    /// Whether the piece only names who says the rest: "A ministry spokeswoman said earlier". Gives the subject.
+    fn attribution(&self, from: usize, to: usize) -> Option<Span> {
+        let says = (from..to).rev().find(|i| SPEECH.contains(&self.words[*i].as_str()))?;
+        let marks = |w: &String| !w.chars().any(char::is_alphanumeric);
+        let tail = self.words[says + 1..to].iter().filter(|w| !marks(w)).count();
+        let plain = !self.words[from..says].iter().any(|w| matches!(w.as_str(), "," | "when" | "while"));
+        let short = says - from <= 12 && tail <= 3 && plain;
+        let start = (from..says).find(|i| !marks(&self.words[*i]))?;
+        let other = (start..says).any(|i| self.finite(i) && !AUXILIARIES.contains(&self.words[i].as_str()));
+        if short && !other { self.cover(start, says) } else { None }
+    }
+
+    /// Whether the piece begins with a pronoun.
+    fn pronoun(&self, from: usize, to: usize) -> bool {
+        let link = |w: &str| matches!(w, "that" | "," | "“" | "\"");
+        let first = self.words[from..to].iter().find(|w| !link(w));
+        first.is_some_and(|w| PRONOUNS.contains(&w.as_str()))
     }
 
     fn content(&self, from: usize, to: usize) -> usize {

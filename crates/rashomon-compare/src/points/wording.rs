@@ -4,10 +4,23 @@ use super::Unit;
 use super::clauses::ClauseKind;
 use crate::meaning::{Class, Vocabulary, align};
 use rashomon_annotate::{Corpus, TimeKind};
+use rashomon_model::ArticleId;
+use rustc_hash::FxHashMap;
 
 /// Index of the clearest wording: near the middle of what all forms say, a full statement with names, not too long.
-pub(super) fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Unit]) -> usize {
-    let sample: Vec<&Unit> = members.iter().copied().take(12).collect();
+pub(super) fn clearest(
+    corpus: &Corpus,
+    vocabulary: &Vocabulary,
+    account: &FxHashMap<ArticleId, usize>,
+    members: &[&Unit],
+) -> usize {
+    // One statement of each account: versions of one report do not outvote the others.
+    let mut sample: Vec<&Unit> = Vec::new();
+    for u in members.iter().filter(|u| !u.heading) {
+        if sample.len() < 12 && !sample.iter().any(|v| account[&v.anchor.article] == account[&u.anchor.article]) {
+            sample.push(u);
+        }
+    }
     let score = |u: &Unit| {
         let mut central = 0.0;
         for v in &sample {
