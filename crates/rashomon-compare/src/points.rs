@@ -7,12 +7,13 @@
 mod candidates;
 mod clauses;
 mod cluster;
+mod referents;
 mod wording;
 
 use crate::meaning::{Gist, Term, Vocabulary};
 use crate::{Point, Status};
 use clauses::{Clause, ClauseKind};
-use rashomon_annotate::Corpus;
+use rashomon_annotate::{Annotated, Corpus};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -96,10 +97,21 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
 }
 
 /// The terms of a clause behind those it takes over, which count half.
-fn gist(vocabulary: &mut Vocabulary, article: &rashomon_annotate::Annotated, clause: &Clause) -> (Gist, usize) {
+fn gist(vocabulary: &mut Vocabulary, article: &Annotated, clause: &Clause) -> (Gist, usize) {
     let own = vocabulary.gist(article, clause.span);
-    let Some(context) = clause.context else { return (own, 0) };
-    let mut terms: Vec<Term> = vocabulary.gist(article, context).content().copied().collect();
+    let mut context: Vec<Span> = clause.context.into_iter().collect();
+    if clause.context.is_none() {
+        context.extend(referents::of_pronoun(article, clause.span));
+    }
+    context.extend(referents::of_roles(article, clause.span));
+    let mut terms: Vec<Term> = Vec::new();
+    for span in context {
+        terms.extend(vocabulary.gist(article, span).content().copied());
+    }
+    terms.retain(|t| !own.terms.iter().any(|o| o.entry == t.entry));
+    if terms.is_empty() {
+        return (own, 0);
+    }
     terms.iter_mut().for_each(|t| t.weight *= BORROWED);
     let borrowed = terms.len();
     terms.extend(own.terms);
@@ -111,7 +123,7 @@ const BORROWED: f32 = 0.5;
 
 /// Full name of who says the words at `span`: the speaker of the quotation that holds most of them, else the last name
 /// in the words `by` that name the speaker.
-fn speaker(article: &rashomon_annotate::Annotated, span: Span, by: Option<Span>) -> Option<String> {
+fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> {
     let most = article.quotes.iter().filter(|q| 2 * q.span.shared(span) > span.len());
     if let Some(quote) = most.max_by_key(|q| q.span.shared(span)) {
         let full = quote.speaker_entity.and_then(|e| article.entities.get(e)).map(|e| e.name.clone());

@@ -94,6 +94,11 @@ pub(crate) fn likeness(vocabulary: &Vocabulary, a: &Entry, b: &Entry) -> f32 {
     if a.value.is_some() || b.value.is_some() {
         return 0.0;
     }
+    // A month covers its days; two days are the same or they are not.
+    if a.text.starts_with('@') || b.text.starts_with('@') {
+        let (short, long) = if a.text.len() < b.text.len() { (&a.text, &b.text) } else { (&b.text, &a.text) };
+        return if short.starts_with('@') && long.starts_with(&**short) { 0.8 } else { 0.0 };
+    }
     let seat = |e: &Entry| e.seat.map(|s| &vocabulary.entries[s as usize].text);
     if seat(a).is_some_and(|s| *s == b.text || Some(s) == seat(b)) || seat(b).is_some_and(|s| *s == a.text) {
         return 0.8;

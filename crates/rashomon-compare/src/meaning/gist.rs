@@ -2,7 +2,7 @@
 
 use super::lexicon::{Modality, Negation, lexicon, phrasal};
 use super::words::{WordId, words};
-use rashomon_annotate::{Annotated, Tag, Token};
+use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
 
@@ -115,9 +115,7 @@ impl Vocabulary {
 
     /// The terms of all tokens inside `span`.
     pub(crate) fn gist(&mut self, article: &Annotated, span: Span) -> Gist {
-        let tokens = article.tokens_in(span);
-        let text = &article.article.text;
-        Gist::new(self, self_terms(text, tokens))
+        Gist::new(self, pieces(article, span))
     }
 }
 
@@ -131,12 +129,27 @@ struct Piece {
     tag: Tag,
 }
 
-/// The tokens as words: compounds with a hyphen in their parts, genitive endings left out.
-fn self_terms(text: &str, tokens: &[Token]) -> Vec<Piece> {
+/// The tokens inside `span` as words: compounds with a hyphen in their parts, genitive endings left out, each date one
+/// piece.
+fn pieces(article: &Annotated, span: Span) -> Vec<Piece> {
+    let tokens = article.tokens_in(span);
+    let text = &article.article.text;
+    let first = article.times.partition_point(|t| t.span.end() <= span.start());
+    let mut times =
+        article.times[first..].iter().filter(|t| dated(t)).take_while(|t| t.span.start() < span.end()).peekable();
     let mut out: Vec<Piece> = Vec::with_capacity(tokens.len());
     let mut initial = true;
     for token in tokens {
         let form = token.span.text(text);
+        while times.next_if(|t| t.span.end() <= token.span.start()).is_some() {}
+        if let Some(time) = times.peek().filter(|t| t.span.contains(token.span)) {
+            let lower = format!("@{}", time.value);
+            if out.last().is_none_or(|p| !time.span.contains(p.span)) {
+                let span = time.span;
+                out.push(Piece { span, lower, capital: false, all_caps: true, initial: false, tag: token.tag });
+            }
+            continue;
+        }
         let mut at = token.span.start();
         for part in form.split_inclusive(['-', '–', '/']) {
             let word = part.trim_end_matches(['-', '–', '/']);
@@ -147,7 +160,7 @@ fn self_terms(text: &str, tokens: &[Token]) -> Vec<Piece> {
             if !lower.chars().any(char::is_alphanumeric) && lower != "%" || lower == "s" && form.len() <= 4 {
                 continue;
             }
-            // "U.S." keeps its inner marks only for look-up.
+            // "U.S." and "US" are one word.
             let lower = if lower.contains('.') && lower.chars().all(|c| c == '.' || c.is_alphabetic()) {
                 lower.replace('.', "")
             } else {
@@ -164,6 +177,14 @@ fn self_terms(text: &str, tokens: &[Token]) -> Vec<Piece> {
     }
     out
 }
+
+/// Whether a time expression names a day, month, year or time of day, rather than a stretch of time or "now".
+fn dated(time: &Time) -> bool {
+    matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF")
+}
+
+/// What a date tells, in nats: about as much as a weekday's name.
+const DATE: f32 = 3.0;
 
 const DAYS: [&str; 23] = [
     "monday",
@@ -209,6 +230,11 @@ impl Gist {
             }
             let p = &pieces[i];
             let mut span = p.span;
+            if p.lower.starts_with('@') {
+                let entry = vocabulary.enter(&p.lower);
+                terms.push(Term { span, entry, class: Class::Date, weight: DATE });
+                continue;
+            }
             let phrase = [p.lower.as_str(), bases[i].as_str()].iter().find_map(|first| {
                 lexicon.phrases.get(first)?.iter().find(|(rest, _)| {
                     rest.iter().enumerate().all(|(k, w)| {

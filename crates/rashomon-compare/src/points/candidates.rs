@@ -121,7 +121,9 @@ fn covered(gist: &Gist, alignment: &Alignment, side: impl Fn(&crate::meaning::Li
         let named = |j: usize| gist.terms.get(j).is_some_and(|u| u.class == Class::Name) && like[j] >= 0.75;
         let rest = t.class == Class::Name && like[i] == 0.0 && (named(i + 1) || i > 0 && named(i - 1));
         // What is left of a name that is otherwise there tells nothing against.
-        let weight = if rest { 0.3 * t.weight } else { t.weight };
+        // Nor does a date that only one of them gives.
+        let undated = t.class == Class::Date && like[i] == 0.0;
+        let weight = if rest || undated { 0.3 * t.weight } else { t.weight };
         of += weight;
         hit += weight * like[i];
     }

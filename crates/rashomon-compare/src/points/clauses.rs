@@ -202,8 +202,8 @@ const SPEECH_NOUNS: [&str; 10] =
     ["notion", "claim", "fact", "statement", "report", "reports", "belief", "warning", "announcement", "view"];
 const AUXILIARIES: [&str; 30] = [
     "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "does", "do", "did", "will", "would",
-    "shall", "should", "can", "could", "may", "might", "must", "'re", "'ve", "'ll", "'d", "isn't", "wasn't",
-    "won't", "cannot",
+    "shall", "should", "can", "could", "may", "might", "must", "'re", "'ve", "'ll", "'d", "isn't", "wasn't", "won't",
+    "cannot",
 ];
 const PRONOUNS: [&str; 9] = ["he", "she", "they", "it", "we", "i", "you", "there", "this"];
 

@@ -61,7 +61,7 @@ pub(super) fn clearest(
         central + 0.05 * names + kind
             - if vague { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
-            - (words - 30.0).max(0.0) * 0.01
+            - (words - 18.0).max(0.0) * 0.015
             - (6.0 - words).max(0.0) * 0.05
     };
     let scores: Vec<f32> = members.iter().map(|u| score(u)).collect();
