@@ -10,8 +10,8 @@ use rashomon_model::Note;
 const REFERENCES: usize = 10;
 /// Excerpts under a statement before the rest is only counted.
 const EXCERPTS: usize = 12;
-/// Bytes of the line shown on either side of the words of an excerpt.
-const AROUND: usize = 80;
+/// Bytes of a line that an excerpt shows.
+const EXCERPT: usize = 200;
 
 /// The reports as Markdown; with `evidence`, every statement is followed by the words it rests on.
 #[must_use]
@@ -90,7 +90,7 @@ fn excerpts(report: Option<&Report>, evidence: &[Evidence], depth: usize, shown:
     let Some(report) = report.filter(|_| shown) else { return };
     let indent = "  ".repeat(depth);
     for it in evidence.iter().take(EXCERPTS) {
-        let found = excerpt(report, *it, AROUND);
+        let found = excerpt(report, *it, EXCERPT);
         let part = |text: &str| escaped(&text.replace(['\n', '\r', '\t'], " "));
         let words = around(&line(found.words, 600), "**", "**");
         let place = report.reference(*it);

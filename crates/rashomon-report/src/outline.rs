@@ -211,13 +211,14 @@ fn descents(it: &Report, blocks: &mut Vec<Block>) {
         item(0, "", vec![plain("No report was found to take from another.")], vec![], blocks);
     }
     for descent in it.descents.iter().take(SHOWN) {
-        let sure = if descent.declared { "declared".into() } else { format!("{:.0}%", descent.score * 100.0) };
-        let head = vec![plain(line(&descent.statement, STATEMENT)), faint(format!(", {sure} ({})", descent.rule))];
+        let sure = if descent.declared { String::new() } else { format!(", {:.0}%", descent.score * 100.0) };
+        let head = vec![plain(line(&descent.statement, STATEMENT)), faint(format!("{sure} ({})", descent.rule))];
         // A declaration stands on both sides; once is enough.
         let mut evidence: Vec<_> = descent.passages.iter().take(4).flat_map(|(a, b)| [*a, *b]).collect();
         evidence.dedup();
         item(0, "•", head, evidence, blocks);
-        if !descent.reasons.is_empty() {
+        // What a report declares about an outside source is its own reason.
+        if !descent.reasons.is_empty() && descent.source.is_some() {
             item(1, "", vec![faint(line(&descent.reasons.join("; "), STATEMENT))], vec![], blocks);
         }
     }
@@ -267,7 +268,8 @@ fn quotes(it: &Report, blocks: &mut Vec<Block>) {
 
 fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
     let speaker = it.speaker.as_deref().map_or("nobody named".into(), |s| line(s, 80));
-    let mut runs = vec![Run::Strong(speaker), plain(format!(": “{}”", line(&it.text, STATEMENT)))];
+    let mut runs =
+        vec![Run::Strong(speaker), plain(format!(": “{}”", line(it.text.trim_end_matches([',', ' ']), STATEMENT)))];
     if !it.other_speakers.is_empty() {
         let others = line(&it.other_speakers.join(", "), 160);
         runs.push(Run::Alert(format!(" ≠ some report gives it to {others}")));

@@ -145,8 +145,7 @@ impl Page {
     fn excerpt(&mut self, report: &Report, indent: usize, labels: usize, it: Evidence) {
         let label = format!("{:>labels$} | ", report.reference(it));
         let room = self.look.width.saturating_sub(indent + label.len()).max(20);
-        let around = room.saturating_sub(report.text(it).len()) / 2;
-        let found = excerpt(report, it, around.max(12));
+        let found = excerpt(report, it, room);
         let mut cells: Vec<(String, bool)> = Vec::new();
         for (text, pointed) in [(&*found.before, false), (found.words, true), (&*found.after, false)] {
             let shown = visible(text).replace(['\n', '\t', '\r'], " ");

@@ -243,16 +243,19 @@ impl<'a> View<'a> {
 
     fn revision(&self, it: &compare::Revision) -> Option<Revision> {
         let (from, to) = (self.place(it.from)?, self.place(it.to)?);
-        let words = |article: ArticleId, span: Option<Span>| {
-            span.map_or("", |s| s.text(&self.corpus.get(article).article.text))
-        };
+        let text = |article: ArticleId| self.corpus.get(article).article.text.as_str();
+        let words = |article: ArticleId, span: Option<Span>| span.map_or("", |s| s.text(text(article)));
         let change = |c: &compare::Change| Change {
             kind: c.kind.as_str(),
             trivial: c.trivial,
             touches: c.touches.clone(),
             from: c.from.map(|s| self.at(from, s)),
             to: c.to.map(|s| self.at(to, s)),
-            wording: wording::against(words(it.from, c.from), words(it.to, c.to)),
+            wording: {
+                let around = c.to.map(|s| (text(it.to), s)).or(c.from.map(|s| (text(it.from), s)));
+                let pieces = wording::against(words(it.from, c.from), words(it.to, c.to));
+                around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces))
+            },
         };
         Some(Revision { from, to, changes: it.changes.iter().map(change).collect(), rule: it.rule })
     }

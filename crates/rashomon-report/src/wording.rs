@@ -1,5 +1,6 @@
 //! Two wordings against each other, word by word.
 
+use crate::excerpt;
 use crate::report::Piece;
 use rashomon_compare::{Difference, DifferenceKind};
 use rashomon_model::Span;
@@ -27,7 +28,7 @@ pub(crate) fn against_best(best: &str, form: &str, form_span: Span, differences:
         }
     }
     pieces.same(Span::new(at, form_span.end()).text(form));
-    pieces.0
+    spaced(pieces.0)
 }
 
 /// The words of `later` against those of `earlier` (Myers' algorithm on words, cleaned up for reading).
@@ -42,7 +43,41 @@ pub(crate) fn against(earlier: &str, later: &str) -> Vec<Piece> {
         }
     }
     pieces.islands();
-    pieces.0
+    spaced(pieces.0)
+}
+
+/// Bytes of the line shown on either side of a change.
+const AROUND: usize = 60;
+
+/// A change with the words around it on its line, so that it reads by itself.
+pub(crate) fn within(text: &str, span: Span, pieces: Vec<Piece>) -> Vec<Piece> {
+    let (before, after) = excerpt::around(text, span, AROUND, AROUND);
+    let mut all = Pieces::default();
+    all.same(before.trim_start());
+    all.0.extend(pieces);
+    all.same(after.trim_end());
+    spaced(all.0)
+}
+
+/// Puts a space between dropped words and what they would otherwise run into.
+fn spaced(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let text = |p: &Piece| match p {
+        Piece::Same(it) | Piece::Added(it) | Piece::Dropped(it) => it.clone(),
+    };
+    for n in 0..pieces.len() {
+        let word = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let before = n.checked_sub(1).map(|i| text(&pieces[i])).is_some_and(|t| word(t.chars().next_back()));
+        let behind = pieces.get(n + 1).map(text).is_some_and(|t| t.starts_with(char::is_alphanumeric));
+        if let Piece::Dropped(it) = &mut pieces[n] {
+            if before && it.starts_with(char::is_alphanumeric) {
+                it.insert(0, ' ');
+            }
+            if behind && word(it.chars().next_back()) {
+                it.push(' ');
+            }
+        }
+    }
+    pieces
 }
 
 #[derive(Default)]
@@ -119,7 +154,7 @@ mod tests {
     #[test]
     fn words_are_marked_against_the_other_wording() {
         let case = |a, b| marked(&against(a, b));
-        assert_eq!(case("the bridge is safe", "the old bridge was safe"), "the {+old +}bridge [-is-]{+was+} safe");
+        assert_eq!(case("the bridge is safe", "the old bridge was safe"), "the {+old +}bridge [-is -]{+was+} safe");
         assert_eq!(case("same", "same"), "same");
         assert_eq!(case("", "new words"), "{+new words+}");
     }
@@ -131,6 +166,6 @@ mod tests {
             Difference { kind: DifferenceKind::Inserted, best: Span::new(0, 0), form: Span::new(0, 3) },
         ];
         let pieces = against_best("one two", "six two", Span::new(0, 7), &wild);
-        assert_eq!(marked(&pieces), "six [-one-]{+two+}");
+        assert_eq!(marked(&pieces), "six [-one -]{+two+}");
     }
 }

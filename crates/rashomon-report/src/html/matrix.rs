@@ -22,7 +22,6 @@ pub(super) struct Matrix {
     folded: Option<String>,
     all: usize,
     some: usize,
-    one: usize,
     disputed: usize,
 }
 
@@ -79,7 +78,7 @@ struct Cell {
 
 /// The matrix of a report; `None` if there is nothing to set against each other.
 pub(super) fn matrix(report: &Report, story: usize) -> Option<Matrix> {
-    if report.points.is_empty() || report.witnesses.len() < 2 {
+    if report.witnesses.len() < 2 || !report.points.iter().any(|p| p.status != "one") {
         return None;
     }
     let (columns, folded) = columns(report);
@@ -92,15 +91,13 @@ pub(super) fn matrix(report: &Report, story: usize) -> Option<Matrix> {
         let rest = if rows.len() > ROWS { rows.split_off(ROWS) } else { Vec::new() };
         Group { status, title, rows, rest }
     };
-    let groups =
-        [("all", "What all reports say"), ("some", "What some reports say"), ("one", "What only one report says")];
+    let groups = [("all", "What all reports say"), ("some", "What some reports say")];
     let count = |status| report.points_of(status).count();
     Some(Matrix {
         groups: groups.into_iter().map(|(s, t)| group(s, t)).filter(|g| !g.rows.is_empty()).collect(),
         folded,
         all: count("all"),
         some: count("some"),
-        one: count("one"),
         disputed: report.points.iter().filter(|p| p.conflicts.iter().any(|c| !c.update)).count(),
         columns,
     })

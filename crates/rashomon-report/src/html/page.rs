@@ -8,6 +8,7 @@ use crate::phrase;
 use crate::report::{Conflict, Descent, Form, Framing, Piece, Point, Report, Revision, Utterance};
 use crate::visible::line;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Characters of a statement that are shown before it is cut.
 const STATEMENT: usize = 480;
@@ -15,6 +16,8 @@ const STATEMENT: usize = 480;
 const SHOWN: usize = 12;
 /// References behind a statement before the rest is only counted.
 const REFERENCES: usize = 24;
+/// Points of one report alone that are shown before the rest is folded.
+const ONLY: usize = 8;
 /// Stories of up to so many reports have their texts open.
 const OPEN: usize = 12;
 
@@ -33,6 +36,8 @@ pub(super) struct Story {
     graph: Option<Graph>,
     descents: Folded<Statement>,
     matrix: Option<Matrix>,
+    /// What only one report says, by report.
+    only: Vec<Only>,
     quotes: Folded<Quote>,
     /// Utterances that take one form only.
     single: Folded<Quote>,
@@ -92,6 +97,23 @@ struct Credited {
     kind: &'static str,
     name: String,
     place: Ref,
+}
+
+/// The points that one report alone carries.
+#[derive(Serialize)]
+struct Only {
+    letter: String,
+    name: String,
+    points: Folded<Said>,
+}
+
+#[derive(Serialize)]
+struct Said {
+    id: String,
+    text: String,
+    said_by: Option<String>,
+    background: bool,
+    refs: Refs,
 }
 
 #[derive(Serialize)]
@@ -245,6 +267,7 @@ impl Story {
             graph: graph::graph(it, n),
             descents: Folded::new(it.descents.iter().map(|d| view.statement(d)), SHOWN),
             matrix: matrix::matrix(it, n),
+            only: view.only(),
             quotes: Folded::new(it.quotes.iter().filter(told).map(|q| view.quote(q)), SHOWN),
             single: Folded::new(it.quotes.iter().filter(|q| !told(q)).map(|q| view.quote(q)), 0),
             timeline: view.timeline(),
@@ -260,10 +283,9 @@ fn brief(it: &Report) -> Vec<Brief> {
     let mut all = Vec::new();
     let mut add = |text: String, detail: String, to, alert| all.push(Brief { text, detail, to, alert });
     if it.witnesses.len() > 1 {
-        let reports = phrase::count(it.witnesses.len(), "report", "reports");
         let accounts = phrase::range(it.accounts.low, it.accounts.high);
         let noun = if it.accounts.high == 1 { "independent account" } else { "independent accounts" };
-        add(format!("{reports}, {accounts} {noun}"), accounts_detail(it), "descent", false);
+        add(format!("{accounts} {noun}"), accounts_detail(it), "descent", false);
     }
     let conflicts: Vec<_> = it.conflicts().collect();
     if !conflicts.is_empty() {
@@ -376,6 +398,30 @@ impl View<'_> {
         self.it.witnesses.iter().enumerate().map(witness).collect()
     }
 
+    fn only(&self) -> Vec<Only> {
+        if self.it.witnesses.len() < 2 {
+            return Vec::new();
+        }
+        let mut by_witness: BTreeMap<usize, Vec<&Point>> = BTreeMap::new();
+        for point in self.it.points_of("one") {
+            let witness = point.carried.first().unwrap_or(&point.wording).witness;
+            by_witness.entry(witness).or_default().push(point);
+        }
+        let said = |p: &&Point| Said {
+            id: p.id.clone(),
+            text: line(&p.text, STATEMENT),
+            said_by: p.said_by.as_ref().map(|s| line(s, 80)),
+            background: p.background,
+            refs: self.refs(&p.carried),
+        };
+        let only = |(w, points): (usize, Vec<&Point>)| {
+            let witness = &self.it.witnesses[w];
+            let points = Folded::new(points.iter().map(said), ONLY);
+            Only { letter: witness.letter.clone(), name: line(&witness.name, 80), points }
+        };
+        by_witness.into_iter().map(only).collect()
+    }
+
     fn disagreement(&self, point: &Point, it: &Conflict) -> Disagreement {
         let held = |(value, places): &(String, Vec<crate::report::Evidence>)| {
             let mut words: Vec<String> = Vec::new();
@@ -424,7 +470,7 @@ impl View<'_> {
             id: it.id.clone(),
             speaker: it.speaker.as_ref().map(|s| line(s, 100)),
             others: (!others.is_empty()).then_some(others),
-            text: line(&it.text, 1200),
+            text: line(it.text.trim_end_matches([',', ' ']), 1200),
             best: self.one(it.best),
             rule: it.rule,
             forms: it.forms.iter().map(form).collect(),
