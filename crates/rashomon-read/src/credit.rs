@@ -14,7 +14,10 @@ pub(crate) struct Credit {
 
 /// The picture credit that makes `line` (trimmed) a credit line or a caption.
 pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
-    if line.len() < 4 || line.len() > 420 || !line.contains(['/', ':', ')', ']', '©', ',']) && !bare_credit(line) {
+    if line.len() < 4
+        || line.len() > 420
+        || !line.contains(['/', ':', ')', ']', '©', ',']) && !line.contains(" by ") && !bare_credit(line)
+    {
         return None;
     }
     if let Some(found) = LABELLED.captures(line) {

@@ -75,6 +75,11 @@ impl<'a> Page<'a> {
             }
             start = end + 1;
         }
+        // A byte-order mark is no part of the first line.
+        if let Some(first) = lines.first_mut().filter(|_| text.starts_with('\u{feff}')) {
+            first.span = Span::new(3.min(first.span.end()), first.span.end()).trimmed(text);
+        }
+        lines.retain(|l| !l.span.is_empty());
         let places = url.and_then(top_level_domain).into_iter().collect();
         Self {
             text,

@@ -9,18 +9,22 @@ mod byline;
 mod credit;
 mod dateline;
 mod declared;
+mod encoding;
 mod error;
+mod format;
 mod furniture;
+mod html;
 mod jsonl;
+mod language;
 mod layout;
 mod plain;
 mod record;
 mod zone;
 
 pub use error::Error;
-pub use record::{Format, Record, Records, records};
+pub use record::{Format, Record, Records, records, records_in};
 
-use rashomon_model::{Article, Noted};
+use rashomon_model::{Article, Note, Noted, Severity};
 use sha2::{Digest, Sha256};
 
 /// The article in one record, or a note why there is none.
@@ -28,22 +32,44 @@ use sha2::{Digest, Sha256};
 pub fn article(record: &Record) -> Noted<Option<Article>> {
     match record.format {
         Format::Jsonl => jsonl::article(record),
-        Format::Plain => Noted::quiet(Some(plain::article(record))),
+        Format::Plain => plain::article(record),
+        Format::Html => html::article(record),
     }
 }
 
 /// The article in one record as the record's own fields give it, cheaply: same id, digest and text as [`article`],
-/// but no page furniture, no declared sources, no language detection for rows of JSONL.
+/// but for rows of JSONL no page furniture, no declared sources, no language detection, no unknown keys.
 ///
 /// For callers that read many thousands of rows a second, such as grouping; other formats are read in full.
 #[must_use]
 pub fn bare_article(record: &Record) -> Noted<Option<Article>> {
-    article(record)
+    match record.format {
+        Format::Jsonl => jsonl::bare_article(record),
+        Format::Plain | Format::Html => article(record),
+    }
+}
+
+/// Why `text` makes no article: it holds nothing, or more bytes than a span can point at.
+fn too_long_or_empty(text: &str, place: &str) -> Option<Note> {
+    let (message, rule) = if text.len() >= u32::MAX as usize {
+        ("text of 4 GiB or more", "too-long")
+    } else if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        ("no text", "no-text")
+    } else {
+        return None;
+    };
+    Some(Note { place: place.to_owned(), message: message.to_owned(), rule, severity: Severity::Omitted })
 }
 
 /// `sha256:` digest of the retrieved bytes, and the id derived from it.
 fn digest(bytes: &[u8]) -> (String, String) {
-    let hex: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
-    let id = hex[..16].to_owned();
-    (format!("sha256:{hex}"), id)
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut hex = String::with_capacity(71);
+    hex.push_str("sha256:");
+    for byte in Sha256::digest(bytes) {
+        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    let id = hex[7..23].to_owned();
+    (hex, id)
 }

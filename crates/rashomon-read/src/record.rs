@@ -1,16 +1,21 @@
 //! Inputs to records: one document or one row each, decompressed, as they come.
 
 use crate::Error;
+use crate::format::{self, Looks};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// The formats told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object a line.
+    /// A JSON object: one line of JSONL, one element of an array.
     Jsonl,
     /// Plain text.
     Plain,
+    /// HTML, whole or cut.
+    Html,
 }
 
 /// One document, or one row of a table.
@@ -27,38 +32,360 @@ pub struct Record {
 /// The records of one input.
 pub type Records = Box<dyn Iterator<Item = Result<Record, Error>> + Send>;
 
-/// Opens `input`: a file, a folder, or `-` for standard input.
+/// Lines of JSONL longer than this, in bytes, are left out.
+const LONGEST_LINE: usize = 1 << 30;
+
+/// Opens `input`: a file, a folder with all files below it in order of name, or `-` for standard input.
+///
+/// Rows are read one at a time, so that memory stays bounded by the longest row. What was read before an input broke off
+/// is yielded, then the error.
 ///
 /// # Errors
-/// If the input itself cannot be opened; records that cannot be read are errors of their own.
+/// If the input itself cannot be opened or is of a format that is not read. Records that cannot be read are errors of
+/// their own, in their place in the sequence.
 pub fn records(input: &str) -> Result<Records, Error> {
-    let mut reader = open(input)?;
-    let place = input.to_owned();
-    let head = reader.fill_buf().map_err(|e| Error::new(input, e))?;
-    if head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{') {
-        let rows = reader.split(b'\n').enumerate().filter_map(move |(i, line)| {
-            let place = format!("{place}:{}", i + 1);
-            match line {
-                Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => None,
-                Ok(bytes) => Some(Ok(Record { place, format: Format::Jsonl, bytes })),
-                Err(e) => Some(Err(Error::new(place, e))),
+    if input.starts_with("http://") || input.starts_with("https://") {
+        return Err(Error::new(
+            input,
+            "reading web addresses is not built yet; download the page first and give its file",
+        ));
+    }
+    if input == "-" {
+        return from_reader(Box::new(io::stdin()), "-", "-");
+    }
+    let path = Path::new(input);
+    if path.is_dir() {
+        let mut files = Vec::new();
+        let mut errors = Vec::new();
+        walk(path, &mut files, &mut errors);
+        if files.is_empty() && errors.is_empty() {
+            return Err(Error::new(input, "folder holds no files"));
+        }
+        let read = files.into_iter().flat_map(|path| -> Records {
+            match open_file(&path) {
+                Ok(records) => records,
+                Err(e) => Box::new(std::iter::once(Err(e))),
             }
         });
-        return Ok(Box::new(rows));
+        return Ok(Box::new(errors.into_iter().map(Err).chain(read)));
     }
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|e| Error::new(input, e))?;
-    Ok(Box::new(std::iter::once(Ok(Record { place, format: Format::Plain, bytes }))))
+    open_file(path)
 }
 
-fn open(input: &str) -> Result<Box<dyn BufRead + Send>, Error> {
-    if input == "-" {
-        return Ok(Box::new(BufReader::new(std::io::stdin())));
+/// The records in bytes at hand, told apart like a file of that name.
+///
+/// # Errors
+/// As [`records`].
+pub fn records_in(bytes: Vec<u8>, name: &str) -> Result<Records, Error> {
+    from_reader(Box::new(Cursor::new(bytes)), name, name)
+}
+
+fn open_file(path: &Path) -> Result<Records, Error> {
+    let place = path.to_string_lossy();
+    let file = File::open(path).map_err(|e| Error::new(&*place, plain_words(&e)))?;
+    from_reader(Box::new(file), &place, &place)
+}
+
+/// All files below `folder`, in order of name, hidden ones aside; links to folders are not followed.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, errors: &mut Vec<Error>) {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return errors.push(Error::new(folder.to_string_lossy(), plain_words(&e))),
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    paths.sort();
+    for path in paths {
+        if path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.')) {
+            continue;
+        }
+        if path.is_dir() {
+            if !path.is_symlink() {
+                walk(&path, files, errors);
+            }
+        } else {
+            files.push(path);
+        }
     }
-    let file = File::open(input).map_err(|e| Error::new(input, e))?;
-    Ok(if input.ends_with(".gz") {
-        Box::new(BufReader::with_capacity(1 << 16, flate2::read::MultiGzDecoder::new(file)))
-    } else {
-        Box::new(BufReader::with_capacity(1 << 16, file))
-    })
+}
+
+fn plain_words(e: &io::Error) -> String {
+    match e.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::UnexpectedEof => "compressed data breaks off; what came before was kept".into(),
+        _ => e.to_string(),
+    }
+}
+
+type Reader = Box<dyn Read + Send>;
+
+fn from_reader(reader: Reader, place: &str, name: &str) -> Result<Records, Error> {
+    let mut reader: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(1 << 16, reader));
+    let broken = Broken::default();
+    let mut name = name.to_owned();
+    // Compressed data in compressed data is opened as well, but not without end.
+    for _ in 0..3 {
+        let head = head(&mut reader).map_err(|e| Error::new(place, plain_words(&e)))?;
+        let decoder: Reader = match format::looks(&head, &name) {
+            Looks::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(joined(head, reader))),
+            Looks::Zstd => Box::new(
+                zstd::stream::read::Decoder::with_buffer(joined(head, reader)).map_err(|e| Error::new(place, e))?,
+            ),
+            looks => return told(looks, joined(head, reader), broken, place, &name),
+        };
+        let tolerant = Tolerant { inner: decoder, broken: broken.clone() };
+        reader = Box::new(BufReader::with_capacity(1 << 16, tolerant));
+        name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name).to_owned();
+    }
+    Err(Error::new(place, "compressed more than twice; decompress it first"))
+}
+
+/// The first bytes of a reader, taken out of it.
+fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    reader.by_ref().take(1 << 13).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+fn joined(head: Vec<u8>, rest: Box<dyn BufRead + Send>) -> Box<dyn BufRead + Send> {
+    Box::new(Cursor::new(head).chain(rest))
+}
+
+fn told(
+    looks: Looks,
+    mut reader: Box<dyn BufRead + Send>,
+    broken: Broken,
+    place: &str,
+    name: &str,
+) -> Result<Records, Error> {
+    let format = match looks {
+        Looks::Refused(why) => return Err(Error::new(place, why)),
+        Looks::Binary => return Err(Error::new(place, "binary data, not text")),
+        Looks::Gzip | Looks::Zstd => return Err(Error::new(place, "compressed more than twice; decompress it first")),
+        Looks::JsonObjects | Looks::JsonArray => {
+            let wide = {
+                let head = reader.fill_buf().map_err(|e| Error::new(place, plain_words(&e)))?;
+                head.starts_with(b"\xff\xfe")
+                    || head.starts_with(b"\xfe\xff")
+                    || crate::encoding::utf16_without_mark(head).is_some()
+            };
+            if wide {
+                let mut bytes = Vec::new();
+                reader.read_to_end(&mut bytes).map_err(|e| Error::new(place, plain_words(&e)))?;
+                reader = Box::new(Cursor::new(crate::encoding::decode(&bytes, None, place).text.into_bytes()));
+            }
+            if looks == Looks::JsonArray {
+                return Ok(Box::new(Elements::new(reader, place).chain(broken.after(place))));
+            }
+            return objects(reader, broken, place, name);
+        }
+        Looks::Html => Format::Html,
+        Looks::Plain | Looks::Empty => Format::Plain,
+    };
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|e| Error::new(place, plain_words(&e)))?;
+    let error = broken.error(place);
+    // Nothing could be read at all: the error says it better than an empty article.
+    if bytes.is_empty()
+        && let Some(error) = error
+    {
+        return Err(error);
+    }
+    let record = Record { place: place.to_owned(), format, bytes };
+    Ok(Box::new(std::iter::once(Ok(record)).chain(error.map(Err))))
+}
+
+/// JSONL, or one object over many lines.
+fn objects(mut reader: Box<dyn BufRead + Send>, broken: Broken, place: &str, name: &str) -> Result<Records, Error> {
+    let mut first = Vec::new();
+    loop {
+        let more = reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut first);
+        if more.map_err(|e| Error::new(place, plain_words(&e)))? == 0 || !first.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    let content = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first).trim_ascii();
+    let whole = serde_json::from_slice::<serde::de::IgnoredAny>(content);
+    let unfinished = whole.is_err_and(|e| e.is_eof());
+    let next_is_row = reader.fill_buf().is_ok_and(|b| b.trim_ascii_start().first() == Some(&b'{'));
+    let joined: Box<dyn BufRead + Send> = Box::new(Cursor::new(first).chain(reader));
+    if unfinished && !next_is_row && !format::is_jsonl_name(name) {
+        // Objects over many lines are elements of an array without its brackets.
+        return Ok(Box::new(Elements::new(joined, place).chain(broken.after(place))));
+    }
+    let rows = Rows { reader: joined, place: place.to_owned(), line: 0, done: false };
+    Ok(Box::new(rows.chain(broken.after(place))))
+}
+
+/// The error that ended a compressed stream, kept until what came before it was used.
+#[derive(Clone, Default)]
+struct Broken(Arc<Mutex<Option<String>>>);
+
+impl Broken {
+    fn set(&self, e: &io::Error) {
+        if let Ok(mut slot) = self.0.lock() {
+            let words = match e.kind() {
+                io::ErrorKind::UnexpectedEof => plain_words(e),
+                _ => format!("compressed data is damaged ({e}); what came before was kept"),
+            };
+            slot.get_or_insert(words);
+        }
+    }
+
+    fn error(&self, place: &str) -> Option<Error> {
+        self.0.lock().ok()?.as_ref().map(|words| Error::new(place, words))
+    }
+
+    /// The error, asked for only when all before it was read.
+    fn after(self, place: &str) -> impl Iterator<Item = Result<Record, Error>> + Send + use<> {
+        let place = place.to_owned();
+        std::iter::once_with(move || self.error(&place).map(Err)).flatten()
+    }
+}
+
+/// A reader that ends where its data breaks off.
+struct Tolerant<R> {
+    inner: R,
+    broken: Broken,
+}
+
+impl<R: Read> Read for Tolerant<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        match self.inner.read(buf) {
+            Ok(n) => Ok(n),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => Err(e),
+            Err(e) => {
+                self.broken.set(&e);
+                Ok(0)
+            }
+        }
+    }
+}
+
+/// The lines of JSONL.
+struct Rows {
+    reader: Box<dyn BufRead + Send>,
+    place: String,
+    line: usize,
+    done: bool,
+}
+
+impl Iterator for Rows {
+    type Item = Result<Record, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.done {
+            self.line += 1;
+            let mut bytes = Vec::new();
+            let place = || format!("{}:{}", self.place, self.line);
+            match self.reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes) {
+                Ok(0) => self.done = true,
+                Ok(n) if n == LONGEST_LINE && !bytes.ends_with(b"\n") => {
+                    self.done = true;
+                    return Some(Err(Error::new(
+                        place(),
+                        "line is longer than 1 GiB; it and what follows were left out",
+                    )));
+                }
+                Ok(_) => {
+                    if self.line == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+                        bytes.drain(..3);
+                    }
+                    while bytes.last().is_some_and(u8::is_ascii_whitespace) {
+                        bytes.pop();
+                    }
+                    if !bytes.trim_ascii_start().is_empty() {
+                        return Some(Ok(Record { place: place(), format: Format::Jsonl, bytes }));
+                    }
+                }
+                Err(e) => {
+                    self.done = true;
+                    return Some(Err(Error::new(place(), plain_words(&e))));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The objects of a JSON array, or objects one after the other, cut out one at a time by counting braces outside of strings.
+struct Elements {
+    reader: Box<dyn BufRead + Send>,
+    place: String,
+    line: usize,
+    done: bool,
+}
+
+impl Elements {
+    fn new(reader: Box<dyn BufRead + Send>, place: &str) -> Self {
+        Self { reader, place: place.to_owned(), line: 1, done: false }
+    }
+}
+
+impl Iterator for Elements {
+    type Item = Result<Record, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut bytes: Vec<u8> = Vec::new();
+        let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+        let mut started = self.line;
+        while !self.done {
+            let available = match self.reader.fill_buf() {
+                Ok([]) => break,
+                Ok(available) => available,
+                Err(e) => {
+                    self.done = true;
+                    return Some(Err(Error::new(&self.place, plain_words(&e))));
+                }
+            };
+            let mut used = 0;
+            let mut complete = false;
+            for &byte in available {
+                used += 1;
+                self.line += usize::from(byte == b'\n');
+                if depth == 0 && byte != b'{' {
+                    // Commas, brackets and white space between elements; anything else is passed over as well.
+                    continue;
+                }
+                if depth == 0 {
+                    started = self.line;
+                }
+                bytes.push(byte);
+                if escaped {
+                    escaped = false;
+                } else if quoted {
+                    escaped = byte == b'\\';
+                    quoted = byte != b'"';
+                } else {
+                    match byte {
+                        b'"' => quoted = true,
+                        b'{' => depth += 1,
+                        b'}' => depth -= 1,
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        complete = true;
+                        break;
+                    }
+                }
+            }
+            self.reader.consume(used);
+            if bytes.len() > LONGEST_LINE {
+                self.done = true;
+                return Some(Err(Error::new(
+                    &self.place,
+                    "object is longer than 1 GiB; it and what follows were left out",
+                )));
+            }
+            if complete {
+                let place = format!("{}:{started}", self.place);
+                return Some(Ok(Record { place, format: Format::Jsonl, bytes }));
+            }
+        }
+        self.done = true;
+        if bytes.is_empty() {
+            return None;
+        }
+        Some(Ok(Record { place: format!("{}:{started}", self.place), format: Format::Jsonl, bytes }))
+    }
 }
