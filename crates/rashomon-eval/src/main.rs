@@ -1,6 +1,10 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
+mod chains;
 mod pairs;
+mod pool;
+mod random;
+mod relations;
 mod story;
 mod train_words;
 
@@ -16,6 +20,10 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Makes derivation chains with known parents and scores what is found (synthetic)
+    Chains(chains::Args),
+    /// Prints the relations found in a JSONL file, one a line
+    Relations(relations::Args),
     /// Prints one similarity, 0 to 1, for each pair of sentences of a TSV
     Pairs(pairs::Args),
     /// Prints a made-up story of any size as JSONL, for measuring speed
@@ -33,6 +41,8 @@ enum Train {
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
+        Command::Chains(args) => chains::run(&args).map_err(std::io::Error::other),
+        Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
         Command::Pairs(args) => pairs::run(&args),
         Command::Story(args) => {
             story::run(&args);

@@ -1,10 +1,11 @@
 //! Who took what from whom: relations between reports, their kind and their direction.
 //!
-//! [`lineage`] answers it for the reports of one story, with all layers of annotation; texts are held against each other by
-//! [`align`] and judged by `relate`, whose thresholds say what they were measured on.
+//! [`lineage`] answers it for the reports of one story, with all layers of annotation; [`Finder`] for a whole corpus. Texts
+//! are held against each other by [`align`] and judged by `relate`, whose thresholds say what they were measured on.
 
 pub mod align;
 mod direction;
+mod find;
 mod independence;
 mod lineage;
 mod relate;
@@ -15,6 +16,7 @@ mod story;
 mod words;
 
 pub use align::{Aligner, Block, Run};
+pub use find::{Card, Finder, Found, Sketch};
 pub use lineage::{Edit, EditKind, Independence, Kind, Lineage, Passage, Relation};
 pub use sources::source_key;
 pub use story::lineage;

@@ -146,6 +146,12 @@ impl Words {
         }
     }
 
+    /// Marks the words `from..to` as stock.
+    pub(crate) fn mark_stock_words(&mut self, from: usize, to: usize) {
+        let to = to.min(self.len());
+        self.mark[from.min(to)..to].iter_mut().for_each(|m| *m |= STOCK);
+    }
+
     /// Marks the function words.
     pub(crate) fn mark_function_words(&mut self) {
         for (hash, mark) in self.hash.iter().zip(&mut self.mark) {

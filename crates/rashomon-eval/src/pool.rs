@@ -1,0 +1,33 @@
+//! Many articles from a JSONL file, read as the product reads them for grouping.
+
+use rashomon::model::Moment;
+use rashomon::read;
+
+/// What the measures need of an article.
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) outlet: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) published: Option<Moment>,
+    pub(crate) text: String,
+}
+
+impl Row {
+    /// Number of words, by white space.
+    pub(crate) fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+}
+
+/// All rows of `path`.
+pub(crate) fn read(path: &str) -> Result<Vec<Row>, String> {
+    let mut out = Vec::new();
+    for record in read::records(path).map_err(|e| e.to_string())? {
+        let record = record.map_err(|e| e.to_string())?;
+        if let Some(it) = read::bare_article(&record).output {
+            out.push(Row { id: it.id, outlet: it.outlet, url: it.url, title: it.title, published: it.published, text: it.text });
+        }
+    }
+    Ok(out)
+}
