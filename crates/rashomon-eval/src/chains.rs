@@ -141,15 +141,22 @@ fn make(rows: &[Row], args: &Args, random: &mut Random) -> Made {
         for _ in 0..args.chains {
             let (Some(root), Some(donor)) = (spare.next(), spare.next()) else { break };
             let (row, other) = (&rows[root], &rows[donor]);
-            let outlet = &rows[order[random.below(order.len())]];
+            let mut outlet = &rows[order[random.below(order.len())]];
+            while outlet.outlet == row.outlet || outlet.outlet == other.outlet {
+                outlet = &rows[order[random.below(order.len())]];
+            }
             let at = time(random);
             chain += 1;
             let name = |part: &str| format!("c{chain:06}{part}");
             let parent = members.len();
             if operation == Operation::LostParent {
-                for part in ["a", "b"] {
-                    let (text, at) = (lost_child(&row.text, random, rows), Some(later(at, random)));
-                    members.push(member(name(part), outlet_of(rows, random, outlet), &text, at, vec![chain], vec![root]));
+                for (part, publisher, lead) in [("a", outlet, 0), ("b", other, 1)] {
+                    let lead = paragraphs(&other.text).into_iter().flatten().filter(|s| words_in(s) > 6).nth(lead);
+                    let (text, at) = (lost_child(&row.text, lead, random, rows), Some(later(at, random)));
+                    let mut it = member(name(part), publisher, &text, at, vec![chain], vec![root, donor]);
+                    it.card.title = lead_title(&text);
+                    it.card.url = None;
+                    members.push(it);
                 }
                 truths.push(Truth { parent, child: parent + 1, operation });
                 continue;
@@ -157,7 +164,14 @@ fn make(rows: &[Row], args: &Args, random: &mut Random) -> Made {
             members.push(member(name("p"), row, &row.text, Some(at), vec![chain], vec![root]));
             let text = match operation {
                 Operation::Splice => {
-                    members.push(member(name("q"), other, &other.text, Some(time_near(at, random)), vec![chain], vec![donor]));
+                    members.push(member(
+                        name("q"),
+                        other,
+                        &other.text,
+                        Some(time_near(at, random)),
+                        vec![chain],
+                        vec![donor],
+                    ));
                     splice(&row.text, &other.text, random)
                 }
                 _ => derive(operation, row, other, random, rows),
@@ -197,12 +211,20 @@ fn make(rows: &[Row], args: &Args, random: &mut Random) -> Made {
 }
 
 fn member(id: String, row: &Row, text: &str, at: Option<Moment>, chains: Vec<usize>, roots: Vec<usize>) -> Member {
-    let card = Card { id, outlet: row.outlet.clone(), url: row.url.clone(), title: row.title.clone(), published: at, ..Card::default() };
+    let card = Card {
+        id,
+        outlet: row.outlet.clone(),
+        url: row.url.clone(),
+        title: row.title.clone(),
+        published: at,
+        ..Card::default()
+    };
     Member { card, text: text.to_owned(), chains, roots }
 }
 
-fn outlet_of<'a>(rows: &'a [Row], random: &mut Random, fallback: &'a Row) -> &'a Row {
-    rows.get(random.below(rows.len())).unwrap_or(fallback)
+/// The first words of a text as its headline.
+fn lead_title(text: &str) -> Option<String> {
+    Some(text.split_whitespace().take(8).collect::<Vec<_>>().join(" "))
 }
 
 const DAY: i64 = 86_400;
@@ -338,7 +360,8 @@ fn derive(operation: Operation, row: &Row, other: &Row, random: &mut Random, row
                     if random.below(100) < 25 {
                         let next = p.remove(k + 1);
                         let mut chars = next.chars();
-                        let lowered: String = chars.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default();
+                        let lowered: String =
+                            chars.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default();
                         p[k] = format!("{} and {lowered}{}", p[k].trim_end_matches(['.', '!', '?']), chars.as_str());
                     }
                     k += 1;
@@ -360,13 +383,12 @@ fn splice(one: &str, two: &str, random: &mut Random) -> String {
 }
 
 /// What one of two takers makes of a parent that is lost: some sentences dropped, few words changed, a lead of its own.
-fn lost_child(text: &str, random: &mut Random, rows: &[Row]) -> String {
+fn lost_child(text: &str, lead: Option<String>, random: &mut Random, rows: &[Row]) -> String {
     let mut it = paragraphs(text);
     for p in &mut it {
         p.retain(|_| random.below(100) >= 15);
     }
-    let donor = paragraphs(&rows[random.below(rows.len())].text).into_iter().flatten().find(|s| words_in(s) > 6);
-    it.insert(0, donor.into_iter().collect());
+    it.insert(0, lead.into_iter().collect());
     replace(&joined(&it), 3, random, rows)
 }
 
@@ -461,7 +483,14 @@ fn score(rows: &[Row], made: &Made, found: &[Found], misses: bool) {
     let mut all = [0; 5];
     let mut line = |name: &str, r: [usize; 5]| {
         let share = |x: usize, y: usize| if y == 0 { "-".to_owned() } else { format!("{:.3}", x as f64 / y as f64) };
-        println!("{name:<16} {:>6} {:>8} {:>8} {:>10} {:>10}", r[0], share(r[1], r[0]), share(r[2], r[1]), share(r[3], r[1]), share(r[4], r[3]));
+        println!(
+            "{name:<16} {:>6} {:>8} {:>8} {:>10} {:>10}",
+            r[0],
+            share(r[1], r[0]),
+            share(r[2], r[1]),
+            share(r[3], r[1]),
+            share(r[4], r[3])
+        );
     };
     for (operation, r) in per {
         line(&format!("{operation:?}"), r);
@@ -485,7 +514,8 @@ fn precision(rows: &[Row], made: &Made, found: &[Found], misses: bool) {
             right += 1;
             continue;
         }
-        let related = x.roots.iter().any(|p| y.roots.iter().any(|q| p == q || shares_a_run(&rows[*p].text, &rows[*q].text)));
+        let related =
+            x.roots.iter().any(|p| y.roots.iter().any(|q| p == q || shares_a_run(&rows[*p].text, &rows[*q].text)));
         if x.chains.is_empty() && y.chains.is_empty() {
             pool += 1;
             pool_related += usize::from(related);
@@ -502,7 +532,9 @@ fn precision(rows: &[Row], made: &Made, found: &[Found], misses: bool) {
         "pairs with a made article: {right} of one chain, {wrong} of unrelated texts, {excused} whose originals share {RELATED_RUN} words in a row; precision {:.4}",
         right as f64 / (right + wrong).max(1) as f64
     );
-    println!("pairs of two pool articles (real relations): {pool}, of them {pool_related} share {RELATED_RUN} words in a row");
+    println!(
+        "pairs of two pool articles (real relations): {pool}, of them {pool_related} share {RELATED_RUN} words in a row"
+    );
 }
 
 /// Whether two texts share `RELATED_RUN` words in a row: word by word, without the index of the product.

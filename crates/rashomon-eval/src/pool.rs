@@ -26,7 +26,14 @@ pub(crate) fn read(path: &str) -> Result<Vec<Row>, String> {
     for record in read::records(path).map_err(|e| e.to_string())? {
         let record = record.map_err(|e| e.to_string())?;
         if let Some(it) = read::bare_article(&record).output {
-            out.push(Row { id: it.id, outlet: it.outlet, url: it.url, title: it.title, published: it.published, text: it.text });
+            out.push(Row {
+                id: it.id,
+                outlet: it.outlet,
+                url: it.url,
+                title: it.title,
+                published: it.published,
+                text: it.text,
+            });
         }
     }
     Ok(out)

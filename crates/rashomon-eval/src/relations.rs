@@ -39,7 +39,8 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
             "directed": f.directed, "score": f.score, "rule": f.rule, "reasons": f.reasons,
         });
         if args.passages {
-            row["passages"] = f.passages.iter().map(|(p, q)| serde_json::json!([p.text(&x.text), q.text(&y.text)])).collect();
+            row["passages"] =
+                f.passages.iter().map(|(p, q)| serde_json::json!([p.text(&x.text), q.text(&y.text)])).collect();
         }
         writeln!(out, "{row}").map_err(|e| e.to_string())?;
     }

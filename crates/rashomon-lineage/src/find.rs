@@ -69,6 +69,12 @@ fn run_hash(w: &[u32]) -> u64 {
     h ^ (h >> 29)
 }
 
+/// The key of two neighbouring samples at a distance.
+#[allow(clippy::cast_possible_truncation, reason = "the upper half of a hash")]
+fn pair_key(first: u32, second: u32, distance: u32) -> u32 {
+    (run_hash(&[first, second, distance]) >> 32) as u32
+}
+
 /// A relation between two articles of a corpus, by their index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -103,8 +109,10 @@ pub struct Finder {
 /// A sample in more articles than this links only neighbours in order of id: a family of reprints stays linked, and the
 /// cost stays linear.
 const COMMON: usize = 24;
-/// A sample in this many otherwise different articles of one outlet is stock.
+/// A passage in this many otherwise different articles of one outlet is stock.
 const STOCK_IN_OUTLET: usize = 5;
+/// Samples further apart than this many words are no neighbours.
+const NEIGHBOURS: u32 = 24;
 /// Samples that two articles must share on one diagonal band to be aligned.
 const LEAST_SHARED: usize = 3;
 /// Width of the band in words, and the distance over which the samples must lie.
@@ -149,10 +157,8 @@ impl Finder {
         let n = self.len();
         let step = n.div_ceil(256).max(16);
         let chunks: Vec<Range<usize>> = (0..n).step_by(step).map(|s| s..(s + step).min(n)).collect();
-        let mut found: Vec<Found> = chunks
-            .into_par_iter()
-            .flat_map_iter(|ranks| self.find_in(&index, ranks, first_new, &text))
-            .collect();
+        let mut found: Vec<Found> =
+            chunks.into_par_iter().flat_map_iter(|ranks| self.find_in(&index, ranks, first_new, &text)).collect();
         let rank = |x: usize| index.rank[x];
         found.sort_by_key(|f| (rank(f.derived), rank(f.source)));
         found
@@ -238,7 +244,7 @@ struct Index {
     /// For each rank the groups it is in, with its place.
     doc_starts: Vec<u32>,
     doc_groups: Vec<(u32, u32)>,
-    /// Samples that are stock, sorted.
+    /// Pairs of neighbouring samples that are stock, sorted.
     stock: Vec<u32>,
 }
 
@@ -316,47 +322,61 @@ impl Index {
         &self.doc_groups[self.doc_starts[rank] as usize..self.doc_starts[rank + 1] as usize]
     }
 
-    /// Samples that stand in many articles of one outlet which are otherwise different; they are taken out of the groups.
-    #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^32 groups")]
+    /// Learns passages that stand in many articles of one outlet which are otherwise different: pairs of neighbouring samples
+    /// at one distance, about seven words. Samples that stand mostly in such passages make no candidates.
+    #[allow(clippy::cast_possible_truncation, reason = "ranks and groups are below 2^32; halves of a hash")]
     fn learn_stock(&mut self, finder: &Finder, keys: &[u32]) {
-        let mut names: Vec<String> = finder.cards.iter().map(|c| c.outlet.as_deref().map(relate::bare_name).unwrap_or_default()).collect();
+        let mut names: Vec<String> =
+            finder.cards.iter().map(|c| c.outlet.as_deref().map(relate::bare_name).unwrap_or_default()).collect();
         let mut distinct = names.clone();
         distinct.sort();
         distinct.dedup();
         let outlet: Vec<u32> = names.drain(..).map(|n| distinct.binary_search(&n).unwrap_or(0) as u32).collect();
         let unnamed = distinct.first().is_some_and(String::is_empty);
-        let outlet_of = |rank: u32| outlet[self.order[rank as usize] as usize];
-        let stock: Vec<bool> = (0..keys.len())
-            .into_par_iter()
-            .map(|g| {
-                let group = self.group(g);
-                if group.len() < STOCK_IN_OUTLET {
-                    return false;
+        let frequent =
+            |g: u32| self.group_starts[g as usize + 1] - self.group_starts[g as usize] >= STOCK_IN_OUTLET as u32;
+        // Pair, outlet, rank, and the group of the first sample.
+        let mut pairs: Vec<(u32, u32, u32, u32)> = Vec::new();
+        let mut own: Vec<(u32, u32)> = Vec::new();
+        for rank in 0..self.order.len() {
+            let of = outlet[self.order[rank] as usize];
+            if unnamed && of == 0 {
+                continue;
+            }
+            own.clear();
+            own.extend(self.groups_of(rank).iter().filter(|(g, _)| frequent(*g)).map(|(g, at)| (*at, *g)));
+            own.sort_unstable();
+            for w in own.windows(2).filter(|w| w[1].0 - w[0].0 <= NEIGHBOURS) {
+                let pair = pair_key(keys[w[0].1 as usize], keys[w[1].1 as usize], w[1].0 - w[0].0);
+                pairs.push((pair, of, rank as u32, w[0].1));
+            }
+        }
+        pairs.sort_unstable();
+        let mut in_stock: Vec<u32> = vec![0; keys.len()];
+        for same in pairs.chunk_by(|p, q| (p.0, p.1) == (q.0, q.1)).filter(|s| s.len() >= STOCK_IN_OUTLET) {
+            if self.mostly_different(same) {
+                self.stock.push(same[0].0);
+                for p in same {
+                    in_stock[p.3 as usize] += 1;
                 }
-                let mut by_outlet: Vec<(u32, u32)> = group.iter().map(|(r, _)| (outlet_of(*r), *r)).collect();
-                by_outlet.sort_unstable();
-                by_outlet.chunk_by(|p, q| p.0 == q.0).any(|same| {
-                    same.len() >= STOCK_IN_OUTLET && !(unnamed && same[0].0 == 0) && self.mostly_different(same)
-                })
-            })
-            .collect();
-        self.stock = keys.iter().zip(&stock).filter(|(_, s)| **s).map(|(k, _)| *k).collect();
+            }
+        }
         self.stock.sort_unstable();
-        // Stock groups become empty: they make no candidates.
-        for (g, is_stock) in stock.iter().enumerate() {
-            if *is_stock {
-                let (from, to) = (self.group_starts[g] as usize, self.group_starts[g + 1] as usize);
+        self.stock.dedup();
+        for (g, count) in in_stock.iter().enumerate() {
+            let (from, to) = (self.group_starts[g] as usize, self.group_starts[g + 1] as usize);
+            if *count as usize * 2 > to - from {
                 self.postings[from..to].fill((u32::MAX, 0));
             }
         }
     }
 
     /// Whether most neighbours among these articles share less than a quarter of the samples that any article shares.
-    fn mostly_different(&self, same: &[(u32, u32)]) -> bool {
+    fn mostly_different(&self, same: &[(u32, u32, u32, u32)]) -> bool {
         let step = (same.len() / 8).max(1);
         let (mut different, mut all) = (0, 0);
         for pair in same.windows(2).step_by(step) {
-            let (x, y) = (self.groups_of(pair[0].1 as usize), self.groups_of(pair[1].1 as usize));
+            let (x, y) = (self.groups_of(pair[0].2 as usize), self.groups_of(pair[1].2 as usize));
             let (mut i, mut j, mut shared) = (0, 0, 0);
             while i < x.len() && j < y.len() {
                 match x[i].0.cmp(&y[j].0) {
@@ -376,17 +396,19 @@ impl Index {
         if self.stock.is_empty() {
             return;
         }
-        let prints = finder.starts[x] as usize..finder.starts[x + 1] as usize;
-        let mut last: Option<usize> = None;
-        for at in prints {
-            if self.stock.binary_search(&finder.keys[at]).is_err() {
-                continue;
+        let prints: Vec<usize> = (finder.starts[x] as usize..finder.starts[x + 1] as usize).collect();
+        for (n, first) in prints.iter().enumerate() {
+            // Between two samples of a pair there may be samples that few articles have.
+            for second in &prints[n + 1..] {
+                let (from, to) = (finder.places[*first], finder.places[*second]);
+                if to - from > NEIGHBOURS {
+                    break;
+                }
+                let pair = pair_key(finder.keys[*first], finder.keys[*second], to - from);
+                if self.stock.binary_search(&pair).is_ok() {
+                    words.mark_stock_words(from as usize, to as usize + 3);
+                }
             }
-            let place = finder.places[at] as usize;
-            // Samples are sparse: two near each other hold what is between them.
-            let from = last.filter(|l| place - l <= 16).unwrap_or(place);
-            words.mark_stock_words(from, place + 3);
-            last = Some(place);
         }
     }
 

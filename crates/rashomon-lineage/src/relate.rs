@@ -40,14 +40,22 @@ pub(crate) struct Measures {
     pub(crate) content: usize,
     /// Equal words of the largest block.
     pub(crate) longest: usize,
-    /// Equal words inside quotation marks.
+    /// All words of the texts, those the blocks reach over, and the equal ones: quotations counted too.
+    pub(crate) all_a: usize,
+    pub(crate) all_b: usize,
+    pub(crate) all_reach_a: usize,
+    pub(crate) all_reach_b: usize,
+    pub(crate) all_matched: usize,
+    /// Equal words inside quotation marks, in blocks that count.
     pub(crate) quoted: usize,
+    /// Words of the first text that stand against other words of the second inside the blocks.
+    pub(crate) replaced: usize,
 }
 
 impl Measures {
-    /// Share of the equal words among those the blocks reach over: 1 for verbatim text.
+    /// Share of the equal words among those that were not inserted or dropped: 1 for verbatim text.
     pub(crate) fn density(&self) -> f64 {
-        self.matched as f64 / self.reach_a.max(self.reach_b).max(1) as f64
+        self.all_matched as f64 / (self.all_matched + self.replaced).max(1) as f64
     }
 
     /// Share of the first text that blocks reach over.
@@ -62,6 +70,16 @@ impl Measures {
 
     fn share(&self) -> f64 {
         self.share_a().max(self.share_b())
+    }
+
+    /// Share of the first text that blocks reach over, quotations counted too.
+    pub(crate) fn whole_a(&self) -> f64 {
+        self.all_reach_a as f64 / self.all_a.max(1) as f64
+    }
+
+    /// The same of the second text.
+    pub(crate) fn whole_b(&self) -> f64 {
+        self.all_reach_b as f64 / self.all_b.max(1) as f64
     }
 }
 
@@ -80,6 +98,8 @@ pub(crate) struct Verdict {
 /// A block counts from this many equal words of running text on. Measured on 20,000 pairs of unrelated articles: none
 /// shares a block of more than 11 such words.
 const SOLID: usize = 12;
+/// With the words inside quotation marks, in texts that are related already.
+const SOLID_WITH_QUOTES: usize = 8;
 /// Below this density a block is a likeness of topic and not of text; half of the words replaced leave .5.
 const LEAST_DENSITY: f64 = 0.36;
 
@@ -100,51 +120,79 @@ pub(crate) fn measure(a: &Words, b: &Words, blocks: Vec<Block>) -> (Vec<Block>, 
     let mut m = Measures {
         own_a: (0..a.len()).filter(|w| a.own(*w)).count(),
         own_b: (0..b.len()).filter(|w| b.own(*w)).count(),
+        all_a: a.len(),
+        all_b: b.len(),
         ..Measures::default()
     };
     let mut solid = Vec::new();
     for block in blocks {
-        let (mut own, mut content, mut quoted) = (0, 0, 0);
+        let (mut own, mut content) = (0, 0);
         for r in &block.runs {
             for k in 0..r.len as usize {
                 let (i, j) = (r.a as usize + k, r.b as usize + k);
                 if a.own(i) && b.own(j) {
                     own += 1;
                     content += usize::from(a.mark[i] & FUNCTION == 0);
-                } else {
-                    quoted += 1;
                 }
             }
         }
         let reach_a = block.a().filter(|w| a.own(*w)).count();
         let reach_b = block.b().filter(|w| b.own(*w)).count();
+        let matched = block.matched();
+        let longer = block.a().len().max(block.b().len());
+        if matched >= SOLID_WITH_QUOTES && matched as f64 >= LEAST_DENSITY * longer as f64 {
+            m.all_reach_a += block.a().len();
+            m.all_reach_b += block.b().len();
+            m.all_matched += matched;
+            m.replaced += replaced(&block);
+        }
         if own >= SOLID && own as f64 >= LEAST_DENSITY * reach_a.max(reach_b) as f64 {
             m.reach_a += reach_a;
             m.reach_b += reach_b;
             m.matched += own;
             m.content += content;
+            m.quoted += matched - own;
             m.longest = m.longest.max(own);
-            m.quoted += quoted;
             solid.push(block);
         }
     }
     (solid, m)
 }
 
+/// Words that stand against other words inside a block. A run of words on one side only was inserted or dropped, and counts
+/// where it is short enough for a change of wording.
+fn replaced(block: &Block) -> usize {
+    block
+        .runs
+        .iter()
+        .zip(&block.runs[1..])
+        .map(|(p, q)| {
+            let (x, y) = (q.a - (p.a + p.len), q.b - (p.b + p.len));
+            if x.max(y) <= 3 { x.max(y) as usize } else { x.min(y) as usize }
+        })
+        .sum()
+}
+
 /// Least running words, and content words among them, that two related texts share.
 const LEAST_MATCHED: usize = 28;
 const LEAST_CONTENT: usize = 12;
+/// So many quoted words between running words that are equal, too, weigh as much as one running word.
+const QUOTED_WORDS: usize = 6;
 /// Fewer do where they are this share of one text.
 const LEAST_MATCHED_IN_BRIEF: usize = 16;
 const BRIEF_SHARE: f64 = 0.4;
-/// From this share of one text on, the whole was taken and not a passage.
-const WHOLE: f64 = 0.5;
+/// The taker is mostly made of the source from this share on.
+const MOSTLY: f64 = 0.6;
+/// The source is wholly in the taker from this share on, if the taker is at most so many times as long.
+const WHOLLY: f64 = 0.8;
+const TIMES_AS_LONG: f64 = 2.5;
 /// From this density on the words are the source's own: at most one word in twenty is another.
 const VERBATIM: f64 = 0.95;
 
 fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: Measures) -> Option<Verdict> {
     let brief = m.matched >= LEAST_MATCHED_IN_BRIEF && m.share() >= BRIEF_SHARE;
-    if (m.matched < LEAST_MATCHED || m.content < LEAST_CONTENT) && !brief {
+    let matched = m.matched + m.quoted / QUOTED_WORDS;
+    if (matched < LEAST_MATCHED || m.content < LEAST_CONTENT) && !brief {
         return None;
     }
     let mut reasons = vec![format!(
@@ -155,16 +203,30 @@ fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: Measures) -> Option<
     )];
     let same = same_publication(a, b);
     let (direction, why) = direction::decide(a, b, &blocks, &m, same.is_some());
+    let whole = whole(&m, direction);
     let (kind, rule) = match same {
         Some(rule) if m.share_a().min(m.share_b()) >= 0.3 || m.share() >= 0.8 => (Kind::Revision, rule),
-        _ if m.share() >= WHOLE && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
-        _ if m.share() >= WHOLE => (Kind::Rewrite, "same-text-other-words"),
+        _ if whole && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
+        _ if whole => (Kind::Rewrite, "same-text-other-words"),
         _ if m.density() >= 0.75 => (Kind::Excerpt, "shared-passage"),
         _ => (Kind::Rewrite, "passage-in-other-words"),
     };
     reasons.extend(why);
     let score = score(&m);
     Some(Verdict { kind, direction, score, rule, reasons, blocks })
+}
+
+/// Whether the whole was taken, and not a passage.
+fn whole(m: &Measures, direction: Direction) -> bool {
+    let from = |source: f64, taker: f64, longer: f64| taker >= MOSTLY || (source >= WHOLLY && longer <= TIMES_AS_LONG);
+    let ratio = m.all_b as f64 / m.all_a.max(1) as f64;
+    let (first, second) =
+        (from(m.whole_a(), m.whole_b(), ratio), from(m.whole_b(), m.whole_a(), 1.0 / ratio.max(1e-9)));
+    match direction {
+        Direction::FirstIsSource => first,
+        Direction::SecondIsSource => second,
+        Direction::Open => first || second,
+    }
 }
 
 /// How sure it is that one text comes from the other or both from a third, 0 to 1: grows with the words in common and with
