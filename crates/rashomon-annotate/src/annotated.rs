@@ -1,13 +1,15 @@
 //! An article together with its layers.
 
 use jiff::civil::DateTime;
-use rashomon_model::{Article, Rule, Span};
+use rashomon_model::{Article, Moment, Rule, Span};
 
 /// An article and what stands where in it. Every layer is in order of place.
 #[derive(Clone, Debug)]
 pub struct Annotated {
     /// The article, unchanged.
     pub article: Article,
+    /// The time its relative dates count from: its own, or one assumed for an article without a date.
+    pub dateline: Option<Moment>,
     /// Words, numbers and punctuation marks, with part of speech. Furniture is tokenized too.
     pub tokens: Vec<Token>,
     /// Sentences outside page furniture, the headline first where it stands in the text.
@@ -29,6 +31,7 @@ impl Annotated {
     #[must_use]
     pub fn new(article: Article) -> Self {
         Self {
+            dateline: article.dateline(),
             article,
             tokens: Vec::new(),
             sentences: Vec::new(),

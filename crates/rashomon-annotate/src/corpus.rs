@@ -1,7 +1,7 @@
 //! The arena of annotated articles: ids index into it.
 
 use crate::Annotated;
-use rashomon_model::{Anchor, ArticleId, Note, Noted, Severity};
+use rashomon_model::{Anchor, ArticleId, Moment, Note, Noted, Severity};
 
 /// Annotated articles in an order that does not depend on the order of input.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +63,15 @@ impl Corpus {
     #[must_use]
     pub fn get(&self, id: ArticleId) -> &Annotated {
         &self.articles[id.index()]
+    }
+
+    /// Reads an article without a date as written at `dateline`: its times are resolved again and marked as inferred.
+    pub fn assume_dateline(&mut self, id: ArticleId, dateline: Moment) {
+        let it = &mut self.articles[id.index()];
+        if it.article.dateline().is_none() {
+            it.times = crate::times_at(it, dateline);
+            it.dateline = Some(dateline);
+        }
     }
 
     /// The text at `anchor`.

@@ -12,6 +12,7 @@ pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Utterance,
 };
+pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
@@ -22,8 +23,9 @@ use rashomon_model::Noted;
 pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
     let lineage = rashomon_lineage::lineage(corpus, &story.articles);
     let quotes = quotes::quotes(corpus, story, &lineage);
-    let points = points::points(corpus, story, &lineage);
+    let mut points = points::points(corpus, story, &lineage);
     let timeline = timeline::timeline(corpus, story, &points);
+    timeline::date_conflicts(corpus, &timeline, &mut points);
     let revisions = revisions::revisions(corpus, &lineage);
     let framing = framing::framing(corpus, story, &points);
     Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing })

@@ -5,7 +5,7 @@
 //! are in conflict ([`crate::conflicts`]).
 
 mod candidates;
-mod clauses;
+pub(crate) mod clauses;
 mod cluster;
 mod referents;
 mod wording;

@@ -1,10 +1,433 @@
-//! When each thing was said to happen.
+//! When each thing was said to happen, or was to happen.
+//!
+//! A mention is a time expression that names a day, with the clause it stands in. Mentions of one day become one entry
+//! when their clauses carry one point or share most of what they say; the entry is told in the words of one article.
+//! Wider expressions ("later this week") join the entry of the event they speak of when its day lies inside them, and are
+//! flagged as misleading when it does not although the day is near ("in the coming week" for a day of this week).
 
-use crate::{Moment, Point};
-use rashomon_annotate::Corpus;
+mod datelines;
+
+pub use datelines::datelines;
+
+use crate::meaning::{Class, Gist, Vocabulary, align};
+use crate::points::clauses::{ClauseKind, clauses};
+use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
+use jiff::civil::{Date, DateTime};
+use rashomon_annotate::{Annotated, Corpus, TimeKind};
 use rashomon_group::Story;
+use rashomon_model::{Anchor, ArticleId, Span};
+use rustc_hash::FxHashMap;
 
-/// The timeline of a story.
-pub(crate) fn timeline(_corpus: &Corpus, _story: &Story, _points: &[Point]) -> Vec<Moment> {
-    Vec::new()
+/// Two clauses of one day tell of one event when they share at least this part of the lighter one's weight.
+///
+/// Read on the shipped example and on stories of the stream: at 0.4 different acts of one day (a letter sent, a meeting
+/// called off) begin to join, at 0.6 plain rewordings stay apart.
+const SAME_EVENT: f32 = 0.5;
+
+/// Two entries of one day are one when some two of their clauses share [`SAME_EVENT`] and all of them this much.
+const MEAN_OF_SAME_EVENT: f32 = 0.3;
+
+/// A wider expression about the future ("next week") speaks of a planned event when it shares this part with it: plans
+/// of a story near in time are few, so less is asked for than of two reports.
+const SAME_PLAN: f32 = 0.4;
+
+/// Most days between a planned event and a wider expression that is taken to mean it.
+const NEAR: i32 = 7;
+
+/// How many clauses stand for an entry when further mentions are held against it.
+const WITNESSES: usize = 4;
+
+/// The timeline of a story, in order of time.
+pub(crate) fn timeline(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<Moment> {
+    let mut vocabulary = Vocabulary::default();
+    let (days, wide) = mentions(corpus, story, points, &mut vocabulary);
+    let mut events = events(&vocabulary, &days);
+    attach(&vocabulary, &days, &wide, &mut events);
+    // In a large story, what a single article places in time is left to that article.
+    let least = if story.articles.len() > 10 { 2 } else { 1 };
+    let mut out: Vec<Moment> = events
+        .iter()
+        .filter(|e| {
+            let mut articles: Vec<ArticleId> = e.members.iter().map(|m| days[*m].anchor.article).collect();
+            articles.sort_unstable();
+            articles.dedup();
+            articles.len() >= least
+        })
+        .map(|e| moment(corpus, &vocabulary, &days, &wide, e))
+        .collect();
+    out.sort_by(|a, b| (a.start, a.end, a.wording).cmp(&(b.start, b.end, b.wording)));
+    out
 }
+
+/// One time expression with the clause it stands in.
+#[derive(Clone, Debug)]
+struct Mention {
+    anchor: Anchor,
+    from: DateTime,
+    to: DateTime,
+    /// The clause, and the sentence around it.
+    clause: Span,
+    sentence: Span,
+    /// Whether the clause stands on its own: no "which …", no quoted words.
+    whole: bool,
+    gist: Gist,
+    planned: bool,
+    /// Whether it counts from another day instead of naming one.
+    relative: bool,
+    /// The points whose statements hold the mention, in order.
+    points: Vec<u32>,
+}
+
+/// The mentions that name a day, and the wider ones, each in order of article and place.
+fn mentions(
+    corpus: &Corpus,
+    story: &Story,
+    points: &[Point],
+    vocabulary: &mut Vocabulary,
+) -> (Vec<Mention>, Vec<Mention>) {
+    let mut carried: FxHashMap<ArticleId, Vec<(Span, u32)>> = FxHashMap::default();
+    for (p, n) in points.iter().zip(0u32..) {
+        for a in &p.carried {
+            carried.entry(a.article).or_default().push((a.span, n));
+        }
+    }
+    let mut ids = story.articles.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let (mut days, mut wide) = (Vec::new(), Vec::new());
+    for id in ids {
+        let it = corpus.get(id);
+        let today = it.dateline.map(rashomon_model::Moment::date);
+        let held = carried.get(&id).map_or(&[][..], Vec::as_slice);
+        for time in &it.times {
+            let (Some(from), Some(to)) = (time.start, time.end) else { continue };
+            if !matches!(time.kind, TimeKind::Date | TimeKind::Time) || time.value.ends_with("_REF") {
+                continue;
+            }
+            let Some(s) = it.sentence_at(time.span.start()) else { continue };
+            let sentence = &it.sentences[s];
+            let found = clauses(it, sentence);
+            let holds = |c: &&crate::points::clauses::Clause| c.span.holds(time.span.start());
+            let clause = found.iter().find(holds);
+            let (span, whole) = clause.map_or((sentence.span, true), |c| {
+                (c.span, c.context.is_none() && !matches!(c.kind, ClauseKind::Quoted | ClauseKind::Relative))
+            });
+            let mut terms: Vec<_> =
+                clause.and_then(|c| c.context).map_or_else(Vec::new, |c| vocabulary.gist(it, c).terms);
+            terms.extend(vocabulary.gist(it, span).terms);
+            terms.retain(|t| !matches!(t.class, Class::Date | Class::Function) && !time.span.overlaps(t.span));
+            // A stamp ("— Desk (@desk) March 3, 2020") tells of nothing.
+            let stamp =
+                sentence.span.len() < 80 && it.tokens_of(sentence).iter().any(|t| it.text(t.span).starts_with('@'));
+            if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
+                continue;
+            }
+            let mention = Mention {
+                anchor: Anchor::new(id, time.span),
+                from,
+                to,
+                clause: span,
+                sentence: sentence.span,
+                whole,
+                gist: Gist::of(vocabulary, terms),
+                planned: today.is_some_and(|d| from.date() > d) || plan(it, span, time.span),
+                relative: time.rule == "relative-to-dateline",
+                points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
+            };
+            if one_day(from, to).is_some() {
+                days.push(mention);
+            } else if to.date() <= from.date().checked_add(jiff::Span::new().days(31)).unwrap_or(Date::MAX) {
+                wide.push(mention);
+            }
+        }
+    }
+    weigh(vocabulary, &mut days, &mut wide);
+    (days, wide)
+}
+
+/// The day an extent lies in, if it is one day or less.
+fn one_day(from: DateTime, to: DateTime) -> Option<Date> {
+    let next = from.date().tomorrow().ok()?.to_datetime(jiff::civil::Time::midnight());
+    (to <= next).then(|| from.date())
+}
+
+/// Whether the words before the expression speak of a plan: "was due to take place on".
+fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
+    const PLANS: [&str; 12] = [
+        "scheduled",
+        "planned",
+        "due",
+        "slated",
+        "expected",
+        "will",
+        "plans",
+        "planning",
+        "intends",
+        "set",
+        "shall",
+        "upcoming",
+    ];
+    let tokens = it.tokens_in(Span::new(clause.start(), time.start().max(clause.start())));
+    tokens.iter().any(|t| PLANS.contains(&it.text(t.span).to_ascii_lowercase().as_str()))
+}
+
+/// Terms that many mentions hold tell little about which event is meant.
+fn weigh(vocabulary: &Vocabulary, days: &mut [Mention], wide: &mut [Mention]) {
+    let mut count = vec![0u32; vocabulary.entries.len()];
+    let n = days.len() + wide.len();
+    for m in days.iter().chain(wide.iter()) {
+        let mut seen: Vec<u32> = m.gist.content().map(|t| t.entry).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.iter().for_each(|e| count[*e as usize] += 1);
+    }
+    #[allow(clippy::cast_precision_loss, reason = "counts of mentions")]
+    let whole = (n as f32 + 1.0).ln();
+    for m in days.iter_mut().chain(wide.iter_mut()) {
+        for t in &mut m.gist.terms {
+            #[allow(clippy::cast_precision_loss, reason = "counts of mentions")]
+            let share = (count[t.entry as usize].max(1) as f32).ln() / whole;
+            t.weight *= 1.0 - 0.7 * share;
+        }
+        m.gist.sum(vocabulary);
+    }
+}
+
+/// Mentions of one event on one day.
+#[derive(Clone, Debug, Default)]
+struct Event {
+    /// Indices into the mentions that name a day, in order.
+    members: Vec<usize>,
+    /// Indices into the wider mentions.
+    wide: Vec<usize>,
+    misleading: Vec<usize>,
+    /// Whether a shared point joined some of them.
+    by_point: bool,
+}
+
+/// Joins the mentions of each day into events, in order of article and place.
+fn events(vocabulary: &Vocabulary, days: &[Mention]) -> Vec<Event> {
+    let mut of_day: FxHashMap<Date, Vec<usize>> = FxHashMap::default();
+    let mut out: Vec<Event> = Vec::new();
+    for (n, m) in days.iter().enumerate() {
+        let known = of_day.entry(m.from.date()).or_default();
+        let mut best: Option<(f32, usize)> = None;
+        for &e in known.iter() {
+            let score = nearness(vocabulary, days, &out[e], m);
+            if score >= SAME_EVENT && best.is_none_or(|b| score > b.0) {
+                best = Some((score, e));
+            }
+        }
+        match best {
+            Some((score, e)) => {
+                out[e].by_point |= score > 1.0;
+                out[e].members.push(n);
+            }
+            None => {
+                known.push(out.len());
+                out.push(Event { members: vec![n], ..Event::default() });
+            }
+        }
+    }
+    merge(vocabulary, days, out)
+}
+
+/// Joins entries of one day that only a later mention shows to be one.
+fn merge(vocabulary: &Vocabulary, days: &[Mention], mut events: Vec<Event>) -> Vec<Event> {
+    let mut a = 0;
+    while a < events.len() {
+        let mut b = a + 1;
+        while b < events.len() {
+            let one_day = days[events[a].members[0]].from.date() == days[events[b].members[0]].from.date();
+            if one_day && same(vocabulary, days, &events[a], &events[b]) {
+                let other = events.remove(b);
+                events[a].members.extend(other.members);
+                events[a].members.sort_unstable();
+                events[a].by_point |= other.by_point;
+            } else {
+                b += 1;
+            }
+        }
+        a += 1;
+    }
+    events
+}
+
+fn same(vocabulary: &Vocabulary, days: &[Mention], a: &Event, b: &Event) -> bool {
+    let (mut most, mut sum, mut n) = (0.0f32, 0.0f32, 0.0f32);
+    for x in a.members.iter().take(2 * WITNESSES) {
+        for y in b.members.iter().take(2 * WITNESSES) {
+            let it = shared(vocabulary, &days[*x].gist, &days[*y].gist);
+            most = most.max(it);
+            sum += it;
+            n += 1.0;
+        }
+    }
+    most >= SAME_EVENT && sum >= MEAN_OF_SAME_EVENT * n
+}
+
+/// What sharing a point counts: more than all words together.
+const POINT: f32 = 2.0;
+
+/// How near a mention is to an event: [`POINT`] if they share a point, else the most it shares with one of its first mentions.
+fn nearness(vocabulary: &Vocabulary, days: &[Mention], event: &Event, m: &Mention) -> f32 {
+    if event.members.iter().any(|o| shares(&days[*o].points, &m.points)) {
+        return POINT;
+    }
+    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(vocabulary, &days[*o].gist, &m.gist));
+    witnesses.fold(0.0, f32::max)
+}
+
+fn shares(a: &[u32], b: &[u32]) -> bool {
+    a.iter().any(|x| b.contains(x))
+}
+
+/// The part of the lighter gist's weight that both share, 0 to 1.
+fn shared(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {
+    let least = a.weight.min(b.weight);
+    if least <= 0.0 {
+        return 0.0;
+    }
+    let links = align(vocabulary, a, b).links;
+    let sum: f32 = links.iter().map(|l| l.likeness * a.terms[l.a].weight.min(b.terms[l.b].weight)).sum();
+    (sum / least).min(1.0)
+}
+
+/// Gives each wider mention to the event it speaks of, or flags it there as misleading.
+fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &mut [Event]) {
+    for (n, w) in wide.iter().enumerate() {
+        // "this week on February 24": the day stands beside it.
+        let beside = |m: &usize| days[*m].anchor.article == w.anchor.article && days[*m].clause == w.clause;
+        let beside = events.iter().position(|e| e.members.iter().any(beside));
+        if let Some(e) = beside {
+            let day = days[events[e].members[0]].from;
+            if w.from <= day && day < w.to {
+                events[e].wide.push(n);
+            }
+            continue;
+        }
+        let mut best: Option<(f32, usize)> = None;
+        for (e, event) in events.iter().enumerate() {
+            let day = days[event.members[0]].from;
+            // What lies ahead and what is over are two things, however alike in words.
+            let planned = event.members.iter().any(|m| days[*m].planned);
+            let inside = w.from <= day && day < w.to;
+            if w.planned != planned || !(inside || planned && days_between(day, w) <= NEAR) {
+                continue;
+            }
+            let score = nearness(vocabulary, days, event, w) + if inside { 0.2 } else { 0.0 };
+            let floor = if planned { SAME_PLAN } else { SAME_EVENT };
+            if score >= floor && best.is_none_or(|b| score > b.0) {
+                best = Some((score, e));
+            }
+        }
+        let Some((_, e)) = best else { continue };
+        let day = days[events[e].members[0]].from;
+        if w.from <= day && day < w.to {
+            events[e].wide.push(n);
+        } else if w.relative && corroborated(days, &events[e]) {
+            events[e].misleading.push(n);
+        }
+    }
+}
+
+/// Days from `day` to the nearer end of what `w` covers.
+fn days_between(day: DateTime, w: &Mention) -> i32 {
+    let gap = |to: DateTime| day.date().until(to.date()).map_or(i32::MAX, |s| s.get_days().saturating_abs());
+    gap(w.from).min(gap(w.to))
+}
+
+/// Whether at least two articles place the event on its day.
+fn corroborated(days: &[Mention], event: &Event) -> bool {
+    event.members.iter().any(|m| days[*m].anchor.article != days[event.members[0]].anchor.article)
+}
+
+fn moment(corpus: &Corpus, vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], event: &Event) -> Moment {
+    let members: Vec<&Mention> = event.members.iter().map(|m| &days[*m]).collect();
+    let first = members[0];
+    // A time of day counts where all agree on it.
+    let agreed = members.iter().all(|m| (m.from, m.to) == (first.from, first.to));
+    let day = first.from.date();
+    let midnight = |d: Date| d.to_datetime(jiff::civil::Time::midnight());
+    let whole = (midnight(day), day.tomorrow().map_or(first.to, midnight));
+    let (start, end) = if agreed { (first.from, first.to) } else { whole };
+    let best = clearest(corpus, vocabulary, &members);
+    // A short sentence is told whole; of a long one, the clause.
+    let span = if members[best].sentence.len() <= 240 || !members[best].whole {
+        members[best].sentence
+    } else {
+        members[best].clause
+    };
+    let wording = Anchor::new(members[best].anchor.article, span);
+    let mut mentions: Vec<Anchor> = members.iter().map(|m| m.anchor).collect();
+    mentions.extend(event.wide.iter().map(|n| wide[*n].anchor));
+    mentions.sort_unstable();
+    let misleading = event.misleading.iter().map(|n| wide[*n].anchor).collect();
+    let rule = match (members.len(), event.by_point) {
+        (1, _) => "one-mention",
+        (_, true) => "same-day-same-point",
+        _ => "same-day-same-words",
+    };
+    Moment {
+        start,
+        end,
+        text: corpus.text(wording).to_owned(),
+        wording,
+        planned: members.iter().all(|m| m.planned),
+        mentions,
+        misleading,
+        rule,
+    }
+}
+
+/// The mention whose clause says best what happened: whole, in the reporter's words, near to the others, not long.
+fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Mention]) -> usize {
+    let score = |i: usize| {
+        let m = members[i];
+        let it = corpus.get(m.anchor.article);
+        let quoted = it.quotes.iter().any(|q| q.span.contains(m.clause));
+        let heading = it.sentence_at(m.clause.start()).is_some_and(|s| it.sentences[s].heading);
+        let others = members.iter().take(12).enumerate().filter(|(j, _)| *j != i);
+        let near: f32 = others.map(|(_, o)| shared(vocabulary, &m.gist, &o.gist)).sum();
+        #[allow(clippy::cast_precision_loss, reason = "lengths of clauses and counts of members")]
+        let (long, n) = (m.clause.len() as f32 / 400.0, members.len().min(12) as f32);
+        near / n + if m.whole { 0.5 } else { 0.0 }
+            - if quoted { 0.6 } else { 0.0 }
+            - if heading { 0.3 } else { 0.0 }
+            - long.min(0.5)
+    };
+    (0..members.len().min(40)).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a))).unwrap_or(0)
+}
+
+/// Adds the conflict that misleading relative dates of an event make to the point that carries them.
+pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut [Point]) {
+    for moment in timeline.iter().filter(|m| !m.misleading.is_empty()) {
+        let holds = |p: &Point, a: &Anchor| p.carried.iter().any(|c| c.article == a.article && c.span.contains(a.span));
+        let held = |anchors: &[Anchor]| points.iter().position(|p| anchors.iter().any(|a| holds(p, a)));
+        let Some(point) = held(&moment.misleading).or_else(|| held(&moment.mentions)) else { continue };
+        let read = |a: &Anchor| corpus.get(a.article).times.iter().find(|t| t.span == a.span);
+        let mut values: Vec<ConflictValue> = Vec::new();
+        for a in &moment.misleading {
+            values.extend(read(a).map(|t| ConflictValue { value: t.value.clone(), anchor: *a }));
+        }
+        for a in &moment.mentions {
+            let day = read(a).and_then(|t| one_day(t.start?, t.end?));
+            values.extend(day.map(|d| ConflictValue { value: d.to_string(), anchor: *a }));
+        }
+        values.sort_by_key(|v| (corpus.get(v.anchor.article).dateline, v.anchor));
+        points[point].conflicts.push(Conflict {
+            kind: ConflictKind::Date,
+            update: false,
+            values,
+            rule: "misleading-relative-date",
+            reason: format!(
+                "\"{}\", counted from its article's date, does not hold {}, the day others give",
+                corpus.text(moment.misleading[0]),
+                moment.start.date()
+            ),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -34,8 +34,13 @@ pub fn collate(articles: Vec<Article>) -> Noted<Collated> {
     let mut notes = annotated.notes;
     let corpus = Corpus::new(annotated.output);
     notes.extend(corpus.notes);
-    let corpus = corpus.output;
+    let mut corpus = corpus.output;
     let stories = rashomon_group::group(&corpus);
+    for story in &stories {
+        for (article, dateline) in rashomon_compare::datelines(&corpus, story) {
+            corpus.assume_dateline(article, dateline);
+        }
+    }
     let compared: Vec<_> = stories.par_iter().map(|s| rashomon_compare::compare(&corpus, s)).collect();
     let mut pairs = Vec::with_capacity(stories.len());
     for (story, found) in stories.into_iter().zip(compared) {

@@ -1,0 +1,67 @@
+use crate::{Collation, compare, datelines};
+use rashomon_annotate::{Corpus, annotate};
+use rashomon_group::Story;
+use rashomon_model::{Article, ArticleId, Moment};
+
+/// One story of articles `(day or "", text)`, in order.
+fn story(articles: &[(&str, &str)]) -> (Corpus, Collation) {
+    let annotated = articles.iter().enumerate().map(|(n, (day, text))| {
+        let published = day.parse().ok().and_then(Moment::day);
+        let digest = format!("sha256:{n}");
+        annotate(Article { id: format!("a{n}"), text: (*text).into(), published, digest, ..Article::default() }).output
+    });
+    let mut corpus = Corpus::new(annotated.collect()).output;
+    let ids: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+    let story = Story { id: "a0".into(), articles: ids, joins: Vec::new() };
+    for (id, moment) in datelines(&corpus, &story) {
+        corpus.assume_dateline(id, moment);
+    }
+    let found = compare(&corpus, &story).output;
+    (corpus, found)
+}
+
+const HARBOUR: [(&str, &str); 3] = [
+    (
+        "2019-05-14",
+        "Mayor Ilse Brandt has called off a Friday visit to the flooded harbour of Norvik.\n\n\
+         On Monday, the river Ast broke its dam above Norvik and flooded the harbour.",
+    ),
+    (
+        "2019-05-15",
+        "Mayor Brandt was due to visit the flooded harbour of Norvik on May 17.\n\n\
+         The visit to the harbour of Norvik was planned for the coming week.",
+    ),
+    ("", "The river Ast broke its dam on Monday (13) and flooded the harbour of Norvik."),
+];
+
+#[test]
+fn mentions_of_one_day_and_event_are_one_entry() {
+    let (corpus, found) = story(&HARBOUR);
+    let told: Vec<(String, bool, usize)> =
+        found.timeline.iter().map(|m| (m.start.date().to_string(), m.planned, m.mentions.len())).collect();
+    assert_eq!(told, [("2019-05-13".into(), false, 2), ("2019-05-17".into(), true, 2)]);
+    let visit = &found.timeline[1];
+    assert_eq!(visit.misleading.iter().map(|a| corpus.text(*a)).collect::<Vec<_>>(), ["the coming week"]);
+    assert!(found.points.iter().any(|p| p.conflicts.iter().any(|c| c.rule == "misleading-relative-date")));
+}
+
+#[test]
+fn an_undated_article_is_read_on_the_day_that_fits_the_others() {
+    let (corpus, _) = story(&[
+        HARBOUR[0],
+        ("2019-06-20", "The harbour of Norvik opened again on Thursday, June 20, after the flood of May 13."),
+        ("", "Mayor Brandt called off her visit of Friday to Norvik. The dam broke on Monday."),
+    ]);
+    let (_, undated) = corpus.iter().find(|(_, it)| it.article.published.is_none()).unwrap();
+    let values: Vec<&str> = undated.times.iter().map(|t| t.value.as_str()).collect();
+    assert_eq!(undated.dateline.map(|m| m.date().to_string()).as_deref(), Some("2019-05-14"));
+    assert_eq!(values.last(), Some(&"2019-05-13"));
+    assert!(undated.times.iter().all(|t| t.inferred));
+}
+
+#[test]
+fn without_any_date_nothing_is_inferred() {
+    let (corpus, found) = story(&[("", "The dam broke on Monday."), ("", "The dam broke on Monday night.")]);
+    assert!(found.timeline.is_empty());
+    assert!(corpus.iter().all(|(_, it)| it.times.iter().all(|t| t.start.is_none() && !t.inferred)));
+}
