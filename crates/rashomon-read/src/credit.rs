@@ -36,15 +36,31 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
         let open = close.rfind(['(', '['])?;
         let inner = open + 1..close.len();
         let credit = &line[inner.clone()];
-        if LABELLED.is_match(credit) || is_credit_text(credit) && !is_plain_agency(credit) {
+        if let Some(rest) = LABELLED.captures(credit).and_then(|c| c.get(1)) {
+            return Some(Credit { names: names(line, inner.start + rest.start()..inner.start + rest.end()) });
+        }
+        if is_credit_text(credit) && !is_plain_agency(credit) {
             return Some(Credit { names: names(line, inner) });
         }
         return None;
     }
     // A caption with its credit run on: "… in Port Ellis. Photograph: Ann Lee/AP"
     let tail = TRAILING.captures(line)?;
-    let rest = tail.get(1)?;
-    Some(Credit { names: names(line, rest.range()) })
+    let (whole, rest) = (tail.get(0)?, tail.get(1)?);
+    // "REUTERS/Jane Doe" names the agency before the slash.
+    let agency_first =
+        whole.as_str().trim_start_matches([' ', '.', '|']).split('/').next().is_some_and(is_agency_photo);
+    let from = if agency_first {
+        whole.start() + whole.as_str().len() - whole.as_str().trim_start_matches([' ', '.', '|']).len()
+    } else {
+        rest.start()
+    };
+    Some(Credit { names: names(line, from..rest.end()) })
+}
+
+fn is_agency_photo(name: &str) -> bool {
+    let name = name.trim();
+    agency(name.strip_suffix(" Photo").or_else(|| name.strip_suffix(" PHOTO")).unwrap_or(name)).is_some()
 }
 
 /// `Photo: …`, `Image source, …`, `AP Photo/…`, `Picture by …`
@@ -188,13 +204,12 @@ mod tests {
             ("The quay at dawn. (AP Photo/Jane Doe)", vec!["AP"]),
             ("Image source, Getty Images", vec!["Getty Images"]),
             ("Photo by Jane Doe", vec!["Jane Doe"]),
-            ("The ferry at the quay. REUTERS/Jane Doe", vec!["Jane Doe"]),
+            ("The ferry at the quay. REUTERS/Jane Doe", vec!["REUTERS"]),
+            ("The quay at dawn. (Photo: Getty Images)", vec!["Getty Images"]),
         ] {
             let found = credited(line);
             assert!(found.is_some(), "{line}");
-            if !line.contains("Image source") && !line.ends_with("quay. REUTERS/Jane Doe") {
-                assert_eq!(found.unwrap(), names, "{line}");
-            }
+            assert_eq!(found.unwrap(), names, "{line}");
         }
     }
 

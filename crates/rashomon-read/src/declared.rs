@@ -21,7 +21,8 @@ pub(crate) fn in_text(text: &str, out: &mut Vec<Declared>) {
                     push(out, text, name, DeclaredKind::Origin);
                 }
             }
-            Notice::NamesAfter => names_until(text, found.end(), to, out),
+            Notice::NamesAfter if opens_credit(&text[from..found.start()]) => names_until(text, found.end(), to, out),
+            Notice::NamesAfter => {}
             Notice::NamesBefore => names_before(text, from, found.start(), out),
         }
     }
@@ -196,6 +197,30 @@ fn sentence_around(text: &str, from: usize, to: usize) -> (usize, usize) {
     let stop = floor(text, (to + 400).min(text.len()));
     let end = text[to..stop].find(['\n', '\r']).map_or(stop, |i| to + i);
     (start + begin, end)
+}
+
+/// Whether only words of a credit line stand before: in prose, "reported by" says something else.
+fn opens_credit(lead: &str) -> bool {
+    let lead = lead.rsplit(['(', ';', '[']).next().unwrap_or_default();
+    lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|w| {
+        matches!(
+            w.to_ascii_lowercase().as_str(),
+            "with"
+                | "additional"
+                | "some"
+                | "other"
+                | "the"
+                | "this"
+                | "article"
+                | "story"
+                | "report"
+                | "was"
+                | "is"
+                | "includes"
+                | "contains"
+                | "and"
+        )
+    })
 }
 
 fn ends_in_initial(text: &str) -> bool {
@@ -373,6 +398,17 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
     }
     if agency(piece).is_some() {
         return push(out, text, whole, DeclaredKind::Agency);
+    }
+    // "Harbour Wire Channel's Jane Doe": whose she is, and who.
+    for mark in ["'s ", "’s ", "s' ", "s’ "] {
+        if let Some(i) = piece.find(mark).filter(|i| *i > 0) {
+            let owner = i + usize::from(mark.starts_with('s'));
+            if piece[..owner].split_whitespace().count() <= 4 && piece[i + mark.len()..].starts_with(char::is_uppercase)
+            {
+                push(out, text, Span::new(at, at + owner), DeclaredKind::Agency);
+                return one_name(text, at + i + mark.len(), at + piece.len(), false, out);
+            }
+        }
     }
     // "Associated Press writer Jane Doe", "Fox News' Jane Doe", "Gazette reporter Jane Doe".
     for (i, _) in piece.char_indices().filter(|(_, c)| c.is_whitespace()).collect::<Vec<_>>().into_iter().rev() {
@@ -680,6 +716,10 @@ mod tests {
                 "Associated Press writers Ann Lee in Port Ellis and Bo Berg in Quayside contributed to this report.",
                 "agency=Associated Press; author=Ann Lee; author=Bo Berg",
             ),
+            (
+                "Quay News Channel's Ann Lee and Bo Berg contributed to this report.",
+                "agency=Quay News Channel; author=Ann Lee; author=Bo Berg",
+            ),
             ("With files from The Canadian Press", "agency=The Canadian Press"),
             ("(With inputs from PTI and agencies)", "agency=PTI"),
             ("With inputs from Press Trust of India and AFP", "agency=Press Trust of India; agency=AFP"),
@@ -694,6 +734,8 @@ mod tests {
         for line in [
             "The study was originally published in 2019 and has been criticised.",
             "He said reporting by local media was wrong.",
+            "The dossier written by Mr. Doe was first reported by Reuters.",
+            "According to numbers compiled by the Center for Harbour Science, ships are late.",
             "The mayor (a former sailor) said so.",
             "Rain and snow contributed to this disaster.",
             "From Monday the ferry sails again.",
