@@ -11,7 +11,7 @@ mod names;
 mod numbers;
 mod paragraphs;
 mod persons;
-mod quotes;
+pub mod quotes;
 mod sentences;
 mod times;
 mod tokens;

@@ -6,6 +6,7 @@ mod pool;
 mod random;
 mod relations;
 mod story;
+mod train_quotes;
 mod train_words;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Train {
+    /// The weights that attribute what is said to who says it
+    Quotes(train_quotes::Args),
     /// The table of single words: rarity, base form, relations, vector
     Words(train_words::Args),
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
             story::run(&args);
             Ok(())
         }
+        Command::Train(Train::Quotes(args)) => train_quotes::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
     };
     match done {

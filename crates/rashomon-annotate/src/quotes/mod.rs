@@ -1,15 +1,36 @@
 //! The layer of quotations: what was said, how it is reported, by whom, with which cue.
 
+mod attribution;
 mod cues;
+mod features;
 mod marks;
+mod reading;
 mod rules;
 mod speakers;
+mod weights;
 
 use crate::{Annotated, Quote};
 
 /// All quotations of an article, in order of place.
 pub(crate) fn quotes(it: &Annotated) -> Vec<Quote> {
-    let mut quotes = rules::quotes(it);
+    quotes_with(weights::stored(), it)
+}
+
+/// All quotations of an article by the weights given, as the trainer needs to measure what it trained.
+#[must_use]
+pub fn quotes_with(weights: &Weights, it: &Annotated) -> Vec<Quote> {
+    let reading = Reading::new(it);
+    let mut quotes = rules::quotes(&reading, &attribution::attributions(weights, &reading));
     speakers::resolve(it, &mut quotes);
     quotes
+}
+
+pub use features::Content;
+pub use reading::Reading;
+pub use weights::{Table, Weights};
+
+/// What the trainer needs of the model: its candidates and its features.
+pub mod training {
+    pub use super::attribution::{Attribution, attributions, may_be_cue};
+    pub use super::features::{cue, end, ends, source, sources, start, starts};
 }

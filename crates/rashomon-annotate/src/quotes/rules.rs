@@ -1,27 +1,108 @@
-//! Quotations by rule: the marks, and the nearest reporting verb with its subject.
+//! Attributions and quotation marks to quotations; what the model leaves over is read by the nearest reporting verb.
 
+use super::attribution::{Attribution, phrase};
 use super::cues::{is_strong, reporting_verb};
-use super::marks::{Marked, marked};
+use super::marks::Marked;
+use super::reading::{Reading, Stretch};
 use crate::{Annotated, Quote, QuoteKind};
 use rashomon_model::Span;
 
 /// Words within which a cue beside a quotation is looked for.
 const REACH: usize = 16;
 
-/// Quotations by rule, in order of place; speakers as mentioned, not yet resolved.
-pub(crate) fn quotes(it: &Annotated) -> Vec<Quote> {
-    let stretches: Vec<Marked> =
-        marked(&it.article.text).into_iter().filter(|m| !it.article.is_furniture(m.inner)).collect();
-    let mut out: Vec<Quote> = Vec::new();
-    for (n, m) in stretches.iter().enumerate() {
-        let before = n.checked_sub(1).map(|p| &stretches[p]);
-        let quote = quote(it, m, before, stretches.get(n + 1), out.last());
-        out.push(quote);
+/// All quotations, in order of place; speakers as mentioned, not yet resolved.
+///
+/// What the model attributes comes first; quotation marks it leaves over are read by rule.
+pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote> {
+    let it = r.it;
+    let mut out: Vec<Quote> = attributions.iter().map(|a| attributed(r, a)).collect();
+    let covered: Vec<bool> = r
+        .stretches
+        .iter()
+        .map(|s| out.iter().any(|q| q.kind != QuoteKind::Indirect && q.span.shared(s.marked.inner) * 2 > s.marked.inner.len()))
+        .collect();
+    for (n, s) in r.stretches.iter().enumerate().filter(|(n, _)| !covered[*n]) {
+        let before = n.checked_sub(1).map(|p| &r.stretches[p].marked);
+        let after = r.stretches.get(n + 1).map(|s| &s.marked);
+        let found = quote(it, &s.marked, before, after);
+        if !out.iter().any(|q| q.span.overlaps(found.span) && (q.kind == found.kind || found.kind != QuoteKind::Scare)) {
+            out.push(found);
+        }
     }
+    out.sort_by_key(|q| (q.span, q.kind));
+    carry_on(it, &mut out);
     out
 }
 
-fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Marked>, last: Option<&Quote>) -> Quote {
+/// Gives what is quoted without a cue the speaker of the quotation before it in the same or the last paragraph.
+fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
+    let mut last: Option<(Span, Option<Span>)> = None;
+    for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare) {
+        if q.rule == CARRIED
+            && let Some((place, speaker)) = last
+            && it.article.text[place.end().min(q.span.start())..q.span.start()].matches('\n').count() <= 2
+        {
+            q.speaker_span = speaker;
+        }
+        if q.speaker_span.is_some() {
+            last = Some((q.span, q.speaker_span));
+        }
+    }
+}
+
+const CARRIED: rashomon_model::Rule = "speaker-carried-on";
+
+/// The quotation of an attribution that the model found.
+fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
+    let it = r.it;
+    let mut span = r.span(a.content.start, a.content.end);
+    let inside = |s: &&Stretch| s.first < a.content.end && s.end > a.content.start;
+    let stretches: Vec<&Stretch> = r.stretches.iter().filter(inside).collect();
+    let mut kind = QuoteKind::Indirect;
+    let mut parts: Vec<Span> = Vec::new();
+    if let (Some(first), Some(last)) = (stretches.first(), stretches.last()) {
+        let opens = first.first == a.content.start;
+        let closes = a.content.end <= last.end && a.content.end + 2 >= last.end;
+        if closes {
+            span = span.cover(Span::new(last.marked.inner.end(), last.marked.inner.end()));
+        }
+        if opens {
+            span = Span::new(span.start().min(first.marked.inner.start()), span.end());
+        }
+        kind = if opens && closes { QuoteKind::Direct } else { QuoteKind::Mixed };
+        parts.extend(stretches.iter().map(|s| s.marked.inner).filter(|p| span.contains(*p)));
+        if parts.is_empty() && kind == QuoteKind::Mixed {
+            // A piece of a longer quotation.
+            kind = QuoteKind::Direct;
+            parts.push(span);
+        }
+    }
+    if it.article.title_span.is_some_and(|t| t.contains(span)) && !parts.is_empty() {
+        kind = QuoteKind::Headline;
+    }
+    let mut cue = it.tokens[a.cue].span;
+    if let Some(next) = it.tokens.get(a.cue + 1)
+        && it.text(cue).eq_ignore_ascii_case("according")
+    {
+        cue = cue.cover(next.span);
+    }
+    let speaker_span = a.source.map(|w| {
+        let phrase = phrase(r, w, &a.content);
+        r.span(phrase.start, phrase.end)
+    });
+    Quote {
+        span,
+        parts,
+        kind,
+        speaker: None,
+        speaker_span,
+        speaker_entity: None,
+        cue_span: Some(cue),
+        rule: "attribution-model",
+    }
+}
+
+fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Marked>) -> Quote {
     let text = &it.article.text;
     let mut quote = Quote {
         span: m.inner,
@@ -69,10 +150,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
             };
         }
         None if sentence_start && ends_sentence && words >= 3 => {
-            if let Some(last) = last.filter(|q| matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed)) {
-                quote.speaker_span = last.speaker_span;
-                quote.rule = "speaker-carried-on";
-            }
+            quote.rule = CARRIED;
         }
         None if words >= 4 => quote.kind = QuoteKind::Mixed,
         None => quote.kind = QuoteKind::Scare,

@@ -1,0 +1,133 @@
+//! The learned weights of the attribution model and how they are stored.
+//!
+//! Four tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; and the sorted hashes
+//! of the words that can be the head of a cue. Little-endian: magic, number of words, words; then for each table its bits
+//! (one byte), its scale (f32), its bytes.
+
+use std::sync::LazyLock;
+
+/// One table of weights.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    bits: u32,
+    scale: f32,
+    cells: Vec<i8>,
+}
+
+impl Table {
+    /// The table of `values` (their number a power of two), each rounded to one of 255 steps; `limit` is the largest kept.
+    ///
+    /// # Panics
+    /// If the number of values is not a power of two.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "clamped to the range of a byte")]
+    pub fn new(values: &[f32], limit: f32) -> Self {
+        assert!(values.len().is_power_of_two(), "a table's size is a power of two");
+        let scale = limit / 127.0;
+        let cells = values.iter().map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8).collect();
+        Self { bits: values.len().trailing_zeros(), scale, cells }
+    }
+
+    /// The sum of the weights of `features`.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "a few dozen bytes added up")]
+    pub fn score(&self, features: &[u32]) -> f32 {
+        if self.cells.is_empty() {
+            return 0.0;
+        }
+        let shift = 32 - self.bits;
+        features.iter().map(|&f| i32::from(self.cells[(f >> shift) as usize])).sum::<i32>() as f32 * self.scale
+    }
+}
+
+/// The weights of the four decisions.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    /// Hashes of the words that can be the head of a cue, sorted.
+    pub heads: Vec<u32>,
+    /// Is this word the head of a cue?
+    pub cue: Table,
+    /// Does the content begin here?
+    pub start: Table,
+    /// Does it end here?
+    pub end: Table,
+    /// Does this word name the source?
+    pub source: Table,
+}
+
+const MAGIC: &[u8; 8] = b"RSHQUO1\n";
+
+impl Weights {
+    /// As stored.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "a few thousand words, tables of at most 2^31 cells")]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend((self.heads.len() as u32).to_le_bytes());
+        self.heads.iter().for_each(|h| out.extend(h.to_le_bytes()));
+        for table in [&self.cue, &self.start, &self.end, &self.source] {
+            out.push(table.bits as u8);
+            out.extend(table.scale.to_le_bytes());
+            out.extend(table.cells.iter().map(|c| c.to_le_bytes()[0]));
+        }
+        out
+    }
+
+    /// Reads what [`Weights::to_bytes`] wrote; `None` if it did not.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let mut take = |n: usize| {
+            let (head, tail) = rest.split_at_checked(n)?;
+            rest = tail;
+            Some(head)
+        };
+        let four = |b: &[u8]| <[u8; 4]>::try_from(b).ok();
+        let count = u32::from_le_bytes(four(take(4)?)?) as usize;
+        let heads = take(count.checked_mul(4)?)?.chunks_exact(4).filter_map(four).map(u32::from_le_bytes).collect();
+        let mut table = || {
+            let bits = u32::from(take(1)?[0]);
+            let scale = f32::from_le_bytes(four(take(4)?)?);
+            let cells = take(1usize.checked_shl(bits)?)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
+            (1..=31).contains(&bits).then_some(Table { bits, scale, cells })
+        };
+        Some(Self { heads, cue: table()?, start: table()?, end: table()?, source: table()? })
+    }
+
+    /// Whether a token of this hash can be the head of a cue.
+    #[must_use]
+    pub fn is_head(&self, word: u32) -> bool {
+        self.heads.binary_search(&word).is_ok()
+    }
+}
+
+static STORED: &[u8] = include_bytes!("../../models/quotes.bin");
+
+/// The weights that ship, trained by `rashomon-eval train quotes`.
+pub(crate) fn stored() -> &'static Weights {
+    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::from_bytes(STORED).unwrap_or_default());
+    &WEIGHTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_and_read_again() {
+        let table = Table::new(&[0.5, -1.0, 0.0, 2.0], 2.0);
+        let weights =
+            Weights { heads: vec![3, 9], cue: table.clone(), start: table.clone(), end: table.clone(), source: table };
+        let bytes = weights.to_bytes();
+        let again = Weights::from_bytes(&bytes).unwrap();
+        assert_eq!(again.to_bytes(), bytes);
+        assert!(again.is_head(9) && !again.is_head(4));
+        assert!((again.cue.score(&[0xffff_ffff, 0]) - 2.5).abs() < 0.02);
+        assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+    }
+
+    #[test]
+    fn the_stored_weights_can_be_read() {
+        assert!(Weights::from_bytes(STORED).is_some());
+    }
+}

@@ -1,0 +1,378 @@
+//! `train quotes`: the weights by which the annotator attributes content to sources.
+//!
+//! Builds `crates/rashomon-annotate/models/quotes.bin` from PolNeAR (Newell, Margolin & Ruths 2018): logistic regression
+//! for the cue, softmax regression for the content's two ends and for the source, each by `AdaGrad` (Duchi et al. 2011) over
+//! hashed features. One thread, one seed, the same bytes every time. With `--folds N` it trains N times, each without one
+//! part of the articles, and writes what the model left in the dark makes of that part, for `score_quotes.py`.
+
+use rashomon::annotate::quotes::training as model;
+use rashomon::annotate::quotes::{Reading, Table, Weights, quotes_with};
+use rashomon::annotate::{Annotated, annotate};
+use rashomon::model::Span;
+use rashomon::read;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Where the data are and where the weights go.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// JSONL (.gz) of articles with gold attributions
+    #[arg(default_value = "../shared/data/quotes/polnear-train.jsonl.gz")]
+    data: String,
+    #[arg(short, long, default_value = "crates/rashomon-annotate/models/quotes.bin")]
+    output: PathBuf,
+    /// Cross-validate in N parts instead of writing weights
+    #[arg(long)]
+    folds: Option<usize>,
+    /// Only the first of the folds
+    #[arg(long)]
+    one_fold: bool,
+    /// Where the predictions on the parts held out go
+    #[arg(long, default_value = "predictions.jsonl")]
+    predictions: PathBuf,
+    /// Passes over the data
+    #[arg(long, default_value_t = 8)]
+    epochs: usize,
+    /// Least times a feature is seen
+    #[arg(long, default_value_t = 2)]
+    least: u8,
+    /// Weight of the squared norm
+    #[arg(long, default_value_t = 2e-6)]
+    ridge: f32,
+    /// First step
+    #[arg(long, default_value_t = 0.15)]
+    step: f32,
+    /// Size of each table, as a power of two
+    #[arg(long, default_value_t = 19)]
+    bits: u32,
+}
+
+/// Trains, or cross-validates.
+pub(crate) fn run(args: &Args) -> io::Result<()> {
+    let documents = documents(&args.data)?;
+    let attributions: usize = documents.iter().map(|d| d.gold.len()).sum();
+    eprintln!("{} articles, {attributions} attributions", documents.len());
+    let Some(folds) = args.folds else {
+        let all: Vec<&Document> = documents.iter().collect();
+        let bytes = train(args, &all).to_bytes();
+        fs::write(&args.output, &bytes)?;
+        eprintln!("{}: {} bytes", args.output.display(), bytes.len());
+        return Ok(());
+    };
+    let mut out = io::BufWriter::new(fs::File::create(&args.predictions)?);
+    for fold in 0..if args.one_fold { 1 } else { folds } {
+        let rest: Vec<&Document> = documents.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, d)| d).collect();
+        let weights = train(args, &rest);
+        for d in documents.iter().skip(fold).step_by(folds) {
+            let pair = |s: Span| json!([s.start(), s.end()]);
+            let quotes: Vec<Value> = quotes_with(&weights, &d.article)
+                .iter()
+                .map(|q| {
+                    json!({"span": pair(q.span), "kind": q.kind.as_str(), "speaker": q.speaker, "speaker_span": q.speaker_span.map(pair), "rule": q.rule, "cue_span": q.cue_span.map(pair)})
+                })
+                .collect();
+            writeln!(out, "{}", json!({"id": d.article.article.id, "quotes": quotes}))?;
+        }
+    }
+    out.flush()
+}
+
+/// An article and its gold attributions.
+struct Document {
+    article: Annotated,
+    gold: Vec<Gold>,
+}
+
+struct Gold {
+    content: Span,
+    source: Vec<Span>,
+    cue: Span,
+}
+
+fn documents(path: &str) -> io::Result<Vec<Document>> {
+    let mut out = Vec::new();
+    for record in read::records(path).map_err(io::Error::other)? {
+        let record = record.map_err(io::Error::other)?;
+        let row: Value = serde_json::from_slice(&record.bytes)?;
+        let Some(article) = read::article(&record).output else { continue };
+        let spans = |v: &Value| -> Vec<Span> {
+            let list = v.as_array().map(Vec::as_slice).unwrap_or_default();
+            let number = |v: &Value| v.as_u64().and_then(|n| usize::try_from(n).ok());
+            list.iter().filter_map(|s| Some(Span::new(number(&s[0])?, number(&s[1])?))).collect()
+        };
+        let list = row["attributions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let gold = list.iter().filter_map(|a| {
+            Some(Gold {
+                content: spans(&a["content"]).into_iter().reduce(Span::cover)?,
+                source: spans(&a["source"]),
+                cue: spans(&a["cue"]).into_iter().reduce(Span::cover)?,
+            })
+        });
+        out.push(Document { gold: gold.collect(), article: annotate(article).output });
+    }
+    Ok(out)
+}
+
+/// One gold attribution in tokens.
+struct Target {
+    head: usize,
+    content: std::ops::Range<usize>,
+    source: Vec<usize>,
+}
+
+/// How often each word is a whole cue or part of one, and how often it stands anywhere.
+#[derive(Default, Clone, Copy)]
+struct Count {
+    alone: u32,
+    within: u32,
+    head: u32,
+    all: u32,
+}
+
+fn train(args: &Args, documents: &[&Document]) -> Weights {
+    let readings: Vec<Reading<'_>> = documents.iter().map(|d| Reading::new(&d.article)).collect();
+    let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
+    for (r, d) in readings.iter().zip(documents) {
+        (0..r.len()).for_each(|i| counts.entry(r.word(i)).or_default().all += 1);
+        for g in &d.gold {
+            let cue = r.trimmed(r.tokens(g.cue));
+            let alone = cue.len() == 1;
+            for i in cue {
+                let c = counts.entry(r.word(i)).or_default();
+                c.within += 1;
+                c.alone += u32::from(alone);
+            }
+        }
+    }
+    // The head of a cue is its word that is most often a cue, the last of equals.
+    let worth = |c: &Count| (f64::from(c.alone) + 0.05 * f64::from(c.within)) / (f64::from(c.all) + 5.0);
+    let mut targets: Vec<Vec<Target>> = Vec::with_capacity(documents.len());
+    for (r, d) in readings.iter().zip(documents) {
+        let mut list = Vec::new();
+        for g in &d.gold {
+            let cue = r.tokens(g.cue);
+            let content = r.trimmed(r.tokens(g.content));
+            let head = cue.clone().max_by(|&a, &b| {
+                let (x, y) = (worth(&counts[&r.word(a)]), worth(&counts[&r.word(b)]));
+                x.total_cmp(&y).then(a.cmp(&b))
+            });
+            let (Some(head), false) = (head, content.is_empty()) else { continue };
+            let source = g.source.iter().flat_map(|s| r.tokens(*s)).collect();
+            list.push(Target { head, content, source });
+        }
+        for t in &list {
+            if let Some(c) = counts.get_mut(&r.word(t.head)) {
+                c.head += 1;
+            }
+        }
+        targets.push(list);
+    }
+    let mut weights = Weights::default();
+    weights.heads = counts.iter().filter(|(_, c)| c.head >= 2 && c.head * 100 >= c.all).map(|(w, _)| *w).collect();
+
+    let cues = cue_examples(&weights, &readings, &targets);
+    weights.cue = binary(args, cues);
+    let (starts, ends, sources) = choice_examples(&readings, &targets);
+    weights.start = choice(args, starts);
+    weights.end = choice(args, ends);
+    weights.source = choice(args, sources);
+    weights
+}
+
+/// Features of all examples one after the other; those that are seen too seldom are left out.
+#[derive(Default)]
+struct Examples {
+    features: Vec<u32>,
+    /// End of each candidate in `features`, and whether it is right.
+    candidates: Vec<(usize, bool)>,
+    /// End of each example in `candidates`.
+    examples: Vec<usize>,
+}
+
+impl Examples {
+    fn push(&mut self, right: bool, fill: impl FnOnce(&mut Vec<u32>)) {
+        fill(&mut self.features);
+        self.candidates.push((self.features.len(), right));
+    }
+}
+
+fn cue_examples(weights: &Weights, readings: &[Reading<'_>], targets: &[Vec<Target>]) -> Examples {
+    let mut out = Examples::default();
+    let (mut reached, mut all) = (0, 0);
+    for (r, targets) in readings.iter().zip(targets) {
+        let mut is_head = vec![false; r.len()];
+        for t in targets {
+            is_head[t.head] = true;
+            all += 1;
+            reached += usize::from(model::may_be_cue(weights, r, t.head));
+        }
+        for i in (0..r.len()).filter(|&i| model::may_be_cue(weights, r, i)) {
+            out.push(is_head[i], |f| model::cue(r, i, f));
+            out.examples.push(out.candidates.len());
+        }
+    }
+    eprintln!("cues: {} candidates, {reached} of {all} heads among them", out.candidates.len());
+    out
+}
+
+fn choice_examples(readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Examples, Examples, Examples) {
+    let (mut starts, mut ends, mut sources) = (Examples::default(), Examples::default(), Examples::default());
+    let (mut reached, mut all) = ([0; 3], 0);
+    let mut places = Vec::new();
+    for (r, targets) in readings.iter().zip(targets) {
+        for t in targets {
+            all += 1;
+            model::starts(r, t.head, &mut places);
+            if places.contains(&t.content.start) {
+                for &p in &places {
+                    starts.push(p == t.content.start, |f| model::start(r, t.head, p, f));
+                }
+                starts.examples.push(starts.candidates.len());
+                reached[0] += 1;
+            }
+            model::ends(r, t.head, t.content.start, &mut places);
+            if places.contains(&t.content.end) {
+                for &p in &places {
+                    ends.push(p == t.content.end, |f| model::end(r, t.head, &(t.content.start..p), f));
+                }
+                ends.examples.push(ends.candidates.len());
+                reached[1] += 1;
+            }
+            model::sources(r, t.head, &t.content, &mut places);
+            if t.source.is_empty() || t.source.iter().any(|s| places.contains(s)) {
+                sources.push(t.source.is_empty(), |f| model::source(r, t.head, &t.content, None, f));
+                for &p in &places {
+                    sources.push(t.source.contains(&p), |f| model::source(r, t.head, &t.content, Some(p), f));
+                }
+                sources.examples.push(sources.candidates.len());
+                reached[2] += 1;
+            }
+        }
+    }
+    eprintln!("contents: of {all}, {} starts, {} ends, {} sources in reach", reached[0], reached[1], reached[2]);
+    (starts, ends, sources)
+}
+
+/// `AdaGrad` with a ridge.
+struct Learner {
+    values: Vec<f32>,
+    squares: Vec<f32>,
+    step: f32,
+    ridge: f32,
+    shift: u32,
+}
+
+impl Learner {
+    fn new(args: &Args) -> Self {
+        let size = 1 << args.bits;
+        Self { values: vec![0.0; size], squares: vec![1e-2; size], step: args.step, ridge: args.ridge, shift: 32 - args.bits }
+    }
+
+    fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|&f| self.values[(f >> self.shift) as usize]).sum()
+    }
+
+    fn update(&mut self, features: &[u32], error: f32) {
+        for &f in features {
+            let i = (f >> self.shift) as usize;
+            let gradient = error + self.ridge * self.values[i];
+            self.squares[i] += gradient * gradient;
+            self.values[i] -= self.step * gradient / self.squares[i].sqrt();
+        }
+    }
+}
+
+/// Leaves out features seen fewer than `least` times.
+fn prune(args: &Args, e: &mut Examples) {
+    let mut seen = vec![0u8; 1 << 26];
+    for f in &e.features {
+        let c = &mut seen[(f >> 6) as usize];
+        *c = c.saturating_add(1);
+    }
+    let mut kept = Vec::with_capacity(e.features.len());
+    let mut from = 0;
+    for (end, _) in &mut e.candidates {
+        kept.extend(e.features[from..*end].iter().filter(|f| seen[(**f >> 6) as usize] >= args.least));
+        from = *end;
+        *end = kept.len();
+    }
+    e.features = kept;
+}
+
+/// A fixed order that differs from pass to pass (Steele, Lea & Flood 2014: SplitMix64).
+fn shuffled(n: usize, seed: u64) -> Vec<usize> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut next = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    };
+    let mut order: Vec<usize> = (0..n).collect();
+    for i in (1..n).rev() {
+        #[allow(clippy::cast_possible_truncation, reason = "less than n")]
+        let j = (next() % (i as u64 + 1)) as usize;
+        order.swap(i, j);
+    }
+    order
+}
+
+/// Largest weight kept.
+const LIMIT: f32 = 3.0;
+
+/// Logistic regression: every candidate for itself.
+fn binary(args: &Args, mut e: Examples) -> Table {
+    prune(args, &mut e);
+    let mut learner = Learner::new(args);
+    for epoch in 0..args.epochs {
+        let mut loss = 0.0;
+        for i in shuffled(e.candidates.len(), epoch as u64 + 1) {
+            let from = if i == 0 { 0 } else { e.candidates[i - 1].0 };
+            let (to, right) = e.candidates[i];
+            let features = &e.features[from..to];
+            let p = 1.0 / (1.0 + (-learner.score(features)).exp());
+            loss -= if right { p } else { 1.0 - p }.max(1e-6).ln();
+            learner.update(features, p - f32::from(u8::from(right)));
+        }
+        if epoch + 1 == args.epochs {
+            eprintln!("loss {:.4}", loss / e.candidates.len() as f32);
+        }
+    }
+    Table::new(&learner.values, LIMIT)
+}
+
+/// Softmax regression: the candidates of one example against each other; several may be right.
+fn choice(args: &Args, mut e: Examples) -> Table {
+    prune(args, &mut e);
+    let mut learner = Learner::new(args);
+    let mut scores: Vec<f32> = Vec::new();
+    for epoch in 0..args.epochs {
+        let mut loss = 0.0;
+        for i in shuffled(e.examples.len(), epoch as u64 + 1) {
+            let first = if i == 0 { 0 } else { e.examples[i - 1] };
+            let candidates = &e.candidates[first..e.examples[i]];
+            let begin = |n: usize| if first + n == 0 { 0 } else { e.candidates[first + n - 1].0 };
+            scores.clear();
+            scores.extend((0..candidates.len()).map(|n| learner.score(&e.features[begin(n)..candidates[n].0])));
+            let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            scores.iter_mut().for_each(|s| *s = (*s - top).exp());
+            let sum: f32 = scores.iter().sum();
+            let right: f32 = scores.iter().zip(candidates).filter(|(_, c)| c.1).map(|(s, _)| s).sum::<f32>().max(1e-12);
+            loss -= (right / sum).ln();
+            for n in 0..candidates.len() {
+                let p = scores[n] / sum;
+                let wanted = if candidates[n].1 { scores[n] / right } else { 0.0 };
+                if (p - wanted).abs() > 1e-4 {
+                    learner.update(&e.features[begin(n)..candidates[n].0], p - wanted);
+                }
+            }
+        }
+        if epoch + 1 == args.epochs {
+            eprintln!("loss {:.4}", loss / e.examples.len() as f32);
+        }
+    }
+    Table::new(&learner.values, LIMIT)
+}
