@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "predictions.jsonl")]
     predictions: PathBuf,
     /// Passes over the data
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 3)]
     epochs: usize,
     /// Least times a feature is seen
     #[arg(long, default_value_t = 2)]
@@ -43,8 +43,11 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 2e-6)]
     ridge: f32,
     /// First step
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.08)]
     step: f32,
+    /// Least confidence of an attribution that stays
+    #[arg(long, default_value_t = 0.3)]
+    threshold: f32,
     /// Size of each table, as a power of two
     #[arg(long, default_value_t = 19)]
     bits: u32,
@@ -170,7 +173,7 @@ fn train(args: &Args, documents: &[&Document]) -> Weights {
         }
         targets.push(list);
     }
-    let mut weights = Weights::default();
+    let mut weights = Weights { least: args.threshold, ..Weights::default() };
     weights.heads = counts.iter().filter(|(_, c)| c.head >= 2 && c.head * 100 >= c.all).map(|(w, _)| *w).collect();
 
     let cues = cue_examples(&weights, &readings, &targets);

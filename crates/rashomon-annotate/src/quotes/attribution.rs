@@ -5,8 +5,9 @@
 //! Of attributions that overlap, the set of greatest total confidence stays.
 
 use super::features::{self, Content};
-use super::reading::{Mark, NONE, Reading};
+use super::reading::{Atom, Mark, NONE, Reading, UNTAGGED};
 use super::weights::Weights;
+use crate::Tag;
 
 /// One attribution, in tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,15 +24,13 @@ pub struct Attribution {
 
 /// Least probability of a cue whose content is looked for. Lower costs time and finds nothing (cross-validated).
 const LEAST_CUE: f32 = 0.08;
-/// Least confidence of an attribution that stays; the best words F1 in cross-validation over the training part.
-const LEAST_SCORE: f32 = 0.30;
 
 /// The attributions of an article, in order of place, not overlapping.
 #[must_use]
 pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
     let mut found = candidates(weights, r);
-    found.retain(|a| a.score >= LEAST_SCORE);
-    let mut kept = disjoint(found);
+    found.retain(|a| a.score >= weights.least);
+    let mut kept = disjoint(found, weights.least);
     let mut buffers = Buffers::default();
     for a in &mut kept {
         a.source = source(weights, r, a.cue, &a.content, &mut buffers);
@@ -70,7 +69,7 @@ fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
             continue;
         }
         if let Some((content, sure)) = content(weights, r, cue, &mut b) {
-            out.push(Attribution { cue, content, source: None, score: likely * sure.powf(0.25) });
+            out.push(Attribution { cue, content, source: None, score: likely * sure.powf(POW.with(|p| *p)) });
         }
     }
     out
@@ -139,11 +138,11 @@ fn softmax(scores: &mut [f32]) {
     scores.iter_mut().for_each(|s| *s /= sum);
 }
 
-/// Of contents that overlap, the set whose confidence above [`LEAST_SCORE`] is greatest (weighted interval scheduling:
+/// Of contents that overlap, the set whose confidence above `least` is greatest (weighted interval scheduling:
 /// Kleinberg & Tardos 2005, ch. 6.1).
-fn disjoint(mut found: Vec<Attribution>) -> Vec<Attribution> {
+fn disjoint(mut found: Vec<Attribution>, least: f32) -> Vec<Attribution> {
     found.sort_by_key(|a| (a.content.end, a.content.start, a.cue));
-    let gain = |a: &Attribution| a.score - LEAST_SCORE + 0.01;
+    let gain = |a: &Attribution| a.score - least + 0.01;
     let mut best = vec![0.0f32; found.len() + 1];
     let before: Vec<usize> =
         found.iter().map(|a| found.partition_point(|b| b.content.end <= a.content.start)).collect();
@@ -164,20 +163,51 @@ fn disjoint(mut found: Vec<Attribution>) -> Vec<Attribution> {
     keep.into_iter().map(|n| found[n].clone()).collect()
 }
 
-/// The words around `word` that name the source: its noun phrase, as far as capitals, determiners and name layers tell.
+/// The noun phrase around `word` that names the source: determiner to head, with the name it is part of.
 pub(crate) fn phrase(r: &Reading<'_>, word: usize, content: &Content) -> std::ops::Range<usize> {
     let s = r.sentence(word);
-    let a = &r.atoms[word];
-    let joins = |x: &super::reading::Atom| x.mark == Mark::Word && (x.capital || (x.name != 0 && x.name == a.name));
+    let outside = |i: usize| s.contains(&i) && (!content.contains(&i) || content.contains(&word));
+    let inner = |i: usize, after: bool| {
+        let a = &r.atoms[i];
+        outside(i) && a.mark != Mark::Comma && is_part_of_noun_phrase(a, &r.atoms[if after { i - 1 } else { i + 1 }], after)
+    };
     let (mut from, mut to) = (word, word + 1);
-    let outside = |i: usize| !content.contains(&i) || content.contains(&word);
-    if a.capital || a.name != 0 {
-        while from > s.start && outside(from - 1) && joins(&r.atoms[from - 1]) {
-            from -= 1;
-        }
-        while to < s.end && outside(to) && joins(&r.atoms[to]) {
-            to += 1;
-        }
+    if is_pronoun(&r.atoms[word]) {
+        return from..to;
+    }
+    while to < s.end && inner(to, true) && to - word < 12 {
+        to += 1;
+    }
+    while from > s.start && inner(from - 1, false) && word - from < 12 {
+        from -= 1;
+    }
+    while to > word + 1 && r.atoms[to - 1].tag == Tag::POS as u32 {
+        to -= 1;
     }
     from..to
 }
+
+fn is_pronoun(a: &Atom) -> bool {
+    a.tag == Tag::PRP as u32 || a.tag == Tag::WP as u32
+}
+
+/// Whether `a`, which stands next to `other`, belongs to the same noun phrase.
+fn is_part_of_noun_phrase(a: &Atom, other: &Atom, after: bool) -> bool {
+    const BEFORE: [Tag; 11] =
+        [Tag::DT, Tag::JJ, Tag::JJR, Tag::JJS, Tag::NN, Tag::NNS, Tag::NNP, Tag::NNPS, Tag::CD, Tag::POS, Tag::PRPS];
+    const AFTER: [Tag; 8] = [Tag::NN, Tag::NNS, Tag::NNP, Tag::NNPS, Tag::CD, Tag::POS, Tag::JJ, Tag::Hyph];
+    if a.tag >= UNTAGGED {
+        return a.mark == Mark::Word && (a.capital || (a.name != 0 && a.name == other.name));
+    }
+    let is = |list: &[Tag]| list.iter().any(|t| *t as u32 == a.tag);
+    match after {
+        true => is(&AFTER) || (other.tag == Tag::DT as u32 && is(&BEFORE)) || (a.name != 0 && a.name == other.name),
+        // Another phrase ends where this one has its determiner.
+        false => {
+            (is(&BEFORE) || a.tag == Tag::Hyph as u32 || (a.name != 0 && a.name == other.name))
+                && !(other.tag == Tag::DT as u32 || other.tag == Tag::PRPS as u32)
+        }
+    }
+}
+
+thread_local! { static POW: f32 = std::env::var("POW").map_or(0.25, |v| v.parse().unwrap()); }

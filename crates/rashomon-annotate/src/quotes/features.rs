@@ -322,6 +322,10 @@ struct Around<'a> {
     /// Kind of the token behind the cue, and whether the sentence ends soon.
     shape: u32,
     last_stretch: usize,
+    /// Whether a quotation opens right behind the sentence: 1 in its paragraph, 2 in the next.
+    follows: u32,
+    /// Whether the last quotation before the cue closes right before it or its clause.
+    precedes: u32,
     r: &'a Reading<'a>,
 }
 
@@ -332,7 +336,22 @@ impl<'a> Around<'a> {
         let next = r.near(&s, cue, 1);
         let before = r.near(&s, cue, -1);
         let shape = (next.mark as u32) + 10 * (before.mark as u32) + 100 * u32::from(s.end - cue <= 4);
-        Self { lemma: me.lemma, tag: me.tag, shape, last_stretch: r.stretches.partition_point(|k| k.end <= cue), r, s }
+        let last_stretch = r.stretches.partition_point(|k| k.end <= cue);
+        let next = r.stretches.partition_point(|k| k.first < s.end);
+        let paragraph = |i: usize| r.at(i, 0).sentence as usize;
+        let follows = match r.stretches.get(next).filter(|x| touching(r, s.end, x.first)) {
+            Some(x) => {
+                let of = |n: usize| r.it.sentences.get(n).map(|s| s.paragraph);
+                1 + u32::from(of(paragraph(x.first)) != of(paragraph(cue)))
+            }
+            None => 0,
+        };
+        let precedes = match last_stretch.checked_sub(1).map(|k| &r.stretches[k]) {
+            Some(k) if k.end >= s.start => 1 + bucket(cue - k.end),
+            Some(k) if touching(r, k.end, s.start) => 20,
+            _ => 0,
+        };
+        Self { lemma: me.lemma, tag: me.tag, shape, last_stretch, follows, precedes, r, s }
     }
 
     /// How the quotation that token `i` opens or stands in lies to the cue.
@@ -414,6 +433,10 @@ pub fn start(r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<u32>) {
     f.three(34, side, p1.mark as u32, me.tag);
     f.four(35, side, u32::from(r.near(s, cue, 1).mark == Mark::Comma), p1.word, me.tag);
     f.three(38, side, r.near(s, cue, 1).tag, d.min(3));
+    f.three(39, side, c.follows, quote);
+    f.three(40, side, c.precedes, quote);
+    f.four(41, side, c.precedes, c.follows, first);
+    f.four(42, c.lemma, c.precedes.min(2), c.follows, quote);
 }
 
 /// Does content of the cue that begins at `content.start` end at `content.end`?
@@ -491,6 +514,11 @@ pub fn end(r: &Reading<'_>, cue: usize, content: &Content, out: &mut Vec<u32>) {
     f.three(36, place, quote, u32::from(place != 1 && last.sentence != r.atoms[cue].sentence));
     f.three(37, place, c.shape, at_end);
     f.four(38, place, r.at(start, -1).word, verbs, n0.tag);
+    f.three(39, place, c.follows, quote);
+    f.four(40, place, c.precedes, c.follows, quote);
+    f.four(41, place, c.follows, beyond, c.lemma);
+    f.four(42, place, c.follows, beyond, c.shape);
+    f.four(43, place, at_end, quote, c.tag);
 }
 
 /// Does token `word` belong to the words that name the source? `None`: there are no such words.

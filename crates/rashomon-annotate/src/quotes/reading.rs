@@ -41,6 +41,9 @@ pub(crate) struct Atom {
     pub(crate) name: u8,
 }
 
+/// Tags from here on are guesses from the shape of a word.
+pub(crate) const UNTAGGED: u32 = 1_000;
+
 /// No sentence, no quotation.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -130,7 +133,7 @@ impl<'a> Reading<'a> {
         while from < to && edge(&self.atoms[from]) {
             from += 1;
         }
-        if from < to && self.atoms[from].word == THAT {
+        if from + 1 < to && self.atoms[from].word == THAT && self.it.tokens[from].span.end() < self.it.tokens[from + 1].span.start() {
             from += 1;
             while from < to && edge(&self.atoms[from]) {
                 from += 1;

@@ -19,13 +19,20 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
     let covered: Vec<bool> = r
         .stretches
         .iter()
-        .map(|s| out.iter().any(|q| q.kind != QuoteKind::Indirect && q.span.shared(s.marked.inner) * 2 > s.marked.inner.len()))
+        .map(|s| out.iter().any(|q| q.parts.contains(&s.marked.inner)))
         .collect();
     for (n, s) in r.stretches.iter().enumerate().filter(|(n, _)| !covered[*n]) {
         let before = n.checked_sub(1).map(|p| &r.stretches[p].marked);
         let after = r.stretches.get(n + 1).map(|s| &s.marked);
         let found = quote(it, &s.marked, before, after);
-        if !out.iter().any(|q| q.span.overlaps(found.span) && (q.kind == found.kind || found.kind != QuoteKind::Scare)) {
+        if found.rule == CARRIED
+            && let Some(broken) = out.iter_mut().find(|q| q.kind == QuoteKind::Direct && goes_on(it, q, s.marked.outer))
+        {
+            broken.span = broken.span.cover(found.span);
+            broken.parts.push(found.span);
+            continue;
+        }
+        if !out.iter().any(|q| q.span.overlaps(found.span) && q.kind != QuoteKind::Indirect && q.kind != QuoteKind::Scare) {
             out.push(found);
         }
     }
@@ -50,6 +57,13 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     }
 }
 
+/// Whether a quotation with its cue behind it goes on in the marks at `outer`: "…," he said. "…"
+fn goes_on(it: &Annotated, quote: &Quote, outer: Span) -> bool {
+    let Some(cue) = quote.cue_span.filter(|c| c.start() >= quote.span.end()) else { return false };
+    let Some(sentence) = it.sentence_at(cue.start()).map(|s| it.sentences[s].span) else { return false };
+    sentence.end() <= outer.start() && it.article.text[sentence.end()..outer.start()].chars().all(|c| c == ' ' || c == '\u{a0}')
+}
+
 const CARRIED: rashomon_model::Rule = "speaker-carried-on";
 
 /// The quotation of an attribution that the model found.
@@ -57,24 +71,22 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
     let it = r.it;
     let mut span = r.span(a.content.start, a.content.end);
     let inside = |s: &&Stretch| s.first < a.content.end && s.end > a.content.start;
+    let within = |s: &&Stretch| s.first < a.content.start && a.content.end + 2 < s.end;
     let stretches: Vec<&Stretch> = r.stretches.iter().filter(inside).collect();
     let mut kind = QuoteKind::Indirect;
     let mut parts: Vec<Span> = Vec::new();
-    if let (Some(first), Some(last)) = (stretches.first(), stretches.last()) {
-        let opens = first.first == a.content.start;
-        let closes = a.content.end <= last.end && a.content.end + 2 >= last.end;
-        if closes {
-            span = span.cover(Span::new(last.marked.inner.end(), last.marked.inner.end()));
+    if let (Some(first), Some(last)) = (stretches.first(), stretches.last())
+        && !stretches.iter().any(within)
+    {
+        // Content that takes more than half of a quotation takes all of it.
+        for m in stretches.iter().map(|s| s.marked.inner).filter(|m| m.shared(span) * 2 >= m.len()) {
+            span = span.cover(m);
+            parts.push(m);
         }
-        if opens {
-            span = Span::new(span.start().min(first.marked.inner.start()), span.end());
-        }
-        kind = if opens && closes { QuoteKind::Direct } else { QuoteKind::Mixed };
-        parts.extend(stretches.iter().map(|s| s.marked.inner).filter(|p| span.contains(*p)));
-        if parts.is_empty() && kind == QuoteKind::Mixed {
-            // A piece of a longer quotation.
+        if span.start() == first.marked.inner.start() && span.end() == last.marked.inner.end() {
             kind = QuoteKind::Direct;
-            parts.push(span);
+        } else if !parts.is_empty() {
+            kind = QuoteKind::Mixed;
         }
     }
     if it.article.title_span.is_some_and(|t| t.contains(span)) && !parts.is_empty() {
@@ -141,9 +153,10 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
             quote.speaker_span = speaker;
             quote.rule = "cue-beside-marks";
             let introduced = lead.text(text).trim_end().ends_with([',', ':']);
-            quote.kind = if sentence_start || introduced || (words >= 12 && ends_sentence) {
+            let near = cue.end().abs_diff(m.outer.start()).min(cue.start().abs_diff(m.outer.end())) <= 24;
+            quote.kind = if words >= 3 && (sentence_start || introduced || (words >= 12 && ends_sentence)) {
                 QuoteKind::Direct
-            } else if words >= 3 || is_strong(&cue.text(text).to_lowercase()) {
+            } else if words >= 3 && near && is_strong(&cue.text(text).to_lowercase()) {
                 QuoteKind::Mixed
             } else {
                 QuoteKind::Scare
@@ -152,7 +165,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
         None if sentence_start && ends_sentence && words >= 3 => {
             quote.rule = CARRIED;
         }
-        None if words >= 4 => quote.kind = QuoteKind::Mixed,
+        None if words >= 10 => quote.kind = QuoteKind::Mixed,
         None => quote.kind = QuoteKind::Scare,
     }
     quote

@@ -1,7 +1,7 @@
 //! The learned weights of the attribution model and how they are stored.
 //!
 //! Four tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; and the sorted hashes
-//! of the words that can be the head of a cue. Little-endian: magic, number of words, words; then for each table its bits
+//! of the words that can be the head of a cue. Little-endian: magic, least confidence (f32), number of words, words; then for each table its bits
 //! (one byte), its scale (f32), its bytes.
 
 use std::sync::LazyLock;
@@ -43,6 +43,8 @@ impl Table {
 /// The weights of the four decisions.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
+    /// Least confidence of an attribution that stays.
+    pub least: f32,
     /// Hashes of the words that can be the head of a cue, sorted.
     pub heads: Vec<u32>,
     /// Is this word the head of a cue?
@@ -63,6 +65,7 @@ impl Weights {
     #[allow(clippy::cast_possible_truncation, reason = "a few thousand words, tables of at most 2^31 cells")]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
+        out.extend(self.least.to_le_bytes());
         out.extend((self.heads.len() as u32).to_le_bytes());
         self.heads.iter().for_each(|h| out.extend(h.to_le_bytes()));
         for table in [&self.cue, &self.start, &self.end, &self.source] {
@@ -83,6 +86,7 @@ impl Weights {
             Some(head)
         };
         let four = |b: &[u8]| <[u8; 4]>::try_from(b).ok();
+        let least = f32::from_le_bytes(four(take(4)?)?);
         let count = u32::from_le_bytes(four(take(4)?)?) as usize;
         let heads = take(count.checked_mul(4)?)?.chunks_exact(4).filter_map(four).map(u32::from_le_bytes).collect();
         let mut table = || {
@@ -91,7 +95,7 @@ impl Weights {
             let cells = take(1usize.checked_shl(bits)?)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
             (1..=31).contains(&bits).then_some(Table { bits, scale, cells })
         };
-        Some(Self { heads, cue: table()?, start: table()?, end: table()?, source: table()? })
+        Some(Self { least, heads, cue: table()?, start: table()?, end: table()?, source: table()? })
     }
 
     /// Whether a token of this hash can be the head of a cue.
@@ -117,7 +121,7 @@ mod tests {
     fn stored_and_read_again() {
         let table = Table::new(&[0.5, -1.0, 0.0, 2.0], 2.0);
         let weights =
-            Weights { heads: vec![3, 9], cue: table.clone(), start: table.clone(), end: table.clone(), source: table };
+            Weights { least: 0.5, heads: vec![3, 9], cue: table.clone(), start: table.clone(), end: table.clone(), source: table };
         let bytes = weights.to_bytes();
         let again = Weights::from_bytes(&bytes).unwrap();
         assert_eq!(again.to_bytes(), bytes);
