@@ -44,7 +44,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
 /// Gives what is quoted without a cue the speaker of the quotation before it in the same or the last paragraph.
 fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<(Span, Option<Span>)> = None;
-    for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare) {
+    for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare && q.kind != QuoteKind::Headline) {
         if q.rule == CARRIED
             && let Some((place, speaker)) = last
             && it.article.text[place.end().min(q.span.start())..q.span.start()].matches('\n').count() <= 2
@@ -79,7 +79,8 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
         && !stretches.iter().any(within)
     {
         // Content that takes more than half of a quotation takes all of it.
-        for m in stretches.iter().map(|s| s.marked.inner).filter(|m| m.shared(span) * 2 >= m.len()) {
+        let content = span;
+        for m in stretches.iter().map(|s| s.marked.inner).filter(|m| m.shared(content) * 2 >= m.len()) {
             span = span.cover(m);
             parts.push(m);
         }
@@ -89,8 +90,9 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
             kind = QuoteKind::Mixed;
         }
     }
-    if it.article.title_span.is_some_and(|t| t.contains(span)) && !parts.is_empty() {
+    if in_headline(it, span) && parts.len() == 1 {
         kind = QuoteKind::Headline;
+        span = parts[0];
     }
     let mut cue = it.tokens[a.cue].span;
     if let Some(next) = it.tokens.get(a.cue + 1)
@@ -127,9 +129,10 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
         rule: "marks",
     };
     let words = m.inner.text(text).split_whitespace().count();
-    if it.article.title_span.is_some_and(|t| t.contains(m.inner)) {
-        quote.kind = QuoteKind::Headline;
+    if in_headline(it, m.inner) {
+        quote.kind = if words >= 3 { QuoteKind::Headline } else { QuoteKind::Scare };
         quote.rule = "marks-in-headline";
+        quote.speaker_span = headline_speaker(it, m);
         return quote;
     }
     let line_start = text[..m.outer.start()].rfind('\n').map_or(0, |i| i + 1);
@@ -156,7 +159,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
             let near = cue.end().abs_diff(m.outer.start()).min(cue.start().abs_diff(m.outer.end())) <= 24;
             quote.kind = if words >= 3 && (sentence_start || introduced || (words >= 12 && ends_sentence)) {
                 QuoteKind::Direct
-            } else if words >= 3 && near && is_strong(&cue.text(text).to_lowercase()) {
+            } else if words >= 8 || words >= 3 && near && is_strong(&cue.text(text).to_lowercase()) {
                 QuoteKind::Mixed
             } else {
                 QuoteKind::Scare
@@ -171,10 +174,39 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
     quote
 }
 
+/// Whether `span` stands in the headline, or in a heading of the text.
+fn in_headline(it: &Annotated, span: Span) -> bool {
+    it.article.title_span.is_some_and(|t| t.contains(span))
+        || it.sentence_at(span.start()).is_some_and(|s| it.sentences[s].heading)
+}
+
+/// The first person behind the quotation in a headline ("'We go': Smith quits"), else the last before it; by the names
+/// the article gives elsewhere, because headlines capitalise everything.
+fn headline_speaker(it: &Annotated, m: &Marked) -> Option<Span> {
+    let sentence = &it.sentences[it.sentence_at(m.inner.start())?];
+    let surnames: Vec<&str> = it
+        .entities
+        .iter()
+        .filter(|e| e.kind == crate::NameKind::Person)
+        .filter_map(|e| e.name.rsplit(' ').next())
+        .collect();
+    let is_surname = |span: &Span| surnames.contains(&it.text(*span));
+    let tokens = || it.tokens_of(sentence).iter().map(|t| t.span);
+    tokens()
+        .filter(|t| t.start() >= m.outer.end())
+        .find(is_surname)
+        .or_else(|| tokens().filter(|t| t.end() <= m.outer.start()).filter(is_surname).last())
+}
+
 /// Whether a sentence is under way at the end of `lead`.
 fn starts_inside(text: &str, lead: Span) -> bool {
     let before = lead.text(text).trim_end();
     !(before.is_empty() || before.ends_with(['.', '?', '!', '”', '"', '’', ':', '…']))
+}
+
+/// Whether a word, not capitalised, is a form of a verb that reports.
+fn reports(it: &Annotated, (span, lower): &(Span, String)) -> bool {
+    it.text(*span) == lower && reporting_verb(lower).is_some()
 }
 
 fn words_in(it: &Annotated, span: Span) -> Vec<(Span, String)> {
@@ -185,7 +217,7 @@ fn words_in(it: &Annotated, span: Span) -> Vec<(Span, String)> {
 fn cue_after(it: &Annotated, tail: Span) -> Option<(Span, Option<Span>)> {
     let words = words_in(it, tail);
     let stop = words.iter().position(|(_, w)| matches!(w.as_str(), "." | "?" | "!")).unwrap_or(words.len()).min(REACH);
-    let at = words[..stop].iter().position(|(_, w)| reporting_verb(w).is_some())?;
+    let at = words[..stop].iter().position(|w| reports(it, w))?;
     let speaker = mention(it, &words[..at], true).or_else(|| mention(it, &words[at + 1..stop], false));
     Some((words[at].0, speaker))
 }
@@ -196,7 +228,7 @@ fn cue_before(it: &Annotated, lead: Span) -> Option<(Span, Option<Span>)> {
     let start = words.iter().rposition(|(_, w)| matches!(w.as_str(), "." | "?" | "!")).map_or(0, |i| i + 1);
     let words = &words[start..];
     let from = words.len().saturating_sub(REACH * 2);
-    let at = from + words[from..].iter().rposition(|(_, w)| reporting_verb(w).is_some())?;
+    let at = from + words[from..].iter().rposition(|w| reports(it, w))?;
     Some((words[at].0, mention(it, &words[..at], true).or_else(|| mention(it, &words[at + 1..], false))))
 }
 
