@@ -19,6 +19,8 @@ pub struct Collation {
     pub revisions: Vec<Revision>,
     /// What different reports call the same thing.
     pub framing: Vec<Framing>,
+    /// Whose voices get how many words, the most quoted first.
+    pub voices: Vec<Voice>,
 }
 
 /// One thing that somebody said, with every form it takes.
@@ -303,4 +305,17 @@ pub struct Term {
     pub anchor: Anchor,
     /// The loaded words in it, by the lexicon.
     pub loaded: Vec<Span>,
+}
+
+/// How many quoted words one speaker gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Full name.
+    pub speaker: String,
+    /// Words inside quotation marks, over all articles.
+    pub words: usize,
+    /// The same by article, in order of article.
+    pub articles: Vec<(ArticleId, usize)>,
+    /// The quotations that are counted.
+    pub evidence: Vec<Anchor>,
 }

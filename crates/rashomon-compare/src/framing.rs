@@ -1,10 +1,164 @@
-//! What different reports call the same thing.
+//! What different reports call the same thing, and whose voices get how many words.
+//!
+//! Two descriptions mean one thing when their head nouns mean the same and they stand in one point, or when a telling
+//! word of one ("breakaway") is among the words by which a point's descriptions tell that thing apart. Named people and
+//! places are not descriptions. Nothing is judged: loaded words are marked by a lexicon (`meaning/english/loaded.txt`).
 
-use crate::{Framing, Point};
+mod loaded;
+mod phrases;
+mod voices;
+
+pub(crate) use voices::voices;
+
+use crate::meaning::{Class, Vocabulary};
+use crate::{Framing, Point, Term};
+use loaded::loaded;
+use phrases::{Phrase, phrases};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
+use rashomon_model::{Anchor, ArticleId};
+use std::collections::BTreeSet;
 
-/// The framing of a story.
-pub(crate) fn framing(_corpus: &Corpus, _story: &Story, _points: &[Point]) -> Vec<Framing> {
-    Vec::new()
+/// The framing of a story: referents that at least two reports describe in different words, most described first.
+pub(crate) fn framing(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<Framing> {
+    let mut vocabulary = Vocabulary::default();
+    let mut ids = story.articles.clone();
+    ids.sort_unstable();
+    ids.truncate(MOST_ARTICLES);
+    let all: Vec<Phrase> = ids.iter().flat_map(|id| phrases(corpus, *id, &mut vocabulary)).collect();
+    let mut referents: Vec<Referent> = Vec::new();
+    for point in points.iter().filter(|p| p.carried.len() > 1 && p.carried.len() <= MOST_CARRIED) {
+        let inside: Vec<usize> = (0..all.len())
+            .filter(|i| {
+                point.carried.iter().any(|c| c.article == all[*i].anchor.article && c.span.contains(all[*i].core))
+            })
+            .collect();
+        for found in of_point(&vocabulary, &all, &inside) {
+            Referent::add(&vocabulary, &all, &mut referents, found);
+        }
+    }
+    referents.iter_mut().for_each(|r| r.extend(&vocabulary, &all));
+    let mut taken = vec![false; all.len()];
+    let mut out: Vec<(usize, Framing)> = Vec::new();
+    referents.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.members.cmp(&b.members)));
+    for mut r in referents {
+        r.members.retain(|m| !taken[*m]);
+        let Some(found) = r.framing(corpus, &all) else { continue };
+        r.members.iter().for_each(|m| taken[*m] = true);
+        let outlets: BTreeSet<ArticleId> = found.terms.iter().map(|t| t.anchor.article).collect();
+        out.push((outlets.len(), found));
+    }
+    out.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.terms[0].anchor.cmp(&b.1.terms[0].anchor)));
+    out.into_iter().map(|(_, f)| f).collect()
+}
+
+/// In a larger story the first articles by id speak for all.
+const MOST_ARTICLES: usize = 60;
+/// A point carried by more statements is a reprint, not a choice of words.
+const MOST_CARRIED: usize = 60;
+
+/// Phrases that mean one thing.
+#[derive(Clone, Debug)]
+struct Referent {
+    members: BTreeSet<usize>,
+    /// Head nouns.
+    heads: BTreeSet<u32>,
+    /// Words that tell the thing apart.
+    telling: BTreeSet<u32>,
+}
+
+/// Groups of phrases of one point whose heads mean the same, in at least two articles.
+fn of_point(vocabulary: &Vocabulary, all: &[Phrase], inside: &[usize]) -> Vec<Referent> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for i in inside {
+        let fits = |g: &&mut Vec<usize>| {
+            g.iter().all(|j| same_head(vocabulary, &all[*i], &all[*j]) && distinct(&all[*i], &all[*j]))
+        };
+        match groups.iter_mut().find(fits) {
+            Some(g) => g.push(*i),
+            None => groups.push(vec![*i]),
+        }
+    }
+    let spread = |g: &Vec<usize>| g.iter().map(|i| all[*i].anchor.article).collect::<BTreeSet<_>>().len() > 1;
+    groups.into_iter().filter(spread).map(|g| Referent::new(all, g)).collect()
+}
+
+/// Whether two phrases can stand for one thing in one point: not two phrases of one statement.
+fn distinct(a: &Phrase, b: &Phrase) -> bool {
+    a.anchor.article != b.anchor.article || a.sentence != b.sentence
+}
+
+fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
+    vocabulary.likeness(a.head, b.head) >= 0.8
+}
+
+impl Referent {
+    fn new(all: &[Phrase], members: Vec<usize>) -> Self {
+        let heads = members.iter().map(|i| all[*i].head).collect();
+        let telling = members.iter().flat_map(|i| all[*i].telling.iter().copied()).collect();
+        Self { members: members.into_iter().collect(), heads, telling }
+    }
+
+    /// Adds a group to the referent that it shares a phrase with, or a head and a telling word; else it is a new one.
+    fn add(vocabulary: &Vocabulary, all: &[Phrase], referents: &mut Vec<Self>, found: Self) {
+        let joins = |r: &Self| {
+            r.members.iter().any(|m| found.members.contains(m))
+                || found.members.iter().any(|m| r.holds(vocabulary, &all[*m]))
+        };
+        match referents.iter_mut().find(|r| joins(r)) {
+            Some(r) => {
+                r.members.extend(found.members);
+                r.heads.extend(found.heads);
+                r.telling.extend(found.telling);
+            }
+            None => referents.push(found),
+        }
+    }
+
+    /// Whether a phrase anywhere in the story means this thing: a head of the same meaning and a telling word in common.
+    fn holds(&self, vocabulary: &Vocabulary, phrase: &Phrase) -> bool {
+        let head = self.heads.iter().any(|h| vocabulary.likeness(*h, phrase.head) >= 0.8);
+        let tells = |t: &u32| self.telling.iter().any(|u| vocabulary.likeness(*t, *u) >= 0.85);
+        head && phrase.telling.iter().any(tells)
+    }
+
+    fn extend(&mut self, vocabulary: &Vocabulary, all: &[Phrase]) {
+        for (i, phrase) in all.iter().enumerate() {
+            if self.holds(vocabulary, phrase) {
+                self.members.insert(i);
+            }
+        }
+    }
+
+    /// The framing, if at least two articles use different words and some of them tell.
+    fn framing(&self, corpus: &Corpus, all: &[Phrase]) -> Option<Framing> {
+        let mut terms: Vec<(Anchor, &Phrase)> = self.members.iter().map(|i| (all[*i].anchor, &all[*i])).collect();
+        terms.sort_by_key(|(a, _)| *a);
+        terms.dedup_by(|b, a| a.0.article == b.0.article && a.0.span.overlaps(b.0.span));
+        let words = |p: &Phrase| -> BTreeSet<u32> { p.telling.iter().copied().chain([p.head]).collect() };
+        let forms: BTreeSet<BTreeSet<u32>> = terms.iter().map(|(_, p)| words(p)).collect();
+        let articles: BTreeSet<ArticleId> = terms.iter().map(|(a, _)| a.article).collect();
+        let telling = terms.iter().filter(|(_, p)| !p.telling.is_empty()).count();
+        if forms.len() < 2 || articles.len() < 2 || telling == 0 {
+            return None;
+        }
+        // The shortest of the commonest forms names the thing.
+        let plain = terms.iter().min_by_key(|(a, p)| (p.telling.len(), a.span.len(), *a))?;
+        let referent = corpus.text(plain.0).to_owned();
+        let mark = |anchor: Anchor| loaded(corpus, anchor);
+        let marked: Vec<Term> = terms.iter().map(|(a, _)| Term { anchor: *a, loaded: mark(*a) }).collect();
+        // Two plain wordings that differ in nothing loaded are style, unless the heads differ.
+        let heads: BTreeSet<u32> = terms.iter().map(|(_, p)| p.head).collect();
+        let taken = marked.iter().any(|t| !t.loaded.is_empty());
+        (taken || heads.len() > 1 && telling > 1).then_some(Framing {
+            referent,
+            terms: marked,
+            rule: "same-head-same-point",
+        })
+    }
+}
+
+/// The classes of terms that can tell a thing apart.
+fn tells(class: Class) -> bool {
+    matches!(class, Class::Content | Class::Verb)
 }

@@ -1,6 +1,7 @@
 //! What the reports of one story say, together and against each other.
 
 mod collation;
+mod conflicts;
 mod framing;
 pub mod meaning;
 mod points;
@@ -10,7 +11,7 @@ mod timeline;
 
 pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
-    FormRelation, Framing, Moment, Point, Revision, Status, Term, Utterance,
+    FormRelation, Framing, Moment, Point, Revision, Status, Term, Utterance, Voice,
 };
 pub use timeline::datelines;
 
@@ -28,5 +29,6 @@ pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
     timeline::date_conflicts(corpus, &timeline, &mut points);
     let revisions = revisions::revisions(corpus, &lineage);
     let framing = framing::framing(corpus, story, &points);
-    Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing })
+    let voices = framing::voices(corpus, story);
+    Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing, voices })
 }

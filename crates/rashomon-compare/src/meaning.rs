@@ -10,6 +10,7 @@ mod words;
 
 pub(crate) use align::{Alignment, Link, align};
 pub(crate) use gist::{Class, Gist, Term, Vocabulary};
+pub(crate) use lexicon::{Negation, lines};
 
 use rashomon_annotate::Annotated;
 use rashomon_model::Span;
@@ -29,4 +30,10 @@ pub fn features(a: &Annotated, b: &Annotated) -> Vec<f32> {
     let (x, y) = (vocabulary.gist(a, whole(a)), vocabulary.gist(b, whole(b)));
     let alignment = align(&vocabulary, &x, &y);
     features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment).to_vec()
+}
+
+/// The base form of a lower-case word, or the word itself.
+pub(crate) fn base_form(word: &str) -> &str {
+    let table = words::words();
+    table.find(word).map_or(word, |w| table.form(table.base(w)))
 }

@@ -11,7 +11,7 @@ mod referents;
 mod wording;
 
 use crate::meaning::{Gist, Term, Vocabulary};
-use crate::{Point, Status};
+use crate::{Point, Status, conflicts};
 use clauses::{Clause, ClauseKind};
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_group::Story;
@@ -214,7 +214,7 @@ fn point(
         background,
         carried,
         omitted,
-        conflicts: Vec::new(),
+        conflicts: conflicts::conflicts(corpus, vocabulary, members),
         weight,
         rule: if members.len() == 1 { "single-statement" } else { "same-statement" },
     }

@@ -275,6 +275,8 @@ struct Story {
     timeline: Vec<Moment>,
     revisions: Vec<Revision>,
     framing: Vec<Framing>,
+    /// Whose voices get how many quoted words, the most quoted first.
+    voices: Vec<Voice>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -423,6 +425,21 @@ struct Change {
 }
 
 #[derive(Serialize, JsonSchema)]
+struct Voice {
+    speaker: String,
+    words: usize,
+    articles: Vec<VoiceShare>,
+    /// The quotations that are counted.
+    evidence: Vec<Anchor>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct VoiceShare {
+    article: String,
+    words: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
 struct Framing {
     referent: String,
     rule: &'static str,
@@ -535,6 +552,16 @@ fn story(corpus: &Corpus, it: &group::Story, found: &compare::Collation) -> Stor
                         loaded: spans(&t.loaded),
                     })
                     .collect(),
+            })
+            .collect(),
+        voices: found
+            .voices
+            .iter()
+            .map(|v| Voice {
+                speaker: v.speaker.clone(),
+                words: v.words,
+                articles: v.articles.iter().map(|(a, n)| VoiceShare { article: id(*a), words: *n }).collect(),
+                evidence: v.evidence.iter().map(|a| anchor(*a)).collect(),
             })
             .collect(),
     }

@@ -113,6 +113,22 @@ impl Vocabulary {
         i
     }
 
+    /// The entry of a word as it is written, if the story holds one of the same term.
+    pub(crate) fn find(&self, word: &str) -> Option<u32> {
+        let lower = word.to_lowercase();
+        let table = words();
+        let base = table.find(&lower).map_or(lower.as_str(), |w| table.form(table.base(w)));
+        self.index.get(lexicon().name_of(base)).or_else(|| self.index.get(base)).copied()
+    }
+
+    /// How alike two entries are, 0 to 1.
+    pub(crate) fn likeness(&self, a: u32, b: u32) -> f32 {
+        if a == b {
+            return 1.0;
+        }
+        super::align::likeness(self, &self.entries[a as usize], &self.entries[b as usize])
+    }
+
     /// The terms of all tokens inside `span`.
     pub(crate) fn gist(&mut self, article: &Annotated, span: Span) -> Gist {
         Gist::new(self, pieces(article, span))

@@ -1,0 +1,154 @@
+//! Numbers that count the same thing and cannot both be right.
+
+use super::{Aligned, Clash, Side};
+use crate::ConflictKind;
+use rashomon_annotate::{Approximation, Number};
+
+/// Numbers of the two statements that stand in the same place and exclude each other.
+pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
+    let (left, right) = (numbers(&pair.a), numbers(&pair.b));
+    let mut out = Vec::new();
+    for x in &left {
+        // A value the other side has somewhere is not in doubt.
+        if right.iter().any(|y| same_kind(pair, x, y) && compatible(x, y)) {
+            continue;
+        }
+        for y in &right {
+            if left.iter().any(|z| same_kind(pair, z, y) && compatible(z, y)) || !same_kind(pair, x, y) {
+                continue;
+            }
+            let (agree, differ) = pair.frame(x.span, y.span);
+            let counted = counts_same(pair, x, y);
+            let rest = pair.rest(&[x.span], &[y.span]);
+            let sure = counted && rest >= 0.45 || agree == 2 || agree == 1 && differ == 0 && rest >= 0.5;
+            if sure {
+                out.push(pair.clash(
+                    ConflictKind::Number,
+                    "number-of-the-same",
+                    "the same is counted differently",
+                    (shown(x), x.span),
+                    (shown(y), y.span),
+                ));
+            }
+        }
+    }
+    out
+}
+
+/// The numbers inside a statement.
+fn numbers<'a>(side: &Side<'a>) -> Vec<&'a Number> {
+    let span = side.anchor.span;
+    side.article.numbers.iter().filter(|n| span.contains(n.span)).collect()
+}
+
+/// Value and unit, as they are shown.
+fn shown(n: &Number) -> String {
+    let sign = match n.approximation {
+        Approximation::Exact => "",
+        Approximation::About => " (about)",
+        Approximation::AtLeast => " (at least)",
+        Approximation::AtMost => " (at most)",
+    };
+    let high = n.high.map_or_else(String::new, |h| format!("-{h}"));
+    match &n.unit {
+        Some(unit) => format!("{}{high} {unit}{sign}", n.value),
+        None => format!("{}{high}{sign}", n.value),
+    }
+}
+
+/// Whether two numbers can be of the same thing: the same unit, or none on one side.
+fn same_kind(pair: &Aligned, x: &Number, y: &Number) -> bool {
+    match (&x.unit, &y.unit) {
+        (Some(u), Some(v)) => u == v || alike(pair, u, v),
+        (None, None) => true,
+        // "$5" and "5" are not the same; "12" and "12 people" may be.
+        (Some(u), None) | (None, Some(u)) => !matches!(u.as_str(), "USD" | "EUR" | "GBP" | "percent"),
+    }
+}
+
+/// Whether two nouns that are counted mean the same.
+fn alike(pair: &Aligned, u: &str, v: &str) -> bool {
+    let entry = |w: &str| pair.vocabulary.find(w);
+    matches!((entry(u), entry(v)), (Some(x), Some(y)) if pair.vocabulary.likeness(x, y) >= 0.75)
+}
+
+/// Whether the nouns behind two numbers are aligned.
+fn counts_same(pair: &Aligned, x: &Number, y: &Number) -> bool {
+    if x.unit.is_some() && x.unit == y.unit && !matches!(x.unit.as_deref(), Some("USD" | "EUR" | "GBP" | "percent")) {
+        return true;
+    }
+    let behind = |side: &Side, n: &Number| side.term_from(n.span.end());
+    matches!((behind(&pair.a, x), behind(&pair.b, y)), (Some(p), Some(q)) if pair.linked(p, q))
+}
+
+/// Whether two numbers can both be right, given hedges and rounding.
+pub(super) fn compatible(x: &Number, y: &Number) -> bool {
+    let ((low, high), (from, to)) = (range(x, y), range(y, x));
+    low <= to && from <= high
+}
+
+/// The values a number leaves open. A hedge opens a tenth; a rounder number stands for all that round to it.
+fn range(n: &Number, other: &Number) -> (f64, f64) {
+    let (low, high) = (n.value, n.high.unwrap_or(n.value));
+    let (low, high) = (low.min(high), low.max(high));
+    // A round number beside a more exact one: half a unit of its last digit.
+    let slack = if unit_of_last_digit(low) > unit_of_last_digit(other.value) && low.abs() >= 100.0 {
+        unit_of_last_digit(low) / 2.0
+    } else {
+        0.0
+    };
+    match n.approximation {
+        Approximation::Exact => (low - slack, high + slack),
+        Approximation::About => (low - (low.abs() * 0.1).max(slack), high + (high.abs() * 0.1).max(slack)),
+        Approximation::AtLeast => (low - slack, f64::INFINITY),
+        Approximation::AtMost => (f64::NEG_INFINITY, high + slack),
+    }
+}
+
+/// The unit of the last digit that is not zero: 1000 for 190,000 would be 10,000.
+fn unit_of_last_digit(v: f64) -> f64 {
+    if v == 0.0 || !v.is_finite() || v.abs() > 1e15 {
+        return 1.0;
+    }
+    let mut unit = 1e-3;
+    for _ in 0..18 {
+        let next = unit * 10.0;
+        if ((v / next).round() * next - v).abs() > v.abs() * 1e-9 {
+            return unit;
+        }
+        unit = next;
+    }
+    unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_model::Span;
+
+    fn number(value: f64, approximation: Approximation) -> Number {
+        Number { span: Span::new(0, 1), value, high: None, unit: None, approximation }
+    }
+
+    #[test]
+    fn hedges_and_rounding() {
+        use Approximation::{About, AtLeast, AtMost, Exact};
+        for (x, y, want) in [
+            ((190_000.0, About), (200_000.0, About), true),
+            ((12.0, AtLeast), (15.0, Exact), true),
+            ((15.0, AtLeast), (12.0, Exact), false),
+            ((12.0, Exact), (15.0, Exact), false),
+            ((1_500_000.0, Exact), (1_497_302.0, Exact), true),
+            ((1_500_000.0, Exact), (1_397_302.0, Exact), false),
+            ((100.0, AtMost), (120.0, Exact), false),
+            ((40.0, Exact), (41.0, Exact), false),
+            ((3.5, Exact), (3.5, Exact), true),
+            ((2000.0, Exact), (2014.0, Exact), true),
+            ((0.0, Exact), (5.0, Exact), false),
+        ] {
+            let (p, q) = (number(x.0, x.1), number(y.0, y.1));
+            assert_eq!(compatible(&p, &q), want, "{x:?} {y:?}");
+            assert_eq!(compatible(&q, &p), want, "{y:?} {x:?}");
+        }
+    }
+}

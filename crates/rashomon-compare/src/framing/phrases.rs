@@ -1,0 +1,97 @@
+//! The descriptions in an article: noun phrases whose head is a common noun.
+
+use super::tells;
+use crate::meaning::Vocabulary;
+use rashomon_annotate::{Corpus, Tag, Token};
+use rashomon_model::{Anchor, ArticleId, Span};
+
+/// One description.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    /// The phrase with what follows its head: "regions held by rebels".
+    pub(super) anchor: Anchor,
+    /// The phrase up to its head.
+    pub(super) core: Span,
+    /// Index of its sentence.
+    pub(super) sentence: usize,
+    /// Term of its head noun.
+    pub(super) head: u32,
+    /// Terms that tell it apart from others of its kind.
+    pub(super) telling: Vec<u32>,
+}
+
+/// The descriptions of an article, in order of place.
+pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabulary) -> Vec<Phrase> {
+    let article = corpus.get(id);
+    let mut out = Vec::new();
+    for (s, sentence) in article.sentences.iter().enumerate().filter(|(_, s)| !s.heading) {
+        let tokens = article.tokens_of(sentence);
+        let mut i = 0;
+        while i < tokens.len() {
+            let Some(end) = core(tokens, i) else {
+                i += 1;
+                continue;
+            };
+            let from = i;
+            i = end;
+            let words = |t: &Token| article.text(t.span).to_lowercase();
+            // Articles and possessives are no part of a description.
+            let first = (from..end)
+                .find(|k| !matches!(tokens[*k].tag, Tag::DT | Tag::PDT | Tag::PRPS | Tag::POS))
+                .unwrap_or(from);
+            let head = tokens[end - 1];
+            let named = article.names.iter().any(|n| n.span.contains(head.span));
+            if named || article.times.iter().any(|t| t.span.overlaps(head.span)) {
+                continue;
+            }
+            let core = tokens[first].span.cover(head.span);
+            let tail = tail(tokens, end, &words);
+            let span = if tail > end { core.cover(tokens[tail - 1].span) } else { core };
+            let gist = vocabulary.gist(article, span);
+            let Some(at) = gist.terms.iter().position(|t| t.span.contains(head.span)) else { continue };
+            let others = gist.terms.iter().enumerate().filter(|(k, t)| *k != at && tells(t.class) && t.weight > 2.0);
+            let telling: Vec<u32> = others.map(|(_, t)| t.entry).collect();
+            let head = gist.terms[at].entry;
+            out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, telling });
+        }
+    }
+    out
+}
+
+/// One past the head of the noun phrase that begins at `from`: determiners, adjectives and participles, nouns.
+fn core(tokens: &[Token], from: usize) -> Option<usize> {
+    use Tag::{CD, DT, Hyph, JJ, JJR, JJS, NN, NNP, NNPS, NNS, POS, PRPS, Quote, RB, VBG, VBN};
+    let mut end = None;
+    let mut i = from;
+    while i < tokens.len() && i < from + 12 {
+        match tokens[i].tag {
+            NN | NNS => end = Some(i + 1),
+            JJ | JJR | JJS | CD | NNP | NNPS | Hyph | POS => {}
+            VBN | VBG | RB | Quote => {}
+            DT | PRPS if i == from => {}
+            _ => break,
+        }
+        i += 1;
+    }
+    // It must not begin with a mark or a participle of the verb before it.
+    let starts = matches!(tokens[from].tag, DT | PRPS | JJ | JJR | JJS | CD | NN | NNS | NNP | NNPS | RB | VBN);
+    end.filter(|_| starts)
+}
+
+/// One past what follows the head and belongs to it: "held by …", "controlled by …".
+fn tail(tokens: &[Token], end: usize, words: &impl Fn(&Token) -> String) -> usize {
+    let by =
+        tokens.get(end).is_some_and(|t| t.tag == Tag::VBN) && tokens.get(end + 1).is_some_and(|t| words(t) == "by");
+    if !by {
+        return end;
+    }
+    let mut at = end + 2;
+    while at < tokens.len() && at < end + 10 {
+        match core(tokens, at) {
+            Some(to) => return to,
+            None if matches!(tokens[at].tag, Tag::NNP | Tag::NNPS | Tag::Hyph | Tag::DT) => at += 1,
+            None => break,
+        }
+    }
+    at
+}

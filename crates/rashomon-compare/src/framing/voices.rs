@@ -1,0 +1,53 @@
+//! Whose voices get how many words.
+
+use crate::Voice;
+use rashomon_annotate::{Corpus, QuoteKind};
+use rashomon_group::Story;
+use rashomon_model::{Anchor, ArticleId};
+use std::collections::BTreeMap;
+
+/// Words inside quotation marks by speaker and article, the most quoted speaker first.
+///
+/// Speakers of different articles are one where [`rashomon_annotate::same_person`] says so; the fullest form names them.
+pub(crate) fn voices(corpus: &Corpus, story: &Story) -> Vec<Voice> {
+    let mut ids = story.articles.clone();
+    ids.sort_unstable();
+    let mut by_name: BTreeMap<String, BTreeMap<ArticleId, (usize, Vec<Anchor>)>> = BTreeMap::new();
+    for id in ids {
+        let article = corpus.get(id);
+        let spoken = |k: QuoteKind| matches!(k, QuoteKind::Direct | QuoteKind::Mixed);
+        for q in article.quotes.iter().filter(|q| spoken(q.kind)) {
+            let Some(name) = q.speaker_entity.and_then(|e| article.entities.get(e)).map(|e| &e.name) else { continue };
+            let words = article.text(q.span).split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+            let slot = by_name.entry(name.clone()).or_default().entry(id).or_default();
+            slot.0 += words;
+            slot.1.push(Anchor::new(id, q.span));
+        }
+    }
+    // The longest name first: "Jane Q. Roe" takes up "Jane Roe".
+    let mut names: Vec<String> = by_name.keys().cloned().collect();
+    names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    let mut out: Vec<Voice> = Vec::new();
+    for name in names {
+        let at = out.iter().position(|v| v.speaker == name || rashomon_annotate::same_person(&v.speaker, &name));
+        let at = at.unwrap_or_else(|| {
+            out.push(Voice { speaker: name.clone(), words: 0, articles: Vec::new(), evidence: Vec::new() });
+            out.len() - 1
+        });
+        for (id, (words, anchors)) in by_name.remove(&name).unwrap_or_default() {
+            let voice = &mut out[at];
+            voice.words += words;
+            match voice.articles.iter_mut().find(|(a, _)| *a == id) {
+                Some(slot) => slot.1 += words,
+                None => voice.articles.push((id, words)),
+            }
+            voice.evidence.extend(anchors);
+        }
+    }
+    for v in &mut out {
+        v.articles.sort_unstable();
+        v.evidence.sort_unstable();
+    }
+    out.sort_by(|a, b| b.words.cmp(&a.words).then(a.speaker.cmp(&b.speaker)));
+    out
+}
