@@ -1,12 +1,15 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
 mod chains;
+mod labelled;
 mod pairs;
 mod pool;
 mod random;
 mod relations;
 mod story;
+mod train_groups;
 mod train_quotes;
+mod train_rarity;
 mod train_words;
 
 use clap::{Parser, Subcommand};
@@ -38,6 +41,10 @@ enum Command {
 enum Train {
     /// The weights that attribute what is said to who says it
     Quotes(train_quotes::Args),
+    /// When two clusters report one event: the weights of grouping
+    Groups(train_groups::Args),
+    /// How rare terms are in news at large
+    Rarity(train_rarity::Args),
     /// The table of single words: rarity, base form, relations, vector
     Words(train_words::Args),
 }
@@ -52,6 +59,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Train(Train::Quotes(args)) => train_quotes::run(&args),
+        Command::Train(Train::Groups(args)) => train_groups::run(&args),
+        Command::Train(Train::Rarity(args)) => train_rarity::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
     };
     match done {

@@ -67,7 +67,8 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     };
     let mut out = io::BufWriter::new(fs::File::create(&args.predictions)?);
     for fold in 0..if args.one_fold { 1 } else { folds } {
-        let rest: Vec<&Document> = documents.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, d)| d).collect();
+        let rest: Vec<&Document> =
+            documents.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, d)| d).collect();
         let weights = train(args, &rest);
         for d in documents.iter().skip(fold).step_by(folds) {
             let pair = |s: Span| json!([s.start(), s.end()]);
@@ -271,7 +272,13 @@ struct Learner {
 impl Learner {
     fn new(args: &Args) -> Self {
         let size = 1 << args.bits;
-        Self { values: vec![0.0; size], squares: vec![1e-2; size], step: args.step, ridge: args.ridge, shift: 32 - args.bits }
+        Self {
+            values: vec![0.0; size],
+            squares: vec![1e-2; size],
+            step: args.step,
+            ridge: args.ridge,
+            shift: 32 - args.bits,
+        }
     }
 
     fn score(&self, features: &[u32]) -> f32 {

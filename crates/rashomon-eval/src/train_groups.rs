@@ -1,0 +1,377 @@
+//! `train groups`: when do two clusters report one event?
+//!
+//! Walks over the labelled sets with the weights so far, gathers the joins it meets, fits a logistic regression to them,
+//! and walks again with the new weights (after DAgger, Ross, Gordon & Bagnell 2011). Each set is also seen thinned out,
+//! half of its stories down to one report, because most reports of a real stream have no companion. Prints what it reaches
+//! in-sample, cross-validated by topic, and across sets; writes `crates/rashomon-group/models/linkage.bin`.
+
+use crate::labelled::{Row, rows};
+use rashomon::group::Weights;
+use rashomon::group::learn::{Example, Labelled, Walk};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+/// What to learn from and how.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Labelled sets, JSONL (.gz) with `id`, `title`, `text`, `published`, `story`
+    #[arg(long, num_args = 1.., default_values = ["../shared/data/groups/ecbplus-dev.jsonl", "../shared/data/groups/allsides-dev.jsonl.gz"])]
+    sets: Vec<PathBuf>,
+    /// Walks over the data
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// Strength of the penalty on weights
+    #[arg(long, default_value_t = 1e-3)]
+    penalty: f64,
+    /// Share of weight the thinned sets get
+    #[arg(long, default_value_t = 0.5)]
+    thinned: f64,
+    /// Exponent of the smaller cluster's size in the weight of an example
+    #[arg(long, default_value_t = 0.5)]
+    size_exponent: f64,
+    /// Parts of the cross-validation; 0 for none
+    #[arg(long, default_value_t = 5)]
+    folds: usize,
+    /// Least cross-validated share of right pairs, in every whole set, that the threshold must keep
+    #[arg(long, default_value_t = 0.835)]
+    precision: f64,
+    /// Measures to leave out, by name
+    #[arg(long)]
+    without: Vec<String>,
+    /// Where the weights go; nothing is written without it
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+}
+
+/// Trains, prints what was reached, and stores the weights.
+pub(crate) fn run(args: &Args) -> io::Result<()> {
+    let sets: Vec<Set> = args
+        .sets
+        .iter()
+        .map(|path| {
+            rows(path).map(|rows| Set {
+                name: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                rows,
+            })
+        })
+        .collect::<Result<_, _>>()
+        .map_err(io::Error::other)?;
+    let mut threshold = 0.0;
+    if args.folds > 1 {
+        threshold = cross_validate(args, &sets);
+        for set in &sets {
+            let weights = train(args, std::slice::from_ref(set));
+            for other in &sets {
+                show(
+                    &format!("trained on {}, seen on {}", set.name, other.name),
+                    &curve(&weights, &other.labelled()),
+                    threshold,
+                );
+            }
+        }
+    }
+    let mut weights = train(args, &sets);
+    weights.threshold = threshold;
+    for set in &sets {
+        show(&format!("trained on all, seen on {}", set.name), &curve(&weights, &set.labelled()), threshold);
+    }
+    for (name, weight) in Weights::names().iter().zip(&weights.measures) {
+        println!("{name:26} {weight:8.3}");
+    }
+    println!("{:26} {:8.3}\n{:26} {:8.3}", "bias", weights.bias, "threshold", weights.threshold);
+    args.output.as_ref().map_or(Ok(()), |path| std::fs::write(path, weights.to_bytes()))
+}
+
+/// A labelled set.
+struct Set {
+    name: String,
+    rows: Vec<Row>,
+}
+
+impl Set {
+    fn labelled(&self) -> Labelled {
+        labelled(self.rows.iter())
+    }
+
+    /// Number of the part each row belongs to: whole topics, in order of the file. A topic is a story, or all stories whose
+    /// names begin with the same number.
+    fn parts(&self, parts: usize) -> Vec<usize> {
+        let topic = |row: &Row| {
+            let digits = row.story.bytes().take_while(u8::is_ascii_digit).count();
+            if digits > 0 { row.story[..digits].to_owned() } else { row.story.clone() }
+        };
+        let mut order = BTreeMap::new();
+        for row in &self.rows {
+            let next = order.len();
+            order.entry(topic(row)).or_insert(next);
+        }
+        self.rows.iter().map(|row| order[&topic(row)] * parts / order.len()).collect()
+    }
+
+    fn only(&self, keep: impl Fn(usize) -> bool, parts: &[usize]) -> Self {
+        let rows = self.rows.iter().zip(parts).filter(|(_, p)| keep(**p)).map(|(row, _)| copy(row)).collect();
+        Self { name: self.name.clone(), rows }
+    }
+
+    /// Half of the stories down to one report, a fifth to some of theirs.
+    fn thinned(&self, seed: u64) -> Self {
+        let mut stories: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        self.rows.iter().for_each(|row| stories.entry(&row.story).or_default().push(row));
+        let mut random = Random(seed);
+        let mut rows = Vec::new();
+        for (_, mut reports) in stories {
+            let fate = random.below(10);
+            if fate < 5 {
+                rows.push(copy(reports[random.below(reports.len())]));
+                continue;
+            }
+            if fate < 7 && reports.len() > 3 {
+                let keep = 2 + random.below(reports.len() - 2);
+                for n in 0..keep {
+                    let other = n + random.below(reports.len() - n);
+                    reports.swap(n, other);
+                }
+                reports.truncate(keep);
+            }
+            rows.extend(reports.into_iter().map(copy));
+        }
+        Self { name: self.name.clone(), rows }
+    }
+}
+
+fn copy(row: &Row) -> Row {
+    Row {
+        id: row.id.clone(),
+        title: row.title.clone(),
+        text: row.text.clone(),
+        published: row.published.clone(),
+        story: row.story.clone(),
+    }
+}
+
+fn labelled<'a>(rows: impl Iterator<Item = &'a Row>) -> Labelled {
+    let mut numbers = BTreeMap::new();
+    let numbered = rows
+        .map(|row| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            (row.record(), *numbers.entry(row.story.clone()).or_insert(next))
+        })
+        .collect();
+    Labelled::new(numbered)
+}
+
+/// SplitMix64 (Steele, Lea & Flood 2014).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % bound as u64) as usize
+    }
+}
+
+/// Weights to begin with: joined by the similarity of the texts and how it compares with that to their nearest.
+fn beginning() -> Weights {
+    let mut measures = Weights::shipped().measures.map(|_| 0.0);
+    for (name, weight) in [("text", 12.0), ("nearest-of-either", 2.0), ("nearest-of-both", 2.0), ("days", -0.3)] {
+        if let Some(n) = Weights::names().iter().position(|it| *it == name) {
+            measures[n] = weight;
+        }
+    }
+    Weights { measures, bias: -6.0, threshold: 0.0 }
+}
+
+fn train(args: &Args, sets: &[Set]) -> Weights {
+    let mut data: Vec<(Labelled, f64)> = Vec::new();
+    for (n, set) in sets.iter().enumerate() {
+        data.push((set.labelled(), 1.0 - args.thinned));
+        data.push((set.thinned(2 * n as u64 + 1).labelled(), args.thinned / 2.0));
+        data.push((set.thinned(2 * n as u64 + 2).labelled(), args.thinned / 2.0));
+    }
+    let mut weights = beginning();
+    let mut gathered: Vec<(Example, f64)> = Vec::new();
+    for round in 0..args.rounds {
+        for (labelled, share) in &data {
+            for walk in [Walk::Free, Walk::Guided] {
+                if *share == 0.0 || walk == Walk::Guided && round > 0 && round + 1 < args.rounds {
+                    continue;
+                }
+                let examples = labelled.examples(&weights, walk);
+                let weigh = |it: &Example| (it.smaller as f64).powf(args.size_exponent);
+                let total: f64 = examples.iter().map(weigh).sum();
+                gathered.extend(examples.into_iter().map(|it| {
+                    let weight = share * weigh(&it) / total;
+                    (it, weight)
+                }));
+            }
+        }
+        weights = fit(&gathered, args);
+    }
+    weights
+}
+
+/// Thresholds that are tried.
+const THRESHOLDS: std::ops::RangeInclusive<i32> = -12..=12;
+
+/// Figures at each threshold.
+type Curve = Vec<[f64; 4]>;
+
+fn curve(weights: &Weights, labelled: &Labelled) -> Curve {
+    THRESHOLDS
+        .map(|t| {
+            let weights = Weights { threshold: f64::from(t) / 4.0, ..weights.clone() };
+            figures(&labelled.outcome(&weights))
+        })
+        .collect()
+}
+
+/// BCubed F1, precision, recall (Bagga & Baldwin 1998) and pairwise precision.
+fn figures(outcome: &[(u32, u32)]) -> [f64; 4] {
+    let mut both: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let (mut predicted, mut gold): (BTreeMap<u32, f64>, BTreeMap<u32, f64>) = Default::default();
+    for (p, g) in outcome {
+        *both.entry((*p, *g)).or_default() += 1.0;
+        *predicted.entry(*p).or_default() += 1.0;
+        *gold.entry(*g).or_default() += 1.0;
+    }
+    let n = outcome.len() as f64;
+    let precision = both.iter().map(|((p, _), c)| c * c / predicted[p]).sum::<f64>() / n;
+    let recall = both.iter().map(|((_, g), c)| c * c / gold[g]).sum::<f64>() / n;
+    let pairs = |c: f64| c * (c - 1.0) / 2.0;
+    let right: f64 = both.values().map(|c| pairs(*c)).sum();
+    let made: f64 = predicted.values().map(|c| pairs(*c)).sum();
+    [2.0 * precision * recall / (precision + recall), precision, recall, if made > 0.0 { right / made } else { 1.0 }]
+}
+
+/// Prints cross-validated figures; returns the threshold that is best over all sets, whole and thinned.
+fn cross_validate(args: &Args, sets: &[Set]) -> f64 {
+    let parts: Vec<Vec<usize>> = sets.iter().map(|set| set.parts(args.folds)).collect();
+    let mut curves: BTreeMap<(usize, bool), Curve> = BTreeMap::new();
+    for fold in 0..args.folds {
+        let seen: Vec<Set> = sets.iter().zip(&parts).map(|(set, parts)| set.only(|p| p != fold, parts)).collect();
+        let weights = train(args, &seen);
+        for (n, (set, parts)) in sets.iter().zip(&parts).enumerate() {
+            let held_out = set.only(|p| p == fold, parts);
+            for thinned in [false, true] {
+                let part = if thinned { held_out.thinned(100 + fold as u64).labelled() } else { held_out.labelled() };
+                let share = held_out.rows.len() as f64 / set.rows.len() as f64;
+                let sum = curves.entry((n, thinned)).or_insert_with(|| vec![[0.0; 4]; THRESHOLDS.count()]);
+                for (sum, figures) in sum.iter_mut().zip(curve(&weights, &part)) {
+                    sum.iter_mut().zip(figures).for_each(|(s, f)| *s += f * share);
+                }
+            }
+        }
+    }
+    let joint =
+        |t: usize| curves.iter().map(|((_, thinned), c)| c[t][0] * if *thinned { 0.5 } else { 1.0 }).sum::<f64>();
+    let precise = |t: usize| curves.iter().all(|((_, thinned), c)| *thinned || c[t][3] >= args.precision);
+    let best = (0..THRESHOLDS.count())
+        .filter(|t| precise(*t))
+        .max_by(|a, b| joint(*a).total_cmp(&joint(*b)))
+        .unwrap_or(THRESHOLDS.count() - 1);
+    for t in (0..THRESHOLDS.count()).step_by(2) {
+        let row: Vec<String> = curves.values().map(|c| format!("{:.3} {:.3}", c[t][0], c[t][3])).collect();
+        println!("{:5.2}  {}", (t as f64 + f64::from(*THRESHOLDS.start())) / 4.0, row.join("   "));
+    }
+    let threshold = (best as f64 + f64::from(*THRESHOLDS.start())) / 4.0;
+    println!("threshold {threshold}");
+    for ((n, thinned), curve) in &curves {
+        show(
+            &format!("cross-validated, {}{}", sets[*n].name, if *thinned { ", thinned" } else { "" }),
+            curve,
+            threshold,
+        );
+    }
+    threshold
+}
+
+fn show(what: &str, curve: &Curve, threshold: f64) {
+    let at = (threshold * 4.0) as i32 - THRESHOLDS.start();
+    let [f1, p, r, pair] = curve[at as usize];
+    let best = (0..curve.len()).max_by(|a, b| curve[*a][0].total_cmp(&curve[*b][0])).unwrap_or_default();
+    let best_at = (best as f64 + f64::from(*THRESHOLDS.start())) / 4.0;
+    println!("{what:64} F1 {f1:.3} P {p:.3} R {r:.3} pair P {pair:.3}   best {:.3} at {best_at}", curve[best][0]);
+}
+
+/// Logistic regression by Newton's method on standardized measures, with a penalty on squared weights.
+fn fit(data: &[(Example, f64)], args: &Args) -> Weights {
+    let left_out: Vec<bool> =
+        Weights::names().iter().map(|n| args.without.iter().any(|w| n.starts_with(w.as_str()))).collect();
+    let size = left_out.len();
+    let total: f64 = data.iter().map(|(_, w)| w).sum();
+    let mut mean = vec![0.0; size];
+    let mut spread = vec![0.0; size];
+    for (it, w) in data {
+        (0..size).for_each(|n| mean[n] += w / total * it.measures[n]);
+    }
+    for (it, w) in data {
+        (0..size).for_each(|n| spread[n] += w / total * (it.measures[n] - mean[n]).powi(2));
+    }
+    let scale: Vec<f64> =
+        (0..size).map(|n| if left_out[n] || spread[n] < 1e-12 { 0.0 } else { 1.0 / spread[n].sqrt() }).collect();
+    let mut beta = vec![0.0; size + 1];
+    for _ in 0..25 {
+        let mut gradient = vec![0.0; size + 1];
+        let mut curvature = vec![vec![0.0; size + 1]; size + 1];
+        for (it, w) in data {
+            let mut x = vec![1.0; size + 1];
+            (0..size).for_each(|n| x[n] = (it.measures[n] - mean[n]) * scale[n]);
+            let odds: f64 = beta.iter().zip(&x).map(|(b, x)| b * x).sum();
+            let p = 1.0 / (1.0 + (-odds).exp());
+            let (w, slope) = (w / total, w / total * p * (1.0 - p));
+            for m in 0..=size {
+                gradient[m] += w * (it.right - p) * x[m];
+                let sx = slope * x[m];
+                for n in 0..=m {
+                    curvature[m][n] += sx * x[n];
+                }
+            }
+        }
+        for m in 0..=size {
+            for n in m + 1..=size {
+                curvature[m][n] = curvature[n][m];
+            }
+            let penalty = if m < size { args.penalty } else { 1e-9 };
+            gradient[m] -= penalty * beta[m];
+            curvature[m][m] += penalty;
+        }
+        let step = solve(curvature, gradient);
+        beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
+        if step.iter().all(|s| s.abs() < 1e-8) {
+            break;
+        }
+    }
+    let mut weights = beginning();
+    weights.bias = beta[size];
+    for n in 0..size {
+        weights.measures[n] = beta[n] * scale[n];
+        weights.bias -= weights.measures[n] * mean[n];
+    }
+    weights
+}
+
+/// Solves a symmetric positive definite system by elimination.
+fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
+    let n = b.len();
+    for i in 0..n {
+        let pivot = a[i][i];
+        for j in i + 1..n {
+            let factor = a[j][i] / pivot;
+            if factor != 0.0 {
+                for k in i..n {
+                    a[j][k] -= factor * a[i][k];
+                }
+                b[j] -= factor * b[i];
+            }
+        }
+    }
+    for i in (0..n).rev() {
+        let known: f64 = (i + 1..n).map(|k| a[i][k] * b[k]).sum();
+        b[i] = (b[i] - known) / a[i][i];
+    }
+    b
+}

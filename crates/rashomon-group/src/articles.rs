@@ -1,0 +1,49 @@
+//! The annotated articles of a comparison to stories, each join with its reasons.
+
+use crate::grouper::{Linked, probability};
+use crate::why::explain;
+use crate::{Join, Light, Record, Story, Weights};
+use rashomon_annotate::Corpus;
+use rashomon_model::{Article, ArticleId};
+
+/// The stories of a corpus, the oldest first, each article in exactly one.
+#[must_use]
+pub fn group(corpus: &Corpus) -> Vec<Story> {
+    let mut records: Vec<(Record, ArticleId)> =
+        corpus.iter().map(|(id, it)| (Record::of(&light(&it.article)), id)).collect();
+    records.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
+    let (records, ids): (Vec<Record>, Vec<ArticleId>) = records.into_iter().unzip();
+    let weights = Weights::shipped();
+    let linked = Linked::new(&records, &weights);
+    linked
+        .groups
+        .iter()
+        .map(|members| {
+            let article = |n: u32| &corpus.get(ids[n as usize]).article;
+            let join = |n: &u32| {
+                let (nearest, log_odds) = linked.nearest[*n as usize].unwrap_or((members[0], 0.0));
+                Join {
+                    article: ids[*n as usize],
+                    nearest: ids[nearest as usize],
+                    score: probability(log_odds),
+                    rule: "same-event",
+                    reasons: explain(&light(article(*n)), &light(article(nearest))),
+                }
+            };
+            Story {
+                id: article(members[0]).id.clone(),
+                articles: members.iter().map(|n| ids[*n as usize]).collect(),
+                joins: members.iter().skip(1).map(join).collect(),
+            }
+        })
+        .collect()
+}
+
+fn light(article: &Article) -> Light<'_> {
+    Light {
+        id: &article.id,
+        title: article.title.as_deref().unwrap_or_default(),
+        text: &article.text,
+        published: article.dateline().map(|it| it.at),
+    }
+}

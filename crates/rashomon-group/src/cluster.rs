@@ -1,0 +1,259 @@
+//! What a set of articles has in common, and how it compares with another set: the measures a join is decided on.
+
+use crate::rarity::STEPS;
+use crate::sketch::Term;
+
+/// Ways in which two articles are compared: all of the text, headline and lead, names.
+pub(crate) const CHANNELS: usize = 3;
+/// Terms kept of a cluster's sum: enough for any story of ordinary size, a bound for huge ones.
+const CLUSTER_TERMS: usize = 1024;
+
+/// Articles taken together: the sums of their unit vectors, so that the mean similarity of all pairs between two clusters
+/// is one product of sums, whatever their size.
+#[derive(Clone, Debug)]
+pub(crate) struct Cluster {
+    /// Number of articles.
+    pub(crate) size: f64,
+    terms: Vec<Summed>,
+    /// Sum of squared lengths of the articles' vectors: 1 for each article that has the channel.
+    own: [f64; CHANNELS],
+    /// Squared length of the sum.
+    norm: [f64; CHANNELS],
+    /// Sum over articles of the similarity to their nearest other article in the window.
+    nearest: f64,
+    /// Sum of the days of dated articles, and their number.
+    days: f64,
+    dated: f64,
+    /// Weight of the terms that most of the articles share: of all terms, of names.
+    core: [f64; 2],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Summed {
+    key: u32,
+    sums: [f32; CHANNELS],
+    /// Articles that have the term, and that have it as a name.
+    articles: f32,
+    named: f32,
+    rarity: f32,
+}
+
+impl Cluster {
+    /// One article: its terms, the similarity to its nearest neighbour, its day where known.
+    pub(crate) fn of(terms: &[Term], nearest: f32, day: Option<i32>) -> Self {
+        let mut length = [0.0_f64; CHANNELS];
+        for term in terms {
+            for (sum, weight) in length.iter_mut().zip(weights(term)) {
+                *sum += f64::from(weight) * f64::from(weight);
+            }
+        }
+        let own = length.map(|sum| if sum > 0.0 { 1.0 } else { 0.0 });
+        #[allow(clippy::cast_possible_truncation, reason = "a ratio of small numbers")]
+        let scale = length.map(|sum| if sum > 0.0 { (1.0 / sum.sqrt()) as f32 } else { 0.0 });
+        let terms = terms
+            .iter()
+            .map(|term| {
+                let mut sums = weights(term);
+                sums.iter_mut().zip(scale).for_each(|(weight, scale)| *weight *= scale);
+                Summed {
+                    key: term.key,
+                    sums,
+                    articles: 1.0,
+                    named: f32::from(u8::from(term.name > 0)),
+                    rarity: f32::from(term.rarity) / STEPS,
+                }
+            })
+            .collect();
+        let mut it = Self {
+            size: 1.0,
+            terms,
+            own,
+            norm: own,
+            nearest: f64::from(nearest),
+            days: day.map_or(0.0, f64::from),
+            dated: if day.is_some() { 1.0 } else { 0.0 },
+            core: [0.0; 2],
+        };
+        it.core = it.core_weight();
+        it
+    }
+
+    /// The articles of both.
+    pub(crate) fn merge(&self, other: &Self) -> Self {
+        let mut terms = Vec::with_capacity(self.terms.len() + other.terms.len());
+        let (mut a, mut b) = (0, 0);
+        while let (Some(x), Some(y)) = (self.terms.get(a), other.terms.get(b)) {
+            match x.key.cmp(&y.key) {
+                std::cmp::Ordering::Less => terms.push(*x),
+                std::cmp::Ordering::Greater => terms.push(*y),
+                std::cmp::Ordering::Equal => {
+                    let mut sum = *x;
+                    sum.sums.iter_mut().zip(y.sums).for_each(|(s, w)| *s += w);
+                    sum.articles += y.articles;
+                    sum.named += y.named;
+                    terms.push(sum);
+                }
+            }
+            a += usize::from(x.key <= y.key);
+            b += usize::from(y.key <= x.key);
+        }
+        terms.extend_from_slice(&self.terms[a..]);
+        terms.extend_from_slice(&other.terms[b..]);
+        if terms.len() > CLUSTER_TERMS + CLUSTER_TERMS / 2 {
+            let rank = |it: &Summed| (std::cmp::Reverse(it.sums[0].to_bits()), it.key);
+            terms.select_nth_unstable_by_key(CLUSTER_TERMS - 1, rank);
+            terms.truncate(CLUSTER_TERMS);
+            terms.sort_unstable_by_key(|it| it.key);
+        }
+        let add = |x: [f64; CHANNELS], y: [f64; CHANNELS]| std::array::from_fn(|c| x[c] + y[c]);
+        let mut norm = [0.0; CHANNELS];
+        for term in &terms {
+            for (sum, weight) in norm.iter_mut().zip(term.sums) {
+                *sum += f64::from(weight) * f64::from(weight);
+            }
+        }
+        let mut it = Self {
+            size: self.size + other.size,
+            terms,
+            own: add(self.own, other.own),
+            norm,
+            nearest: self.nearest + other.nearest,
+            days: self.days + other.days,
+            dated: self.dated + other.dated,
+            core: [0.0; 2],
+        };
+        it.core = it.core_weight();
+        it
+    }
+
+    /// Mean similarity of the pairs inside, where there are any.
+    fn within(&self, channel: usize) -> Option<f64> {
+        let pairs = self.size * (self.size - 1.0);
+        (pairs > 0.0).then(|| (self.norm[channel] - self.own[channel]).max(0.0) / pairs)
+    }
+
+    fn core_weight(&self) -> [f64; 2] {
+        let mut weight = [0.0; 2];
+        for term in &self.terms {
+            weight[0] += self.core_of(term.articles, term.rarity);
+            weight[1] += self.core_of(term.named, term.rarity);
+        }
+        weight
+    }
+
+    /// How much a term that `articles` of the cluster have belongs to its core.
+    fn core_of(&self, articles: f32, rarity: f32) -> f64 {
+        f64::from(rarity) * (f64::from(articles) / self.size - 0.4).max(0.0)
+    }
+
+    fn day(&self) -> Option<f64> {
+        (self.dated > 0.0).then(|| self.days / self.dated)
+    }
+}
+
+fn weights(term: &Term) -> [f32; CHANNELS] {
+    [f32::from(term.body), f32::from(term.lead), f32::from(term.name)]
+}
+
+/// Number of measures.
+pub(crate) const MEASURES: usize = 36;
+
+/// Names of the measures, in order; `*` marks those that are explained to people.
+#[rustfmt::skip]
+pub(crate) const NAMES: [&str; MEASURES] = [
+    "text", "text-root", "names", "lead", "nearest-of-either", "nearest-of-both",
+    "same-day", "next-day", "days-log", "days",
+    "text-inside-1", "text-inside", "text-inside-log",
+    "lead-inside-1", "lead-inside", "lead-inside-log",
+    "names-inside-1", "names-inside", "names-inside-log",
+    "smaller", "larger", "singles", "smaller-text", "larger-text",
+    "core-larger-1", "core-larger", "core-larger-log", "core-smaller-1", "core-smaller", "core-smaller-log",
+    "core-names-larger-1", "core-names-larger", "core-names-larger-log",
+    "core-names-smaller-1", "core-names-smaller", "core-names-smaller-log",
+];
+
+/// The measures between two clusters, 0 where one does not apply. Symmetric.
+pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
+    let (a, b) = if x.size >= y.size { (x, y) } else { (y, x) };
+    let shared = shared(a, b);
+    let pairs = a.size * b.size;
+    let mean: [f64; CHANNELS] = shared.products.map(|it| it / pairs);
+    let text = mean[0];
+    let mut out = [0.0; MEASURES];
+    out[0] = text;
+    out[1] = text.sqrt();
+    out[2] = mean[2];
+    out[3] = mean[1];
+    let (na, nb) = (a.nearest / a.size, b.nearest / b.size);
+    out[4] = text / na.min(nb).max(0.05);
+    out[5] = text / na.max(nb).max(0.05);
+    if let (Some(p), Some(q)) = (a.day(), b.day()) {
+        let gap = (p - q).abs();
+        out[6] = f64::from(u8::from(gap < 0.75));
+        out[7] = f64::from(u8::from((0.75..1.75).contains(&gap)));
+        out[8] = gap.ln_1p();
+        out[9] = gap.min(6.0);
+    }
+    let small = b.size.ln();
+    for (place, channel) in [(10, 0), (13, 1), (16, 2)] {
+        let Some(inside_a) = a.within(channel) else { continue };
+        let inside = (inside_a * b.within(channel).unwrap_or(inside_a)).sqrt();
+        let ratio = ((mean[channel] + 0.02) / (inside + 0.02)).ln();
+        if b.size > 1.0 {
+            out[place + 1] = ratio;
+            out[place + 2] = ratio * small;
+        } else {
+            out[place] = ratio;
+        }
+    }
+    out[19] = small;
+    out[20] = a.size.ln();
+    out[21] = f64::from(u8::from(a.size < 2.0));
+    out[22] = text * small;
+    out[23] = text * a.size.ln();
+    let covered = [
+        shared.core[0] / (a.core[0] + 2.0),
+        shared.core[1] / (b.core[0] + 2.0),
+        shared.core[2] / (a.core[1] + 2.0),
+        shared.core[3] / (b.core[1] + 2.0),
+    ];
+    for (n, covered) in covered.into_iter().enumerate() {
+        let size = if n % 2 == 0 { a.size } else { b.size };
+        let place = 24 + 3 * n;
+        if size >= 3.0 {
+            out[place + 1] = covered - 0.7;
+            out[place + 2] = (covered - 0.7) * size.ln();
+        } else {
+            out[place] = covered;
+        }
+    }
+    out
+}
+
+/// What two clusters share.
+struct Shared {
+    products: [f64; CHANNELS],
+    /// Weight of the first's core that the second has, of the second's that the first has; then the same of names.
+    core: [f64; 4],
+}
+
+fn shared(a: &Cluster, b: &Cluster) -> Shared {
+    let mut it = Shared { products: [0.0; CHANNELS], core: [0.0; 4] };
+    let (mut m, mut n) = (0, 0);
+    while let (Some(x), Some(y)) = (a.terms.get(m), b.terms.get(n)) {
+        if x.key == y.key {
+            for ((sum, v), w) in it.products.iter_mut().zip(x.sums).zip(y.sums) {
+                *sum += f64::from(v) * f64::from(w);
+            }
+            let has_a = (1.25 * f64::from(x.articles) / a.size).min(1.0);
+            let has_b = (1.25 * f64::from(y.articles) / b.size).min(1.0);
+            it.core[0] += a.core_of(x.articles, x.rarity) * has_b;
+            it.core[1] += b.core_of(y.articles, y.rarity) * has_a;
+            it.core[2] += a.core_of(x.named, x.rarity) * has_b;
+            it.core[3] += b.core_of(y.named, y.rarity) * has_a;
+        }
+        m += usize::from(x.key <= y.key);
+        n += usize::from(y.key <= x.key);
+    }
+    it
+}

@@ -1,0 +1,119 @@
+//! What a trainer needs: joins as the linkage meets them, with the measures they are decided on.
+
+use crate::cluster::MEASURES;
+use crate::grouper::{Graph, Grouper, Linked, components};
+use crate::linkage::Weights;
+use crate::record::Record;
+use crate::terms::{each_term, key};
+use std::collections::BTreeMap;
+
+/// One possible join and whether it is right.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The measures between the two clusters.
+    pub measures: [f64; MEASURES],
+    /// Share of the pairs between them that belong together.
+    pub right: f64,
+    /// Articles in the smaller cluster.
+    pub smaller: usize,
+}
+
+/// How the joins are chosen while examples are gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// As the weights say, down to log-odds of -2.
+    Free,
+    /// Only right joins; wrong ones are met and refused.
+    Guided,
+}
+
+/// Articles with their true story.
+pub struct Labelled {
+    grouper: Grouper,
+    stories: Vec<u32>,
+}
+
+impl Labelled {
+    /// `articles` with the number of their story.
+    #[must_use]
+    pub fn new(articles: Vec<(Record, u32)>) -> Self {
+        let story: BTreeMap<String, u32> = articles.iter().map(|(r, s)| (r.id().to_owned(), *s)).collect();
+        let mut grouper = Grouper::new();
+        articles.into_iter().for_each(|(r, _)| grouper.add(r));
+        grouper.put_in_order();
+        let stories = grouper.records().iter().map(|r| story[r.id()]).collect();
+        Self { grouper, stories }
+    }
+
+    /// The joins met on a walk with `weights`.
+    #[must_use]
+    pub fn examples(&self, weights: &Weights, walk: Walk) -> Vec<Example> {
+        let records = self.grouper.records();
+        let graph = Graph::new(records, weights);
+        let mut out = Vec::new();
+        for part in components(records.len(), &graph.edges) {
+            let members = part.members.clone();
+            let _ = part.groups(records, &graph.neighbours, weights, |it| {
+                let story = |n: &u32| self.stories[members[*n as usize] as usize];
+                let [a, b] = it.members;
+                let together: usize = a.iter().map(|x| b.iter().filter(|y| story(x) == story(y)).count()).sum();
+                #[allow(clippy::cast_precision_loss, reason = "small counts")]
+                let right = together as f64 / (a.len() * b.len()) as f64;
+                if it.log_odds > -4.0 {
+                    out.push(Example { measures: *it.measures, right, smaller: a.len().min(b.len()) });
+                }
+                match walk {
+                    Walk::Free => it.log_odds > -2.0,
+                    Walk::Guided => right == 1.0,
+                }
+            });
+        }
+        out
+    }
+
+    /// Groups with these weights, as (predicted, true) story of each article.
+    #[must_use]
+    pub fn outcome(&self, weights: &Weights) -> Vec<(u32, u32)> {
+        let linked = Linked::new(self.grouper.records(), weights);
+        let mut out = Vec::new();
+        #[allow(clippy::cast_possible_truncation, reason = "few articles")]
+        for (n, group) in linked.groups.iter().enumerate() {
+            out.extend(group.iter().map(|a| (n as u32, self.stories[*a as usize])));
+        }
+        out
+    }
+}
+
+/// Counts in how many of the texts seen each term occurs.
+#[derive(Clone, Debug, Default)]
+pub struct Rarities {
+    articles: u32,
+    counts: BTreeMap<u32, u32>,
+}
+
+impl Rarities {
+    /// Counts one article.
+    pub fn add(&mut self, title: &str, text: &str) {
+        let mut seen = std::collections::BTreeSet::new();
+        for part in [title, text] {
+            each_term(part, |it| {
+                seen.insert(key(it.form));
+            });
+        }
+        self.articles += 1;
+        seen.into_iter().for_each(|k| *self.counts.entry(k).or_default() += 1);
+    }
+
+    /// The table as it is stored, of the terms that occur in `least` articles or more.
+    #[must_use]
+    pub fn to_bytes(&self, least: u32) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (key, count) in self.counts.iter().filter(|(_, count)| **count >= least) {
+            let rarity = (f64::from(self.articles + 1) / f64::from(count + 1)).ln() + 1.0;
+            out.extend(key.to_le_bytes());
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 16 and 256")]
+            out.push((rarity * f64::from(crate::rarity::STEPS)).round().min(240.0) as u8);
+        }
+        out
+    }
+}
