@@ -1,6 +1,7 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
 mod chains;
+mod copies;
 mod labelled;
 mod pairs;
 mod pool;
@@ -26,6 +27,8 @@ struct Args {
 enum Command {
     /// Makes derivation chains with known parents and scores what is found (synthetic)
     Chains(chains::Args),
+    /// Prints how much each derived text took over: cut, light, heavy or non
+    Copies(copies::Args),
     /// Prints the relations found in a JSONL file, one a line
     Relations(relations::Args),
     /// Prints one similarity, 0 to 1, for each pair of sentences of a TSV
@@ -52,6 +55,7 @@ enum Train {
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Chains(args) => chains::run(&args).map_err(std::io::Error::other),
+        Command::Copies(args) => copies::run(&args),
         Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
         Command::Pairs(args) => pairs::run(&args),
         Command::Story(args) => {

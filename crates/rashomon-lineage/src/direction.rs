@@ -4,7 +4,8 @@
 //! against it. A later time is never enough against fuller text: the original may be the one that was stamped later.
 
 use crate::Block;
-use crate::relate::{Measures, Side, bare_name};
+use crate::relate::{MOSTLY, Measures, Side};
+use crate::sources;
 use crate::words::QUOTED;
 
 /// Which of two texts is the source.
@@ -41,7 +42,7 @@ pub(crate) fn decide(
     times(a, b, &mut signs);
     corrections(a, b, &mut signs);
     if !versions {
-        declared(a, b, &mut signs);
+        declared(a, b, m, &mut signs);
         containment(m, &mut signs);
         fuller_quotes(a, b, blocks, &mut signs);
     }
@@ -56,22 +57,24 @@ pub(crate) fn decide(
 }
 
 /// A text that names the other's outlet as its source.
-fn declared(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
-    let names = |taker: &Side<'_>, giver: &Side<'_>| {
-        let Some(outlet) = giver.outlet.map(bare_name) else { return 0 };
-        if taker.outlet.map(bare_name).as_ref() == Some(&outlet) {
+fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
+    let names = |taker: &Side<'_>, giver: &Side<'_>, share: f64| {
+        let key = giver.outlet.map(sources::source_key);
+        if key.is_some() && taker.outlet.map(sources::source_key) == key {
             return 0;
         }
-        let hit = |list: &[String]| list.iter().any(|n| bare_name(n) == outlet);
-        if hit(&taker.origins) {
+        let hit = |list: &[String], key: &Option<String>| key.as_ref().is_some_and(|k| list.contains(k));
+        if hit(&taker.origins, &key) {
             12
-        } else if hit(&taker.credits) {
+        } else if hit(&taker.credits, &key) {
             8
+        } else if share >= MOSTLY && hit(&taker.origins, &giver.signature()) {
+            6
         } else {
             0
         }
     };
-    for (weight, sign, who) in [(names(b, a), 1, "second"), (names(a, b), -1, "first")] {
+    for (weight, sign, who) in [(names(b, a, m.whole_b()), 1, "second"), (names(a, b, m.whole_a()), -1, "first")] {
         if weight > 0 {
             signs.push(Sign { weight: sign * weight, reason: format!("the {who} names the other as its source") });
         }

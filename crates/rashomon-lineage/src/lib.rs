@@ -4,6 +4,7 @@
 //! are held against each other by [`align`] and judged by `relate`, whose thresholds say what they were measured on.
 
 pub mod align;
+mod copies;
 mod direction;
 mod find;
 mod independence;
@@ -16,6 +17,7 @@ mod story;
 mod words;
 
 pub use align::{Aligner, Block, Run};
+pub use copies::{CopyLevel, Shares, copy_level, shares};
 pub use find::{Card, Finder, Found, Sketch};
 pub use lineage::{Edit, EditKind, Independence, Kind, Lineage, Passage, Relation};
 pub use sources::source_key;

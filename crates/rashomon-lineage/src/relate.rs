@@ -6,7 +6,7 @@
 
 use crate::align::{Aligner, Block};
 use crate::words::{FUNCTION, Words};
-use crate::{Direction, Kind, direction};
+use crate::{Direction, Kind, direction, sources};
 use rashomon_model::{Moment, Rule};
 
 /// One of two texts to hold against each other, with what is known about it.
@@ -23,6 +23,21 @@ pub(crate) struct Side<'a> {
     pub(crate) origins: Vec<String>,
     /// Sources it credits for a part.
     pub(crate) credits: Vec<String>,
+}
+
+impl Side<'_> {
+    /// The agency whose own copy this seems to be: it names no outlet and one agency only.
+    pub(crate) fn signature(&self) -> Option<String> {
+        match (self.outlet, self.origins.as_slice(), self.credits.as_slice()) {
+            (None, [], [only]) => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the text was published by the source of this key.
+    pub(crate) fn is_from(&self, key: &str) -> bool {
+        self.outlet.map(sources::source_key).as_deref() == Some(key) || self.signature().as_deref() == Some(key)
+    }
 }
 
 /// How much two texts share, counted in running words of the outlets themselves.
@@ -182,7 +197,7 @@ const QUOTED_WORDS: usize = 6;
 const LEAST_MATCHED_IN_BRIEF: usize = 16;
 const BRIEF_SHARE: f64 = 0.4;
 /// The taker is mostly made of the source from this share on.
-const MOSTLY: f64 = 0.6;
+pub(crate) const MOSTLY: f64 = 0.6;
 /// The source is wholly in the taker from this share on, if the taker is at most so many times as long.
 const WHOLLY: f64 = 0.8;
 const TIMES_AS_LONG: f64 = 2.5;

@@ -4,7 +4,7 @@
 //! the others, who agree among themselves, do not have, the two depend on each other or on one source. Words that the two
 //! lack are taken as a slip against two or more others; other words only against a majority of two to one.
 
-use crate::{Block, Words};
+use crate::{Run, Words};
 use rashomon_model::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,15 +34,21 @@ struct Variant {
     theirs: Range<u32>,
 }
 
-/// The slips that pairs of `texts` share. `blocks[(x, y)]`, `x < y`, are the blocks of texts `x` and `y`.
-pub(crate) fn slips(texts: &[&Words], blocks: &BTreeMap<(usize, usize), Vec<Block>>) -> Vec<Slip> {
+/// The slips that pairs of `texts` share. `runs[(x, y)]`, `x < y`, are all runs of equal words of texts `x` and `y`: a text
+/// that quotes the same words twice is held against the others with both.
+pub(crate) fn slips(texts: &[&Words], runs: &BTreeMap<(usize, usize), Vec<Run>>) -> Vec<Slip> {
     let mut out = Vec::new();
     for x in 0..texts.len() {
-        let toward = |y: usize| -> Vec<Block> {
-            let found = blocks.get(&(x.min(y), x.max(y))).map_or(&[][..], Vec::as_slice);
-            if x < y { found.to_vec() } else { found.iter().map(Block::flipped).collect() }
+        let toward = |y: usize| -> Vec<Run> {
+            let found = runs.get(&(x.min(y), x.max(y))).map_or(&[][..], Vec::as_slice);
+            let mut out = found.to_vec();
+            if x > y {
+                out.iter_mut().for_each(|r| *r = Run { a: r.b, b: r.a, len: r.len });
+                out.sort_unstable();
+            }
+            out
         };
-        let all: Vec<Vec<Block>> = (0..texts.len()).map(|y| if x == y { Vec::new() } else { toward(y) }).collect();
+        let all: Vec<Vec<Run>> = (0..texts.len()).map(|y| if x == y { Vec::new() } else { toward(y) }).collect();
         let mut sites: BTreeMap<(u32, u32), Vec<Variant>> = BTreeMap::new();
         for (y, found) in all.iter().enumerate() {
             for v in variants(y, found) {
@@ -84,25 +90,26 @@ fn wide(words: &Words, from: usize, to: usize, context: usize) -> Option<Span> {
     words.cover(from.saturating_sub(context), (to + context).min(words.len()))
 }
 
-/// Short differences inside blocks, with equal words around them.
-fn variants(other: usize, blocks: &[Block]) -> Vec<Variant> {
+/// Short differences between runs that follow each other closely in both texts.
+fn variants(other: usize, runs: &[Run]) -> Vec<Variant> {
     let mut out = Vec::new();
-    for block in blocks {
-        for (p, q) in block.runs.iter().zip(&block.runs[1..]) {
-            let own = p.a + p.len..q.a;
-            let theirs = p.b + p.len..q.b;
-            let short = own.len() as u32 <= LONGEST && theirs.len() as u32 <= LONGEST;
-            if short && p.len >= CONTEXT && q.len >= CONTEXT {
-                out.push(Variant { own, other, theirs });
+    for (n, p) in runs.iter().enumerate() {
+        let (end_a, end_b) = (p.a + p.len, p.b + p.len);
+        for q in runs[n + 1..].iter().take_while(|q| q.a <= end_a + LONGEST) {
+            if q.a >= end_a && q.b >= end_b && q.b <= end_b + LONGEST && (q.a, q.b) != (end_a, end_b) {
+                out.push(Variant { own: end_a..q.a, other, theirs: end_b..q.b });
             }
         }
     }
+    // One reading of each other text at each place is enough.
+    out.sort_by_key(|v| (v.own.start, v.own.end, v.theirs.start));
+    out.dedup_by_key(|v| (v.own.start, v.own.end));
     out
 }
 
 /// Where, in the other text, the words `from..to` stand unchanged.
-fn covering(blocks: &[Block], from: u32, to: u32) -> Option<u32> {
-    blocks.iter().flat_map(|b| &b.runs).find(|r| r.a <= from && to <= r.a + r.len).map(|r| r.b + (from - r.a))
+fn covering(runs: &[Run], from: u32, to: u32) -> Option<u32> {
+    runs.iter().find(|r| r.a <= from && to <= r.a + r.len).map(|r| r.b + (from - r.a))
 }
 
 #[cfg(test)]
@@ -113,13 +120,13 @@ mod tests {
     fn found(texts: &[&str]) -> Vec<(usize, usize, String)> {
         let words: Vec<Words> = texts.iter().map(|t| Words::of(t)).collect();
         let refs: Vec<&Words> = words.iter().collect();
-        let mut blocks = BTreeMap::new();
+        let mut runs = BTreeMap::new();
         for x in 0..texts.len() {
             for y in x + 1..texts.len() {
-                blocks.insert((x, y), Aligner::default().align(&words[x], &words[y]));
+                runs.insert((x, y), Aligner::default().equal_runs(&words[x].hash, &words[y].hash));
             }
         }
-        slips(&refs, &blocks)
+        slips(&refs, &runs)
             .into_iter()
             .map(|s| (s.pair.0, s.pair.1, s.spans.0.text(texts[s.pair.0]).to_owned()))
             .collect()

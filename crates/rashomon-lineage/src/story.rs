@@ -7,6 +7,7 @@ use crate::relate::{self, Side, Verdict};
 use crate::{Block, Direction, Kind, Lineage, Passage, Relation, Run, Words, sequence, slips, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId, Declared, DeclaredKind, Span};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The lineage of the articles of one story.
@@ -21,10 +22,10 @@ pub fn lineage(corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
     order.dedup();
     let sides: Vec<Side<'_>> = order.iter().map(|a| side(corpus, *a)).collect();
     let story = Story { articles: &order, sides: &sides };
-    let (aligned, verdicts) = story.verdicts();
+    let verdicts = story.verdicts();
     let mut relations = story.relations(&verdicts);
     story.add_sequences(&verdicts, &mut relations);
-    story.add_slips(&aligned, &mut relations);
+    story.add_slips(&mut relations);
     story.reduce(&mut relations);
     story.add_declared(corpus, &mut relations);
     relations.sort_by(|x, y| {
@@ -99,17 +100,15 @@ impl Story<'_> {
         shared.into_iter().filter(|(_, c)| *c >= SHARED).map(|((x, y), _)| (x as usize, y as usize)).collect()
     }
 
-    fn verdicts(&self) -> (BTreeMap<Pair, Vec<Block>>, BTreeMap<Pair, Verdict>) {
-        let mut aligner = Aligner::default();
-        let (mut aligned, mut verdicts) = (BTreeMap::new(), BTreeMap::new());
-        for (x, y) in self.pairs() {
-            let blocks = aligner.align(&self.sides[x].words, &self.sides[y].words);
-            if let Some(v) = relate::judge_blocks(&self.sides[x], &self.sides[y], blocks.clone()) {
-                verdicts.insert((x, y), v);
-            }
-            aligned.insert((x, y), blocks);
-        }
-        (aligned, verdicts)
+    fn verdicts(&self) -> BTreeMap<Pair, Verdict> {
+        let pairs = self.pairs();
+        let found: Vec<Option<(Pair, Verdict)>> = pairs
+            .par_iter()
+            .map_init(Aligner::default, |aligner, (x, y)| {
+                Some(((*x, *y), relate::relate(aligner, &self.sides[*x], &self.sides[*y])?))
+            })
+            .collect();
+        found.into_iter().flatten().collect()
     }
 
     fn relations(&self, verdicts: &BTreeMap<Pair, Verdict>) -> Vec<Relation> {
@@ -210,14 +209,29 @@ impl Story<'_> {
     }
 
     /// Slips shared against the rest: a reason of a relation that is there, and two of them a relation of their own.
-    fn add_slips(&self, aligned: &BTreeMap<Pair, Vec<Block>>, relations: &mut Vec<Relation>) {
+    fn add_slips(&self, relations: &mut Vec<Relation>) {
+        // Far more texts than a reader holds side by side: a slip among them proves little.
+        if self.sides.len() > ALL_PAIRS {
+            return;
+        }
+        let mut aligner = Aligner::default();
+        let runs: BTreeMap<Pair, Vec<Run>> = self
+            .pairs()
+            .into_iter()
+            .map(|(x, y)| ((x, y), aligner.equal_runs(&self.sides[x].words.hash, &self.sides[y].words.hash)))
+            .collect();
         let words: Vec<&Words> = self.sides.iter().map(|s| &s.words).collect();
         let mut by_pair: BTreeMap<Pair, Vec<slips::Slip>> = BTreeMap::new();
-        for slip in slips::slips(&words, aligned) {
+        for slip in slips::slips(&words, &runs) {
             by_pair.entry(slip.pair).or_default().push(slip);
         }
         for ((x, y), found) in by_pair {
-            let reasons: Vec<String> = found.iter().map(|s| self.slip_reason(s)).collect();
+            let mut reasons: Vec<String> = Vec::new();
+            for reason in found.iter().map(|s| self.slip_reason(s)) {
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
             let passage = |s: &slips::Slip, flip: bool| {
                 let (p, q) = (Anchor::new(self.articles[x], s.spans.0), Anchor::new(self.articles[y], s.spans.1));
                 if flip { Passage { source: q, derived: p } } else { Passage { source: p, derived: q } }
@@ -234,7 +248,7 @@ impl Story<'_> {
                     r.evidence.extend(found.iter().map(|s| passage(s, flip)));
                     r.reasons.extend(reasons);
                 }
-                None if found.len() >= 2 => relations.push(Relation {
+                None if reasons.len() >= 2 => relations.push(Relation {
                     source: Some(ax),
                     source_name: None,
                     derived: ay,
@@ -316,20 +330,79 @@ impl Story<'_> {
             let own = self.sides[x].outlet.map(sources::source_key);
             for it in sources::declared(&corpus.get(*id).article, &kinds) {
                 let key = sources::source_key(&it.name);
-                let answered = relations.iter().any(|r| {
-                    r.derived == *id
-                        && r.source
-                            .and_then(|s| self.articles.iter().position(|a| *a == s))
-                            .is_some_and(|s| self.sides[s].outlet.map(sources::source_key).as_ref() == Some(&key))
-                });
                 // An agency signs its own reports: that is no debt.
-                if !answered && own.as_ref() != Some(&key) {
-                    relations.push(declaration(*id, &it));
+                if own.as_ref() == Some(&key)
+                    || self.sides[x].signature().as_ref() == Some(&key) && it.kind == DeclaredKind::Agency
+                {
+                    continue;
+                }
+                let meant: Vec<usize> =
+                    (0..self.sides.len()).filter(|y| *y != x && self.sides[*y].is_from(&key)).collect();
+                let related = |y: &usize| {
+                    relations.iter().any(|r| {
+                        (r.source, r.derived) == (Some(self.articles[*y]), *id)
+                            || (r.derived, r.source) == (self.articles[*y], Some(*id))
+                    })
+                };
+                if meant.iter().any(related) {
+                    continue;
+                }
+                let told_anew = meant
+                    .iter()
+                    .map(|y| (self.reworded_quotes(corpus, *y, x), *y))
+                    .max_by_key(|(q, y)| (q.len(), std::cmp::Reverse(*y)));
+                match told_anew {
+                    Some((quotes, y)) if quotes.len() >= 2 => {
+                        let mut relation = declaration(*id, &it);
+                        relation.source = Some(self.articles[y]);
+                        relation.kind = Kind::Translation;
+                        relation.rule = "declared-and-quotes-in-other-words";
+                        relation.score = 0.8;
+                        relation
+                            .reasons
+                            .push(format!("{} quotations of it in other words: translated and back", quotes.len()));
+                        relation.evidence = quotes;
+                        relations.push(relation);
+                    }
+                    _ => relations.push(declaration(*id, &it)),
                 }
             }
         }
     }
+
+    /// Direct quotations of both articles that say the same in other words.
+    fn reworded_quotes(&self, corpus: &Corpus, source: usize, derived: usize) -> Vec<Passage> {
+        let quotes = |x: usize| -> Vec<(Span, Words)> {
+            let it = corpus.get(self.articles[x]);
+            let direct = it.quotes.iter().filter(|q| q.kind == rashomon_annotate::QuoteKind::Direct);
+            direct.map(|q| (q.span, Words::of(it.text(q.span)))).filter(|(_, w)| w.len() >= LEAST_QUOTE).collect()
+        };
+        let (ours, theirs) = (quotes(derived), quotes(source));
+        let mut out = Vec::new();
+        for (span, words) in &ours {
+            let likeness = |other: &Words| {
+                let equal = words.hash.iter().filter(|h| other.hash.contains(h)).count();
+                equal as f64 / words.len().min(other.len()) as f64
+            };
+            let best =
+                theirs.iter().map(|(s, w)| (likeness(w), *s)).max_by(|p, q| p.0.total_cmp(&q.0).then(q.1.cmp(&p.1)));
+            if let Some((likeness, other)) = best {
+                if (REWORDED..VERBATIM_QUOTE).contains(&likeness) {
+                    let at = |x: usize, span: Span| Anchor::new(self.articles[x], span);
+                    out.push(Passage { source: at(source, other), derived: at(derived, *span) });
+                }
+            }
+        }
+        out
+    }
 }
+
+/// A quotation of fewer words is too short to tell a rewording from another statement.
+const LEAST_QUOTE: usize = 7;
+/// Share of the words of the shorter of two quotations that both have: from here on they say the same, and from there on
+/// in the same words.
+const REWORDED: f64 = 0.5;
+const VERBATIM_QUOTE: f64 = 0.92;
 
 fn declaration(id: ArticleId, it: &Declared) -> Relation {
     let (kind, rule, reason) = match it.kind {
