@@ -40,3 +40,31 @@ pub fn collation_schema() -> String {
 fn print(it: &impl serde::Serialize) -> String {
     serde_json::to_string(it).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_carried_through_never_repeat_our_own() {
+        let text = "It rained on 4 May 2019.".to_owned();
+        let mut article = Article { text, ..Article::default() };
+        let plain: Vec<String> = keys(&article_json(&article));
+        let annotated = keys(&annotated_json(&rashomon_annotate::annotate(article.clone()).output));
+        let theirs = |k: &String| (k.clone(), "\"theirs\"".to_owned());
+        article.extra = annotated.iter().chain([&"topic".to_owned()]).map(theirs).collect();
+        let it = rashomon_annotate::annotate(article.clone()).output;
+        let once = |json: String, own: &[String]| {
+            assert!(json.contains("\"topic\":\"theirs\""));
+            assert!(own.iter().all(|k| json.matches(&format!("\"{k}\":\"theirs\"")).count() == 0), "{json}");
+        };
+        once(article_json(&article), &plain);
+        once(annotated_json(&it), &annotated);
+    }
+
+    /// The keys of a JSON object.
+    fn keys(json: &str) -> Vec<String> {
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).unwrap();
+        object.keys().cloned().collect()
+    }
+}

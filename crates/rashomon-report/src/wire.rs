@@ -50,6 +50,28 @@ fn ids(corpus: &Corpus, it: &[model::ArticleId]) -> Vec<String> {
     it.iter().map(|a| id(corpus, *a)).collect()
 }
 
+/// The keys of an [`Article`]: what is carried through from an input row must not repeat them.
+const ARTICLE_KEYS: [&str; 15] = [
+    "id",
+    "source",
+    "url",
+    "outlet",
+    "title",
+    "byline",
+    "published",
+    "updated",
+    "language",
+    "developing",
+    "digest",
+    "text",
+    "furniture",
+    "declared",
+    "origin",
+];
+
+/// The keys that annotating adds.
+const LAYER_KEYS: [&str; 5] = ["sentences", "quotes", "times", "names", "numbers"];
+
 /// One report as retrieved, and what the page says about itself.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Article {
@@ -176,6 +198,7 @@ impl Article {
             extra: it
                 .extra
                 .iter()
+                .filter(|(k, _)| !ARTICLE_KEYS.contains(&k.as_str()))
                 .filter_map(|(k, v)| Some((k.clone(), serde_json::value::RawValue::from_string(v.clone()).ok()?)))
                 .collect(),
         }
@@ -197,7 +220,10 @@ impl Article {
                 .collect(),
             numbers: it.numbers.iter().map(number).collect(),
         };
-        Self { layers: Some(layers), ..Self::plain(&it.article) }
+        let mut out = Self { layers: Some(layers), ..Self::plain(&it.article) };
+        // A row that came with a layer of that name gets ours: two keys of one name would leave it to the reader's parser.
+        out.extra.retain(|k, _| !LAYER_KEYS.contains(&k.as_str()));
+        out
     }
 }
 
