@@ -496,7 +496,11 @@ impl Row<'_> {
             Class::Old => return None,
             _ => {}
         }
-        (plural && !tied && unit >= Unit::Hour).then_some((i + 1, Meaning::Duration(Amount::VAGUE, unit)))
+        let led = matches!(
+            self.before(i),
+            Class::Preposition | Class::In | Class::After | Class::Before | Class::Or | Class::Until | Class::Current
+        );
+        (plural && !tied && led && unit >= Unit::Day).then_some((i + 1, Meaning::Duration(Amount::VAGUE, unit)))
     }
 
     /// The index after "period", "quarter" and the like behind "year-ago".

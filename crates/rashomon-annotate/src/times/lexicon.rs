@@ -53,8 +53,6 @@ pub(super) enum Feast {
     Nth(u8, i8, i8),
     /// Days from Easter Sunday.
     Easter(i32),
-    /// The Tuesday after the first Monday of November.
-    Election,
 }
 
 /// How a sentence stands in time around a verb.
@@ -449,7 +447,7 @@ const TABLE: &[(&str, Class)] = {
         ("until", Until),
         ("till", Until),
         ("during", Preposition),
-        ("through", Preposition),
+        ("through", Until),
         ("throughout", Preposition),
         ("between", Preposition),
         ("for", Preposition),
@@ -472,7 +470,7 @@ const TABLE: &[(&str, Class)] = {
         ("scheduled", Verb(self::Verb::Plan)),
         ("due", Verb(self::Verb::Plan)),
         ("slated", Verb(self::Verb::Plan)),
-        ("planned", Verb(self::Verb::Plan)),
+        ("planned", Verb(self::Verb::Promise)),
         ("plans", Verb(self::Verb::Plan)),
         ("plan", Verb(self::Verb::Plan)),
         ("planning", Verb(self::Verb::Plan)),
@@ -480,8 +478,8 @@ const TABLE: &[(&str, Class)] = {
         ("hopes", Verb(self::Verb::Plan)),
         ("going", Verb(self::Verb::Plan)),
         ("deadline", Verb(self::Verb::Plan)),
-        ("upcoming", Verb(self::Verb::Plan)),
         ("likely", Verb(self::Verb::Plan)),
+        ("starting", Verb(self::Verb::Plan)),
         ("ahead", Verb(self::Verb::Plan)),
         ("agreed", Verb(self::Verb::Promise)),
         ("vowed", Verb(self::Verb::Promise)),
@@ -508,7 +506,7 @@ const TABLE: &[(&str, Class)] = {
         ("skips", Verb(self::Verb::Cancel)),
         ("delays", Verb(self::Verb::Cancel)),
         ("would", Verb(self::Verb::Modal)),
-        ("could", Verb(self::Verb::Modal)),
+        ("could", Verb(self::Verb::Past)),
         ("should", Verb(self::Verb::Modal)),
         ("must", Verb(self::Verb::Modal)),
         ("might", Verb(self::Verb::Modal)),

@@ -15,67 +15,49 @@ pub(super) enum Direction {
 /// The direction at the expression `words[first..end]`: the nearest verb before it in the sentence decides, else the
 /// nearest after it.
 pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
-    // "by Friday", "until Monday", "ahead of" look ahead unless a past verb says otherwise.
-    let preposition = first.checked_sub(1).map_or(Class::Break, |i| words[i].class);
-    let attributive = !matches!(preposition, Class::On | Class::In | Class::By)
-        && words.get(end).is_some_and(|w| matches!(w.class, Class::Other) && !w.joined);
-    let until = matches!(preposition, Class::By) || first > 0 && words[first - 1].class == Class::Until;
-    let as_soon_as = first > 2
-        && words[first - 1].class == Class::As
-        && matches!(words[first - 2].class, Class::Soon | Class::Early);
-    if as_soon_as {
+    let at = |i: usize| words.get(i).map_or(Class::Break, |w| w.class);
+    let before = |n: usize| first.checked_sub(n).map_or(Class::Break, at);
+    // "until Friday", "through January", "as early as Monday", "by March"; "by Monday" is as often behind.
+    let month = matches!(at(first), Class::Month(..) | Class::Early | Class::Late | Class::Mid | Class::End);
+    let as_soon_as = before(1) == Class::As && matches!(before(2), Class::Soon | Class::Early);
+    if before(1) == Class::Until || as_soon_as || (before(1) == Class::By && month) {
         return Direction::Future;
     }
-    let mut past = false;
-    let mut modal = false;
+    // "Wednesday's ruling" is known already, whatever one would do about it.
+    let possessive = at(end) == Class::Mark(b'\'') && at(end + 1) == Class::S;
+    let attributive =
+        !matches!(before(1), Class::On | Class::In | Class::By) && at(end) == Class::Other && !words[end].joined;
     for i in (0..first).rev() {
         match words[i].class {
             Class::Break => break,
             Class::Verb(Verb::Future | Verb::Plan) => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
-            Class::Verb(Verb::Promise) if words.get(i + 1).is_some_and(|w| w.class == Class::To) => {
+            Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {
                 return Direction::Future;
             }
-            Class::Verb(Verb::Cancel) => {
-                if attributive {
-                    return Direction::Future;
-                }
-                past = true;
-                break;
-            }
+            Class::Verb(Verb::Modal) => return if possessive { Direction::Past } else { Direction::Future },
+            // What is called off lies ahead; when it was called off does not.
+            Class::Verb(Verb::Cancel) => return if attributive { Direction::Future } else { Direction::Past },
             Class::Verb(Verb::Past | Verb::Promise) => {
-                // "was due", "had planned" come first when read backwards; a plain past verb ends the search.
-                past = true;
-                break;
+                return if before(1) == Class::By { Direction::Unknown } else { Direction::Past };
             }
             Class::Verb(Verb::Present) => {
-                // "is to meet", "are meeting Friday".
-                return if words.get(i + 1).is_some_and(|w| w.class == Class::To) {
-                    Direction::Future
-                } else {
-                    Direction::Unknown
-                };
-            }
-            Class::Verb(Verb::Modal) => {
-                modal = true;
-                break;
+                // "is to meet", "the vote is Friday", "the vote is on Friday".
+                let beside = i + 1 == first || (i + 2 == first && at(i + 1) == Class::On);
+                return if at(i + 1) == Class::To || beside { Direction::Future } else { Direction::Unknown };
             }
             _ => {}
         }
     }
-    if modal {
-        return Direction::Future;
-    }
-    if past {
-        return if until { Direction::Unknown } else { Direction::Past };
-    }
-    for w in &words[end..] {
-        match w.class {
+    for i in end..words.len() {
+        match words[i].class {
             Class::Break => break,
-            Class::Verb(Verb::Future | Verb::Modal) => return Direction::Future,
+            Class::Verb(Verb::Future | Verb::Modal | Verb::Plan) => return Direction::Future,
             Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise) => return Direction::Past,
-            Class::Verb(Verb::Plan) => return Direction::Future,
-            Class::Verb(Verb::Present) => return Direction::Unknown,
+            Class::Verb(Verb::Present) => {
+                let planned = matches!(at(i + 1), Class::Verb(Verb::Plan | Verb::Promise) | Class::To);
+                return if planned { Direction::Future } else { Direction::Unknown };
+            }
             _ => {}
         }
     }
