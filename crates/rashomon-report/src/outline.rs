@@ -140,8 +140,8 @@ fn witnesses(it: &Report, blocks: &mut Vec<Block>) {
     section("The reports", blocks);
     for witness in it.witnesses.iter().take(2 * SHOWN) {
         let mut runs = vec![Run::Strong(line(&witness.name, 60)), plain(format!(", {}", published(witness)))];
-        if let Some(title) = &witness.title {
-            runs.push(faint(format!("  {}", line(title, 160))));
+        if let Some(title) = witness.title.as_ref().filter(|t| **t != it.headline) {
+            runs.push(faint(format!(" · {}", line(title, 160))));
         }
         row(0, &witness.letter, runs, vec![], blocks);
     }

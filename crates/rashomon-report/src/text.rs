@@ -59,10 +59,9 @@ impl Page {
                     self.excerpts(report, 2 * depth + 4, evidence);
                 }
                 Block::Row { depth, label, runs, evidence } => {
-                    let hang = column(label, labels(blocks, n));
                     let mut runs = runs.clone();
                     runs.extend(references(report, evidence));
-                    self.set(2 * depth + 2, &hang, &runs);
+                    self.row(2 * depth + 2, label, labels(blocks, n), &runs);
                     self.excerpts(report, 2 * depth + 4, evidence);
                 }
             }
@@ -75,7 +74,7 @@ impl Page {
             match block {
                 Block::Title(it) | Block::Section(it) => self.section(it),
                 Block::Item { mark, runs, .. } => self.set(0, &format!("{mark} "), runs),
-                Block::Row { label, runs, .. } => self.set(2, &column(label, LABELS), runs),
+                Block::Row { label, runs, .. } => self.row(2, label, LABELS, runs),
             }
         }
     }
@@ -92,6 +91,17 @@ impl Page {
         self.set(0, "", &[Run::Strong(title.to_uppercase())]);
     }
 
+    /// A label and what belongs to it beside it; a label too long for its column stands on a line of its own.
+    fn row(&mut self, indent: usize, label: &str, column: usize, runs: &[Run]) {
+        let column = column.min(self.look.width / 3);
+        let wide = UnicodeWidthStr::width(label);
+        if wide <= column {
+            return self.set(indent, &format!("{label}{}", " ".repeat(column + 2 - wide)), runs);
+        }
+        self.set(indent, "", &[Run::Plain(label.to_owned())]);
+        self.set(indent + 2, "", runs);
+    }
+
     /// Sets runs from column `indent` on, `hang` before the first line and as much space before the others.
     fn set(&mut self, indent: usize, hang: &str, runs: &[Run]) {
         let margin = indent + UnicodeWidthStr::width(hang);
@@ -101,13 +111,8 @@ impl Page {
             let lead = if first { format!("{}{hang}", " ".repeat(indent)) } else { " ".repeat(margin) };
             first = false;
             let mut line = lead;
-            for (n, word) in words.iter().enumerate() {
-                if n > 0 {
-                    line.push(' ');
-                }
-                for (style, text) in word {
-                    self.styled(&mut line, *style, text);
-                }
+            for (kind, text) in joined(&words) {
+                self.styled(&mut line, kind, &text);
             }
             self.out.push_str(line.trim_end());
             self.out.push('\n');
@@ -193,12 +198,6 @@ fn fill(cells: &[(String, bool)], room: usize) -> Vec<&[(String, bool)]> {
     lines
 }
 
-/// The label of a row in its column; a longer one pushes what follows.
-fn column(label: &str, width: usize) -> String {
-    let gap = width.saturating_sub(UnicodeWidthStr::width(label)) + 2;
-    format!("{label}{}", " ".repeat(gap))
-}
-
 /// Width of the labels of the table that row `n` stands in.
 fn labels(blocks: &[Block], n: usize) -> usize {
     let width = |b: &Block| match b {
@@ -267,6 +266,27 @@ fn wrap(runs: &[Run], room: usize, color: bool) -> Vec<Vec<Word>> {
         lines.push(line);
     }
     lines
+}
+
+/// The words of a line with the spaces between them, runs of one style together.
+fn joined(words: &[Word]) -> Vec<(Kind, String)> {
+    let mut runs: Vec<(Kind, String)> = Vec::new();
+    for (n, word) in words.iter().enumerate() {
+        for (m, (kind, text)) in word.iter().enumerate() {
+            let space = if n > 0 && m == 0 { " " } else { "" };
+            match runs.last_mut() {
+                Some((last, run)) if last == kind => run.push_str(&format!("{space}{text}")),
+                _ => {
+                    // A space between two styles belongs to neither.
+                    if !space.is_empty() {
+                        runs.push((Kind::Plain, space.to_owned()));
+                    }
+                    runs.push((*kind, text.clone()));
+                }
+            }
+        }
+    }
+    runs
 }
 
 fn words(runs: &[Run], color: bool) -> Vec<Word> {

@@ -13,8 +13,8 @@ const SHOWN: usize = 200_000;
 #[derive(Serialize)]
 pub(super) struct Line {
     number: usize,
-    /// Whether the whole line is page furniture.
-    furniture: bool,
+    /// Whether there is nothing to see on it.
+    blank: bool,
     segments: Vec<Segment>,
 }
 
@@ -145,11 +145,8 @@ pub(super) fn lines(
             let mut kinds: Vec<Mark> = open.iter().flat_map(|(_, m)| m.iter().copied()).collect();
             kinds.sort();
             kinds.dedup();
-            if it.furniture.iter().any(|f| f.contains(span) && !span.is_empty()) {
-                kinds.clear();
-            }
             let mut classes: Vec<_> = kinds.iter().map(|k| k.class()).collect();
-            if it.furniture.iter().any(|f| f.contains(span) && !span.is_empty()) {
+            if !span.is_empty() && it.furniture.iter().any(|f| f.contains(span)) {
                 classes.push("furniture");
             }
             if span.is_empty() && anchors.is_empty() {
@@ -158,9 +155,7 @@ pub(super) fn lines(
             let text = visible(span.text(text)).into_owned();
             segments.push(Segment { start: edge[0], end: edge[1], text, anchors, marks: classes.join(" ") });
         }
-        let furniture =
-            !segments.is_empty() && segments.iter().all(|s| s.marks == "furniture" || s.text.trim().is_empty());
-        lines.push(Line { number: n + 1, furniture, segments });
+        lines.push(Line { number: n + 1, blank: words.trim().is_empty(), segments });
         start = end + 1;
     }
     (lines, it.text.len() - shown)
