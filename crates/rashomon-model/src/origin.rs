@@ -32,10 +32,21 @@ impl Origin {
     }
 
     /// The smallest stretch of retrieved bytes that holds everything `span` was made from.
+    ///
+    /// Pieces as long as their source run byte by byte; of others, such as character references, the whole source counts.
     #[must_use]
     pub fn source_of(&self, span: Span) -> Option<Span> {
         let from = self.pieces.partition_point(|p| p.text.end() <= span.start());
-        self.pieces[from..].iter().take_while(|p| p.text.start() < span.end()).map(|p| p.source).reduce(Span::cover)
+        let touched = self.pieces[from..].iter().take_while(|p| p.text.start() < span.end());
+        let sources = touched.map(|p| {
+            if p.text.len() != p.source.len() {
+                return p.source;
+            }
+            let (start, end) = (p.text.start().max(span.start()), p.text.end().min(span.end()));
+            let shift = |at: usize| at - p.text.start() + p.source.start();
+            Span::new(shift(start), shift(end))
+        });
+        sources.reduce(Span::cover)
     }
 }
 
@@ -50,7 +61,7 @@ mod tests {
             source: Span::new(s.0, s.1),
         };
         let origin = Origin::new(vec![piece((5, 9), (40, 44)), piece((0, 4), (10, 14))]);
-        assert_eq!(origin.source_of(Span::new(2, 6)), Some(Span::new(10, 44)));
+        assert_eq!(origin.source_of(Span::new(2, 6)), Some(Span::new(12, 41)));
         assert_eq!(origin.source_of(Span::new(4, 5)), None);
     }
 }

@@ -16,9 +16,7 @@ use std::fmt;
 pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
     let mut noted = parse(record, true);
     if let Some(article) = &mut noted.output {
-        if article.origin.is_none() {
-            layout::lay_out(article);
-        }
+        layout::lay_out(article);
         if article.language.is_none() {
             article.language = language::detect(&article.text);
         }
@@ -376,7 +374,7 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
     if let Some(text) = columns.text(Field::Text) {
         article.text = text.into_owned();
     } else if let Some(page) = columns.raw(Field::Html).and_then(page) {
-        html::fill(&mut article, &page, full);
+        html::fill(&mut article, &page, &record.place, &mut notes);
     } else {
         let mut noted = omitted(record, "row has no text".into(), "no-text");
         noted.notes.splice(0..0, notes);

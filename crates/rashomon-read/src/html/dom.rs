@@ -1,0 +1,316 @@
+//! A page as a tree whose text knows where in the page it stood.
+//!
+//! html5ever (the parser of the WHATWG HTML standard) does not say where text stood. It is therefore fed in pieces that begin
+//! at `<`, `&` and carriage returns and end behind `>` and `;`: text that arrives during a piece is found again in it.
+//! The tree is an arena, and nothing here or above recurses, so that nesting costs no stack.
+
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName};
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+/// Pages nested deeper than this are read up to there: the standard's algorithm is quadratic in the depth.
+pub(crate) const DEEPEST: usize = 12_000;
+
+/// A parsed page.
+#[derive(Debug)]
+pub(crate) struct Dom {
+    nodes: Vec<Node>,
+    /// Whether the page was nested too deep to be read to its end.
+    pub(crate) cut: bool,
+}
+
+/// A node of the tree, by its index.
+pub(crate) type Id = usize;
+
+#[derive(Debug, Default)]
+struct Node {
+    parent: Option<Id>,
+    children: Vec<Id>,
+    element: Option<(QualName, Vec<Attribute>)>,
+    text: Vec<Piece>,
+}
+
+/// A run of text and the bytes of the page it came from.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Dom {
+    /// The tag of an element, in lower case; empty for text and the document.
+    pub(crate) fn tag(&self, id: Id) -> &str {
+        self.nodes[id].element.as_ref().map_or("", |(name, _)| &*name.local)
+    }
+
+    /// An attribute's value; empty if there is none.
+    pub(crate) fn attribute(&self, id: Id, name: &str) -> &str {
+        let attributes = self.nodes[id].element.as_ref().map_or(&[][..], |(_, attributes)| attributes);
+        attributes.iter().find(|a| &*a.name.local == name).map_or("", |a| &*a.value)
+    }
+
+    pub(crate) fn children(&self, id: Id) -> &[Id] {
+        &self.nodes[id].children
+    }
+
+    pub(crate) fn parent(&self, id: Id) -> Option<Id> {
+        self.nodes[id].parent
+    }
+
+    /// The runs of a text node.
+    pub(crate) fn pieces(&self, id: Id) -> &[Piece] {
+        &self.nodes[id].text
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// All nodes below `root` and itself, in document order.
+    pub(crate) fn below(&self, root: Id) -> impl Iterator<Item = Id> {
+        let mut open = vec![root];
+        std::iter::from_fn(move || {
+            let id = open.pop()?;
+            open.extend(self.children(id).iter().rev());
+            Some(id)
+        })
+    }
+
+    /// All text below `root`, as written.
+    pub(crate) fn text(&self, root: Id) -> String {
+        self.below(root).flat_map(|id| self.pieces(id)).map(|p| p.text.as_str()).collect()
+    }
+}
+
+/// The root of every tree.
+pub(crate) const DOCUMENT: Id = 0;
+
+/// Parses a page, whole or cut.
+pub(crate) fn parse(html: &str) -> Dom {
+    let sink = Sink {
+        nodes: RefCell::new(vec![Node::default()]),
+        html,
+        now: Cell::new((0, 0)),
+        before: Cell::new((0, 0)),
+        found: Cell::new(0),
+        deepest: Cell::new(0),
+    };
+    let mut parser = html5ever::parse_document(sink, ParseOpts::default());
+    let mut cut = false;
+    for (start, end) in stretches(html) {
+        let sink = &parser.tokenizer.sink.sink;
+        if sink.deepest.get() > DEEPEST {
+            cut = true;
+            break;
+        }
+        sink.before.set(sink.now.get());
+        sink.now.set((start, end));
+        sink.found.set(start);
+        parser.process(StrTendril::from_slice(&html[start..end]));
+    }
+    Dom { nodes: parser.finish(), cut }
+}
+
+/// The stretches of a page that are fed one at a time.
+fn stretches(html: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        if start >= bytes.len() {
+            return None;
+        }
+        let next = |from: usize| memchr::memchr3(b'<', b'&', b'\r', &bytes[from..]).map_or(bytes.len(), |i| from + i);
+        at = match bytes[start] {
+            b'<' => memchr::memchr2(b'>', b'<', &bytes[start + 1..]).map_or(bytes.len(), |i| {
+                let i = start + 1 + i;
+                i + usize::from(bytes[i] == b'>')
+            }),
+            b'&' => {
+                let limit = next(start + 1);
+                memchr::memchr(b';', &bytes[start..limit.min(start + 40)]).map_or(limit, |i| start + i + 1)
+            }
+            b'\r' => start + 1,
+            _ => next(start),
+        };
+        Some((start, at))
+    })
+}
+
+struct Sink<'a> {
+    nodes: RefCell<Vec<Node>>,
+    html: &'a str,
+    /// The stretch fed now, the one before, and how far the first has been found again.
+    now: Cell<(usize, usize)>,
+    before: Cell<(usize, usize)>,
+    found: Cell<usize>,
+    deepest: Cell<usize>,
+}
+
+impl Sink<'_> {
+    fn add(&self, node: Node) -> Id {
+        let mut nodes = self.nodes.borrow_mut();
+        nodes.push(node);
+        nodes.len() - 1
+    }
+
+    fn located(&self, text: &str) -> Piece {
+        let (start, end) = self.now.get();
+        let from = self.found.get().clamp(start, end);
+        if let Some(i) =
+            self.html.get(from..end).and_then(|rest| memchr::memmem::find(rest.as_bytes(), text.as_bytes()))
+        {
+            self.found.set(from + i + text.len());
+            return Piece { text: text.to_owned(), start: from + i, end: from + i + text.len() };
+        }
+        let (before, until) = self.before.get();
+        if let Some(i) =
+            self.html.get(before..until).and_then(|rest| memchr::memmem::rfind(rest.as_bytes(), text.as_bytes()))
+        {
+            return Piece { text: text.to_owned(), start: before + i, end: before + i + text.len() };
+        }
+        // A character reference: the whole of it stands for the text.
+        Piece { text: text.to_owned(), start, end }
+    }
+
+    fn insert(&self, parent: Id, at: usize, child: NodeOrText<Id>) {
+        match child {
+            NodeOrText::AppendNode(child) => {
+                self.remove_from_parent(&child);
+                let mut nodes = self.nodes.borrow_mut();
+                let at = at.min(nodes[parent].children.len());
+                nodes[parent].children.insert(at, child);
+                nodes[child].parent = Some(parent);
+            }
+            NodeOrText::AppendText(text) => {
+                let piece = self.located(&text);
+                let last = at.checked_sub(1).and_then(|i| self.nodes.borrow()[parent].children.get(i).copied());
+                if let Some(last) = last.filter(|l| !self.nodes.borrow()[*l].text.is_empty()) {
+                    return self.nodes.borrow_mut()[last].text.push(piece);
+                }
+                let child = self.add(Node { parent: Some(parent), text: vec![piece], ..Node::default() });
+                let mut nodes = self.nodes.borrow_mut();
+                let at = at.min(nodes[parent].children.len());
+                nodes[parent].children.insert(at, child);
+            }
+        }
+    }
+}
+
+/// The name of an element, as html5ever asks for it.
+#[derive(Debug)]
+struct Name(QualName);
+
+impl html5ever::interface::ElemName for Name {
+    fn ns(&self) -> &Namespace {
+        &self.0.ns
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.0.local
+    }
+}
+
+impl TreeSink for Sink<'_> {
+    type Handle = Id;
+    type Output = Vec<Node>;
+    type ElemName<'b>
+        = Name
+    where
+        Self: 'b;
+
+    fn finish(self) -> Self::Output {
+        self.nodes.into_inner()
+    }
+
+    fn parse_error(&self, _msg: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Id {
+        DOCUMENT
+    }
+
+    fn elem_name<'b>(&'b self, target: &'b Id) -> Name {
+        let nodes = self.nodes.borrow();
+        let name = nodes[*target].element.as_ref().map(|(name, _)| name.clone());
+        Name(name.unwrap_or_else(|| QualName::new(None, Namespace::default(), LocalName::default())))
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _flags: ElementFlags) -> Id {
+        self.add(Node { element: Some((name, attrs)), ..Node::default() })
+    }
+
+    fn create_comment(&self, _text: StrTendril) -> Id {
+        self.add(Node::default())
+    }
+
+    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Id {
+        self.add(Node::default())
+    }
+
+    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
+        let at = self.nodes.borrow()[*parent].children.len();
+        self.insert(*parent, at, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &Id, prev_element: &Id, child: NodeOrText<Id>) {
+        if self.nodes.borrow()[*element].parent.is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(prev_element, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _name: StrTendril, _public_id: StrTendril, _system_id: StrTendril) {}
+
+    fn get_template_contents(&self, target: &Id) -> Id {
+        *target
+    }
+
+    fn same_node(&self, x: &Id, y: &Id) -> bool {
+        x == y
+    }
+
+    fn set_quirks_mode(&self, _mode: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &Id, new_node: NodeOrText<Id>) {
+        let place = {
+            let nodes = self.nodes.borrow();
+            let parent = nodes[*sibling].parent;
+            parent.and_then(|p| nodes[p].children.iter().rposition(|c| c == sibling).map(|at| (p, at)))
+        };
+        if let Some((parent, at)) = place {
+            self.insert(parent, at, new_node);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &Id, attrs: Vec<Attribute>) {
+        if let Some((_, held)) = &mut self.nodes.borrow_mut()[*target].element {
+            for attribute in attrs {
+                if !held.iter().any(|a| a.name == attribute.name) {
+                    held.push(attribute);
+                }
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &Id) {
+        let mut nodes = self.nodes.borrow_mut();
+        if let Some(parent) = nodes[*target].parent.take() {
+            if let Some(at) = nodes[parent].children.iter().rposition(|c| c == target) {
+                nodes[parent].children.remove(at);
+            }
+        }
+    }
+
+    fn reparent_children(&self, node: &Id, new_parent: &Id) {
+        let mut nodes = self.nodes.borrow_mut();
+        let children = std::mem::take(&mut nodes[*node].children);
+        for child in &children {
+            nodes[*child].parent = Some(*new_parent);
+        }
+        nodes[*new_parent].children.extend(children);
+    }
+}

@@ -1,0 +1,75 @@
+//! HTML to an article: its readable text with the way back to the retrieved bytes, and what its metadata says.
+
+mod content;
+mod dom;
+mod meta;
+
+use crate::{Record, encoding, language, layout};
+use rashomon_model::{Article, Note, Noted, Origin, OriginPiece, Severity, Span};
+
+/// The article in an HTML record.
+pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
+    let (digest, id) = crate::digest(&record.bytes);
+    let decoded = encoding::decode(&record.bytes, declared_encoding(&record.bytes), &record.place);
+    let mut notes = decoded.notes.clone();
+    let mut article = Article { id, source: record.place.clone(), digest, ..Article::default() };
+    let page = fill(&mut article, &decoded.text, &record.place, &mut notes);
+    if let Some(note) = crate::too_long_or_empty(&article.text, &record.place) {
+        notes.push(note);
+        return Noted { output: None, notes };
+    }
+    let pieces = page.pieces.iter().map(|p| {
+        let (from, to) = decoded.source(p.source.start(), p.source.end());
+        OriginPiece { text: p.text, source: Span::new(from, to) }
+    });
+    article.origin = Some(Origin::new(pieces.collect()));
+    layout::lay_out(&mut article);
+    article.furniture.extend(page.captions.iter().filter(|c| !c.is_empty()));
+    article.furniture.sort_unstable();
+    article.furniture.dedup_by(|later, first| later.overlaps(*first));
+    if article.language.is_none() {
+        article.language = language::detect(&article.text);
+    }
+    Noted { output: Some(article), notes }
+}
+
+/// Where the text of a page came from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    /// Stretches of the article's text and of the decoded page.
+    pub(crate) pieces: Vec<OriginPiece>,
+    /// Captions and credits of pictures, in the text.
+    pub(crate) captions: Vec<Span>,
+}
+
+/// Fills the text of `article` and all fields it does not have yet from `html`.
+pub(crate) fn fill(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Note>) -> Page {
+    let dom = dom::parse(html);
+    if dom.cut {
+        notes.push(Note {
+            place: place.to_owned(),
+            message: format!("elements are nested deeper than {}; what follows was left out", dom::DEEPEST),
+            rule: "too-deep",
+            severity: Severity::Warning,
+        });
+    }
+    let (text, page) = content::readable(&dom);
+    article.text = text;
+    meta::fill(article, &dom);
+    page
+}
+
+/// The encoding that the page names for itself in its first 4 KB: `<meta charset=…>` or in an XML declaration.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let at = ["charset=", "encoding="]
+        .iter()
+        .find_map(|k| memchr::memmem::find(&head, k.as_bytes()).map(|i| i + k.len()))?;
+    let label = head[at..].trim_ascii_start();
+    let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
+    let end = label
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'))
+        .unwrap_or(label.len());
+    encoding_rs::Encoding::for_label(&label[..end])
+}
