@@ -93,7 +93,7 @@ impl Page {
 
     /// A label and what belongs to it beside it; a label too long for its column stands on a line of its own.
     fn row(&mut self, indent: usize, label: &str, column: usize, runs: &[Run]) {
-        let column = column.min(self.look.width / 3);
+        let column = column.min(self.look.width * 2 / 5);
         let wide = UnicodeWidthStr::width(label);
         if wide <= column {
             return self.set(indent, &format!("{label}{}", " ".repeat(column + 2 - wide)), runs);

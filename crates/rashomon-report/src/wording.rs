@@ -119,8 +119,8 @@ impl Pieces {
                 Piece::Dropped(it) => dropped.push_str(it),
                 Piece::Added(it) => added.push_str(it),
                 Piece::Same(it) => {
-                    let inside = !last && !(dropped.is_empty() && added.is_empty());
-                    if inside && it.trim().is_empty() {
+                    let changed = !dropped.is_empty() || !added.is_empty();
+                    if !last && changed && it.trim().is_empty() {
                         dropped.push_str(it);
                         added.push_str(it);
                     } else {
