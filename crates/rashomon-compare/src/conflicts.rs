@@ -12,7 +12,7 @@ mod numbers;
 
 use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
 use crate::points::Unit;
-use crate::{Conflict, ConflictKind, ConflictValue};
+use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_model::{Anchor, Rule, Span};
 use std::collections::BTreeMap;
@@ -20,7 +20,13 @@ use std::collections::BTreeMap;
 /// Conflicts among the statements of one point, by kind and place.
 pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Unit]) -> Vec<Conflict> {
     let mut groups: Vec<Group> = Vec::new();
-    let bodies: Vec<&Unit> = members.iter().copied().take(MOST).collect();
+    // A reprint repeats what is there already.
+    let mut bodies: Vec<&Unit> = Vec::new();
+    for u in members {
+        if bodies.len() < MOST && !bodies.iter().any(|b| corpus.text(b.anchor) == corpus.text(u.anchor)) {
+            bodies.push(u);
+        }
+    }
     for (i, a) in bodies.iter().enumerate() {
         for b in &bodies[i + 1..] {
             if a.anchor.article != b.anchor.article {
@@ -35,8 +41,21 @@ pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Un
     out
 }
 
+/// Keeps one of two conflicts about the same date: the one that names the event it misses.
+pub(crate) fn settle(points: &mut [Point]) {
+    let told: Vec<Anchor> = points
+        .iter()
+        .flat_map(|p| &p.conflicts)
+        .filter(|c| c.kind == ConflictKind::Date && c.rule != dates::RULE)
+        .flat_map(|c| c.values.iter().map(|v| v.anchor))
+        .collect();
+    for p in points {
+        p.conflicts.retain(|c| c.rule != dates::RULE || !c.values.iter().any(|v| told.contains(&v.anchor)));
+    }
+}
+
 /// Statements of one point that are held against each other.
-const MOST: usize = 40;
+const MOST: usize = 20;
 
 /// Two values in conflict.
 #[derive(Clone, Debug)]

@@ -27,6 +27,7 @@ pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
     let mut points = points::points(corpus, story, &lineage);
     let timeline = timeline::timeline(corpus, story, &points);
     timeline::date_conflicts(corpus, &timeline, &mut points);
+    conflicts::settle(&mut points);
     let revisions = revisions::revisions(corpus, &lineage);
     let framing = framing::framing(corpus, story, &points);
     let voices = framing::voices(corpus, story);

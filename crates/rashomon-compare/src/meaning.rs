@@ -6,6 +6,7 @@ mod align;
 mod features;
 mod gist;
 mod lexicon;
+mod model;
 mod words;
 
 pub(crate) use align::{Alignment, Link, align};
@@ -15,21 +16,30 @@ pub(crate) use lexicon::{Negation, lines};
 use rashomon_annotate::Annotated;
 use rashomon_model::Span;
 
-/// How much of one statement is in another, 0 to 1. Both texts are taken whole.
+/// How nearly two texts state the same thing, 0 to 1. Both are taken whole; the order does not matter.
 #[must_use]
 pub fn similarity(a: &Annotated, b: &Annotated) -> f64 {
-    let f = features(a, b);
-    f64::from(f[0])
+    model::model().similarity(&of_pair(a, b))
 }
 
 /// The features behind [`similarity`], for training and measuring.
 #[must_use]
 pub fn features(a: &Annotated, b: &Annotated) -> Vec<f32> {
+    of_pair(a, b).to_vec()
+}
+
+/// The inputs of the linear model for features that [`features`] gave.
+#[must_use]
+pub fn inputs(features: &[f32]) -> Vec<f32> {
+    model::inputs(features)
+}
+
+fn of_pair(a: &Annotated, b: &Annotated) -> features::Features {
     let mut vocabulary = Vocabulary::default();
     let whole = |it: &Annotated| Span::new(0, it.article.text.len());
     let (x, y) = (vocabulary.gist(a, whole(a)), vocabulary.gist(b, whole(b)));
     let alignment = align(&vocabulary, &x, &y);
-    features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment).to_vec()
+    features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment)
 }
 
 /// The base form of a lower-case word, or the word itself.

@@ -2,6 +2,7 @@
 
 mod chains;
 mod copies;
+mod inject;
 mod labelled;
 mod pairs;
 mod pool;
@@ -9,6 +10,7 @@ mod random;
 mod relations;
 mod story;
 mod train_groups;
+mod train_meaning;
 mod train_quotes;
 mod train_rarity;
 mod train_words;
@@ -31,6 +33,8 @@ enum Command {
     Copies(copies::Args),
     /// Prints the relations found in a JSONL file, one a line
     Relations(relations::Args),
+    /// Changes numbers, dates, names and negations in pairs of sentences and counts what is found
+    Inject(inject::Args),
     /// Prints one similarity, 0 to 1, for each pair of sentences of a TSV
     Pairs(pairs::Args),
     /// Prints a made-up story of any size as JSONL, for measuring speed
@@ -48,6 +52,8 @@ enum Train {
     Groups(train_groups::Args),
     /// How rare terms are in news at large
     Rarity(train_rarity::Args),
+    /// The similarity of a pair of sentences
+    Meaning(train_meaning::Args),
     /// The table of single words: rarity, base form, relations, vector
     Words(train_words::Args),
 }
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
         Command::Chains(args) => chains::run(&args).map_err(std::io::Error::other),
         Command::Copies(args) => copies::run(&args),
         Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
+        Command::Inject(args) => inject::run(&args),
         Command::Pairs(args) => pairs::run(&args),
         Command::Story(args) => {
             story::run(&args);
@@ -65,6 +72,7 @@ fn main() -> ExitCode {
         Command::Train(Train::Quotes(args)) => train_quotes::run(&args),
         Command::Train(Train::Groups(args)) => train_groups::run(&args),
         Command::Train(Train::Rarity(args)) => train_rarity::run(&args),
+        Command::Train(Train::Meaning(args)) => train_meaning::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
     };
     match done {

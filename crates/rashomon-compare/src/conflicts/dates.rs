@@ -4,6 +4,9 @@ use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use rashomon_annotate::{Time, TimeKind};
 
+/// The name of the rule.
+pub(super) const RULE: rashomon_model::Rule = "date-of-the-same";
+
 /// Dates of the two statements that belong to the same word and share no day.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (dates(&pair.a), dates(&pair.b));
@@ -21,7 +24,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if same_place(pair, x, y, &left, &right) {
                 out.push(pair.clash(
                     ConflictKind::Date,
-                    "date-of-the-same",
+                    RULE,
                     "the same is dated differently",
                     (x.value.clone(), x.span),
                     (y.value.clone(), y.span),

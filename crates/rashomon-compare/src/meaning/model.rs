@@ -1,0 +1,91 @@
+//! How features of a pair become one similarity: a linear model and boosted trees, averaged.
+//!
+//! The weights are `models/meaning.bin`, made by `rashomon-eval train meaning`; `models/meaning.md` names data and figures.
+//! The format is a run of little-endian `f32`: number of features, then for the linear model a mean, a deviation and a
+//! weight for each input and the constant; then for the trees their number, their depth, the learning rate, the constant,
+//! and for each tree its splits (feature, threshold) level by level and its leaves.
+
+use super::features::Features;
+use std::sync::OnceLock;
+
+static WEIGHTS: &[u8] = include_bytes!("../../models/meaning.bin");
+
+/// The model, read once.
+pub(super) fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| Model::read(WEIGHTS).unwrap_or_default())
+}
+
+/// The weights.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Model {
+    /// Mean, deviation and weight of each input.
+    linear: Vec<[f32; 3]>,
+    constant: f32,
+    depth: usize,
+    rate: f32,
+    base: f32,
+    trees: Vec<Tree>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Tree {
+    splits: Vec<(usize, f32)>,
+    leaves: Vec<f32>,
+}
+
+impl Model {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers written as floats")]
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut numbers = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let n = numbers.next()? as usize;
+        let inputs: Vec<f32> = numbers.by_ref().take(3 * n).collect();
+        let linear = inputs.chunks_exact(3).map(|c| [c[0], c[1], c[2]]).collect();
+        let constant = numbers.next()?;
+        let (count, depth) = (numbers.next()? as usize, numbers.next()? as usize);
+        let (rate, base) = (numbers.next()?, numbers.next()?);
+        let mut trees = Vec::with_capacity(count);
+        for _ in 0..count {
+            let splits: Vec<f32> = numbers.by_ref().take(2 * ((1 << depth) - 1)).collect();
+            let splits = splits.chunks_exact(2).map(|c| (c[0] as usize, c[1])).collect();
+            let leaves = numbers.by_ref().take(1 << depth).collect();
+            trees.push(Tree { splits, leaves });
+        }
+        Some(Self { linear, constant, depth, rate, base, trees })
+    }
+
+    /// Similarity of a pair with these features, 0 to 1.
+    pub(super) fn similarity(&self, features: &Features) -> f64 {
+        let x = inputs(features);
+        let linear: f32 = self.linear.iter().zip(&x).map(|([m, d, w], v)| w * (v - m) / d).sum::<f32>() + self.constant;
+        let grown: f32 = self.trees.iter().map(|t| t.leaf(self.depth, features)).sum::<f32>() * self.rate + self.base;
+        f64::from(((linear + grown) / 2.0).clamp(0.0, 1.0))
+    }
+}
+
+impl Tree {
+    fn leaf(&self, depth: usize, x: &Features) -> f32 {
+        let mut node = 0;
+        for _ in 0..depth {
+            let Some((feature, threshold)) = self.splits.get(node) else { return 0.0 };
+            node = 2 * node + 1 + usize::from(x.get(*feature).is_some_and(|v| v > threshold));
+        }
+        self.leaves.get(node + 1 - (1 << depth)).copied().unwrap_or_default()
+    }
+}
+
+/// The inputs of the linear model: the features, and most of them again times length, because long sentences share more
+/// by chance than headlines do.
+pub(super) fn inputs(features: &[f32]) -> Vec<f32> {
+    let length = features.get(LENGTH).map_or(0.0, |l| l - 2.3);
+    let mut out = features.to_vec();
+    out.extend(features.iter().enumerate().filter(|(i, _)| scaled(*i)).map(|(_, v)| v * length));
+    out
+}
+
+/// Index of the logarithm of the mean length.
+const LENGTH: usize = 27;
+
+fn scaled(i: usize) -> bool {
+    i < 14 || (16..22).contains(&i) || (31..34).contains(&i)
+}
