@@ -1,7 +1,7 @@
 //! What can be typed: the subcommands, and the options that several of them share.
 
 use crate::exit::Failure;
-use crate::{annotate, collate, completions, man, read, schema};
+use crate::{annotate, check, collate, completions, man, quotes, read, schema};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -54,6 +54,10 @@ pub(crate) enum Command {
     Annotate(annotate::Args),
     /// The full comparison of one or a few stories
     Collate(collate::Args),
+    /// All quotations with their speakers, as a table
+    Quotes(quotes::Args),
+    /// Whether a sentence is quoted in articles, from whom, and in which words
+    Check(check::Args),
     /// The JSON Schema of what `collate --format json` prints
     Schema(schema::Args),
     /// Completions for a shell

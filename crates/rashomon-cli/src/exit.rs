@@ -12,6 +12,8 @@ pub(crate) enum Failure {
     Nothing(String),
     /// What was asked for makes no sense, and why.
     Usage(String),
+    /// Done; the code is the answer.
+    Answer(u8),
     /// Whoever read our results has seen enough.
     Closed,
 }
@@ -31,7 +33,8 @@ impl Failure {
     }
 }
 
-/// The exit code of a run: 0 all read, 1 nothing could be done, 2 wrong usage, 3 done but some inputs were left out.
+/// The exit code of a run: 0 all read, 1 nothing could be done, 2 wrong usage, 3 done but some inputs were left out;
+/// `check` answers with codes of its own.
 pub(crate) fn code(result: Result<(), Failure>, console: &mut Console) -> ExitCode {
     console.finish();
     match result {
@@ -41,6 +44,7 @@ pub(crate) fn code(result: Result<(), Failure>, console: &mut Console) -> ExitCo
             console.error(&why);
             ExitCode::FAILURE
         }
+        Err(Failure::Answer(code)) => ExitCode::from(code),
         Err(Failure::Usage(why)) => {
             console.error(&why);
             ExitCode::from(2)

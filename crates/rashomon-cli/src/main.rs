@@ -12,6 +12,7 @@
 
 mod annotate;
 mod args;
+mod check;
 mod collate;
 mod completions;
 mod console;
@@ -19,6 +20,7 @@ mod exit;
 mod input;
 mod man;
 mod output;
+mod quotes;
 mod read;
 mod schema;
 
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         Command::Read(it) => read::run(it, &args.shared, &mut console),
         Command::Annotate(it) => annotate::run(it, &args.shared, &mut console),
         Command::Collate(it) => collate::run(it, &args.shared, &mut console),
+        Command::Quotes(it) => quotes::run(it, &args.shared, &mut console),
+        Command::Check(it) => check::run(it, &args.shared, &mut console),
         Command::Schema(it) => schema::run(it),
         Command::Completions(it) => completions::run(it),
         Command::Man(it) => man::run(it),

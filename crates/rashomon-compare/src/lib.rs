@@ -9,6 +9,8 @@ mod quotes;
 mod revisions;
 mod timeline;
 
+pub use quotes::{Check, Match, Verdict, check};
+
 pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Utterance, Voice,

@@ -169,7 +169,9 @@ pub(crate) fn phrase(r: &Reading<'_>, word: usize, content: &Content) -> std::op
     let outside = |i: usize| s.contains(&i) && (!content.contains(&i) || content.contains(&word));
     let inner = |i: usize, after: bool| {
         let a = &r.atoms[i];
-        outside(i) && a.mark != Mark::Comma && is_part_of_noun_phrase(a, &r.atoms[if after { i - 1 } else { i + 1 }], after)
+        outside(i)
+            && a.mark != Mark::Comma
+            && is_part_of_noun_phrase(a, &r.atoms[if after { i - 1 } else { i + 1 }], after)
     };
     let (mut from, mut to) = (word, word + 1);
     if is_pronoun(&r.atoms[word]) {

@@ -15,7 +15,8 @@ struct Sink<'a> {
 }
 
 fn mix(a: u32, b: u32) -> u32 {
-    let x = (u64::from(a) ^ 0x9e37_79b9).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(b).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    let x = (u64::from(a) ^ 0x9e37_79b9).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ u64::from(b).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
     let x = (x ^ (x >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     (x >> 32) as u32
 }
@@ -89,7 +90,9 @@ impl Reading<'_> {
     pub(crate) fn trimmed_end(&self, k: usize) -> usize {
         let it = &self.stretches[k];
         let mut end = it.end;
-        while end > it.first + 1 && matches!(self.atoms[end - 1].mark, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Quote) {
+        while end > it.first + 1
+            && matches!(self.atoms[end - 1].mark, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Quote)
+        {
             end -= 1;
         }
         end
@@ -104,7 +107,8 @@ impl Reading<'_> {
         let before = (1..=3).any(|d| self.at(i, d).mark == Mark::Quote);
         let last = self.stretches.partition_point(|k| k.end <= i);
         let within = |k: &super::reading::Stretch| k.first < s.end && k.end > s.start;
-        let left = last.checked_sub(1).is_some_and(|k| within(&self.stretches[k]) || self.stretches[k].end + 2 >= s.start);
+        let left =
+            last.checked_sub(1).is_some_and(|k| within(&self.stretches[k]) || self.stretches[k].end + 2 >= s.start);
         let right = self.stretches.get(last).is_some_and(|k| within(k) || k.first <= s.end + 1);
         2 + u32::from(behind) + 2 * u32::from(before) + 4 * u32::from(left) + 8 * u32::from(right)
     }
@@ -299,7 +303,11 @@ pub fn ends(r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<usize>) {
     let mut reach = s.end;
     let mut taken = 0;
     while let Some(x) = r.stretches.get(k) {
-        if !(x.first < s.end || touching(r, reach, x.first) || (k > 0 && r.stretches[k - 1].marked.continues && taken > 0)) || taken >= 6 {
+        if !(x.first < s.end
+            || touching(r, reach, x.first)
+            || (k > 0 && r.stretches[k - 1].marked.continues && taken > 0))
+            || taken >= 6
+        {
             break;
         }
         if start < x.end {

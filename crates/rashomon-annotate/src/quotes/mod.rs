@@ -7,6 +7,7 @@ mod marks;
 mod reading;
 mod rules;
 mod speakers;
+mod table;
 mod weights;
 
 use crate::{Annotated, Quote};
@@ -27,6 +28,7 @@ pub fn quotes_with(weights: &Weights, it: &Annotated) -> Vec<Quote> {
 
 pub use features::Content;
 pub use reading::Reading;
+pub use table::{Row, rows};
 pub use weights::{Table, Weights};
 
 /// What the trainer needs of the model: its candidates and its features.

@@ -133,7 +133,10 @@ impl<'a> Reading<'a> {
         while from < to && edge(&self.atoms[from]) {
             from += 1;
         }
-        if from + 1 < to && self.atoms[from].word == THAT && self.it.tokens[from].span.end() < self.it.tokens[from + 1].span.start() {
+        if from + 1 < to
+            && self.atoms[from].word == THAT
+            && self.it.tokens[from].span.end() < self.it.tokens[from + 1].span.start()
+        {
             from += 1;
             while from < to && edge(&self.atoms[from]) {
                 from += 1;

@@ -16,11 +16,8 @@ const REACH: usize = 16;
 pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote> {
     let it = r.it;
     let mut out: Vec<Quote> = attributions.iter().map(|a| attributed(r, a)).collect();
-    let covered: Vec<bool> = r
-        .stretches
-        .iter()
-        .map(|s| out.iter().any(|q| q.parts.contains(&s.marked.inner)))
-        .collect();
+    let covered: Vec<bool> =
+        r.stretches.iter().map(|s| out.iter().any(|q| q.parts.contains(&s.marked.inner))).collect();
     for (n, s) in r.stretches.iter().enumerate().filter(|(n, _)| !covered[*n]) {
         let before = n.checked_sub(1).map(|p| &r.stretches[p].marked);
         let after = r.stretches.get(n + 1).map(|s| &s.marked);
@@ -32,7 +29,10 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             broken.parts.push(found.span);
             continue;
         }
-        if !out.iter().any(|q| q.span.overlaps(found.span) && q.kind != QuoteKind::Indirect && q.kind != QuoteKind::Scare) {
+        if !out
+            .iter()
+            .any(|q| q.span.overlaps(found.span) && q.kind != QuoteKind::Indirect && q.kind != QuoteKind::Scare)
+        {
             out.push(found);
         }
     }
@@ -61,7 +61,8 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
 fn goes_on(it: &Annotated, quote: &Quote, outer: Span) -> bool {
     let Some(cue) = quote.cue_span.filter(|c| c.start() >= quote.span.end()) else { return false };
     let Some(sentence) = it.sentence_at(cue.start()).map(|s| it.sentences[s].span) else { return false };
-    sentence.end() <= outer.start() && it.article.text[sentence.end()..outer.start()].chars().all(|c| c == ' ' || c == '\u{a0}')
+    sentence.end() <= outer.start()
+        && it.article.text[sentence.end()..outer.start()].chars().all(|c| c == ' ' || c == '\u{a0}')
 }
 
 const CARRIED: rashomon_model::Rule = "speaker-carried-on";

@@ -58,7 +58,8 @@ fn named(it: &Annotated, span: Span) -> Option<&Name> {
 fn before_in_sentence(it: &Annotated, span: Span) -> Option<usize> {
     let sentence = it.sentences[it.sentence_at(span.start())?].span;
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
-    let name = it.names[..end].iter().rev().take_while(|n| sentence.contains(n.span)).find(|n| n.kind == NameKind::Person)?;
+    let name =
+        it.names[..end].iter().rev().take_while(|n| sentence.contains(n.span)).find(|n| n.kind == NameKind::Person)?;
     Some(name.entity)
 }
 
@@ -85,10 +86,7 @@ fn person(it: &Annotated, span: Span, gender: Option<char>, last: Option<Last>, 
         }
         let sentence = it.sentences[there].span;
         if first_of == usize::MAX || it.sentence_at(it.names[first_of].span.start()) != Some(there) {
-            first_of = it.names[..=n]
-                .iter()
-                .rposition(|x| x.span.start() < sentence.start())
-                .map_or(0, |i| i + 1);
+            first_of = it.names[..=n].iter().rposition(|x| x.span.start() < sentence.start()).map_or(0, |i| i + 1);
             while it.names[first_of].kind != NameKind::Person {
                 first_of += 1;
             }
@@ -141,8 +139,27 @@ fn token_before<'a>(it: &'a Annotated, name: &Name) -> &'a str {
 fn behind_preposition(it: &Annotated, name: &Name) -> bool {
     let word = token_before(it, name).to_ascii_lowercase();
     [
-        "with", "of", "for", "to", "by", "alongside", "between", "against", "about", "from", "than", "like", "under", "over", "on",
-        "at", "after", "before", "and", "or", "behind",
+        "with",
+        "of",
+        "for",
+        "to",
+        "by",
+        "alongside",
+        "between",
+        "against",
+        "about",
+        "from",
+        "than",
+        "like",
+        "under",
+        "over",
+        "on",
+        "at",
+        "after",
+        "before",
+        "and",
+        "or",
+        "behind",
     ]
     .contains(&word.as_str())
 }
@@ -177,7 +194,8 @@ fn by_role(it: &Annotated, span: Span, words: &str) -> Option<usize> {
 
 fn token_before_span(it: &Annotated, span: Span) -> String {
     let at = it.tokens.partition_point(|t| t.span.end() <= span.start());
-    let word = |back: usize| at.checked_sub(back).map(|i| it.text(it.tokens[i].span).to_lowercase()).unwrap_or_default();
+    let word =
+        |back: usize| at.checked_sub(back).map(|i| it.text(it.tokens[i].span).to_lowercase()).unwrap_or_default();
     let near = word(1);
     if DEFINITE.contains(&near.as_str()) { near } else { word(2) }
 }

@@ -120,8 +120,14 @@ mod tests {
     #[test]
     fn stored_and_read_again() {
         let table = Table::new(&[0.5, -1.0, 0.0, 2.0], 2.0);
-        let weights =
-            Weights { least: 0.5, heads: vec![3, 9], cue: table.clone(), start: table.clone(), end: table.clone(), source: table };
+        let weights = Weights {
+            least: 0.5,
+            heads: vec![3, 9],
+            cue: table.clone(),
+            start: table.clone(),
+            end: table.clone(),
+            source: table,
+        };
         let bytes = weights.to_bytes();
         let again = Weights::from_bytes(&bytes).unwrap();
         assert_eq!(again.to_bytes(), bytes);

@@ -1,7 +1,10 @@
 //! Same words, cut words, changed words: one utterance joined across articles.
 
+mod check;
 mod people;
 mod wording;
+
+pub use check::{Check, Match, Verdict, check};
 
 use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
@@ -139,8 +142,16 @@ const FULL_SHARE: f64 = 0.6;
 
 /// The words by which a piece is found; inflection is left to the alignment, so a key is the first five letters.
 fn keys<'a>(piece: &'a Piece) -> Vec<&'a str> {
-    let key = |w: &'a Word| w.form.char_indices().nth(5).map_or(w.form.as_str(), |(i, _)| &w.form[..i]);
-    let mut out: Vec<&str> = piece.words.iter().filter(|w| w.content).map(key).collect();
+    keys_of(&piece.words)
+}
+
+/// The keys of words that carry content, sorted.
+fn keys_of(words: &[Word]) -> Vec<&str> {
+    let mut out: Vec<&str> = words
+        .iter()
+        .filter(|w| w.content)
+        .map(|w| w.form.char_indices().nth(5).map_or(w.form.as_str(), |(i, _)| &w.form[..i]))
+        .collect();
     out.sort_unstable();
     out.dedup();
     out

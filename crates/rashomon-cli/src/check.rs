@@ -1,0 +1,129 @@
+//! `rashomon check`: is this sentence in these articles as a quotation?
+
+use crate::args::{Inputs, Output, Shared};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::{input, output};
+use clap::ValueEnum;
+use rashomon::annotate::Corpus;
+use rashomon::compare::{Check, Match, Verdict, check};
+use rashomon::model::Span;
+use serde_json::{Value, json};
+
+/// Whether a sentence is quoted in articles, from whom, and in which words.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon check \"We will not leave the harbour\" reports/
+  rashomon check - story.jsonl < sentence.txt          the sentence on standard input
+  rashomon check \"…\" reports/ --format json | jq .verdict
+
+Exit codes: 0 quoted verbatim, 1 not quoted, 2 wrong usage, 4 quoted with more words, 5 quoted in other words")]
+pub(crate) struct Args {
+    /// The sentence; `-` for standard input
+    #[arg(value_name = "TEXT")]
+    text: String,
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+    /// [default: text for a terminal, else json]
+    #[arg(long)]
+    format: Option<Format>,
+}
+
+/// What the answer is printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One document for programs
+    Json,
+}
+
+/// Reads all inputs, looks for the sentence and prints where it stands.
+pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let text = match args.text.as_str() {
+        "-" => std::io::read_to_string(std::io::stdin()).map_err(Failure::nothing)?,
+        text => text.to_owned(),
+    };
+    let text = text.trim();
+    if !text.contains(char::is_alphanumeric) {
+        return Err(Failure::Usage("the sentence has no words".into()));
+    }
+    let articles = input::articles(&args.inputs.inputs, console)?;
+    console.doing("checking");
+    let annotated = rashomon::annotate_all(articles);
+    let corpus = Corpus::new(annotated.output);
+    annotated.notes.iter().chain(&corpus.notes).for_each(|n| console.note(n));
+    let found = check(&corpus.output, text);
+    match args.output.format(args.format, Format::Text, Format::Json) {
+        Format::Text => out.write(as_text(&corpus.output, text, &found))?,
+        Format::Json => out.line(&as_json(&corpus.output, text, &found).to_string())?,
+    }
+    out.finish()?;
+    match found.verdict {
+        Verdict::Verbatim => Ok(()),
+        Verdict::Truncated => Err(Failure::Answer(4)),
+        Verdict::Altered | Verdict::Reworded => Err(Failure::Answer(5)),
+        Verdict::Unquoted | Verdict::Missing => Err(Failure::Answer(1)),
+    }
+}
+
+fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
+    let mut out = String::new();
+    let headline = match found.verdict {
+        Verdict::Verbatim => "Quoted in these words.",
+        Verdict::Truncated => "Quoted with more words than these.",
+        Verdict::Altered => "Quoted with some words changed.",
+        Verdict::Reworded => "Quoted in other words.",
+        Verdict::Unquoted => "The words stand there, but nobody is quoted with them.",
+        Verdict::Missing if found.matches.is_empty() => "Not quoted, nor anything like it.",
+        Verdict::Missing => "Not quoted. What comes nearest:",
+    };
+    out.push_str(headline);
+    out.push('\n');
+    for it in &found.matches {
+        let article = &corpus.get(it.anchor.article).article;
+        let who = it.speaker.as_deref().unwrap_or(if it.kind.is_some() { "unknown speaker" } else { "the reporter" });
+        let place = article.outlet.as_deref().or(article.title.as_deref()).unwrap_or(&article.source);
+        out.push_str(&format!(
+            "\n  {:<10} {who}, in {place} ({}..{})\n",
+            it.verdict.as_str(),
+            it.anchor.span.start(),
+            it.anchor.span.end()
+        ));
+        let quoted: Vec<&str> = corpus.text(it.anchor).split_whitespace().collect();
+        out.push_str(&format!("    “{}”\n", quoted.join(" ")));
+        for d in &it.differences {
+            let held = d.best.text(&article.text);
+            let asked = d.form.text(text);
+            out.push_str(&match (held.is_empty(), asked.is_empty()) {
+                (false, false) => format!("    - {held}\n    + {asked}\n"),
+                (false, true) => format!("    - {held}\n"),
+                _ => format!("    + {asked}\n"),
+            });
+        }
+    }
+    out
+}
+
+fn as_json(corpus: &Corpus, text: &str, found: &Check) -> Value {
+    let pair = |s: Span| json!([s.start(), s.end()]);
+    let one = |it: &Match| {
+        let article = &corpus.get(it.anchor.article).article;
+        let differences: Vec<Value> = it
+            .differences
+            .iter()
+            .map(|d| {
+                json!({"kind": d.kind.as_str(), "article_span": pair(d.best), "article": d.best.text(&article.text),
+                    "text_span": pair(d.form), "text": d.form.text(text)})
+            })
+            .collect();
+        json!({"article": article.id, "source": article.source, "outlet": article.outlet, "span": pair(it.anchor.span),
+            "quotation": corpus.text(it.anchor), "kind": it.kind.map(|k| k.as_str()), "speaker": it.speaker,
+            "cue_span": it.cue_span.map(pair), "verdict": it.verdict.as_str(), "share": (it.share * 1000.0).round() / 1000.0,
+            "differences": differences})
+    };
+    json!({"text": text, "verdict": found.verdict.as_str(), "matches": found.matches.iter().map(one).collect::<Vec<_>>()})
+}

@@ -1,0 +1,239 @@
+//! `rashomon quotes`: all quotations as a table.
+
+use crate::args::{Inputs, Output, Shared};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::{input, output};
+use clap::ValueEnum;
+use rashomon::annotate::annotate;
+use rashomon::annotate::quotes::rows;
+use rashomon::model::{Article, Noted};
+use rashomon_tables::{Column, Kind, Table, Value};
+use serde::Serialize;
+
+/// All quotations as a table, one row each, with their speakers.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon quotes article.txt                       who said what, on the terminal
+  rashomon quotes articles.jsonl.gz -o quotes.parquet
+  rashomon quotes reports/ --format csv --kind direct,mixed > quotes.csv")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    output: Output,
+    /// [default: by the ending of FILE; text for a terminal, else jsonl]
+    #[arg(long)]
+    format: Option<Format>,
+    /// Only these kinds
+    #[arg(long, value_delimiter = ',', value_name = "KIND", default_values = ["direct", "indirect", "mixed", "headline"])]
+    kind: Vec<QuoteKind>,
+}
+
+/// What the table is printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    #[value(alias = "json")]
+    Jsonl,
+    /// Comma-separated values (RFC 4180)
+    Csv,
+    /// Apache Parquet
+    Parquet,
+}
+
+/// Kinds of quotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum QuoteKind {
+    Direct,
+    Indirect,
+    Mixed,
+    Headline,
+    Scare,
+}
+
+/// One row as printed; the names are columns of the table.
+#[derive(Serialize)]
+struct Line {
+    #[serde(rename = "quoteID")]
+    quote_id: String,
+    quotation: String,
+    speaker: Option<String>,
+    kind: &'static str,
+    article: String,
+    url: Option<String>,
+    outlet: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    start: i64,
+    end: i64,
+    mention: Option<String>,
+    cue: Option<String>,
+    rule: &'static str,
+}
+
+const COLUMNS: [&str; 14] = [
+    "quoteID",
+    "quotation",
+    "speaker",
+    "kind",
+    "article",
+    "url",
+    "outlet",
+    "title",
+    "date",
+    "start",
+    "end",
+    "mention",
+    "cue",
+    "rule",
+];
+
+/// Annotates and prints the quotations of articles as they come.
+pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let format = args.output.format(args.format, Format::Text, Format::Jsonl);
+    console.doing("annotating");
+    let kinds: Vec<String> =
+        args.kind.iter().filter_map(|k| k.to_possible_value().map(|v| v.get_name().to_owned())).collect();
+    let make = |article: Article| {
+        let Noted { output, notes } = annotate(article);
+        let a = &output.article;
+        let line = |row: rashomon::annotate::quotes::Row<'_>| Line {
+            quote_id: row.quote_id,
+            quotation: row.quotation,
+            speaker: row.speaker.map(str::to_owned),
+            kind: row.kind.as_str(),
+            article: a.id.clone(),
+            url: a.url.clone(),
+            outlet: a.outlet.clone(),
+            title: a.title.clone(),
+            date: a.published.map(rashomon::model::Moment::rfc3339),
+            start: i64::try_from(row.span.start()).unwrap_or(i64::MAX),
+            end: i64::try_from(row.span.end()).unwrap_or(i64::MAX),
+            mention: row.mention.map(str::to_owned),
+            cue: row.cue.map(str::to_owned),
+            rule: row.rule,
+        };
+        let lines: Vec<Line> =
+            rows(&output).into_iter().filter(|r| kinds.iter().any(|k| k == r.kind.as_str())).map(line).collect();
+        Noted { output: lines, notes }
+    };
+    if format == Format::Parquet {
+        return parquet(args, console, make, out);
+    }
+    if format == Format::Csv {
+        out.line(&COLUMNS.join(","))?;
+    }
+    let mut article = String::new();
+    input::each(&args.inputs.inputs, console, make, |lines: Vec<Line>| {
+        for line in lines {
+            if format == Format::Text && line.article != article {
+                article.clone_from(&line.article);
+                out.line(&format!("\n{}", line.title.as_deref().unwrap_or(&line.article)))?;
+            }
+            out.line(&match format {
+                Format::Csv => csv(&line),
+                Format::Text => {
+                    let speaker = line.speaker.as_deref().unwrap_or("unknown");
+                    format!("  {:<9}{speaker}: {}", line.kind, one_line(&line.quotation))
+                }
+                Format::Jsonl | Format::Parquet => serde_json::to_string(&line).map_err(Failure::nothing)?,
+            })?;
+        }
+        Ok(())
+    })?;
+    out.finish()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn csv(line: &Line) -> String {
+    let (start, end) = (line.start.to_string(), line.end.to_string());
+    let none = "";
+    [
+        line.quote_id.as_str(),
+        &line.quotation,
+        line.speaker.as_deref().unwrap_or(none),
+        line.kind,
+        &line.article,
+        line.url.as_deref().unwrap_or(none),
+        line.outlet.as_deref().unwrap_or(none),
+        line.title.as_deref().unwrap_or(none),
+        line.date.as_deref().unwrap_or(none),
+        &start,
+        &end,
+        line.mention.as_deref().unwrap_or(none),
+        line.cue.as_deref().unwrap_or(none),
+        line.rule,
+    ]
+    .map(field)
+    .join(",")
+}
+
+/// A field of RFC 4180: quoted where it has to be.
+fn field(value: &str) -> String {
+    if value.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
+}
+
+/// Writes the table beside its place and hands its bytes on when all is done.
+fn parquet(
+    args: &Args,
+    console: &mut Console,
+    make: impl Fn(Article) -> Noted<Vec<Line>> + Sync,
+    mut out: output::Output,
+) -> Result<(), Failure> {
+    let folder = tempfile::tempdir().map_err(Failure::nothing)?;
+    let columns = COLUMNS.map(|name| match name {
+        "start" | "end" => Column::new(name, Kind::Integer),
+        "quoteID" | "quotation" | "kind" | "article" | "rule" => Column::new(name, Kind::Text),
+        _ => Column::new(name, Kind::Text).optional(),
+    });
+    let mut table =
+        Table::create(folder.path(), "quotes", &columns, rashomon_tables::Format::Parquet).map_err(Failure::nothing)?;
+    input::each(&args.inputs.inputs, console, make, |lines: Vec<Line>| {
+        for line in lines {
+            table
+                .row(&[
+                    Value::Text(&line.quote_id),
+                    Value::Text(&line.quotation),
+                    line.speaker.as_deref().into(),
+                    Value::Text(line.kind),
+                    Value::Text(&line.article),
+                    line.url.as_deref().into(),
+                    line.outlet.as_deref().into(),
+                    line.title.as_deref().into(),
+                    line.date.as_deref().into(),
+                    Value::Integer(line.start),
+                    Value::Integer(line.end),
+                    line.mention.as_deref().into(),
+                    line.cue.as_deref().into(),
+                    Value::Text(line.rule),
+                ])
+                .map_err(Failure::nothing)?;
+        }
+        Ok(())
+    })?;
+    let path = table.finish().map_err(Failure::nothing)?;
+    out.write(std::fs::read(path).map_err(Failure::nothing)?)?;
+    out.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field;
+
+    #[test]
+    fn fields_are_quoted_where_they_must_be() {
+        assert_eq!(field("plain"), "plain");
+        assert_eq!(field("a \"b\", c"), "\"a \"\"b\"\", c\"");
+    }
+}
