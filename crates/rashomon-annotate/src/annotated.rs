@@ -114,6 +114,53 @@ pub enum Tag {
     Other,
 }
 
+impl Tag {
+    /// Every tag, in order of declaration.
+    #[rustfmt::skip]
+    pub const ALL: [Self; 43] = [
+        Self::CC, Self::CD, Self::DT, Self::EX, Self::FW, Self::IN, Self::JJ, Self::JJR, Self::JJS, Self::LS, Self::MD, Self::NN,
+        Self::NNS, Self::NNP, Self::NNPS, Self::PDT, Self::POS, Self::PRP, Self::PRPS, Self::RB, Self::RBR, Self::RBS, Self::RP,
+        Self::SYM, Self::TO, Self::UH, Self::VB, Self::VBD, Self::VBG, Self::VBN, Self::VBP, Self::VBZ, Self::WDT, Self::WP,
+        Self::WPS, Self::WRB, Self::Stop, Self::Comma, Self::Colon, Self::Quote, Self::Bracket, Self::Hyph, Self::Other,
+    ];
+
+    /// The tag of a name as the Penn Treebank writes it (`PRP$`, `-LRB-`); currency signs are symbols.
+    #[must_use]
+    pub fn from_penn(name: &str) -> Self {
+        match name {
+            "PRP$" => Self::PRPS,
+            "WP$" => Self::WPS,
+            "." => Self::Stop,
+            "," => Self::Comma,
+            ":" => Self::Colon,
+            "``" | "''" | "\"" => Self::Quote,
+            "-LRB-" | "-RRB-" => Self::Bracket,
+            "HYPH" => Self::Hyph,
+            "$" | "#" => Self::SYM,
+            "AFX" => Self::JJ,
+            _ => Self::ALL.into_iter().find(|t| format!("{t:?}") == name).unwrap_or(Self::Other),
+        }
+    }
+
+    /// Whether it is a noun, common or proper.
+    #[must_use]
+    pub fn is_noun(self) -> bool {
+        matches!(self, Self::NN | Self::NNS | Self::NNP | Self::NNPS)
+    }
+
+    /// Whether it is a proper noun.
+    #[must_use]
+    pub fn is_proper(self) -> bool {
+        matches!(self, Self::NNP | Self::NNPS)
+    }
+
+    /// Whether it is a verb; modals are not.
+    #[must_use]
+    pub fn is_verb(self) -> bool {
+        matches!(self, Self::VB | Self::VBD | Self::VBG | Self::VBN | Self::VBP | Self::VBZ)
+    }
+}
+
 /// One sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {

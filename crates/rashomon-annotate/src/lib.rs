@@ -13,8 +13,13 @@ mod paragraphs;
 mod persons;
 pub mod quotes;
 mod sentences;
+mod tags;
 mod times;
 mod tokens;
+#[doc(hidden)]
+pub mod training;
+mod weights;
+mod words;
 
 pub use annotated::{
     Annotated, Approximation, Entity, Name, NameKind, Number, Quote, QuoteKind, Sentence, Tag, Time, TimeKind, Token,
@@ -30,6 +35,8 @@ use rashomon_model::{Article, Noted};
 pub fn annotate(article: Article) -> Noted<Annotated> {
     let mut it = Annotated::new(article);
     (it.tokens, it.sentences) = sentences::sentences(&it.article);
+    let words = words::describe_all(&it.article.text, &it.tokens);
+    tags::tag(&mut it.tokens, &words, &it.sentences);
     it.times = times::times(&it);
     it.numbers = numbers::numbers(&it);
     (it.names, it.entities) = names::names(&it);

@@ -4,7 +4,9 @@ mod chains;
 mod copies;
 mod inject;
 mod labelled;
+mod gum;
 mod pairs;
+mod perceptron;
 mod pool;
 mod random;
 mod relations;
@@ -13,6 +15,8 @@ mod train_groups;
 mod train_meaning;
 mod train_quotes;
 mod train_rarity;
+mod train_classes;
+mod train_tagger;
 mod train_words;
 
 use clap::{Parser, Subcommand};
@@ -56,6 +60,10 @@ enum Train {
     Meaning(train_meaning::Args),
     /// The table of single words: rarity, base form, relations, vector
     Words(train_words::Args),
+    /// The classes of words by their neighbours, which the tagger and the name finder look at
+    Classes(train_classes::Args),
+    /// The tagger
+    Tagger(train_tagger::Args),
 }
 
 fn main() -> ExitCode {
@@ -74,6 +82,8 @@ fn main() -> ExitCode {
         Command::Train(Train::Rarity(args)) => train_rarity::run(&args),
         Command::Train(Train::Meaning(args)) => train_meaning::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
+        Command::Train(Train::Classes(args)) => train_classes::run(&args),
+        Command::Train(Train::Tagger(args)) => train_tagger::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

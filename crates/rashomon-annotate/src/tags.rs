@@ -1,0 +1,172 @@
+//! What part of speech each token is.
+//!
+//! A linear model scores every tag for a word from the word, its neighbours and the two tags before, and the best one is
+//! taken from left to right: the averaged perceptron of Collins (2002) in greedy form, several of them summed. Features are
+//! 32-bit hashes, made without allocating. Words that had one tag throughout training are looked up.
+//! Data and figures are in `models/tagger.md`.
+
+use crate::weights::{Weights, best};
+use crate::words::{Shape, Word, hash, mix};
+use crate::{Sentence, Tag, Token};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// Gives every token its part of speech, sentence by sentence; what lies between sentences is a sentence of its own.
+pub(crate) fn tag(tokens: &mut [Token], words: &[Word], sentences: &[Sentence]) {
+    let mut at = 0;
+    for sentence in sentences {
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        TAGGER.tag(&mut tokens[at..from], &words[at..from]);
+        TAGGER.tag(&mut tokens[from..to], &words[from..to]);
+        at = to;
+    }
+    TAGGER.tag(&mut tokens[at..], &words[at..]);
+}
+
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::read(include_bytes!("../models/tagger.bin")));
+
+/// A trained tagger.
+#[derive(Clone, Debug)]
+pub struct Tagger {
+    weights: Weights,
+    /// Words, by [`Word::exact`], that have one tag only.
+    certain: FxHashMap<u32, u8>,
+}
+
+/// The tag before the first word, in place of a class.
+pub const EDGE: u8 = 62;
+
+impl Tagger {
+    /// Reads a model; bytes that do not fit give one that knows nothing.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Self {
+        let (weights, rest) = Weights::read(bytes);
+        let certain = rest.chunks_exact(5).map(|r| (u32::from_le_bytes([r[0], r[1], r[2], r[3]]), r[4])).collect();
+        Self { weights, certain }
+    }
+
+    /// Tags the tokens of one sentence.
+    pub fn tag(&self, tokens: &mut [Token], words: &[Word]) {
+        let capitals = is_capitalised(words);
+        let (mut before, mut second) = (EDGE, EDGE);
+        for i in 0..tokens.len() {
+            let tag = match self.certain.get(&words[i].exact) {
+                Some(tag) => *tag,
+                None => {
+                    let mut scores = [0; 64];
+                    let glue = glue(tokens, i);
+                    fixed_features(words, i, capitals, glue, &mut |f| self.weights.add(f, &mut scores));
+                    tag_features(words, i, before, second, &mut |f| self.weights.add(f, &mut scores));
+                    best(&scores, Tag::ALL.len())
+                }
+            };
+            tokens[i].tag = Tag::ALL.get(usize::from(tag)).copied().unwrap_or(Tag::Other);
+            second = before;
+            before = tag;
+        }
+    }
+}
+
+/// Whether token `i` is written without space before it (1) and behind it (2).
+pub fn glue(tokens: &[Token], i: usize) -> u32 {
+    let touches = |a: usize, b: usize| tokens[a].span.end() == tokens[b].span.start();
+    u32::from(i > 0 && touches(i - 1, i)) + 2 * u32::from(i + 1 < tokens.len() && touches(i, i + 1))
+}
+
+/// Whether a sentence is written in capitals throughout, as headlines are, so that they tell less.
+#[must_use]
+pub fn is_capitalised(words: &[Word]) -> bool {
+    let small = words.iter().filter(|w| w.shape == Shape::Lower && w.length > 3).count();
+    let capital = words.iter().filter(|w| w.shape.is_capital()).count();
+    capital > small && capital > 2
+}
+
+/// Stands for a word outside the sentence.
+const OUTSIDE: u32 = 0xffff_fff1;
+
+/// The features of token `i` that do not depend on tags.
+pub fn fixed_features(words: &[Word], i: usize, capitals: bool, glue: u32, each: &mut impl FnMut(u32)) {
+    let at = |by: isize| i.checked_add_signed(by).and_then(|j| words.get(j));
+    let lower = |by: isize| at(by).map_or(OUTSIDE, |w| w.lower);
+    let class = |by: isize| at(by).map_or(OUTSIDE, |w| u32::from(w.class));
+    let coarse = |by: isize| at(by).map_or(OUTSIDE, |w| u32::from(w.coarse));
+    let suffix = |by: isize, length: usize| at(by).map_or(OUTSIDE, |w| w.suffixes[length - 1]);
+    let shape_of = |by: isize| at(by).map_or(99, |w| w.shape as u32);
+    let word = &words[i];
+    let first = at(-1).is_none_or(|w| w.shape == Shape::Mark && opens(w.lower));
+    let shape = word.shape as u32 * 4 + u32::from(first) * 2 + u32::from(capitals);
+    let marked = if word.shape == Shape::Mark { mix(word.lower, glue) } else { 0 };
+    let features = [
+        0,
+        word.lower,
+        word.exact,
+        word.suffixes[0],
+        word.suffixes[1],
+        word.suffixes[2],
+        word.suffixes[3],
+        shape,
+        class(0),
+        mix(u32::from(word.lower_class), shape),
+        lower(-1),
+        lower(1),
+        lower(-2),
+        lower(2),
+        class(-1),
+        class(1),
+        class(-2),
+        class(2),
+        suffix(1, 3),
+        suffix(-1, 3),
+        suffix(1, 2),
+        suffix(-1, 2),
+        mix(shape_of(-1), mix(shape, shape_of(1))),
+        mix(class(-1), class(0)),
+        mix(class(0), class(1)),
+        mix(lower(-1), lower(0)),
+        mix(lower(0), lower(1)),
+        mix(class(-1), class(1)),
+        mix(suffix(0, 2), shape),
+        mix(suffix(0, 3), class(0)),
+        marked,
+        coarse(0),
+        coarse(-1),
+        coarse(1),
+        mix(coarse(-1), coarse(1)),
+        mix(coarse(-1), mix(coarse(0), coarse(1))),
+        mix(suffix(0, 3), coarse(0)),
+    ];
+    for (name, value) in (1..).zip(features) {
+        each(mix(name, value));
+    }
+}
+
+/// The features of token `i` made of the tags before it.
+pub fn tag_features(words: &[Word], i: usize, before: u8, second: u8, each: &mut impl FnMut(u32)) {
+    let word = &words[i];
+    let next = words.get(i + 1);
+    let (before, second) = (u32::from(before), u32::from(second));
+    let features = [
+        before,
+        mix(before, second),
+        mix(before, word.lower),
+        mix(before, word.suffixes[2]),
+        mix(before, u32::from(word.class)),
+        mix(before, next.map_or(OUTSIDE, |w| u32::from(w.class))),
+        mix(before, mix(u32::from(word.coarse), next.map_or(OUTSIDE, |w| u32::from(w.coarse)))),
+        mix(before, mix(second, u32::from(word.coarse))),
+    ];
+    for (name, value) in (101..).zip(features) {
+        each(mix(name, value));
+    }
+}
+
+/// Whether the mark with this hash can stand before the first word of a sentence.
+fn opens(lower: u32) -> bool {
+    static OPENING: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        ["\"", "'", "''", "``", "(", "[", ":", "-", "--", "—", "...", "…", "•", "*", "_"]
+            .iter()
+            .map(|m| hash(m.as_bytes()))
+            .collect()
+    });
+    OPENING.contains(&lower)
+}

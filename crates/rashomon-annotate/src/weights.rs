@@ -1,0 +1,143 @@
+//! Weights of a linear model over hashed features, sparse and small: what the trainers write and the annotators read.
+
+/// A sparse table: for each feature the classes it speaks for or against.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    /// Open addressing: feature (0 is empty), and where its cells begin and how many there are.
+    slots: Vec<(u32, u32)>,
+    /// Class in the low byte, weight in the two high bytes.
+    cells: Vec<u32>,
+}
+
+/// Scores of at most this many classes.
+pub type Scores = [i32; 64];
+
+/// Most cells of one feature.
+const CELLS: usize = 63;
+
+impl Weights {
+    /// The table of features with their `(class, weight)` cells; the last of equal features stays.
+    #[must_use]
+    pub fn new(rows: &[(u32, Vec<(u8, i16)>)]) -> Self {
+        let size = (rows.len() * 2).next_power_of_two().max(2);
+        let mut it = Self { slots: vec![(0, 0); size], cells: Vec::new() };
+        for (key, row) in rows {
+            let key = (*key).max(1);
+            let mut slot = it.first_slot(key);
+            while it.slots[slot].0 != 0 && it.slots[slot].0 != key {
+                slot = (slot + 1) & (size - 1);
+            }
+            let start = it.cells.len();
+            let row = &row[..row.len().min(CELLS)];
+            it.cells.extend(
+                row.iter().map(|(class, weight)| u32::from(*class & 63) | u32::from(weight.cast_unsigned()) << 16),
+            );
+            #[allow(clippy::cast_possible_truncation, reason = "tables have far fewer than 2^26 cells")]
+            let place = (start << 6 | row.len()) as u32;
+            it.slots[slot] = (key, place);
+        }
+        it
+    }
+
+    /// Adds the weights of a feature to the scores of its classes.
+    #[inline]
+    pub fn add(&self, key: u32, scores: &mut Scores) {
+        let key = key.max(1);
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = self.first_slot(key);
+        while let Some(&(found, place)) = self.slots.get(slot) {
+            if found == key {
+                let start = (place >> 6) as usize;
+                for cell in &self.cells[start..start + (place & 63) as usize] {
+                    scores[(cell & 63) as usize] += i32::from((cell >> 16) as u16 as i16);
+                }
+                return;
+            }
+            if found == 0 {
+                return;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    #[inline]
+    fn first_slot(&self, key: u32) -> usize {
+        (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// Reads what [`Weights::write`] wrote, and gives the bytes behind it; bytes that do not fit give an empty table.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> (Self, &[u8]) {
+        Self::parse(bytes).unwrap_or((Self { slots: vec![(0, 0); 2], cells: Vec::new() }, &[]))
+    }
+
+    fn parse(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (count, mut rest) = bytes.split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let mut rows = Vec::with_capacity(count.min(1 << 20));
+        for _ in 0..count {
+            let (head, after) = rest.split_first_chunk::<5>()?;
+            let (cells, after) = after.split_at_checked(usize::from(head[4]) * 3)?;
+            let row = cells.chunks_exact(3).map(|c| (c[0], i16::from_le_bytes([c[1], c[2]]))).collect();
+            rows.push((u32::from_le_bytes([head[0], head[1], head[2], head[3]]), row));
+            rest = after;
+        }
+        Some((Self::new(&rows), rest))
+    }
+
+    /// As bytes, in order of feature.
+    #[must_use]
+    pub fn write(rows: &[(u32, Vec<(u8, i16)>)]) -> Vec<u8> {
+        let mut rows: Vec<_> = rows.iter().filter(|(_, row)| !row.is_empty() && row.len() <= CELLS).collect();
+        rows.sort();
+        #[allow(clippy::cast_possible_truncation, reason = "rows are at most 63 cells and far fewer than 2^32")]
+        let mut out = (rows.len() as u32).to_le_bytes().to_vec();
+        for (key, row) in rows {
+            out.extend(key.to_le_bytes());
+            out.push(row.len() as u8);
+            for (class, weight) in row {
+                out.push(*class);
+                out.extend(weight.to_le_bytes());
+            }
+        }
+        out
+    }
+}
+
+/// The class of the highest score among the first `classes`; the first of equals.
+#[must_use]
+pub fn best(scores: &Scores, classes: usize) -> u8 {
+    let mut best = 0;
+    for class in 1..classes.min(scores.len()) {
+        if scores[class] > scores[best] {
+            best = class;
+        }
+    }
+    best as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_come_back_as_written() {
+        let rows = vec![(7, vec![(1, -300), (2, 5)]), (9, vec![(0, 1)]), (0, vec![(3, 2)])];
+        let bytes = Weights::write(&rows);
+        let (read, rest) = Weights::read(&bytes);
+        assert!(rest.is_empty());
+        let mut scores = [0; 64];
+        for key in [7, 9, 0, 12345] {
+            read.add(key, &mut scores);
+        }
+        assert_eq!(scores[..4], [1, -300, 5, 2]);
+        assert_eq!(best(&scores, 43), 2);
+    }
+
+    #[test]
+    fn broken_bytes_are_an_empty_table() {
+        let mut scores = [0; 64];
+        Weights::read(&[9, 0, 0, 0, 1]).0.add(1, &mut scores);
+        assert_eq!(scores, [0; 64]);
+    }
+}

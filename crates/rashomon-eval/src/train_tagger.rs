@@ -1,0 +1,131 @@
+//! `train tagger`: which part of speech has each token?
+//!
+//! Builds `crates/rashomon-annotate/models/tagger.bin` from GUM's tags. With `--folds N` it writes nothing: it holds out
+//! every N-th news document in turn, trains on all others, and prints the share of right tags on the held-out ones.
+
+use crate::gum::{self, GoldSentence};
+use crate::perceptron::{self, Options, Sequence};
+use rashomon::annotate::Tag;
+use rashomon::annotate::training::{
+    EDGE, Tagger, Weights, Word, WordClasses, describe, fixed_features, glue, is_capitalised, tag_features,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+/// Where the data is and where the model goes.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Folder of GUM's CoNLL-U files
+    #[arg(long, default_value = "../shared/data/gum")]
+    gum: PathBuf,
+    /// Instead of writing a model, measure with this many parts of the news documents held out in turn
+    #[arg(long, default_value_t = 0)]
+    folds: usize,
+    /// Perceptrons summed
+    #[arg(long, default_value_t = 6)]
+    members: u64,
+    #[arg(long, default_value_t = 8)]
+    epochs: usize,
+    #[arg(short, long, default_value = "crates/rashomon-annotate/models/tagger.bin")]
+    output: PathBuf,
+}
+
+/// A word seen this often with one tag in this share keeps it.
+const CERTAIN_COUNT: u32 = 15;
+const CERTAIN_SHARE: f64 = 0.998;
+
+/// Trains or measures.
+pub(crate) fn run(args: &Args) -> io::Result<()> {
+    let documents = gum::read(&args.gum)?;
+    let all: Vec<&GoldSentence> = documents.iter().flat_map(|d| &d.sentences).collect();
+    if args.folds == 0 {
+        return fs::write(&args.output, train(&all, args));
+    }
+    let (mut right, mut total, mut right_new, mut total_new) = (0, 0, 0, 0);
+    for fold in 0..args.folds {
+        let news = documents.iter().filter(|d| d.news).enumerate().filter(|(i, _)| i % args.folds == fold);
+        let held: BTreeSet<&str> = news.map(|(_, d)| d.name.as_str()).collect();
+        let of = |out: bool| {
+            documents.iter().filter(move |d| held.contains(d.name.as_str()) == out).flat_map(|d| &d.sentences)
+        };
+        let held_out: Vec<&GoldSentence> = of(true).collect();
+        let rest: Vec<&GoldSentence> =
+            all.iter().copied().filter(|s| !held_out.iter().any(|h| std::ptr::eq(*h, *s))).collect();
+        let known: BTreeSet<u32> = rest.iter().flat_map(|s| words(s)).map(|w| w.lower).collect();
+        let tagger = Tagger::read(&train(&rest, args));
+        for sentence in held_out {
+            let words = words(sentence);
+            let mut tokens = sentence.tokens.clone();
+            tagger.tag(&mut tokens, &words);
+            for ((found, gold), word) in tokens.iter().zip(&sentence.tokens).zip(&words) {
+                let ok = u32::from(found.tag == gold.tag);
+                (right, total) = (right + ok, total + 1);
+                if !known.contains(&word.lower) {
+                    (right_new, total_new) = (right_new + ok, total_new + 1);
+                }
+            }
+        }
+    }
+    let share = |a: u32, b: u32| f64::from(a) * 100.0 / f64::from(b.max(1));
+    println!("held-out news: {:.2} of {total} tokens right", share(right, total));
+    println!("words not seen in training: {:.2} of {total_new}", share(right_new, total_new));
+    Ok(())
+}
+
+/// What the models see of a sentence.
+pub(crate) fn words(sentence: &GoldSentence) -> Vec<Word> {
+    sentence.tokens.iter().map(|t| describe(t.span.text(&sentence.text), WordClasses::shipped())).collect()
+}
+
+fn class(tag: Tag) -> u8 {
+    Tag::ALL.iter().zip(0..).find(|(t, _)| **t == tag).map_or(0, |(_, i)| i)
+}
+
+/// A model as bytes.
+fn train(sentences: &[&GoldSentence], args: &Args) -> Vec<u8> {
+    let described: Vec<Vec<Word>> = sentences.iter().map(|s| words(s)).collect();
+    let mut counts: BTreeMap<u32, BTreeMap<u8, u32>> = BTreeMap::new();
+    for (sentence, words) in sentences.iter().zip(&described) {
+        for (token, word) in sentence.tokens.iter().zip(words) {
+            *counts.entry(word.exact).or_default().entry(class(token.tag)).or_default() += 1;
+        }
+    }
+    let mut certain: BTreeMap<u32, u8> = BTreeMap::new();
+    for (word, tags) in counts {
+        let total: u32 = tags.values().sum();
+        let most = tags.iter().max_by_key(|(tag, n)| (**n, std::cmp::Reverse(**tag)));
+        if let Some((tag, n)) =
+            most.filter(|(_, n)| total >= CERTAIN_COUNT && f64::from(**n) >= CERTAIN_SHARE * f64::from(total))
+        {
+            let _ = n;
+            certain.insert(word, *tag);
+        }
+    }
+    let sequences: Vec<Sequence> = sentences
+        .iter()
+        .zip(&described)
+        .map(|(sentence, words)| {
+            let capitals = is_capitalised(words);
+            let fixed = |i: usize| {
+                let mut out = Vec::new();
+                fixed_features(words, i, capitals, glue(&sentence.tokens, i), &mut |f| out.push(f));
+                out
+            };
+            Sequence {
+                fixed: (0..words.len()).map(fixed).collect(),
+                given: words.iter().map(|w| certain.get(&w.exact).copied()).collect(),
+                gold: sentence.tokens.iter().map(|t| class(t.tag)).collect(),
+            }
+        })
+        .collect();
+    let dynamic = |s: usize, i: usize, before: u8, second: u8, out: &mut Vec<u32>| {
+        tag_features(&described[s], i, before, second, &mut |f| out.push(f));
+    };
+    let options =
+        Options { classes: Tag::ALL.len(), epochs: args.epochs, members: args.members, margin: 4.0, edge: EDGE };
+    let mut out = Weights::write(&perceptron::train(&sequences, &dynamic, options));
+    out.extend(certain.into_iter().flat_map(|(word, tag)| word.to_le_bytes().into_iter().chain([tag])));
+    out
+}
