@@ -93,6 +93,10 @@ impl Row<'_> {
         }
         let mut quantity = self.quantity(start)?;
         self.range(&mut quantity, between)?;
+        // A run of hundreds of digits is no number of things.
+        if !quantity.low.is_finite() || quantity.high.is_some_and(|h| !h.is_finite()) {
+            return None;
+        }
         let mut end = quantity.end;
         let mut unit = currency.map(str::to_owned);
         if self.is(end, "%") {

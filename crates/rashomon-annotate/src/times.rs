@@ -61,3 +61,6 @@ fn own_year(expressions: &[Expression]) -> Option<i16> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -241,6 +241,12 @@ impl Row<'_> {
             Class::Ordinal(_) => longer(self.ordinal_period(i), self.day_month(i)),
             Class::Count(_) => longer(self.duration(i), self.spelled_year(i)),
             Class::Mark(b'\'') => self.year(i),
+            Class::Tens(tens)
+                if matches!(self.before(i), Class::Early | Class::Late | Class::Mid)
+                    || self.before(i) == mark(b'-') =>
+            {
+                Some((i + 1, Meaning::Point(Point::at(When::Decade(190 + tens as i16)))))
+            }
             Class::Month(..) => self.month(i),
             Class::Weekday(..) => self.weekday(i, Which::Bare),
             Class::Season(_) => self.bare_season(i),
@@ -266,6 +272,10 @@ impl Row<'_> {
             Class::Unit(..) => self.bare_unit(i),
             Class::Each | Class::Every => self.set(i),
             Class::Often(unit) => Some((i + 1, Meaning::Set(super::value::duration(Amount::of(1), unit)))),
+            Class::Lasting(unit, several) => {
+                let amount = if several { Amount::VAGUE } else { Amount::of(1) };
+                Some((i + 1, Meaning::Duration(amount, unit)))
+            }
             Class::Fiscal => self.fiscal(i),
             Class::Now => self.now(i),
             Class::Recently => Some((i + 1, Meaning::Reference("PAST_REF"))),
@@ -394,11 +404,15 @@ impl Row<'_> {
             j += 1;
         }
         let Class::Unit(unit, plural) = self.at(j) else { return None };
+        // "the 1988 quarter", "a 2012 day": a year, not a count.
+        if !plural && matches!(self.at(i), Class::Digits(1400..=2199, 4)) {
+            return None;
+        }
         let compound = j > i && self.at(j - 1) == mark(b'-');
         let mut end = j + 1;
         // "a quarter of the market", "three-quarters", "24 hours a day".
         let fraction = unit == Unit::Quarter
-            && (amount.whole <= 1 || compound)
+            && (!amount.vague && (amount.whole <= 1 || compound))
             && !matches!(self.at(end), Class::Ago | Class::Earlier | Class::Later);
         if fraction || (self.at(end) == Class::A && matches!(self.at(end + 1), Class::Unit(..))) {
             return None;
@@ -494,13 +508,18 @@ impl Row<'_> {
                 return Some((tail + 1, Meaning::Point(Point::at(When::YearEnd))));
             }
             Class::Old => return None,
+            Class::Mark(b'\'')
+                if !plural && unit == Unit::Year && self.at(i + 2) == Class::S && self.at(i + 3) == Class::End =>
+            {
+                return Some((i + 4, Meaning::Point(Point::at(When::YearEnd))));
+            }
             _ => {}
         }
         let led = matches!(
             self.before(i),
             Class::Preposition | Class::In | Class::After | Class::Before | Class::Or | Class::Until | Class::Current
         );
-        (plural && !tied && led && unit >= Unit::Day).then_some((i + 1, Meaning::Duration(Amount::VAGUE, unit)))
+        (plural && !tied && led && unit >= Unit::Hour).then_some((i + 1, Meaning::Duration(Amount::VAGUE, unit)))
     }
 
     /// The index after "period", "quarter" and the like behind "year-ago".
@@ -761,6 +780,9 @@ impl Row<'_> {
         }
         if j > i {
             return None;
+        }
+        if let Some((end, Meaning::Point(Point { when: When::Year(y), .. }))) = self.spelled_year(i) {
+            return Some((end, Year::Given(y)));
         }
         let of = self.skip(i, Class::Of);
         let fiscal = self.skip(of, Class::Fiscal);
@@ -1164,6 +1186,7 @@ impl Row<'_> {
             }
             _ if the && class == Class::Past => match self.at(j) {
                 // "the past" itself; "the past president" is none.
+                Class::Other if FOLLOWERS.iter().any(|w| self.is(j, w)) => Some((j, Meaning::Reference("PAST_REF"))),
                 Class::Other | Class::Ordinal(_) => None,
                 _ => Some((j, Meaning::Reference("PAST_REF"))),
             },
@@ -1221,16 +1244,14 @@ impl Row<'_> {
 
     /// "the future", "future years".
     fn future(self, i: usize, start: usize) -> Found<Meaning> {
-        match self.at(start + 1) {
-            Class::Unit(_, true) => Some((start + 2, Meaning::Reference("FUTURE_REF"))),
-            _ if start > i && !matches!(self.at(start + 1), Class::Other) => {
-                Some((start + 1, Meaning::Reference("FUTURE_REF")))
-            }
-            _ if start > i && matches!(self.at(start + 1), Class::Break) => {
-                Some((start + 1, Meaning::Reference("FUTURE_REF")))
-            }
-            _ => None,
-        }
+        let reference = |end: usize| Some((end, Meaning::Reference("FUTURE_REF")));
+        let alone = match self.at(start + 1) {
+            Class::Unit(_, true) => return reference(start + 2),
+            // "the future of", "the future if"; "the future king" is none.
+            Class::Other => FOLLOWERS.iter().any(|w| self.is(start + 1, w)),
+            _ => true,
+        };
+        if start > i && alone { reference(start + 1) } else { None }
     }
 
     /// "months" in "weeks and months": the end and whether there was a second unit.
@@ -1263,13 +1284,18 @@ impl Row<'_> {
                             }
                         }
                         Class::Season(season) => return point(fiscal + 1, When::Season { year, season }),
-                        Class::Period => return point(fiscal + 1, When::Year(*y)),
+                        Class::Period | Class::Unit(Unit::Quarter, false) => return point(fiscal + 1, When::Year(*y)),
                         _ => {}
                     }
                 }
                 longer(found, longer(self.duration(j), self.day_month(j)))
             }
             Class::Unit(unit, plural) => self.the_unit(i, unit, plural),
+            Class::Tens(tens) => point(j + 1, When::Decade(190 + tens as i16)),
+            // "the full year".
+            Class::Adjective if self.at(j + 1) == Class::Unit(Unit::Year, false) => {
+                point(j + 2, When::Period(Unit::Year))
+            }
             Class::Ordinal(_) => longer(self.ordinal_period(j), self.day_month(j)),
             Class::Fiscal => match self.at(j + 1) {
                 Class::Unit(Unit::Year, false) => {
@@ -1415,6 +1441,10 @@ impl Row<'_> {
         }
     }
 }
+
+/// Words without time that can follow "the past" and "the future".
+const FOLLOWERS: [&str; 14] =
+    ["if", "when", "but", "he", "she", "they", "it", "we", "while", "because", "unless", "where", "may", "not"];
 
 /// The one that ends later; the first of two that end alike.
 fn longer<T>(a: Found<T>, b: Found<T>) -> Found<T> {

@@ -20,7 +20,9 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     // "until Friday", "through January", "as early as Monday", "by March"; "by Monday" is as often behind.
     let month = matches!(at(first), Class::Month(..) | Class::Early | Class::Late | Class::Mid | Class::End);
     let as_soon_as = before(1) == Class::As && matches!(before(2), Class::Soon | Class::Early);
-    if before(1) == Class::Until || as_soon_as || (before(1) == Class::By && month) {
+    // "Until Thursday, nobody had called": at the head of its sentence the verb decides.
+    let until = before(1) == Class::Until && before(2) != Class::Break;
+    if until || as_soon_as || (before(1) == Class::By && month) {
         return Direction::Future;
     }
     // "Wednesday's ruling" is known already, whatever one would do about it.
@@ -30,7 +32,7 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     for i in (0..first).rev() {
         match words[i].class {
             Class::Break => break,
-            Class::Verb(Verb::Future | Verb::Plan) => return Direction::Future,
+            Class::Verb(Verb::Future | Verb::Plan | Verb::Planned) => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {
                 return Direction::Future;
@@ -53,9 +55,9 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
         match words[i].class {
             Class::Break => break,
             Class::Verb(Verb::Future | Verb::Modal | Verb::Plan) => return Direction::Future,
-            Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise) => return Direction::Past,
+            Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise | Verb::Planned) => return Direction::Past,
             Class::Verb(Verb::Present) => {
-                let planned = matches!(at(i + 1), Class::Verb(Verb::Plan | Verb::Promise) | Class::To);
+                let planned = matches!(at(i + 1), Class::Verb(Verb::Plan | Verb::Planned | Verb::Promise) | Class::To);
                 return if planned { Direction::Future } else { Direction::Unknown };
             }
             _ => {}

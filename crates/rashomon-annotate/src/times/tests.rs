@@ -1,0 +1,312 @@
+use super::times_at;
+use crate::{Annotated, TimeKind, annotate};
+use proptest::prelude::*;
+use rashomon_model::{Article, Moment};
+
+/// Wednesday.
+const DATELINE: &str = "2022-02-23";
+
+fn read(text: &str, dateline: Option<&str>) -> Annotated {
+    let published = dateline.and_then(|d| Moment::day(d.parse().unwrap()));
+    annotate(Article { text: text.into(), published, ..Article::default() }).output
+}
+
+fn found(it: &Annotated) -> Vec<(&str, &'static str, &str)> {
+    it.times.iter().map(|t| (it.text(t.span), t.kind.as_str(), t.value.as_str())).collect()
+}
+
+fn check_at(dateline: Option<&str>, cases: &[(&str, &[(&str, &str, &str)])]) {
+    for (text, expected) in cases {
+        let it = read(text, dateline);
+        assert_eq!(found(&it), *expected, "in {text:?}");
+    }
+}
+
+fn check(cases: &[(&str, &[(&str, &str, &str)])]) {
+    check_at(Some(DATELINE), cases);
+}
+
+#[test]
+fn calendar_dates() {
+    check(&[
+        ("The bridge opened on Nov. 22, 1963.", &[("Nov. 22, 1963", "DATE", "1963-11-22")]),
+        ("The bridge opened on 22 November 1963.", &[("22 November 1963", "DATE", "1963-11-22")]),
+        ("The bridge opened on 22.02.2022 at last.", &[("22.02.2022", "DATE", "2022-02-22")]),
+        ("The bridge opened on 2022-02-22 at last.", &[("2022-02-22", "DATE", "2022-02-22")]),
+        ("The bridge opened on 2/22/2022 at last.", &[("2/22/2022", "DATE", "2022-02-22")]),
+        ("The bridge opened on the 22nd of February.", &[("22nd of February", "DATE", "2022-02-22")]),
+        ("The bridge opened in March 1996.", &[("March 1996", "DATE", "1996-03")]),
+        ("The bridge opened in 2014.", &[("2014", "DATE", "2014")]),
+        ("The bridge opened in the 1990s.", &[("the 1990s", "DATE", "199")]),
+        ("The bridge opened in the '80s.", &[("the '80s", "DATE", "198")]),
+        ("The bridge opened in the 20th century.", &[("the 20th century", "DATE", "19")]),
+        ("The bridge opened in fiscal 1989.", &[("fiscal 1989", "DATE", "1989")]),
+        ("The bridge opened in mid-1996.", &[("mid-1996", "DATE", "1996")]),
+        ("The bridge opened in the summer of 1994.", &[("the summer of 1994", "DATE", "1994-SU")]),
+        ("Sales fell in the third quarter of 2019.", &[("the third quarter of 2019", "DATE", "2019-Q3")]),
+        ("Sales fell in the second half of 2019.", &[("the second half of 2019", "DATE", "2019-H2")]),
+        ("The Feb. 7 ruling stands.", &[("Feb. 7", "DATE", "2022-02-07")]),
+    ]);
+}
+
+#[test]
+fn counted_from_the_dateline() {
+    check(&[
+        ("The mayor resigned yesterday.", &[("yesterday", "DATE", "2022-02-22")]),
+        ("The mayor resigned yesterday morning.", &[("yesterday morning", "TIME", "2022-02-22TMO")]),
+        ("The mayor resigned the day before yesterday.", &[("the day before yesterday", "DATE", "2022-02-21")]),
+        ("The mayor resigned last month.", &[("last month", "DATE", "2022-01")]),
+        ("The mayor resigned last week.", &[("last week", "DATE", "2022-W07")]),
+        ("The mayor resigned earlier this year.", &[("earlier this year", "DATE", "2022")]),
+        ("The mayor resigned two days ago.", &[("two days ago", "DATE", "2022-02-21")]),
+        ("The mayor resigned two years ago.", &[("two years ago", "DATE", "2020")]),
+        ("The mayor resigned 18 months ago.", &[("18 months ago", "DATE", "2020-08")]),
+        ("The mayor resigned last November.", &[("last November", "DATE", "2021-11")]),
+        ("The mayor resigned over the weekend.", &[("the weekend", "DATE", "2022-W07-WE")]),
+        ("The mayor resigned last night.", &[("last night", "TIME", "2022-02-22TNI")]),
+        ("The mayor will resign next year.", &[("next year", "DATE", "2023")]),
+        ("The mayor will resign in early March.", &[("early March", "DATE", "2022-03")]),
+        ("The mayor will resign by year-end.", &[("year-end", "DATE", "2022-12-31")]),
+        ("The mayor resigned last Christmas.", &[("last Christmas", "DATE", "2021-12-25")]),
+        ("The mayor resigned on Thanksgiving Day.", &[("Thanksgiving Day", "DATE", "2021-11-25")]),
+    ]);
+}
+
+#[test]
+fn weekdays_follow_the_verb() {
+    check(&[
+        ("The mayor resigned on Tuesday.", &[("Tuesday", "DATE", "2022-02-22")]),
+        ("The mayor resigned Tuesday night.", &[("Tuesday night", "TIME", "2022-02-22TNI")]),
+        ("The mayor will resign on Thursday.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("On Thursday, the mayor is expected to resign.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("The visit, which was due to take place on Thursday, was short.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("The mayor has called off a Thursday meeting with drivers.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("The mayor called off the meeting on Tuesday.", &[("Tuesday", "DATE", "2022-02-22")]),
+        ("The mayor may resign as early as Thursday.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("The strike goes on until Friday.", &[("Friday", "DATE", "2022-02-25")]),
+        ("The mayor resigned on Monday (21).", &[("Monday (21)", "DATE", "2022-02-21")]),
+        ("The mayor resigned on Friday, Feb. 18, in Norvik.", &[("Friday, Feb. 18", "DATE", "2022-02-18")]),
+        ("The mayor resigned last Friday.", &[("last Friday", "DATE", "2022-02-18")]),
+        (
+            "The mayor agreed to resign this week on February 24.",
+            &[("this week", "DATE", "2022-W08"), ("February 24", "DATE", "2022-02-24")],
+        ),
+    ]);
+}
+
+#[test]
+fn hours() {
+    check(&[
+        ("The mayor resigned at 10 a.m. EST on air.", &[("10 a.m. EST", "TIME", "2022-02-23T10:00")]),
+        ("The mayor resigned at 9:30 p.m. Tuesday in Norvik.", &[("9:30 p.m. Tuesday", "TIME", "2022-02-22T21:30")]),
+        ("The mayor resigned at 2153 GMT in Norvik.", &[("2153 GMT", "TIME", "2022-02-23T21:53")]),
+        ("The mayor resigned at noon.", &[("noon", "TIME", "2022-02-23T12:00")]),
+        (
+            "It rained on March 3, 2019. The mayor left earlier in the day.",
+            &[("March 3, 2019", "DATE", "2019-03-03"), ("earlier in the day", "DATE", "2019-03-03")],
+        ),
+    ]);
+}
+
+#[test]
+fn durations_and_sets() {
+    check(&[
+        ("He waited for the past seven years.", &[("the past seven years", "DURATION", "P7Y")]),
+        ("He waited for 2 1/2 years.", &[("2 1/2 years", "DURATION", "P2Y6M")]),
+        ("He waited half an hour.", &[("half an hour", "DURATION", "PT30M")]),
+        ("He waited for a few days.", &[("a few days", "DURATION", "PXD")]),
+        ("He waited nearly two hours.", &[("nearly two hours", "DURATION", "PT2H")]),
+        ("He waited at least 30 days.", &[("at least 30 days", "DURATION", "P30D")]),
+        ("The two-day visit ended.", &[("two-day", "DURATION", "P2D")]),
+        ("The yearlong strike ended.", &[("yearlong", "DURATION", "P1Y")]),
+        ("He walks every day.", &[("every day", "SET", "P1D")]),
+        ("He walks every other week.", &[("every other week", "SET", "P2W")]),
+        ("The board meets annually.", &[("annually", "SET", "P1Y")]),
+        ("The board meets each Tuesday.", &[("each Tuesday", "SET", "XXXX-WXX-2")]),
+        ("The board meets on Tuesday nights.", &[("Tuesday nights", "SET", "XXXX-WXX-2TNI")]),
+    ]);
+}
+
+#[test]
+fn counted_from_what_was_said_before() {
+    check(&[
+        (
+            "It rained on May 4, 2019. The dam broke two days later.",
+            &[("May 4, 2019", "DATE", "2019-05-04"), ("two days later", "DATE", "2019-05-06")],
+        ),
+        (
+            "It rained in 2010. The dam broke the following year.",
+            &[("2010", "DATE", "2010"), ("the following year", "DATE", "2011")],
+        ),
+        (
+            "Profit rose in the third quarter. It was lower a year earlier.",
+            &[("the third quarter", "DATE", "2021-Q3"), ("a year earlier", "DATE", "2020-Q3")],
+        ),
+    ]);
+}
+
+#[test]
+fn references() {
+    check(&[
+        ("The mayor is now in Norvik.", &[("now", "DATE", "PRESENT_REF")]),
+        ("The mayor is currently in Norvik.", &[("currently", "DATE", "PRESENT_REF")]),
+        ("The mayor recently fell.", &[("recently", "DATE", "PAST_REF")]),
+        ("It may help in the future.", &[("the future", "DATE", "FUTURE_REF")]),
+        ("It happened in recent years.", &[("recent years", "DATE", "PAST_REF")]),
+    ]);
+}
+
+#[test]
+fn what_is_no_time_is_left_out() {
+    for text in [
+        "A 42-year-old driver fell.",
+        "The driver was 42 years old.",
+        "They may march on.",
+        "It cost $1990 to build.",
+        "Some 2000 people came.",
+        "He gave it a second thought.",
+        "It costs $40 a year.",
+        "A quarter of the houses burned.",
+        "The sun set.",
+        "Mark it with sat phones.",
+    ] {
+        assert_eq!(found(&read(text, Some(DATELINE))), [], "in {text:?}");
+    }
+}
+
+#[test]
+fn without_a_dateline_only_what_the_text_gives_is_placed() {
+    check_at(
+        None,
+        &[
+            ("The mayor resigned on February 24.", &[("February 24", "DATE", "XXXX-02-24")]),
+            ("The mayor resigned on Thursday.", &[("Thursday", "DATE", "XXXX-WXX-4")]),
+            ("The mayor resigned yesterday.", &[("yesterday", "DATE", "XXXX-XX-XX")]),
+            (
+                "The dam broke on May 4, 2019. It held on May 3.",
+                &[("May 4, 2019", "DATE", "2019-05-04"), ("May 3", "DATE", "2019-05-03")],
+            ),
+        ],
+    );
+    let it = read("The dam broke on May 4, 2019. It held on May 3. It held on Thursday.", None);
+    assert_eq!(it.times.iter().map(|t| t.inferred).collect::<Vec<_>>(), [false, true, false]);
+    let again = times_at(&it, Moment::day("2019-05-06".parse().unwrap()).unwrap());
+    assert_eq!(again[2].value, "2019-05-02");
+    assert!(again.iter().all(|t| t.inferred));
+}
+
+#[test]
+fn extents_are_half_open() {
+    let extent = |text: &str| {
+        let it = read(text, Some(DATELINE));
+        let t = it.times.first().cloned().unwrap();
+        (t.start.map(|s| s.to_string()), t.end.map(|s| s.to_string()))
+    };
+    let days = |a: &str, b: &str| (Some(format!("{a}T00:00:00")), Some(format!("{b}T00:00:00")));
+    assert_eq!(extent("It rained on Tuesday."), days("2022-02-22", "2022-02-23"));
+    assert_eq!(extent("It rained last week."), days("2022-02-14", "2022-02-21"));
+    assert_eq!(extent("The visit is planned for later this week."), days("2022-02-23", "2022-02-28"));
+    assert_eq!(extent("It rained earlier this week."), days("2022-02-21", "2022-02-24"));
+    assert_eq!(extent("It rained over the weekend."), days("2022-02-19", "2022-02-21"));
+    assert_eq!(extent("It rained in the 1990s."), days("1990-01-01", "2000-01-01"));
+    assert_eq!(extent("It rained in the fourth quarter."), days("2021-10-01", "2022-01-01"));
+    assert_eq!(extent("It rained for two days."), (None, None));
+}
+
+/// Text made of the words the grammar knows, in any order.
+fn calendar_words() -> impl Strategy<Value = String> {
+    let words = [
+        "the",
+        "last",
+        "next",
+        "this",
+        "two",
+        "1990",
+        "2022",
+        "31",
+        "Feb.",
+        "February",
+        "May",
+        "Monday",
+        "night",
+        "-",
+        "'",
+        "s",
+        "ago",
+        "later",
+        "week",
+        "years",
+        "quarter",
+        "first",
+        "of",
+        "in",
+        "early",
+        "mid",
+        "end",
+        "half",
+        "a",
+        "and",
+        "(",
+        ")",
+        ",",
+        "22nd",
+        "10:30",
+        "p.m.",
+        "GMT",
+        "fiscal",
+        "every",
+        "decade",
+        "century",
+        "99999999999",
+        "thousand",
+        "day",
+        "before",
+        "yesterday",
+        "summer",
+        "Easter",
+        "é",
+        "“",
+        "\u{2019}",
+        ".",
+        "\n",
+        "now",
+        "year-ago",
+        "1/2",
+        "00",
+        "0000",
+        "9999-99-99",
+    ];
+    let separators = prop_oneof![Just(" "), Just(""), Just("-"), Just("\n")];
+    prop::collection::vec((prop::sample::select(words.to_vec()), separators), 0..24)
+        .prop_map(|parts| parts.into_iter().flat_map(|(w, s)| [w, s]).collect())
+}
+
+proptest! {
+    #[test]
+    fn spans_are_real_and_in_order(text in prop_oneof![calendar_words(), any::<String>()], dated in any::<bool>()) {
+        let it = read(&text, dated.then_some(DATELINE));
+        let mut last = 0;
+        for t in &it.times {
+            prop_assert!(t.span.start() >= last && !t.span.is_empty());
+            prop_assert!(text.get(t.span.range()).is_some());
+            prop_assert!(!t.value.is_empty());
+            prop_assert!(t.start.is_none() == t.end.is_none());
+            prop_assert!(t.start.zip(t.end).is_none_or(|(s, e)| s < e));
+            prop_assert!(t.kind != TimeKind::Duration || t.value.starts_with('P'));
+            last = t.span.end();
+        }
+        for n in &it.numbers {
+            prop_assert!(text.get(n.span.range()).is_some_and(|s| !s.is_empty()));
+            prop_assert!(n.value.is_finite());
+        }
+    }
+
+    #[test]
+    fn extreme_datelines_are_survived(text in calendar_words(), year in prop::sample::select(vec![-9999i16, -1, 0, 1, 9999])) {
+        let it = read(&text, None);
+        let date = jiff::civil::Date::new(year, 12, 30).unwrap();
+        if let Some(moment) = Moment::day(date) {
+            times_at(&it, moment);
+        }
+    }
+}
