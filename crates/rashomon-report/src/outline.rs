@@ -59,6 +59,7 @@ pub(crate) fn outline(it: &Report) -> Vec<Block> {
     timeline(it, &mut blocks);
     it.revisions.iter().for_each(|r| revision(it, r, &mut blocks));
     framing(it, &mut blocks);
+    voices(it, &mut blocks);
     blocks
 }
 
@@ -74,10 +75,7 @@ pub(crate) fn alone(reports: &[Report]) -> Vec<Block> {
         let text = format!("{}, {}", line(&report.headline, 160), published(witness));
         item(0, "•", vec![Run::Strong(line(&witness.name, 60)), plain(": "), plain(text)], vec![], &mut blocks);
     }
-    if alone.len() > 2 * SHOWN {
-        let text = format!("and {} more, in the HTML and JSON formats", alone.len() - 2 * SHOWN);
-        item(0, " ", vec![faint(text)], vec![], &mut blocks);
-    }
+    rest(alone.len(), 2 * SHOWN, 0, &mut blocks);
     blocks
 }
 
@@ -90,7 +88,7 @@ pub(crate) fn notes(notes: &[Note]) -> Vec<Block> {
     for note in notes.iter().take(SHOWN) {
         item(0, "•", vec![plain(line(&format!("{}: {}", note.place, note.message), STATEMENT))], vec![], &mut blocks);
     }
-    rest(notes.len(), 0, &mut blocks);
+    rest(notes.len(), SHOWN, 0, &mut blocks);
     blocks
 }
 
@@ -106,9 +104,9 @@ fn row(depth: usize, label: impl Into<String>, runs: Vec<Run>, evidence: Vec<Evi
     blocks.push(Block::Row { depth, label: label.into(), runs, evidence });
 }
 
-fn rest(all: usize, depth: usize, blocks: &mut Vec<Block>) {
-    if all > SHOWN {
-        let text = format!("and {} more, in the HTML and JSON formats", all - SHOWN);
+fn rest(all: usize, shown: usize, depth: usize, blocks: &mut Vec<Block>) {
+    if all > shown {
+        let text = format!("and {} more, in the HTML and JSON formats", all - shown);
         item(depth, " ", vec![faint(text)], vec![], blocks);
     }
 }
@@ -145,10 +143,7 @@ fn witnesses(it: &Report, blocks: &mut Vec<Block>) {
         }
         row(0, &witness.letter, runs, vec![], blocks);
     }
-    if it.witnesses.len() > 2 * SHOWN {
-        let text = format!("and {} more, in the HTML and JSON formats", it.witnesses.len() - 2 * SHOWN);
-        item(0, " ", vec![faint(text)], vec![], blocks);
-    }
+    rest(it.witnesses.len(), 2 * SHOWN, 0, blocks);
 }
 
 /// When a report was published, and what it says about that.
@@ -172,7 +167,7 @@ fn conflicts(it: &Report, blocks: &mut Vec<Block>) {
     for (point, conflict) in all.iter().take(SHOWN) {
         disagreement(it, point, conflict, blocks);
     }
-    rest(all.len(), 0, blocks);
+    rest(all.len(), SHOWN, 0, blocks);
 }
 
 fn disagreement(it: &Report, point: &Point, conflict: &Conflict, blocks: &mut Vec<Block>) {
@@ -222,7 +217,7 @@ fn descents(it: &Report, blocks: &mut Vec<Block>) {
             item(1, "", vec![faint(line(&descent.reasons.join("; "), STATEMENT))], vec![], blocks);
         }
     }
-    rest(it.descents.len(), 0, blocks);
+    rest(it.descents.len(), SHOWN, 0, blocks);
 }
 
 fn points(it: &Report, blocks: &mut Vec<Block>) {
@@ -234,7 +229,8 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
             continue;
         }
         section(title, blocks);
-        for point in points.iter().take(SHOWN) {
+        let shown = if status == "one" { SHOWN / 2 } else { SHOWN };
+        for point in points.iter().take(shown) {
             let mut runs = vec![plain(line(&point.text, STATEMENT))];
             if let Some(by) = &point.said_by {
                 runs.push(faint(format!(", according to {}", line(by, 80))));
@@ -251,7 +247,7 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
             }
             item(0, "•", runs, point.carried.clone(), blocks);
         }
-        rest(points.len(), 0, blocks);
+        rest(points.len(), shown, 0, blocks);
     }
 }
 
@@ -260,10 +256,13 @@ fn quotes(it: &Report, blocks: &mut Vec<Block>) {
         return;
     }
     section("What was said", blocks);
-    for quote in it.quotes.iter().take(SHOWN) {
-        utterance(quote, blocks);
-    }
-    rest(it.quotes.len(), 0, blocks);
+    let many = |q: &&Utterance| q.forms.iter().map(|f| f.evidence.len()).sum::<usize>() > 1;
+    let (told, single): (Vec<_>, Vec<_>) = it.quotes.iter().partition(many);
+    told.iter().take(SHOWN).for_each(|q| utterance(q, blocks));
+    rest(told.len(), SHOWN, 0, blocks);
+    let single: Vec<_> = single.into_iter().filter(|q| q.forms.iter().all(|f| f.kind == "direct")).collect();
+    single.iter().take(SHOWN / 3).for_each(|q| utterance(q, blocks));
+    rest(single.len(), SHOWN / 3, 0, blocks);
 }
 
 fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
@@ -274,9 +273,12 @@ fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
         let others = line(&it.other_speakers.join(", "), 160);
         runs.push(Run::Alert(format!(" ≠ some report gives it to {others}")));
     }
-    item(0, "•", runs, vec![it.best], blocks);
-    let others = it.forms.iter().filter(|f| f.evidence != [it.best]);
-    for form in others {
+    // Where the wording stands as it is; the other forms have a row each.
+    let same = |f: &&Form| f.relation == "verbatim" && f.kind == "direct";
+    let mut places = vec![it.best];
+    places.extend(it.forms.iter().filter(same).flat_map(|f| &f.evidence).filter(|e| **e != it.best));
+    item(0, "•", runs, places, blocks);
+    for form in it.forms.iter().filter(|f| !same(f) && f.evidence != [it.best]) {
         row(1, form_label(form), form_words(form), form.evidence.clone(), blocks);
     }
 }
@@ -333,9 +335,9 @@ fn timeline(it: &Report, blocks: &mut Vec<Block>) {
     }
     section("When", blocks);
     for moment in it.timeline.iter().take(2 * SHOWN) {
-        let mut runs = vec![plain(line(&moment.text, 240))];
+        let mut runs = vec![plain(line(&moment.text, 160))];
         if moment.planned {
-            runs.push(faint(", planned"));
+            runs.push(faint(" (planned)"));
         }
         for evidence in &moment.misleading {
             let text =
@@ -349,7 +351,7 @@ fn timeline(it: &Report, blocks: &mut Vec<Block>) {
 fn revision(it: &Report, revision: &Revision, blocks: &mut Vec<Block>) {
     section(format!("What {} changed against {}", it.named(revision.to), it.named(revision.from)), blocks);
     let (style, facts): (Vec<_>, Vec<_>) = revision.changes.iter().partition(|c| c.trivial);
-    for change in facts.iter().take(SHOWN) {
+    for change in facts.iter().take(SHOWN / 2) {
         let mark = match change.kind {
             "added" => "+",
             "removed" => "−",
@@ -363,7 +365,7 @@ fn revision(it: &Report, revision: &Revision, blocks: &mut Vec<Block>) {
         let evidence = change.from.into_iter().chain(change.to).collect();
         item(0, mark, runs, evidence, blocks);
     }
-    rest(facts.len(), 0, blocks);
+    rest(facts.len(), SHOWN / 2, 0, blocks);
     if !style.is_empty() {
         let text = format!("{} of style or spelling only", phrase::count(style.len(), "change", "changes"));
         item(0, "·", vec![faint(text)], vec![], blocks);
@@ -378,7 +380,21 @@ fn framing(it: &Report, blocks: &mut Vec<Block>) {
     for framing in it.framing.iter().take(SHOWN) {
         terms(framing, blocks);
     }
-    rest(it.framing.len(), 0, blocks);
+    rest(it.framing.len(), SHOWN, 0, blocks);
+}
+
+fn voices(it: &Report, blocks: &mut Vec<Block>) {
+    if it.voices.is_empty() {
+        return;
+    }
+    section("Whose words they quote", blocks);
+    for voice in it.voices.iter().take(SHOWN / 2) {
+        let share = |(w, n): &(usize, usize)| format!("{} {n}", it.witnesses[*w].letter);
+        let shares = voice.shares.iter().take(SHOWN).map(share).collect::<Vec<_>>().join(", ");
+        let words = phrase::count(voice.words, "word", "words");
+        row(0, line(&voice.speaker, 60), vec![plain(words), faint(format!(" ({shares})"))], vec![], blocks);
+    }
+    rest(it.voices.len(), SHOWN / 2, 0, blocks);
 }
 
 fn terms(it: &Framing, blocks: &mut Vec<Block>) {

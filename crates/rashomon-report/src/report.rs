@@ -27,6 +27,21 @@ pub struct Report {
     pub revisions: Vec<Revision>,
     /// What different reports call the same thing.
     pub framing: Vec<Framing>,
+    /// Whose voices get how many words, the most quoted first.
+    pub voices: Vec<Voice>,
+}
+
+/// How much room one speaker gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Full name.
+    pub speaker: String,
+    /// Words inside quotation marks, over all reports.
+    pub words: usize,
+    /// The same by report; index into [`Report::witnesses`].
+    pub shares: Vec<(usize, usize)>,
+    /// The quotations that are counted.
+    pub evidence: Vec<Evidence>,
 }
 
 /// One report. The word is that of textual criticism: whoever hands a text on bears witness to it.

@@ -3,7 +3,7 @@
 use crate::phrase;
 use crate::report::{
     Accounts, Change, Conflict, Credit, Descent, Evidence, Form, Framing, Join, Moment, Point, Report, Revision, Term,
-    Utterance, Witness,
+    Utterance, Voice, Witness,
 };
 use crate::wording;
 use rashomon_annotate::Corpus;
@@ -32,6 +32,7 @@ pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
         timeline: collation.timeline.iter().filter_map(|m| view.moment(m)).collect(),
         revisions: collation.revisions.iter().filter_map(|r| view.revision(r)).collect(),
         framing: collation.framing.iter().filter_map(|f| view.framing(f)).collect(),
+        voices: collation.voices.iter().map(|v| view.voice(v)).collect(),
         accounts,
         witnesses,
     }
@@ -185,7 +186,7 @@ impl<'a> View<'a> {
             rule: it.rule,
             carried: self.all(&it.carried),
             omitted: it.omitted.iter().filter_map(|a| self.place(*a)).collect(),
-            conflicts: it.conflicts.iter().map(|c| self.conflict(c)).collect(),
+            conflicts: merged(it.conflicts.iter().map(|c| self.conflict(c))),
         })
     }
 
@@ -260,6 +261,15 @@ impl<'a> View<'a> {
         Some(Revision { from, to, changes: it.changes.iter().map(change).collect(), rule: it.rule })
     }
 
+    fn voice(&self, it: &compare::Voice) -> Voice {
+        Voice {
+            speaker: it.speaker.clone(),
+            words: it.words,
+            shares: it.articles.iter().filter_map(|(a, n)| Some((self.place(*a)?, *n))).collect(),
+            evidence: self.all(&it.evidence),
+        }
+    }
+
     fn framing(&self, it: &compare::Framing) -> Option<Framing> {
         let mut terms: Vec<Term> = Vec::new();
         for term in &it.terms {
@@ -277,6 +287,33 @@ impl<'a> View<'a> {
         }
         (!terms.is_empty()).then(|| Framing { referent: it.referent.clone(), terms, rule: it.rule })
     }
+}
+
+/// Conflicts about the same values, which several rules may find, as one.
+fn merged(all: impl Iterator<Item = Conflict>) -> Vec<Conflict> {
+    let values = |c: &Conflict| {
+        let mut values: Vec<_> = c.values.iter().map(|(value, _)| value.clone()).collect();
+        values.sort();
+        values
+    };
+    let mut kept: Vec<Conflict> = Vec::new();
+    for it in all {
+        match kept.iter_mut().find(|k| (k.kind, k.update) == (it.kind, it.update) && values(k) == values(&it)) {
+            None => kept.push(it),
+            Some(same) => {
+                same.reason = format!("{}; {}", same.reason, it.reason);
+                for (value, places) in it.values {
+                    let held = same.values.iter_mut().filter(|(v, _)| *v == value);
+                    held.for_each(|(_, all)| {
+                        all.extend(&places);
+                        all.sort();
+                        all.dedup();
+                    });
+                }
+            }
+        }
+    }
+    kept
 }
 
 /// Outlet; else the site's name; else the file's name without its endings.

@@ -116,6 +116,7 @@ fn a_thousand_reports_are_folded_and_that_is_said() {
         timeline: vec![],
         revisions: vec![],
         framing: vec![],
+        voices: vec![],
     };
     let story = Story { id: "a0000".into(), articles, joins: vec![] };
     let page = html(&[report(&corpus, &story, &collation)], &[]);
@@ -160,7 +161,19 @@ fn any_story(texts: Vec<String>, places: &[(usize, usize, usize)]) -> (Corpus, S
     let accounts = articles.iter().map(|a| vec![*a]).collect();
     let lineage = Lineage { relations: vec![], independence: Independence { low: 1, high: articles.len(), accounts } };
     let story = Story { id: "s".into(), articles, joins: vec![] };
-    (corpus, story, Collation { lineage, quotes: vec![], points, timeline: vec![], revisions: vec![], framing: vec![] })
+    (
+        corpus,
+        story,
+        Collation {
+            lineage,
+            quotes: vec![],
+            points,
+            timeline: vec![],
+            revisions: vec![],
+            framing: vec![],
+            voices: vec![],
+        },
+    )
 }
 
 proptest! {

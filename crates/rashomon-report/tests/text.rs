@@ -26,7 +26,7 @@ fn every_finding_is_told_with_its_place() {
         "≠ disputed; not in E [A:5 B:3 C:4 D:3]",
         "We could [-have-] {+of+} lost the whole valley [A:4]",
         "We could have lost the [-whole-] valley[-, but the crew\n",
-        "Fri 9 May 2031  Inspections will resume, planned ≠ “next week” in D:4 reads as",
+        "Fri 9 May 2031  Inspections will resume (planned) ≠ “next week” in D:4",
         "~ [-Twelve-] {+Fourteen+} families left their homes. (number) [A:5 C:4]",
         "· 1 change of style or spelling only",
         "botched dam                   loaded: botched [E:2]",

@@ -44,6 +44,7 @@ pub(super) struct Story {
     timeline: Vec<Moment>,
     revisions: Vec<Changes>,
     framing: Folded<Terms>,
+    voices: Folded<Voice>,
     open: bool,
 }
 
@@ -228,6 +229,22 @@ struct Named {
     refs: Refs,
 }
 
+#[derive(Serialize)]
+struct Voice {
+    speaker: String,
+    words: usize,
+    /// Length of its bar, 0 to 100.
+    bar: usize,
+    shares: Vec<Share>,
+    refs: Refs,
+}
+
+#[derive(Serialize)]
+struct Share {
+    letter: String,
+    words: usize,
+}
+
 /// A report that stands alone.
 #[derive(Serialize)]
 pub(super) struct Alone {
@@ -273,6 +290,7 @@ impl Story {
             timeline: view.timeline(),
             revisions: it.revisions.iter().map(|r| view.changes(r)).collect(),
             framing: Folded::new(it.framing.iter().map(|f| view.terms(f)), SHOWN),
+            voices: Folded::new(it.voices.iter().map(|v| view.voice(v)), SHOWN),
             open: it.witnesses.len() <= OPEN,
         }
     }
@@ -507,6 +525,18 @@ impl View<'_> {
             facts: facts.into_iter().map(change).collect(),
             style: style.into_iter().map(change).collect(),
             rule: it.rule,
+        }
+    }
+
+    fn voice(&self, it: &crate::report::Voice) -> Voice {
+        let most = self.it.voices.iter().map(|v| v.words).max().unwrap_or(0).max(1);
+        let share = |(w, n): &(usize, usize)| Share { letter: self.it.witnesses[*w].letter.clone(), words: *n };
+        Voice {
+            speaker: line(&it.speaker, 80),
+            words: it.words,
+            bar: it.words * 100 / most,
+            shares: it.shares.iter().take(REFERENCES).map(share).collect(),
+            refs: self.refs(&it.evidence),
         }
     }
 
