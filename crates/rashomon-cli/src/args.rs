@@ -1,7 +1,7 @@
 //! What can be typed: the subcommands, and the options that several of them share.
 
 use crate::exit::Failure;
-use crate::{annotate, check, collate, completions, man, quotes, read, schema};
+use crate::{annotate, check, collate, completions, group, man, quotes, read, schema, why};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -58,6 +58,10 @@ pub(crate) enum Command {
     Quotes(quotes::Args),
     /// Whether a sentence is quoted in articles, from whom, and in which words
     Check(check::Args),
+    /// Many articles to stories, as tables
+    Group(group::Args),
+    /// Why two articles are, or are not, in one story
+    Why(why::Args),
     /// The JSON Schema of what `collate --format json` prints
     Schema(schema::Args),
     /// Completions for a shell

@@ -34,6 +34,21 @@ impl Console {
         self.progress.set_message(what);
     }
 
+    /// Says that about `bytes` are to be read, so that the time left can be told; [`Console::read`] counts them.
+    pub(crate) fn expect(&self, bytes: u64) {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {msg} {bytes} of about {total_bytes}, {bytes_per_sec}, {eta} left")
+        {
+            self.progress.set_style(style);
+            self.progress.set_length(bytes);
+        }
+    }
+
+    /// Counts `bytes` more that were read; only after [`Console::expect`], and then instead of [`Console::advance`].
+    pub(crate) fn read(&self, bytes: usize) {
+        self.progress.inc(bytes as u64);
+    }
+
     /// Counts `n` more articles.
     pub(crate) fn advance(&self, n: usize) {
         self.progress.inc(n as u64);

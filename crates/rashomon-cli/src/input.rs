@@ -20,6 +20,17 @@ pub(crate) fn each<T: Send>(
     inputs: &[String],
     console: &mut Console,
     make: impl Fn(Article) -> Noted<T> + Sync,
+    take: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    each_read(inputs, console, read::article, make, take)
+}
+
+/// The same, with a reader of records that may be a cheaper one.
+pub(crate) fn each_read<T: Send>(
+    inputs: &[String],
+    console: &mut Console,
+    reader: impl Fn(&Record) -> Noted<Option<Article>> + Sync,
+    make: impl Fn(Article) -> Noted<T> + Sync,
     mut take: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut articles = 0;
@@ -27,7 +38,7 @@ pub(crate) fn each<T: Send>(
         let (sender, batches) = sync_channel(2);
         scope.spawn(move || read_ahead(inputs, &sender));
         for batch in batches {
-            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(|record| made(&record, &make))).collect();
+            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(|record| made(&record, &reader, &make))).collect();
             console.advance(made.len());
             for it in made {
                 match it {
@@ -58,8 +69,12 @@ pub(crate) fn articles(inputs: &[String], console: &mut Console) -> Result<Vec<A
     Ok(all)
 }
 
-fn made<T>(record: &Record, make: impl Fn(Article) -> Noted<T>) -> Noted<Option<T>> {
-    let Noted { output, mut notes } = read::article(record);
+fn made<T>(
+    record: &Record,
+    reader: impl Fn(&Record) -> Noted<Option<Article>>,
+    make: impl Fn(Article) -> Noted<T>,
+) -> Noted<Option<T>> {
+    let Noted { output, mut notes } = reader(record);
     let output = output.map(|article| {
         let it = make(article);
         notes.extend(it.notes);

@@ -6,6 +6,7 @@
 //! | `input` | inputs to articles, in parallel and in order |
 //! | `output` | where results go: standard output, or a file written at once |
 //! | `console` | what goes to standard error: notes and progress |
+//! | `state` | what `group` knows from earlier runs |
 //! | `exit` | how a run ends: the one place that knows exit codes |
 //!
 //! To add a subcommand: a file with `Args` and `run`, a line in `args::Command`, and a line in [`main`].
@@ -17,12 +18,15 @@ mod collate;
 mod completions;
 mod console;
 mod exit;
+mod group;
 mod input;
 mod man;
 mod output;
 mod quotes;
 mod read;
 mod schema;
+mod state;
+mod why;
 
 use args::Command;
 use clap::Parser;
@@ -37,6 +41,8 @@ fn main() -> ExitCode {
         Command::Collate(it) => collate::run(it, &args.shared, &mut console),
         Command::Quotes(it) => quotes::run(it, &args.shared, &mut console),
         Command::Check(it) => check::run(it, &args.shared, &mut console),
+        Command::Group(it) => group::run(it, &args.shared, &mut console),
+        Command::Why(it) => why::run(it, &mut console),
         Command::Schema(it) => schema::run(it),
         Command::Completions(it) => completions::run(it),
         Command::Man(it) => man::run(it),

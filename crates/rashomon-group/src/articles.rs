@@ -1,6 +1,7 @@
 //! The annotated articles of a comparison to stories, each join with its reasons.
 
 use crate::grouper::{Linked, probability};
+use crate::pins::Resolved;
 use crate::why::explain;
 use crate::{Join, Light, Record, Story, Weights};
 use rashomon_annotate::Corpus;
@@ -14,7 +15,7 @@ pub fn group(corpus: &Corpus) -> Vec<Story> {
     records.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
     let (records, ids): (Vec<Record>, Vec<ArticleId>) = records.into_iter().unzip();
     let weights = Weights::shipped();
-    let linked = Linked::new(&records, &weights);
+    let linked = Linked::new(&records, &weights, &Resolved::default());
     linked
         .groups
         .iter()

@@ -3,14 +3,17 @@
 use crate::candidates::{Neighbour, neighbours};
 use crate::cluster::{Cluster, measure};
 use crate::linkage::{FLOOR, Proposal, Weights, link};
+use crate::pins::{Pins, Resolved};
 use crate::record::Record;
 use rashomon_model::Rule;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// Articles on their way into stories.
 #[derive(Clone, Debug, Default)]
 pub struct Grouper {
     records: Vec<Record>,
+    pins: Pins,
 }
 
 /// One article in its story.
@@ -24,6 +27,8 @@ pub struct Placement {
     pub score: f64,
     /// The rule that put it there.
     pub rule: Rule,
+    /// Of the article's record: see [`Record::fingerprint`].
+    pub fingerprint: u64,
 }
 
 impl Grouper {
@@ -36,6 +41,11 @@ impl Grouper {
     /// Adds an article.
     pub fn add(&mut self, record: Record) {
         self.records.push(record);
+    }
+
+    /// Adds decisions that stand above everything measured.
+    pub fn pin(&mut self, pins: &Pins) {
+        self.pins = std::mem::take(&mut self.pins).and(pins);
     }
 
     /// Number of articles so far.
@@ -54,14 +64,33 @@ impl Grouper {
     #[must_use]
     pub fn stories(mut self) -> Vec<Placement> {
         self.put_in_order();
-        let linked = Linked::new(&self.records, &Weights::shipped());
-        linked.placements(&self.records)
+        let pins = self.pins.resolve(&self.records);
+        Linked::new(&self.records, &Weights::shipped(), &pins).placements(&self.records, &pins)
     }
 
+    /// Puts the records in order: by time, the undated last; the same article only once.
+    ///
+    /// Articles of one id that differ get `#2`, `#3` … behind the id, in this order.
     pub(crate) fn put_in_order(&mut self) {
         let records = &mut self.records;
         records.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
         records.dedup_by(|b, a| a.id == b.id && a.at == b.at && a.digest == b.digest);
+        let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut again = Vec::new();
+        for (n, record) in records.iter().enumerate() {
+            let count = seen.entry(&record.id).or_default();
+            *count += 1;
+            if *count > 1 {
+                again.push((n, *count));
+            }
+        }
+        for (n, count) in again {
+            records[n].id = format!("{}#{count}", records[n].id).into();
+        }
+    }
+
+    pub(crate) fn pins(&self) -> &Pins {
+        &self.pins
     }
 
     pub(crate) fn records(&self) -> &[Record] {
@@ -119,17 +148,22 @@ pub(crate) fn cluster(records: &[Record], neighbours: &[Box<[Neighbour]>], n: u3
 }
 
 impl Linked {
-    pub(crate) fn new(records: &[Record], weights: &Weights) -> Self {
-        Self::with_neighbours(records, weights).0
+    pub(crate) fn new(records: &[Record], weights: &Weights, pins: &Resolved) -> Self {
+        Self::with_neighbours(records, weights, pins).0
     }
 
-    pub(crate) fn with_neighbours(records: &[Record], weights: &Weights) -> (Self, Vec<Box<[Neighbour]>>) {
-        let graph = Graph::new(records, weights);
+    pub(crate) fn with_neighbours(
+        records: &[Record],
+        weights: &Weights,
+        pins: &Resolved,
+    ) -> (Self, Vec<Box<[Neighbour]>>) {
+        let mut graph = Graph::new(records, weights);
+        graph.edges.extend(pins.join.iter().map(|(a, b)| (*a, *b, f32::NEG_INFINITY)));
         let components = components(records.len(), &graph.edges);
         let mut groups: Vec<Vec<u32>> = components
             .into_par_iter()
             .flat_map_iter(|part| {
-                part.groups(records, &graph.neighbours, weights, |it| it.log_odds >= weights.threshold)
+                part.groups(records, &graph.neighbours, weights, pins, |it| it.log_odds >= weights.threshold)
             })
             .collect();
         groups.par_sort_unstable();
@@ -140,7 +174,7 @@ impl Linked {
         }
         let mut nearest: Vec<Option<(u32, f64)>> = vec![None; records.len()];
         for (a, b, log_odds) in &graph.edges {
-            if group_of[*a as usize] == group_of[*b as usize] {
+            if log_odds.is_finite() && group_of[*a as usize] == group_of[*b as usize] {
                 for (it, other) in [(*a, *b), (*b, *a)] {
                     let best = &mut nearest[it as usize];
                     if best.is_none_or(|(_, known)| known < f64::from(*log_odds)) {
@@ -152,18 +186,21 @@ impl Linked {
         (Self { groups, nearest }, graph.neighbours)
     }
 
-    fn placements(&self, records: &[Record]) -> Vec<Placement> {
+    fn placements(&self, records: &[Record], pins: &Resolved) -> Vec<Placement> {
         let mut out = Vec::with_capacity(records.len());
         for group in &self.groups {
             let story = &records[group[0] as usize].id;
             for (n, it) in group.iter().enumerate() {
+                let pinned = || pins.join.iter().any(|(a, b)| a == it || b == it);
                 let (score, rule) = match (n, self.nearest[*it as usize]) {
                     (0, _) => (1.0, "oldest-report"),
+                    _ if pinned() => (1.0, "pinned"),
                     (_, Some((_, log_odds))) => (probability(log_odds), "same-event"),
                     (_, None) => (0.0, "same-event"),
                 };
-                let id = records[*it as usize].id.to_string();
-                out.push(Placement { id, story: story.to_string(), score, rule });
+                let record = &records[*it as usize];
+                let (id, story) = (record.id.to_string(), story.to_string());
+                out.push(Placement { id, story, score, rule, fingerprint: record.fingerprint });
             }
         }
         out
@@ -190,14 +227,21 @@ impl Component {
         records: &[Record],
         neighbours: &[Box<[Neighbour]>],
         weights: &Weights,
-        decide: impl FnMut(&Proposal<'_>) -> bool,
+        pins: &Resolved,
+        mut decide: impl FnMut(&Proposal<'_>) -> bool,
     ) -> Vec<Vec<u32>> {
         let Self { members, edges } = self;
         if members.len() == 1 {
             return vec![members];
         }
         let clusters = members.iter().map(|n| cluster(records, neighbours, *n)).collect();
-        link(clusters, &edges, &[], weights, decide)
+        let local = |pairs: &[(u32, u32)]| -> Vec<(u32, u32)> {
+            let place = |n: &u32| members.binary_search(n).ok().and_then(|n| u32::try_from(n).ok());
+            pairs.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect()
+        };
+        let pins = Resolved { join: local(&pins.join), part: local(&pins.part) };
+        let decide = |it: &Proposal<'_>| decide(it) && !pins.forbids(it.members[0], it.members[1]);
+        link(clusters, &edges, &pins.join, weights, decide)
             .into_iter()
             .map(|group| {
                 let mut it: Vec<u32> = group.into_iter().map(|n| members[n as usize]).collect();

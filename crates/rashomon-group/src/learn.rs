@@ -3,6 +3,7 @@
 use crate::cluster::MEASURES;
 use crate::grouper::{Graph, Grouper, Linked, components};
 use crate::linkage::Weights;
+use crate::pins::Resolved;
 use crate::record::Record;
 use crate::terms::{each_term, key};
 use std::collections::BTreeMap;
@@ -53,7 +54,7 @@ impl Labelled {
         let mut out = Vec::new();
         for part in components(records.len(), &graph.edges) {
             let members = part.members.clone();
-            let _ = part.groups(records, &graph.neighbours, weights, |it| {
+            let _ = part.groups(records, &graph.neighbours, weights, &Resolved::default(), |it| {
                 let story = |n: &u32| self.stories[members[*n as usize] as usize];
                 let [a, b] = it.members;
                 let together: usize = a.iter().map(|x| b.iter().filter(|y| story(x) == story(y)).count()).sum();
@@ -74,7 +75,7 @@ impl Labelled {
     /// Groups with these weights, as (predicted, true) story of each article.
     #[must_use]
     pub fn outcome(&self, weights: &Weights) -> Vec<(u32, u32)> {
-        let linked = Linked::new(self.grouper.records(), weights);
+        let linked = Linked::new(self.grouper.records(), weights, &Resolved::default());
         let mut out = Vec::new();
         #[allow(clippy::cast_possible_truncation, reason = "few articles")]
         for (n, group) in linked.groups.iter().enumerate() {

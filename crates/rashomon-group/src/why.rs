@@ -24,6 +24,8 @@ pub struct Why {
     pub threshold: f64,
     /// Whether they were compared at all: within the window, and sharing terms.
     pub compared: bool,
+    /// Whether a pin joins (`true`) or parts (`false`) just these two.
+    pub pinned: Option<bool>,
     /// Measures of the pair with what each adds to its log-odds, the weightiest first.
     pub measures: Vec<(&'static str, f64, f64)>,
 }
@@ -36,7 +38,10 @@ pub fn why(mut grouper: Grouper, a: &str, b: &str) -> Option<Why> {
     let place = |id: &str| records.iter().position(|it| it.id() == id);
     let (x, y) = (place(a)?, place(b)?);
     let weights = Weights::shipped();
-    let (linked, near) = Linked::with_neighbours(records, &weights);
+    let pins = grouper.pins().resolve(records);
+    let (linked, near) = Linked::with_neighbours(records, &weights, &pins);
+    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
+    let pinned = |pairs: &[(u32, u32)]| pairs.contains(&(x.min(y) as u32, x.max(y) as u32));
     let group = |n: usize| linked.groups.iter().find(|g| g.iter().any(|m| *m as usize == n));
     let (p, q) = (group(x)?, group(y)?);
     let together = p[0] == q[0];
@@ -68,6 +73,7 @@ pub fn why(mut grouper: Grouper, a: &str, b: &str) -> Option<Why> {
         stories_as_one,
         threshold: probability(weights.threshold),
         compared: knows(x, y) || knows(y, x),
+        pinned: if pinned(&pins.join) { Some(true) } else { pinned(&pins.part).then_some(false) },
         measures,
     })
 }

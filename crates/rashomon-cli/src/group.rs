@@ -1,0 +1,198 @@
+//! `rashomon group`: many articles to stories, as tables.
+
+use crate::args::Shared;
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::input;
+use crate::state::{Event, State};
+use rashomon::group::{Grouper, Light, Pins, Placement, Record};
+use rashomon::model::{Article, Noted};
+use rashomon::read;
+use rashomon_tables::{Column, Format, Kind, Table, Value};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// Many articles to stories, as tables.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon group day.jsonl.gz --out stories/                     one table, stories.jsonl: id, story, score, rule
+  rashomon group *.jsonl.gz --out stories/ --format parquet
+  rashomon group today.jsonl --state news.state --out stories/   go on where the last run stopped
+  rashomon group day.jsonl --pins decided.txt --out stories/     lines `join A B` and `part A B` stand above all")]
+pub(crate) struct Args {
+    /// Files, folders or `-`, JSONL above all; none is needed with --state
+    #[arg(value_name = "INPUT", required_unless_present = "state")]
+    inputs: Vec<String>,
+    /// Folder for the tables: `stories`, and with --state `events`
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Form of the tables
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Form,
+    #[command(flatten)]
+    known: Known,
+}
+
+/// What is known before an input is read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Known {
+    /// Go on where the last run with this file stopped; made if it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Decisions that stand above everything measured: lines `join A B` and `part A B`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pins: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// One JSON object a line
+    Jsonl,
+    /// Apache Parquet, zstd
+    Parquet,
+}
+
+/// Reads all inputs, groups them and writes the tables.
+pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let (grouper, mut state) = gather(&args.inputs, &args.known, console)?;
+    console.doing("grouping");
+    let placements = grouper.stories();
+    console.doing("writing");
+    let format = match args.format {
+        Form::Jsonl => Format::Jsonl,
+        Form::Parquet => Format::Parquet,
+    };
+    stories(&args.out, format, &placements).map_err(Failure::nothing)?;
+    if let Some(state) = &mut state {
+        let found = state.end(&placements)?;
+        events(&args.out, format, &found).map_err(Failure::nothing)?;
+    }
+    Ok(())
+}
+
+/// All articles of the state and of the inputs, with the pins that hold.
+pub(crate) fn gather(
+    inputs: &[String],
+    known: &Known,
+    console: &mut Console,
+) -> Result<(Grouper, Option<State>), Failure> {
+    let mut grouper = Grouper::new();
+    let mut state = known.state.as_deref().map(|path| State::open(path, |record| grouper.add(record))).transpose()?;
+    if let Some(path) = &known.pins {
+        let place = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
+        let text = std::fs::read_to_string(path).map_err(|e| Failure::nothing(place(&e)))?;
+        let pins = Pins::parse(&text).map_err(|e| Failure::Usage(place(&e)))?;
+        let all = state.as_ref().map_or_else(Pins::default, |it| it.pins.clone()).and(&pins);
+        if let Some((a, b)) = all.contradiction() {
+            return Err(Failure::Usage(place(&format!(
+                "with the pins of the state, {a} and {b} are joined and parted"
+            ))));
+        }
+        match &mut state {
+            Some(state) => state.pin(&pins)?,
+            None => grouper.pin(&pins),
+        }
+    }
+    if let Some(state) = &state {
+        grouper.pin(&state.pins);
+    }
+    if inputs.is_empty() {
+        return Ok((grouper, state));
+    }
+    console.doing("reading");
+    if let Some(bytes) = expected_bytes(inputs) {
+        console.expect(bytes);
+    }
+    let mut failed = None;
+    {
+        // Records are made on all threads; whether one is known is asked only when it is handed on.
+        let (grouper, state) = (&mut grouper, &mut state);
+        let result = input::each_read(
+            inputs,
+            console,
+            read::bare_article,
+            |it| Noted::quiet(record(&it)),
+            |record| {
+                if let Some(state) = state.as_mut() {
+                    if state.knows(record.fingerprint()) {
+                        return Ok(());
+                    }
+                    state.add(&record)?;
+                }
+                grouper.add(record);
+                Ok(())
+            },
+        );
+        if let Err(e) = result {
+            failed = Some(e);
+        }
+    }
+    match failed {
+        // Nothing new is no failure where something is known.
+        Some(Failure::Nothing(_)) if !grouper.is_empty() && console.left_out() == 0 => Ok((grouper, state)),
+        Some(e) => Err(e),
+        None => Ok((grouper, state)),
+    }
+}
+
+/// What grouping keeps of an article.
+fn record(article: &Article) -> Record {
+    Record::of(&Light {
+        id: &article.id,
+        title: article.title.as_deref().unwrap_or_default(),
+        text: &article.text,
+        published: article.dateline().map(|it| it.at),
+    })
+}
+
+/// About how many bytes the inputs hold, decompressed: nothing if one of them is not a file.
+fn expected_bytes(inputs: &[String]) -> Option<u64> {
+    inputs.iter().map(|it| decompressed_size(Path::new(it))).sum()
+}
+
+/// The size of a file; of a gzip file the size it ends with (RFC 1952), of another compressed one a guess.
+fn decompressed_size(path: &Path) -> Option<u64> {
+    let mut file = File::open(path).ok()?;
+    let meta = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    match path.extension().and_then(|it| it.to_str()) {
+        Some("gz") => {
+            let mut last = [0; 4];
+            file.seek(SeekFrom::End(-4)).ok()?;
+            file.read_exact(&mut last).ok()?;
+            Some(u64::from(u32::from_le_bytes(last)).max(meta.len()))
+        }
+        Some("zst") => Some(meta.len() * 4),
+        _ => Some(meta.len()),
+    }
+}
+
+fn stories(dir: &Path, format: Format, placements: &[Placement]) -> Result<(), rashomon_tables::Error> {
+    let columns = [
+        Column::new("id", Kind::Text),
+        Column::new("story", Kind::Text),
+        Column::new("score", Kind::Real),
+        Column::new("rule", Kind::Text),
+    ];
+    let mut table = Table::create(dir, "stories", &columns, format)?;
+    for it in placements {
+        table.row(&[Value::Text(&it.id), Value::Text(&it.story), Value::Real(it.score), Value::Text(it.rule)])?;
+    }
+    table.finish().map(|_| ())
+}
+
+fn events(dir: &Path, format: Format, events: &[Event]) -> Result<(), rashomon_tables::Error> {
+    let columns = [
+        Column::new("kind", Kind::Text),
+        Column::new("before", Kind::Texts),
+        Column::new("after", Kind::Texts),
+        Column::new("articles", Kind::Integer),
+    ];
+    let mut table = Table::create(dir, "events", &columns, format)?;
+    for it in events {
+        let [before, after] = [&it.before, &it.after].map(|ids| ids.iter().map(String::as_str).collect::<Vec<_>>());
+        let articles = i64::try_from(it.articles).unwrap_or(i64::MAX);
+        table.row(&[Value::Text(it.kind), Value::Texts(&before), Value::Texts(&after), Value::Integer(articles)])?;
+    }
+    table.finish().map(|_| ())
+}
