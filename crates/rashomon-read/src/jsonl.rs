@@ -375,12 +375,14 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
         article.text = text.into_owned();
     } else if let Some(page) = columns.raw(Field::Html).and_then(page) {
         html::fill(&mut article, &page, &record.place, &mut notes);
-    } else {
+    } else if full || article.title.is_none() {
         let mut noted = omitted(record, "row has no text".into(), "no-text");
         noted.notes.splice(0..0, notes);
         return noted;
     }
-    if let Some(note) = crate::too_long_or_empty(&article.text, &record.place) {
+    // A headline alone is enough to be grouped by.
+    let headline_only = !full && article.title.is_some() && article.text.len() < 64 && article.text.trim().is_empty();
+    if let Some(note) = crate::too_long_or_empty(&article.text, &record.place).filter(|_| !headline_only) {
         notes.push(note);
         return Noted { output: None, notes };
     }
