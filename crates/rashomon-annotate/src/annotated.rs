@@ -236,7 +236,7 @@ pub struct Quote {
     pub kind: QuoteKind,
     /// Full name of the speaker in this article, or the words that name the speaker ("a spokesman").
     pub speaker: Option<String>,
-    /// The words that name the speaker: "Blinken", "he".
+    /// The words that name the speaker: "Calloway", "he".
     pub speaker_span: Option<Span>,
     /// Index of the speaker in [`Annotated::entities`], where it is a named one.
     pub speaker_entity: Option<usize>,

@@ -26,7 +26,7 @@ pub(super) fn of_pronoun(article: &Annotated, span: Span) -> Option<Span> {
     };
     let inside = |s: Span| article.names.iter().filter(move |n| s.contains(n.span)).filter(fits);
     let before = inside(article.sentences[at].span).filter(|n| n.span.end() <= span.start());
-    // "Blinken" of "…,” Blinken said": the subject is nearer than an object further on.
+    // "Calloway" of "…,” Calloway said": the subject is nearer than an object further on.
     if let Some(n) = before.last() {
         return Some(n.span);
     }
