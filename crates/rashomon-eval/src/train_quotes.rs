@@ -46,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.08)]
     step: f32,
     /// Least confidence of an attribution that stays
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.28)]
     threshold: f32,
     /// Size of each table, as a power of two
     #[arg(long, default_value_t = 19)]
@@ -229,10 +229,11 @@ fn choice_examples(readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Exampl
     for (r, targets) in readings.iter().zip(targets) {
         for t in targets {
             all += 1;
+            let around = model::Around::new(r, t.head);
             model::starts(r, t.head, &mut places);
             if places.contains(&t.content.start) {
                 for &p in &places {
-                    starts.push(p == t.content.start, |f| model::start(r, t.head, p, f));
+                    starts.push(p == t.content.start, |f| model::start(&around, p, f));
                 }
                 starts.examples.push(starts.candidates.len());
                 reached[0] += 1;
@@ -240,16 +241,16 @@ fn choice_examples(readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Exampl
             model::ends(r, t.head, t.content.start, &mut places);
             if places.contains(&t.content.end) {
                 for &p in &places {
-                    ends.push(p == t.content.end, |f| model::end(r, t.head, &(t.content.start..p), f));
+                    ends.push(p == t.content.end, |f| model::end(&around, &(t.content.start..p), f));
                 }
                 ends.examples.push(ends.candidates.len());
                 reached[1] += 1;
             }
             model::sources(r, t.head, &t.content, &mut places);
             if t.source.is_empty() || t.source.iter().any(|s| places.contains(s)) {
-                sources.push(t.source.is_empty(), |f| model::source(r, t.head, &t.content, None, f));
+                sources.push(t.source.is_empty(), |f| model::source(&around, &t.content, None, f));
                 for &p in &places {
-                    sources.push(t.source.contains(&p), |f| model::source(r, t.head, &t.content, Some(p), f));
+                    sources.push(t.source.contains(&p), |f| model::source(&around, &t.content, Some(p), f));
                 }
                 sources.examples.push(sources.candidates.len());
                 reached[2] += 1;
@@ -267,6 +268,9 @@ struct Learner {
     step: f32,
     ridge: f32,
     shift: u32,
+    /// Sum of the values after each pass but the first, and their number.
+    sum: Vec<f32>,
+    passes: u16,
 }
 
 impl Learner {
@@ -277,8 +281,23 @@ impl Learner {
             squares: vec![1e-2; size],
             step: args.step,
             ridge: args.ridge,
-            shift: 32 - args.bits,
+            shift: 32 - args.bits, sum: vec![0.0; size], passes: 0 }
+    }
+
+    /// Ends a pass: the weights that ship are the mean over passes (Polyak & Juditsky 1992).
+    fn end_pass(&mut self, epoch: usize) {
+        if epoch > 0 {
+            self.sum.iter_mut().zip(&self.values).for_each(|(s, v)| *s += v);
+            self.passes += 1;
         }
+    }
+
+    fn table(&self) -> Table {
+        if self.passes == 0 {
+            return Table::new(&self.values, LIMIT);
+        }
+        let mean: Vec<f32> = self.sum.iter().map(|s| s / f32::from(self.passes)).collect();
+        Table::new(&mean, LIMIT)
     }
 
     fn score(&self, features: &[u32]) -> f32 {
@@ -347,11 +366,12 @@ fn binary(args: &Args, mut e: Examples) -> Table {
             loss -= if right { p } else { 1.0 - p }.max(1e-6).ln();
             learner.update(features, p - f32::from(u8::from(right)));
         }
+        learner.end_pass(epoch);
         if epoch + 1 == args.epochs {
             eprintln!("loss {:.4}", loss / e.candidates.len() as f32);
         }
     }
-    Table::new(&learner.values, LIMIT)
+    learner.table()
 }
 
 /// Softmax regression: the candidates of one example against each other; several may be right.
@@ -380,9 +400,10 @@ fn choice(args: &Args, mut e: Examples) -> Table {
                 }
             }
         }
+        learner.end_pass(epoch);
         if epoch + 1 == args.epochs {
             eprintln!("loss {:.4}", loss / e.examples.len() as f32);
         }
     }
-    Table::new(&learner.values, LIMIT)
+    learner.table()
 }

@@ -4,7 +4,7 @@
 //! content begins, then where it ends, then which word names the source, each by a softmax over all places that can be it.
 //! Of attributions that overlap, the set of greatest total confidence stays.
 
-use super::features::{self, Content};
+use super::features::{self, Around, Content};
 use super::reading::{Atom, Mark, NONE, Reading, UNTAGGED};
 use super::weights::Weights;
 use crate::Tag;
@@ -22,8 +22,10 @@ pub struct Attribution {
     pub score: f32,
 }
 
-/// Least probability of a cue whose content is looked for. Lower costs time and finds nothing (cross-validated).
-const LEAST_CUE: f32 = 0.08;
+/// How far doubt about the extent lowers the confidence: the exponent of the content's probability.
+const EXTENT: f32 = 0.25;
+/// Share of the likeliest beginning's probability below which another beginning is not followed.
+const FOLLOWED: f32 = 0.3;
 
 /// The attributions of an article, in order of place, not overlapping.
 #[must_use]
@@ -65,11 +67,12 @@ fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
         b.features.clear();
         features::cue(r, cue, &mut b.features);
         let likely = sigmoid(weights.cue.score(&b.features));
-        if likely < LEAST_CUE {
+        // The confidence is never higher than this.
+        if likely < weights.least {
             continue;
         }
         if let Some((content, sure)) = content(weights, r, cue, &mut b) {
-            out.push(Attribution { cue, content, source: None, score: likely * sure.powf(POW.with(|p| *p)) });
+            out.push(Attribution { cue, content, source: None, score: likely * sure.powf(EXTENT) });
         }
     }
     out
@@ -77,18 +80,19 @@ fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
 
 /// The likeliest content of a cue and its probability.
 fn content(weights: &Weights, r: &Reading<'_>, cue: usize, b: &mut Buffers) -> Option<(Content, f32)> {
+    let around = Around::new(r, cue);
     features::starts(r, cue, &mut b.starts);
     b.scores.clear();
     for n in 0..b.starts.len() {
         b.features.clear();
-        features::start(r, cue, b.starts[n], &mut b.features);
+        features::start(&around, b.starts[n], &mut b.features);
         b.scores.push(weights.start.score(&b.features));
     }
     softmax(&mut b.scores);
     let top = b.scores.iter().copied().fold(0.0, f32::max);
     let mut best: Option<(Content, f32)> = None;
     for n in 0..b.starts.len() {
-        if b.scores[n] < 0.2 * top {
+        if b.scores[n] < FOLLOWED * top {
             continue;
         }
         let (start, p_start) = (b.starts[n], b.scores[n]);
@@ -96,7 +100,7 @@ fn content(weights: &Weights, r: &Reading<'_>, cue: usize, b: &mut Buffers) -> O
         b.end_scores.clear();
         for m in 0..b.ends.len() {
             b.features.clear();
-            features::end(r, cue, &(start..b.ends[m]), &mut b.features);
+            features::end(&around, &(start..b.ends[m]), &mut b.features);
             b.end_scores.push(weights.end.score(&b.features));
         }
         softmax(&mut b.end_scores);
@@ -112,13 +116,14 @@ fn content(weights: &Weights, r: &Reading<'_>, cue: usize, b: &mut Buffers) -> O
 
 /// The word that names the source, if one does.
 fn source(weights: &Weights, r: &Reading<'_>, cue: usize, content: &Content, b: &mut Buffers) -> Option<usize> {
+    let around = Around::new(r, cue);
     features::sources(r, cue, content, &mut b.starts);
     b.features.clear();
-    features::source(r, cue, content, None, &mut b.features);
+    features::source(&around, content, None, &mut b.features);
     let mut best = (weights.source.score(&b.features), None);
     for n in 0..b.starts.len() {
         b.features.clear();
-        features::source(r, cue, content, Some(b.starts[n]), &mut b.features);
+        features::source(&around, content, Some(b.starts[n]), &mut b.features);
         let score = weights.source.score(&b.features);
         if score > best.0 {
             best = (score, Some(b.starts[n]));
@@ -212,4 +217,3 @@ fn is_part_of_noun_phrase(a: &Atom, other: &Atom, after: bool) -> bool {
     }
 }
 
-thread_local! { static POW: f32 = std::env::var("POW").map_or(0.25, |v| v.parse().unwrap()); }

@@ -3,6 +3,9 @@
 //! Source: the reporting verbs listed in English style guides and grammars (Quirk et al. 1985, ch. 14.28-29 and 16.31), in
 //! their inflected forms. Which of them carry an attribution in a given sentence is for the model to decide.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// Verbs that report speech: any form of them beside a quotation is its cue.
 #[rustfmt::skip]
 const SAY: &[&str] = &[
@@ -46,27 +49,29 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// The verb that `word` (in lower case) is a form of, if it is one that reports.
 pub(crate) fn reporting_verb(word: &str) -> Option<&'static str> {
-    if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
-        return SAY.iter().copied().find(|v| v == base);
-    }
-    let listed = |stem: &str| SAY.iter().copied().find(|v| *v == stem);
-    let undoubled = |stem: &str| {
-        let b = stem.as_bytes();
-        (b.len() > 2 && b[b.len() - 1] == b[b.len() - 2]).then(|| listed(&stem[..stem.len() - 1])).flatten()
-    };
-    listed(word)
-        .or_else(|| word.strip_suffix('s').and_then(listed))
-        .or_else(|| word.strip_suffix("es").and_then(listed))
-        .or_else(|| word.strip_suffix('d').filter(|w| w.ends_with('e')).and_then(listed))
-        .or_else(|| word.strip_suffix("ed").and_then(|w| listed(w).or_else(|| undoubled(w))))
-        .or_else(|| {
-            word.strip_suffix("ing").and_then(|w| listed(w).or_else(|| listed_with_e(w)).or_else(|| undoubled(w)))
-        })
+    FORMS.get(word).copied()
 }
 
-fn listed_with_e(stem: &str) -> Option<&'static str> {
-    SAY.iter().copied().find(|v| v.strip_suffix('e') == Some(stem))
-}
+/// Every form of every verb; an irregular form or a verb of its own comes before a regular form of another.
+static FORMS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<String, &'static str> = FxHashMap::default();
+    for verb in SAY {
+        let stem = verb.strip_suffix('e').unwrap_or(verb);
+        let doubled = format!("{verb}{}", verb.chars().next_back().unwrap_or_default());
+        let s = if verb.ends_with(['s', 'x', 'z']) || verb.ends_with("sh") || verb.ends_with("ch") { "es" } else { "s" };
+        let regular = [format!("{verb}{s}"), format!("{stem}ed"), format!("{stem}ing"), format!("{doubled}ed"), format!("{doubled}ing")];
+        for form in regular {
+            forms.entry(form).or_insert(verb);
+        }
+    }
+    SAY.iter().for_each(|v| drop(forms.insert((*v).to_owned(), v)));
+    for (form, base) in IRREGULAR {
+        if let Some(verb) = SAY.iter().find(|v| *v == base) {
+            forms.insert((*form).to_owned(), verb);
+        }
+    }
+    forms
+});
 
 /// Whether `word` (in lower case) beside a quotation is as good as certainly its cue.
 pub(crate) fn is_strong(word: &str) -> bool {

@@ -322,8 +322,10 @@ pub fn ends(r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<usize>) {
     out.dedup();
 }
 
-/// What all candidates of one cue share.
-struct Around<'a> {
+/// A cue and what all candidates of it share.
+#[derive(Debug)]
+pub struct Around<'a> {
+    cue: usize,
     s: Range<usize>,
     lemma: u32,
     tag: u32,
@@ -338,7 +340,9 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn new(r: &'a Reading<'a>, cue: usize) -> Self {
+    /// What stands around the cue whose head is token `cue`.
+    #[must_use]
+    pub fn new(r: &'a Reading<'a>, cue: usize) -> Self {
         let s = r.sentence(cue);
         let me = &r.atoms[cue];
         let next = r.near(&s, cue, 1);
@@ -359,7 +363,7 @@ impl<'a> Around<'a> {
             Some(k) if touching(r, k.end, s.start) => 20,
             _ => 0,
         };
-        Self { lemma: me.lemma, tag: me.tag, shape, last_stretch, follows, precedes, r, s }
+        Self { lemma: me.lemma, tag: me.tag, shape, last_stretch, follows, precedes, r, s, cue }
     }
 
     /// How the quotation that token `i` opens or stands in lies to the cue.
@@ -379,8 +383,8 @@ impl<'a> Around<'a> {
 }
 
 /// Does the content of the cue begin at token `start`?
-pub fn start(r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<u32>) {
-    let c = Around::new(r, cue);
+pub fn start(c: &Around<'_>, start: usize, out: &mut Vec<u32>) {
+    let (r, cue) = (c.r, c.cue);
     let s = &c.s;
     let mut f = Sink { out, salt: 0x2000 };
     let right = u32::from(start > cue);
@@ -448,8 +452,8 @@ pub fn start(r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<u32>) {
 }
 
 /// Does content of the cue that begins at `content.start` end at `content.end`?
-pub fn end(r: &Reading<'_>, cue: usize, content: &Content, out: &mut Vec<u32>) {
-    let c = Around::new(r, cue);
+pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
+    let (r, cue) = (c.r, c.cue);
     let s = &c.s;
     let (start, end) = (content.start, content.end);
     let mut f = Sink { out, salt: 0x3000 };
@@ -530,8 +534,8 @@ pub fn end(r: &Reading<'_>, cue: usize, content: &Content, out: &mut Vec<u32>) {
 }
 
 /// Does token `word` belong to the words that name the source? `None`: there are no such words.
-pub fn source(r: &Reading<'_>, cue: usize, content: &Content, word: Option<usize>, out: &mut Vec<u32>) {
-    let c = Around::new(r, cue);
+pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut Vec<u32>) {
+    let (r, cue) = (c.r, c.cue);
     let s = &c.s;
     let mut f = Sink { out, salt: 0x4000 };
     let place = if content.start > cue {

@@ -34,5 +34,5 @@ pub use weights::{Table, Weights};
 /// What the trainer needs of the model: its candidates and its features.
 pub mod training {
     pub use super::attribution::{Attribution, attributions, may_be_cue};
-    pub use super::features::{cue, end, ends, source, sources, start, starts};
+    pub use super::features::{Around, cue, end, ends, source, sources, start, starts};
 }
