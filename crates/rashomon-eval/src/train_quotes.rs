@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, default_value = "predictions.jsonl")]
     predictions: PathBuf,
     /// Passes over the data
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 5)]
     epochs: usize,
     /// Least times a feature is seen
     #[arg(long, default_value_t = 2)]
@@ -43,13 +43,13 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 2e-6)]
     ridge: f32,
     /// First step
-    #[arg(long, default_value_t = 0.08)]
+    #[arg(long, default_value_t = 0.06)]
     step: f32,
     /// Least confidence of an attribution that stays
     #[arg(long, default_value_t = 0.28)]
     threshold: f32,
     /// Size of each table, as a power of two
-    #[arg(long, default_value_t = 19)]
+    #[arg(long, default_value_t = 18)]
     bits: u32,
 }
 
