@@ -1,6 +1,6 @@
 //! Which names of an article mean the same thing, what it is called in full, and which roles it is given.
 
-use crate::names::GAZETTEER;
+use crate::gazetteer::GAZETTEER;
 use crate::persons::PersonKey;
 use crate::{Annotated, Entity, Name, NameKind, Token};
 use rashomon_model::Span;

@@ -7,6 +7,7 @@ mod annotated;
 mod corpus;
 mod english;
 mod entities;
+mod gazetteer;
 mod names;
 mod numbers;
 mod paragraphs;
@@ -39,7 +40,7 @@ pub fn annotate(article: Article) -> Noted<Annotated> {
     tags::tag(&mut it.tokens, &words, &it.sentences);
     it.times = times::times(&it);
     it.numbers = numbers::numbers(&it);
-    (it.names, it.entities) = names::names(&it);
+    (it.names, it.entities) = names::names(&it, &words);
     it.quotes = quotes::quotes(&it);
     Noted::quiet(it)
 }

@@ -1,224 +1,529 @@
 //! Which words name people, organizations, places and other things.
+//!
+//! A linear model labels the capitalised words of each sentence from left to right: outside, or first or later word of a
+//! name of one of four kinds. It sees the words and their neighbours, parts of speech, classes, what the lists know
+//! ([`crate::gazetteer`]) and how the same word is written elsewhere in the article. Figures are in `models/names.md`.
 
-use crate::english::{agencies, countries, given_names, set, titles};
 use crate::entities::{Mention, resolve};
-use crate::{Annotated, Entity, Name, NameKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::gazetteer::{GAZETTEER, is_address, is_month_or_day};
+use crate::tags::{EDGE, is_capitalised};
+use crate::weights::{Weights, best};
+use crate::words::{Shape, Word, mix};
+use crate::{Annotated, Entity, Name, NameKind, Sentence, Tag, Token};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// The names of an article and the things they name.
-pub(crate) fn names(it: &Annotated) -> (Vec<Name>, Vec<Entity>) {
-    resolve(it, mentions(it))
-}
-
-/// What the lists know of a word or a run of words.
-pub(crate) struct Gazetteer {
-    /// Full names of places and bodies, by their words joined with one space.
-    pub(crate) whole: FxHashMap<&'static str, NameKind>,
-    /// Demonyms.
-    pub(crate) demonyms: FxHashSet<&'static str>,
-    /// Given names and the gender they tell.
-    pub(crate) given: FxHashMap<&'static str, char>,
-    /// Words that end an organization's name, lower case.
-    pub(crate) endings: FxHashSet<&'static str>,
-    /// Words of place names, lower case.
-    pub(crate) place_words: FxHashSet<&'static str>,
-    /// Heads of titles, lower case.
-    pub(crate) heads: FxHashSet<&'static str>,
-    /// Words inside titles, lower case.
-    pub(crate) modifiers: FxHashSet<&'static str>,
-    /// Most words of an entry of `whole`.
-    pub(crate) longest: usize,
-}
-
-/// The lists, ready for look-up.
-pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut whole = FxHashMap::default();
-    let mut demonyms = FxHashSet::default();
-    for entry in countries::COUNTRIES {
-        let mut parts = entry.split('|');
-        if let Some(country) = parts.next() {
-            whole.insert(country, NameKind::Place);
+/// The names of an article and the things they name. `words` describes its tokens.
+pub(crate) fn names(it: &Annotated, words: &[Word]) -> (Vec<Name>, Vec<Entity>) {
+    let view = View::new(&it.article.text, &it.tokens, &it.sentences, words);
+    let mut mentions = Vec::new();
+    for sentence in &it.sentences {
+        for (first, end, kind) in FINDER.find(&view, sentence) {
+            mentions.push(Mention { first, end, kind });
         }
-        demonyms.extend(parts.filter(|p| !p.is_empty()));
     }
-    whole.extend(countries::PLACES.iter().map(|p| (*p, NameKind::Place)));
-    whole.extend(agencies::BODIES.iter().map(|b| (*b, NameKind::Organization)));
-    let mut given: FxHashMap<&str, char> = given_names::WOMEN.split_whitespace().map(|n| (n, 'f')).collect();
-    given.extend(given_names::MEN.split_whitespace().map(|n| (n, 'm')));
-    let longest = whole.keys().map(|k| k.split(' ').count()).max().unwrap_or(1);
-    Gazetteer {
-        whole,
-        demonyms,
-        given,
-        endings: set(agencies::ENDINGS),
-        place_words: set(countries::PLACE_WORDS),
-        heads: set(titles::HEADS),
-        modifiers: set(titles::MODIFIERS),
-        longest,
-    }
-});
+    resolve(it, mentions)
+}
 
-/// Runs of capitalised words, cut at titles and sorted by the lists.
-fn mentions(it: &Annotated) -> Vec<Mention> {
-    let gazetteer = &*GAZETTEER;
-    let text = |i: usize| it.text(it.tokens[i].span);
-    // Words seen capitalised inside a sentence, where lower case would have been possible.
-    let mut inside: FxHashSet<&str> = FxHashSet::default();
-    for s in it.sentences.iter().filter(|s| !s.heading) {
-        inside.extend((s.first_token + 1..s.end_token).map(text).filter(|w| is_capital(w)));
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(include_bytes!("../models/names.bin")));
+
+/// Kinds in the order of their labels.
+pub const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organization, NameKind::Place, NameKind::Other];
+/// Number of labels: 0 outside, 1 to 4 first words, 5 to 8 later words.
+pub const LABELS: usize = 9;
+
+/// A trained name finder.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    weights: Weights,
+}
+
+impl Finder {
+    /// Reads a model; bytes that do not fit give one that finds nothing.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Self {
+        Self { weights: Weights::read(bytes).0 }
     }
-    let mut out = Vec::new();
-    for s in &it.sentences {
-        let mut i = s.first_token;
-        while i < s.end_token {
-            let word = text(i);
-            let first = i == s.first_token
-                || !text(i - 1).ends_with(char::is_alphanumeric) && !matches!(text(i - 1), "," | "." | "(");
-            let known =
-                gazetteer.whole.contains_key(word) || gazetteer.given.contains_key(word) || inside.contains(word);
-            let doubtful = (first || s.heading) && !known;
-            let next_capital = i + 1 < s.end_token && is_capital(text(i + 1)) && inside.contains(text(i + 1));
-            let common =
-                crate::english::abbreviations::STARTERS.contains(&word) || word == "I" || is_month_or_day(word);
-            if !is_capital(word) || common || (doubtful && !(next_capital && first && !s.heading)) {
+
+    /// The names of one sentence: first token, one past the last, kind.
+    #[must_use]
+    pub fn find(&self, view: &View, sentence: &Sentence) -> Vec<(usize, usize, NameKind)> {
+        let range = sentence.first_token..sentence.end_token;
+        let capitals = is_capitalised(&view.words[range.clone()]);
+        let (mut before, mut second) = (EDGE, EDGE);
+        let mut out: Vec<(usize, usize, NameKind)> = Vec::new();
+        for i in range.clone() {
+            let mut label = 0;
+            if view.eligible(i, &range) {
+                let mut scores = [0; 64];
+                fixed_features(view, i, &range, capitals, &mut |f| self.weights.add(f, &mut scores));
+                label_features(view, i, &range, before, second, &mut |f| self.weights.add(f, &mut scores));
+                // A later word continues a name of its kind.
+                for later in 5..LABELS as u8 {
+                    if before != later && before + 4 != later {
+                        scores[usize::from(later)] = i32::MIN / 2;
+                    }
+                }
+                label = best(&scores, LABELS);
+            }
+            match label {
+                0 => {}
+                1..=4 => out.push((i, i + 1, KINDS[usize::from(label) - 1])),
+                _ => {
+                    if let Some(last) = out.last_mut() {
+                        last.1 = i + 1;
+                    }
+                }
+            }
+            second = before;
+            before = label;
+        }
+        // A name does not end in a connecting word.
+        for name in &mut out {
+            while name.1 > name.0 + 1
+                && !view.words[name.1 - 1].shape.is_name_like()
+                && view.tokens[name.1 - 2].tag != Tag::Hyph
+            {
+                name.1 -= 1;
+            }
+        }
+        view.complete(&range, capitals, &mut out);
+        view.trim(out, capitals)
+    }
+}
+
+impl Shape {
+    /// Whether a word of this shape can begin or end a name.
+    fn is_name_like(self) -> bool {
+        !matches!(self, Self::Lower | Self::Mark)
+    }
+}
+
+/// An article as the name finder sees it.
+pub struct View<'a> {
+    tokens: &'a [Token],
+    words: &'a [Word],
+    /// What the lists and the rest of the article tell of each token, one bit each.
+    clues: Vec<u32>,
+}
+
+const GIVEN: u32 = 1;
+const PLACE: u32 = 1 << 1;
+const BODY: u32 = 1 << 2;
+const DEMONYM: u32 = 1 << 3;
+const TITLE: u32 = 1 << 4;
+const ADDRESS: u32 = 1 << 5;
+const ENDING: u32 = 1 << 6;
+const PLACE_WORD: u32 = 1 << 7;
+const DATE: u32 = 1 << 8;
+const MODIFIER: u32 = 1 << 9;
+/// Written with a capital inside a sentence elsewhere.
+const INSIDE: u32 = 1 << 10;
+/// Written in lower case elsewhere.
+const SMALL: u32 = 1 << 11;
+/// Stands behind a given name, an initial or a title elsewhere.
+const SURNAME: u32 = 1 << 12;
+/// Joins words of a name.
+const CONNECTS: u32 = 1 << 13;
+const CLUES: u32 = 13;
+/// An address or a handle, never a name.
+const NEVER: u32 = 1 << 14;
+/// "People" before "'s", as in the names of republics and papers.
+const PEOPLES: u32 = 1 << 15;
+
+impl<'a> View<'a> {
+    /// The view of an article; `words` describes its tokens.
+    #[must_use]
+    pub fn new(text: &str, tokens: &'a [Token], sentences: &[Sentence], words: &'a [Word]) -> Self {
+        let gazetteer = &*GAZETTEER;
+        let mut clues = vec![0u32; tokens.len()];
+        let word_at = |i: usize| tokens[i].span.text(text);
+        let mut elsewhere: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut lower = String::new();
+        for sentence in sentences {
+            let range = sentence.first_token..sentence.end_token;
+            let capitals = is_capitalised(&words[range.clone()]);
+            for i in range.clone() {
+                let word = word_at(i);
+                if !words[i].shape.is_name_like() {
+                    if words[i].shape == Shape::Lower {
+                        if words[i].length > 2 {
+                            *elsewhere.entry(words[i].lower).or_default() |= SMALL;
+                        }
+                        if word.len() <= 14 && gazetteer.is_title(word) {
+                            clues[i] |= TITLE;
+                        } else if word.len() <= 14 && gazetteer.modifiers.contains(word) {
+                            clues[i] |= MODIFIER;
+                        }
+                    }
+                    if matches!(
+                        word,
+                        "of" | "the"
+                            | "and"
+                            | "for"
+                            | "de"
+                            | "van"
+                            | "von"
+                            | "al"
+                            | "bin"
+                            | "la"
+                            | "der"
+                            | "del"
+                            | "el"
+                            | "da"
+                            | "do"
+                            | "&"
+                            | "-"
+                    ) {
+                        clues[i] |= CONNECTS;
+                    }
+                    continue;
+                }
+                lower.clear();
+                lower.extend(word.trim_end_matches('.').chars().flat_map(char::to_lowercase));
+                let mut bits = 0;
+                bits |= if gazetteer.given.contains_key(word) { GIVEN } else { 0 };
+                bits |= if gazetteer.demonyms.contains(word) { DEMONYM } else { 0 };
+                bits |= if gazetteer.heads.contains(lower.as_str()) { TITLE } else { 0 };
+                bits |= if is_address(&lower) { ADDRESS } else { 0 };
+                bits |= if gazetteer.endings.contains(lower.as_str()) { ENDING } else { 0 };
+                bits |= if gazetteer.place_words.contains(lower.as_str()) { PLACE_WORD } else { 0 };
+                bits |= if gazetteer.modifiers.contains(lower.as_str()) { MODIFIER } else { 0 };
+                bits |= if is_month_or_day(word) { DATE } else { 0 };
+                bits |= if word.contains(['/', '@', '#']) && word.len() > 3 { NEVER } else { 0 };
+                bits |=
+                    if word == "People" && i + 1 < range.end && tokens[i + 1].tag == Tag::POS { PEOPLES } else { 0 };
+                clues[i] |= bits;
+                let longest = gazetteer.firsts.get(word).copied().unwrap_or(1).min(range.end - i);
+                for length in (1..=longest).rev() {
+                    let found = if length == 1 {
+                        gazetteer.whole.get(word)
+                    } else {
+                        let joined = tokens[i].span.cover(tokens[i + length - 1].span).text(text);
+                        gazetteer.whole.get(joined)
+                    };
+                    if let Some(kind) = found {
+                        let bit = if *kind == NameKind::Place { PLACE } else { BODY };
+                        clues[i..i + length].iter_mut().for_each(|c| *c |= bit);
+                        break;
+                    }
+                }
+                let first = i == range.start || words[i - 1].shape == Shape::Mark;
+                if !first && !capitals {
+                    *elsewhere.entry(words[i].lower).or_default() |= INSIDE;
+                }
+                if i > range.start && !capitals && bits & (TITLE | MODIFIER) == 0 {
+                    let before = clues[i - 1];
+                    let named = before & (GIVEN | ADDRESS) != 0
+                        || (before & TITLE != 0)
+                        || (words[i - 1].shape == Shape::Initial && i > range.start + 1);
+                    if named {
+                        *elsewhere.entry(words[i].lower).or_default() |= SURNAME;
+                    }
+                }
+            }
+        }
+        for (clue, word) in clues.iter_mut().zip(words) {
+            if word.shape.is_name_like() {
+                *clue |= elsewhere.get(&word.lower).copied().unwrap_or(0);
+            }
+        }
+        Self { tokens, words, clues }
+    }
+
+    /// Adds what the lists are sure of and the model missed, and corrects kinds the lists know better.
+    fn complete(&self, range: &std::ops::Range<usize>, capitals: bool, names: &mut Vec<(usize, usize, NameKind)>) {
+        let capital = |i: usize| {
+            range.contains(&i) && matches!(self.words[i].shape, Shape::Title | Shape::Initial | Shape::Mixed)
+        };
+        let clue = |i: usize, bits: u32| range.contains(&i) && self.clues[i] & bits != 0;
+        let taken = |names: &[(usize, usize, NameKind)], i: usize| names.iter().any(|n| n.0 <= i && i < n.1);
+        let mut i = range.start;
+        while i < range.end {
+            if taken(names, i) || !self.words[i].shape.is_name_like() {
                 i += 1;
                 continue;
             }
             let mut end = i + 1;
-            while end < s.end_token {
-                let word = text(end);
-                let joins =
-                    is_capital(word) && (!s.heading || inside.contains(word) || gazetteer.given.contains_key(word));
-                let bridge = end + 1 < s.end_token
-                    && matches!(
-                        word,
-                        "of" | "-" | "de" | "van" | "von" | "bin" | "al" | "&" | "der" | "for" | "del" | "da" | "the"
-                    )
-                    && is_capital(text(end + 1))
-                    && (word != "-" || it.tokens[end].span.start() == it.tokens[end - 1].span.end())
-                    && (!matches!(word, "for" | "the")
-                        || gazetteer.endings.contains(text(end - 1).to_lowercase().as_str()));
-                if !joins && !bridge {
-                    break;
+            let titled = i > range.start && clue(i - 1, TITLE | ADDRESS) && self.words[i - 1].shape.is_name_like();
+            let person = !capitals
+                && capital(i)
+                && !clue(i, TITLE | MODIFIER | ENDING | DATE | DEMONYM | PLACE | BODY | PLACE_WORD)
+                && (titled
+                    || clue(i, SURNAME) && self.tokens[i].tag.is_proper()
+                    || clue(i, GIVEN) && capital(i + 1) && !clue(i + 1, ENDING | PLACE_WORD));
+            if person {
+                while end < range.end && !taken(names, end) && end < i + 5 {
+                    let hyphen = self.words[end].shape == Shape::Mark
+                        && self.tokens[end].tag == Tag::Hyph
+                        && end + 1 < range.end
+                        && self.words[end + 1].shape.is_name_like();
+                    if hyphen {
+                        end += 2;
+                    } else if capital(end) && !clue(end, DATE | DEMONYM | PLACE) {
+                        end += 1;
+                    } else {
+                        break;
+                    }
                 }
-                end += 1;
+                names.push((i, end.min(range.end), NameKind::Person));
+            } else if clue(i, PLACE | BODY) && self.tokens[i].tag.is_proper() {
+                let bit = if clue(i, PLACE) { PLACE } else { BODY };
+                while end < range.end && clue(end, bit) && !taken(names, end) {
+                    end += 1;
+                }
+                names.push((i, end, if bit == PLACE { NameKind::Place } else { NameKind::Organization }));
             }
-            cut(it, i, end, &mut out);
             i = end;
         }
+        for i in range.clone().filter(|i| clue(*i, PEOPLES)) {
+            let start = (range.start..i).rev().take_while(|&j| capital(j) && !clue(j, DATE)).last().unwrap_or(i);
+            let end = (i + 2..range.end).take_while(|&j| capital(j)).last().map_or(i + 1, |j| j + 1);
+            if end > i + 2 {
+                names.retain(|n| n.1 <= start || n.0 >= end);
+                let kind = if clue(end - 1, PLACE_WORD) { NameKind::Place } else { NameKind::Organization };
+                names.push((start, end, kind));
+            }
+        }
+        names.sort_unstable_by_key(|n| n.0);
+        for (first, end, kind) in names {
+            let all = |bit: u32| (*first..*end).all(|i| clue(i, bit));
+            if all(PLACE) && !all(SURNAME) && *kind == NameKind::Other {
+                *kind = NameKind::Place;
+            } else if *end > *first + 1 && clue(*end - 1, ENDING) && !clue(*first, GIVEN) {
+                *kind = NameKind::Organization;
+            } else if *end > *first + 1
+                && clue(*first, GIVEN)
+                && (*first..*end).all(|i| !clue(i, ENDING | PLACE_WORD | PLACE))
+                && *end <= *first + 4
+            {
+                *kind = NameKind::Person;
+            }
+        }
     }
-    out
-}
 
-/// Cuts one run of capitalised words into mentions.
-fn cut(it: &Annotated, mut from: usize, end: usize, out: &mut Vec<Mention>) {
-    let gazetteer = &*GAZETTEER;
-    let text = |i: usize| it.text(it.tokens[i].span);
-    let whole = |a: usize, b: usize| -> Option<NameKind> {
-        (b - a <= gazetteer.longest)
-            .then(|| (a..b).map(text).collect::<Vec<_>>().join(" "))
-            .and_then(|w| gazetteer.whole.get(w.as_str()).copied())
-    };
-    let lower = |i: usize| text(i).trim_end_matches('.').to_lowercase();
-    let last = lower(end - 1);
-    if let Some(kind) = whole(from, end) {
-        out.push(Mention { first: from, end, kind });
-        return;
+    /// Takes titles off people, adjectives of nations out, and keeps the country a title stands with.
+    fn trim(&self, names: Vec<(usize, usize, NameKind)>, capitals: bool) -> Vec<(usize, usize, NameKind)> {
+        let clue = |i: usize, bits: u32| self.clues[i] & bits != 0;
+        let mut out: Vec<(usize, usize, NameKind)> = Vec::with_capacity(names.len());
+        for (mut first, mut end, kind) in names {
+            if out.last().is_some_and(|last| last.1 > first) || (first..end).any(|i| clue(i, NEVER)) {
+                continue;
+            }
+            if (first..end).all(|i| clue(i, DEMONYM)) {
+                if self.tokens[first].tag.is_noun() && !clue(first, PLACE) {
+                    out.push((first, end, NameKind::Other));
+                }
+                continue;
+            }
+            // In a headline of capitals words that are no names stand at the edges of names.
+            if capitals {
+                let told = kind == NameKind::Person && (first..end).any(|i| clue(i, INSIDE) && clue(i, SURNAME));
+                let known = |i: usize| {
+                    clue(i, INSIDE | GIVEN | SURNAME | PLACE | BODY | ENDING)
+                        || (!told && !clue(i, SMALL) && self.tokens[i].tag.is_noun())
+                        || (!told && !self.words[i].shape.is_name_like())
+                };
+                let from = (first..end).find(|i| known(*i));
+                let to = (first..end).rev().find(|i| known(*i));
+                let Some((from, to)) = from.zip(to) else { continue };
+                (first, end) = (from, to + 1);
+            }
+            let titled = (first..end).rev().find(|&i| clue(i, TITLE | ADDRESS));
+            if let Some(title) = titled.filter(|t| !clue(*t, GIVEN | PLACE | BODY)) {
+                let mut start = title + 1;
+                while start < end && clue(start, CONNECTS | MODIFIER) {
+                    start += 1;
+                }
+                if kind == NameKind::Person || start == end || clue(start, GIVEN | SURNAME) {
+                    let country = (first..end).take_while(|&i| clue(i, PLACE)).count();
+                    if country > 0 {
+                        out.push((first, first + country, NameKind::Place));
+                    }
+                    if start < end {
+                        out.push((start, end, NameKind::Person));
+                    }
+                    continue;
+                }
+            }
+            if kind == NameKind::Person && (first..end).all(|i| clue(i, PLACE) && !clue(i, GIVEN | SURNAME)) {
+                out.push((first, end, NameKind::Place));
+                continue;
+            }
+            // A given name and the name right behind it are one.
+            if let Some(last) = out.last_mut().filter(|l| {
+                l.2 == NameKind::Person
+                    && kind == NameKind::Person
+                    && l.1 == first
+                    && l.1 == l.0 + 1
+                    && clue(l.0, GIVEN)
+            }) {
+                last.1 = end;
+                continue;
+            }
+            out.push((first, end, kind));
+        }
+        out
     }
-    if gazetteer.endings.contains(last.as_str()) && end - from > 1 {
-        out.push(Mention { first: from, end, kind: NameKind::Organization });
-        return;
-    }
-    // A place or demonym before a title: "Russian Foreign Minister …".
-    for length in (1..=gazetteer.longest.min(end - from)).rev() {
-        if from + length < end
-            && whole(from, from + length) == Some(NameKind::Place)
-            && (from + length..end).any(|i| gazetteer.heads.contains(lower(i).as_str()))
+
+    /// Whether token `i` can be part of a name.
+    #[must_use]
+    pub fn eligible(&self, i: usize, range: &std::ops::Range<usize>) -> bool {
+        let shape = self.words[i].shape;
+        if self.clues[i] & NEVER != 0 {
+            return false;
+        }
+        if matches!(shape, Shape::Number) {
+            return i > range.start && self.words[i - 1].shape.is_name_like();
+        }
+        if shape.is_name_like() {
+            return true;
+        }
+        // The second half of a given name: "Min-woo".
+        if shape == Shape::Lower
+            && i >= range.start + 2
+            && self.tokens[i - 1].tag == Tag::Hyph
+            && self.words[i - 2].shape == Shape::Title
+            && self.words[i].length <= 6
         {
-            out.push(Mention { first: from, end: from + length, kind: NameKind::Place });
-            from += length;
-            break;
+            return true;
         }
+        self.clues[i] & CONNECTS != 0
+            && i > range.start
+            && i + 1 < range.end
+            && self.words[i - 1].shape != Shape::Mark
+            && (self.words[i + 1].shape.is_name_like()
+                || self.clues[i + 1] & CONNECTS != 0
+                || self.tokens[i].tag == Tag::Hyph)
     }
-    let title = (from..end).rev().find(|&i| gazetteer.heads.contains(lower(i).as_str()) || is_address(&lower(i)));
-    if let Some(title) = title {
-        let mut start = title + 1;
-        while start < end && (gazetteer.modifiers.contains(lower(start).as_str()) || !is_capital(text(start))) {
-            start += 1;
-        }
-        if start < end {
-            let kind = whole(start, end).unwrap_or(NameKind::Person);
-            out.push(Mention { first: start, end, kind });
-        }
-        return;
+}
+
+const OUTSIDE: u32 = 0xffff_fff1;
+
+/// The features of token `i` that do not depend on labels.
+pub fn fixed_features(
+    view: &View,
+    i: usize,
+    range: &std::ops::Range<usize>,
+    capitals: bool,
+    each: &mut impl FnMut(u32),
+) {
+    let place = |by: isize| i.checked_add_signed(by).filter(|j| range.contains(j));
+    let word = |by: isize| place(by).map(|j| &view.words[j]);
+    let lower = |by: isize| word(by).map_or(OUTSIDE, |w| w.lower);
+    let class = |by: isize| word(by).map_or(OUTSIDE, |w| u32::from(w.class));
+    let coarse = |by: isize| word(by).map_or(OUTSIDE, |w| u32::from(w.coarse));
+    let shape = |by: isize| word(by).map_or(99, |w| w.shape as u32);
+    let tag = |by: isize| place(by).map_or(99, |j| view.tokens[j].tag as u32);
+    let clues = |by: isize| place(by).map_or(1 << 20, |j| view.clues[j]);
+    let it = &view.words[i];
+    let first = u32::from(i == range.start) + 2 * u32::from(capitals);
+    let lists = clues(0) & !(INSIDE | SMALL | SURNAME);
+    // The clues of the last capitalised word of the run that begins here, and its length.
+    let mut end = i;
+    while end + 1 < range.end && view.words[end + 1].shape.is_name_like() && end < i + 6 {
+        end += 1;
     }
-    let kind = if gazetteer.demonyms.contains(text(from)) && end - from == 1 {
-        NameKind::Other
-    } else if gazetteer.given.contains_key(text(from)) {
-        NameKind::Person
-    } else if gazetteer.place_words.contains(last.as_str()) && end - from > 1 {
-        NameKind::Place
-    } else if text(from).len() > 1 && text(from).bytes().all(|b| b.is_ascii_uppercase()) {
-        NameKind::Organization
-    } else if from > 0 && matches!(text(from - 1), "in" | "near" | "from" | "at") {
-        NameKind::Place
-    } else if end - from >= 2 || text(from).starts_with('@') {
-        NameKind::Person
-    } else {
-        NameKind::Other
-    };
-    out.push(Mention { first: from, end, kind });
-}
-
-fn is_address(lower: &str) -> bool {
-    titles::ADDRESS.iter().any(|(w, _)| *w == lower)
-}
-
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && word != "I"
-}
-
-fn is_month_or_day(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Jan.",
-        "Feb.",
-        "Mar.",
-        "Apr.",
-        "Jun.",
-        "Jul.",
-        "Aug.",
-        "Sep.",
-        "Sept.",
-        "Oct.",
-        "Nov.",
-        "Dec.",
-        "GMT",
-        "EST",
-        "EDT",
-        "UTC",
-        "CET",
-        "PST",
-        "PDT",
+    let run = view.clues[end] & !(INSIDE | SMALL);
+    let tail = &view.words[end];
+    let features = [
+        0,
+        it.lower,
+        it.exact,
+        it.suffixes[2],
+        it.suffixes[3],
+        it.suffixes[1],
+        mix(it.shape as u32, first),
+        class(0),
+        coarse(0),
+        mix(u32::from(it.lower_class), first),
+        lower(-1),
+        lower(1),
+        lower(-2),
+        lower(2),
+        class(-1),
+        class(1),
+        coarse(-2),
+        coarse(2),
+        coarse(-1),
+        coarse(1),
+        tag(0),
+        mix(tag(-1), tag(0)),
+        mix(tag(0), tag(1)),
+        mix(shape(-1), mix(shape(0), shape(1))),
+        mix(lists, shape(0)),
+        mix(clues(0), first),
+        mix(clues(0), clues(1) & 0x3ff),
+        mix(clues(-1) & 0x3ff, clues(0)),
+        clues(1) & 0x3ff,
+        clues(-1) & 0x3ff,
+        mix(run, (end - i) as u32),
+        mix(run, lists),
+        tail.lower,
+        mix(u32::from(tail.coarse), coarse(0)),
+        class_of(view, end + 1, range),
+        lower_of(view, end + 1, range),
+        mix(lower(-1), shape(0)),
+        mix(lower(-1), coarse(0)),
+        mix(class(-1), class(0)),
+        mix(class(0), class(1)),
+        mix(coarse(-1), mix(coarse(0), coarse(1))),
     ];
-    WORDS.contains(&word)
+    for (name, value) in (1..).zip(features) {
+        each(mix(name, value));
+    }
+    for bit in 0..CLUES {
+        if view.clues[i] & (1 << bit) != 0 {
+            each(mix(60 + bit, 1));
+            each(mix(60 + bit, shape(0) + 2));
+        }
+        if run & (1 << bit) != 0 {
+            each(mix(80 + bit, 1));
+        }
+    }
+}
+
+fn class_of(view: &View, i: usize, range: &std::ops::Range<usize>) -> u32 {
+    if range.contains(&i) { u32::from(view.words[i].class) } else { OUTSIDE }
+}
+
+fn lower_of(view: &View, i: usize, range: &std::ops::Range<usize>) -> u32 {
+    if range.contains(&i) { view.words[i].lower } else { OUTSIDE }
+}
+
+/// The features of token `i` made of the labels before it.
+pub fn label_features(
+    view: &View,
+    i: usize,
+    range: &std::ops::Range<usize>,
+    before: u8,
+    second: u8,
+    each: &mut impl FnMut(u32),
+) {
+    let it = &view.words[i];
+    let next = if i + 1 < range.end { view.words[i + 1].shape as u32 } else { 99 };
+    let last = if i > range.start { view.words[i - 1].lower } else { OUTSIDE };
+    let (before, second) = (u32::from(before), u32::from(second));
+    let features = [
+        before,
+        mix(before, second),
+        mix(before, it.lower),
+        mix(before, mix(it.shape as u32, next)),
+        mix(before, view.clues[i]),
+        mix(before, u32::from(it.coarse)),
+        mix(before, view.tokens[i].tag as u32),
+        mix(before, last),
+        mix(before, mix(it.suffixes[2], it.shape as u32)),
+        mix(before, mix(second, it.shape as u32)),
+    ];
+    for (name, value) in (101..).zip(features) {
+        each(mix(name, value));
+    }
+}
+
+/// Whether a word belongs to a title before a name, such as "President" or "Foreign".
+#[must_use]
+pub fn is_title_word(word: &str) -> bool {
+    let lower = word.trim_end_matches('.').to_lowercase();
+    GAZETTEER.is_title(&lower) || GAZETTEER.modifiers.contains(lower.as_str())
 }

@@ -7,6 +7,11 @@ pub use crate::words::{Shape, Word, WordClasses, describe, hash, mix};
 use crate::{Sentence, Token, sentences};
 use rashomon_model::Article;
 
+/// The name finder's features.
+pub mod names {
+    pub use crate::names::{Finder, KINDS, LABELS, View, fixed_features, is_title_word, label_features};
+}
+
 /// The tokens and sentences of a text without furniture.
 #[must_use]
 pub fn tokenize(text: &str) -> (Vec<Token>, Vec<Sentence>) {

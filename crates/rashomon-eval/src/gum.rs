@@ -1,5 +1,6 @@
 //! Reads GUM's CoNLL-U files: text, tokens with gold tags, sentences, and named entities.
 
+use rashomon::annotate::training::names::is_title_word;
 use rashomon::annotate::{NameKind, Tag, Token};
 use rashomon::model::Span;
 use std::fs;
@@ -178,6 +179,12 @@ fn name(lines: &[Line], first: usize, end: usize, kind: &str) -> Option<(usize, 
             to += 3;
         } else {
             break;
+        }
+    }
+    // A title is not part of a person's name.
+    if kind == NameKind::Person {
+        while from + 1 < to && (is_title_word(lines[from].columns[1]) || lines[from].tag() == "HYPH") {
+            from += 1;
         }
     }
     Some((from, to, kind))

@@ -2,20 +2,21 @@
 
 mod chains;
 mod copies;
+mod gum;
 mod inject;
 mod labelled;
-mod gum;
 mod pairs;
 mod perceptron;
 mod pool;
 mod random;
 mod relations;
 mod story;
+mod train_classes;
 mod train_groups;
 mod train_meaning;
+mod train_names;
 mod train_quotes;
 mod train_rarity;
-mod train_classes;
 mod train_tagger;
 mod train_words;
 
@@ -62,6 +63,8 @@ enum Train {
     Words(train_words::Args),
     /// The classes of words by their neighbours, which the tagger and the name finder look at
     Classes(train_classes::Args),
+    /// The name finder
+    Names(train_names::Args),
     /// The tagger
     Tagger(train_tagger::Args),
 }
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Train(Train::Meaning(args)) => train_meaning::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
         Command::Train(Train::Classes(args)) => train_classes::run(&args),
+        Command::Train(Train::Names(args)) => train_names::run(&args),
         Command::Train(Train::Tagger(args)) => train_tagger::run(&args),
     };
     match done {

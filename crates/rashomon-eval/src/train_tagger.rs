@@ -3,7 +3,7 @@
 //! Builds `crates/rashomon-annotate/models/tagger.bin` from GUM's tags. With `--folds N` it writes nothing: it holds out
 //! every N-th news document in turn, trains on all others, and prints the share of right tags on the held-out ones.
 
-use crate::gum::{self, GoldSentence};
+use crate::gum::{self, Document, GoldSentence};
 use crate::perceptron::{self, Options, Sequence};
 use rashomon::annotate::Tag;
 use rashomon::annotate::training::{
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let documents = gum::read(&args.gum)?;
     let all: Vec<&GoldSentence> = documents.iter().flat_map(|d| &d.sentences).collect();
     if args.folds == 0 {
-        return fs::write(&args.output, train(&all, args));
+        return fs::write(&args.output, train(&all, args.members, args.epochs));
     }
     let (mut right, mut total, mut right_new, mut total_new) = (0, 0, 0, 0);
     for fold in 0..args.folds {
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
         let rest: Vec<&GoldSentence> =
             all.iter().copied().filter(|s| !held_out.iter().any(|h| std::ptr::eq(*h, *s))).collect();
         let known: BTreeSet<u32> = rest.iter().flat_map(|s| words(s)).map(|w| w.lower).collect();
-        let tagger = Tagger::read(&train(&rest, args));
+        let tagger = Tagger::read(&train(&rest, args.members, args.epochs));
         for sentence in held_out {
             let words = words(sentence);
             let mut tokens = sentence.tokens.clone();
@@ -74,6 +74,12 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     Ok(())
 }
 
+/// A small tagger trained on these documents alone, for taggings that did not see a document.
+pub(crate) fn tagger(documents: &[&Document]) -> Tagger {
+    let sentences: Vec<&GoldSentence> = documents.iter().flat_map(|d| &d.sentences).collect();
+    Tagger::read(&train(&sentences, 1, 5))
+}
+
 /// What the models see of a sentence.
 pub(crate) fn words(sentence: &GoldSentence) -> Vec<Word> {
     sentence.tokens.iter().map(|t| describe(t.span.text(&sentence.text), WordClasses::shipped())).collect()
@@ -84,7 +90,7 @@ fn class(tag: Tag) -> u8 {
 }
 
 /// A model as bytes.
-fn train(sentences: &[&GoldSentence], args: &Args) -> Vec<u8> {
+fn train(sentences: &[&GoldSentence], members: u64, epochs: usize) -> Vec<u8> {
     let described: Vec<Vec<Word>> = sentences.iter().map(|s| words(s)).collect();
     let mut counts: BTreeMap<u32, BTreeMap<u8, u32>> = BTreeMap::new();
     for (sentence, words) in sentences.iter().zip(&described) {
@@ -123,8 +129,7 @@ fn train(sentences: &[&GoldSentence], args: &Args) -> Vec<u8> {
     let dynamic = |s: usize, i: usize, before: u8, second: u8, out: &mut Vec<u32>| {
         tag_features(&described[s], i, before, second, &mut |f| out.push(f));
     };
-    let options =
-        Options { classes: Tag::ALL.len(), epochs: args.epochs, members: args.members, margin: 4.0, edge: EDGE };
+    let options = Options { classes: Tag::ALL.len(), epochs, members, margin: 4.0, edge: EDGE };
     let mut out = Weights::write(&perceptron::train(&sequences, &dynamic, options));
     out.extend(certain.into_iter().flat_map(|(word, tag)| word.to_le_bytes().into_iter().chain([tag])));
     out
