@@ -273,7 +273,7 @@ impl Row<'_> {
         // "two-thirds", "three quarters".
         let j = if self.is(end, "-") && self.joined(end) && self.joined(end + 1) { end + 1 } else { end };
         if let (Role::Part(d), true) =
-            (self.role(j), !matches!(piece.kind, Kind::Digits(_)) && low >= 1.0 && low < 10.0)
+            (self.role(j), !matches!(piece.kind, Kind::Digits(_)) && (1.0..10.0).contains(&low))
         {
             return Some(Quantity { low: low / d, high: None, end: j + 1, plain: false });
         }

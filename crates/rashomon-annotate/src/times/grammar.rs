@@ -311,11 +311,10 @@ impl Row<'_> {
     fn amount(self, i: usize) -> Found<Amount> {
         match self.at(i) {
             Class::Digits(n, _) => {
-                if self.at(i + 1) == mark(b'.') && self.joined(i + 1) && self.joined(i + 2) {
-                    if let Class::Digits(t, 1) = self.at(i + 2) {
+                if self.at(i + 1) == mark(b'.') && self.joined(i + 1) && self.joined(i + 2)
+                    && let Class::Digits(t, 1) = self.at(i + 2) {
                         return Some((i + 3, Amount { whole: n, tenths: t as u8, vague: false }));
                     }
-                }
                 let k = self.dash(i + 1);
                 if let (Class::Digits(1, 1), Class::Mark(b'/'), Class::Digits(2, 1)) =
                     (self.at(k), self.at(k + 1), self.at(k + 2))
@@ -370,19 +369,18 @@ impl Row<'_> {
             n = n.saturating_mul(s);
             end += 1;
             let k = self.skip(end, Class::And);
-            if let Some((e, m)) = small(k) {
-                if m < s {
+            if let Some((e, m)) = small(k)
+                && m < s {
                     n = n.saturating_add(m);
                     end = e;
                 }
-            }
         }
         Some((end, n))
     }
 
     /// "nineteen ninety-six".
     fn spelled_year(self, i: usize) -> Found<Meaning> {
-        let Class::Count(c @ (18 | 19 | 20)) = self.at(i) else { return None };
+        let Class::Count(c @ (18..=20)) = self.at(i) else { return None };
         let (end, n) = self.count(i + 1)?;
         if !(10..100).contains(&n) || !matches!(self.at(i + 1), Class::Count(k) if k >= 10) || self.joined(i + 1) {
             return None;
@@ -612,12 +610,11 @@ impl Row<'_> {
             Class::Digits(..) if !part_word => self.day_month(end),
             _ => None,
         };
-        if let Some((e, Meaning::Point(Point { when, part: None, clock: None, .. }))) = day {
-            if !matches!(when, When::Month { .. }) {
+        if let Some((e, Meaning::Point(Point { when, part: None, clock: None, .. }))) = day
+            && !matches!(when, When::Month { .. }) {
                 point.when = when;
                 end = e;
             }
-        }
         if let (Class::Digits(_, 4), When::Year(_)) = (self.at(i), point.when) {
             return None;
         }
@@ -773,11 +770,10 @@ impl Row<'_> {
     /// The year behind a month, season or quarter: ", 2014", "of last year", "this year".
     fn year_after(self, i: usize, comma: bool) -> Found<Year> {
         let j = if comma && self.at(i) == mark(b',') { i + 1 } else { i };
-        if let Some((end, y)) = self.year_number(j) {
-            if (1400..=2199).contains(&y) && !self.joined(j) {
+        if let Some((end, y)) = self.year_number(j)
+            && (1400..=2199).contains(&y) && !self.joined(j) {
                 return Some((end, Year::Given(y)));
             }
-        }
         if j > i {
             return None;
         }
@@ -1389,18 +1385,16 @@ impl Row<'_> {
         }
         if unit == Unit::Day && matches!(self.at(j + 1), Class::Before | Class::After) {
             let sign = if self.at(j + 1) == Class::Before { -1 } else { 1 };
-            if let Class::Day(n @ (-1 | 1)) = self.at(j + 2) {
-                if n == sign {
+            if let Class::Day(n @ (-1 | 1)) = self.at(j + 2)
+                && n == sign {
                     return point(j + 3, When::Deictic(Unit::Day, 2 * sign));
                 }
-            }
             return None;
         }
-        if unit == Unit::Week && self.at(j + 1) == Class::Of {
-            if let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2) {
+        if unit == Unit::Week && self.at(j + 1) == Class::Of
+            && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2) {
                 return point(end, When::WeekOf { year, month, day });
             }
-        }
         match unit {
             Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
             Unit::Year | Unit::Month | Unit::Week

@@ -89,12 +89,11 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
             }
             let after_digits = joined && matches!(out.last(), Some(Word { class: Class::Digits(..), .. }));
             if after_digits && matches!(&lower[..(i - from).min(LONGEST)], b"st" | b"nd" | b"rd" | b"th") {
-                if let Some(Word { class: c @ Class::Digits(..), span: s, .. }) = out.last_mut() {
-                    if let Class::Digits(n, _) = *c {
+                if let Some(Word { class: c @ Class::Digits(..), span: s, .. }) = out.last_mut()
+                    && let Class::Digits(n, _) = *c {
                         *c = Class::Ordinal(n);
                         *s = Span::new(s.start(), i);
                     }
-                }
                 continue;
             }
             out.push(Word { span: Span::new(from, i), class, joined, capital: b.is_ascii_uppercase() });
