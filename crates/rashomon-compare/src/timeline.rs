@@ -13,7 +13,7 @@ use crate::meaning::{Class, Gist, Vocabulary, align};
 use crate::points::clauses::{ClauseKind, clauses};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
 use jiff::civil::{Date, DateTime};
-use rashomon_annotate::{Annotated, Corpus, TimeKind};
+use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -151,7 +151,8 @@ fn one_day(from: DateTime, to: DateTime) -> Option<Date> {
     (to <= next).then(|| from.date())
 }
 
-/// Whether the words before the expression speak of a plan: "was due to take place on".
+/// Whether the words before the expression speak of a plan: "was due to take place on". What was said before a verb of
+/// saying or inside quotation marks is another clause: "“We will rebuild,” she said on".
 fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
     const PLANS: [&str; 12] = [
         "scheduled",
@@ -167,8 +168,19 @@ fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
         "shall",
         "upcoming",
     ];
+    const SAYS: [&str; 10] =
+        ["said", "says", "told", "announced", "added", "stated", "wrote", "confirmed", "reported", "warned"];
     let tokens = it.tokens_in(Span::new(clause.start(), time.start().max(clause.start())));
-    tokens.iter().any(|t| PLANS.contains(&it.text(t.span).to_ascii_lowercase().as_str()))
+    for t in tokens.iter().rev() {
+        let word = it.text(t.span).to_ascii_lowercase();
+        if PLANS.contains(&word.as_str()) {
+            return true;
+        }
+        if t.tag == Tag::Quote || matches!(word.as_str(), "”" | "\"" | "''") || SAYS.contains(&word.as_str()) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Terms that many mentions hold tell little about which event is meant.

@@ -311,10 +311,13 @@ impl Row<'_> {
     fn amount(self, i: usize) -> Found<Amount> {
         match self.at(i) {
             Class::Digits(n, _) => {
-                if self.at(i + 1) == mark(b'.') && self.joined(i + 1) && self.joined(i + 2)
-                    && let Class::Digits(t, 1) = self.at(i + 2) {
-                        return Some((i + 3, Amount { whole: n, tenths: t as u8, vague: false }));
-                    }
+                if self.at(i + 1) == mark(b'.')
+                    && self.joined(i + 1)
+                    && self.joined(i + 2)
+                    && let Class::Digits(t, 1) = self.at(i + 2)
+                {
+                    return Some((i + 3, Amount { whole: n, tenths: t as u8, vague: false }));
+                }
                 let k = self.dash(i + 1);
                 if let (Class::Digits(1, 1), Class::Mark(b'/'), Class::Digits(2, 1)) =
                     (self.at(k), self.at(k + 1), self.at(k + 2))
@@ -370,10 +373,11 @@ impl Row<'_> {
             end += 1;
             let k = self.skip(end, Class::And);
             if let Some((e, m)) = small(k)
-                && m < s {
-                    n = n.saturating_add(m);
-                    end = e;
-                }
+                && m < s
+            {
+                n = n.saturating_add(m);
+                end = e;
+            }
         }
         Some((end, n))
     }
@@ -611,10 +615,11 @@ impl Row<'_> {
             _ => None,
         };
         if let Some((e, Meaning::Point(Point { when, part: None, clock: None, .. }))) = day
-            && !matches!(when, When::Month { .. }) {
-                point.when = when;
-                end = e;
-            }
+            && !matches!(when, When::Month { .. })
+        {
+            point.when = when;
+            end = e;
+        }
         if let (Class::Digits(_, 4), When::Year(_)) = (self.at(i), point.when) {
             return None;
         }
@@ -771,9 +776,11 @@ impl Row<'_> {
     fn year_after(self, i: usize, comma: bool) -> Found<Year> {
         let j = if comma && self.at(i) == mark(b',') { i + 1 } else { i };
         if let Some((end, y)) = self.year_number(j)
-            && (1400..=2199).contains(&y) && !self.joined(j) {
-                return Some((end, Year::Given(y)));
-            }
+            && (1400..=2199).contains(&y)
+            && !self.joined(j)
+        {
+            return Some((end, Year::Given(y)));
+        }
         if j > i {
             return None;
         }
@@ -1386,15 +1393,18 @@ impl Row<'_> {
         if unit == Unit::Day && matches!(self.at(j + 1), Class::Before | Class::After) {
             let sign = if self.at(j + 1) == Class::Before { -1 } else { 1 };
             if let Class::Day(n @ (-1 | 1)) = self.at(j + 2)
-                && n == sign {
-                    return point(j + 3, When::Deictic(Unit::Day, 2 * sign));
-                }
+                && n == sign
+            {
+                return point(j + 3, When::Deictic(Unit::Day, 2 * sign));
+            }
             return None;
         }
-        if unit == Unit::Week && self.at(j + 1) == Class::Of
-            && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2) {
-                return point(end, When::WeekOf { year, month, day });
-            }
+        if unit == Unit::Week
+            && self.at(j + 1) == Class::Of
+            && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2)
+        {
+            return point(end, When::WeekOf { year, month, day });
+        }
         match unit {
             Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
             Unit::Year | Unit::Month | Unit::Week

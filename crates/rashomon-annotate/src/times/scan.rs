@@ -1,7 +1,7 @@
 //! The article's text as a row of words with their class, cut at sentence ends.
 
-use super::lexicon::{Class, class};
-use crate::Annotated;
+use super::lexicon::{Class, Verb, class};
+use crate::{Annotated, Tag, Token};
 use rashomon_model::Span;
 
 /// One word, number or mark.
@@ -36,7 +36,9 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
         if glued {
             out.pop();
         }
+        let from = out.len();
         sentence(text, s.span, &mut out);
+        past_verbs(it.tokens_of(s), &mut out[from..]);
         out.push(Word {
             span: Span::new(s.span.end(), s.span.end()),
             class: Class::Break,
@@ -45,6 +47,18 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
         });
     }
     out
+}
+
+/// Marks words that the tagger knows as past forms and the lexicon does not.
+fn past_verbs(tokens: &[Token], words: &mut [Word]) {
+    let mut tokens = tokens.iter().peekable();
+    for w in words {
+        while tokens.next_if(|t| t.span.start() < w.span.start()).is_some() {}
+        let past = tokens.peek().is_some_and(|t| t.span == w.span && matches!(t.tag, Tag::VBD | Tag::VBN));
+        if past && w.class == Class::Other {
+            w.class = Class::Verb(Verb::Past);
+        }
+    }
 }
 
 /// Longest word of the lexicon, in bytes.
@@ -90,10 +104,11 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
             let after_digits = joined && matches!(out.last(), Some(Word { class: Class::Digits(..), .. }));
             if after_digits && matches!(&lower[..(i - from).min(LONGEST)], b"st" | b"nd" | b"rd" | b"th") {
                 if let Some(Word { class: c @ Class::Digits(..), span: s, .. }) = out.last_mut()
-                    && let Class::Digits(n, _) = *c {
-                        *c = Class::Ordinal(n);
-                        *s = Span::new(s.start(), i);
-                    }
+                    && let Class::Digits(n, _) = *c
+                {
+                    *c = Class::Ordinal(n);
+                    *s = Span::new(s.start(), i);
+                }
                 continue;
             }
             out.push(Word { span: Span::new(from, i), class, joined, capital: b.is_ascii_uppercase() });

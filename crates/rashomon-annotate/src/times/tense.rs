@@ -38,6 +38,8 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
                 return Direction::Future;
             }
             Class::Verb(Verb::Modal) => return if possessive { Direction::Past } else { Direction::Future },
+            // "will be held", "would have met", "to be heard": the form is past, the sense is not.
+            Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise) if ahead(words, i) => return Direction::Future,
             // What is called off lies ahead; when it was called off does not.
             Class::Verb(Verb::Cancel) => return if attributive { Direction::Future } else { Direction::Past },
             Class::Verb(Verb::Past | Verb::Promise) => {
@@ -64,4 +66,11 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
         }
     }
     Direction::Unknown
+}
+
+/// Whether the participle at `i` stands behind "will", "would" or "to be".
+fn ahead(words: &[Word], i: usize) -> bool {
+    let class = |n: usize| i.checked_sub(n).map_or(Class::Break, |k| words[k].class);
+    let to_be = class(1) == Class::Verb(Verb::Present) && class(2) == Class::To;
+    to_be || (1..=3).any(|n| matches!(class(n), Class::Verb(Verb::Future | Verb::Modal)))
 }
