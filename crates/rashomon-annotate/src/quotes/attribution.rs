@@ -216,4 +216,3 @@ fn is_part_of_noun_phrase(a: &Atom, other: &Atom, after: bool) -> bool {
         }
     }
 }
-

@@ -58,8 +58,15 @@ static FORMS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
     for verb in SAY {
         let stem = verb.strip_suffix('e').unwrap_or(verb);
         let doubled = format!("{verb}{}", verb.chars().next_back().unwrap_or_default());
-        let s = if verb.ends_with(['s', 'x', 'z']) || verb.ends_with("sh") || verb.ends_with("ch") { "es" } else { "s" };
-        let regular = [format!("{verb}{s}"), format!("{stem}ed"), format!("{stem}ing"), format!("{doubled}ed"), format!("{doubled}ing")];
+        let s =
+            if verb.ends_with(['s', 'x', 'z']) || verb.ends_with("sh") || verb.ends_with("ch") { "es" } else { "s" };
+        let regular = [
+            format!("{verb}{s}"),
+            format!("{stem}ed"),
+            format!("{stem}ing"),
+            format!("{doubled}ed"),
+            format!("{doubled}ing"),
+        ];
         for form in regular {
             forms.entry(form).or_insert(verb);
         }

@@ -1,0 +1,552 @@
+//! Which day: dates, hours, years, months, weekdays, seasons, feasts, quarters.
+
+use super::{Found, Row, century, longer, mark};
+use crate::times::lexicon::{Class, Feast, Part, Season, Unit};
+use crate::times::meaning::{Meaning, Point, When, Which, Year};
+
+impl Row<'_> {
+    /// `2022-02-22`, `22.02.2022`, `2/22/2022`, `10-25-98`.
+    pub(super) fn numeric_date(self, i: usize) -> Found<Meaning> {
+        let Class::Digits(a, da) = self.at(i) else { return None };
+        let Class::Mark(sep @ (b'-' | b'.' | b'/')) = self.at(i + 1) else { return None };
+        if self.at(i + 3) != mark(sep) || !(i + 1..=i + 4).all(|k| self.joined(k)) {
+            return None;
+        }
+        let (Class::Digits(b, db), Class::Digits(c, dc)) = (self.at(i + 2), self.at(i + 4)) else { return None };
+        if db > 2 || matches!(self.at(i + 5), Class::Mark(s) if s == sep && self.joined(i + 5) && self.joined(i + 6)) {
+            return None;
+        }
+        let (y, m, d) = match (da, dc, sep) {
+            (4, 1..=2, _) => (a, b, c),
+            (1..=2, 4, b'.') => (c, b, a),
+            (1..=2, 4, _) if a > 12 => (c, b, a),
+            (1..=2, 4, _) => (c, a, b),
+            (1..=2, 2, b'.') => (century(c), b, a),
+            (1..=2, 2, _) if a <= 12 => (century(c), a, b),
+            _ => return None,
+        };
+        if !(1000..=2999).contains(&y) || !(1..=12).contains(&m) || !(1..=31).contains(&d) {
+            return None;
+        }
+        let when = When::Day { year: Year::Given(y as i16), month: m as i8, day: d as i8 };
+        Some((i + 5, Meaning::Point(Point::at(when))))
+    }
+
+    /// "10 a.m.", "10:30", "2153 GMT", "noon", with the zone and the day behind it: "9 a.m. EST Tuesday".
+    pub(super) fn clock(self, i: usize) -> Found<Meaning> {
+        let joined_number = self.joined(i) && matches!(self.before(i), Class::Mark(b'$' | b'.' | b':' | b'/' | b'-'));
+        if joined_number {
+            return None;
+        }
+        let (mut end, hour, minute) = match self.at(i) {
+            Class::Part(Part::Noon, _) => (i + 1, 12, 0),
+            Class::Part(_, _) => (i + 1, 24, 0),
+            Class::Digits(h, d) => {
+                let minutes = match (self.at(i + 1), self.at(i + 2)) {
+                    (Class::Mark(b':'), Class::Digits(m, 2)) if self.joined(i + 1) && self.joined(i + 2) && m < 60 => {
+                        Some(m)
+                    }
+                    _ => None,
+                };
+                let j = if minutes.is_some() { i + 3 } else { i + 1 };
+                // Seconds are read over.
+                let j = match (self.at(j), self.at(j + 1)) {
+                    (Class::Mark(b':'), Class::Digits(s, 2))
+                        if minutes.is_some() && self.joined(j) && self.joined(j + 1) && s < 60 =>
+                    {
+                        j + 2
+                    }
+                    _ => j,
+                };
+                match (self.at(j), minutes) {
+                    (Class::Meridiem(pm), _) if h <= 12 && d <= 2 => {
+                        let h = h % 12 + if pm { 12 } else { 0 };
+                        (j + 1, h, minutes.unwrap_or(0))
+                    }
+                    (Class::In, m) if h <= 12 && d <= 2 && h > 0 && self.at(j + 1) == Class::The => {
+                        let Class::Part(part, false) = self.at(j + 2) else { return None };
+                        let late = part != Part::Morning && h != 12 && !(part == Part::Night && h < 5);
+                        (j + 3, if late { h + 12 } else { h % 12 }, m.unwrap_or(0))
+                    }
+                    (_, Some(m)) if h < 24 && d <= 2 => (j, h, m),
+                    (Class::Zone, None) if d == 4 && h < 2400 && h % 100 < 60 => (j, h / 100, h % 100),
+                    _ if d <= 2 && (1..=12).contains(&h) && self.is(j, "o") && self.at(j + 1) == mark(b'\'') => {
+                        (j + 3, h, 0)
+                    }
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let part_word = matches!(self.at(i), Class::Part(..));
+        end = self.zone(end);
+        let mut point = Point { clock: Some((hour as i8, minute as i8)), ..Point::at(When::SomeDay) };
+        let day = match self.at(end) {
+            Class::Weekday(..) => self.weekday(end, Which::Bare),
+            Class::Month(..) => self.month(end),
+            Class::Day(n) => Some((end + 1, Meaning::Point(Point::at(When::Deictic(Unit::Day, n))))),
+            Class::Digits(..) if !part_word => self.day_month(end),
+            _ => None,
+        };
+        if let Some((e, Meaning::Point(Point { when, part: None, clock: None, .. }))) = day
+            && !matches!(when, When::Month { .. })
+        {
+            point.when = when;
+            end = e;
+        }
+        if let (Class::Digits(_, 4), When::Year(_)) = (self.at(i), point.when) {
+            return None;
+        }
+        Some((end, Meaning::Point(point)))
+    }
+
+    /// The index after a zone: "EST", "Eastern", "local time".
+    pub(super) fn zone(self, i: usize) -> usize {
+        if self.at(i) == Class::Zone && self.capital(i) {
+            return i + 1;
+        }
+        if self.is(i, "local") && self.at(i + 1) == Class::Time {
+            return i + 2;
+        }
+        if ["eastern", "pacific", "central", "mountain"].iter().any(|w| self.is(i, w)) {
+            let j = if self.is(i + 1, "standard") || self.is(i + 1, "daylight") { i + 2 } else { i + 1 };
+            if self.at(j) == Class::Time {
+                return j + 1;
+            }
+        }
+        i
+    }
+
+    /// A four-digit year that stands alone, at `i`, with or without a comma or bracket before it.
+    pub(super) fn year_number(self, i: usize) -> Found<i16> {
+        let Class::Digits(n, 4) = self.at(i) else { return None };
+        if !(1000..=2199).contains(&n) {
+            return None;
+        }
+        let glued = matches!(self.at(i + 1), Class::Mark(b'.' | b':' | b'/' | b'%'))
+            && self.joined(i + 1)
+            && self.joined(i + 2)
+            && matches!(self.at(i + 2), Class::Digits(..));
+        (!glued).then_some((i + 1, n as i16))
+    }
+
+    /// "1990", "1990s", "'90s".
+    pub(super) fn year(self, i: usize) -> Found<Meaning> {
+        let (j, apostrophe) = if self.at(i) == mark(b'\'') { (i + 1, true) } else { (i, false) };
+        let Class::Digits(n, d) = self.at(j) else { return None };
+        if apostrophe && (!self.joined(j) || d != 2) {
+            return None;
+        }
+        let behind = self.before(i);
+        if self.joined(i) && matches!(behind, Class::Mark(b'$' | b'#' | b'.' | b':' | b'/' | b',' | b'@')) {
+            return None;
+        }
+        // "the 1990s", "the '90s", "1990's".
+        let plural = if self.at(j + 1) == Class::S && self.joined(j + 1) {
+            Some(j + 2)
+        } else if self.at(j + 1) == mark(b'\'')
+            && self.joined(j + 1)
+            && self.at(j + 2) == Class::S
+            && self.joined(j + 2)
+            && n % 10 == 0
+            && d == 4
+            && matches!(behind, Class::The | Class::Early | Class::Late | Class::Mid)
+        {
+            Some(j + 3)
+        } else {
+            None
+        };
+        if let Some(end) = plural {
+            let decade = match d {
+                4 if (1000..=2199).contains(&n) && n % 10 == 0 => n / 10,
+                2 if n % 10 == 0
+                    && (apostrophe
+                        || matches!(behind, Class::The | Class::Early | Class::Late | Class::Mid)
+                        || self.before(i) == mark(b'-')) =>
+                {
+                    century(n) / 10
+                }
+                _ => return None,
+            };
+            return Some((end, Meaning::Point(Point::at(When::Decade(decade as i16)))));
+        }
+        if apostrophe {
+            return None;
+        }
+        let (end, y) = self.year_number(i)?;
+        if self.at(end) == mark(b'-') && self.joined(end) && self.joined(end + 1) {
+            // "1998-99" is a stretch of years; "1500-meter" is none.
+            if !matches!(self.at(end + 1), Class::Digits(_, 2 | 4)) {
+                return None;
+            }
+        }
+        if self.joined(i)
+            && behind == mark(b'-')
+            && i >= 2
+            && !matches!(self.at(i - 2), Class::Digits(_, 4) | Class::Mid | Class::Early | Class::Late)
+            && !self.is(i - 2, "post")
+            && !self.is(i - 2, "pre")
+        {
+            return None;
+        }
+        if self.at(end) == mark(b'%')
+            || matches!(self.at(end), Class::Unit(..) | Class::Zone | Class::Scale(_))
+                && !matches!(self.at(end), Class::Unit(Unit::Year | Unit::Quarter, false))
+        {
+            return None;
+        }
+        let sure = (1700..=2050).contains(&y);
+        let led = matches!(
+            behind,
+            Class::In
+                | Class::Of
+                | Class::By
+                | Class::From
+                | Class::To
+                | Class::Preposition
+                | Class::Until
+                | Class::Before
+                | Class::After
+                | Class::Early
+                | Class::Late
+                | Class::And
+        );
+        let counted = [
+            "people",
+            "feet",
+            "miles",
+            "men",
+            "women",
+            "troops",
+            "soldiers",
+            "jobs",
+            "meters",
+            "metres",
+            "employees",
+            "workers",
+            "shares",
+            "copies",
+            "students",
+            "members",
+            "points",
+            "votes",
+            "square",
+            "cases",
+            "deaths",
+            "yards",
+            "pounds",
+            "dollars",
+            "homes",
+        ]
+        .iter()
+        .any(|w| self.is(end, w));
+        if counted || !(sure || led && y >= 1400) {
+            return None;
+        }
+        Some((end, Meaning::Point(Point::at(When::Year(y)))))
+    }
+
+    /// The year behind a month, season or quarter: ", 2014", "of last year", "this year".
+    pub(super) fn year_after(self, i: usize, comma: bool) -> Found<Year> {
+        let j = if comma && self.at(i) == mark(b',') { i + 1 } else { i };
+        if let Some((end, y)) = self.year_number(j)
+            && (1400..=2199).contains(&y)
+            && !self.joined(j)
+        {
+            return Some((end, Year::Given(y)));
+        }
+        if j > i {
+            return None;
+        }
+        if let Some((end, Meaning::Point(Point { when: When::Year(y), .. }))) = self.spelled_year(i) {
+            return Some((end, Year::Given(y)));
+        }
+        let of = self.skip(i, Class::Of);
+        let fiscal = self.skip(of, Class::Fiscal);
+        if of > i {
+            if let Some((end, y)) = self.year_number(fiscal) {
+                return Some((end, Year::Given(y)));
+            }
+            if let Some((end, Meaning::Point(Point { when: When::Year(y), .. }))) = self.spelled_year(of) {
+                return Some((end, Year::Given(y)));
+            }
+        }
+        let offset = match self.at(of) {
+            Class::Last => -1,
+            Class::This => 0,
+            Class::Next => 1,
+            _ => return None,
+        };
+        (self.at(of + 1) == Class::Unit(Unit::Year, false) && self.at(of + 2) != mark(b'\''))
+            .then_some((of + 2, Year::Offset(offset)))
+    }
+
+    /// "February 22, 2022", "Feb. 22", "March 2014", "May".
+    pub(super) fn month(self, i: usize) -> Found<Meaning> {
+        self.month_of(i, Which::Bare)
+    }
+
+    pub(super) fn month_of(self, i: usize, which: Which) -> Found<Meaning> {
+        let Class::Month(month, common, short) = self.at(i) else { return None };
+        if !self.capital(i) {
+            return None;
+        }
+        let j = if short && self.at(i + 1) == mark(b'.') { i + 2 } else { i + 1 };
+        let day = match self.at(j) {
+            Class::Digits(d @ 1..=31, 1..=2) if !self.joined(j) => Some((j + 1, d)),
+            Class::Ordinal(d @ 1..=31) => Some((j + 1, d)),
+            Class::The => match self.at(j + 1) {
+                Class::Ordinal(d @ 1..=31) if !matches!(self.at(j + 2), Class::Unit(..)) => Some((j + 2, d)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some((end, d)) = day {
+            let clock =
+                matches!(self.at(end), Class::Meridiem(_)) || (self.at(end) == mark(b':') && self.joined(end + 1));
+            let units = matches!(self.at(end), Class::Unit(..) | Class::Mark(b'%'));
+            if !clock && !units {
+                let (end, year) = self.year_after(end, true).unwrap_or((end, Year::Which(which)));
+                let when = When::Day { year, month, day: d as i8 };
+                return Some((end, Meaning::Point(Point::at(when))));
+            }
+        }
+        if let Some((end, year)) = self.year_after(j, true) {
+            return Some((end, Meaning::Point(Point::at(When::Month { year, month }))));
+        }
+        if which == Which::Bare && common {
+            let led = matches!(
+                self.before(i),
+                Class::In
+                    | Class::By
+                    | Class::Of
+                    | Class::Preposition
+                    | Class::Until
+                    | Class::Early
+                    | Class::Late
+                    | Class::Mid
+                    | Class::And
+                    | Class::Or
+                    | Class::From
+                    | Class::Before
+                    | Class::After
+                    | Class::To
+            ) || self.before(i) == mark(b'-')
+                && matches!(self.before(i - 1), Class::Early | Class::Late | Class::Mid);
+            if !led || self.capital(i + 1) {
+                return None;
+            }
+        }
+        // "Sep", "Jan" without a dot or a day are mostly names.
+        let end = if short {
+            if j == i + 1 {
+                return None;
+            }
+            j
+        } else {
+            i + 1
+        };
+        // "April Smith", "August Wilson": a name.
+        if which == Which::Bare
+            && self.capital(i + 1)
+            && matches!(self.at(i + 1), Class::Other)
+            && !self.led_by_preposition(i)
+        {
+            return None;
+        }
+        Some((end, Meaning::Point(Point::at(When::Month { year: Year::Which(which), month }))))
+    }
+
+    pub(super) fn led_by_preposition(self, i: usize) -> bool {
+        matches!(
+            self.before(i),
+            Class::In
+                | Class::By
+                | Class::Of
+                | Class::Preposition
+                | Class::Until
+                | Class::The
+                | Class::Early
+                | Class::Late
+                | Class::From
+                | Class::A
+        )
+    }
+
+    /// "22 February 2022", "22nd of February".
+    pub(super) fn day_month(self, i: usize) -> Found<Meaning> {
+        let (Class::Digits(d @ 1..=31, 1..=2) | Class::Ordinal(d @ 1..=31)) = self.at(i) else { return None };
+        if matches!(self.before(i), Class::Mark(b'$' | b'.' | b':' | b'/')) && self.joined(i) {
+            return None;
+        }
+        let j = self.skip(i + 1, Class::Of);
+        let Class::Month(month, common, short) = self.at(j) else { return None };
+        if !self.capital(j)
+            || self.joined(j)
+            || (common && self.capital(j + 1) && !matches!(self.at(j + 1), Class::Digits(..)))
+        {
+            return None;
+        }
+        // "Dec. 12 May 3" reads the other way round.
+        if matches!(self.before(i), Class::Month(..))
+            || self.before(i) == mark(b'.') && i >= 2 && matches!(self.at(i - 2), Class::Month(..))
+        {
+            return None;
+        }
+        let k = if short && self.at(j + 1) == mark(b'.') { j + 2 } else { j + 1 };
+        let (end, year) =
+            self.year_after(k, true).unwrap_or((if short && k == j + 2 { k } else { j + 1 }, Year::Which(Which::Bare)));
+        Some((end, Meaning::Point(Point::at(When::Day { year, month, day: d as i8 }))))
+    }
+
+    /// "Friday", "Friday night", "Friday, Oct. 23", "Monday (21)", "Tuesdays".
+    pub(super) fn weekday(self, i: usize, which: Which) -> Found<Meaning> {
+        let Class::Weekday(weekday, plural) = self.at(i) else { return None };
+        if !self.capital(i) {
+            return None;
+        }
+        let mut end = i + 1;
+        if plural {
+            return Some((end, Meaning::Set(format!("XXXX-WXX-{}", weekday + 1))));
+        }
+        if let Class::Part(part, plural) = self.at(end) {
+            if plural {
+                let value = format!("XXXX-WXX-{}T{}", weekday + 1, crate::times::value::part(part));
+                return Some((end + 1, Meaning::Set(value)));
+            }
+            end += 1;
+            let mut point = Point { part: Some(part), ..Point::at(When::Weekday { which, weekday }) };
+            if let Some((e, when)) = self.date_behind(end) {
+                point.when = when;
+                end = e;
+            }
+            return Some((end, Meaning::Point(point)));
+        }
+        if let (Class::Mark(b'('), Class::Digits(day @ 1..=31, 1..=2), Class::Mark(b')')) =
+            (self.at(end), self.at(end + 1), self.at(end + 2))
+        {
+            let when = When::WeekdayOf { weekday, day: day as i8 };
+            return Some((end + 3, Meaning::Point(Point::at(when))));
+        }
+        if let Some((e, when)) = self.date_behind(end) {
+            return Some((e, Meaning::Point(Point::at(when))));
+        }
+        Some((end, Meaning::Point(Point::at(When::Weekday { which, weekday }))))
+    }
+
+    /// The date behind a weekday: ", Oct. 23", "23 October", "the 21st".
+    pub(super) fn date_behind(self, i: usize) -> Found<When> {
+        let j = self.skip(i, mark(b','));
+        let found = match self.at(j) {
+            Class::Month(..) => self.month(j),
+            Class::Digits(..) | Class::Ordinal(_) => longer(self.numeric_date(j), self.day_month(j)),
+            Class::The if matches!(self.at(j + 1), Class::Ordinal(_)) => self.day_month(j + 1),
+            _ => None,
+        };
+        match found {
+            Some((end, Meaning::Point(Point { when: when @ When::Day { .. }, .. }))) => Some((end, when)),
+            _ => None,
+        }
+    }
+
+    /// "summer", "fall 2014", "spring of last year".
+    pub(super) fn bare_season(self, i: usize) -> Found<Meaning> {
+        let Class::Season(season) = self.at(i) else { return None };
+        if self.before(i) == mark(b'-')
+            && self.joined(i)
+            && !matches!(self.before(i - 1), Class::Mid | Class::Early | Class::Late)
+        {
+            return None;
+        }
+        let dated = self.year_after(i + 1, false);
+        let verb_like = matches!(season, Season::Spring | Season::Autumn) && !self.is(i, "autumn");
+        let led = matches!(
+            self.before(i),
+            Class::In | Class::By | Class::Until | Class::Preposition | Class::Early | Class::Late | Class::Mid
+        );
+        if dated.is_none()
+            && ((verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1)))
+        {
+            return None;
+        }
+        self.season(i, Which::Bare)
+    }
+
+    pub(super) fn season(self, i: usize, which: Which) -> Found<Meaning> {
+        let Class::Season(season) = self.at(i) else { return None };
+        let (end, year) = self.year_after(i + 1, false).unwrap_or((i + 1, Year::Which(which)));
+        Some((end, Meaning::Point(Point::at(When::Season { year, season }))))
+    }
+
+    /// "Thanksgiving Day", "Christmas Eve 2014", "Easter week".
+    pub(super) fn feast(self, i: usize, which: Which) -> Found<Meaning> {
+        let Class::Feast(mut feast) = self.at(i) else { return None };
+        if !self.capital(i) {
+            return None;
+        }
+        let mut end = i + 1;
+        if self.is(end, "day") && self.capital(end) {
+            end += 1;
+        } else if self.is(end, "eve") {
+            if let Feast::Fixed(month, day) = feast {
+                feast = Feast::Fixed(month, day - 1);
+            }
+            end += 1;
+        } else if (self.is(end, "sunday") || self.is(end, "monday")) && matches!(feast, Feast::Easter(_)) {
+            feast = Feast::Easter(i32::from(self.is(end, "monday")));
+            end += 1;
+        }
+        // "Christmas Island", "Easter Road".
+        if end == i + 1 && self.capital(end) && self.at(end) == Class::Other {
+            return None;
+        }
+        self.feast_year(end, feast, which)
+    }
+
+    pub(super) fn feast_year(self, i: usize, feast: Feast, which: Which) -> Found<Meaning> {
+        let (end, year) = self.year_after(i, true).unwrap_or((i, Year::Which(which)));
+        Some((end, Meaning::Point(Point::at(When::Feast { year, feast }))))
+    }
+
+    /// "third quarter", "third-quarter", "first half of 1990", "20th century", "first nine months".
+    pub(super) fn ordinal_period(self, i: usize) -> Found<Meaning> {
+        let Class::Ordinal(n) = self.at(i) else { return None };
+        let tied = self.dash(i + 1);
+        let j = self.skip(tied, Class::Fiscal);
+        match self.at(j) {
+            Class::Unit(Unit::Quarter, false) if (1..=4).contains(&n) => {
+                let (end, year) = self.year_after(j + 1, false).unwrap_or((j + 1, Year::Which(Which::Bare)));
+                Some((end, Meaning::Point(Point::at(When::Quarter { year, quarter: n as i8 }))))
+            }
+            Class::Half if (1..=2).contains(&n) => {
+                // "the second half" of a match is no time; only with a year.
+                let (end, year) = self.year_after(j + 1, false)?;
+                Some((end, Meaning::Point(Point::at(When::Half { year, half: n as i8 }))))
+            }
+            Class::Unit(Unit::Century, false) if n <= 22 => {
+                Some((j + 1, Meaning::Point(Point::at(When::Century(n as i16 - 1)))))
+            }
+            Class::Digits(..) | Class::Count(_) | Class::Few if n == 1 => {
+                let (end, it) = self.duration(j)?;
+                matches!(it, Meaning::Duration(_, u) if u >= Unit::Month).then_some((end, it))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn half(self, i: usize) -> Found<Meaning> {
+        if self.at(i) == Class::A && self.at(i + 1) == Class::Half { self.duration(i + 1) } else { None }
+    }
+
+    /// "fiscal 1989", "fiscal year 1989", "fiscal third quarter".
+    pub(super) fn fiscal(self, i: usize) -> Found<Meaning> {
+        let j = self.skip(i + 1, Class::Unit(Unit::Year, false));
+        if let Some((end, y)) = self.year_number(j) {
+            return Some((end, Meaning::Point(Point::at(When::Year(y)))));
+        }
+        if j > i + 1 {
+            return None;
+        }
+        self.ordinal_period(j)
+    }
+}

@@ -1,0 +1,227 @@
+//! How long: counts and durations, and what follows them ("ago", "later", "from now").
+
+use super::{Found, Row, mark, shift};
+use crate::times::lexicon::{Class, Unit};
+use crate::times::meaning::{Amount, Meaning, Point, When};
+
+impl Row<'_> {
+    /// A count: "two", "twenty-five", "2 1/2", "a few", "several".
+    pub(super) fn amount(self, i: usize) -> Found<Amount> {
+        match self.at(i) {
+            Class::Digits(n, _) => {
+                if self.at(i + 1) == mark(b'.')
+                    && self.joined(i + 1)
+                    && self.joined(i + 2)
+                    && let Class::Digits(t, 1) = self.at(i + 2)
+                {
+                    return Some((i + 3, Amount { whole: n, tenths: t as u8, vague: false }));
+                }
+                let k = self.dash(i + 1);
+                if let (Class::Digits(1, 1), Class::Mark(b'/'), Class::Digits(2, 1)) =
+                    (self.at(k), self.at(k + 1), self.at(k + 2))
+                {
+                    return Some((k + 3, Amount { whole: n, tenths: 5, vague: false }));
+                }
+                if self.at(i + 1) == mark(b'/') && self.joined(i + 1) {
+                    return None;
+                }
+                if let Class::Scale(s) = self.at(i + 1) {
+                    return Some((i + 2, Amount::of(n.saturating_mul(s))));
+                }
+                Some((i + 1, Amount::of(n)))
+            }
+            Class::Count(_) => self.count(i).map(|(end, n)| (end, Amount::of(n))),
+            Class::A => match self.at(i + 1) {
+                Class::Few => Some((i + 2, Amount::VAGUE)),
+                Class::Couple => Some((self.skip(i + 2, Class::Of), Amount::of(2))),
+                Class::Dozen => Some((i + 2, Amount::of(12))),
+                Class::Scale(s) => Some((i + 2, Amount::of(s))),
+                Class::Half if self.at(self.dash(i + 2)) != Class::Dozen => {
+                    Some((i + 2, Amount { whole: 0, tenths: 5, vague: false }))
+                }
+                _ => Some((i + 1, Amount::of(1))),
+            },
+            Class::Another => {
+                let (end, it) = self.amount(i + 1).unwrap_or((i + 1, Amount::of(1)));
+                Some((end, it))
+            }
+            Class::Vague | Class::Few => Some((i + 1, Amount::VAGUE)),
+            Class::Couple => Some((self.skip(i + 1, Class::Of), Amount::of(2))),
+            Class::Half => {
+                let j = if self.at(i + 1) == Class::A { i + 2 } else { self.dash(i + 1) };
+                (j > i + 1).then_some((j, Amount { whole: 0, tenths: 5, vague: false }))
+            }
+            _ => None,
+        }
+    }
+
+    /// A number in words, below a million.
+    pub(super) fn count(self, i: usize) -> Found<u32> {
+        let small = |i: usize| -> Found<u32> {
+            let Class::Count(n) = self.at(i) else { return None };
+            let j = self.dash(i + 1);
+            match self.at(j) {
+                Class::Count(m) if n >= 20 && m < 10 => Some((j + 1, n + m)),
+                _ => Some((i + 1, n)),
+            }
+        };
+        let (mut end, mut n) = small(i)?;
+        while let Class::Scale(s) = self.at(end) {
+            n = n.saturating_mul(s);
+            end += 1;
+            let k = self.skip(end, Class::And);
+            if let Some((e, m)) = small(k)
+                && m < s
+            {
+                n = n.saturating_add(m);
+                end = e;
+            }
+        }
+        Some((end, n))
+    }
+
+    /// "nineteen ninety-six".
+    pub(super) fn spelled_year(self, i: usize) -> Found<Meaning> {
+        let Class::Count(c @ (18..=20)) = self.at(i) else { return None };
+        let (end, n) = self.count(i + 1)?;
+        if !(10..100).contains(&n) || !matches!(self.at(i + 1), Class::Count(k) if k >= 10) || self.joined(i + 1) {
+            return None;
+        }
+        let year = i16::try_from(c * 100 + n).ok()?;
+        Some((end, Meaning::Point(Point::at(When::Year(year)))))
+    }
+
+    /// "two years", "10-year", "a few days", and what follows them: "ago", "earlier", "later", "from now".
+    pub(super) fn duration(self, i: usize) -> Found<Meaning> {
+        if matches!(self.before(i), Class::Mark(b'$' | b'#' | b'.')) && self.joined(i) {
+            return None;
+        }
+        let (mut j, mut amount) = self.amount(i)?;
+        j = self.dash(j);
+        while matches!(self.at(j), Class::More | Class::Another | Class::Adjective | Class::Long | Class::Fiscal) {
+            j += 1;
+        }
+        let Class::Unit(unit, plural) = self.at(j) else { return None };
+        // "the 1988 quarter", "a 2012 day": a year, not a count.
+        if !plural && matches!(self.at(i), Class::Digits(1400..=2199, 4)) {
+            return None;
+        }
+        let compound = j > i && self.at(j - 1) == mark(b'-');
+        let mut end = j + 1;
+        // "a quarter of the market", "three-quarters", "24 hours a day".
+        let fraction = unit == Unit::Quarter
+            && (!amount.vague && (amount.whole <= 1 || compound))
+            && !matches!(self.at(end), Class::Ago | Class::Earlier | Class::Later);
+        if fraction || (self.at(end) == Class::A && matches!(self.at(end + 1), Class::Unit(..))) {
+            return None;
+        }
+        if self.at(end) == Class::And && self.at(end + 1) == Class::A && self.at(end + 2) == Class::Half {
+            amount.tenths = 5;
+            end += 3;
+        }
+        // Ages are not durations.
+        let k = self.dash(end);
+        if self.at(k) == Class::Old
+            || (self.at(k) == Class::Of && self.is(k + 1, "age"))
+            || self.is(i.wrapping_sub(1), "aged")
+        {
+            return None;
+        }
+        if k > end && self.at(k) == Class::Long {
+            end = k + 1;
+        }
+        let tail = self.dash(end);
+        let step = |n: i32| if amount.vague { None } else { shift(amount, unit, n) };
+        match self.at(tail) {
+            Class::Ago => {
+                let it = match step(-1) {
+                    Some((Unit::Year, -1)) if !matches!(self.at(i), Class::Digits(..)) => {
+                        Meaning::Point(Point::at(When::YearAgo))
+                    }
+                    Some((u, n)) => Meaning::Point(Point::at(When::Deictic(u, n))),
+                    None => Meaning::Reference("PAST_REF"),
+                };
+                return Some((tail + 1, it));
+            }
+            Class::Earlier | Class::Later => {
+                let sign = if self.at(tail) == Class::Later { 1 } else { -1 };
+                let it = match step(sign) {
+                    Some((Unit::Year, -1)) => Meaning::Point(Point::at(When::YearAgo)),
+                    Some((u, n)) => Meaning::Point(Point::at(When::Anaphoric(u, n))),
+                    None => Meaning::Reference(if sign > 0 { "FUTURE_REF" } else { "PAST_REF" }),
+                };
+                return Some((tail + 1, it));
+            }
+            Class::From if matches!(self.at(tail + 1), Class::Now | Class::Day(0)) => {
+                let it = match step(1) {
+                    Some((u, n)) => Meaning::Point(Point::at(When::Deictic(u, n))),
+                    None => Meaning::Reference("FUTURE_REF"),
+                };
+                return Some((tail + 2, it));
+            }
+            _ => {}
+        }
+        if self.at(i) == Class::A && j == i + 1 && !compound && self.rate(i) {
+            return None;
+        }
+        if matches!(self.at(i), Class::Vague) && self.is(i, "some") && !plural {
+            return None;
+        }
+        // "one second thought", "second" is no unit in the table; "minute" and "day" after "a" are often idiom.
+        Some((end, Meaning::Duration(amount, unit)))
+    }
+
+    /// Whether "a year" at `i` follows a price or a frequency: "$40 a year", "twice a day".
+    pub(super) fn rate(self, i: usize) -> bool {
+        let number = |c: Class| matches!(c, Class::Digits(..) | Class::Scale(_) | Class::Dozen | Class::Count(_));
+        number(self.before(i))
+            || (i > 1 && matches!(self.before(i), Class::Other | Class::Unit(..)) && number(self.at(i - 2)))
+            || [
+                "million", "billion", "trillion", "times", "once", "twice", "barrels", "cents", "dollars", "percent",
+                "people", "tons",
+            ]
+            .iter()
+            .any(|w| i > 0 && self.is(i - 1, w))
+    }
+
+    /// A unit without a number: "years", "weeks ago", "year-ago", "day-long".
+    pub(super) fn bare_unit(self, i: usize) -> Found<Meaning> {
+        let Class::Unit(unit, plural) = self.at(i) else { return None };
+        if self.before(i) == mark(b'-') && self.joined(i) {
+            return None;
+        }
+        let tail = self.dash(i + 1);
+        let tied = tail > i + 1;
+        match self.at(tail) {
+            Class::Ago | Class::Earlier if !plural && unit == Unit::Year && tied => {
+                return Some((self.period_after(tail + 1), Meaning::Point(Point::at(When::YearAgo))));
+            }
+            Class::Ago if plural => return Some((tail + 1, Meaning::Reference("PAST_REF"))),
+            Class::Earlier if plural && unit >= Unit::Hour => return Some((tail + 1, Meaning::Reference("PAST_REF"))),
+            Class::Long if tied && unit >= Unit::Hour => {
+                let amount = if plural { Amount::VAGUE } else { Amount::of(1) };
+                return Some((tail + 1, Meaning::Duration(amount, unit)));
+            }
+            Class::End if unit == Unit::Year && !plural => {
+                return Some((tail + 1, Meaning::Point(Point::at(When::YearEnd))));
+            }
+            Class::Old => return None,
+            Class::Mark(b'\'')
+                if !plural && unit == Unit::Year && self.at(i + 2) == Class::S && self.at(i + 3) == Class::End =>
+            {
+                return Some((i + 4, Meaning::Point(Point::at(When::YearEnd))));
+            }
+            _ => {}
+        }
+        let led = matches!(
+            self.before(i),
+            Class::Preposition | Class::In | Class::After | Class::Before | Class::Or | Class::Until | Class::Current
+        );
+        (plural && !tied && led && unit >= Unit::Hour).then_some((i + 1, Meaning::Duration(Amount::VAGUE, unit)))
+    }
+
+    /// The index after "period", "quarter" and the like behind "year-ago".
+    pub(super) fn period_after(self, i: usize) -> usize {
+        if matches!(self.at(i), Class::Period | Class::Unit(Unit::Quarter, false)) { i + 1 } else { i }
+    }
+}

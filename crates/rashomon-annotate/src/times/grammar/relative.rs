@@ -1,0 +1,378 @@
+//! Which one of many: what is told by its place before or after ("last week", "the following year", "every day").
+
+use super::{FOLLOWERS, Found, Row, longer, mark};
+use crate::times::lexicon::{Class, Part, Season, Unit, Verb};
+use crate::times::meaning::{Amount, Meaning, Point, When, Which, Year};
+
+impl Row<'_> {
+    /// "last week", "the past seven years", "this Friday", "next month", "the same day", "recent years".
+    pub(super) fn relative(self, i: usize) -> Found<Meaning> {
+        let start = self.skip(i, Class::The);
+        let the = start > i;
+        let mut j = start + 1;
+        let class = self.at(start);
+        let which = match class {
+            Class::Last => Which::Last,
+            Class::Past => Which::Last,
+            Class::Next => Which::Next,
+            Class::Coming => Which::Next,
+            Class::This | Class::These | Class::Current => Which::This,
+            Class::Previous => Which::Previous,
+            Class::Following => Which::Following,
+            Class::That | Class::Same => Which::That,
+            Class::Latest => Which::Last,
+            Class::Recent | Class::Future => Which::Bare,
+            _ => return None,
+        };
+        let mut which = which;
+        match (class, self.at(j)) {
+            (Class::This, Class::Past) => {
+                which = Which::Last;
+                j += 1;
+            }
+            (Class::This, Class::Coming) => {
+                which = Which::Next;
+                j += 1;
+            }
+            (Class::That | Class::This, Class::Same) => {
+                which = Which::That;
+                j += 1;
+            }
+            (Class::Latest | Class::Current | Class::Last | Class::Next, Class::Fiscal | Class::Adjective) => j += 1,
+            _ => {}
+        }
+        if class == Class::Future && which == Which::Bare {
+            return self.future(i, start);
+        }
+        if class == Class::Recent {
+            return match self.at(j) {
+                Class::Unit(unit, true) => {
+                    let (end, _) = self.joint_units(j);
+                    let it = match unit {
+                        Unit::Year | Unit::Decade | Unit::Century => Meaning::Reference("PAST_REF"),
+                        _ => Meaning::Duration(Amount::VAGUE, unit),
+                    };
+                    Some((end, it))
+                }
+                _ => None,
+            };
+        }
+        let point = |end: usize, when: When| Some((end, Meaning::Point(Point::at(when))));
+        match self.at(j) {
+            Class::Unit(unit, plural) => {
+                if plural {
+                    return match class {
+                        Class::These if unit == Unit::Day => Some((j + 1, Meaning::Reference("PRESENT_REF"))),
+                        Class::Past | Class::Last => Some((j + 1, Meaning::Duration(Amount::VAGUE, unit))),
+                        Class::Coming | Class::Next => Some((j + 1, Meaning::Reference("FUTURE_REF"))),
+                        _ => None,
+                    };
+                }
+                self.relative_unit(class, which, unit, j, the)
+            }
+            Class::Weekday(..) => self.weekday(j, which),
+            Class::Month(..) => self.month_of(j, which),
+            Class::Season(_) => self.season(j, which),
+            Class::Weekend => point(j + 1, When::Weekend(which)),
+            Class::Feast(_) => self.feast(j, which),
+            Class::Part(part, false) => {
+                let when = match which {
+                    Which::Last if part == Part::Night || part == Part::Evening => When::Deictic(Unit::Day, -1),
+                    Which::This => When::Deictic(Unit::Day, 0),
+                    Which::That => When::SomeDay,
+                    Which::Following | Which::Next => When::Anaphoric(Unit::Day, 1),
+                    Which::Previous => When::Anaphoric(Unit::Day, -1),
+                    _ => return None,
+                };
+                Some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(when) })))
+            }
+            Class::Period if matches!(class, Class::Latest) => point(j + 1, When::Period(Unit::Quarter)),
+            Class::Ordinal(_) if matches!(which, Which::This | Which::Last | Which::Next) => {
+                // "last third quarter" is rare and clear.
+                let (end, it) = self.ordinal_period(j)?;
+                Some((end, it))
+            }
+            Class::Digits(..)
+            | Class::Count(_)
+            | Class::Few
+            | Class::Vague
+            | Class::Couple
+            | Class::Dozen
+            | Class::Half
+                if !matches!(class, Class::Current | Class::This | Class::That | Class::Same | Class::These)
+                    || class == Class::These =>
+            {
+                if class == Class::Last && self.at(j) == Class::Half && self.at(j + 1) == Class::Of {
+                    let (end, year) = self.year_after(j + 1, false)?;
+                    return point(end, When::Half { year, half: 2 });
+                }
+                let (mut end, amount) = self.amount(j)?;
+                end = self.dash(end);
+                while matches!(self.at(end), Class::Adjective | Class::Fiscal | Class::Long) {
+                    end += 1;
+                }
+                let Class::Unit(unit, _) = self.at(end) else { return None };
+                Some((end + 1, Meaning::Duration(amount, unit)))
+            }
+            _ if the && class == Class::Past => match self.at(j) {
+                // "the past" itself; "the past president" is none.
+                Class::Other if FOLLOWERS.iter().any(|w| self.is(j, w)) => Some((j, Meaning::Reference("PAST_REF"))),
+                Class::Other | Class::Ordinal(_) => None,
+                _ => Some((j, Meaning::Reference("PAST_REF"))),
+            },
+            _ if class == Class::Current => Some((j, Meaning::Reference("PRESENT_REF"))),
+            _ => None,
+        }
+    }
+
+    pub(super) fn relative_unit(self, class: Class, which: Which, unit: Unit, j: usize, the: bool) -> Found<Meaning> {
+        let mut end = j + 1;
+        if unit < Unit::Hour {
+            return None;
+        }
+        let offset = match which {
+            Which::Last | Which::Previous => -1,
+            Which::This | Which::That | Which::Bare => 0,
+            Which::Next | Which::Following => 1,
+        };
+        // "this year's third quarter", "last year's summer".
+        if unit == Unit::Year && self.at(end) == mark(b'\'') && self.at(end + 1) == Class::S {
+            let year = Year::Offset(offset);
+            match self.at(end + 2) {
+                Class::Ordinal(_) | Class::Fiscal => {
+                    if let Some((e, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))) =
+                        self.ordinal_period(self.skip(end + 2, Class::Fiscal))
+                    {
+                        return Some((e, Meaning::Point(Point::at(When::Quarter { year, quarter }))));
+                    }
+                }
+                Class::Season(season) => {
+                    return Some((end + 3, Meaning::Point(Point::at(When::Season { year, season }))));
+                }
+                _ => {}
+            }
+        }
+        // "last year" said of a day a year ago goes on: "this week on February 24" stays two expressions.
+        let when = match class {
+            Class::Past if unit >= Unit::Decade || unit == Unit::Hour || unit == Unit::Day => {
+                return Some((end, Meaning::Duration(Amount::of(1), unit)));
+            }
+            Class::Last if the && unit >= Unit::Decade => When::Deictic(unit, -1),
+            Class::Latest if unit == Unit::Quarter => When::Period(Unit::Quarter),
+            Class::That | Class::Same if unit == Unit::Day => When::SomeDay,
+            Class::That | Class::Same => When::Anaphoric(unit, 0),
+            Class::Previous | Class::Following => When::Anaphoric(unit, offset),
+            Class::Next if the && unit == Unit::Day => When::Anaphoric(unit, 1),
+            Class::This if unit == Unit::Hour => return None,
+            _ => When::Deictic(unit, offset),
+        };
+        if self.at(end) == Class::Part(Part::Night, false) && unit == Unit::Day {
+            end += 1;
+        }
+        Some((end, Meaning::Point(Point::at(when))))
+    }
+
+    /// "the future", "future years".
+    pub(super) fn future(self, i: usize, start: usize) -> Found<Meaning> {
+        let reference = |end: usize| Some((end, Meaning::Reference("FUTURE_REF")));
+        let alone = match self.at(start + 1) {
+            Class::Unit(_, true) => return reference(start + 2),
+            // "the future of", "the future if"; "the future king" is none.
+            Class::Other => FOLLOWERS.iter().any(|w| self.is(start + 1, w)),
+            _ => true,
+        };
+        if start > i && alone { reference(start + 1) } else { None }
+    }
+
+    /// "months" in "weeks and months": the end and whether there was a second unit.
+    pub(super) fn joint_units(self, i: usize) -> (usize, bool) {
+        match (self.at(i + 1), self.at(i + 2)) {
+            (Class::And | Class::Or, Class::Unit(_, true)) => (i + 3, true),
+            _ => (i + 1, false),
+        }
+    }
+
+    /// What begins with "the".
+    pub(super) fn the(self, i: usize) -> Found<Meaning> {
+        let j = i + 1;
+        let point = |end: usize, when: When| Some((end, Meaning::Point(Point::at(when))));
+        match self.at(j) {
+            Class::Digits(..) | Class::Mark(b'\'') => {
+                let found = self.year(j);
+                if let (Class::Digits(_, 4), Some((end, Meaning::Point(Point { when: When::Year(y), .. })))) =
+                    (self.at(j), &found)
+                {
+                    // "the 1988 third quarter", "the 1989 period".
+                    let year = Year::Given(*y);
+                    let fiscal = self.skip(*end, Class::Fiscal);
+                    match self.at(fiscal) {
+                        Class::Ordinal(_) => {
+                            if let Some((e, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))) =
+                                self.ordinal_period(fiscal)
+                            {
+                                return point(e, When::Quarter { year, quarter });
+                            }
+                        }
+                        Class::Season(season) => return point(fiscal + 1, When::Season { year, season }),
+                        Class::Period | Class::Unit(Unit::Quarter, false) => return point(fiscal + 1, When::Year(*y)),
+                        _ => {}
+                    }
+                }
+                longer(found, longer(self.duration(j), self.day_month(j)))
+            }
+            Class::Unit(unit, plural) => self.the_unit(i, unit, plural),
+            Class::Tens(tens) => point(j + 1, When::Decade(190 + tens as i16)),
+            // "the full year".
+            Class::Adjective if self.at(j + 1) == Class::Unit(Unit::Year, false) => {
+                point(j + 2, When::Period(Unit::Year))
+            }
+            Class::Ordinal(_) => longer(self.ordinal_period(j), self.day_month(j)),
+            Class::Fiscal => match self.at(j + 1) {
+                Class::Unit(Unit::Year, false) => {
+                    if let Some(it) = self.fiscal(j) {
+                        return Some(it);
+                    }
+                    self.the_unit(j, Unit::Year, false)
+                }
+                _ => self.fiscal(j),
+            },
+            Class::Weekend => {
+                if let (Class::Of, Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. })))) =
+                    (self.at(j + 1), self.core(j + 2))
+                {
+                    return point(end, When::WeekOf { year, month, day });
+                }
+                point(j + 1, When::Weekend(Which::Bare))
+            }
+            Class::Season(_) => {
+                // "the fall of the government".
+                let of = self.at(j + 1) == Class::Of && self.year_after(j + 1, false).is_none();
+                let body = matches!(self.at(j), Class::Season(Season::Autumn | Season::Spring))
+                    && !matches!(self.before(i), Class::In | Class::Preposition | Class::Of | Class::By);
+                if of || (body && self.year_after(j + 1, false).is_none()) { None } else { self.season(j, Which::Bare) }
+            }
+            Class::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening | Part::Night), false) => {
+                if self.at(j + 1) == Class::Of {
+                    return None;
+                }
+                (part != Part::Night)
+                    .then_some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })))
+            }
+            Class::Count(_) | Class::Few => self.duration(j),
+            Class::Near if self.at(j + 1) == Class::Term || self.at(j + 1) == Class::Future => {
+                Some((j + 2, Meaning::Reference("FUTURE_REF")))
+            }
+            Class::Last
+            | Class::Next
+            | Class::Past
+            | Class::Coming
+            | Class::Previous
+            | Class::Following
+            | Class::Same
+            | Class::Current
+            | Class::Recent
+            | Class::Latest
+            | Class::Future => self.relative(i),
+            Class::Weekday(..) => self.weekday(j, Which::Bare),
+            Class::Month(..) => match self.month(j) {
+                it @ Some((_, Meaning::Point(Point { when: When::Day { .. }, .. }))) => it,
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// "the year", "the year 2000", "the year-ago period", "the week of March 6", "the day before yesterday".
+    pub(super) fn the_unit(self, i: usize, unit: Unit, plural: bool) -> Found<Meaning> {
+        let j = i + 1;
+        let point = |end: usize, when: When| Some((end, Meaning::Point(Point::at(when))));
+        if plural {
+            return match self.at(j + 1) {
+                Class::Verb(Verb::Plan) if self.is(j + 1, "ahead") => {
+                    Some((j + 2, Meaning::Duration(Amount::VAGUE, unit)))
+                }
+                _ => None,
+            };
+        }
+        let tail = self.dash(j + 1);
+        if unit == Unit::Year {
+            if let Some((end, y)) = self.year_number(j + 1) {
+                return point(end, When::Year(y));
+            }
+            if let Some((end, n @ 1000..=2199)) = self.count(j + 1) {
+                return point(end, When::Year(n as i16));
+            }
+            if matches!(self.at(tail), Class::Ago | Class::Earlier) {
+                if let (
+                    Class::Ordinal(_),
+                    Some((end, Meaning::Point(Point { when: When::Quarter { quarter, .. }, .. }))),
+                ) = (self.at(tail + 1), self.ordinal_period(tail + 1))
+                {
+                    return point(end, When::Quarter { year: Year::Offset(-1), quarter });
+                }
+                if let Some(it @ (_, Meaning::Duration(..))) = self.duration(tail + 1) {
+                    return Some(it);
+                }
+                let named = self.period_after(tail + 1);
+                return if named > tail + 1 || tail == j + 1 { point(named, When::YearAgo) } else { None };
+            }
+        }
+        if unit == Unit::Day && matches!(self.at(j + 1), Class::Before | Class::After) {
+            let sign = if self.at(j + 1) == Class::Before { -1 } else { 1 };
+            if let Class::Day(n @ (-1 | 1)) = self.at(j + 2)
+                && n == sign
+            {
+                return point(j + 3, When::Deictic(Unit::Day, 2 * sign));
+            }
+            return None;
+        }
+        if unit == Unit::Week
+            && self.at(j + 1) == Class::Of
+            && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2)
+        {
+            return point(end, When::WeekOf { year, month, day });
+        }
+        match unit {
+            Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
+            Unit::Year | Unit::Month | Unit::Week
+                if self.at(j + 1) != mark(b'-')
+                    && !matches!(self.at(j + 1), Class::Before | Class::After | Class::Digits(..)) =>
+            {
+                point(j + 1, When::Period(unit))
+            }
+            Unit::Quarter if self.at(j + 1) != mark(b'-') => point(j + 1, When::Period(unit)),
+            _ => None,
+        }
+    }
+
+    /// "every day", "each Tuesday", "every two weeks".
+    pub(super) fn set(self, i: usize) -> Found<Meaning> {
+        let other = self.is(i + 1, "other");
+        let j = if other { i + 2 } else { i + 1 };
+        match self.at(j) {
+            Class::Unit(unit, false) => {
+                Some((j + 1, Meaning::Set(crate::times::value::duration(Amount::of(if other { 2 } else { 1 }), unit))))
+            }
+            Class::Weekday(weekday, false) => match self.at(j + 1) {
+                Class::Part(part, false) => {
+                    Some((j + 2, Meaning::Set(format!("XXXX-WXX-{}T{}", weekday + 1, crate::times::value::part(part)))))
+                }
+                _ => Some((j + 1, Meaning::Set(format!("XXXX-WXX-{}", weekday + 1)))),
+            },
+            Class::Part(part, false) => {
+                Some((j + 1, Meaning::Set(format!("XXXX-XX-XXT{}", crate::times::value::part(part)))))
+            }
+            Class::Season(season) => {
+                Some((j + 1, Meaning::Set(format!("XXXX-{}", crate::times::value::season(season)))))
+            }
+            Class::Month(month, ..) if self.capital(j) => Some((j + 1, Meaning::Set(format!("XXXX-{month:02}")))),
+            Class::Weekend => Some((j + 1, Meaning::Set("XXXX-WXX-WE".into()))),
+            Class::Digits(..) | Class::Count(_) | Class::Few => {
+                let (k, amount) = self.amount(j)?;
+                let Class::Unit(unit, true) = self.at(k) else { return None };
+                Some((k + 1, Meaning::Set(crate::times::value::duration(amount, unit))))
+            }
+            _ => None,
+        }
+    }
+}
