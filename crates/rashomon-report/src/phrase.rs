@@ -1,7 +1,7 @@
 //! How the engine's answers are put into words: dates, relations, counts. English only.
 
 use jiff::Timestamp;
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_lineage::Kind;
 use rashomon_model::{Moment, Precision};
 
@@ -125,6 +125,22 @@ pub(crate) fn conflict(kind: &str) -> &'static str {
     }
 }
 
+/// A value in conflict as people say it: a date with its weekday, a week by its first day; others as they are.
+pub(crate) fn value(kind: &str, value: &str) -> String {
+    if kind != "date" {
+        return value.to_owned();
+    }
+    if let Ok(day) = value.parse::<Date>() {
+        return day.strftime("%a %-d %b %Y").to_string();
+    }
+    let week = || {
+        let (year, week) = value.split_once("-W")?;
+        let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
+        Some(monday.date().strftime("week of %a %-d %b %Y").to_string())
+    };
+    week().unwrap_or_else(|| value.to_owned())
+}
+
 /// `2022-02-24` for a whole day, else with the time of day.
 pub(crate) fn iso(it: DateTime) -> String {
     if it.time() == Time::midnight() { it.date().to_string() } else { it.to_string() }
@@ -138,6 +154,14 @@ mod tests {
     fn letters_go_on_after_z() {
         let letters: Vec<_> = [0, 25, 26, 51, 52, 701, 702].map(letter).into();
         assert_eq!(letters, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn dates_in_conflict_have_their_weekday() {
+        assert_eq!(value("date", "2031-05-09"), "Fri 9 May 2031");
+        assert_eq!(value("date", "2031-W19"), "week of Mon 5 May 2031");
+        assert_eq!(value("date", "2031-SU"), "2031-SU");
+        assert_eq!(value("number", "2031"), "2031");
     }
 
     #[test]

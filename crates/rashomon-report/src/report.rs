@@ -190,7 +190,7 @@ pub struct Conflict {
     pub kind: &'static str,
     /// Whether the later value only updates the earlier one.
     pub update: bool,
-    /// Each value with the places that give it.
+    /// Each value in words with the places that give it.
     pub values: Vec<(String, Vec<Evidence>)>,
     /// Why, in words.
     pub reason: String,

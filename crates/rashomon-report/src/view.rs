@@ -185,7 +185,11 @@ impl<'a> View<'a> {
             weight: it.weight,
             rule: it.rule,
             carried: self.all(&it.carried),
-            omitted: it.omitted.iter().filter_map(|a| self.place(*a)).collect(),
+            omitted: {
+                let mut omitted: Vec<_> = it.omitted.iter().filter_map(|a| self.place(*a)).collect();
+                omitted.sort_unstable();
+                omitted
+            },
             conflicts: merged(it.conflicts.iter().map(|c| self.conflict(c))),
         })
     }
@@ -194,9 +198,10 @@ impl<'a> View<'a> {
         let mut values: Vec<(String, Vec<Evidence>)> = Vec::new();
         for value in &it.values {
             let Some(evidence) = self.evidence(value.anchor) else { continue };
-            match values.iter_mut().find(|(v, _)| *v == value.value) {
+            let said = phrase::value(it.kind.as_str(), &value.value);
+            match values.iter_mut().find(|(v, _)| *v == said) {
                 Some((_, places)) => places.push(evidence),
-                None => values.push((value.value.clone(), vec![evidence])),
+                None => values.push((said, vec![evidence])),
             }
         }
         Conflict { kind: it.kind.as_str(), update: it.update, values, reason: it.reason.clone(), rule: it.rule }

@@ -84,8 +84,18 @@ struct Drawn<'a> {
     descent: &'a Descent,
     from: (f64, f64),
     to: (f64, f64),
-    /// Between reports in one column: bends out to the right.
-    bent: bool,
+    route: Route,
+}
+
+/// How a line runs.
+#[derive(Clone, Copy, PartialEq)]
+enum Route {
+    /// From one column to the next.
+    Straight,
+    /// Between reports in one column, or backwards: bends out to the right.
+    Bent,
+    /// From an outside source past the first column, along the top of the row.
+    Over,
 }
 
 /// The drawing of a report's descents; `None` if nothing descends from anything.
@@ -259,13 +269,17 @@ fn connect<'a>(
         None => {
             let top = outside.get(descent.source_name.as_ref()?)?;
             let from = (NODE.0, top + OUTSIDE_HEIGHT / 2.0);
-            Some(Drawn { descent, from, to: (x, y + middle), bent: false })
+            if columns.get(&descent.derived).is_some_and(|c| *c > 0) {
+                return Some(Drawn { descent, from, to: (x + 30.0, y), route: Route::Over });
+            }
+            Some(Drawn { descent, from, to: (x, y + middle), route: Route::Straight })
         }
         Some(source) => {
             let (sx, sy) = *places.get(&source)?;
             let bent = columns.get(&source) >= columns.get(&descent.derived);
             let end = if bent { x + NODE.0 } else { x };
-            Some(Drawn { descent, from: (sx + NODE.0, sy + middle), to: (end, y + middle), bent })
+            let route = if bent { Route::Bent } else { Route::Straight };
+            Some(Drawn { descent, from: (sx + NODE.0, sy + middle), to: (end, y + middle), route })
         }
     }
 }
@@ -274,14 +288,27 @@ fn edges(report: &Report, story: usize, lines: &[Drawn<'_>]) -> Vec<Edge> {
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     let edge = |it: &Drawn<'_>| {
         let ((x1, y1), (x2, y2)) = (it.from, it.to);
-        let reach = if it.bent { x1.max(x2) + GAP * 0.6 } else { (x1 + x2) / 2.0 };
-        let path = format!("M{x1:.1} {y1:.1} C{reach:.1} {y1:.1} {reach:.1} {y2:.1} {x2:.1} {y2:.1}");
+        let reach = if it.route == Route::Bent { x1.max(x2) + GAP * 0.6 } else { (x1 + x2) / 2.0 };
+        let (path, x, mut y) = match it.route {
+            Route::Over => {
+                let (mid, over) = (x1 + GAP / 2.0, y2 - 5.0);
+                let (into, turn) = (x1 + GAP, x2 - 12.0);
+                let path = format!(
+                    "M{x1:.1} {y1:.1} C{mid:.1} {y1:.1} {mid:.1} {over:.1} {into:.1} {over:.1} H{turn:.1} \
+                     Q{x2:.1} {over:.1} {x2:.1} {y2:.1}"
+                );
+                (path, mid, (y1 + over) / 2.0)
+            }
+            // The label stands at the middle of the curve, by De Casteljau at one half.
+            Route::Straight | Route::Bent => (
+                format!("M{x1:.1} {y1:.1} C{reach:.1} {y1:.1} {reach:.1} {y2:.1} {x2:.1} {y2:.1}"),
+                (x1 + 6.0 * reach + x2) / 8.0,
+                (y1 + y2) / 2.0,
+            ),
+        };
         let label = it.descent.kind.replace('-', " ");
         #[allow(clippy::cast_precision_loss, reason = "a short label")]
         let label_width = label.len() as f64 * 5.9 + 8.0;
-        // The middle of the curve, by De Casteljau at one half.
-        let x = (x1 + 6.0 * reach + x2) / 8.0;
-        let mut y = (y1 + y2) / 2.0;
         while taken.iter().any(|(tx, ty, tw)| (tx - x).abs() < (tw + label_width) / 2.0 && (ty - y).abs() < 15.0) {
             y += 15.0;
         }

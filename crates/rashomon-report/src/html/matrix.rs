@@ -161,12 +161,20 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
     }
 }
 
+/// A date without its year, which the row's neighbours share; anything else as it is.
+fn short(value: &str) -> &str {
+    match value.rsplit_once(' ') {
+        Some((day, year)) if day.contains(' ') && year.len() == 4 && year.parse::<u16>().is_ok() => day,
+        _ => value,
+    }
+}
+
 fn cell(report: &Report, story: usize, column: &Column, carried: &[Evidence], value: Option<(&str, Evidence)>) -> Cell {
     let (of, name, first) = (column.members.len(), &column.name, column.first);
     if let (Some((value, place)), 1) = (value, of) {
         let spoken = format!("{name} contradicts others: {}", line(value, 60));
         let evidence = Some(Ref::new(report, story, place));
-        return Cell { state: "disputed", sign: line(value, 12), spoken, evidence, first };
+        return Cell { state: "disputed", sign: line(short(value), 16), spoken, evidence, first };
     }
     let mut carrying: Vec<_> = carried.iter().map(|e| e.witness).collect();
     carrying.dedup();
