@@ -56,6 +56,22 @@ pub(crate) fn decide(
     (direction, signs.into_iter().map(|s| s.reason).collect())
 }
 
+/// Whether one of the two names the other's outlet as its source.
+pub(crate) fn named(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let hit = |taker: &Side<'_>, giver: &Side<'_>| {
+        giver.outlet.map(sources::source_key).is_some_and(|k| taker.origins.contains(&k) || taker.credits.contains(&k))
+    };
+    hit(a, b) || hit(b, a)
+}
+
+/// Whether a cut quotation is among the reasons.
+pub(crate) fn cut(reasons: &[String]) -> bool {
+    reasons.iter().any(|r| r.starts_with(CUT))
+}
+
+/// How the reason of a cut quotation begins.
+const CUT: &str = "a quotation is cut in the ";
+
 /// A text that names the other's outlet as its source.
 fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
     let names = |taker: &Side<'_>, giver: &Side<'_>, share: f64| {
@@ -137,9 +153,9 @@ fn fuller_quotes(a: &Side<'_>, b: &Side<'_>, blocks: &[Block], signs: &mut Vec<S
         }
     }
     if fuller_a > 0 && fuller_b == 0 {
-        signs.push(Sign { weight: 3, reason: "a quotation is cut in the second".into() });
+        signs.push(Sign { weight: 3, reason: format!("{CUT}second") });
     } else if fuller_b > 0 && fuller_a == 0 {
-        signs.push(Sign { weight: -3, reason: "a quotation is cut in the first".into() });
+        signs.push(Sign { weight: -3, reason: format!("{CUT}first") });
     }
 }
 

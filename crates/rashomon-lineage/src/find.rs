@@ -202,6 +202,7 @@ impl Finder {
         let card = &self.cards[x];
         let mut words = Words::of(text);
         words.mark_function_words();
+        words.mark_posts(text);
         index.mark_stock(x, self, &mut words);
         Side {
             text,
@@ -326,8 +327,11 @@ impl Index {
     /// at one distance, about seven words. Samples that stand mostly in such passages make no candidates.
     #[allow(clippy::cast_possible_truncation, reason = "ranks and groups are below 2^32; halves of a hash")]
     fn learn_stock(&mut self, finder: &Finder, keys: &[u32]) {
-        let mut names: Vec<String> =
-            finder.cards.iter().map(|c| c.outlet.as_deref().map(relate::bare_name).unwrap_or_default()).collect();
+        let mut names: Vec<String> = finder
+            .cards
+            .iter()
+            .map(|c| relate::publisher(c.url.as_deref(), c.outlet.as_deref()).unwrap_or_default())
+            .collect();
         let mut distinct = names.clone();
         distinct.sort();
         distinct.dedup();

@@ -45,6 +45,7 @@ fn side(corpus: &Corpus, id: ArticleId) -> Side<'_> {
     let article = &corpus.get(id).article;
     let mut words = Words::of(&article.text);
     words.mark_function_words();
+    words.mark_posts(&article.text);
     words.mark_stock(&article.furniture);
     let declaration: Vec<Span> = article.declared.iter().map(|d| d.span).collect();
     words.mark_stock(&declaration);

@@ -127,6 +127,22 @@ impl Words {
         (from < to && to <= self.len()).then(|| self.span[from].cover(self.span[to - 1]))
     }
 
+    /// Marks paragraphs that are embedded posts: somebody else's words without quotation marks, signed with an account name.
+    pub(crate) fn mark_posts(&mut self, text: &str) {
+        let mut from = 0;
+        while from < self.len() {
+            let to = (from + 1..self.len()).find(|w| self.mark[*w] & PARAGRAPH != 0).unwrap_or(self.len());
+            let signed = self.cover(from, to).is_some_and(|s| {
+                let it = s.text(text);
+                it.contains("pic.twitter.com") || it.contains("(@")
+            });
+            if signed {
+                self.mark[from..to].iter_mut().for_each(|m| *m |= QUOTED);
+            }
+            from = to;
+        }
+    }
+
     /// Number of words that carry content of their own.
     #[must_use]
     pub fn content(&self) -> usize {
