@@ -1,5 +1,6 @@
 //! Whether a line is a picture's credit or caption, and whom it credits.
 
+use crate::byline;
 use rashomon_model::agency;
 use regex::Regex;
 use std::ops::Range;
@@ -18,6 +19,9 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
         || line.len() > 420
         || !line.contains(['/', ':', ')', ']', '©', ',']) && !line.contains(" by ") && !bare_credit(line)
     {
+        return None;
+    }
+    if line.starts_with(['B', 'b']) && byline::byline(line).is_some() {
         return None;
     }
     if let Some(found) = LABELLED.captures(line) {

@@ -43,7 +43,7 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
         return false;
     }
     let control = head.iter().filter(|b| matches!(b, 0..=7 | 14..=26 | 28..=31 | 127)).count();
-    control * 50 > head.len()
+    control > 2 && control * 50 > head.len()
 }
 
 /// UTF-16 without a byte-order mark: nearly every second byte of Western text is zero.

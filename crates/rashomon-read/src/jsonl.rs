@@ -218,7 +218,11 @@ impl<'a> Columns<'a> {
 fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     let raw = value.get();
     match raw.as_bytes().first()? {
-        b'"' => serde_json::from_str::<Key<'_>>(raw).ok().map(|k| k.0),
+        b'"' => match serde_json::from_str::<Key<'_>>(raw) {
+            Ok(text) => Some(text.0),
+            // Halves of surrogate pairs are found only when the string is unescaped.
+            Err(_) => serde_json::from_str::<String>(&mend(raw)).ok().map(Cow::Owned),
+        },
         b'{' | b'[' => {
             let mut out = String::new();
             gather(&serde_json::from_str(raw).ok()?, &mut out);
@@ -268,13 +272,17 @@ fn omitted(record: &Record, message: String, rule: &'static str) -> Noted<Option
     }
 }
 
-/// What other writers of JSON let through: foreign encodings, `NaN`, halves of surrogate pairs, raw control characters.
+/// The row in UTF-8 and mended.
 fn repair(record: &Record) -> (String, Vec<Note>) {
     let decoded = encoding::decode(&record.bytes, None, &record.place);
-    let text = decoded.text;
+    (mend(&decoded.text), decoded.notes)
+}
+
+/// JSON out of what other writers let through: `NaN`, halves of surrogate pairs, raw control characters.
+fn mend(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quoted = false;
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(at) = rest.find(|c: char| matches!(c, '"' | '\\' | 'N' | 'I' | '-') || c.is_control()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -304,7 +312,7 @@ fn repair(record: &Record) -> (String, Vec<Note>) {
         rest = &rest[taken..];
     }
     out.push_str(rest);
-    (out, decoded.notes)
+    out
 }
 
 /// Copies the `\uXXXX` that `rest` begins with, both halves of a pair, or `\ufffd` for half a pair; returns its length.

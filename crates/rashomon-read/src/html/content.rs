@@ -258,7 +258,8 @@ fn best_container(dom: &Dom, skipped: &[bool], order: &[Id], chosen: &mut [bool]
         let alike = weighed(sibling) * 5 >= weighed(best) && score[sibling] > 0;
         let paragraph =
             matches!(dom.tag(sibling), "p" | "blockquote") && text[sibling] > 80 && linked[sibling] * 4 < text[sibling];
-        if sibling != best && !skipped[sibling] && (alike || paragraph) {
+        let figure = dom.tag(sibling) == "figure" && text[sibling] < 600;
+        if sibling != best && !skipped[sibling] && (alike || paragraph || figure) {
             kept.push(sibling);
         }
     }
@@ -269,7 +270,7 @@ fn best_container(dom: &Dom, skipped: &[bool], order: &[Id], chosen: &mut [bool]
                 continue;
             }
             // A block that is nearly all links is a list of other articles.
-            let links = matches!(dom.tag(id), "ul" | "ol" | "div" | "section" | "table")
+            let links = matches!(dom.tag(id), "ul" | "ol" | "div" | "section" | "table" | "tr" | "td")
                 && linked[id] * 10 > text[id] * 7
                 && text[id] > 0;
             if links {

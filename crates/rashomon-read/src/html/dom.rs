@@ -30,6 +30,7 @@ struct Node {
     children: Vec<Id>,
     element: Option<(QualName, Vec<Attribute>)>,
     text: Vec<Piece>,
+    depth: usize,
 }
 
 /// A run of text and the bytes of the page it came from.
@@ -97,6 +98,7 @@ pub(crate) fn parse(html: &str) -> Dom {
         before: Cell::new((0, 0)),
         found: Cell::new(0),
         deepest: Cell::new(0),
+        owed: Cell::new(None),
     };
     let mut parser = html5ever::parse_document(sink, ParseOpts::default());
     let mut cut = false;
@@ -106,7 +108,12 @@ pub(crate) fn parse(html: &str) -> Dom {
             cut = true;
             break;
         }
-        sink.before.set(sink.now.get());
+        let (before, until) = sink.now.get();
+        // The text of a character reference may arrive only with what follows it.
+        if html[before..until].starts_with('&') && sink.found.get() == before {
+            sink.owed.set(Some((before, until)));
+        }
+        sink.before.set((before, until));
         sink.now.set((start, end));
         sink.found.set(start);
         parser.process(StrTendril::from_slice(&html[start..end]));
@@ -148,6 +155,8 @@ struct Sink<'a> {
     before: Cell<(usize, usize)>,
     found: Cell<usize>,
     deepest: Cell<usize>,
+    /// A character reference whose text has not arrived yet.
+    owed: Cell<Option<(usize, usize)>>,
 }
 
 impl Sink<'_> {
@@ -160,6 +169,11 @@ impl Sink<'_> {
     fn located(&self, text: &str) -> Piece {
         let (start, end) = self.now.get();
         let from = self.found.get().clamp(start, end);
+        if let Some((start, end)) = self.owed.take()
+            && !self.html.get(from..).is_some_and(|rest| rest.starts_with(text))
+        {
+            return Piece { text: text.to_owned(), start, end };
+        }
         if let Some(i) =
             self.html.get(from..end).and_then(|rest| memchr::memmem::find(rest.as_bytes(), text.as_bytes()))
         {
@@ -172,7 +186,18 @@ impl Sink<'_> {
         {
             return Piece { text: text.to_owned(), start: before + i, end: before + i + text.len() };
         }
+        // Text that stood in a table where none may stand arrives when the table is closed.
+        let mut near = end.saturating_sub(4096);
+        while !self.html.is_char_boundary(near) {
+            near -= 1;
+        }
+        if let Some(i) =
+            self.html.get(near..end).and_then(|rest| memchr::memmem::rfind(rest.as_bytes(), text.as_bytes()))
+        {
+            return Piece { text: text.to_owned(), start: near + i, end: near + i + text.len() };
+        }
         // A character reference: the whole of it stands for the text.
+        self.found.set(end);
         Piece { text: text.to_owned(), start, end }
     }
 
@@ -184,6 +209,8 @@ impl Sink<'_> {
                 let at = at.min(nodes[parent].children.len());
                 nodes[parent].children.insert(at, child);
                 nodes[child].parent = Some(parent);
+                nodes[child].depth = nodes[parent].depth + 1;
+                self.deepest.set(self.deepest.get().max(nodes[child].depth));
             }
             NodeOrText::AppendText(text) => {
                 let piece = self.located(&text);

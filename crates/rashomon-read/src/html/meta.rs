@@ -30,11 +30,7 @@ pub(crate) fn fill(article: &mut Article, dom: &Dom) {
         any(&["og:site_name", "application-name", "dc.publisher", "publisher", "copyright", "cre", "twitter:site"]);
     let masthead =
         masthead.map(|m| m.trim_start_matches('@').to_owned()).filter(|m| !m.contains("://") && m.len() < 80);
-    // "Ferry runs aground | Harbour Gazette" in the title of the window.
-    let window = found
-        .window
-        .as_deref()
-        .and_then(|t| layout::outlet_behind(t).map(|(cut, outlet)| (t[..cut].trim().to_owned(), outlet)));
+    let window = found.window.as_deref().and_then(|title| window_title(title, found.headline.as_deref()));
     article.outlet =
         article.outlet.take().or(publisher).or(masthead).or_else(|| window.as_ref().map(|(_, outlet)| outlet.clone()));
 
@@ -131,6 +127,19 @@ pub(crate) fn fill(article: &mut Article, dom: &Dom) {
         .or_else(|| ld(&["inLanguage"]))
         .or_else(|| any(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned));
     article.language = article.language.take().or_else(|| declared.and_then(|l| language::code(&l)));
+}
+
+/// Headline and masthead in the title of the window: `Ferry runs aground | Harbour Gazette`.
+///
+/// What stands behind the page's own headline and a bar or dash is the masthead, whatever its name.
+fn window_title(title: &str, headline: Option<&str>) -> Option<(String, String)> {
+    if let Some(rest) = headline.and_then(|h| title.strip_prefix(h)) {
+        let name = rest.trim_start().strip_prefix(['|', '-', '–', '—', '•', '·', ':'])?.trim();
+        let short = name.rsplit(['|', '–', '—']).next().unwrap_or(name).trim();
+        return (!short.is_empty() && short.len() < 60)
+            .then(|| (title[..title.len() - rest.len()].to_owned(), short.to_owned()));
+    }
+    layout::outlet_behind(title).map(|(cut, outlet)| (title[..cut].trim().to_owned(), outlet))
 }
 
 #[derive(Default)]

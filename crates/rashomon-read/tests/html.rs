@@ -1,0 +1,250 @@
+//! Pages in the shapes news sites use, all invented: what is read from them and where it stood.
+
+use rashomon_model::Article;
+use rashomon_read::{article, records_in};
+
+fn read(bytes: &[u8], name: &str) -> Article {
+    let record = records_in(bytes.to_vec(), name).unwrap().next().unwrap().unwrap();
+    article(&record).output.unwrap_or_else(|| panic!("{name} gives no article"))
+}
+
+struct Page {
+    name: &'static str,
+    title: &'static str,
+    outlet: &'static str,
+    byline: &'static [&'static str],
+    published: &'static str,
+    updated: &'static str,
+    url: &'static str,
+    language: &'static str,
+    holds: &'static [&'static str],
+    lacks: &'static [&'static str],
+    furniture: &'static [&'static str],
+    declared: &'static [&'static str],
+}
+
+const PAGES: [Page; 6] = [
+    Page {
+        name: "broadsheet.html",
+        title: "Ferry ‘Sabine’ runs aground off Port Ellis",
+        outlet: "The Harbour Gazette",
+        byline: &["Ann Lee", "Bo Berg"],
+        published: "2021-03-03T20:53:00Z",
+        updated: "2021-03-04T04:42:00Z",
+        url: "https://www.harbourgazette.example/news/2021/mar/03/ferry-sabine-aground",
+        language: "en",
+        holds: &[
+            "Ferry ‘Sabine’ runs aground off Port Ellis\nAll 212 passengers were taken off by lifeboats, the coastguard said.\n",
+            "taken off by lifeboats & helicopters.",
+            "“We felt a blow, and then the lights went out,” said Marta Quill",
+            "The Sabine, built in 1998, had left Quayside at 19:10",
+            "\nThird grounding in a year\n",
+            "The harbour master, Otto Brandt, said the channel would stay closed until Friday.",
+        ],
+        lacks: &[
+            "not text",
+            "color",
+            "Skip to",
+            "Sport",
+            "Share on",
+            "dredging put off again",
+            "editor's comment",
+            "newsletter",
+            "I was on that ferry",
+        ],
+        furniture: &["The ferry on the bank at dawn. Photograph: Cy Dahl/AP"],
+        declared: &["photo AP"],
+    },
+    Page {
+        name: "blog.html",
+        title: "Council puts off dredging of Port Ellis channel",
+        outlet: "Quay Radio",
+        byline: &["Di Eck"],
+        published: "2021-03-05T08:00:00Z",
+        updated: "2021-03-05T09:30:00Z",
+        url: "https://quayradio.example/?p=17",
+        language: "en",
+        holds: &[
+            "“There is no money for sand,” said council leader Petra Holm",
+            "The channel stays closed until further notice.",
+            "Ferries will sail from Quayside instead",
+        ],
+        lacks: &[
+            "Share this",
+            "Voices from the water",
+            "First comment",
+            "About this station",
+            "Proudly powered",
+            "nobody hurt",
+        ],
+        furniture: &["This article was originally published by The Harbour Gazette and is reprinted with permission."],
+        declared: &["origin The Harbour Gazette", "post Port Ellis Harbour"],
+    },
+    Page {
+        name: "tables.html",
+        title: "Ferry aground: inquiry opened",
+        outlet: "Isle Courier",
+        byline: &["Jon Vale"],
+        published: "2021-03-04T11:15:00Z",
+        updated: "",
+        url: "",
+        language: "en",
+        holds: &["grounding of the ferry “Sabine” off Port Ellis", "The ferry’s café had been closed"],
+        lacks: &["Weather", "Tides"],
+        furniture: &["By Jon Vale", "Published: 4 March 2021, 11:15 GMT"],
+        declared: &["agency Reuters"],
+    },
+    Page {
+        name: "divisions.html",
+        title: "Zwei Offiziere nach Havarie vernommen",
+        outlet: "Küstenblatt",
+        byline: &[],
+        published: "2021-03-04T12:00:00Z",
+        updated: "",
+        url: "",
+        language: "de",
+        holds: &[
+            "Nach der Havarie der Fähre „Sabine“ vor Port Ellis",
+            "\nBericht in sechs Wochen\n",
+            "und er werde veröffentlicht.",
+        ],
+        lacks: &["Wirtschaft", "Baggerarbeiten", "Impressum"],
+        furniture: &[],
+        declared: &[],
+    },
+    Page {
+        name: "itemprop.html",
+        title: "Ferry operator denies night crew was short",
+        outlet: "Strait Mail",
+        byline: &[],
+        published: "2021-03-06T02:10:00Z",
+        updated: "2021-03-06T03:40:00Z",
+        url: "https://straitmail.example.in/ferry-operator-denies",
+        language: "en",
+        holds: &[
+            "The union says three deckhands were missing",
+            "denied on Saturday that its night crew had been short of hands.",
+            "the ministry said.",
+        ],
+        lacks: &["E-Paper", "WhatsApp", "Also read", "Ten things", "Privacy"],
+        furniture: &["(Image: PTI)"],
+        declared: &["agency AFP", "photo PTI"],
+    },
+    Page {
+        name: "brief.html",
+        title: "Channel off Port Ellis reopens",
+        outlet: "Isle Wire",
+        byline: &[],
+        published: "2021-03-08T00:00:00Z",
+        updated: "",
+        url: "",
+        language: "en",
+        holds: &["the harbour office said.", "Ferries sail again from Tuesday."],
+        lacks: &["price of fish", "denies night crew", "More headlines"],
+        furniture: &["Monday 8 March 2021 14:05 GMT"],
+        declared: &[],
+    },
+];
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/pages/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn pages_in_the_shapes_news_sites_use() {
+    for page in PAGES {
+        let name = page.name;
+        let it = read(&bytes(name), name);
+        assert_eq!(it.title.as_deref().unwrap_or_default(), page.title, "{name}");
+        assert_eq!(
+            it.title_span.map_or("", |s| s.text(&it.text)),
+            page.title,
+            "{name}: the headline's place\n{}",
+            it.text
+        );
+        assert_eq!(it.outlet.as_deref().unwrap_or_default(), page.outlet, "{name}");
+        if !page.byline.is_empty() {
+            assert_eq!(it.byline, page.byline, "{name}");
+        }
+        assert_eq!(it.published.map_or_else(String::new, |m| m.rfc3339()), page.published, "{name}");
+        assert_eq!(it.updated.map_or_else(String::new, |m| m.rfc3339()), page.updated, "{name}");
+        assert_eq!(it.url.as_deref().unwrap_or_default(), page.url, "{name}");
+        assert_eq!(it.language.as_deref().unwrap_or_default(), page.language, "{name}");
+        for held in page.holds {
+            assert!(it.text.contains(held), "{name} lacks {held:?}:\n{}", it.text);
+        }
+        for lacked in page.lacks {
+            assert!(!it.text.contains(lacked), "{name} holds {lacked:?}:\n{}", it.text);
+        }
+        let furniture: Vec<&str> = it.furniture.iter().map(|s| s.text(&it.text)).collect();
+        for marked in page.furniture {
+            assert!(furniture.contains(marked), "{name}: {marked:?} is not among {furniture:?}");
+        }
+        let declared: Vec<String> = it.declared.iter().map(|d| format!("{} {}", d.kind.as_str(), d.name)).collect();
+        for wanted in page.declared {
+            assert!(declared.iter().any(|d| d == wanted), "{name}: {wanted:?} is not among {declared:?}");
+        }
+    }
+}
+
+/// The bytes that a piece of text came from, decoded, are that text: exactly, or by a character reference.
+#[test]
+fn origin_leads_back_to_the_retrieved_bytes() {
+    for page in PAGES {
+        let source = bytes(page.name);
+        let it = read(&source, page.name);
+        let origin = it.origin.as_ref().unwrap();
+        let mut covered = 0;
+        for piece in origin.pieces() {
+            let text = piece.text.text(&it.text);
+            let from = &source[piece.source.range()];
+            covered += text.len();
+            if page.name == "tables.html" {
+                let decoded = encoding_rs::WINDOWS_1252.decode(from).0;
+                assert!(
+                    decoded.contains(text) || text.contains(&*decoded),
+                    "{}: {text:?} is not from {decoded:?}",
+                    page.name
+                );
+                continue;
+            }
+            let decoded = String::from_utf8_lossy(from);
+            assert!(decoded == text || decoded.starts_with('&'), "{}: {text:?} is not from {decoded:?}", page.name);
+        }
+        let separators = it.text.matches(['\n', ' ']).count();
+        assert!(covered + separators >= it.text.len(), "{}", page.name);
+        // A sentence with a reference and an element in it still leads back to where it stood.
+        if page.name == "broadsheet.html" {
+            let at = it.text.find("The Sabine, built").unwrap();
+            let found = origin.source_of(rashomon_model::Span::new(at, at + 17)).unwrap();
+            assert_eq!(&source[found.range()], b"The <em>Sabine</em>, built");
+        }
+    }
+}
+
+#[test]
+fn broken_pages_are_read_as_far_as_they_go() {
+    let whole = bytes("broadsheet.html");
+    for cut in (0..whole.len()).step_by(97) {
+        let records = records_in(whole[..cut].to_vec(), "cut.html").unwrap();
+        for record in records {
+            let _ = article(&record.unwrap());
+        }
+    }
+    let at = whole.windows(9).position(|w| w == b"built in ").unwrap();
+    let it = read(&whole[..at + 5], "cut.html");
+    assert!(it.text.ends_with("The Sabine, built"), "{}", it.text);
+
+    let sentence = "<p>A ferry ran aground on Wednesday evening, the coastguard said, and all were saved.</p>";
+    let nested = format!("{}{sentence}{}", "<div>".repeat(10_000), "</div>".repeat(10_000));
+    assert!(read(nested.as_bytes(), "nested.html").text.contains("all were saved"));
+    let unclosed = format!("{}{sentence}", "<b><i><table><tr><td>".repeat(1_500));
+    assert!(!read(unclosed.as_bytes(), "unclosed.html").text.is_empty());
+    let tags_only = records_in(b"<html><body><script>x()</script></body></html>".to_vec(), "a.html")
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    let noted = article(&tags_only);
+    assert!(noted.output.is_none() && noted.notes[0].message.contains("no text"));
+}
