@@ -527,7 +527,7 @@ pub(crate) fn outlet_behind(line: &str) -> Option<(usize, String)> {
     };
     if let Some((at, len)) = bar {
         let name = line[at + len..].trim();
-        return (titled(name) && line[..at].split_whitespace().count() >= 3).then(|| (at, name.to_owned()));
+        return (titled(name) && line[..at].split_whitespace().count() >= 2).then(|| (at, name.to_owned()));
     }
     let (at, len) = dash?;
     let name = line[at + len..].trim();
