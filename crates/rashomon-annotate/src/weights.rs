@@ -5,22 +5,30 @@
 pub struct Weights {
     /// Open addressing: feature (0 is empty), and where its cells begin and how many there are.
     slots: Vec<(u32, u32)>,
+    /// One bit for every hashed feature: most features of running text are unknown, and this small table says so.
+    filter: Vec<u64>,
     /// Class in the low byte, weight in the two high bytes.
     cells: Vec<u32>,
 }
 
 /// Scores of at most this many classes.
-pub type Scores = [i32; 64];
+pub(crate) type Scores = [i32; 64];
 
 /// Most cells of one feature.
 const CELLS: usize = 63;
+/// Number of 64-bit words of the filter: a quarter of a megabyte.
+const FILTER: usize = 1 << 15;
+
+fn filter_word(key: u32) -> usize {
+    (key >> 6) as usize & (FILTER - 1)
+}
 
 impl Weights {
     /// The table of features with their `(class, weight)` cells; the last of equal features stays.
     #[must_use]
     pub fn new(rows: &[(u32, Vec<(u8, i16)>)]) -> Self {
         let size = (rows.len() * 2).next_power_of_two().max(2);
-        let mut it = Self { slots: vec![(0, 0); size], cells: Vec::new() };
+        let mut it = Self { slots: vec![(0, 0); size], filter: vec![0; FILTER], cells: Vec::new() };
         for (key, row) in rows {
             let key = (*key).max(1);
             let mut slot = it.first_slot(key);
@@ -35,14 +43,18 @@ impl Weights {
             #[allow(clippy::cast_possible_truncation, reason = "tables have far fewer than 2^26 cells")]
             let place = (start << 6 | row.len()) as u32;
             it.slots[slot] = (key, place);
+            it.filter[filter_word(key)] |= 1 << (key & 63);
         }
         it
     }
 
     /// Adds the weights of a feature to the scores of its classes.
     #[inline]
-    pub fn add(&self, key: u32, scores: &mut Scores) {
+    pub(crate) fn add(&self, key: u32, scores: &mut Scores) {
         let key = key.max(1);
+        if self.filter.get(filter_word(key)).is_none_or(|word| word >> (key & 63) & 1 == 0) {
+            return;
+        }
         let mask = self.slots.len().wrapping_sub(1);
         let mut slot = self.first_slot(key);
         while let Some(&(found, place)) = self.slots.get(slot) {
@@ -68,7 +80,7 @@ impl Weights {
     /// Reads what [`Weights::write`] wrote, and gives the bytes behind it; bytes that do not fit give an empty table.
     #[must_use]
     pub fn read(bytes: &[u8]) -> (Self, &[u8]) {
-        Self::parse(bytes).unwrap_or((Self { slots: vec![(0, 0); 2], cells: Vec::new() }, &[]))
+        Self::parse(bytes).unwrap_or((Self::new(&[]), &[]))
     }
 
     fn parse(bytes: &[u8]) -> Option<(Self, &[u8])> {
@@ -106,7 +118,7 @@ impl Weights {
 
 /// The class of the highest score among the first `classes`; the first of equals.
 #[must_use]
-pub fn best(scores: &Scores, classes: usize) -> u8 {
+pub(crate) fn best(scores: &Scores, classes: usize) -> u8 {
     let mut best = 0;
     for class in 1..classes.min(scores.len()) {
         if scores[class] > scores[best] {
