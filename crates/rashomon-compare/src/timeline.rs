@@ -20,8 +20,8 @@ use rustc_hash::FxHashMap;
 
 /// Two clauses of one day tell of one event when they share at least this part of the lighter one's weight.
 ///
-/// Read on the shipped example and on stories of the stream: at 0.4 different acts of one day (a letter sent, a meeting
-/// called off) begin to join, at 0.6 plain rewordings stay apart.
+/// Set by reading one story of five articles, where pairs of different acts of one day reached 0.47 and rewordings of
+/// one event 0.5 and more; not measured on labelled data.
 const SAME_EVENT: f32 = 0.5;
 
 /// Two entries of one day are one when some two of their clauses share [`SAME_EVENT`] and all of them this much.
