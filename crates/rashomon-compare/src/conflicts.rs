@@ -14,31 +14,61 @@ use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
 use crate::points::Unit;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus};
-use rashomon_model::{Anchor, Rule, Span};
-use std::collections::BTreeMap;
+use rashomon_model::{Anchor, ArticleId, Rule, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Conflicts among the statements of one point, by kind and place.
-pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Unit]) -> Vec<Conflict> {
-    let mut groups: Vec<Group> = Vec::new();
-    // A reprint repeats what is there already.
-    let mut bodies: Vec<&Unit> = Vec::new();
-    for u in members {
-        if bodies.len() < MOST && !bodies.iter().any(|b| corpus.text(b.anchor) == corpus.text(u.anchor)) {
-            bodies.push(u);
+/// Finds the conflicts among the statements of each point and files them with it.
+///
+/// Values are looked for in the whole sentences around the statements, each pair of sentences once: a date at the end of a
+/// sentence belongs to what is said before it. A clash goes to the point whose statements hold it.
+pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &mut Vocabulary, groups: &[Vec<&Unit>], points: &mut [Point]) {
+    let mut sentences: BTreeMap<(ArticleId, usize), Gist> = BTreeMap::new();
+    let mut done: BTreeSet<[(ArticleId, usize); 2]> = BTreeSet::new();
+    let mut found: Vec<Vec<Group>> = points.iter().map(|_| Vec::new()).collect();
+    for (p, members) in groups.iter().enumerate() {
+        // A reprint repeats what is there already.
+        let mut bodies: Vec<&Unit> = Vec::new();
+        for u in members.iter().filter(|u| !u.heading) {
+            if bodies.len() < MOST && !bodies.iter().any(|b| corpus.text(b.anchor) == corpus.text(u.anchor)) {
+                bodies.push(u);
+            }
         }
-    }
-    for (i, a) in bodies.iter().enumerate() {
-        for b in &bodies[i + 1..] {
-            if a.anchor.article != b.anchor.article {
-                for found in between(corpus, vocabulary, a, b) {
-                    Group::add(&mut groups, found);
+        for (i, a) in bodies.iter().enumerate() {
+            for b in bodies[i + 1..].iter().filter(|b| b.anchor.article != a.anchor.article) {
+                let key = [(a.anchor.article, a.sentence), (b.anchor.article, b.sentence)];
+                if !done.insert(key) {
+                    continue;
+                }
+                for (id, s) in key {
+                    let article = corpus.get(id);
+                    let span = article.sentences[s].span;
+                    sentences.entry((id, s)).or_insert_with(|| vocabulary.gist(article, span));
+                }
+                let side = |k: usize| {
+                    let (id, s) = key[k];
+                    let article = corpus.get(id);
+                    Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist: &sentences[&key[k]] }
+                };
+                let (x, y) = (side(0), side(1));
+                let alignment = align(vocabulary, x.gist, y.gist);
+                for clash in between(&Aligned { vocabulary, a: x, b: y, alignment }) {
+                    let holds = |p: &Point| {
+                        let inside = |v: &ConflictValue| {
+                            p.carried.iter().any(|c| c.article == v.anchor.article && c.span.contains(v.anchor.span))
+                        };
+                        clash.values.iter().filter(|v| inside(v)).count()
+                    };
+                    let home = (0..points.len()).max_by_key(|q| (holds(&points[*q]), *q == p, usize::MAX - q));
+                    Group::add(&mut found[home.unwrap_or(p)], clash);
                 }
             }
         }
     }
-    let mut out: Vec<Conflict> = groups.into_iter().map(|g| g.conflict(corpus)).collect();
-    out.sort_by(|x, y| x.kind.cmp(&y.kind).then(x.values[0].anchor.cmp(&y.values[0].anchor)));
-    out
+    for (point, groups) in points.iter_mut().zip(found) {
+        let mut all: Vec<Conflict> = groups.into_iter().map(|g| g.conflict(corpus)).collect();
+        all.sort_by(|x, y| x.kind.cmp(&y.kind).then(x.values[0].anchor.cmp(&y.values[0].anchor)));
+        point.conflicts.extend(all);
+    }
 }
 
 /// Keeps one of two conflicts about the same date: the one that names the event it misses.
@@ -80,7 +110,6 @@ pub(crate) struct Side<'a> {
     pub(crate) article: &'a Annotated,
     pub(crate) anchor: Anchor,
     pub(crate) gist: &'a Gist,
-    pub(crate) borrowed: usize,
 }
 
 impl Side<'_> {
@@ -89,17 +118,21 @@ impl Side<'_> {
         self.article.text(span)
     }
 
-    /// Index of the first own content term at or behind `offset`.
-    pub(crate) fn term_from(&self, offset: usize) -> Option<usize> {
-        (self.borrowed..self.gist.terms.len())
-            .find(|i| self.gist.terms[*i].span.start() >= offset && self.gist.terms[*i].class != Class::Function)
+    /// The two content terms next to a stretch, on one side of it.
+    fn near(&self, span: Span, behind: bool) -> Vec<usize> {
+        let content = |i: &usize| self.gist.terms[*i].class != Class::Function;
+        let all = 0..self.gist.terms.len();
+        if behind {
+            all.filter(|i| self.gist.terms[*i].span.start() >= span.end()).filter(content).take(2).collect()
+        } else {
+            all.rev().filter(|i| self.gist.terms[*i].span.end() <= span.start()).filter(content).take(2).collect()
+        }
     }
 
-    /// Index of the last own content term that ends at or before `offset`.
-    pub(crate) fn term_before(&self, offset: usize) -> Option<usize> {
-        (self.borrowed..self.gist.terms.len())
-            .rev()
-            .find(|i| self.gist.terms[*i].span.end() <= offset && self.gist.terms[*i].class != Class::Function)
+    /// Index of the first content term at or behind `offset`.
+    pub(crate) fn term_from(&self, offset: usize) -> Option<usize> {
+        (0..self.gist.terms.len())
+            .find(|i| self.gist.terms[*i].span.start() >= offset && self.gist.terms[*i].class != Class::Function)
     }
 }
 
@@ -109,20 +142,17 @@ impl Aligned<'_> {
         self.alignment.links.iter().any(|l| l.a == a && l.b == b && l.likeness >= 0.6)
     }
 
-    /// Whether the terms around two stretches are aligned: those before, those behind, or an edge on both sides.
-    /// Gives how many of the two sides agree, and how many disagree.
+    /// Whether the terms around two stretches are aligned: those before and those behind. Gives on how many of the two
+    /// sides they agree, and on how many they differ; two edges do neither.
     pub(crate) fn frame(&self, x: Span, y: Span) -> (usize, usize) {
         let mut agree = 0;
         let mut differ = 0;
-        let pairs = [
-            (self.a.term_before(x.start()), self.b.term_before(y.start())),
-            (self.a.term_from(x.end()), self.b.term_from(y.end())),
-        ];
-        for pair in pairs {
-            match pair {
-                (Some(p), Some(q)) if self.linked(p, q) => agree += 1,
-                (None, None) => {}
-                _ => differ += 1,
+        for behind in [false, true] {
+            let (p, q) = (self.a.near(x, behind), self.b.near(y, behind));
+            if p.iter().any(|i| q.iter().any(|j| self.linked(*i, *j))) {
+                agree += 1;
+            } else if !p.is_empty() || !q.is_empty() {
+                differ += 1;
             }
         }
         (agree, differ)
@@ -132,7 +162,7 @@ impl Aligned<'_> {
     pub(crate) fn rest(&self, x: &[Span], y: &[Span]) -> f32 {
         let one = |side: &Side, linked: &dyn Fn(usize) -> f32, without: &[Span]| {
             let (mut hit, mut of) = (0.0, 0.0);
-            for (i, t) in side.gist.terms.iter().enumerate().skip(side.borrowed) {
+            for (i, t) in side.gist.terms.iter().enumerate() {
                 if t.class != Class::Function && !without.iter().any(|s| s.overlaps(t.span)) {
                     of += t.weight;
                     hit += t.weight * linked(i);
@@ -163,17 +193,12 @@ impl Aligned<'_> {
     }
 }
 
-/// All clashes between two statements.
-fn between(corpus: &Corpus, vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> Vec<Clash> {
-    fn side<'a>(corpus: &'a Corpus, u: &'a Unit) -> Side<'a> {
-        Side { article: corpus.get(u.anchor.article), anchor: u.anchor, gist: &u.gist, borrowed: u.borrowed }
-    }
-    let alignment = align(vocabulary, &a.gist, &b.gist);
-    let pair = Aligned { vocabulary, a: side(corpus, a), b: side(corpus, b), alignment };
-    let mut out = numbers::clashes(&pair);
-    out.extend(dates::clashes(&pair));
-    out.extend(names::clashes(&pair));
-    out.extend(negation::clashes(&pair));
+/// All clashes between two aligned sentences.
+fn between(pair: &Aligned) -> Vec<Clash> {
+    let mut out = numbers::clashes(pair);
+    out.extend(dates::clashes(pair));
+    out.extend(names::clashes(pair));
+    out.extend(negation::clashes(pair));
     out
 }
 

@@ -39,13 +39,16 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
     let account = accounts(story, lineage);
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
     let mut out: Vec<Point> = Vec::new();
+    let mut carried: Vec<Vec<&Unit>> = Vec::new();
     for group in groups {
         let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
         if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
         out.push(point(corpus, story, &vocabulary, &account, n_accounts, &members));
+        carried.push(members);
     }
+    conflicts::conflicts(corpus, &mut vocabulary, &carried, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     out
 }
@@ -214,7 +217,7 @@ fn point(
         background,
         carried,
         omitted,
-        conflicts: conflicts::conflicts(corpus, vocabulary, members),
+        conflicts: Vec::new(),
         weight,
         rule: if members.len() == 1 { "single-statement" } else { "same-statement" },
     }

@@ -129,6 +129,11 @@ fn pool(pairs: &[(String, String)]) -> BTreeMap<NameKind, Vec<String>> {
     let mut out: BTreeMap<NameKind, Vec<String>> = BTreeMap::new();
     for (a, _) in pairs {
         let it = crate::pairs::sentence(a);
+        // Headlines in title case are left out: there, what looks like a name often is none.
+        let capitals = it.tokens.iter().filter(|t| it.text(t.span).starts_with(char::is_uppercase)).count();
+        if 2 * capitals > it.tokens.len() {
+            continue;
+        }
         for n in it.names.iter().filter(|n| matches!(n.kind, NameKind::Person | NameKind::Place)) {
             out.entry(n.kind).or_default().push(it.text(n.span).to_owned());
         }

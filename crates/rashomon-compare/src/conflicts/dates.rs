@@ -48,21 +48,24 @@ pub(super) fn excludes(x: &Time, y: &Time) -> bool {
     if let (Some(a), Some(b), Some(c), Some(d)) = (x.start, x.end, y.start, y.end) {
         return b <= c || d <= a;
     }
-    let day = |t: &Time| {
-        t.value
-            .strip_prefix("XXXX-")
-            .map(str::to_owned)
-            .or_else(|| t.value.get(5..10).filter(|_| t.value.len() == 10 && !t.value.contains('W')).map(str::to_owned))
-    };
-    match (day(x), day(y)) {
-        (Some(p), Some(q)) if p.starts_with('W') == q.starts_with('W') => {
-            p.len() == q.len() && p != q && !p.contains("XX-XX") && p.len() > 4
+    match (unplaced(x), unplaced(y)) {
+        (Some(p), Some(q)) if p.starts_with('W') || q.starts_with('W') => {
+            p.starts_with('W') && q.starts_with('W') && p.len() > 4 && q.len() > 4 && p != q
         }
-        // A day of a month without its year, and a week or month that is placed.
-        (Some(p), None) if !p.starts_with('W') => outside(&p, y),
-        (None, Some(q)) if !q.starts_with('W') => outside(&q, x),
+        // A month and one of its days do not exclude each other.
+        (Some(p), Some(q)) => {
+            let n = p.len().min(q.len());
+            !p.starts_with('X') && !q.starts_with('X') && p.get(..n) != q.get(..n)
+        }
+        (Some(p), None) if p.len() == 5 && !p.starts_with('W') => outside(&p, y),
+        (None, Some(q)) if q.len() == 5 && !q.starts_with('W') => outside(&q, x),
         _ => false,
     }
+}
+
+/// What is known of a date whose year is not: `02-24`, `02`, `WXX-4`.
+fn unplaced(t: &Time) -> Option<String> {
+    t.value.strip_prefix("XXXX-").map(str::to_owned)
 }
 
 /// Whether the day `MM-DD` lies outside a placed stretch, whatever the year.
@@ -79,19 +82,20 @@ fn outside(day: &str, stretch: &Time) -> bool {
 }
 
 /// Whether two dates stand in the same place: both before aligned nouns, both between aligned neighbours, or each the
-/// only one that dates the verb of its statement.
+/// only one in doubt that dates a verb of its sentence.
 fn same_place(pair: &Aligned, x: &Time, y: &Time, left: &[&Time], right: &[&Time]) -> bool {
     let rest = pair.rest(&[x.span], &[y.span]);
+    let (noun_x, noun_y) = (before_noun(&pair.a, x), before_noun(&pair.b, y));
+    if let (Some(p), Some(q)) = (noun_x, noun_y) {
+        return pair.linked(p, q) && rest >= 0.3;
+    }
     let (agree, differ) = pair.frame(x.span, y.span);
-    if agree == 2 || agree == 1 && differ == 0 && rest >= 0.5 {
+    if agree == 2 && rest >= 0.45 || agree == 1 && differ == 0 && rest >= 0.5 {
         return true;
     }
-    let (noun_x, noun_y) = (before_noun(&pair.a, x), before_noun(&pair.b, y));
-    match (noun_x, noun_y) {
-        (Some(p), Some(q)) => pair.linked(p, q),
-        (None, None) => left.len() == 1 && right.len() == 1 && rest >= 0.35,
-        _ => false,
-    }
+    let alone =
+        |these: &[&Time], those: &[&Time]| these.iter().filter(|t| those.iter().all(|o| excludes(t, o))).count() == 1;
+    noun_x.is_none() && noun_y.is_none() && alone(left, right) && alone(right, left) && rest >= 0.5
 }
 
 /// The noun that a date stands before: "Thursday meeting". None for "on Thursday".

@@ -3,38 +3,36 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::Class;
-use rashomon_annotate::{Name, NameKind, same_person};
+use rashomon_annotate::{NameKind, same_person};
+use rashomon_model::Span;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    let (left, right) = (names(&pair.a), names(&pair.b));
+    let (left, right) = (names(pair, &pair.a, true), names(pair, &pair.b, false));
     let mut out = Vec::new();
     for x in &left {
-        if touched(pair, &pair.a, x, true) {
-            continue;
-        }
         for y in &right {
-            if x.kind != y.kind || touched(pair, &pair.b, y, false) {
-                continue;
-            }
-            let (full_x, full_y) = (full(&pair.a, x), full(&pair.b, y));
-            if x.kind == NameKind::Person && same_person(full_x, full_y) || shares_word(full_x, full_y) {
+            if same_person(&x.full, &y.full) || shares_word(&x.full, &y.full) || abbreviates(&x.full, &y.full) {
                 continue;
             }
             // The other report knows this name too: then it may only give another detail here.
-            if named(&pair.b, full_x) || named(&pair.a, full_y) {
+            if named(&pair.b, &x.full) || named(&pair.a, &y.full) {
                 continue;
             }
             let (agree, differ) = pair.frame(x.span, y.span);
             let rest = pair.rest(&[x.span], &[y.span]);
-            if agree == 2 && rest >= 0.5 || agree == 1 && differ == 0 && rest >= 0.6 {
-                let kind = if x.kind == NameKind::Place { ConflictKind::Place } else { ConflictKind::Name };
+            let kinds = x.kind == y.kind;
+            let sure =
+                agree == 2 && rest >= if kinds { 0.45 } else { 0.6 } || agree == 1 && differ == 0 && rest >= 0.55;
+            if sure {
+                let place = x.kind == NameKind::Place && y.kind == NameKind::Place;
+                let kind = if place { ConflictKind::Place } else { ConflictKind::Name };
                 out.push(pair.clash(
                     kind,
                     "name-in-the-same-place",
                     "another name stands in the same place",
-                    (full_x.to_owned(), x.span),
-                    (full_y.to_owned(), y.span),
+                    (x.full.clone(), x.span),
+                    (y.full.clone(), y.span),
                 ));
             }
         }
@@ -42,28 +40,56 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
-/// The names inside a statement that are people, places or organizations.
-fn names<'a>(side: &Side<'a>) -> Vec<&'a Name> {
-    let span = side.anchor.span;
-    let inside = side.article.names.iter().filter(|n| span.contains(n.span));
-    inside.filter(|n| n.kind != NameKind::Other).collect()
+/// A name that nothing on the other side answers to.
+struct Named {
+    span: Span,
+    kind: NameKind,
+    full: String,
 }
 
-fn full<'a>(side: &Side<'a>, n: &Name) -> &'a str {
-    side.article.entities.get(n.entity).map_or("", |e| e.name.as_str())
-}
-
-/// Whether a part of the name is aligned to anything.
-fn touched(pair: &Aligned, side: &Side, n: &Name, first: bool) -> bool {
-    let terms = (0..side.gist.terms.len()).filter(|i| n.span.overlaps(side.gist.terms[*i].span));
-    let mut linked = terms
-        .filter(|i| side.gist.terms[*i].class != Class::Function)
-        .map(|i| pair.alignment.links.iter().any(|l| if first { l.a == i } else { l.b == i } && l.likeness >= 0.5));
-    linked.any(|l| l)
+/// The names inside a sentence that are not aligned: first those known as names, then other runs of capitals.
+fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
+    let whole = side.anchor.span;
+    let linked =
+        |i: usize| pair.alignment.links.iter().any(|l| if first { l.a == i } else { l.b == i } && l.likeness >= 0.5);
+    let terms = &side.gist.terms;
+    let free = |span: Span| {
+        let mut inside =
+            (0..terms.len()).filter(|i| span.overlaps(terms[*i].span) && terms[*i].class != Class::Function);
+        inside.clone().next().is_some() && inside.all(|i| !linked(i))
+    };
+    let mut out: Vec<Named> = Vec::new();
+    for n in side.article.names.iter().filter(|n| whole.contains(n.span) && free(n.span)) {
+        let full = side.article.entities.get(n.entity).map_or_else(String::new, |e| e.name.clone());
+        out.push(Named { span: n.span, kind: n.kind, full });
+    }
+    let known: Vec<Span> = out.iter().map(|n| n.span).collect();
+    let mut i = 0;
+    while i < terms.len() {
+        let from = i;
+        while i < terms.len() && terms[i].class == Class::Name && !known.iter().any(|k| k.overlaps(terms[i].span)) {
+            i += 1;
+        }
+        if i > from {
+            let span = terms[from].span.cover(terms[i - 1].span);
+            if free(span) {
+                out.push(Named { span, kind: NameKind::Other, full: side.text(span).to_owned() });
+            }
+        }
+        i += 1;
+    }
+    out
 }
 
 fn shares_word(a: &str, b: &str) -> bool {
     a.split(' ').any(|w| w.len() > 2 && b.split(' ').any(|v| v.eq_ignore_ascii_case(w)))
+}
+
+/// Whether one is the other's initials: "ECB", "European Central Bank".
+fn abbreviates(a: &str, b: &str) -> bool {
+    let initials = |s: &str| -> String { s.split(' ').filter_map(|w| w.chars().find(|c| c.is_uppercase())).collect() };
+    let letters = |s: &str| -> String { s.chars().filter(|c| c.is_alphabetic()).collect() };
+    a.len() > 1 && b.len() > 1 && (initials(a) == letters(b) || letters(a) == initials(b))
 }
 
 /// Whether an article names this thing, or one of nearly that name, anywhere.

@@ -4,46 +4,73 @@ use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::{Class, Negation};
 
-/// A negation on one side only, where the statements agree in nearly all the rest.
+/// Terms that one side negates and the other states, where the sentences agree in most of the rest.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    let (left, right) = (negations(pair, &pair.a, true), negations(pair, &pair.b, false));
-    if left.len() % 2 == right.len() % 2 {
-        return Vec::new();
+    let (left, right) = (negated(pair, &pair.a, true), negated(pair, &pair.b, false));
+    let mut out = Vec::new();
+    for (first, found, other) in [(true, &left, &right), (false, &right, &left)] {
+        for n in found {
+            let link = pair.alignment.links.iter().find(|l| if first { l.a == n.target } else { l.b == n.target });
+            let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };
+            let (side, plain) = if first { (&pair.a, &pair.b) } else { (&pair.b, &pair.a) };
+            let stated = if first { link.b } else { link.a };
+            // The other side negates it too, perhaps in other words nearby.
+            if other.iter().any(|o| o.negator.abs_diff(stated) <= 4 || o.target == stated) {
+                continue;
+            }
+            let word = side.gist.terms[n.negator].span;
+            let rest = if first { pair.rest(&[word], &[]) } else { pair.rest(&[], &[word]) };
+            let stated_span = plain.gist.terms[stated].span;
+            let denied_span = side.gist.terms[n.target].span;
+            let (agree, differ) = if first {
+                pair.frame(word.cover(denied_span), stated_span)
+            } else {
+                pair.frame(stated_span, word.cover(denied_span))
+            };
+            let sure = rest >= 0.6 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.75 && agree == 1;
+            // What is only supposed is neither said nor denied.
+            if !sure || supposed(side, n.negator) || supposed(plain, stated) {
+                continue;
+            }
+            let no = word.cover(side.gist.terms[n.target].span);
+            let yes = plain.gist.terms[stated].span;
+            let (no, yes) = ((side.text(no).to_owned(), no), (plain.text(yes).to_owned(), yes));
+            let (x, y) = if first { (no, yes) } else { (yes, no) };
+            out.push(pair.clash(ConflictKind::Negation, "one-side-negates", "one report says it is not so", x, y));
+        }
     }
-    let (first, negating, plain, found) =
-        if left.len() > right.len() { (true, &pair.a, &pair.b, &left) } else { (false, &pair.b, &pair.a, &right) };
-    let spans: Vec<_> = found.iter().map(|i| negating.gist.terms[*i].span).collect();
-    let rest = if first { pair.rest(&spans, &[]) } else { pair.rest(&[], &spans) };
-    if rest < 0.7 {
-        return Vec::new();
-    }
-    let at = found[found.len() - 1];
-    // What is negated: the next content term, which the other side must have too.
-    let Some(next) = negating.term_from(negating.gist.terms[at].span.end()) else { return Vec::new() };
-    let link = pair.alignment.links.iter().find(|l| if first { l.a == next } else { l.b == next });
-    let Some(link) = link.filter(|l| l.likeness >= 0.6) else { return Vec::new() };
-    let other = if first { link.b } else { link.a };
-    if other < plain.borrowed {
-        return Vec::new();
-    }
-    let (no, yes) = (negating.gist.terms[at].span.cover(negating.gist.terms[next].span), plain.gist.terms[other].span);
-    let (no, yes) = ((negating.text(no).to_owned(), no), (plain.text(yes).to_owned(), yes));
-    let (x, y) = if first { (no, yes) } else { (yes, no) };
-    vec![pair.clash(ConflictKind::Negation, "one-side-negates", "one report says it is not so", x, y)]
+    out
 }
 
-/// Own terms that negate and are not aligned to anything.
-fn negations(pair: &Aligned, side: &Side, first: bool) -> Vec<usize> {
+/// Whether "if", "unless" or "whether" stands among the eight terms before `at`.
+fn supposed(side: &Side, at: usize) -> bool {
+    let before = &side.gist.terms[at.saturating_sub(8)..at];
+    before.iter().any(|t| matches!(side.text(t.span).to_lowercase().as_str(), "if" | "unless" | "whether"))
+}
+
+/// A negating term and the content term it negates.
+struct Negated {
+    negator: usize,
+    target: usize,
+}
+
+/// Negating terms that are not aligned to anything, each with the content term behind it. "not yet" and "not only" state
+/// more than they deny.
+fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
     let linked =
         |i: usize| pair.alignment.links.iter().any(|l| if first { l.a == i } else { l.b == i } && l.likeness >= 0.6);
-    (side.borrowed..side.gist.terms.len())
-        .filter(|i| {
-            let t = &side.gist.terms[*i];
-            match pair.vocabulary.entries[t.entry as usize].negation {
-                Some(Negation::Not) => true,
-                Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(*i),
-                None => false,
-            }
-        })
-        .collect()
+    let terms = &side.gist.terms;
+    let text = |i: usize| terms.get(i).map_or("", |t| side.text(t.span)).to_lowercase();
+    let mut out = Vec::new();
+    for (i, t) in terms.iter().enumerate() {
+        let negates = match pair.vocabulary.entries[t.entry as usize].negation {
+            Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "longer"),
+            Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
+            None => false,
+        };
+        if negates && let Some(target) = side.term_from(t.span.end()) {
+            out.push(Negated { negator: i, target });
+        }
+    }
+    out
 }

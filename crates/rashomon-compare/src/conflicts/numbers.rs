@@ -20,7 +20,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
             let rest = pair.rest(&[x.span], &[y.span]);
-            let sure = counted && rest >= 0.45 || agree == 2 || agree == 1 && differ == 0 && rest >= 0.5;
+            let sure = counted && rest >= 0.4 || agree == 2 && rest >= 0.4 || agree == 1 && differ == 0 && rest >= 0.5;
             if sure {
                 out.push(pair.clash(
                     ConflictKind::Number,
@@ -83,6 +83,10 @@ fn counts_same(pair: &Aligned, x: &Number, y: &Number) -> bool {
 
 /// Whether two numbers can both be right, given hedges and rounding.
 pub(super) fn compatible(x: &Number, y: &Number) -> bool {
+    // "more than 17" and "more than 39" do not exclude each other in logic, but no two reports of one count differ so.
+    if x.approximation == y.approximation && matches!(x.approximation, Approximation::AtLeast | Approximation::AtMost) {
+        return x.value.max(y.value) <= 1.25 * x.value.min(y.value);
+    }
     let ((low, high), (from, to)) = (range(x, y), range(y, x));
     low <= to && from <= high
 }

@@ -47,6 +47,10 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
             {
                 like = if s.entry == t.entry { like } else { 0.0 };
             }
+            // Two names are one or they are not: Lima is like Quito only in kind.
+            if s.class == Class::Name && t.class == Class::Name && like < 0.75 {
+                like = 0.0;
+            }
             if let (Some(v), Some(w)) = (x.word, y.word)
                 && like < 0.95
                 && words().relation(v, w) == Some(Relation::Opposite)

@@ -114,9 +114,13 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     for q in article.quotes.iter().filter(|q| q.span.overlaps(sentence.span)) {
         let long = article.tokens_in(q.span).len() >= 5;
         if long && matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect) {
-            // A mixed quotation that goes on with the reporter's sentence is no clause of its own.
+            // A piece of speech inside the reporter's own sentence is a clause only if it has a verb of its own.
             let (start, end) = (inside(q.span.start()), inside(q.span.end()));
-            let opens = q.kind != QuoteKind::Mixed || read.states(start, end);
+            let opens = match q.kind {
+                QuoteKind::Direct => true,
+                QuoteKind::Mixed => read.states(start, end),
+                _ => read.states(start, end) && read.own_subject(start, end),
+            };
             if opens {
                 let kind = if q.kind == QuoteKind::Indirect { ClauseKind::Complement } else { ClauseKind::Quoted };
                 out.push((start, kind));
