@@ -41,6 +41,6 @@ pub fn annotate(article: Article) -> Noted<Annotated> {
     it.times = times::times(&it);
     it.numbers = numbers::numbers(&it);
     (it.names, it.entities) = names::names(&it, &words);
-    it.quotes = quotes::quotes(&it);
+    it.quotes = quotes::quotes(&it, &words);
     Noted::quiet(it)
 }

@@ -281,7 +281,10 @@ impl Learner {
             squares: vec![1e-2; size],
             step: args.step,
             ridge: args.ridge,
-            shift: 32 - args.bits, sum: vec![0.0; size], passes: 0 }
+            shift: 32 - args.bits,
+            sum: vec![0.0; size],
+            passes: 0,
+        }
     }
 
     /// Ends a pass: the weights that ship are the mean over passes (Polyak & Juditsky 1992).

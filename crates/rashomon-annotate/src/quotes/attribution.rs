@@ -53,7 +53,13 @@ struct Buffers {
 #[must_use]
 pub fn may_be_cue(weights: &Weights, r: &Reading<'_>, i: usize) -> bool {
     let a = &r.atoms[i];
-    a.sentence != NONE && (a.reports || weights.is_head(a.word))
+    a.sentence != NONE && (a.reports || weights.is_head(a.word) || is_full_verb(a))
+}
+
+/// Whether a word is a verb other than the auxiliaries.
+fn is_full_verb(a: &Atom) -> bool {
+    const VERBS: [Tag; 6] = [Tag::VB, Tag::VBD, Tag::VBG, Tag::VBN, Tag::VBP, Tag::VBZ];
+    VERBS.iter().any(|t| *t as u32 == a.tag) && !features::is_auxiliary(a)
 }
 
 /// The best attribution of every likely cue.

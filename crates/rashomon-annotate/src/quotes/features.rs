@@ -54,6 +54,8 @@ const EDGE: Atom = Atom {
     lemma: 1,
     tag: 999,
     suffix: 1,
+    class: 0,
+    coarse: 0,
     sentence: NONE,
     stretch: NONE,
     mark: Mark::Other,
@@ -155,6 +157,10 @@ const PRONOUNS: [u32; 9] = [
     hash(b"which"),
 ];
 
+pub(crate) fn is_auxiliary(a: &Atom) -> bool {
+    AUXILIARIES.contains(&a.word)
+}
+
 const AUXILIARIES: [u32; 18] = [
     hash(b"is"),
     hash(b"are"),
@@ -240,6 +246,18 @@ pub fn cue(r: &Reading<'_>, i: usize, out: &mut Vec<u32>) {
     f.three(41, me.lemma, n1.tag, n2.tag);
     f.two(42, me.tag, u32::from(p1.name));
     f.two(43, me.tag, u32::from(n1.name));
+    f.two(44, me.class, me.tag);
+    f.two(45, me.class, p1.tag);
+    f.two(46, me.class, n1.tag);
+    f.two(47, me.class, quotes);
+    f.two(48, me.class, n1.coarse);
+    f.two(49, me.coarse, n1.word);
+    f.three(50, me.coarse, p1.coarse, n1.coarse);
+    f.two(51, me.class, aux);
+    if let Some(j) = r.subject(&s, i) {
+        f.two(52, me.class, r.atoms[j].coarse);
+        f.two(53, me.tag, r.atoms[j].class);
+    }
 }
 
 /// Tokens at which the content of a cue may begin: those of its sentence, and the beginnings of quotations that touch it.
@@ -329,6 +347,7 @@ pub struct Around<'a> {
     s: Range<usize>,
     lemma: u32,
     tag: u32,
+    class: u32,
     /// Kind of the token behind the cue, and whether the sentence ends soon.
     shape: u32,
     last_stretch: usize,
@@ -363,7 +382,7 @@ impl<'a> Around<'a> {
             Some(k) if touching(r, k.end, s.start) => 20,
             _ => 0,
         };
-        Self { lemma: me.lemma, tag: me.tag, shape, last_stretch, follows, precedes, r, s, cue }
+        Self { lemma: me.lemma, tag: me.tag, class: me.class, shape, last_stretch, follows, precedes, r, s, cue }
     }
 
     /// How the quotation that token `i` opens or stands in lies to the cue.
@@ -449,6 +468,12 @@ pub fn start(c: &Around<'_>, start: usize, out: &mut Vec<u32>) {
     f.three(40, side, c.precedes, quote);
     f.four(41, side, c.precedes, c.follows, first);
     f.four(42, c.lemma, c.precedes.min(2), c.follows, quote);
+    f.three(43, side, me.class, first);
+    f.three(44, c.class, side, p1.tag);
+    f.three(45, c.class, side, first);
+    f.four(46, c.class, side, d.min(3), me.tag);
+    f.four(47, side, p1.coarse, me.coarse, d.min(3));
+    f.three(48, c.class, side, p1.word);
 }
 
 /// Does content of the cue that begins at `content.start` end at `content.end`?
@@ -531,6 +556,11 @@ pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
     f.four(41, place, c.follows, beyond, c.lemma);
     f.four(42, place, c.follows, beyond, c.shape);
     f.four(43, place, at_end, quote, c.tag);
+    f.three(44, place, last.coarse, n0.word);
+    f.four(45, place, last.coarse, n0.coarse, n1.tag);
+    f.three(46, c.class, place, n0.tag);
+    f.three(47, c.class, place, at_end);
+    f.four(48, place, n0.coarse, n1.coarse, verbs);
 }
 
 /// Does token `word` belong to the words that name the source? `None`: there are no such words.
@@ -612,6 +642,10 @@ pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut 
     f.three(31, side, nominals, commas);
     let reports = between.iter().filter(|a| a.reports).count().min(2) as u32;
     f.three(32, side, reports, me.tag);
+    f.two(33, side, me.class);
+    f.three(34, c.class, side, me.tag);
+    f.three(35, c.class, side, d.min(3));
+    f.three(36, side, me.coarse, p1.tag);
 }
 
 fn is_preposition(a: &Atom) -> bool {

@@ -10,19 +10,23 @@ mod speakers;
 mod table;
 mod weights;
 
+use crate::words::Word;
 use crate::{Annotated, Quote};
 
 /// All quotations of an article, in order of place.
-pub(crate) fn quotes(it: &Annotated) -> Vec<Quote> {
-    quotes_with(weights::stored(), it)
+pub(crate) fn quotes(it: &Annotated, words: &[Word]) -> Vec<Quote> {
+    attribute(weights::stored(), &Reading::with(it, words))
 }
 
 /// All quotations of an article by the weights given, as the trainer needs to measure what it trained.
 #[must_use]
 pub fn quotes_with(weights: &Weights, it: &Annotated) -> Vec<Quote> {
-    let reading = Reading::new(it);
-    let mut quotes = rules::quotes(&reading, &attribution::attributions(weights, &reading));
-    speakers::resolve(it, &mut quotes);
+    attribute(weights, &Reading::new(it))
+}
+
+fn attribute(weights: &Weights, reading: &Reading<'_>) -> Vec<Quote> {
+    let mut quotes = rules::quotes(reading, &attribution::attributions(weights, reading));
+    speakers::resolve(reading.it, &mut quotes);
     quotes
 }
 
