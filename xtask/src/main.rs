@@ -1,6 +1,7 @@
 //! Work on the repository itself: `cargo xtask <task>`.
 
 mod eval;
+mod picture;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ struct Args {
 enum Task {
     /// Score the release build on the development data and print one table
     Eval(eval::Args),
+    /// Take the picture of the HTML report that stands in the README
+    Picture(picture::Args),
 }
 
 /// The root of the checkout.
@@ -27,6 +30,7 @@ fn root() -> PathBuf {
 fn main() -> ExitCode {
     let result = match Args::parse().task {
         Task::Eval(args) => eval::run(&root(), &args),
+        Task::Picture(args) => picture::run(&root(), &args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -140,7 +140,7 @@ pub(super) fn graph(report: &Report, story: usize) -> Option<Graph> {
             x: *x,
             y: *y,
             letter: it.letter.clone(),
-            name: line(&it.name, 19),
+            name: line(&it.name, 16),
             when: it.updated.as_ref().or(it.published.as_ref()).cloned().unwrap_or_else(|| "undated".into()),
             href: format!("s{story}.{}", it.letter),
         }
@@ -333,7 +333,7 @@ fn outside(name: &str, y: f64) -> Outside {
     let corners = [(cut, 0.0), (w - cut, 0.0), (w, h / 2.0), (w - cut, h), (cut, h), (0.0, h / 2.0)];
     let corner = |(x, dy): &(f64, f64)| format!("{x},{}", y + dy);
     let points = corners.iter().map(corner).collect::<Vec<_>>().join(" ");
-    Outside { x: w / 2.0, y: y + h / 2.0, points, name: line(name, 24) }
+    Outside { x: w / 2.0, y: y + h / 2.0, points, name: line(name, 22) }
 }
 
 fn folded(report: &Report, drawn: usize, lines: usize) -> Option<String> {
