@@ -150,7 +150,7 @@ fn copy(row: &Row) -> Row {
     }
 }
 
-fn labelled<'a>(rows: impl Iterator<Item = &'a Row>) -> Labelled {
+pub(crate) fn labelled<'a>(rows: impl Iterator<Item = &'a Row>) -> Labelled {
     let mut numbers = BTreeMap::new();
     let numbered = rows
         .map(|row| {
@@ -230,7 +230,7 @@ fn curve(weights: &Weights, labelled: &Labelled) -> Curve {
 }
 
 /// BCubed F1, precision, recall (Bagga & Baldwin 1998) and pairwise precision.
-fn figures(outcome: &[(u32, u32)]) -> [f64; 4] {
+pub(crate) fn figures(outcome: &[(u32, u32)]) -> [f64; 4] {
     let mut both: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     let (mut predicted, mut gold): (BTreeMap<u32, f64>, BTreeMap<u32, f64>) = Default::default();
     for (p, g) in outcome {

@@ -5,7 +5,7 @@ use crate::grouper::{Graph, Grouper, Linked, components};
 use crate::linkage::Weights;
 use crate::pins::Resolved;
 use crate::record::Record;
-use crate::terms::{each_term, key};
+use crate::terms::each_term;
 use std::collections::BTreeMap;
 
 /// One possible join and whether it is right.
@@ -98,7 +98,7 @@ impl Rarities {
         let mut seen = std::collections::BTreeSet::new();
         for part in [title, text] {
             each_term(part, |it| {
-                seen.insert(key(it.form));
+                seen.insert(it.key);
             });
         }
         self.articles += 1;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Log-odds below which two clusters are not looked at again.
-pub(crate) const FLOOR: f64 = -5.0;
+pub(crate) const FLOOR: f64 = -3.5;
 
 /// Weights of the measures: the log-odds that two clusters report one event is `bias` plus the weighted measures.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,16 @@
 //! What counts as a term of an article: words cut to a plain form, names, numbers; no function words.
 
 use crate::function_words::FUNCTION_WORDS;
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
 /// One occurrence of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Occurrence<'a> {
     /// Plain form: lower case, without possessive or plural ending; digits without grouping marks.
     pub(crate) form: &'a str,
+    /// Its stable key.
+    pub(crate) key: u32,
     /// Whether it is written as a name in the middle of a sentence.
     pub(crate) name: bool,
     /// Words of the text before it, function words included.
@@ -38,8 +42,11 @@ pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
         let number = form.as_bytes()[0].is_ascii_digit();
         let letters = at - from;
         cut(&mut form);
-        if !form.is_empty() && !is_function_word(&form) && (number || letters > 1) {
-            take(Occurrence { form: &form, name: upper && !number && !sentence_start, position });
+        if !form.is_empty() && (number || letters > 1) {
+            let key = key(&form);
+            if !is_function_word(key) {
+                take(Occurrence { form: &form, key, name: upper && !number && !sentence_start, position });
+            }
         }
         position += 1;
         sentence_start = false;
@@ -47,7 +54,7 @@ pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
 }
 
 /// A stable 32-bit key of a term's plain form (FNV-1a, Fowler, Noll & Vo, folded).
-pub(crate) fn key(form: &str) -> u32 {
+fn key(form: &str) -> u32 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in form.bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -125,8 +132,10 @@ fn cut(form: &mut String) {
     }
 }
 
-fn is_function_word(form: &str) -> bool {
-    form.len() <= 12 && FUNCTION_WORDS.binary_search(&form).is_ok()
+/// By key alone: that another word has the key of one of some hundred function words is one in millions.
+fn is_function_word(key: u32) -> bool {
+    static KEYS: OnceLock<FxHashSet<u32>> = OnceLock::new();
+    KEYS.get_or_init(|| FUNCTION_WORDS.iter().map(|it| self::key(it)).collect()).contains(&key)
 }
 
 #[cfg(test)]

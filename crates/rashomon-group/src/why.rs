@@ -3,7 +3,7 @@
 use crate::cluster::measure;
 use crate::grouper::{Grouper, Linked, cluster, probability};
 use crate::sketch::Term;
-use crate::terms::{each_term, key};
+use crate::terms::each_term;
 use crate::{Light, Record, Weights};
 use std::collections::BTreeMap;
 
@@ -88,7 +88,7 @@ pub fn explain(a: &Light<'_>, b: &Light<'_>) -> Vec<String> {
     let mut words = BTreeMap::new();
     for text in [a.title, a.text, b.title, b.text] {
         each_term(text, |it| {
-            words.entry(key(it.form)).or_insert_with(|| it.form.to_owned());
+            words.entry(it.key).or_insert_with(|| it.form.to_owned());
         });
     }
     let word = |t: &Term| words.get(&t.key).cloned().unwrap_or_default();
@@ -131,13 +131,13 @@ pub fn missing(a: &Light<'_>, b: &Light<'_>) -> Vec<String> {
     let mut there = BTreeMap::new();
     for text in [b.title, b.text] {
         each_term(text, |it| {
-            there.insert(key(it.form), ());
+            there.insert(it.key, ());
         });
     }
     let mut words: Vec<(u32, String)> = Vec::new();
     for text in [a.title, a.text] {
         each_term(text, |it| {
-            let k = key(it.form);
+            let k = it.key;
             let term = x.terms.binary_search_by_key(&k, |t| t.key).ok().map(|n| &x.terms[n]);
             if let Some(term) = term.filter(|t| t.lead > 0 && !there.contains_key(&t.key)) {
                 let word = (u32::from(term.lead), it.form.to_owned());
