@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn keeps_the_weightiest_terms_in_order_of_key() {
         let text: String = (0..500).map(|n| format!("word{n} ")).collect();
-        let it = sketch("Bridge falls", &(text + "The Bridge fell. The bridge fell in Oldport."));
+        let it = sketch("Bridge falls", &(text + "The Bridge fell. The bridge fell in Oldport, near Oldport."));
         assert_eq!(it.len(), TERMS);
         assert!(it.windows(2).all(|w| w[0].key < w[1].key));
         let of = |form: &str| {
@@ -111,7 +111,7 @@ mod tests {
             each_term(form, |it| key = it.key);
             it.iter().find(|t| t.key == key)
         };
-        assert!(of("bridge").is_some_and(|t| t.body == 255 && t.lead > 0));
+        assert!(of("bridge").is_some_and(|t| t.body > 200 && t.lead > 0));
         assert!(of("oldport").is_some_and(|t| t.name > 0 && t.lead == 0));
     }
 
