@@ -64,6 +64,8 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Form::Parquet => Format::Parquet,
     };
     stories(&args.out, format, &placements).map_err(Failure::nothing)?;
+    console.doing("tracing lineage");
+    crate::lineage_table::write(&args.inputs, &args.out, format).map_err(Failure::nothing)?;
     if let Some(state) = &mut state {
         let found = state.end(&placements)?;
         events(&args.out, format, &found).map_err(Failure::nothing)?;

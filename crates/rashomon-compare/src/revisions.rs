@@ -25,7 +25,7 @@ pub(crate) fn revisions(corpus: &Corpus, lineage: &Lineage) -> Vec<Revision> {
 }
 
 /// Two sentences are versions of one from this share of common words on; below, one was cut and the other added.
-/// Measured on the shipped example and on 200 pairs of versions of one article: pairs of the same statement lie above .45.
+/// Chosen by hand; all seven changes of the seed revision come out right with it.
 const SAME_SENTENCE: f64 = 0.45;
 /// A gap between equal words is a change of its own; gaps with fewer equal words between them are one change.
 const WORDS_BETWEEN: usize = 2;
