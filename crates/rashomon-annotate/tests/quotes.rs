@@ -1,0 +1,47 @@
+//! Laws of the layer of quotations, and who says what in small invented reports.
+
+use proptest::prelude::*;
+use rashomon_annotate::{Annotated, QuoteKind, annotate};
+use rashomon_model::Article;
+
+fn read(text: &str) -> Annotated {
+    annotate(Article { id: "a".into(), text: text.into(), ..Article::default() }).output
+}
+
+proptest! {
+    #[test]
+    fn spans_are_real_and_reading_twice_gives_the_same(
+        pieces in prop::collection::vec("[\"“”‘’'«»`,.:;!?…é\n ]{0,3}(said|She|according to|that|Mr. Stone|no|we go|told|denied|𝒳)?", 0..40)
+    ) {
+        let text = pieces.concat();
+        let it = read(&text);
+        for q in &it.quotes {
+            for span in std::iter::once(&q.span).chain(&q.parts).chain(&q.speaker_span).chain(&q.cue_span) {
+                prop_assert!(text.get(span.range()).is_some(), "{span:?}");
+            }
+            prop_assert!(!q.span.is_empty());
+            prop_assert!(q.parts.iter().all(|p| q.span.contains(*p)));
+        }
+        prop_assert_eq!(&read(&text).quotes, &it.quotes);
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: (QuoteKind, &str, Option<&str>)) {
+    let it = read(text);
+    let found: Vec<_> = it.quotes.iter().map(|q| (q.kind, it.text(q.span), q.speaker.as_deref())).collect();
+    assert!(found.contains(&expected), "{expected:?} not in {found:?}");
+}
+
+#[test]
+fn who_says_what() {
+    use QuoteKind::{Direct, Indirect};
+    check(
+        "Mayor Ada Stone spoke in Ost on Monday. “We will not leave the harbour,” Stone said. “The boats stay.”",
+        (Direct, "We will not leave the harbour,” Stone said. “The boats stay.", Some("Ada Stone")),
+    );
+    check(
+        "Mayor Ada Stone met the fishermen. She said that the harbour would stay open.",
+        (Indirect, "the harbour would stay open", Some("Ada Stone")),
+    );
+}
