@@ -17,7 +17,7 @@ use phrases::{Phrase, phrases};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_model::{Anchor, ArticleId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The framing of a story: referents that at least two reports describe in different words, most described first.
 pub(crate) fn framing(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<Framing> {
@@ -33,7 +33,9 @@ pub(crate) fn framing(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<F
                 point.carried.iter().any(|c| c.article == all[*i].anchor.article && c.span.contains(all[*i].core))
             })
             .collect();
-        for found in of_point(&vocabulary, &all, &inside) {
+        let acts = acts(corpus, &mut vocabulary, point);
+        for mut found in of_point(corpus, &vocabulary, &all, &inside) {
+            found.telling.extend(&acts);
             Referent::add(&vocabulary, &all, &mut referents, found);
         }
     }
@@ -68,7 +70,7 @@ struct Referent {
 }
 
 /// Groups of phrases of one point whose heads mean the same, in at least two articles.
-fn of_point(vocabulary: &Vocabulary, all: &[Phrase], inside: &[usize]) -> Vec<Referent> {
+fn of_point(corpus: &Corpus, vocabulary: &Vocabulary, all: &[Phrase], inside: &[usize]) -> Vec<Referent> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for i in inside {
         let fits = |g: &&mut Vec<usize>| {
@@ -80,7 +82,38 @@ fn of_point(vocabulary: &Vocabulary, all: &[Phrase], inside: &[usize]) -> Vec<Re
         }
     }
     let spread = |g: &Vec<usize>| g.iter().map(|i| all[*i].anchor.article).collect::<BTreeSet<_>>().len() > 1;
-    groups.into_iter().filter(spread).map(|g| Referent::new(all, g)).collect()
+    let mut found: Vec<Vec<usize>> = groups.into_iter().filter(spread).collect();
+    for g in &mut found {
+        let called: Vec<usize> =
+            inside.iter().copied().filter(|i| g.iter().any(|j| is_called(corpus, &all[*j], &all[*i]))).collect();
+        g.extend(called);
+    }
+    found.into_iter().map(|g| Referent::new(all, g)).collect()
+}
+
+/// Whether the second phrase is what the first is called: "troops to serve as what he called peacekeepers".
+fn is_called(corpus: &Corpus, a: &Phrase, b: &Phrase) -> bool {
+    if a.anchor.article != b.anchor.article || a.sentence != b.sentence || a.anchor.span.end() > b.anchor.span.start() {
+        return false;
+    }
+    let text = &corpus.get(a.anchor.article).article.text;
+    let between = text[a.anchor.span.end()..b.anchor.span.start()].to_lowercase();
+    let words: Vec<&str> = between.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| !w.is_empty()).collect();
+    words.len() <= 7
+        && !between.contains([',', ';', '.'])
+        && matches!(words.last(), Some(&("as" | "called" | "dubbed" | "termed" | "so-called")))
+}
+
+/// Verbs that the statements of at least two articles of a point share: "recognize" tells "recognized states".
+fn acts(corpus: &Corpus, vocabulary: &mut Vocabulary, point: &Point) -> Vec<u32> {
+    let mut by_verb: BTreeMap<u32, BTreeSet<ArticleId>> = BTreeMap::new();
+    for a in &point.carried {
+        let gist = vocabulary.gist(corpus.get(a.article), a.span);
+        for t in gist.terms.iter().filter(|t| t.class == Class::Verb && t.weight > 3.0) {
+            by_verb.entry(t.entry).or_default().insert(a.article);
+        }
+    }
+    by_verb.into_iter().filter(|(_, articles)| articles.len() > 1).map(|(v, _)| v).collect()
 }
 
 /// Whether two phrases can stand for one thing in one point: not two phrases of one statement.
@@ -118,7 +151,7 @@ impl Referent {
     /// Whether a phrase anywhere in the story means this thing: a head of the same meaning and a telling word in common.
     fn holds(&self, vocabulary: &Vocabulary, phrase: &Phrase) -> bool {
         let head = self.heads.iter().any(|h| vocabulary.likeness(*h, phrase.head) >= 0.8);
-        let tells = |t: &u32| self.telling.iter().any(|u| vocabulary.likeness(*t, *u) >= 0.85);
+        let tells = |t: &u32| self.telling.iter().chain(&self.heads).any(|u| vocabulary.likeness(*t, *u) >= 0.85);
         head && phrase.telling.iter().any(tells)
     }
 
@@ -139,7 +172,7 @@ impl Referent {
         let forms: BTreeSet<BTreeSet<u32>> = terms.iter().map(|(_, p)| words(p)).collect();
         let articles: BTreeSet<ArticleId> = terms.iter().map(|(a, _)| a.article).collect();
         let telling = terms.iter().filter(|(_, p)| !p.telling.is_empty()).count();
-        if forms.len() < 2 || articles.len() < 2 || telling == 0 {
+        if forms.len() < 2 || articles.len() < 2 {
             return None;
         }
         // The shortest of the commonest forms names the thing.
@@ -150,7 +183,7 @@ impl Referent {
         // Two plain wordings that differ in nothing loaded are style, unless the heads differ.
         let heads: BTreeSet<u32> = terms.iter().map(|(_, p)| p.head).collect();
         let taken = marked.iter().any(|t| !t.loaded.is_empty());
-        (taken || heads.len() > 1 && telling > 1).then_some(Framing {
+        (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1).then_some(Framing {
             referent,
             terms: marked,
             rule: "same-head-same-point",

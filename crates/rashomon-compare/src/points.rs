@@ -101,7 +101,7 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
 
 /// The terms of a clause behind those it takes over, which count half.
 fn gist(vocabulary: &mut Vocabulary, article: &Annotated, clause: &Clause) -> (Gist, usize) {
-    let own = vocabulary.gist(article, clause.span);
+    let mut own = vocabulary.gist(article, clause.span);
     let mut context: Vec<Span> = clause.context.into_iter().collect();
     if clause.context.is_none() {
         context.extend(referents::of_pronoun(article, clause.span));
@@ -110,6 +110,17 @@ fn gist(vocabulary: &mut Vocabulary, article: &Annotated, clause: &Clause) -> (G
     let mut terms: Vec<Term> = Vec::new();
     for span in context {
         terms.extend(vocabulary.gist(article, span).content().copied());
+    }
+    if let Some(name) = referents::of_counterpart(article, clause.span) {
+        terms.extend(vocabulary.gist(article, name).content().copied());
+        // The name stands for the words that leave it out.
+        let said = |t: &Term| article.text(t.span).eq_ignore_ascii_case("counterpart");
+        if let Some(at) = own.terms.iter().position(said) {
+            for t in &mut own.terms[at.saturating_sub(1)..=at] {
+                t.weight *= 0.2;
+            }
+            own.sum(vocabulary);
+        }
     }
     terms.retain(|t| !own.terms.iter().any(|o| o.entry == t.entry));
     if terms.is_empty() {

@@ -104,8 +104,8 @@ fn range(n: &Number, other: &Number) -> (f64, f64) {
     match n.approximation {
         Approximation::Exact => (low - slack, high + slack),
         Approximation::About => (low - (low.abs() * 0.1).max(slack), high + (high.abs() * 0.1).max(slack)),
-        Approximation::AtLeast => (low - slack, f64::INFINITY),
-        Approximation::AtMost => (f64::NEG_INFINITY, high + slack),
+        Approximation::AtLeast => (low, f64::INFINITY),
+        Approximation::AtMost => (f64::NEG_INFINITY, high),
     }
 }
 

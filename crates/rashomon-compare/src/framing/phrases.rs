@@ -35,10 +35,14 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             let from = i;
             i = end;
             let words = |t: &Token| article.text(t.span).to_lowercase();
-            // Articles and possessives are no part of a description.
-            let first = (from..end)
-                .find(|k| !matches!(tokens[*k].tag, Tag::DT | Tag::PDT | Tag::PRPS | Tag::POS))
-                .unwrap_or(from);
+            // Articles and owners are no part of a description: "the two states' leaders" describes leaders.
+            let owner = (from..end).rev().find(|k| tokens[*k].tag == Tag::POS).map_or(from, |k| k + 1);
+            let first = (owner..end)
+                .find(|k| !matches!(tokens[*k].tag, Tag::DT | Tag::PDT | Tag::PRPS | Tag::Quote))
+                .unwrap_or(owner);
+            // A closing quotation mark inside takes the opening one before it along.
+            let marked = (first..end).any(|k| tokens[k].tag == Tag::Quote);
+            let first = if marked && first > 0 && tokens[first - 1].tag == Tag::Quote { first - 1 } else { first };
             let head = tokens[end - 1];
             let named = article.names.iter().any(|n| n.span.contains(head.span));
             if named || article.times.iter().any(|t| t.span.overlaps(head.span)) {
@@ -49,7 +53,13 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             let span = if tail > end { core.cover(tokens[tail - 1].span) } else { core };
             let gist = vocabulary.gist(article, span);
             let Some(at) = gist.terms.iter().position(|t| t.span.contains(head.span)) else { continue };
-            let others = gist.terms.iter().enumerate().filter(|(k, t)| *k != at && tells(t.class) && t.weight > 2.0);
+            // Names and what is derived from them ("Ruritanian") say whose, not what.
+            let common = |s: Span| article.text(s).starts_with(char::is_lowercase);
+            let others = gist
+                .terms
+                .iter()
+                .enumerate()
+                .filter(|(k, t)| *k != at && tells(t.class) && t.weight > 2.0 && common(t.span));
             let telling: Vec<u32> = others.map(|(_, t)| t.entry).collect();
             let head = gist.terms[at].entry;
             out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, telling });

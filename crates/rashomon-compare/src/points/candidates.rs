@@ -9,7 +9,7 @@ use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
 use rustc_hash::FxHashMap;
 
 /// How alike statements of one point must be.
-pub(crate) const FLOORS: Floors = Floors { seed: 0.52, mean: 0.47, least: 0.33 };
+pub(crate) const FLOORS: Floors = Floors { seed: 0.5, mean: 0.46, least: 0.33 };
 /// Statements compared in full with each statement.
 const MOST: usize = 24;
 /// A term in more statements than this finds no candidates.

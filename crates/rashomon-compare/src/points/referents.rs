@@ -53,13 +53,12 @@ pub(super) fn of_roles(article: &Annotated, span: Span) -> Vec<Span> {
             out.extend(article.names.iter().find(|n| n.entity == e && n.span.end() <= span.start()).map(|n| n.span));
         }
     }
-    out.extend(of_counterpart(article, span));
     out.truncate(3);
     out
 }
 
 /// "his counterpart" without a name means whom the article called so by name before: "his counterpart Jane Roe".
-fn of_counterpart(article: &Annotated, span: Span) -> Option<Span> {
+pub(super) fn of_counterpart(article: &Annotated, span: Span) -> Option<Span> {
     const WORD: &str = "counterpart";
     let after = |at: usize| {
         let next = article.names.partition_point(|n| n.span.start() < at);
