@@ -7,7 +7,7 @@
 use crate::entities::{Mention, resolve};
 use crate::gazetteer::{GAZETTEER, is_address, is_month_or_day};
 use crate::tags::{EDGE, is_capitalised};
-use crate::weights::{Weights, best};
+use crate::weights::{Features, Weights, best};
 use crate::words::{Shape, Word, mix};
 use crate::{Annotated, Entity, Name, NameKind, Sentence, Tag, Token};
 use rustc_hash::FxHashMap;
@@ -56,8 +56,10 @@ impl Finder {
             let mut label = 0;
             if view.eligible(i, &range) {
                 let mut scores = [0; 64];
-                fixed_features(view, i, &range, capitals, &mut |f| self.weights.add(f, &mut scores));
-                label_features(view, i, &range, before, second, &mut |f| self.weights.add(f, &mut scores));
+                let mut features = Features::new();
+                fixed_features(view, i, &range, capitals, &mut |f| features.push(f));
+                label_features(view, i, &range, before, second, &mut |f| features.push(f));
+                self.weights.add(&features, &mut scores);
                 // A later word continues a name of its kind.
                 for later in 5..LABELS as u8 {
                     if before != later && before + 4 != later {

@@ -5,7 +5,7 @@
 //! 32-bit hashes, made without allocating. Words that had one tag throughout training are looked up.
 //! Data and figures are in `models/tagger.md`.
 
-use crate::weights::{Weights, best};
+use crate::weights::{Features, Weights, best};
 use crate::words::{Shape, Word, hash, mix};
 use crate::{Sentence, Tag, Token};
 use rustc_hash::FxHashMap;
@@ -54,9 +54,11 @@ impl Tagger {
                 Some(tag) => *tag,
                 None => {
                     let mut scores = [0; 64];
+                    let mut features = Features::new();
                     let glue = glue(tokens, i);
-                    fixed_features(words, i, capitals, glue, &mut |f| self.weights.add(f, &mut scores));
-                    tag_features(words, i, before, second, &mut |f| self.weights.add(f, &mut scores));
+                    fixed_features(words, i, capitals, glue, &mut |f| features.push(f));
+                    tag_features(words, i, before, second, &mut |f| features.push(f));
+                    self.weights.add(&features, &mut scores);
                     best(&scores, Tag::ALL.len())
                 }
             };
@@ -109,14 +111,10 @@ pub fn fixed_features(words: &[Word], i: usize, capitals: bool, glue: u32, each:
         mix(u32::from(word.lower_class), shape),
         lower(-1),
         lower(1),
-        lower(-2),
-        lower(2),
         class(-1),
         class(1),
         class(-2),
         class(2),
-        suffix(1, 3),
-        suffix(-1, 3),
         suffix(1, 2),
         suffix(-1, 2),
         mix(shape_of(-1), mix(shape, shape_of(1))),
@@ -128,12 +126,12 @@ pub fn fixed_features(words: &[Word], i: usize, capitals: bool, glue: u32, each:
         mix(suffix(0, 2), shape),
         mix(suffix(0, 3), class(0)),
         marked,
-        coarse(0),
         coarse(-1),
         coarse(1),
-        mix(coarse(-1), coarse(1)),
         mix(coarse(-1), mix(coarse(0), coarse(1))),
         mix(suffix(0, 3), coarse(0)),
+        lower(-2),
+        lower(2),
     ];
     for (name, value) in (1..).zip(features) {
         each(mix(name, value));
@@ -149,7 +147,6 @@ pub fn tag_features(words: &[Word], i: usize, before: u8, second: u8, each: &mut
         before,
         mix(before, second),
         mix(before, word.lower),
-        mix(before, word.suffixes[2]),
         mix(before, u32::from(word.class)),
         mix(before, next.map_or(OUTSIDE, |w| u32::from(w.class))),
         mix(before, mix(u32::from(word.coarse), next.map_or(OUTSIDE, |w| u32::from(w.coarse)))),

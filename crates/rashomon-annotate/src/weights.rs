@@ -9,13 +9,46 @@ pub struct Weights {
     filter: Vec<u64>,
     /// Class in the low byte, weight in the two high bytes.
     cells: Vec<u32>,
+    /// Rows that speak of many classes, one weight for each class: added at once they cost less than cell by cell.
+    dense: Vec<[i16; DENSE]>,
 }
 
 /// Scores of at most this many classes.
 pub(crate) type Scores = [i32; 64];
 
+/// Features of one position, at most [`MOST`]; more are left out.
+#[derive(Clone, Debug)]
+pub(crate) struct Features {
+    keys: [u32; MOST],
+    count: usize,
+}
+
+/// Most features of one position.
+const MOST: usize = 128;
+
+impl Features {
+    /// No features yet.
+    pub(crate) fn new() -> Self {
+        Self { keys: [0; MOST], count: 0 }
+    }
+
+    /// One more.
+    #[inline]
+    pub(crate) fn push(&mut self, key: u32) {
+        if let Some(slot) = self.keys.get_mut(self.count) {
+            *slot = key;
+            self.count += 1;
+        }
+    }
+}
+
 /// Most cells of one feature.
-const CELLS: usize = 63;
+const CELLS: usize = 62;
+/// Most classes of a dense row, and the fewest cells that make one.
+const DENSE: usize = 48;
+const DENSE_FROM: usize = 6;
+/// In place of a number of cells: the row is dense.
+const IS_DENSE: u32 = 63;
 /// Number of 64-bit words of the filter: a quarter of a megabyte.
 const FILTER: usize = 1 << 15;
 
@@ -28,47 +61,69 @@ impl Weights {
     #[must_use]
     pub fn new(rows: &[(u32, Vec<(u8, i16)>)]) -> Self {
         let size = (rows.len() * 2).next_power_of_two().max(2);
-        let mut it = Self { slots: vec![(0, 0); size], filter: vec![0; FILTER], cells: Vec::new() };
+        let mut it = Self { slots: vec![(0, 0); size], filter: vec![0; FILTER], cells: Vec::new(), dense: Vec::new() };
         for (key, row) in rows {
             let key = (*key).max(1);
             let mut slot = it.first_slot(key);
             while it.slots[slot].0 != 0 && it.slots[slot].0 != key {
                 slot = (slot + 1) & (size - 1);
             }
-            let start = it.cells.len();
             let row = &row[..row.len().min(CELLS)];
-            it.cells.extend(
-                row.iter().map(|(class, weight)| u32::from(*class & 63) | u32::from(weight.cast_unsigned()) << 16),
-            );
-            #[allow(clippy::cast_possible_truncation, reason = "tables have far fewer than 2^26 cells")]
-            let place = (start << 6 | row.len()) as u32;
+            #[allow(clippy::cast_possible_truncation, reason = "tables have far fewer than 2^26 rows and cells")]
+            let place = if row.len() >= DENSE_FROM && row.iter().all(|(class, _)| usize::from(*class) < DENSE) {
+                let mut weights = [0; DENSE];
+                row.iter().for_each(|(class, weight)| weights[usize::from(*class)] = *weight);
+                it.dense.push(weights);
+                ((it.dense.len() - 1) << 6) as u32 | IS_DENSE
+            } else {
+                let start = it.cells.len();
+                let cell =
+                    |(class, weight): &(u8, i16)| u32::from(*class & 63) | u32::from(weight.cast_unsigned()) << 16;
+                it.cells.extend(row.iter().map(cell));
+                (start << 6 | row.len()) as u32
+            };
             it.slots[slot] = (key, place);
             it.filter[filter_word(key)] |= 1 << (key & 63);
         }
         it
     }
 
-    /// Adds the weights of a feature to the scores of its classes.
-    #[inline]
-    pub(crate) fn add(&self, key: u32, scores: &mut Scores) {
-        let key = key.max(1);
-        if self.filter.get(filter_word(key)).is_none_or(|word| word >> (key & 63) & 1 == 0) {
-            return;
+    /// Adds the weights of features to the scores of their classes.
+    ///
+    /// Done in passes without branches between look-ups, so that the processor waits for many of them at once: the time
+    /// goes into fetching rows from memory, not into adding.
+    pub(crate) fn add(&self, features: &Features, scores: &mut Scores) {
+        let mut known = [0u32; MOST];
+        let mut count = 0;
+        for key in &features.keys[..features.count] {
+            let key = (*key).max(1);
+            known[count % MOST] = key;
+            count += (self.filter[filter_word(key)] >> (key & 63) & 1) as usize;
         }
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = self.first_slot(key);
-        while let Some(&(found, place)) = self.slots.get(slot) {
-            if found == key {
-                let start = (place >> 6) as usize;
-                for cell in &self.cells[start..start + (place & 63) as usize] {
-                    scores[(cell & 63) as usize] += i32::from((cell >> 16) as u16 as i16);
+        let mut found = [(0u32, 0u32); MOST];
+        for (slot, key) in found.iter_mut().zip(&known[..count.min(MOST)]) {
+            *slot = self.slots[self.first_slot(*key)];
+        }
+        for (&(mut in_slot, mut place), key) in found.iter().zip(&known[..count.min(MOST)]) {
+            let mut slot = self.first_slot(*key);
+            while in_slot != *key && in_slot != 0 {
+                slot = (slot + 1) & mask;
+                (in_slot, place) = self.slots[slot];
+            }
+            if in_slot == 0 {
+                continue;
+            }
+            let start = (place >> 6) as usize;
+            if place & 63 == IS_DENSE {
+                for (score, weight) in scores.iter_mut().zip(&self.dense[start]) {
+                    *score += i32::from(*weight);
                 }
-                return;
+                continue;
             }
-            if found == 0 {
-                return;
+            for cell in &self.cells[start..start + (place & 63) as usize] {
+                scores[(cell & 63) as usize] += i32::from((cell >> 16) as u16 as i16);
             }
-            slot = (slot + 1) & mask;
         }
     }
 
@@ -139,9 +194,9 @@ mod tests {
         let (read, rest) = Weights::read(&bytes);
         assert!(rest.is_empty());
         let mut scores = [0; 64];
-        for key in [7, 9, 0, 12345] {
-            read.add(key, &mut scores);
-        }
+        let mut features = Features::new();
+        [7, 9, 0, 12345].into_iter().for_each(|key| features.push(key));
+        read.add(&features, &mut scores);
         assert_eq!(scores[..4], [1, -300, 5, 2]);
         assert_eq!(best(&scores, 43), 2);
     }
@@ -149,7 +204,9 @@ mod tests {
     #[test]
     fn broken_bytes_are_an_empty_table() {
         let mut scores = [0; 64];
-        Weights::read(&[9, 0, 0, 0, 1]).0.add(1, &mut scores);
+        let mut features = Features::new();
+        features.push(1);
+        Weights::read(&[9, 0, 0, 0, 1]).0.add(&features, &mut scores);
         assert_eq!(scores, [0; 64]);
     }
 }

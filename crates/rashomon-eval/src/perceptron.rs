@@ -55,7 +55,7 @@ pub(crate) fn train(sequences: &[Sequence], dynamic: &Dynamic, options: Options)
 /// Stored weight of a learned 1.
 const SCALE: f32 = 256.0;
 /// Smaller stored weights are left out.
-const LEAST: i16 = 96;
+const LEAST: i16 = 144;
 
 /// Reads trained rows back as the product does.
 pub(crate) fn weights(rows: &[(u32, Vec<(u8, i16)>)]) -> Weights {

@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0)]
     folds: usize,
     /// Perceptrons summed
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 4)]
     members: u64,
     #[arg(long, default_value_t = 8)]
     epochs: usize,
