@@ -13,8 +13,9 @@ pub fn check_bytes(format: Format, bytes: &[u8]) {
 pub fn check_record(record: &Record) {
     let full = article(record).output;
     let bare = bare_article(record).output;
-    assert_eq!(full.as_ref().map(|a| (&a.id, &a.digest, &a.text)), bare.as_ref().map(|a| (&a.id, &a.digest, &a.text)));
+    // A headline without a text gives a bare article only.
     if let Some(it) = full {
+        assert_eq!(Some((&it.id, &it.digest, &it.text)), bare.as_ref().map(|a| (&a.id, &a.digest, &a.text)));
         check(&it, record.bytes.len());
     }
 }

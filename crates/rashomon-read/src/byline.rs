@@ -1,6 +1,6 @@
 //! Who a byline says wrote the article.
 
-use crate::dateline;
+use crate::{dateline, pattern};
 use rashomon_model::agency;
 use regex::Regex;
 use std::ops::Range;
@@ -18,8 +18,9 @@ pub(crate) struct Byline {
 /// The byline that `line` (trimmed) is, dates behind it aside.
 pub(crate) fn byline(line: &str) -> Option<Byline> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?i:written by|words by|story by|reported by|report by|posted by|article by|text by|authors?|by line|byline|reporters?|analysis by|opinion by|review by|exclusive by)\s*:?\s*(?i:by\s+)?|(?:By|BY|by)(?:\s*:\s*|\s+|(?:\p{Lu}\p{Ll}))|(?:Par|Von|Por)\s+)")
-            .expect("the pattern is fixed")
+        pattern::compile(
+            r"^(?:(?i:written by|words by|story by|reported by|report by|posted by|article by|text by|authors?|by line|byline|reporters?|analysis by|opinion by|review by|exclusive by)\s*:?\s*(?i:by\s+)?|(?:By|BY|by)(?:\s*:\s*|\s+|(?:\p{Lu}\p{Ll}))|(?:Par|Von|Por)\s+)",
+        )
     });
     if line.len() > 200 {
         return None;
@@ -52,8 +53,7 @@ fn date_start(rest: &str) -> usize {
 /// The people and houses in a list of names, unless something else stands in it.
 pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:,|;|/|&|\s[-–—]\s|\band\b|\bwith\b|\b(?:for|of|at|in|from)\s(?:the\s)?)\s*")
-            .expect("the pattern is fixed")
+        pattern::compile(r"\s*(?:,|;|/|&|\s[-–—]\s|\band\b|\bwith\b|\b(?:for|of|at|in|from)\s(?:the\s)?)\s*")
     });
     let mut out = Byline::default();
     let mut start = 0;

@@ -1,6 +1,6 @@
 //! Whether a line is a picture's credit or caption, and whom it credits.
 
-use crate::byline;
+use crate::{byline, pattern};
 use rashomon_model::agency;
 use regex::Regex;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
     }
     if let Some(found) = LABELLED.captures(line) {
         let rest = found.get(1)?;
-        if rest.as_str().split_whitespace().count() <= 14 && !ends_as_prose(rest.as_str()) {
+        if rest.len() <= 130 && rest.as_str().split_whitespace().count() <= 14 && !ends_as_prose(rest.as_str()) {
             return Some(Credit { names: names(line, rest.range()) });
         }
     }
@@ -69,23 +69,21 @@ fn is_agency_photo(name: &str) -> bool {
 
 /// `Photo: …`, `Image source, …`, `AP Photo/…`, `Picture by …`
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern::compile(concat!(
         r"(?i)^[(\[]?(?:(?:file|featured|stock|main|lead|header|top|cover|representative|handout|courtesy|social)\s+)?",
         r"(?:photos?|images?|pictures?|pics?|photographs?|photography|illustrations?|graphics?|credits?|photo ?credits?|image ?credits?|",
         r"picture ?credits?|video ?credits?|photo|image|screengrab|screenshot|thumbnail|foto|bild|image|media|video|figure|",
         r"(?:u\.s\. |us )?(?:army|navy|air force|marine corps|coast guard|national guard|department of defense) photo)",
-        r"(?:\s?(?:source|caption)(?::|,)\s|\s*(?::|/|\||©|,\s+(?:by|via|courtesy)|\s(?:by|via|from|courtesy of|courtesy|credit:|credit|copyright|source:|from)\s))\s*(?:by |via |courtesy of |courtesy )?(\S.{1,120}?)[)\]]?\.?$"
+        r"(?:\s?(?:source|caption)(?::|,)\s|\s*(?::|/|\||©|,\s+(?:by|via|courtesy)|\s(?:by|via|from|courtesy of|courtesy|credit:|credit|copyright|source:|from)\s))\s*(?:by |via |courtesy of |courtesy )?(\S.+?)[)\]]?\.?$"
     ))
-    .expect("the pattern is fixed")
 });
 
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern::compile(concat!(
         r"(?:^|[\s.|])(?:(?:Photo|Photograph|Image|Credit|Picture|Photos|Images|Photo credit|Image credit|Foto|File photo|File Photo|PHOTO|IMAGE|CREDIT)",
         r"(?:\s+(?:by|via|courtesy of)\s+|\s*[:©|]\s*)|(?:AP|REUTERS|AFP|EPA)(?: Photo| PHOTO)?\s?/\s?)",
         r"((?:[\p{Lu}@][\p{L}.'’@-]*|and|of|via|de|van|der|bin|al|the|[/|,&])(?:[\s/|,]+(?:[\p{Lu}@][\p{L}.'’@-]*|and|of|via|de|van|der|bin|al|the|[/|&]))*)\.?$"
     ))
-    .expect("the pattern is fixed")
 });
 
 /// Whether all of `text` is a credit: `Jane Doe/AFP via Getty Images`, `State Department/Released`, `REUTERS/Jane Doe`.

@@ -5,6 +5,7 @@
 //! Sources: the style books' sign-off forms as seen on agency copy, Creative Commons republishing notices,
 //! WordPress' "appeared first on" footer, and the embed format of posts.
 
+use crate::pattern;
 use aho_corasick::AhoCorasick;
 use rashomon_model::{Declared, DeclaredKind, Span, agency};
 use regex::Regex;
@@ -16,13 +17,13 @@ pub(crate) fn in_text(text: &str, out: &mut Vec<Declared>) {
         let (_, rule) = KEYS[found.pattern().as_usize()];
         let (from, to) = sentence_around(text, found.start(), found.end());
         match rule {
-            Notice::OriginAfter => {
+            Notice::OriginAfter if opens_notice(&text[from..found.start()]) => {
                 if let Some(name) = name_after(text, found.end(), to) {
                     push(out, text, name, DeclaredKind::Origin);
                 }
             }
             Notice::NamesAfter if opens_credit(&text[from..found.start()]) => names_until(text, found.end(), to, out),
-            Notice::NamesAfter => {}
+            Notice::OriginAfter | Notice::NamesAfter => {}
             Notice::NamesBefore => names_before(text, from, found.start(), out),
         }
     }
@@ -54,17 +55,42 @@ pub(crate) fn is_declaration(line: &str, closing: bool) -> bool {
         return false;
     }
     let inner = line.trim_start_matches(['(', '[', '*', ' ', '_']);
-    if NOTICE_OPENINGS.is_match(inner) {
+    if may_be_notice(inner) && NOTICE_OPENINGS.is_match(inner) {
         return true;
     }
     if line.starts_with('(') && line.trim_end().ends_with([')', '.']) && PEOPLE.is_match(line) {
         return true;
     }
-    if SOURCE.is_match(line) && line.len() < 160 {
+    if line.len() < 160 && line.contains([':', '：']) && SOURCE.is_match(line) {
         return closing || line.split_whitespace().count() <= 6;
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     line.len() < 60 && (agency(bare).is_some_and(|a| a.wire) || is_agency_list(bare))
+}
+
+/// Whether a line begins with a word that notices begin with, or names contributors.
+fn may_be_notice(line: &str) -> bool {
+    const FIRST: [&str; 17] = [
+        "this",
+        "the",
+        "originally",
+        "first",
+        "republished",
+        "reprinted",
+        "reposted",
+        "with",
+        "additional",
+        "reporting",
+        "writing",
+        "reported",
+        "written",
+        "compiled",
+        "edited",
+        "editing",
+        "read",
+    ];
+    let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    FIRST.iter().any(|f| f.eq_ignore_ascii_case(word)) || line.contains("contributed")
 }
 
 #[derive(Clone, Copy)]
@@ -107,7 +133,8 @@ const KEYS: &[(&str, Notice)] = &[
     ("is syndicated from", Notice::OriginAfter),
     ("read the original article", Notice::OriginAfter),
     ("read the original story", Notice::OriginAfter),
-    ("was produced by", Notice::OriginAfter),
+    ("story was produced by", Notice::OriginAfter),
+    ("article was produced by", Notice::OriginAfter),
     ("reporting by", Notice::NamesAfter),
     ("additional reporting from", Notice::NamesAfter),
     ("reporting from", Notice::NamesAfter),
@@ -144,32 +171,33 @@ static NOTICES: LazyLock<(AhoCorasick,)> = LazyLock::new(|| {
 });
 
 static NOTICE_OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    pattern::compile(concat!(
         r"(?i)^(?:",
-        r"(?:this|the)\s+(?:article|story|report|post|piece|column|essay|interview|item|content|version|feature|work)\s+(?:.{0,80}\s)?",
-        r"(?:originally|first|was\s+(?:originally|first|re)|is\s+(?:re|syndicated)|has\s+been\s+re|appeared|was\s+(?:re|produced|provided|written|reported|compiled))|",
+        r"this\s+(?:article|story|report|post|piece|column|essay|interview|item|version|feature|work)\s+(?:[^.]*?\s)?",
+        r"(?:(?:originally|first)\s+(?:published|appeared|posted|ran)|re(?:published|printed|posted)\s|syndicated\s|appeared\s+(?:first|originally)|",
+        r"(?:was|is)\s+(?:published|produced|provided|written|reported|compiled)\s+(?:by|in|on|at|from)\s)|",
+        r"the\s+(?:post|article|story)\s.*appeared\s+first\s+(?:on|in)\s|",
         r"(?:originally|first)\s+(?:published|appeared|posted)\b|",
         r"re(?:published|printed|posted)\s+(?:from|with|by)\b|",
         r"(?:with\s+)?(?:additional\s+)?(?:reporting|writing)\s+(?:by|from)\s+\p{Lu}|",
         r"reported\s+by\s+\p{Lu}|written\s+by\s+\p{Lu}|compiled\s+(?:by|from)\b|edited\s+by\s+\p{Lu}|editing\s+by\s+\p{Lu}|",
-        r"with\s+(?:agency\s+)?(?:inputs?|files|a\s+file|reports|information|material|agencies)\b.{0,80}$|",
+        r"with\s+(?:agency\s+)?(?:inputs?|files|a\s+file|reports|information|material|agencies)\s+from\b.*$|",
         r"read\s+(?:the\s+)?original\s+(?:article|story)|",
-        r"[^.]{3,160}\bcontributed\s+(?:reporting|to\s+th(?:is|e)\s+(?:report|story|article|post|piece))",
+        r"[^.]+\bcontributed\s+(?:reporting|to\s+th(?:is|e)\s+(?:report|story|article|post|piece))",
         r")"
     ))
-    .expect("the pattern is fixed")
 });
 
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern::compile(
         r"(?i)^[(\[*_]*(?:sources?|news source|article source|original source|via|fuente|quelle|fonte|h/t|from|originally from|provided by|courtesy of|courtesy)\s*[:：]\s*(\S.*)$",
     )
-    .expect("the pattern is fixed")
 });
 
 static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[(\[*_]*(?i:from|by|with|reports?|story by|text by|words by)\s+(?:\p{Lu}|the \p{Lu}).*(?:\bof\b|\bfrom\b|\bat\b|\bfor\b)")
-        .expect("the pattern is fixed")
+    pattern::compile(
+        r"^[(\[*_]*(?i:from|by|with|reports?|story by|text by|words by)\s+(?:\p{Lu}|the \p{Lu}).*(?:\bof\b|\bfrom\b|\bat\b|\bfor\b)",
+    )
 });
 
 fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: DeclaredKind) {
@@ -197,6 +225,63 @@ fn sentence_around(text: &str, from: usize, to: usize) -> (usize, usize) {
     let stop = floor(text, (to + 400).min(text.len()));
     let end = text[to..stop].find(['\n', '\r']).map_or(stop, |i| to + i);
     (start + begin, end)
+}
+
+/// Whether the sentence is about the article itself: in prose, books and studies are "originally published" as well.
+fn opens_notice(lead: &str) -> bool {
+    let lead = lead.trim_start();
+    if lead.len() > 200 {
+        return false;
+    }
+    let words: Vec<String> =
+        lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase).collect();
+    let known = words.iter().all(|w| {
+        matches!(
+            w.as_str(),
+            "this"
+                | "the"
+                | "a"
+                | "an"
+                | "version"
+                | "of"
+                | "article"
+                | "story"
+                | "report"
+                | "post"
+                | "piece"
+                | "column"
+                | "essay"
+                | "interview"
+                | "item"
+                | "content"
+                | "feature"
+                | "op"
+                | "ed"
+                | "was"
+                | "is"
+                | "has"
+                | "been"
+                | "and"
+                | "it"
+                | "editor"
+                | "editors"
+                | "s"
+                | "note"
+                | "first"
+                | "originally"
+                | "published"
+                | "republished"
+                | "reprinted"
+                | "here"
+                | "with"
+                | "permission"
+                | "analysis"
+                | "commentary"
+        )
+    });
+    let post = words.starts_with(&["the".to_owned(), "post".to_owned()]);
+    let report = words.iter().any(|w| w == "report") && !words.iter().any(|w| w == "this");
+    (known && !report) || post
 }
 
 /// Whether only words of a credit line stand before: in prose, "reported by" says something else.
@@ -355,8 +440,7 @@ fn names_before(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
 /// Names between commas and "and", each told as a person or an agency.
 fn name_list(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*(?:,|;|\s/\s|\s&\s|\band\b|\||\bwith\b|\bof\b|\bfrom\b|\bat\b|\bfor\b|\balso\b)\s*")
-            .expect("the pattern is fixed")
+        pattern::compile(r"\s*(?:,|;|\s/\s|\s&\s|\band\b|\||\bwith\b|\bof\b|\bfrom\b|\bat\b|\bfor\b|\balso\b)\s*")
     });
     let Some(piece) = text.get(from..to) else { return };
     // "Press Trust of India and …": whole pieces between commas and "and" that are agencies go first.
@@ -419,8 +503,9 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
         }
     }
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:staff|senior|chief|political|diplomatic|foreign|business|science|health|our|the|contributing|video|writers?|reporters?|correspondents?|journalists?|editors?|producers?|columnists?|photographers?|researchers?|freelance|special|agency|news)\s+)+")
-            .expect("the pattern is fixed")
+        pattern::compile(
+            r"(?i)^(?:(?:staff|senior|chief|political|diplomatic|foreign|business|science|health|our|the|contributing|video|writers?|reporters?|correspondents?|journalists?|editors?|producers?|columnists?|photographers?|researchers?|freelance|special|agency|news)\s+)+",
+        )
     });
     let role = ROLE.find(piece).map_or(0, |m| m.end());
     if role > 0 && role < piece.len() {
@@ -505,20 +590,15 @@ fn is_organisation_word(word: &str) -> bool {
 
 /// `PORT ELLIS, Feb 22 (Wire) - `, `(Wire) — `, `PORT ELLIS, February 22. /WIRE/.`, `AFP - `
 fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
-    static PAREN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^()\n]{0,80}?\(([^()\n]{2,50})\)\s?(?:--|[-–—:]|\s[-–—:])").expect("the pattern is fixed")
-    });
-    static SLASH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\p{Lu}[^/\n]{2,60}\. ?/([\p{Lu}][\p{L} -]{1,30})/").expect("the pattern is fixed")
-    });
-    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\p{Lu}[\p{L}.' ]{2,30}[,:] )?(\p{L}[\p{L} ]{1,24}?)\s?(?:--|[–—]|\s-)\s")
-            .expect("the pattern is fixed")
-    });
+    static PAREN: LazyLock<Regex> =
+        LazyLock::new(|| pattern::compile(r"^[^()\n]*?\(([^()\n]+)\)\s?(?:--|[-–—:]|\s[-–—:])"));
+    static SLASH: LazyLock<Regex> = LazyLock::new(|| pattern::compile(r"^\p{Lu}[^/\n]+\. ?/(\p{Lu}[\p{L} -]+)/"));
+    static PLAIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern::compile(r"^(?:\p{Lu}[\p{L}.' ]+[,:] )?(\p{L}[\p{L} ]*?)\s?(?:--|[–—]|\s-)\s"));
     let piece = line.text(text);
     let head = &piece[..floor(piece, piece.len().min(180))];
     let at = |m: regex::Match<'_>| Span::new(line.start() + m.start(), line.start() + m.end());
-    if let Some(found) = PAREN.captures(head).or_else(|| SLASH.captures(head)).and_then(|c| c.get(1)) {
+    if let Some(found) = wire_match(head, &PAREN, &SLASH) {
         // The place before it is in capitals or carries a date, or there is none: "(Wire) -".
         let before = &head[..found.start().saturating_sub(1)];
         let place_like = before.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() <= 1;
@@ -535,11 +615,21 @@ fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
             }
         }
     } else if let Some(found) = PLAIN.captures(head).and_then(|c| c.get(1))
+        && found.as_str().len() <= 26
         && agency(found.as_str()).is_some_and(|a| a.wire)
         && (found.as_str().chars().all(char::is_uppercase) || found.as_str().len() > 2)
     {
         push(out, text, at(found), DeclaredKind::Agency);
     }
+}
+
+/// The agency in a dateline's parentheses or slashes; the patterns run only where such marks stand near the beginning.
+fn wire_match<'a>(head: &'a str, parentheses: &Regex, slashes: &Regex) -> Option<regex::Match<'a>> {
+    let found = match head.bytes().find(|b| matches!(b, b'(' | b'/'))? {
+        b'(' => parentheses.captures(head),
+        _ => slashes.captures(head),
+    };
+    found.and_then(|c| c.get(1)).filter(|m| (2..=50).contains(&m.len()) && m.start() <= 82)
 }
 
 fn split_keeping(text: &str, separators: &[char]) -> Vec<std::ops::Range<usize>> {
@@ -600,6 +690,9 @@ fn is_agency_list(text: &str) -> bool {
 /// `Source: X`, `Via: X, Y`
 fn source_line(text: &str, line: Span, out: &mut Vec<Declared>) {
     let piece = line.text(text);
+    if !piece.contains([':', '：']) {
+        return;
+    }
     let Some(rest) = SOURCE.captures(piece).and_then(|c| c.get(1)) else { return };
     let list = rest.as_str().trim_end_matches([')', ']', '.', '*', '_', ' ']);
     let base = line.start() + rest.start();
@@ -734,6 +827,9 @@ mod tests {
         for line in [
             "The study was originally published in 2019 and has been criticised.",
             "He said reporting by local media was wrong.",
+            "The car was produced by Ford in 1962.",
+            "The study, originally published in Nature, was withdrawn.",
+            "Her first novel was first published in London.",
             "The dossier written by Mr. Doe was first reported by Reuters.",
             "According to numbers compiled by the Center for Harbour Science, ships are late.",
             "The mayor (a former sailor) said so.",

@@ -4,7 +4,7 @@
 //! It works line by line, in time linear in the text; long lines are prose and are not looked into.
 
 use crate::furniture::{self, Place};
-use crate::{byline, credit, dateline, declared};
+use crate::{byline, credit, dateline, declared, pattern};
 use rashomon_model::{Article, Declared, DeclaredKind, Moment, Span, agency};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -104,17 +104,20 @@ impl<'a> Page<'a> {
     /// ` date 2021-03-03 Headline`: what a crawler put before the text.
     fn crawler_prefix(&mut self, article: &mut Article) {
         static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^(?i:date|pubdate|published|crawled|timestamp|time)\s*[:=]?\s*(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)\s+(?:(?i:title|headline)\s*[:=]\s*)?(\S)")
-                .expect("the pattern is fixed")
+            pattern::compile(
+                r"^(?i:date|pubdate|published|crawled|timestamp|time)\s*[:=]?\s*(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)\s+(?:(?i:title|headline)\s*[:=]\s*)?(\S)",
+            )
         });
         static KEY: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^(?i)(title|headline|url|link|author|outlet|publisher|site|publication)\s*[:=]\s+(\S.*)$")
-                .expect("the pattern is fixed")
+            pattern::compile(
+                r"^(?i)(title|headline|url|link|author|outlet|publisher|site|publication)\s*[:=]\s+(\S.*)$",
+            )
         });
         let Some(first) = self.lines.first().copied() else { return };
         let head = first.span.text(self.text);
         let head = &head[..head.char_indices().nth(600).map_or(head.len(), |(i, _)| i)];
-        if let Some(found) = PREFIX.captures(head)
+        if head.get(..40).unwrap_or(head).bytes().filter(u8::is_ascii_digit).count() >= 8
+            && let Some(found) = PREFIX.captures(head)
             && let (Some(date), Some(rest)) = (found.get(1), found.get(2))
         {
             self.crawled = dateline::field(date.as_str(), &[]);
@@ -128,7 +131,11 @@ impl<'a> Page<'a> {
             if line.span.len() > 400 {
                 break;
             }
-            let Some(found) = KEY.captures(line.span.text(self.text)) else { continue };
+            let head = line.span.text(self.text);
+            if !head.bytes().take(14).any(|b| b == b':' || b == b'=') {
+                continue;
+            }
+            let Some(found) = KEY.captures(head) else { continue };
             let (Some(key), Some(value)) = (found.get(1), found.get(2)) else { continue };
             let cut = line.span.start() + value.start();
             match key.as_str().to_ascii_lowercase().as_str() {
@@ -242,6 +249,14 @@ impl<'a> Page<'a> {
         // A page of nothing but one line has no headline.
         if self.lines.len() == 1 {
             return;
+        }
+        // A masthead alone over the headline: "Harbour Gazette".
+        if is_masthead(self.piece(at))
+            && let Some(next) = (at + 1..end).find(|&i| candidate(self, i)).filter(|n| *n <= at + 2)
+        {
+            self.outlet.get_or_insert_with(|| self.lines[at].span.text(self.text).to_owned());
+            self.lines[at].kind = Kind::Furniture;
+            at = next;
         }
         let words = |i: usize| self.piece(i).split_whitespace().count();
         if words(at) <= 2
@@ -421,7 +436,7 @@ impl<'a> Page<'a> {
             let span = Span::new(base + notice.holder.start, base + notice.holder.end);
             // A holder named twice, once run into other words, is still one: "© GazetteBreaking News", "© Gazette".
             let again = seen.iter().any(|s| s.starts_with(holder) || holder.starts_with(s.as_str()));
-            let masthead = agency(holder).is_some_and(|a| a.outlet);
+            let masthead = agency(holder).is_some_and(|a| a.outlet) || is_masthead(holder);
             match agency(holder) {
                 Some(house) if !house.outlet && (house.wire || house.photo) => {
                     let kind = if notice.dated { DeclaredKind::Agency } else { DeclaredKind::Photo };
@@ -457,6 +472,8 @@ impl<'a> Page<'a> {
         }
         let own = self.outlet.as_deref().or(article.outlet.as_deref());
         out.extend(std::mem::take(&mut self.photo).into_iter().filter(|p| Some(p.name.as_str()) != own));
+        // A credit may be nothing but marks: "Photo: |".
+        out.retain(|d| d.name.chars().any(char::is_alphanumeric));
         out.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
         out.dedup_by(|a, b| a.kind == b.kind && (a.span.overlaps(b.span) || a.name == b.name));
         let mut kept: Vec<Declared> = Vec::with_capacity(out.len());
@@ -535,6 +552,42 @@ pub(crate) fn outlet_behind(line: &str) -> Option<(usize, String)> {
         .then(|| (at, name.to_owned()))
 }
 
+/// Whether `name` is two to five capitalised words of which the last is a newspaper's: "Harbour Gazette".
+fn is_masthead(name: &str) -> bool {
+    const LAST: [&str; 26] = [
+        "Herald",
+        "Gazette",
+        "Times",
+        "Post",
+        "Courier",
+        "Tribune",
+        "Journal",
+        "Chronicle",
+        "Observer",
+        "Telegraph",
+        "Guardian",
+        "Mail",
+        "Examiner",
+        "Inquirer",
+        "Ledger",
+        "Monitor",
+        "Dispatch",
+        "Sentinel",
+        "Globe",
+        "Register",
+        "Standard",
+        "Argus",
+        "Mercury",
+        "Advertiser",
+        "Bulletin",
+        "Independent",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (2..=5).contains(&words.len())
+        && words.last().is_some_and(|w| LAST.contains(w))
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic))
+}
+
 /// Names in capitals as names: `JANE DOE` is `Jane Doe`.
 fn name_case(name: &str) -> String {
     if name.chars().any(char::is_lowercase) {
@@ -562,15 +615,19 @@ struct AuthorNote {
 /// `I’m Jane Doe, a writer for …`, `Jane Doe is a reporter at …`
 fn author_note(line: &str) -> Option<AuthorNote> {
     static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:Hi|Hello|Hey)(?: there)?[,!.]? )?(?:I[’']m|I am|My name is|My name[’']s)\s+((?:\p{Lu}[\p{L}.’'-]*\s?){1,4})").expect("the pattern is fixed")
+        pattern::compile(
+            r"^(?:(?:Hi|Hello|Hey)(?: there)?[,!.]? )?(?:I[’']m|I am|My name is|My name[’']s)\s+((?:\p{Lu}[\p{L}.’'-]*\s?){1,4})",
+        )
     });
     static THIRD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:About )?((?:\p{Lu}[\p{L}.’'-]*\s){1,4}\p{Lu}[\p{L}’'-]+)(?:,[^.]{2,120}?,)?\s+(?:is|was|has been|covers|writes|reports|works|serves|joined|edits|leads|has covered|has written|has worked)\b")
-            .expect("the pattern is fixed")
+        pattern::compile(
+            r"^(?:About )?((?:\p{Lu}[\p{L}.’'-]*\s){1,4}\p{Lu}[\p{L}’'-]+)(?:,[^.]+?,)?\s+(?:is|was|has been|covers|writes|reports|works|serves|joined|edits|leads|has covered|has written|has worked)\b",
+        )
     });
     static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:writer|reporter|journalist|editor|correspondent|author|columnist|contributor|producer|writes|reports|writing|reporting|works|worked)\b[^.]{0,60}?\b(?:for|at|with|of)\s+((?:[Tt]he\s+)?\p{Lu}[\p{L}\d&’'-]*(?:\s+(?:\p{Lu}[\p{L}\d&’'-]*|of|and))*)")
-            .expect("the pattern is fixed")
+        pattern::compile(
+            r"\b(?:writer|reporter|journalist|editor|correspondent|author|columnist|contributor|producer|writes|reports|writing|reporting|works|worked)\b[^.]*?\b(?:for|at|with|of)\s+((?:[Tt]he\s+)?\p{Lu}[\p{L}\d&’'-]*(?:\s+(?:\p{Lu}[\p{L}\d&’'-]*|of|and))*)",
+        )
     });
     const ROLES: [&str; 30] = [
         "writer",
@@ -608,16 +665,16 @@ fn author_note(line: &str) -> Option<AuthorNote> {
         return None;
     }
     let head = &line[..line.char_indices().nth(220).map_or(line.len(), |(i, _)| i)];
+    let lower = head.to_lowercase();
+    if !ROLES.iter().any(|r| lower.contains(r)) {
+        return None;
+    }
     let (found, first_person) = match FIRST.captures(head) {
         Some(found) => (found, true),
         None => (THIRD.captures(head)?, false),
     };
     let name = found.get(1)?.as_str().trim();
-    let lower = head.to_lowercase();
-    if !ROLES.iter().any(|r| lower.contains(r))
-        || name.split_whitespace().count() > 5
-        || (!first_person && !byline::is_person(name))
-    {
+    if name.split_whitespace().count() > 5 || (!first_person && !byline::is_person(name)) {
         return None;
     }
     let outlet = OUTLET.captures(head).and_then(|c| c.get(1)).map(|m| {
@@ -635,8 +692,9 @@ struct Copyright {
 /// `© Holder`, `Copyright © 2021 Holder. All rights reserved.`
 fn copyright_notice(line: &str) -> Option<Copyright> {
     static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?i:copyright)\s*)?(?:©|\((?i:c)\)|(?i:copyright))\s*(?:(?i:copyright)\s*)?((?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)?\d{2,4})?)?,?\s*(?i:by\s+|the\s+copyright\s+)?(\p{Lu}[\p{L}\d&’'.-]*(?:\s(?:\p{Lu}[\p{L}\d&’'.-]*|of|and|the|for))*)")
-            .expect("the pattern is fixed")
+        pattern::compile(
+            r"^(?:(?i:copyright)\s*)?(?:©|\((?i:c)\)|(?i:copyright))\s*(?:(?i:copyright)\s*)?((?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)?\d{2,4})?)?,?\s*(?i:by\s+|the\s+copyright\s+)?(\p{Lu}[\p{L}\d&’'.-]*(?:\s(?:\p{Lu}[\p{L}\d&’'.-]*|of|and|the|for))*)",
+        )
     });
     if line.len() > 260
         || !(line.starts_with(['©', '(']) || line.get(..9).is_some_and(|s| s.eq_ignore_ascii_case("copyright")))
@@ -653,6 +711,10 @@ fn copyright_notice(line: &str) -> Option<Copyright> {
         .or_else(|| name.strip_suffix(" LLC"))
         .unwrap_or(name);
     let name = name.trim_end_matches(" All").trim_end_matches(" and").trim_end_matches(" of");
+    // "© Harbour CourierBreaking News": another line was run on behind a masthead.
+    let runs_on = name.char_indices().zip(name.chars().skip(1)).map(|((i, c), next)| (i + c.len_utf8(), c, next));
+    let glued = runs_on.filter(|(_, c, next)| c.is_lowercase() && next.is_uppercase()).map(|(at, ..)| at);
+    let name = glued.map(|at| &name[..at]).find(|n| is_masthead(n)).unwrap_or(name);
     let dated = found.get(1).is_some() || line.to_lowercase().contains("all rights reserved");
     Some(Copyright { holder: holder.start()..holder.start() + name.len(), dated })
 }

@@ -17,6 +17,7 @@ mod html;
 mod jsonl;
 mod language;
 mod layout;
+mod pattern;
 mod plain;
 mod record;
 mod zone;

@@ -141,6 +141,10 @@ fn bare_articles_agree_with_full_ones() {
         for record in records_in(row.as_bytes().to_vec(), "x.jsonl").unwrap() {
             let record = record.unwrap();
             let (bare, full) = (bare_article(&record), article(&record));
+            // A headline without a text is enough to be grouped by, not to be read.
+            if full.output.is_none() {
+                continue;
+            }
             assert_eq!(bare.notes, full.notes);
             let key = |a: Article| (a.id, a.digest, a.text, a.published, a.url);
             assert_eq!(bare.output.map(key), full.output.map(key));

@@ -76,6 +76,13 @@ fn heads_of_other_houses() {
             "",
         ),
         ("\u{feff}Ferry runs aground\n\n", "Ferry runs aground", "", ""),
+        (
+            "Northbank Herald\nFerry runs aground off Port Ellis\n",
+            "Ferry runs aground off Port Ellis",
+            "",
+            "Northbank Herald",
+        ),
+        ("Ferry runs aground\n© Isle CourierBreaking News\n", "Ferry runs aground", "", "Isle Courier"),
         ("", "", "", ""),
     ] {
         let it = read(&format!("{head}{BODY}"));
