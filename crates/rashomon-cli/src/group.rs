@@ -4,6 +4,7 @@ use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::input;
+use crate::lineage::Texts;
 use crate::state::{Event, State};
 use rashomon::group::{Grouper, Light, Pins, Placement, Record};
 use rashomon::model::{Article, Noted};
@@ -24,12 +25,15 @@ pub(crate) struct Args {
     /// Files, folders or `-`, JSONL above all; none is needed with --state
     #[arg(value_name = "INPUT", required_unless_present = "state")]
     inputs: Vec<String>,
-    /// Folder for the tables: `stories`, and with --state `events`
+    /// Folder for the tables: `stories`, `lineage`, and with --state `events`
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Form of the tables
     #[arg(long, value_enum, default_value = "jsonl")]
     format: Form,
+    /// Leave out the table `lineage`
+    #[arg(long)]
+    no_lineage: bool,
     #[command(flatten)]
     known: Known,
 }
@@ -55,7 +59,8 @@ enum Form {
 
 /// Reads all inputs, groups them and writes the tables.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let (grouper, mut state) = gather(&args.inputs, &args.known, console)?;
+    let mut texts = if args.no_lineage { None } else { Some(Texts::new()?) };
+    let (grouper, mut state) = gather(&args.inputs, &args.known, texts.as_mut(), console)?;
     console.doing("grouping");
     let placements = grouper.stories();
     console.doing("writing");
@@ -64,6 +69,10 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Form::Parquet => Format::Parquet,
     };
     stories(&args.out, format, &placements).map_err(Failure::nothing)?;
+    if let Some(texts) = texts {
+        console.doing("tracing lineage");
+        texts.table(&args.out, format, &placements)?;
+    }
     console.doing("tracing lineage");
     crate::lineage_table::write(&args.inputs, &args.out, format).map_err(Failure::nothing)?;
     if let Some(state) = &mut state {
@@ -77,6 +86,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
 pub(crate) fn gather(
     inputs: &[String],
     known: &Known,
+    mut texts: Option<&mut Texts>,
     console: &mut Console,
 ) -> Result<(Grouper, Option<State>), Failure> {
     let mut grouper = Grouper::new();
@@ -110,6 +120,11 @@ pub(crate) fn gather(
     {
         // Records are made on all threads; whether one is known is asked only when it is handed on.
         let (grouper, state) = (&mut grouper, &mut state);
+        let keep = texts.is_some();
+        let made = |it: &Article| {
+            let packed = if keep { Texts::packed(it) } else { String::new() };
+            Noted::quiet((record(it), packed, [it.published, it.updated]))
+        };
         let result = input::each_read(
             inputs,
             console,

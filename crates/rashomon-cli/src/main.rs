@@ -20,6 +20,7 @@ mod console;
 mod exit;
 mod group;
 mod input;
+mod lineage;
 mod lineage_table;
 mod man;
 mod output;
