@@ -13,7 +13,7 @@ use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
-use wording::{Alignment, Word, align, relation, words};
+use wording::{Alignment, Word, align, relation, same_words, words};
 
 /// The utterances of a story, the best attested first.
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {
@@ -106,8 +106,11 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
     let mut holders: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
     for n in order {
         let piece = &pieces[n];
+        let lists: Vec<&Vec<(usize, usize)>> = keys(piece).iter().filter_map(|k| holders.get(k)).collect();
+        let shortest = lists.iter().map(|l| l.len()).min().unwrap_or(0);
+        // Words that nearly every quotation of a large story holds find nothing that rarer ones do not.
         let mut candidates: Vec<(usize, usize)> =
-            keys(piece).iter().filter_map(|k| holders.get(k)).flatten().copied().collect();
+            lists.into_iter().filter(|l| l.len() <= shortest.max(COMMON_KEY)).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let best = candidates
@@ -128,7 +131,12 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
             }
         };
         let longest = pieces[groups[group].members[0]].words.len();
-        if piece.kind != QuoteKind::Indirect && piece.words.len() as f64 >= FULL_SHARE * longest as f64 {
+        let full = piece.kind != QuoteKind::Indirect && piece.words.len() as f64 >= FULL_SHARE * longest as f64;
+        // The same words from the same mouth once more would only be found twice.
+        let known = candidates.iter().any(|&(g, m)| {
+            g == group && pieces[m].speaker == piece.speaker && same_words(&pieces[m].words, &piece.words)
+        });
+        if full && !known {
             for key in keys(piece) {
                 holders.entry(key).or_default().push((group, n));
             }
@@ -136,6 +144,10 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
     }
     groups
 }
+
+/// Number of full forms that may hold a key before rarer keys are asked alone. No quotation of the seeds or the shipped
+/// example has a key in as many; it bounds the cost of stories of a thousand reports.
+const COMMON_KEY: usize = 64;
 
 /// Share of the longest form's words that makes a form full.
 const FULL_SHARE: f64 = 0.6;
@@ -271,20 +283,27 @@ fn best_attested(
     members: &[usize],
     count: &dyn Fn(&mut dyn Iterator<Item = usize>) -> usize,
 ) -> usize {
+    // Each distinct wording is held against each other one once, however many reports print it.
+    let mut wordings: Vec<(usize, Vec<usize>)> = Vec::new();
+    for &m in members {
+        let quoted = |n: usize| matches!(pieces[n].kind, QuoteKind::Direct | QuoteKind::Mixed);
+        let same = |n: usize| quoted(n) == quoted(m) && same_words(&pieces[n].words, &pieces[m].words);
+        match wordings.iter_mut().find(|(first, _)| same(*first)) {
+            Some((_, all)) => all.push(m),
+            None => wordings.push((m, vec![m])),
+        }
+    }
+    let carries = |words: &[Word], other: &[Word]| {
+        let exact = |&&(i, j): &&(usize, usize)| words[i].form == other[j].form;
+        align(words, other).pairs.iter().filter(exact).count() == other.len()
+    };
     let rank = |m: usize| {
         let words = &pieces[m].words;
-        let carries = |&&o: &&usize| {
-            align(words, &pieces[o].words)
-                .pairs
-                .iter()
-                .filter(|&&(i, j)| words[i].form == pieces[o].words[j].form)
-                .count()
-                == pieces[o].words.len()
-        };
+        let carried = wordings.iter().filter(|(o, _)| carries(words, &pieces[*o].words)).flat_map(|(_, all)| all);
         let quoted = matches!(pieces[m].kind, QuoteKind::Direct | QuoteKind::Mixed);
-        (quoted, count(&mut members.iter().filter(carries).copied()), words.len(), std::cmp::Reverse(m))
+        (quoted, count(&mut carried.copied()), words.len(), std::cmp::Reverse(m))
     };
-    members.iter().copied().max_by_key(|&m| rank(m)).unwrap_or(0)
+    wordings.iter().map(|(m, _)| *m).max_by_key(|&m| rank(m)).unwrap_or(0)
 }
 
 /// The speaker whom most accounts name, in the fullest form; and everybody else who is named.

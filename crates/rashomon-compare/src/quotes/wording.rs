@@ -10,6 +10,8 @@ pub(crate) struct Word {
     pub(crate) span: Span,
     /// Lower case, contractions spelled out, apostrophes straight.
     pub(crate) form: String,
+    /// The form it counts as where irregular forms meet: "made" counts as "make".
+    base: String,
     /// Whether it carries content; function words bind a wording together but do not tell it from others.
     pub(crate) content: bool,
 }
@@ -79,7 +81,7 @@ fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
     let form = word.to_lowercase().replace('’', "'");
     let mut push = |form: &str| {
         let content = !FUNCTION_WORDS.contains(&form);
-        out.push(Word { span, form: form.to_owned(), content });
+        out.push(Word { span, form: form.to_owned(), base: same_as(form).to_owned(), content });
     };
     match form.as_str() {
         "can't" | "cannot" => return ["can", "not"].into_iter().for_each(push),
@@ -106,10 +108,14 @@ fn same_as(form: &str) -> &str {
 
 /// How far two words agree: 1 the same, 0.9 forms of one word, 0 otherwise.
 fn agreement(a: &Word, b: &Word) -> f64 {
+    let (x, y) = (a.base.as_str(), b.base.as_str());
+    // Words that agree begin alike, which settles most pairs.
+    if x.as_bytes().first() != y.as_bytes().first() {
+        return 0.0;
+    }
     if a.form == b.form {
         return 1.0;
     }
-    let (x, y) = (same_as(&a.form), same_as(&b.form));
     if x == y {
         return 0.9;
     }
@@ -128,6 +134,11 @@ fn agreement(a: &Word, b: &Word) -> f64 {
 
 fn long_of<'a>(x: &'a str, y: &'a str) -> &'a str {
     if x.len() >= y.len() { x } else { y }
+}
+
+/// Whether two wordings are the same words.
+pub(crate) fn same_words(a: &[Word], b: &[Word]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.form == y.form)
 }
 
 /// Two wordings laid side by side.
