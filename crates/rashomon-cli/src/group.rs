@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
 pub(crate) fn gather(
     inputs: &[String],
     known: &Known,
-    mut texts: Option<&mut Texts>,
+    texts: Option<&mut Texts>,
     console: &mut Console,
 ) -> Result<(Grouper, Option<State>), Failure> {
     let mut grouper = Grouper::new();
@@ -121,7 +121,7 @@ pub(crate) fn gather(
         // Records are made on all threads; whether one is known is asked only when it is handed on.
         let (grouper, state) = (&mut grouper, &mut state);
         let keep = texts.is_some();
-        let made = |it: &Article| {
+        let _made = |it: &Article| {
             let packed = if keep { Texts::packed(it) } else { String::new() };
             Noted::quiet((record(it), packed, [it.published, it.updated]))
         };

@@ -55,7 +55,7 @@ pub(crate) fn timeline(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<
         })
         .map(|e| moment(corpus, &vocabulary, &days, &wide, e))
         .collect();
-    out.sort_by(|a, b| (a.start, a.end, a.wording).cmp(&(b.start, b.end, b.wording)));
+    out.sort_by_key(|a| (a.start, a.end, a.wording));
     out
 }
 

@@ -481,7 +481,7 @@ fn score(rows: &[Row], made: &Made, found: &[Found], misses: bool) {
     }
     println!("{:<16} {:>6} {:>8} {:>8} {:>10} {:>10}", "operation", "pairs", "recall", "kind", "directed", "right way");
     let mut all = [0; 5];
-    let mut line = |name: &str, r: [usize; 5]| {
+    let line = |name: &str, r: [usize; 5]| {
         let share = |x: usize, y: usize| if y == 0 { "-".to_owned() } else { format!("{:.3}", x as f64 / y as f64) };
         println!(
             "{name:<16} {:>6} {:>8} {:>8} {:>10} {:>10}",

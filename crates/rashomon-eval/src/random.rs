@@ -19,7 +19,7 @@ impl Random {
     /// A number in `0..n`, 0 for `n` = 0.
     #[allow(clippy::cast_possible_truncation, reason = "below n")]
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        (u128::from(self.next()) * n as u128 >> 64) as usize
+        ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {

@@ -53,7 +53,7 @@ impl Sketch {
         let mut prints = Vec::with_capacity(words.len() / 4 + 4);
         for (at, w) in words.hash.windows(3).enumerate() {
             let key = run_hash(w);
-            if key % SAMPLED == 0 && words.mark[at + 1] & QUOTED == 0 {
+            if key.is_multiple_of(SAMPLED) && words.mark[at + 1] & QUOTED == 0 {
                 prints.push(((key >> 32) as u32, at as u32));
             }
         }

@@ -266,7 +266,7 @@ pub fn starts(r: &Reading<'_>, cue: usize, out: &mut Vec<usize>) {
     let s = r.sentence(cue);
     // A quotation under way, or just closed, where the sentence begins.
     let mut k = r.stretches.partition_point(|k| k.end <= s.start);
-    if !r.stretches.get(k).is_some_and(|x| x.first < s.start) {
+    if r.stretches.get(k).is_none_or(|x| x.first >= s.start) {
         k = match k.checked_sub(1) {
             Some(p) if touching(r, r.stretches[p].end, s.start) => p,
             _ => usize::MAX,

@@ -196,7 +196,7 @@ fn headline_speaker(it: &Annotated, m: &Marked) -> Option<Span> {
     tokens()
         .filter(|t| t.start() >= m.outer.end())
         .find(is_surname)
-        .or_else(|| tokens().filter(|t| t.end() <= m.outer.start()).filter(is_surname).last())
+        .or_else(|| tokens().filter(|t| t.end() <= m.outer.start()).rfind(is_surname))
 }
 
 /// Whether a sentence is under way at the end of `lead`.

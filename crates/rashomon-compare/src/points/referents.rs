@@ -25,9 +25,9 @@ pub(super) fn of_pronoun(article: &Annotated, span: Span) -> Option<Span> {
         n.kind == NameKind::Person && entity.is_some_and(|e| e.gender.is_none_or(|g| g == gender))
     };
     let inside = |s: Span| article.names.iter().filter(move |n| s.contains(n.span)).filter(fits);
-    let before = inside(article.sentences[at].span).filter(|n| n.span.end() <= span.start());
+    let mut before = inside(article.sentences[at].span).filter(|n| n.span.end() <= span.start());
     // "Calloway" of "…,” Calloway said": the subject is nearer than an object further on.
-    if let Some(n) = before.last() {
+    if let Some(n) = before.next_back() {
         return Some(n.span);
     }
     let last = article.sentences.get(at.checked_sub(1)?)?;

@@ -252,7 +252,7 @@ fn best_container(dom: &Dom, skipped: &[bool], order: &[Id], chosen: &mut [bool]
         return Some(DOCUMENT);
     };
     // Text split over siblings, by advertisements or sections, belongs together: from half the score of the best upward.
-    let container = dom.parent(best).filter(|p| dom.tag(*p) != "").unwrap_or(best);
+    let container = dom.parent(best).filter(|p| !dom.tag(*p).is_empty()).unwrap_or(best);
     let mut kept = vec![best];
     for &sibling in dom.children(container) {
         let alike = weighed(sibling) * 5 >= weighed(best) && score[sibling] > 0;
