@@ -105,7 +105,8 @@ impl Bench {
     /// Runs a program of the release build with its output in a file, and gives the file.
     fn output_of(&self, program: &str, args: &[&str], input: &Path) -> Result<PathBuf, String> {
         let task = args.first().copied().unwrap_or_default();
-        let path = self.out.path().join(format!("{program}-{task}-{}", input.file_name().unwrap_or_default().display()));
+        let path =
+            self.out.path().join(format!("{program}-{task}-{}", input.file_name().unwrap_or_default().display()));
         let file = File::create(&path).map_err(|e| e.to_string())?;
         let mut command = Command::new(self.bin.join(program));
         let status = command.args(args).arg(input).stdout(file).stderr(std::process::Stdio::null()).status();

@@ -500,9 +500,7 @@ impl Row<'_> {
                 Some(_) => lexicon::PLURALS.contains(&lower.as_str()),
                 None => plural(&lower),
             };
-            if noun {
-                head = Some(lower);
-            } else if lexicon::CASUALTIES.contains(&lower.as_str()) && k == j {
+            if noun || (lexicon::CASUALTIES.contains(&lower.as_str()) && k == j) {
                 head = Some(lower);
             } else if head.is_some() {
                 break;

@@ -1,6 +1,5 @@
 //! Averaged perceptrons over hashed features (Collins 2002), for sequences labelled from left to right.
 
-use rashomon::annotate::training::Weights;
 use rustc_hash::FxHashMap;
 
 /// One sequence to learn from.
@@ -56,11 +55,6 @@ pub(crate) fn train(sequences: &[Sequence], dynamic: &Dynamic, options: Options)
 const SCALE: f32 = 256.0;
 /// Smaller stored weights are left out.
 const LEAST: i16 = 144;
-
-/// Reads trained rows back as the product does.
-pub(crate) fn weights(rows: &[(u32, Vec<(u8, i16)>)]) -> Weights {
-    Weights::new(rows)
-}
 
 fn one(sequences: &[Sequence], dynamic: &Dynamic, options: Options, seed: u64) -> Vec<(u32, Vec<f32>)> {
     let classes = options.classes;

@@ -267,9 +267,10 @@ fn percent(share: f64) -> i64 {
 fn same_publication(a: &Side<'_>, b: &Side<'_>) -> Option<Rule> {
     let address = |s: &Side<'_>| s.url.map(bare_address);
     if let (Some(x), Some(y)) = (address(a), address(b))
-        && x == y {
-            return Some("same-address");
-        }
+        && x == y
+    {
+        return Some("same-address");
+    }
     let title = |s: &Side<'_>| s.title.map(|t| Words::of(t).hash).filter(|t| t.len() >= 3);
     let same_title = title(a).is_some() && title(a) == title(b);
     let same_time = a.published.is_some() && a.published == b.published;

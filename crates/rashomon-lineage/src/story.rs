@@ -388,10 +388,11 @@ impl Story<'_> {
             let best =
                 theirs.iter().map(|(s, w)| (likeness(w), *s)).max_by(|p, q| p.0.total_cmp(&q.0).then(q.1.cmp(&p.1)));
             if let Some((likeness, other)) = best
-                && (REWORDED..VERBATIM_QUOTE).contains(&likeness) {
-                    let at = |x: usize, span: Span| Anchor::new(self.articles[x], span);
-                    out.push(Passage { source: at(source, other), derived: at(derived, *span) });
-                }
+                && (REWORDED..VERBATIM_QUOTE).contains(&likeness)
+            {
+                let at = |x: usize, span: Span| Anchor::new(self.articles[x], span);
+                out.push(Passage { source: at(source, other), derived: at(derived, *span) });
+            }
         }
         out
     }

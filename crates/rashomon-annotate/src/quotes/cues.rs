@@ -71,7 +71,7 @@ static FORMS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
             forms.entry(form).or_insert(verb);
         }
     }
-    SAY.iter().for_each(|v| drop(forms.insert((*v).to_owned(), v)));
+    forms.extend(SAY.iter().map(|v| ((*v).to_owned(), *v)));
     for (form, base) in IRREGULAR {
         if let Some(verb) = SAY.iter().find(|v| *v == base) {
             forms.insert((*form).to_owned(), verb);

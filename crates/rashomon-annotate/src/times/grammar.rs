@@ -179,11 +179,13 @@ impl Row<'_> {
             Class::The if matches!(self.at(i + 1), Class::Early | Class::Late | Class::Mid) => {
                 let j = self.dash(i + 2);
                 match self.core(j)? {
-                    (end, it @ Meaning::Point(Point { when, .. }))
-                        if matches!(when, When::Decade(_) | When::Century(_) | When::Season { .. } | When::Year(_)) =>
-                    {
-                        Some((end, it))
-                    }
+                    (
+                        end,
+                        it @ Meaning::Point(Point {
+                            when: When::Decade(_) | When::Century(_) | When::Season { .. } | When::Year(_),
+                            ..
+                        }),
+                    ) => Some((end, it)),
                     _ => match (self.at(i + 1), self.at(j)) {
                         (_, Class::Part(part, false)) => {
                             Some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })))

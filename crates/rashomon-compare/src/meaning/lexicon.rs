@@ -111,6 +111,7 @@ impl Lexicon {
             let kind = if kind == "planned" { Modality::Planned } else { Modality::Possible };
             listed(list).for_each(|w| _ = it.modality.insert(w, kind));
         }
+        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for list in it.phrases.values_mut() {
             // The longest phrase wins.
             list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));

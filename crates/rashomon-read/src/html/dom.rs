@@ -326,9 +326,10 @@ impl TreeSink for Sink<'_> {
     fn remove_from_parent(&self, target: &Id) {
         let mut nodes = self.nodes.borrow_mut();
         if let Some(parent) = nodes[*target].parent.take()
-            && let Some(at) = nodes[parent].children.iter().rposition(|c| c == target) {
-                nodes[parent].children.remove(at);
-            }
+            && let Some(at) = nodes[parent].children.iter().rposition(|c| c == target)
+        {
+            nodes[parent].children.remove(at);
+        }
     }
 
     fn reparent_children(&self, node: &Id, new_parent: &Id) {
