@@ -85,7 +85,7 @@ pub(crate) fn settle(points: &mut [Point]) {
 }
 
 /// Statements of one point that are held against each other.
-const MOST: usize = 20;
+const MOST: usize = 10;
 
 /// Two values in conflict.
 #[derive(Clone, Debug)]

@@ -28,11 +28,10 @@ pub(crate) fn framing(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<F
     let all: Vec<Phrase> = ids.iter().flat_map(|id| phrases(corpus, *id, &mut vocabulary)).collect();
     let mut referents: Vec<Referent> = Vec::new();
     for point in points.iter().filter(|p| p.carried.len() > 1 && p.carried.len() <= MOST_CARRIED) {
-        let inside: Vec<usize> = (0..all.len())
-            .filter(|i| {
-                point.carried.iter().any(|c| c.article == all[*i].anchor.article && c.span.contains(all[*i].core))
-            })
-            .collect();
+        let inside = inside(&all, point);
+        if inside.len() < 2 {
+            continue;
+        }
         let acts = acts(corpus, &mut vocabulary, point);
         for mut found in of_point(corpus, &vocabulary, &all, &inside) {
             found.telling.extend(&acts);
@@ -58,6 +57,19 @@ pub(crate) fn framing(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<F
 const MOST_ARTICLES: usize = 60;
 /// A point carried by more statements is a reprint, not a choice of words.
 const MOST_CARRIED: usize = 60;
+
+/// The phrases inside the statements of a point, in order of place.
+fn inside(all: &[Phrase], point: &Point) -> Vec<usize> {
+    let mut out = Vec::new();
+    for c in &point.carried {
+        let from = all.partition_point(|p| (p.anchor.article, p.core.start()) < (c.article, c.span.start()));
+        let here = all[from..].iter().take_while(|p| p.anchor.article == c.article && p.core.start() < c.span.end());
+        out.extend(here.enumerate().filter(|(_, p)| c.span.contains(p.core)).map(|(k, _)| from + k));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
 
 /// Phrases that mean one thing.
 #[derive(Clone, Debug)]

@@ -30,8 +30,9 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
     let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
         candidates::likeness(&vocabulary, &units[i], &units[j])
     });
-    for heading in headings {
-        if let Some(g) = candidates::nearest(&vocabulary, &units, &groups, &heading) {
+    let homes = candidates::nearest(&vocabulary, &units, &groups, &headings);
+    for (heading, home) in headings.into_iter().zip(homes) {
+        if let Some(g) = home {
             groups[g].push(units.len());
             units.push(heading);
         }
@@ -55,6 +56,9 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
 
 /// A statement with less content, in nats, says too little to be a point of its own.
 const LEAST_WEIGHT: f32 = 6.0;
+
+/// In stories of more articles, who leaves a point out is told only of points that most carry.
+const MOST_OMITTED: usize = 50;
 
 /// One statement of one article.
 #[derive(Clone, Debug)]
@@ -202,9 +206,13 @@ fn point(
     let mut voices: Vec<usize> = carriers.iter().map(|a| account[a]).collect();
     voices.sort_unstable();
     voices.dedup();
-    let mut omitted: Vec<ArticleId> = story.articles.iter().copied().filter(|a| !carriers.contains(a)).collect();
+    let everywhere = carriers.len() == story.articles.len();
+    // In a large story nobody is said to leave out what few carry.
+    let told = story.articles.len() <= MOST_OMITTED || 2 * carriers.len() >= story.articles.len();
+    let left_out = |a: &ArticleId| told && carriers.binary_search(a).is_err();
+    let mut omitted: Vec<ArticleId> = story.articles.iter().copied().filter(left_out).collect();
     omitted.sort_unstable();
-    let status = if omitted.is_empty() && voices.len() > 1 {
+    let status = if everywhere && voices.len() > 1 {
         Status::All
     } else if voices.len() > 1 {
         Status::Some

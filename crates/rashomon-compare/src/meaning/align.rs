@@ -41,7 +41,7 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
         for (j, q) in right.iter().enumerate() {
             let (s, t) = (&a.terms[*p], &b.terms[*q]);
             let (x, y) = (&vocabulary.entries[s.entry as usize], &vocabulary.entries[t.entry as usize]);
-            let mut like = if s.entry == t.entry { 1.0 } else { likeness(vocabulary, x, y) };
+            let mut like = vocabulary.likeness(s.entry, t.entry);
             if (s.class == Class::Number) != (t.class == Class::Number)
                 || (s.class == Class::Date) != (t.class == Class::Date)
             {

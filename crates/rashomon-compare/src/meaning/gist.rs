@@ -5,6 +5,7 @@ use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// The terms of a stretch of text, in order of place.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +69,12 @@ pub(crate) struct Entry {
 pub(crate) struct Vocabulary {
     pub(crate) entries: Vec<Entry>,
     index: FxHashMap<Box<str>, u32>,
+    /// Likeness of pairs of entries that were compared before.
+    alike: RefCell<FxHashMap<(u32, u32), f32>>,
 }
+
+/// Pairs of entries whose likeness is kept; beyond that the store begins anew, so that memory is bounded.
+const KEPT: usize = 2_000_000;
 
 impl Vocabulary {
     /// The entry of `term`, made if it is new.
@@ -126,7 +132,17 @@ impl Vocabulary {
         if a == b {
             return 1.0;
         }
-        super::align::likeness(self, &self.entries[a as usize], &self.entries[b as usize])
+        let key = (a.min(b), a.max(b));
+        if let Some(like) = self.alike.borrow().get(&key) {
+            return *like;
+        }
+        let like = super::align::likeness(self, &self.entries[key.0 as usize], &self.entries[key.1 as usize]);
+        let mut alike = self.alike.borrow_mut();
+        if alike.len() >= KEPT {
+            alike.clear();
+        }
+        alike.insert(key, like);
+        like
     }
 
     /// The terms of all tokens inside `span`.

@@ -6,22 +6,23 @@
 use super::Unit;
 use super::cluster::{Floors, Likeness, WITNESSES};
 use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// How alike statements of one point must be.
 pub(crate) const FLOORS: Floors = Floors { seed: 0.5, mean: 0.46, least: 0.33 };
 /// Statements compared in full with each statement.
-const MOST: usize = 24;
+const MOST: usize = 16;
 /// A term in more statements than this finds no candidates.
-const POSTINGS: usize = 400;
+const POSTINGS: usize = 200;
 
 /// Pairs of statements with their likeness, for those that share enough.
 pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likeness> {
     let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.entries.len()];
     let mut out = Vec::new();
-    let mut shared: FxHashMap<u32, f32> = FxHashMap::default();
+    let mut shared = vec![0.0f32; units.len()];
+    let mut touched: Vec<u32> = Vec::new();
     for (j, unit) in units.iter().enumerate() {
-        shared.clear();
+        touched.drain(..).for_each(|i| shared[i as usize] = 0.0);
         let mut terms: Vec<(u32, f32)> = Vec::new();
         for t in unit.gist.content() {
             match terms.iter_mut().find(|(e, _)| *e == t.entry) {
@@ -31,15 +32,18 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
         }
         for (entry, weight) in &terms {
             for (i, other) in postings[*entry as usize].iter().rev().take(POSTINGS) {
-                *shared.entry(*i).or_insert(0.0) += weight.min(*other);
+                let slot = &mut shared[*i as usize];
+                if *slot == 0.0 {
+                    touched.push(*i);
+                }
+                *slot += weight.min(*other);
             }
         }
-        let enough = |(i, s): (&u32, &f32)| {
-            let least = units[*i as usize].gist.weight.min(unit.gist.weight);
-            (*s >= 0.15 * least).then_some((*s / least, *i))
+        let enough = |i: &u32| {
+            let (s, least) = (shared[*i as usize], units[*i as usize].gist.weight.min(unit.gist.weight));
+            (s >= 0.2 * least).then_some((s / least, *i))
         };
-        #[allow(clippy::iter_over_hash_type, reason = "sorted below")]
-        let mut found: Vec<(f32, u32)> = shared.iter().filter_map(enough).collect();
+        let mut found: Vec<(f32, u32)> = touched.iter().filter_map(enough).collect();
         found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         for (_, i) in found.into_iter().take(MOST) {
             let score = likeness(vocabulary, &units[i as usize], unit);
@@ -55,28 +59,51 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
     out
 }
 
-/// The group whose members are most like `unit`, if they are enough.
-pub(super) fn nearest(vocabulary: &Vocabulary, units: &[Unit], groups: &[Vec<usize>], unit: &Unit) -> Option<usize> {
-    let mut best: Option<(f32, usize)> = None;
+/// For each of `headings` the group whose members are most like it, if they are enough.
+pub(super) fn nearest(
+    vocabulary: &Vocabulary,
+    units: &[Unit],
+    groups: &[Vec<usize>],
+    headings: &[Unit],
+) -> Vec<Option<usize>> {
+    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.entries.len()];
     for (g, members) in groups.iter().enumerate() {
-        let others: Vec<&Unit> = members.iter().take(WITNESSES).filter_map(|m| units.get(*m)).collect();
-        let shares = |u: &&Unit| {
-            let has = |e: u32| u.gist.content().any(|t| t.entry == e);
-            unit.gist.content().filter(|t| has(t.entry)).count() >= 2
-        };
-        if !others.iter().any(shares) {
-            continue;
-        }
-        #[allow(clippy::cast_precision_loss, reason = "at most six")]
-        let n = others.len() as f32;
-        let mean = others.iter().map(|u| likeness(vocabulary, u, unit)).sum::<f32>() / n;
-        // A point that several statements make is a better home than one that a single statement makes.
-        let score = mean + 0.02 * n;
-        if mean >= FLOORS.mean && best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, g));
-        }
+        let mut entries: Vec<u32> =
+            members.iter().take(WITNESSES).flat_map(|m| units[*m].gist.content().map(|t| t.entry)).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        #[allow(clippy::cast_possible_truncation, reason = "fewer groups than bytes")]
+        entries.iter().for_each(|e| postings[*e as usize].push(g as u32));
     }
-    best.map(|(_, g)| g)
+    let home = |unit: &Unit| {
+        let mut entries: Vec<(u32, f32)> = unit.gist.content().map(|t| (t.entry, t.weight)).collect();
+        entries.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
+        entries.dedup_by_key(|e| e.0);
+        let mut shared: BTreeMap<u32, (f32, usize)> = BTreeMap::new();
+        for (e, weight) in entries {
+            for g in &postings[e as usize] {
+                let slot = shared.entry(*g).or_default();
+                *slot = (slot.0 + weight, slot.1 + 1);
+            }
+        }
+        let mut found: Vec<(f32, usize)> =
+            shared.into_iter().filter(|(_, s)| s.1 >= 2).map(|(g, s)| (s.0, g as usize)).collect();
+        found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let mut best: Option<(f32, usize)> = None;
+        for (_, g) in found.into_iter().take(MOST) {
+            let others: Vec<&Unit> = groups[g].iter().take(WITNESSES).map(|m| &units[*m]).collect();
+            #[allow(clippy::cast_precision_loss, reason = "at most six")]
+            let n = others.len() as f32;
+            let mean = others.iter().map(|u| likeness(vocabulary, u, unit)).sum::<f32>() / n;
+            // A point that several statements make is a better home than one that a single statement makes.
+            let score = mean + 0.02 * n;
+            if mean >= FLOORS.mean && best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, g));
+            }
+        }
+        best.map(|(_, g)| g)
+    };
+    headings.iter().map(home).collect()
 }
 
 /// How alike two statements are, 0 to 1.

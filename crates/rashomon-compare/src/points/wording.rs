@@ -17,7 +17,7 @@ pub(super) fn clearest(
     // One statement of each account: versions of one report do not outvote the others.
     let mut sample: Vec<&Unit> = Vec::new();
     for u in members.iter().filter(|u| !u.heading) {
-        if sample.len() < 12 && !sample.iter().any(|v| account[&v.anchor.article] == account[&u.anchor.article]) {
+        if sample.len() < 8 && !sample.iter().any(|v| account[&v.anchor.article] == account[&u.anchor.article]) {
             sample.push(u);
         }
     }
@@ -64,8 +64,16 @@ pub(super) fn clearest(
             - (words - 18.0).max(0.0) * 0.015
             - (6.0 - words).max(0.0) * 0.05
     };
-    let scores: Vec<f32> = members.iter().map(|u| score(u)).collect();
-    (0..members.len()).max_by(|i, j| scores[*i].total_cmp(&scores[*j]).then(j.cmp(i))).unwrap_or(0)
+    // A reprint is no new wording, and among very many the first ones are enough to choose from.
+    let mut choice: Vec<usize> = Vec::new();
+    for (i, u) in members.iter().enumerate() {
+        if choice.len() < 24 && !choice.iter().any(|k| corpus.text(members[*k].anchor) == corpus.text(u.anchor)) {
+            choice.push(i);
+        }
+    }
+    let scores: Vec<f32> = choice.iter().map(|i| score(members[*i])).collect();
+    let best = (0..choice.len()).max_by(|i, j| scores[*i].total_cmp(&scores[*j]).then(j.cmp(i)));
+    best.map_or(0, |k| choice[k])
 }
 
 /// Whether the statements tell of what was before the event: a time of theirs lies more than a month before the report,
