@@ -163,7 +163,7 @@ fn weigh(vocabulary: &Vocabulary, units: &mut [Unit]) {
         seen.iter().for_each(|e| count[*e as usize] += 1);
     }
     #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
-    let whole = (units.len() as f32 + 1.0).ln();
+    let whole = (units.len().max(FEW) as f32 + 1.0).ln();
     for u in units {
         for t in &mut u.gist.terms {
             #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
@@ -173,6 +173,9 @@ fn weigh(vocabulary: &Vocabulary, units: &mut [Unit]) {
         u.gist.sum(vocabulary);
     }
 }
+
+/// In a story of fewer statements a term in all of them still tells.
+const FEW: usize = 40;
 
 /// The account each article belongs to, by number.
 fn accounts(story: &Story, lineage: &Lineage) -> FxHashMap<ArticleId, usize> {

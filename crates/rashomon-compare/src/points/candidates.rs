@@ -127,8 +127,9 @@ pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
     if a.gist.negated(vocabulary) != b.gist.negated(vocabulary) {
         score *= 0.85;
     }
-    let own = shared_own(a, b, &alignment);
-    if own < 2 {
+    // Who is spoken of is not yet what is said.
+    let (own, told) = shared_own(a, b, &alignment);
+    if own < 2 || told == 0 {
         score *= 0.5;
     }
     score
@@ -151,13 +152,16 @@ fn covered(gist: &Gist, alignment: &Alignment, side: impl Fn(&crate::meaning::Li
         // Nor does a date that only one of them gives.
         let undated = t.class == Class::Date && like[i] == 0.0;
         let weight = if rest || undated { 0.3 * t.weight } else { t.weight };
+        // Another number may be a conflict about one thing; it is weak evidence for two things.
+        let weight = if t.class == Class::Number && like[i] == 0.0 { 0.5 * weight } else { weight };
         of += weight;
         hit += weight * like[i];
     }
     if of > 0.0 { hit / of } else { 0.0 }
 }
 
-/// Aligned terms that both statements have of their own, not taken over.
-fn shared_own(a: &Unit, b: &Unit, alignment: &Alignment) -> usize {
-    alignment.links.iter().filter(|l| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.6).count()
+/// Aligned terms that both statements have of their own, not taken over; and how many of them are no names.
+fn shared_own(a: &Unit, b: &Unit, alignment: &Alignment) -> (usize, usize) {
+    let own = alignment.links.iter().filter(|l| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.6);
+    own.fold((0, 0), |(all, told), l| (all + 1, told + usize::from(a.gist.terms[l.a].class != Class::Name)))
 }

@@ -1,0 +1,194 @@
+//! Points, conflicts, framings and voices of small invented stories.
+
+use proptest::prelude::*;
+use rashomon_annotate::{Corpus, annotate};
+use rashomon_compare::{Collation, ConflictKind, Point, Status, compare};
+use rashomon_group::Story;
+use rashomon_model::{Article, ArticleId, Moment};
+
+/// A story of articles given as (date, text); no date where it is empty.
+fn story(articles: &[(&str, &str)]) -> (Corpus, Story) {
+    let annotated = articles.iter().enumerate().map(|(i, (date, text))| {
+        let published = date.parse().ok().and_then(Moment::day);
+        let id = format!("a{i}");
+        let it = Article { digest: id.clone(), id, published, text: (*text).to_owned(), ..Article::default() };
+        annotate(it).output
+    });
+    let corpus = Corpus::new(annotated.collect()).output;
+    let articles: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+    let story = Story { id: "a0".to_owned(), articles, joins: Vec::new() };
+    (corpus, story)
+}
+
+fn collation(texts: &[&str]) -> (Corpus, Collation) {
+    let articles: Vec<(&str, &str)> = texts.iter().map(|t| ("2031-05-07", *t)).collect();
+    let (corpus, story) = story(&articles);
+    let found = compare(&corpus, &story).output;
+    (corpus, found)
+}
+
+fn carriers(p: &Point) -> Vec<u32> {
+    let mut out: Vec<u32> = p.carried.iter().map(|a| a.article.0).collect();
+    out.dedup();
+    out
+}
+
+/// The point that holds `words` of the first article.
+fn point<'a>(corpus: &Corpus, found: &'a Collation, words: &str) -> &'a Point {
+    found.points.iter().find(|p| p.carried.iter().any(|a| corpus.text(*a).contains(words))).expect("a point")
+}
+
+#[test]
+fn statements_in_other_words_are_one_point() {
+    let cases = [
+        (
+            "Premier Olga Brandt called off a meeting with union leader Karl Weiss.",
+            "Brandt has cancelled her meeting with Karl Weiss, the union leader.",
+        ),
+        (
+            "Two miners died when a tunnel collapsed near Tarvel.",
+            "The collapse of a tunnel near Tarvel killed two miners.",
+        ),
+        (
+            "The airline will cut 400 jobs at its base in Norhaven.",
+            "Some 400 jobs at the airline's Norhaven base are to be cut, the airline said.",
+        ),
+    ];
+    for (a, b) in cases {
+        let (corpus, found) = collation(&[a, b]);
+        let p = point(&corpus, &found, &a[..12]);
+        assert_eq!(carriers(p), [0, 1], "{a} / {b}: {:#?}", found.points);
+        assert_eq!(p.status, Status::All);
+    }
+}
+
+#[test]
+fn other_statements_stay_apart() {
+    let cases = [
+        (
+            "Premier Olga Brandt called off a meeting with union leader Karl Weiss.",
+            "Premier Olga Brandt opened a hospital in the capital.",
+        ),
+        ("Two miners died when a tunnel collapsed near Tarvel.", "The mine near Tarvel employs two hundred people."),
+    ];
+    for (a, b) in cases {
+        let (corpus, found) = collation(&[a, b]);
+        assert_eq!(carriers(point(&corpus, &found, &a[..12])), [0], "{a} / {b}");
+    }
+}
+
+#[test]
+fn what_one_leaves_out_is_named() {
+    let (corpus, found) = collation(&[
+        "A ferry sank off Tarvel on Monday. Divers found the wreck at a depth of forty metres.",
+        "A ferry sank near Tarvel on Monday. The wreck was found by divers at a depth of forty metres.",
+        "On Monday a ferry sank off Tarvel.",
+    ]);
+    let p = point(&corpus, &found, "wreck");
+    assert_eq!(carriers(p), [0, 1]);
+    assert_eq!(p.omitted, [ArticleId(2)]);
+    assert_eq!(p.status, Status::Some);
+}
+
+#[test]
+fn values_in_conflict() {
+    use ConflictKind::{Date, Name, Negation, Number, Place};
+    let cases = [
+        ("The blast in the harbour killed 12 people.", "The blast in the harbour killed 19 people.", Some(Number)),
+        ("The blast in the harbour killed at least 12 people.", "The blast in the harbour killed 15 people.", None),
+        (
+            "The army sent nearly 190,000 soldiers to the border.",
+            "The army sent about 200,000 soldiers to the border.",
+            None,
+        ),
+        ("The court will hear the case on Monday.", "The court will hear the case on Thursday.", Some(Date)),
+        ("The finance minister met Olga Brandt in the palace to discuss the new budget.", "The finance minister met Karl Weiss in the palace to discuss the new budget.", Some(Name)),
+        (
+            "The summit will be held in Germany next spring.",
+            "The summit will be held in Portugal next spring.",
+            Some(Place),
+        ),
+        (
+            "The company will close its plant at the river.",
+            "The company will not close its plant at the river.",
+            Some(Negation),
+        ),
+        ("The company will close its plant at the river.", "The company is to shut its plant at the river.", None),
+    ];
+    for (a, b, want) in cases {
+        let (_, found) = collation(&[a, b]);
+        let kinds: Vec<ConflictKind> = found.points.iter().flat_map(|p| &p.conflicts).map(|c| c.kind).collect();
+        assert_eq!(kinds, want.into_iter().collect::<Vec<_>>(), "{a} / {b}: {:#?}", found.points);
+    }
+}
+
+#[test]
+fn a_rising_toll_is_an_update() {
+    let (corpus, story) = story(&[
+        ("2031-05-07", "The flood in the valley killed 12 people."),
+        ("2031-05-08", "The flood in the valley killed 19 people."),
+        ("2031-05-09", "The flood in the valley killed 31 people."),
+    ]);
+    let found = compare(&corpus, &story).output;
+    let conflicts: Vec<_> = found.points.iter().flat_map(|p| &p.conflicts).collect();
+    assert_eq!(conflicts.len(), 1);
+    assert!(conflicts[0].update);
+    let articles: Vec<u32> = conflicts[0].values.iter().map(|v| v.anchor.article.0).collect();
+    assert_eq!(articles, [0, 1, 2]);
+}
+
+#[test]
+fn voices_are_counted_over_articles() {
+    let (_, found) = collation(&[
+        "“We will rebuild the bridge,” said Mayor Olga Brandt.",
+        "Mayor Olga Brandt spoke late. “We will rebuild,” Brandt said.",
+    ]);
+    let voices: Vec<(&str, usize)> = found.voices.iter().map(|v| (v.speaker.as_str(), v.words)).collect();
+    assert_eq!(voices, [("Olga Brandt", 8)]);
+}
+
+/// Everything the answers point at.
+fn shown(corpus: &Corpus, found: &Collation) -> Vec<String> {
+    let mut out = Vec::new();
+    for p in &found.points {
+        assert_eq!(p.text, corpus.text(p.wording));
+        assert!(p.carried.contains(&p.wording));
+        out.push(format!("{:?} {} {:?} {:?}", p.status, p.text, p.said_by, p.omitted));
+        out.extend(p.carried.iter().map(|a| corpus.text(*a).to_owned()));
+        for c in &p.conflicts {
+            assert!(c.values.len() > 1);
+            out.extend(c.values.iter().map(|v| format!("{:?} {} {}", c.kind, v.value, corpus.text(v.anchor))));
+        }
+    }
+    for f in &found.framing {
+        out.push(f.referent.clone());
+        out.extend(f.terms.iter().map(|t| corpus.text(t.anchor).to_owned()));
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Any text is survived, every span is real, and a second run says the same.
+    #[test]
+    fn any_text_is_survived(a in "(?s).{0,200}", b in "([A-Z][a-z]{2,6} (said|killed|met|not|12|2031|on Monday|\"yes\"|,|\\.) ){0,20}") {
+        let (corpus, story) = story(&[("2031-05-07", &a), ("", &b), ("2031-05-09", &b)]);
+        let first = shown(&corpus, &compare(&corpus, &story).output);
+        prop_assert_eq!(first, shown(&corpus, &compare(&corpus, &story).output));
+    }
+
+    /// A statement stands in at most one point.
+    #[test]
+    fn a_statement_stands_in_one_point(seed in 0usize..1000) {
+        let words = ["The mayor met the union", "two ships sank in the bay", "the bank cut its rates", "a strike closed the port"];
+        let text = |k: usize| (0..4).map(|i| format!("{} on Monday.", words[(seed / (k + 1) + i * (k + 1)) % 4])).collect::<Vec<_>>().join(" ");
+        let (x, y, z) = (text(0), text(1), text(2));
+        let (_, found) = collation(&[&x, &y, &z]);
+        let mut all: Vec<_> = found.points.iter().flat_map(|p| p.carried.clone()).collect();
+        let n = all.len();
+        all.sort_unstable();
+        all.dedup();
+        prop_assert_eq!(n, all.len());
+    }
+}
