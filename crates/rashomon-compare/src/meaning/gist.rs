@@ -1,6 +1,6 @@
 //! What one stretch of text is about: its terms, each with its weight.
 
-use super::lexicon::{Modality, Negation, lexicon, phrasal};
+use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
 use rashomon_model::Span;
@@ -61,7 +61,6 @@ pub(crate) struct Entry {
     /// Value of a number.
     pub(crate) value: Option<f64>,
     pub(crate) negation: Option<Negation>,
-    pub(crate) modality: Option<Modality>,
 }
 
 /// The distinct terms of a story, each looked up once.
@@ -113,7 +112,6 @@ impl Vocabulary {
             rarity: rarity.clamp(0.3, table.most() - 3.0),
             value,
             negation: lexicon.negation(term),
-            modality: lexicon.modality(term),
         });
         self.index.insert(term.into(), i);
         i

@@ -1,4 +1,4 @@
-//! Which words and phrases mean one thing: other names, near-synonyms, countries and their people, negation, modality.
+//! Which words and phrases mean one thing: other names, near-synonyms, countries and their people, negation.
 //!
 //! The lists are data in `english/`; each file names its source.
 
@@ -19,8 +19,6 @@ pub(super) struct Lexicon {
     function: FxHashSet<&'static str>,
     /// Words of negation: `not`, `deny`, `fail`.
     negation: FxHashMap<&'static str, Negation>,
-    /// Words of modality.
-    modality: FxHashMap<&'static str, Modality>,
 }
 
 /// Kinds of negating words.
@@ -32,15 +30,6 @@ pub(crate) enum Negation {
     Deny,
     /// "failed to", "refused to".
     Fail,
-}
-
-/// Kinds of modal words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Modality {
-    /// "may", "reportedly".
-    Possible,
-    /// "will", "is expected to".
-    Planned,
 }
 
 /// The embedded lists.
@@ -72,7 +61,6 @@ impl Lexicon {
             seats: FxHashMap::default(),
             function: lines(include_str!("english/function.txt")).flat_map(str::split_whitespace).collect(),
             negation: FxHashMap::default(),
-            modality: FxHashMap::default(),
         };
         for line in lines(include_str!("english/places.txt")) {
             let mut fields = line.split('|');
@@ -106,12 +94,6 @@ impl Lexicon {
             };
             listed(list).for_each(|w| _ = it.negation.insert(w, kind));
         }
-        for line in lines(include_str!("english/modality.txt")) {
-            let Some((kind, list)) = line.split_once(':') else { continue };
-            let kind = if kind == "planned" { Modality::Planned } else { Modality::Possible };
-            listed(list).for_each(|w| _ = it.modality.insert(w, kind));
-        }
-        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for list in it.phrases.values_mut() {
             // The longest phrase wins.
             list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
@@ -157,11 +139,6 @@ impl Lexicon {
     /// Whether and how a lower-case word negates.
     pub(super) fn negation(&self, word: &str) -> Option<Negation> {
         self.negation.get(word).copied()
-    }
-
-    /// Whether a lower-case word is modal.
-    pub(super) fn modality(&self, word: &str) -> Option<Modality> {
-        self.modality.get(word).copied()
     }
 }
 
