@@ -102,7 +102,11 @@ fn values_in_conflict() {
             None,
         ),
         ("The court will hear the case on Monday.", "The court will hear the case on Thursday.", Some(Date)),
-        ("The finance minister met Olga Brandt in the palace to discuss the new budget.", "The finance minister met Karl Weiss in the palace to discuss the new budget.", Some(Name)),
+        (
+            "The finance minister met Olga Brandt in the palace to discuss the new budget.",
+            "The finance minister met Karl Weiss in the palace to discuss the new budget.",
+            Some(Name),
+        ),
         (
             "The summit will be held in Germany next spring.",
             "The summit will be held in Portugal next spring.",

@@ -94,6 +94,7 @@ impl Lexicon {
             };
             listed(list).for_each(|w| _ = it.negation.insert(w, kind));
         }
+        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for list in it.phrases.values_mut() {
             // The longest phrase wins.
             list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.0.cmp(&b.0)));
