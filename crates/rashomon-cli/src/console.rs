@@ -34,7 +34,7 @@ impl Console {
         self.progress.set_message(what);
     }
 
-    /// Says that about `bytes` are to be read, so that the time left can be told; [`Console::read`] counts them.
+    /// Says that about `bytes` are to be read, so that the time left can be told; [`Console::advance`] counts them.
     pub(crate) fn expect(&self, bytes: u64) {
         if let Ok(style) =
             ProgressStyle::with_template("{spinner} {msg} {bytes} of about {total_bytes}, {bytes_per_sec}, {eta} left")
@@ -44,14 +44,10 @@ impl Console {
         }
     }
 
-    /// Counts `bytes` more that were read; only after [`Console::expect`], and then instead of [`Console::advance`].
-    pub(crate) fn read(&self, bytes: usize) {
-        self.progress.inc(bytes as u64);
-    }
-
-    /// Counts `n` more articles.
-    pub(crate) fn advance(&self, n: usize) {
-        self.progress.inc(n as u64);
+    /// Counts `articles` more, or after [`Console::expect`] the `bytes` they were read from.
+    pub(crate) fn advance(&self, articles: usize, bytes: usize) {
+        let by_bytes = self.progress.length().is_some();
+        self.progress.inc(if by_bytes { bytes } else { articles } as u64);
     }
 
     /// Shows a note, and counts it if something was left out.

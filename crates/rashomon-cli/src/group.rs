@@ -4,7 +4,6 @@ use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::input;
-use crate::lineage::Texts;
 use crate::state::{Event, State};
 use rashomon::group::{Grouper, Light, Pins, Placement, Record};
 use rashomon::model::{Article, Noted};
@@ -59,8 +58,7 @@ enum Form {
 
 /// Reads all inputs, groups them and writes the tables.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut texts = if args.no_lineage { None } else { Some(Texts::new()?) };
-    let (grouper, mut state) = gather(&args.inputs, &args.known, texts.as_mut(), console)?;
+    let (grouper, mut state) = gather(&args.inputs, &args.known, console)?;
     console.doing("grouping");
     let placements = grouper.stories();
     console.doing("writing");
@@ -69,12 +67,10 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Form::Parquet => Format::Parquet,
     };
     stories(&args.out, format, &placements).map_err(Failure::nothing)?;
-    if let Some(texts) = texts {
+    if !args.no_lineage {
         console.doing("tracing lineage");
-        texts.table(&args.out, format, &placements)?;
+        crate::lineage_table::write(&args.inputs, &args.out, format).map_err(Failure::nothing)?;
     }
-    console.doing("tracing lineage");
-    crate::lineage_table::write(&args.inputs, &args.out, format).map_err(Failure::nothing)?;
     if let Some(state) = &mut state {
         let found = state.end(&placements)?;
         events(&args.out, format, &found).map_err(Failure::nothing)?;
@@ -86,7 +82,6 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
 pub(crate) fn gather(
     inputs: &[String],
     known: &Known,
-    texts: Option<&mut Texts>,
     console: &mut Console,
 ) -> Result<(Grouper, Option<State>), Failure> {
     let mut grouper = Grouper::new();
@@ -120,11 +115,6 @@ pub(crate) fn gather(
     {
         // Records are made on all threads; whether one is known is asked only when it is handed on.
         let (grouper, state) = (&mut grouper, &mut state);
-        let keep = texts.is_some();
-        let _made = |it: &Article| {
-            let packed = if keep { Texts::packed(it) } else { String::new() };
-            Noted::quiet((record(it), packed, [it.published, it.updated]))
-        };
         let result = input::each_read(
             inputs,
             console,

@@ -38,8 +38,9 @@ pub(crate) fn each_read<T: Send>(
         let (sender, batches) = sync_channel(2);
         scope.spawn(move || read_ahead(inputs, &sender));
         for batch in batches {
+            let bytes = batch.iter().flatten().map(|record| record.bytes.len() + 1).sum();
             let made: Vec<_> = batch.into_par_iter().map(|it| it.map(|record| made(&record, &reader, &make))).collect();
-            console.advance(made.len());
+            console.advance(made.len(), bytes);
             for it in made {
                 match it {
                     Err(error) => console.omitted(&error.to_string()),

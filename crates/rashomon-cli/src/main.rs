@@ -20,7 +20,6 @@ mod console;
 mod exit;
 mod group;
 mod input;
-mod lineage;
 mod lineage_table;
 mod man;
 mod output;

@@ -5,7 +5,7 @@ use crate::terms::each_term;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
-/// Terms kept of an article. Measured on the dev sets with 32, 64, 96 and 128: see `models/linkage.md`.
+/// Terms kept of an article.
 pub(crate) const TERMS: usize = 96;
 /// Words of the text that make up the lead, with the headline.
 const LEAD_WORDS: usize = 80;
