@@ -1,3 +1,5 @@
+//! Numbers as news writes them, each with what is to be read from it.
+
 use super::*;
 use rashomon_model::Article;
 

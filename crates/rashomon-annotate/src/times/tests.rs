@@ -1,3 +1,5 @@
+//! Time expressions, each with its type and value, and laws that hold for any text.
+
 use super::times_at;
 use crate::{Annotated, TimeKind, annotate};
 use proptest::prelude::*;

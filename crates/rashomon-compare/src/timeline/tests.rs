@@ -1,3 +1,5 @@
+//! Timelines of small invented stories.
+
 use crate::{Collation, compare, datelines};
 use rashomon_annotate::{Corpus, annotate};
 use rashomon_group::Story;
