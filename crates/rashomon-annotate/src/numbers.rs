@@ -461,7 +461,7 @@ impl Row<'_> {
         for k in j..j + 6 {
             let Some(p) = self.row.get(k) else { break };
             if !matches!(p.kind, Kind::Word) {
-                // "Russia-backed" goes on; any other mark ends the group.
+                // "state-backed" goes on; any other mark ends the group.
                 // So does "U.S. troops".
                 let hyphen = self.text(k) == "-" && self.joined(k) && self.joined(k + 1);
                 let initials =

@@ -12,7 +12,7 @@ pub(super) fn loaded(corpus: &Corpus, anchor: Anchor) -> Vec<Span> {
     let tokens = article.tokens_in(anchor.span);
     let mut out: Vec<Span> = Vec::new();
     for from in 0..tokens.len() {
-        // The longest entry wins: "russia-backed" before "backed".
+        // The longest entry wins: "so-called" before "called".
         let found = (from..tokens.len().min(from + 4)).rev().find_map(|to| {
             let span = tokens[from].span.cover(tokens[to].span);
             let words = article.text(span).to_lowercase();
