@@ -32,7 +32,7 @@ impl Output {
         Ok(Self { to, place })
     }
 
-    /// Writes `bytes`, which on standard output are seen after [`Output::flush`].
+    /// Writes `bytes`, which on standard output are seen when the buffer is full or the run ends.
     pub(crate) fn write(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
         self.writer().write_all(bytes.as_ref()).map_err(|e| Failure::write(&self.place, &e))
     }
