@@ -1,6 +1,6 @@
 //! Answers to something people and programs read: text, Markdown, HTML, JSON.
 //!
-//! [`report`] puts a collation into the view model [`Report`]; [`text`], [`markdown`] and [`html`] lay that out and add
+//! [`report()`] puts a collation into the view model [`Report`]; [`text`], [`markdown`] and [`html`] lay that out and add
 //! no statement of their own. [`collation_json`] prints the collation itself for programs.
 
 mod excerpt;
