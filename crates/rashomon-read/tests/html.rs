@@ -187,6 +187,24 @@ fn pages_in_the_shapes_news_sites_use() {
     }
 }
 
+/// The rows of `pages/truth.tsv`: the article whole, and nothing beside it.
+#[test]
+fn the_article_is_found_and_nothing_beside_it() {
+    let truth = String::from_utf8(bytes("truth.tsv")).unwrap();
+    let rows: Vec<Vec<&str>> =
+        truth.lines().filter(|l| !l.starts_with('#')).map(|l| l.splitn(3, '\t').collect()).collect();
+    assert!(rows.len() > 70, "{} rows", rows.len());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let [page, verb, words] = row[..] else { panic!("a row is a page, a verb and words: {row:?}") };
+        let text = read(&bytes(page), page).text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.contains(words) != (verb == "holds") {
+            wrong.push(format!("{page} {verb} {words:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "not so: {wrong:#?}");
+}
+
 /// The bytes that a piece of text came from, decoded, are that text: exactly, or by a character reference.
 #[test]
 fn origin_leads_back_to_the_retrieved_bytes() {

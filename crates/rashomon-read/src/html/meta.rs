@@ -198,7 +198,7 @@ fn gather(dom: &Dom) -> Found {
             _ => {}
         }
     }
-    let (skipped, order) = super::content::survey(dom);
+    let (skipped, order) = super::skip::survey(dom);
     found.headline =
         super::content::headline(dom, &skipped, &order).map(|id| collapse(&dom.text(id))).filter(|t| !t.is_empty());
     found

@@ -2,7 +2,9 @@
 
 mod content;
 mod dom;
+mod linear;
 mod meta;
+mod skip;
 
 use crate::{Record, encoding, language, layout};
 use rashomon_model::{Article, Note, Noted, Origin, OriginPiece, Severity, Span};

@@ -1,0 +1,121 @@
+//! The chosen parts of a page as lines of text, and where each stretch of it stood.
+
+use super::Page;
+use super::dom::{DOCUMENT, Dom, Id};
+use rashomon_model::{OriginPiece, Span};
+
+fn is_block(tag: &str) -> bool {
+    matches!(
+        tag,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
+            | "br"
+            | "hr"
+            | "address"
+            | "body"
+            | "html"
+            | "details"
+            | "summary"
+            | "center"
+            | "time"
+    )
+}
+
+/// The chosen text in document order: blocks on lines of their own, white space as single spaces.
+pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], order: &[Id]) -> (String, Page) {
+    let mut text = String::new();
+    let mut page = Page::default();
+    // Which block an inline run belongs to: a new line where it changes.
+    let mut block = vec![DOCUMENT; dom.len()];
+    let mut caption = vec![false; dom.len()];
+    let mut last = usize::MAX;
+    let mut broken = false;
+    let mut space = false;
+    for &id in order {
+        let parent = dom.parent(id).unwrap_or(DOCUMENT);
+        let tag = dom.tag(id);
+        block[id] = if is_block(tag) { id } else { block[parent] };
+        caption[id] = tag == "figcaption" || caption[parent];
+        broken |= tag == "br" || tag == "hr";
+        if !chosen[id] || skipped[id] || dom.pieces(id).is_empty() {
+            continue;
+        }
+        for piece in dom.pieces(id) {
+            let exact = piece.end - piece.start == piece.text.len();
+            let mut at = 0;
+            for part in piece.text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+                let word = part.trim_end_matches(|c: char| c.is_ascii_whitespace());
+                if word.is_empty() {
+                    space = true;
+                    at += part.len();
+                    continue;
+                }
+                if text.is_empty() {
+                } else if block[id] != last || broken {
+                    text.push('\n');
+                } else if space {
+                    text.push(' ');
+                }
+                let start = text.len();
+                text.push_str(word);
+                let source =
+                    if exact { (piece.start + at, piece.start + at + word.len()) } else { (piece.start, piece.end) };
+                push_piece(&mut page.pieces, start, text.len(), source);
+                if caption[id] {
+                    match page
+                        .captions
+                        .last_mut()
+                        .filter(|c| block[id] == last && c.end() < start + 2 && start - c.end() <= 1)
+                    {
+                        Some(held) => *held = Span::new(held.start(), text.len()),
+                        None => page.captions.push(Span::new(start, text.len())),
+                    }
+                }
+                last = block[id];
+                broken = false;
+                space = word.len() < part.len();
+                at += part.len();
+            }
+        }
+    }
+    (text, page)
+}
+
+/// Adds a piece, joined with the one before where both sides run on with one space between or none.
+fn push_piece(pieces: &mut Vec<OriginPiece>, start: usize, end: usize, source: (usize, usize)) {
+    if let Some(last) = pieces.last_mut() {
+        let (gap, apart) = (start - last.text.end(), source.0.wrapping_sub(last.source.end()));
+        let straight = last.text.len() == last.source.len() && end - start == source.1.saturating_sub(source.0);
+        if straight && gap == apart && gap <= 1 {
+            *last = OriginPiece {
+                text: Span::new(last.text.start(), end),
+                source: Span::new(last.source.start(), source.1),
+            };
+            return;
+        }
+    }
+    pieces.push(OriginPiece { text: Span::new(start, end), source: Span::new(source.0, source.1.max(source.0)) });
+}
