@@ -7,6 +7,7 @@ mod features;
 mod gist;
 mod lexicon;
 mod model;
+mod surface;
 mod words;
 
 pub(crate) use align::{Alignment, Link, align};
@@ -25,7 +26,13 @@ pub fn similarity(a: &Annotated, b: &Annotated) -> f64 {
 /// The features behind [`similarity`], for training and measuring.
 #[must_use]
 pub fn features(a: &Annotated, b: &Annotated) -> Vec<f32> {
-    of_pair(a, b).to_vec()
+    of_pair(a, b)
+}
+
+/// What the similarity loses, whatever the model finds, for what only one of two long sentences says.
+#[must_use]
+pub fn insertion(features: &[f32]) -> f32 {
+    model::insertion(features)
 }
 
 /// The inputs of the linear model for features that [`features`] gave.
@@ -34,12 +41,14 @@ pub fn inputs(features: &[f32]) -> Vec<f32> {
     model::inputs(features)
 }
 
-fn of_pair(a: &Annotated, b: &Annotated) -> features::Features {
+fn of_pair(a: &Annotated, b: &Annotated) -> Vec<f32> {
     let mut vocabulary = Vocabulary::default();
     let whole = |it: &Annotated| Span::new(0, it.article.text.len());
     let (x, y) = (vocabulary.gist(a, whole(a)), vocabulary.gist(b, whole(b)));
     let alignment = align(&vocabulary, &x, &y);
-    features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment)
+    let mut out = features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment).to_vec();
+    out.extend(surface::features(a, b));
+    out
 }
 
 /// The base form of a lower-case word, or the word itself.
