@@ -9,6 +9,7 @@ mod dates;
 mod names;
 mod negation;
 mod numbers;
+mod tolls;
 
 use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
 use crate::points::Unit;
@@ -20,11 +21,23 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Finds the conflicts among the statements of each point and files them with it.
 ///
 /// Values are looked for in the whole sentences around the statements, each pair of sentences once: a date at the end of a
-/// sentence belongs to what is said before it. A clash goes to the point whose statements hold it.
-pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &mut Vocabulary, groups: &[Vec<&Unit>], points: &mut [Point]) {
-    let mut sentences: BTreeMap<(ArticleId, usize), Gist> = BTreeMap::new();
-    let mut done: BTreeSet<[(ArticleId, usize); 2]> = BTreeSet::new();
+/// sentence belongs to what is said before it. A clash goes to the point whose statements hold it. `near` are pairs of
+/// sentences that are not of one point, perhaps only because of such a value; they must agree in more of the rest.
+pub(crate) fn conflicts(
+    corpus: &Corpus,
+    vocabulary: &mut Vocabulary,
+    groups: &[Vec<&Unit>],
+    near: &[[Place; 2]],
+    points: &mut [Point],
+) {
+    let mut sentences: BTreeMap<Place, Gist> = BTreeMap::new();
+    let mut done: BTreeSet<[Place; 2]> = BTreeSet::new();
     let mut found: Vec<Vec<Group>> = points.iter().map(|_| Vec::new()).collect();
+    let mut held: BTreeMap<ArticleId, Vec<(Span, usize)>> = BTreeMap::new();
+    for (p, point) in points.iter().enumerate() {
+        point.carried.iter().for_each(|c| held.entry(c.article).or_default().push((c.span, p)));
+    }
+    let mut pairs: Vec<([Place; 2], Option<usize>)> = Vec::new();
     for (p, members) in groups.iter().enumerate() {
         // A reprint repeats what is there already.
         let mut bodies: Vec<&Unit> = Vec::new();
@@ -34,33 +47,45 @@ pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &mut Vocabulary, groups: &[
             }
         }
         for (i, a) in bodies.iter().enumerate() {
-            for b in bodies[i + 1..].iter().filter(|b| b.anchor.article != a.anchor.article) {
-                let key = [(a.anchor.article, a.sentence), (b.anchor.article, b.sentence)];
-                if !done.insert(key) {
-                    continue;
+            let others = bodies[i + 1..].iter().filter(|b| b.anchor.article != a.anchor.article);
+            pairs.extend(others.map(|b| ([(a.anchor.article, a.sentence), (b.anchor.article, b.sentence)], Some(p))));
+        }
+    }
+    pairs.extend(near.iter().map(|key| (*key, None)));
+    for (key, of) in pairs {
+        if !done.insert(key) {
+            continue;
+        }
+        for (id, s) in key {
+            let article = corpus.get(id);
+            let span = article.sentences[s].span;
+            sentences.entry((id, s)).or_insert_with(|| vocabulary.gist(article, span));
+        }
+        let side = |k: usize| {
+            let (id, s) = key[k];
+            let article = corpus.get(id);
+            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist: &sentences[&key[k]] }
+        };
+        let (a, b) = (side(0), side(1));
+        let alignment = align(vocabulary, a.gist, b.gist);
+        let pair = Aligned { vocabulary, a, b, alignment };
+        for clash in between(&pair) {
+            let [x, y] = &clash.values;
+            if of.is_none() && pair.rest(&[x.anchor.span], &[y.anchor.span]) < REST_APART {
+                continue;
+            }
+            // The point whose statements hold most of the values; in doubt the one the pair comes from.
+            let mut homes: BTreeMap<usize, usize> = of.into_iter().map(|p| (p, 0)).collect();
+            for v in &clash.values {
+                for (span, p) in held.get(&v.anchor.article).into_iter().flatten() {
+                    if span.contains(v.anchor.span) {
+                        *homes.entry(*p).or_default() += 1;
+                    }
                 }
-                for (id, s) in key {
-                    let article = corpus.get(id);
-                    let span = article.sentences[s].span;
-                    sentences.entry((id, s)).or_insert_with(|| vocabulary.gist(article, span));
-                }
-                let side = |k: usize| {
-                    let (id, s) = key[k];
-                    let article = corpus.get(id);
-                    Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist: &sentences[&key[k]] }
-                };
-                let (x, y) = (side(0), side(1));
-                let alignment = align(vocabulary, x.gist, y.gist);
-                for clash in between(&Aligned { vocabulary, a: x, b: y, alignment }) {
-                    let holds = |p: &Point| {
-                        let inside = |v: &ConflictValue| {
-                            p.carried.iter().any(|c| c.article == v.anchor.article && c.span.contains(v.anchor.span))
-                        };
-                        clash.values.iter().filter(|v| inside(v)).count()
-                    };
-                    let home = (0..points.len()).max_by_key(|q| (holds(&points[*q]), *q == p, usize::MAX - q));
-                    Group::add(&mut found[home.unwrap_or(p)], clash);
-                }
+            }
+            let home = homes.into_iter().max_by_key(|(p, n)| (*n, Some(*p) == of, usize::MAX - p));
+            if let Some((p, _)) = home {
+                Group::add(&mut found[p], clash);
             }
         }
     }
@@ -69,7 +94,14 @@ pub(crate) fn conflicts(corpus: &Corpus, vocabulary: &mut Vocabulary, groups: &[
         all.sort_by(|x, y| x.kind.cmp(&y.kind).then(x.values[0].anchor.cmp(&y.values[0].anchor)));
         point.conflicts.extend(all);
     }
+    tolls::tolls(corpus, points);
 }
+
+/// A sentence: its article, and its index there.
+pub(crate) type Place = (ArticleId, usize);
+
+/// Sentences that are not of one point must share this part of their weight besides the values in conflict.
+const REST_APART: f32 = 0.6;
 
 /// Keeps one of two conflicts about the same date: the one that names the event it misses.
 pub(crate) fn settle(points: &mut [Point]) {

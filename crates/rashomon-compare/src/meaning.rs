@@ -51,6 +51,11 @@ fn of_pair(a: &Annotated, b: &Annotated) -> Vec<f32> {
     out
 }
 
+/// Whether and how a lower-case word negates.
+pub(crate) fn negation(word: &str) -> Option<Negation> {
+    lexicon::lexicon().negation(word)
+}
+
 /// The base form of a lower-case word, or the word itself.
 pub(crate) fn base_form(word: &str) -> &str {
     let table = words::words();

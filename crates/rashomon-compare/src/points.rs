@@ -13,7 +13,7 @@ mod wording;
 use crate::meaning::{Gist, Term, Vocabulary};
 use crate::{Point, Status, conflicts};
 use clauses::{Clause, ClauseKind};
-use rashomon_annotate::{Annotated, Corpus};
+use rashomon_annotate::{Annotated, Corpus, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -27,9 +27,12 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
     // A headline states what the body states: it joins a point and founds none.
     let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(&vocabulary, &units);
+    // In a large story, what is worth holding against each other stands in one point.
+    let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
     let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
         candidates::likeness(&vocabulary, &units[i], &units[j])
     });
+    whole_sentences(&vocabulary, &mut units, &mut groups);
     let homes = candidates::nearest(&vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
         if let Some(g) = home {
@@ -49,10 +52,22 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<P
         out.push(point(corpus, story, &vocabulary, &account, n_accounts, &members));
         carried.push(members);
     }
-    conflicts::conflicts(corpus, &mut vocabulary, &carried, &mut out);
+    conflicts::conflicts(corpus, &mut vocabulary, &carried, &near, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     out
 }
+
+/// The pairs of sentences of different articles that hold alike statements.
+fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2]> {
+    let place = |i: usize| (units[i].anchor.article, units[i].sentence);
+    let mut out: Vec<_> = pairs.iter().map(|p| [place(p.i), place(p.j)]).filter(|[a, b]| a.0 != b.0).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// In stories of more statements, only those of one point are held against each other for conflicts.
+const MOST_NEAR: usize = 3000;
 
 /// A statement with less content, in nats, says too little to be a point of its own.
 const LEAST_WEIGHT: f32 = 6.0;
@@ -75,6 +90,52 @@ pub(crate) struct Unit {
     pub(crate) speaker: Option<String>,
     /// Number of terms taken over from the rest of the sentence; they come first in the gist.
     pub(crate) borrowed: usize,
+    /// Where the words stand that it takes over: the subject it shares, the noun it explains.
+    pub(crate) context: Option<Span>,
+}
+
+/// Joins clauses of one sentence that tell nothing apart: where the same sentences carry two neighbouring points, and no
+/// other report has one without the other, they are one point. Units stand in order of article and place, so neighbours
+/// in a sentence are neighbours in the list.
+fn whole_sentences(vocabulary: &Vocabulary, units: &mut [Unit], groups: &mut Vec<Vec<usize>>) {
+    let mut home = vec![0; units.len()];
+    for (g, members) in groups.iter().enumerate() {
+        members.iter().for_each(|m| home[*m] = g);
+    }
+    for i in 1..units.len() {
+        let (g, h) = (home[i - 1], home[i]);
+        let beside = |x: usize, y: usize| {
+            let (p, q) = (&units[x], &units[y]);
+            x + 1 == y && p.anchor.article == q.anchor.article && p.sentence == q.sentence
+        };
+        let paired = groups[g].iter().zip(&groups[h]).all(|(x, y)| beside(*x, *y));
+        if g == h || groups[g].len() != groups[h].len() || !paired {
+            continue;
+        }
+        for x in std::mem::take(&mut groups[g]) {
+            let (before, here) = units.split_at_mut(x + 1);
+            here[0].take_up(vocabulary, &before[x]);
+        }
+    }
+    groups.retain(|g| !g.is_empty());
+}
+
+impl Unit {
+    /// Takes up the clause before it in its sentence.
+    fn take_up(&mut self, vocabulary: &Vocabulary, before: &Self) {
+        let span = before.anchor.span.cover(self.anchor.span);
+        let fresh = |t: &&Term| !before.gist.terms.iter().any(|o| o.span == t.span) && !span.overlaps(t.span);
+        let mut terms: Vec<Term> = before.gist.terms[..before.borrowed].to_vec();
+        terms.extend(self.gist.terms[..self.borrowed].iter().filter(fresh));
+        let borrowed = terms.len();
+        terms.extend(&before.gist.terms[before.borrowed..]);
+        terms.extend(&self.gist.terms[self.borrowed..]);
+        self.anchor = Anchor::new(self.anchor.article, span);
+        self.gist = Gist::of(vocabulary, terms);
+        self.borrowed = borrowed;
+        (self.kind, self.context, self.place) = (before.kind, before.context, before.place);
+        self.speaker = before.speaker.clone().or(self.speaker.take());
+    }
 }
 
 /// The statements of all articles, in order of article and place.
@@ -85,22 +146,34 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
     for id in ids {
         let article = corpus.get(id);
         let n = article.sentences.len().max(1);
+        // A record of a headline alone states what it states there.
+        let bare = article.sentences.iter().all(|s| s.heading);
         for (s, sentence) in article.sentences.iter().enumerate() {
             for clause in clauses::clauses(article, sentence) {
+                let tags = || article.tokens_in(clause.span).iter().map(|t| t.tag);
+                let verb = tags().any(is_verb) || tags().all(|t| t == Tag::Other);
+                if clause.kind == ClauseKind::Attribution || !verb && !sentence.heading {
+                    continue;
+                }
                 let (gist, borrowed) = gist(vocabulary, article, &clause);
                 if gist.content().count() < 2 {
                     continue;
                 }
                 #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
                 let place = s as f32 / n as f32;
-                let heading = sentence.heading;
+                let heading = sentence.heading && !bare;
                 let speaker = speaker(article, clause.span, clause.by);
                 let anchor = Anchor::new(id, clause.span);
-                out.push(Unit { anchor, gist, kind: clause.kind, sentence: s, place, heading, speaker, borrowed });
+                let (kind, context) = (clause.kind, clause.context);
+                out.push(Unit { anchor, gist, kind, sentence: s, place, heading, speaker, borrowed, context });
             }
         }
     }
     out
+}
+
+fn is_verb(tag: Tag) -> bool {
+    matches!(tag, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ | Tag::MD)
 }
 
 /// The terms of a clause behind those it takes over, which count half.
@@ -202,7 +275,7 @@ fn point(
     members: &[&Unit],
 ) -> Point {
     let best = wording::clearest(corpus, vocabulary, account, members);
-    let wording = members[best].anchor;
+    let wording = wording::shown(members[best]);
     let mut carriers: Vec<ArticleId> = members.iter().map(|u| u.anchor.article).collect();
     carriers.sort_unstable();
     carriers.dedup();

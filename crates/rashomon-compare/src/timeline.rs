@@ -107,7 +107,9 @@ fn mentions(
             let Some(s) = it.sentence_at(time.span.start()) else { continue };
             let sentence = &it.sentences[s];
             let found = clauses(it, sentence);
-            let holds = |c: &&crate::points::clauses::Clause| c.span.holds(time.span.start());
+            let holds = |c: &&crate::points::clauses::Clause| {
+                c.kind != ClauseKind::Attribution && c.span.holds(time.span.start())
+            };
             let clause = found.iter().find(holds);
             let (span, whole) = clause.map_or((sentence.span, true), |c| {
                 (c.span, c.context.is_none() && !matches!(c.kind, ClauseKind::Quoted | ClauseKind::Relative))
@@ -122,6 +124,7 @@ fn mentions(
             if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
                 continue;
             }
+            fade(&mut terms, time.span);
             let mention = Mention {
                 anchor: Anchor::new(id, time.span),
                 from,
@@ -144,6 +147,21 @@ fn mentions(
     weigh(vocabulary, &mut days, &mut wide);
     (days, wide)
 }
+
+/// Terms far from a time expression tell less of what it dates: "carried 212 passengers when it hit the pier at noon".
+fn fade(terms: &mut [crate::meaning::Term], time: Span) {
+    let before = terms.iter().filter(|t| t.span.end() <= time.start()).count();
+    for (i, t) in terms.iter_mut().enumerate() {
+        let away = if i < before { before - i } else { i + 1 - before };
+        if away > CLOSE {
+            t.weight *= FAR;
+        }
+    }
+}
+
+/// Terms on either side of a time expression that count in full, and what others count.
+const CLOSE: usize = 5;
+const FAR: f32 = 0.5;
 
 /// The day an extent lies in, if it is one day or less.
 fn one_day(from: DateTime, to: DateTime) -> Option<Date> {
@@ -278,12 +296,17 @@ fn same(vocabulary: &Vocabulary, days: &[Mention], a: &Event, b: &Event) -> bool
     most >= SAME_EVENT && sum >= MEAN_OF_SAME_EVENT * n
 }
 
+/// What two mentions of one point and day must share to be of one act.
+const SAME_POINT: f32 = 0.25;
+
 /// What sharing a point counts: more than all words together.
 const POINT: f32 = 2.0;
 
 /// How near a mention is to an event: [`POINT`] if they share a point, else the most it shares with one of its first mentions.
 fn nearness(vocabulary: &Vocabulary, days: &[Mention], event: &Event, m: &Mention) -> f32 {
-    if event.members.iter().any(|o| shares(&days[*o].points, &m.points)) {
+    // A point can hold several acts; those of one day are one act if they also share a part of the words nearby.
+    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(vocabulary, &days[*o].gist, &m.gist) >= SAME_POINT;
+    if event.members.iter().take(4 * WITNESSES).any(one) {
         return POINT;
     }
     let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(vocabulary, &days[*o].gist, &m.gist));
@@ -315,8 +338,8 @@ fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &
             let day = days[events[e].members[0]].from;
             if w.from <= day && day < w.to {
                 events[e].wide.push(n);
+                continue;
             }
-            continue;
         }
         let mut best: Option<(f32, usize)> = None;
         for (e, event) in events.iter().enumerate() {
@@ -362,7 +385,10 @@ fn moment(corpus: &Corpus, vocabulary: &Vocabulary, days: &[Mention], wide: &[Me
     let day = first.from.date();
     let midnight = |d: Date| d.to_datetime(jiff::civil::Time::midnight());
     let whole = (midnight(day), day.tomorrow().map_or(first.to, midnight));
-    let (start, end) = if agreed { (first.from, first.to) } else { whole };
+    // Where only some name a time of day, and all of them the same, it is the event's.
+    let mut hours = members.iter().map(|m| (m.from, m.to)).filter(|x| *x != whole && x.1 <= whole.1);
+    let hour = hours.next().filter(|x| hours.all(|y| y == *x));
+    let (start, end) = if agreed { (first.from, first.to) } else { hour.unwrap_or(whole) };
     let best = clearest(corpus, vocabulary, &members);
     // A short sentence is told whole; of a long one, the clause.
     let span = if members[best].sentence.len() <= 240 || !members[best].whole {

@@ -21,6 +21,10 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if shared(x, &right) || shared(y, &left) {
                 continue;
             }
+            // One "today", said once, printed on two days.
+            if spoken(&pair.a, x) && spoken(&pair.b, y) && pair.a.text(x.span) == pair.b.text(y.span) {
+                continue;
+            }
             if same_place(pair, x, y, &left, &right) {
                 out.push(pair.clash(
                     ConflictKind::Date,
@@ -33,6 +37,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Whether a date stands in the words of somebody else.
+fn spoken(side: &Side, t: &Time) -> bool {
+    side.article.quotes.iter().any(|q| q.parts.iter().any(|p| p.contains(t.span)))
 }
 
 /// The dates inside a statement that name a day, week, month or year.
@@ -95,7 +104,8 @@ fn same_place(pair: &Aligned, x: &Time, y: &Time, left: &[&Time], right: &[&Time
     }
     let alone =
         |these: &[&Time], those: &[&Time]| these.iter().filter(|t| those.iter().all(|o| excludes(t, o))).count() == 1;
-    noun_x.is_none() && noun_y.is_none() && alone(left, right) && alone(right, left) && rest >= 0.5
+    let settled = if agree > 0 { 0.5 } else { 0.65 };
+    noun_x.is_none() && noun_y.is_none() && alone(left, right) && alone(right, left) && rest >= settled
 }
 
 /// The noun that a date stands before: "Thursday meeting". None for "on Thursday".

@@ -10,6 +10,7 @@ use rashomon_model::Span;
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (names(pair, &pair.a, true), names(pair, &pair.b, false));
     let mut out = Vec::new();
+    let alone = |of: &[Named], kind| of.iter().filter(|n| n.kind == kind).count() == 1;
     for x in &left {
         for y in &right {
             if same_person(&x.full, &y.full) || shares_word(&x.full, &y.full) || abbreviates(&x.full, &y.full) {
@@ -22,8 +23,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (agree, differ) = pair.frame(x.span, y.span);
             let rest = pair.rest(&[x.span], &[y.span]);
             let kinds = x.kind == y.kind;
-            let sure =
-                agree == 2 && rest >= if kinds { 0.45 } else { 0.6 } || agree == 1 && differ == 0 && rest >= 0.55;
+            // The only name of its kind in doubt on either side needs no neighbours if nearly all the rest agrees.
+            let only = kinds && alone(&left, x.kind) && alone(&right, y.kind);
+            let sure = agree == 2 && rest >= if kinds { 0.45 } else { 0.6 }
+                || agree == 1 && differ == 0 && rest >= 0.55
+                || only && rest >= if agree > 0 { 0.6 } else { 0.75 };
             if sure {
                 let place = x.kind == NameKind::Place && y.kind == NameKind::Place;
                 let kind = if place { ConflictKind::Place } else { ConflictKind::Name };

@@ -27,7 +27,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             } else {
                 pair.frame(stated_span, word.cover(denied_span))
             };
-            let sure = rest >= 0.6 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.75 && agree == 1;
+            let sure = rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.7 && agree == 1 || rest >= 0.85;
             // What is only supposed is neither said nor denied.
             if !sure || supposed(side, n.negator) || supposed(plain, stated) {
                 continue;

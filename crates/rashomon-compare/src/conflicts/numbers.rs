@@ -2,12 +2,16 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
-use rashomon_annotate::{Approximation, Number};
+use rashomon_annotate::{Approximation, Number, TimeKind};
 
 /// Numbers of the two statements that stand in the same place and exclude each other.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (numbers(&pair.a), numbers(&pair.b));
     let mut out = Vec::new();
+    // "435 miles away at 2 p.m." and "280 miles away as of 11 p.m." were both right.
+    if clocked_apart(&pair.a, &pair.b) {
+        return out;
+    }
     for x in &left {
         // A value the other side has somewhere is not in doubt.
         if right.iter().any(|y| same_kind(pair, x, y) && compatible(x, y)) {
@@ -20,7 +24,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
             let rest = pair.rest(&[x.span], &[y.span]);
-            let sure = counted && rest >= 0.4 || agree == 2 && rest >= 0.4 || agree == 1 && differ == 0 && rest >= 0.5;
+            let only = left.len() == 1 && right.len() == 1 && rest >= 0.6;
+            let sure = only || counted && rest >= 0.4 || agree == 2 && rest >= 0.4 || agree == 1 && differ == 0 && rest >= 0.5;
             if sure {
                 out.push(pair.clash(
                     ConflictKind::Number,
@@ -33,6 +38,19 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Whether both sentences name times of day, and none in common.
+fn clocked_apart(a: &Side, b: &Side) -> bool {
+    let (x, y) = (clocks(a), clocks(b));
+    !x.is_empty() && !y.is_empty() && !x.iter().any(|v| y.contains(v))
+}
+
+/// The times of day that a sentence names.
+fn clocks<'a>(side: &Side<'a>) -> Vec<&'a str> {
+    let inside = side.article.times.iter().filter(|t| side.anchor.span.contains(t.span));
+    let clock = |v: &&str| v.split_once('T').is_some_and(|(_, t)| t.starts_with(|c: char| c.is_ascii_digit()));
+    inside.filter(|t| t.kind == TimeKind::Time).map(|t| t.value.as_str()).filter(clock).collect()
 }
 
 /// The numbers inside a statement.

@@ -5,7 +5,7 @@
 
 use super::Unit;
 use super::cluster::{Floors, Likeness, WITNESSES};
-use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
+use crate::meaning::{Alignment, Class, Gist, Negation, Term, Vocabulary, align};
 use std::collections::BTreeMap;
 
 /// How alike statements of one point must be.
@@ -15,7 +15,7 @@ const MOST: usize = 16;
 /// A term in more statements than this finds no candidates.
 const POSTINGS: usize = 200;
 
-/// Pairs of statements with their likeness, for those that share enough.
+/// Pairs of statements with their likeness, for those that share enough, in a fixed order.
 pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likeness> {
     let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.entries.len()];
     let mut out = Vec::new();
@@ -128,7 +128,10 @@ pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
         score *= 0.85;
     }
     // Who is spoken of is not yet what is said.
-    let (own, told) = shared_own(a, b, &alignment);
+    if same_act(a, b, &alignment) {
+        score += 0.1;
+    }
+    let (own, told) = shared_own(vocabulary, a, b, &alignment);
     if own < 2 || told == 0 {
         score *= 0.5;
     }
@@ -160,8 +163,47 @@ fn covered(gist: &Gist, alignment: &Alignment, side: impl Fn(&crate::meaning::Li
     if of > 0.0 { hit / of } else { 0.0 }
 }
 
-/// Aligned terms that both statements have of their own, not taken over; and how many of them are no names.
-fn shared_own(a: &Unit, b: &Unit, alignment: &Alignment) -> (usize, usize) {
+/// Aligned terms that both statements have of their own, not taken over; and how many of them tell what is done rather
+/// than who speaks or is spoken of: no names, no words of a role before a name, no denial as such.
+fn shared_own(vocabulary: &Vocabulary, a: &Unit, b: &Unit, alignment: &Alignment) -> (usize, usize) {
     let own = alignment.links.iter().filter(|l| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.6);
-    own.fold((0, 0), |(all, told), l| (all + 1, told + usize::from(a.gist.terms[l.a].class != Class::Name)))
+    let denies = |t: &Term| vocabulary.entries[t.entry as usize].negation == Some(Negation::Deny);
+    let tells = |u: &Unit, i: usize| {
+        let t = &u.gist.terms[i];
+        t.class != Class::Name && !denies(t) && !is_role(&u.gist, i)
+    };
+    own.fold((0, 0), |(all, told), l| (all + 1, told + usize::from(tells(a, l.a) && tells(b, l.b))))
 }
+
+/// Whether a noun stands in a title: directly before a name, with at most a comma between.
+fn is_role(gist: &Gist, mut i: usize) -> bool {
+    while let (Some(this), Some(next)) = (gist.terms.get(i), gist.terms.get(i + 1)) {
+        let close = next.span.start() >= this.span.end() && next.span.start() - this.span.end() <= 2;
+        if this.class != Class::Content || !close {
+            return false;
+        }
+        if next.class == Class::Name {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether both statements tell of one act: a verb and the noun that it acts on are aligned, and near each other in both.
+fn same_act(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
+    let own = |l: &&crate::meaning::Link| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.85;
+    let class = |l: &crate::meaning::Link| (a.gist.terms[l.a].class, b.gist.terms[l.b].class);
+    let verbs = || alignment.links.iter().filter(own).filter(|l| class(l) == (Class::Verb, Class::Verb));
+    let nouns = alignment.links.iter().filter(own).filter(|l| {
+        let telling = a.gist.terms[l.a].weight.min(b.gist.terms[l.b].weight) >= TELLING;
+        class(l) == (Class::Content, Class::Content) && telling && !is_role(&a.gist, l.a) && !is_role(&b.gist, l.b)
+    });
+    let near = |x: usize, y: usize| x < y && y - x <= REACH;
+    { nouns }.any(|n| verbs().any(|v| near(v.a, n.a) && near(v.b, n.b)))
+}
+
+/// Weight, in nats, from which a noun tells which act is meant.
+const TELLING: f32 = 2.5;
+/// Most terms between a verb and what it acts on.
+const REACH: usize = 5;

@@ -3,6 +3,7 @@
 //! "X, who did Y, said Z" makes three statements. Boundaries are found by marks, connectives and verbs, without a parse;
 //! a piece without a verb of its own stays with its neighbour.
 
+use crate::meaning::{Negation, negation};
 use rashomon_annotate::{Annotated, QuoteKind, Sentence, Tag, Token};
 use rashomon_model::Span;
 
@@ -36,6 +37,8 @@ pub(crate) enum ClauseKind {
     Participle,
     /// Words inside quotation marks.
     Quoted,
+    /// Who says the rest, where, and to whom; nothing more.
+    Attribution,
 }
 
 /// The clauses of one sentence, in order of place. At least one, however short the sentence.
@@ -60,7 +63,9 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
             from.1 = if at == from.0 { kind } else { from.1 };
             continue;
         }
-        let states = read.states(from.0, at) || from.1 == ClauseKind::Quoted && read.content(from.0, at) >= 2;
+        let states = read.states(from.0, at)
+            || from.1 == ClauseKind::Quoted && read.content(from.0, at) >= 2
+            || read.attribution(from.0, at).is_some();
         match pieces.last_mut() {
             Some(last) if !states && last.2 != ClauseKind::Quoted => last.1 = at,
             _ => pieces.push((from.0, at, from.1)),
@@ -68,7 +73,14 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
         from = (at, kind);
     }
     // A first piece that states nothing goes to the second: "On Monday, …".
-    if pieces.len() > 1 && !read.states(pieces[0].0, pieces[0].1) && pieces[1].2 != ClauseKind::Quoted {
+    let idle = |p: &(usize, usize, ClauseKind)| !read.states(p.0, p.1) && read.attribution(p.0, p.1).is_none();
+    if pieces.len() > 1 && idle(&pieces[0]) && pieces[1].2 != ClauseKind::Quoted {
+        // "PORT SELWYN, March 11 (Agency) - A ferry …": where and when the report was filed is no part of it.
+        let (from, to, _) = pieces[0];
+        let dash = matches!(words[to].as_str(), "-" | "–" | "—" | "--");
+        let shouted = tokens[from].span.text(text);
+        let filed = dash && to <= 12 && shouted.len() > 2 && !shouted.chars().any(char::is_lowercase);
+        pieces[0].0 = if filed { to } else { from };
         pieces[1].0 = pieces[0].0;
         pieces[1].2 = ClauseKind::Main;
         pieces.remove(0);
@@ -78,10 +90,15 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
     let says: Vec<Option<Span>> = pieces.iter().map(|(from, to, _)| read.attribution(*from, *to)).collect();
     for (n, (from, to, kind)) in pieces.iter().copied().enumerate() {
         let said = |k: usize| matches!(pieces.get(k), Some((_, _, ClauseKind::Complement | ClauseKind::Quoted)));
-        if says[n].is_some() && (said(n + 1) || n > 0 && said(n - 1)) {
-            continue;
-        }
+        let beside = said(n + 1) || n > 0 && said(n - 1);
+        let only_says = says[n].is_some() && (beside || pieces.len() > 1) && kind != ClauseKind::Quoted;
+        // "…, Calloway said, adding [that …]": who says the rest is no part of what comes before.
+        let to = if only_says || kind == ClauseKind::Quoted { to } else { read.before_speech(from, to) };
+        // What follows these is stated as a fact and stands alone without them.
+        let joins = matches!(words[from].as_str(), "after" | "although" | "though" | "whereas" | "because");
+        let from = if joins && kind == ClauseKind::Adverbial { from + 1 } else { from };
         let Some(span) = read.trimmed(from, to) else { continue };
+        let kind = if only_says { ClauseKind::Attribution } else { kind };
         let by = match kind {
             ClauseKind::Complement | ClauseKind::Quoted => {
                 n.checked_sub(1).and_then(|k| says[k]).or_else(|| says.get(n + 1).copied().flatten())
@@ -144,13 +161,18 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
             "and" | "but" if read.fresh_subject(i + 1) && read.finite_within(0, i).is_some() && !read.listed(i) => {
                 Some(ClauseKind::Coordinate)
             }
-            "after" | "before" | "because" | "although" | "though" | "while" | "when" | "whereas" | "unless"
-            | "until" | "since" | "as" | "once"
+            // What follows "unless", "until", "before" need not have happened and stays with the rest.
+            "after" | "because" | "although" | "though" | "while" | "when" | "whereas" | "since" | "as" | "once"
                 if read.finite_within(i + 1, 8).is_some()
+                    && !PRONOUNS.contains(&words[i + 1].as_str())
                     && !words[i + 1].starts_with(|c: char| c.is_ascii_digit())
                     && !matches!(before, "such" | "as" | "well" | "even" | "so") =>
             {
                 (words[i] != "as" || comma).then_some(ClauseKind::Adverbial)
+            }
+            // What is asked about or told is taken as a fact: "into why a ferry struck the pier".
+            "why" | "how" if read.own_subject(i + 1, words.len()) && read.finite_within(i + 1, 8).is_some() => {
+                (i > 3).then_some(ClauseKind::Complement)
             }
             ";" | "—" | "–" | "--" => Some(ClauseKind::Coordinate),
             // A hyphen between spaces is a dash; inside a word it is none.
@@ -164,7 +186,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     let quoted = |at: usize| {
         let offset = tokens[at].span.start();
         let inside = |s: Span| s.start() < offset && offset < s.end();
-        article.quotes.iter().any(|q| q.kind == QuoteKind::Direct && inside(q.span)) && words[at] != ";"
+        article.quotes.iter().any(|q| q.kind == QuoteKind::Direct && inside(q.span))
     };
     out.retain(|(at, kind)| *at >= tokens.len() || *kind == ClauseKind::Quoted || !quoted(*at));
     // "says he has …": what is said, without "that".
@@ -175,10 +197,17 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
             out.push((i + 1, ClauseKind::Complement));
         }
     }
+    // What somebody denies is no statement without the denial: "denied that …", "rejects claims that …".
+    out.retain(|(at, kind)| {
+        let before = at.saturating_sub(4)..(*at).min(words.len());
+        let denied = words[before].iter().any(|w| matches!(negation(w), Some(Negation::Deny | Negation::Fail)));
+        let marked = tokens.get(*at).is_some_and(|t| t.tag == Tag::Quote);
+        !(denied && (matches!(kind, ClauseKind::Complement | ClauseKind::Relative) || *kind == ClauseKind::Quoted && !marked))
+    });
     out
 }
 
-const SPEECH: [&str; 22] = [
+const SPEECH: [&str; 36] = [
     "said",
     "says",
     "added",
@@ -201,7 +230,32 @@ const SPEECH: [&str; 22] = [
     "adding",
     "reported",
     "confirmed",
+    "remarked",
+    "informed",
+    "maintained",
+    "stressed",
+    "declaring",
+    "noting",
+    "warning",
+    "claiming",
+    "insisting",
+    "telling",
+    "stating",
+    "stressing",
+    "tells",
+    "wrote",
 ];
+const DAYS: [&str; 11] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
+    "last",
+];
+
+/// Whether a tag can begin an object.
+fn nominal(tag: Tag) -> bool {
+    use Tag::{CD, DT, JJ, NN, NNP, NNPS, NNS, PRPS};
+    matches!(tag, CD | DT | JJ | NN | NNP | NNPS | NNS | PRPS)
+}
+
 const SPEECH_NOUNS: [&str; 10] =
     ["notion", "claim", "fact", "statement", "report", "reports", "belief", "warning", "announcement", "view"];
 const AUXILIARIES: [&str; 30] = [
@@ -264,16 +318,61 @@ impl Reading<'_> {
         self.words[i.saturating_sub(6)..i].iter().any(|w| matches!(w.as_str(), "between" | "both"))
     }
 
-    /// Whether the piece only names who says the rest: "A ministry spokeswoman said earlier". Gives the subject.
+    /// Whether the piece only names who says the rest, and perhaps where, when and to whom: "A ministry spokeswoman said
+    /// earlier", "said the mayor", "according to the ministry", "At a news conference with his guest, he told reporters".
+    /// Gives the words that name the speaker.
     fn attribution(&self, from: usize, to: usize) -> Option<Span> {
-        let says = (from..to).rev().find(|i| SPEECH.contains(&self.words[*i].as_str()))?;
         let marks = |w: &String| !w.chars().any(char::is_alphanumeric);
-        let tail = self.words[says + 1..to].iter().filter(|w| !marks(w)).count();
-        let plain = !self.words[from..says].iter().any(|w| matches!(w.as_str(), "," | "when" | "while"));
-        let short = says - from <= 12 && tail <= 3 && plain;
-        let start = (from..says).find(|i| !marks(&self.words[*i]))?;
-        let other = (start..says).any(|i| self.finite(i) && !AUXILIARIES.contains(&self.words[i].as_str()));
-        if short && !other { self.cover(start, says) } else { None }
+        let start = (from..to).find(|i| !marks(&self.words[*i]))?;
+        let end = (start..to).rev().find(|i| !marks(&self.words[*i]))? + 1;
+        let (length, says) = (end - start, (start..end).rev().find(|i| SPEECH.contains(&self.words[*i].as_str())));
+        if self.words[start] == "according" && length <= 14 {
+            return self.cover((start + 2).min(end - 1), end).filter(|_| !(start..end).any(|i| self.finite(i)));
+        }
+        let says = says?;
+        let acts = |i: usize| {
+            let word = self.words[i].as_str();
+            self.finite(i)
+                && !SPEECH.contains(&word)
+                && !AUXILIARIES.contains(&word)
+                && !(word == "asked" && i > 0 && self.words[i - 1] == "when")
+        };
+        let told = self.words[says].starts_with("to") || self.words[says].starts_with("te");
+        // "told staff to leave": more than who says it.
+        let asks = told && (says..end).any(|i| self.words[i] == "to" && self.verb(i + 1));
+        // "announced a first round of talks" states more than that somebody spoke; "told reporters" does not.
+        let object = says > start && !told && self.tokens.get(says + 1).is_some_and(|t| says + 1 < end && nominal(t.tag));
+        let object = object && !DAYS.contains(&self.words[says + 1].as_str());
+        if length > 28 || end - says > 16 || asks || object || (start..end).any(acts) {
+            return None;
+        }
+        let first = (start..=says).find(|i| SPEECH.contains(&self.words[*i].as_str()))?;
+        if first > start { self.cover(start, first) } else { self.cover(says + 1, end) }
+    }
+
+    /// Where the piece ends before words at its end that only say who says what follows: ", Calloway said, adding",
+    /// ", who said", ", with the mayor saying".
+    fn before_speech(&self, from: usize, mut to: usize) -> usize {
+        let mark = |w: &str| !w.chars().any(char::is_alphanumeric);
+        loop {
+            let Some(last) = (from..to).rev().find(|i| !mark(&self.words[*i]) && self.words[*i] != "that") else {
+                return to;
+            };
+            if !SPEECH.contains(&self.words[last].as_str()) {
+                return to;
+            }
+            // Back to the mark or the relative word before its subject.
+            let reach = last.saturating_sub(9).max(from);
+            let stop = |i: &usize| matches!(self.words[*i].as_str(), "," | "who" | "which" | "and" | "but" | "”" | "—");
+            let Some(mut at) = (reach..last).rev().find(stop) else { return to };
+            while at > from && matches!(self.words[at - 1].as_str(), "," | "and" | "but") {
+                at -= 1;
+            }
+            if !self.states(from, at) || (at..last).any(|i| self.verb(i) && !AUXILIARIES.contains(&self.words[i].as_str())) {
+                return to;
+            }
+            to = at;
+        }
     }
 
     /// Whether the piece begins with a pronoun.
@@ -287,7 +386,7 @@ impl Reading<'_> {
         self.words[from..to].iter().filter(|w| w.len() > 3 && w.chars().all(char::is_alphanumeric)).count()
     }
 
-    /// Whether the piece states something: a verb and at least two words of content.
+    /// Whether the piece states something: a verb and at least three words of content.
     fn states(&self, from: usize, to: usize) -> bool {
         from < to && (from..to).any(|i| self.verb(i)) && self.content(from, to) >= 3
     }
@@ -316,11 +415,12 @@ impl Reading<'_> {
     /// The piece without connective and marks at its ends.
     fn trimmed(&self, mut from: usize, mut to: usize) -> Option<Span> {
         let mark = |w: &str| !w.chars().any(char::is_alphanumeric) && !matches!(w, "$" | "£" | "€");
-        let link = |w: &str| matches!(w, "and" | "but" | "that" | "or" | "so" | "yet");
-        while from < to && (mark(&self.words[from]) || link(&self.words[from])) {
+        let link = |w: &str| matches!(w, "and" | "but" | "that" | "or" | "so" | "yet" | "why" | "how");
+        let open = |w: &str| link(w) || matches!(w, "into" | "of" | "about" | "on" | "over" | "as" | "to" | "in");
+        while from < to && (mark(&self.words[from]) || link(&self.words[from]) || self.words[from] == "however") {
             from += 1;
         }
-        while from < to && (mark(&self.words[to - 1]) || link(&self.words[to - 1])) {
+        while from < to && (mark(&self.words[to - 1]) || open(&self.words[to - 1])) {
             to -= 1;
         }
         self.cover(from, to)

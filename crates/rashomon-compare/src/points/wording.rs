@@ -4,7 +4,7 @@ use super::Unit;
 use super::clauses::ClauseKind;
 use crate::meaning::{Class, Vocabulary, align};
 use rashomon_annotate::{Corpus, TimeKind};
-use rashomon_model::ArticleId;
+use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
 /// Index of the clearest wording: near the middle of what all forms say, a full statement with names, not too long.
@@ -21,8 +21,17 @@ pub(super) fn clearest(
             sample.push(u);
         }
     }
+    let plain = |u: &Unit| -> String {
+        let text = corpus.text(u.anchor).to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let told: Vec<String> = sample.iter().map(|u| plain(u)).collect();
     let score = |u: &Unit| {
         let mut central = 0.0;
+        // What several accounts say in one wording is the best attested.
+        let own = plain(u);
+        #[allow(clippy::cast_precision_loss, reason = "at most eight")]
+        let attested = told.iter().filter(|t| **t == own).count() as f32 / told.len().max(1) as f32;
         for v in &sample {
             let links = align(vocabulary, &v.gist, &u.gist);
             let hit: f32 = links.links.iter().map(|l| v.gist.terms[l.a].weight * l.likeness).sum();
@@ -56,12 +65,12 @@ pub(super) fn clearest(
             ClauseKind::Main => 0.15,
             ClauseKind::Quoted | ClauseKind::Complement | ClauseKind::Coordinate => 0.05,
             ClauseKind::Adverbial => 0.0,
-            ClauseKind::Relative | ClauseKind::Participle => -0.15,
+            ClauseKind::Relative | ClauseKind::Participle | ClauseKind::Attribution => -0.2,
         };
-        central + 0.05 * names + kind
+        central + 0.05 * names + kind + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
-            - (words - 18.0).max(0.0) * 0.015
+            - (words - 22.0).max(0.0) * 0.012
             - (6.0 - words).max(0.0) * 0.05
     };
     // A reprint is no new wording, and among very many the first ones are enough to choose from.
@@ -75,6 +84,22 @@ pub(super) fn clearest(
     let best = (0..choice.len()).max_by(|i, j| scores[*i].total_cmp(&scores[*j]).then(j.cmp(i)));
     best.map_or(0, |k| choice[k])
 }
+
+/// What is shown of a statement: with the noun it explains before it, or the subject it shares if that stands near, so
+/// that it can be read alone.
+pub(super) fn shown(u: &Unit) -> Anchor {
+    let near = |c: &Span| c.end() <= u.anchor.span.start() && u.anchor.span.end() - c.start() <= MOST_SHOWN;
+    match u.kind {
+        ClauseKind::Relative | ClauseKind::Coordinate | ClauseKind::Participle => {
+            let from = u.context.filter(near).map_or(u.anchor.span, |c| c.cover(u.anchor.span));
+            Anchor::new(u.anchor.article, from)
+        }
+        _ => u.anchor,
+    }
+}
+
+/// Most bytes of a wording that is shown with the words it takes over.
+const MOST_SHOWN: usize = 240;
 
 /// Whether the statements tell of what was before the event: a time of theirs lies more than a month before the report,
 /// or spans years.

@@ -1,0 +1,202 @@
+//! How many were killed, hurt or went missing, as each report gives it: a series that rises, and figures outside of it.
+//!
+//! Reports of one event count its victims in many wordings and places, so these counts are compared over the whole story
+//! and not only inside one point. The longest run of figures that never falls with time is the series; a figure outside
+//! of it is in conflict. Counts of a part ("two of the", "14 children", "six others") and of other events (a sentence
+//! that names an earlier time) are left out.
+
+use super::numbers::compatible;
+use crate::{Conflict, ConflictKind, ConflictValue, Point};
+use jiff::Timestamp;
+use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, TimeKind};
+use rashomon_model::{Anchor, ArticleId};
+use std::collections::BTreeSet;
+
+/// What is counted, and the words that say so. Source: the wording of casualty figures in wire reports (AP Stylebook,
+/// entries "casualties", "injuries", "death").
+const FATES: [(&str, &[&str]); 3] = [
+    ("killed", &["killed", "killing", "kills", "kill", "dead", "died", "die", "dies", "deaths", "fatalities"]),
+    ("hurt", &["hurt", "injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "injuries"]),
+    ("missing", &["missing", "unaccounted"]),
+];
+/// Units that count people as such; "children" or "officers" count some of them.
+const PEOPLE: [&str; 6] = ["people", "person", "persons", "victims", "passengers", "civilians"];
+/// Words beside a number that make it a part of a count or an addition to one.
+const PART: [&str; 10] = ["of", "others", "other", "more", "another", "additional", "least-", "first", "per", "every"];
+/// Tokens between a number and the word that says what befell.
+const REACH: usize = 5;
+
+/// One report's count.
+#[derive(Clone, Debug)]
+struct Count<'a> {
+    at: Option<Timestamp>,
+    number: &'a Number,
+    anchor: Anchor,
+}
+
+/// Files the series and conflicts of counts with the points that hold them.
+pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
+    let articles: BTreeSet<ArticleId> =
+        points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
+    for (fate, words) in FATES {
+        let mut counts: Vec<Count> = Vec::new();
+        for id in &articles {
+            let it = corpus.get(*id);
+            if let Some(number) = first_count(it, words) {
+                let at = it.dateline.map(|d| d.at);
+                counts.push(Count { at, number, anchor: Anchor::new(*id, number.span) });
+            }
+        }
+        if counts.len() < 2 {
+            continue;
+        }
+        counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
+        for found in judge(fate, &counts) {
+            file(points, found);
+        }
+    }
+}
+
+/// The first count of people with this fate in the body of a report, before its last third.
+fn first_count<'a>(it: &'a Annotated, words: &[&str]) -> Option<&'a Number> {
+    let end = it.sentences.len().div_ceil(3) * 2;
+    it.sentences.iter().take(end.max(8)).filter(|s| !s.heading).find_map(|s| {
+        if is_past(it, s.span) {
+            return None;
+        }
+        let inside = it.numbers.iter().filter(|n| s.span.contains(n.span));
+        { inside }.find(|n| counts_people(it, n) && befalls(it, n, words))
+    })
+}
+
+/// Whether a sentence names a time more than a week before its report, or one that is no day at all.
+fn is_past(it: &Annotated, span: rashomon_model::Span) -> bool {
+    let Some(today) = it.dateline.map(rashomon_model::Moment::date) else { return false };
+    it.times.iter().filter(|t| span.contains(t.span)).any(|t| match t.kind {
+        TimeKind::Date | TimeKind::Time => {
+            t.end.is_some_and(|e| today.since(e.date()).is_ok_and(|gap| gap.get_days() > 7))
+        }
+        TimeKind::Duration | TimeKind::Set => false,
+    })
+}
+
+/// Whether a number counts people as such: whole, small, no part, no money, no age, not in somebody's mouth.
+fn counts_people(it: &Annotated, n: &Number) -> bool {
+    let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
+    let unit = n.unit.as_deref().is_none_or(|u| PEOPLE.contains(&u));
+    let spoken = it.quotes.iter().any(|q| q.kind == QuoteKind::Direct && q.span.contains(n.span));
+    let dated = it.times.iter().any(|t| t.span.overlaps(n.span));
+    let tokens = &it.tokens;
+    let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
+    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
+    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
+    let part = [from.wrapping_sub(1), to].iter().any(|i| PART.contains(&word(*i).as_str()));
+    // Without a unit the next word must not be a noun that would be one.
+    let other = n.unit.is_none()
+        && tokens.get(to).is_some_and(|t| {
+            matches!(t.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS | Tag::Hyph | Tag::CD)
+                && !FATES.iter().any(|(_, words)| words.contains(&word(to).as_str()))
+        });
+    whole && unit && !spoken && !dated && !part && !other
+}
+
+/// Whether a word of a fate stands near a number, and no other number between.
+fn befalls(it: &Annotated, n: &Number, words: &[&str]) -> bool {
+    let tokens = &it.tokens;
+    let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
+    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
+    let is = |i: &usize| words.contains(&it.text(tokens[*i].span).to_lowercase().as_str());
+    let stop = |i: &usize| {
+        let t = &tokens[*i];
+        let word = it.text(t.span);
+        matches!(t.tag, Tag::Stop | Tag::CD) || matches!(word, ";" | "and" | "but" | "while" | "not" | "no" | "if")
+    };
+    let behind = (to..tokens.len().min(to + REACH)).take_while(|i| !stop(i)).any(|i| is(&i));
+    let before = (from.saturating_sub(3)..from).rev().take_while(|i| !stop(i)).any(|i| is(&i));
+    behind || before
+}
+
+/// The series that rises, if it does, and one conflict for each figure outside of it.
+fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
+    let dated: Vec<usize> = (0..counts.len()).filter(|i| counts[*i].at.is_some()).collect();
+    // The longest run that never falls; of equals, the one that ends earlier.
+    let follows = |i: usize, j: usize| {
+        compatible(counts[i].number, counts[j].number)
+            || counts[i].at < counts[j].at && counts[i].number.value < counts[j].number.value
+    };
+    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
+    for (k, j) in dated.iter().enumerate() {
+        let before = (0..k).filter(|l| follows(dated[*l], *j)).max_by_key(|l| (best[*l].0, usize::MAX - l));
+        best.push((1 + before.map_or(0, |l| best[l].0), before));
+    }
+    let mut series: Vec<usize> = Vec::new();
+    let mut at = (0..best.len()).max_by_key(|k| (best[*k].0, usize::MAX - k));
+    while let Some(k) = at {
+        series.push(dated[k]);
+        at = best[k].1;
+    }
+    series.reverse();
+    if series.is_empty() {
+        series.push(0);
+    }
+    let value = |i: usize| ConflictValue { value: shown(fate, counts[i].number), anchor: counts[i].anchor };
+    let mut out = Vec::new();
+    let rises = series.windows(2).any(|w| !compatible(counts[w[0]].number, counts[w[1]].number));
+    if rises {
+        out.push(Conflict {
+            kind: ConflictKind::Number,
+            update: true,
+            values: series.iter().take(MOST).map(|i| value(*i)).collect(),
+            rule: "rising-toll",
+            reason: format!("later reports count more {fate}"),
+        });
+    }
+    for i in (0..counts.len()).filter(|i| !series.contains(i)) {
+        if series.iter().any(|j| compatible(counts[*j].number, counts[i].number)) {
+            continue;
+        }
+        let mut all: Vec<usize> = series.iter().copied().take(MOST).chain([i]).collect();
+        all.sort_unstable();
+        out.push(Conflict {
+            kind: ConflictKind::Number,
+            update: false,
+            values: all.into_iter().map(value).collect(),
+            rule: "toll-outside-the-series",
+            reason: format!("the {fate} are counted differently, and not as a later update"),
+        });
+    }
+    out
+}
+
+/// Counts shown of one series.
+const MOST: usize = 12;
+
+fn shown(fate: &str, n: &Number) -> String {
+    format!("{} {fate}", n.value)
+}
+
+/// Files a conflict with the point that holds most of its values, in place of conflicts whose values it holds all; one
+/// that another conflict tells already is dropped.
+fn file(points: &mut [Point], found: Conflict) {
+    let told = |c: &Conflict| c.kind == ConflictKind::Number && c.update == found.update;
+    let covers = |by: &Conflict, c: &Conflict| c.values.iter().all(|v| by.values.iter().any(|w| w.anchor == v.anchor));
+    // A rise explains what pairs of sentences alone had to call a conflict.
+    for p in points.iter_mut() {
+        p.conflicts.retain(|c| c.kind != ConflictKind::Number || !covers(&found, c));
+    }
+    let outside = found.values.last().map(|v| v.anchor);
+    let known = |c: &Conflict| told(c) && found.update && outside.is_some_and(|a| c.values.iter().any(|v| v.anchor == a));
+    if points.iter().any(|p| p.conflicts.iter().any(known)) {
+        return;
+    }
+    let holds = |p: &Point| {
+        let inside = |v: &&ConflictValue| {
+            p.carried.iter().any(|c| c.article == v.anchor.article && c.span.contains(v.anchor.span))
+        };
+        found.values.iter().filter(inside).count()
+    };
+    let home = (0..points.len()).max_by_key(|p| (holds(&points[*p]), usize::MAX - p));
+    if let Some(p) = home.filter(|p| holds(&points[*p]) > 0) {
+        points[p].conflicts.push(found);
+    }
+}
