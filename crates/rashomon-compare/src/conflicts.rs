@@ -41,8 +41,12 @@ pub(crate) fn conflicts(
     for (p, members) in groups.iter().enumerate() {
         // A reprint repeats what is there already.
         let mut bodies: Vec<&Unit> = Vec::new();
+        let sentence = |u: &Unit| {
+            let it = corpus.get(u.anchor.article);
+            it.text(it.sentences[u.sentence].span)
+        };
         for u in members.iter().filter(|u| !u.heading) {
-            if bodies.len() < MOST && !bodies.iter().any(|b| corpus.text(b.anchor) == corpus.text(u.anchor)) {
+            if bodies.len() < MOST && !bodies.iter().any(|b| sentence(b) == sentence(u)) {
                 bodies.push(u);
             }
         }

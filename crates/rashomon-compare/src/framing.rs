@@ -140,7 +140,7 @@ fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
 impl Referent {
     fn new(all: &[Phrase], members: Vec<usize>) -> Self {
         let heads = members.iter().map(|i| all[*i].head).collect();
-        let telling = members.iter().flat_map(|i| all[*i].telling.iter().copied()).collect();
+        let telling = members.iter().flat_map(|i| all[*i].telling.iter().copied()).collect::<BTreeSet<u32>>();
         Self { members: members.into_iter().collect(), heads, telling }
     }
 
@@ -192,16 +192,21 @@ impl Referent {
         let referent = corpus.text(plain.0).to_owned();
         let mark = |anchor: Anchor| loaded(corpus, anchor);
         let marked: Vec<Term> = terms.iter().map(|(a, _)| Term { anchor: *a, loaded: mark(*a) }).collect();
-        // Two plain wordings that differ in nothing loaded are style, unless the heads differ.
+        // Two plain wordings that differ in nothing loaded are style, unless the heads differ; and unless several reports
+        // use them, one word for another is a slip.
         let heads: BTreeSet<u32> = terms.iter().map(|(_, p)| p.head).collect();
         let taken = marked.iter().any(|t| !t.loaded.is_empty());
-        (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1).then_some(Framing {
+        let named_apart = heads.len() > 1 && articles.len() >= MOST_SLIPS;
+        (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1 || named_apart).then_some(Framing {
             referent,
             terms: marked,
             rule: "same-head-same-point",
         })
     }
 }
+
+/// From this many articles on, other head nouns alone are a choice of names.
+const MOST_SLIPS: usize = 3;
 
 /// The classes of terms that can tell a thing apart.
 fn tells(class: Class) -> bool {

@@ -152,7 +152,8 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
             for clause in clauses::clauses(article, sentence) {
                 let tags = || article.tokens_in(clause.span).iter().map(|t| t.tag);
                 let verb = tags().any(is_verb) || tags().all(|t| t == Tag::Other);
-                if clause.kind == ClauseKind::Attribution || !verb && !sentence.heading {
+                // A line without a verb, below the first, is a caption, a link, a stamp.
+                if clause.kind == ClauseKind::Attribution || !verb && !sentence.heading && s > 0 {
                     continue;
                 }
                 let (gist, borrowed) = gist(vocabulary, article, &clause);

@@ -124,7 +124,7 @@ fn mentions(
             if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
                 continue;
             }
-            fade(&mut terms, time.span);
+            fade(it, span, &mut terms, time.span);
             let mention = Mention {
                 anchor: Anchor::new(id, time.span),
                 from,
@@ -148,20 +148,30 @@ fn mentions(
     (days, wide)
 }
 
-/// Terms far from a time expression tell less of what it dates: "carried 212 passengers when it hit the pier at noon".
-fn fade(terms: &mut [crate::meaning::Term], time: Span) {
+/// Terms far from a time expression, or beyond a connective, tell less of what it dates: "carried 212 passengers when it
+/// hit the pier at noon".
+fn fade(it: &Annotated, clause: Span, terms: &mut [crate::meaning::Term], time: Span) {
+    let joins = |s: Span| matches!(it.text(s), "when" | "after" | "before" | "while" | "until" | "since" | "as" | ";");
+    let tokens = it.tokens_in(clause);
+    let from = tokens.iter().rev().map(|t| t.span).find(|s| s.end() <= time.start() && joins(*s));
+    let to = tokens.iter().map(|t| t.span).find(|s| s.start() >= time.end() && joins(*s));
     let before = terms.iter().filter(|t| t.span.end() <= time.start()).count();
     for (i, t) in terms.iter_mut().enumerate() {
         let away = if i < before { before - i } else { i + 1 - before };
-        if away > CLOSE {
+        let beyond = from.is_some_and(|s| t.span.end() <= s.start()) || to.is_some_and(|s| t.span.start() >= s.end());
+        if beyond {
+            t.weight *= BEYOND;
+        } else if away > CLOSE {
             t.weight *= FAR;
         }
     }
 }
 
-/// Terms on either side of a time expression that count in full, and what others count.
+/// Content terms on either side of a time expression that count in full; what others count, and those beyond a
+/// connective.
 const CLOSE: usize = 5;
 const FAR: f32 = 0.5;
+const BEYOND: f32 = 0.25;
 
 /// The day an extent lies in, if it is one day or less.
 fn one_day(from: DateTime, to: DateTime) -> Option<Date> {
@@ -293,7 +303,11 @@ fn same(vocabulary: &Vocabulary, days: &[Mention], a: &Event, b: &Event) -> bool
             n += 1.0;
         }
     }
-    most >= SAME_EVENT && sum >= MEAN_OF_SAME_EVENT * n
+    // Plans of a story for one day are few.
+    let planned = |e: &Event| e.members.iter().all(|m| days[*m].planned);
+    let (event, mean) =
+        if planned(a) && planned(b) { (SAME_PLAN, 0.5 * MEAN_OF_SAME_EVENT) } else { (SAME_EVENT, MEAN_OF_SAME_EVENT) };
+    most >= event && sum >= mean * n
 }
 
 /// What two mentions of one point and day must share to be of one act.
@@ -326,6 +340,12 @@ fn shared(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {
     let links = align(vocabulary, a, b).links;
     let sum: f32 = links.iter().map(|l| l.likeness * a.terms[l.a].weight.min(b.terms[l.b].weight)).sum();
     (sum / least).min(1.0)
+}
+
+/// The part of the weight of `a` that `b` has too, 0 to 1.
+fn covered(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {
+    let hit: f32 = align(vocabulary, a, b).links.iter().map(|l| l.likeness * a.terms[l.a].weight).sum();
+    if a.weight > 0.0 { hit / a.weight } else { 0.0 }
 }
 
 /// Gives each wider mention to the event it speaks of, or flags it there as misleading.
@@ -426,7 +446,8 @@ fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Mention]) -> u
         let quoted = it.quotes.iter().any(|q| q.span.contains(m.clause));
         let heading = it.sentence_at(m.clause.start()).is_some_and(|s| it.sentences[s].heading);
         let others = members.iter().take(12).enumerate().filter(|(j, _)| *j != i);
-        let near: f32 = others.map(|(_, o)| shared(vocabulary, &m.gist, &o.gist)).sum();
+        // What the others tell, told here, and little else.
+        let near: f32 = others.map(|(_, o)| 0.7 * covered(vocabulary, &o.gist, &m.gist) + 0.3 * covered(vocabulary, &m.gist, &o.gist)).sum();
         #[allow(clippy::cast_precision_loss, reason = "lengths of clauses and counts of members")]
         let (long, n) = (m.clause.len() as f32 / 400.0, members.len().min(12) as f32);
         near / n + if m.whole { 0.5 } else { 0.0 }

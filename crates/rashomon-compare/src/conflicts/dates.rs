@@ -22,7 +22,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 continue;
             }
             // One "today", said once, printed on two days.
-            if spoken(&pair.a, x) && spoken(&pair.b, y) && pair.a.text(x.span) == pair.b.text(y.span) {
+            if around(&pair.a, x) == around(&pair.b, y) {
                 continue;
             }
             if same_place(pair, x, y, &left, &right) {
@@ -39,9 +39,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
-/// Whether a date stands in the words of somebody else.
-fn spoken(side: &Side, t: &Time) -> bool {
-    side.article.quotes.iter().any(|q| q.parts.iter().any(|p| p.contains(t.span)))
+/// The words of a date with three before and two behind.
+fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
+    let (tokens, span) = (&side.article.tokens, t.span);
+    let from = tokens.partition_point(|k| k.span.end() <= span.start());
+    let to = tokens.partition_point(|k| k.span.start() < span.end());
+    tokens[from.saturating_sub(3)..(to + 2).min(tokens.len())].iter().map(|k| side.article.text(k.span)).collect()
 }
 
 /// The dates inside a statement that name a day, week, month or year.

@@ -28,8 +28,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 pair.frame(stated_span, word.cover(denied_span))
             };
             let sure = rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.7 && agree == 1 || rest >= 0.85;
-            // What is only supposed is neither said nor denied.
-            if !sure || supposed(side, n.negator) || supposed(plain, stated) {
+            // "has yet to" negates as well. What is only supposed is neither said nor denied.
+            if !sure || yet_to(plain) || supposed(side, n.negator) || supposed(plain, stated) {
                 continue;
             }
             let no = word.cover(side.gist.terms[n.target].span);
@@ -40,6 +40,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Whether a side says of something that it is yet to come.
+fn yet_to(side: &Side) -> bool {
+    let words: Vec<String> = side.gist.terms.iter().map(|t| side.text(t.span).to_lowercase()).collect();
+    words.windows(2).any(|w| w[0] == "yet" && w[1] == "to")
 }
 
 /// Whether "if", "unless" or "whether" stands among the eight terms before `at`.

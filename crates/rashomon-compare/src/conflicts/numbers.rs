@@ -2,7 +2,8 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
-use rashomon_annotate::{Approximation, Number, TimeKind};
+use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
+use rashomon_model::Span;
 
 /// Numbers of the two statements that stand in the same place and exclude each other.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
@@ -19,6 +20,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
         for y in &right {
             if left.iter().any(|z| same_kind(pair, z, y) && compatible(z, y)) || !same_kind(pair, x, y) {
+                continue;
+            }
+            // "$1 billion" and "$1 bn": a scale that one of them does not show is no other value.
+            let ratio = (x.value / y.value).abs().max((y.value / x.value).abs());
+            if [1e3, 1e5, 1e6, 1e7, 1e9].iter().any(|scale| (ratio / scale - 1.0).abs() < 1e-6) {
                 continue;
             }
             let (agree, differ) = pair.frame(x.span, y.span);
@@ -46,9 +52,16 @@ fn clocked_apart(a: &Side, b: &Side) -> bool {
     !x.is_empty() && !y.is_empty() && !x.iter().any(|v| y.contains(v))
 }
 
-/// The times of day that a sentence names.
+/// The times of day that a sentence names, or else the one before it.
 fn clocks<'a>(side: &Side<'a>) -> Vec<&'a str> {
-    let inside = side.article.times.iter().filter(|t| side.anchor.span.contains(t.span));
+    let own = clocks_in(side.article, side.anchor.span);
+    let before = || side.article.sentence_at(side.anchor.span.start())?.checked_sub(1);
+    let sentence = if own.is_empty() { before().and_then(|s| side.article.sentences.get(s)) } else { None };
+    sentence.map_or(own, |s| clocks_in(side.article, s.span))
+}
+
+fn clocks_in(it: &Annotated, span: Span) -> Vec<&str> {
+    let inside = it.times.iter().filter(|t| span.contains(t.span));
     let clock = |v: &&str| v.split_once('T').is_some_and(|(_, t)| t.starts_with(|c: char| c.is_ascii_digit()));
     inside.filter(|t| t.kind == TimeKind::Time).map(|t| t.value.as_str()).filter(clock).collect()
 }
@@ -146,7 +159,6 @@ fn unit_of_last_digit(v: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rashomon_model::Span;
 
     fn number(value: f64, approximation: Approximation) -> Number {
         Number { span: Span::new(0, 1), value, high: None, unit: None, approximation }

@@ -8,8 +8,8 @@
 use super::numbers::compatible;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use jiff::Timestamp;
-use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, TimeKind};
-use rashomon_model::{Anchor, ArticleId};
+use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, Time, TimeKind};
+use rashomon_model::{Anchor, ArticleId, Span};
 use std::collections::BTreeSet;
 
 /// What is counted, and the words that say so. Source: the wording of casualty figures in wire reports (AP Stylebook,
@@ -22,9 +22,12 @@ const FATES: [(&str, &[&str]); 3] = [
 /// Units that count people as such; "children" or "officers" count some of them.
 const PEOPLE: [&str; 6] = ["people", "person", "persons", "victims", "passengers", "civilians"];
 /// Words beside a number that make it a part of a count or an addition to one.
-const PART: [&str; 10] = ["of", "others", "other", "more", "another", "additional", "least-", "first", "per", "every"];
+const PART: [&str; 11] = ["of", "others", "other", "more", "another", "additional", "first", "per", "every", "age", "aged"];
 /// Tokens between a number and the word that says what befell.
-const REACH: usize = 5;
+const REACH: usize = 8;
+
+/// Bytes within which a time belongs to a count.
+const NEAR: usize = 80;
 
 /// One report's count.
 #[derive(Clone, Debug)]
@@ -61,18 +64,16 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
 fn first_count<'a>(it: &'a Annotated, words: &[&str]) -> Option<&'a Number> {
     let end = it.sentences.len().div_ceil(3) * 2;
     it.sentences.iter().take(end.max(8)).filter(|s| !s.heading).find_map(|s| {
-        if is_past(it, s.span) {
-            return None;
-        }
         let inside = it.numbers.iter().filter(|n| s.span.contains(n.span));
-        { inside }.find(|n| counts_people(it, n) && befalls(it, n, words))
+        { inside }.find(|n| counts_people(it, n) && befalls(it, n, words) && !is_past(it, s.span, n.span))
     })
 }
 
-/// Whether a sentence names a time more than a week before its report, or one that is no day at all.
-fn is_past(it: &Annotated, span: rashomon_model::Span) -> bool {
+/// Whether a time near a number in its sentence lies more than a week before the report.
+fn is_past(it: &Annotated, sentence: Span, number: Span) -> bool {
     let Some(today) = it.dateline.map(rashomon_model::Moment::date) else { return false };
-    it.times.iter().filter(|t| span.contains(t.span)).any(|t| match t.kind {
+    let near = |t: &&Time| sentence.contains(t.span) && number.cover(t.span).len() <= NEAR;
+    it.times.iter().filter(near).any(|t| match t.kind {
         TimeKind::Date | TimeKind::Time => {
             t.end.is_some_and(|e| today.since(e.date()).is_ok_and(|gap| gap.get_days() > 7))
         }
@@ -119,7 +120,7 @@ fn befalls(it: &Annotated, n: &Number, words: &[&str]) -> bool {
 /// The series that rises, if it does, and one conflict for each figure outside of it.
 fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
     let dated: Vec<usize> = (0..counts.len()).filter(|i| counts[*i].at.is_some()).collect();
-    // The longest run that never falls; of equals, the one that ends earlier.
+    // The longest run that never falls; of equals, the one that ends later: what later reports fall back to was right.
     let follows = |i: usize, j: usize| {
         compatible(counts[i].number, counts[j].number)
             || counts[i].at < counts[j].at && counts[i].number.value < counts[j].number.value
@@ -130,7 +131,7 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
         best.push((1 + before.map_or(0, |l| best[l].0), before));
     }
     let mut series: Vec<usize> = Vec::new();
-    let mut at = (0..best.len()).max_by_key(|k| (best[*k].0, usize::MAX - k));
+    let mut at = (0..best.len()).max_by_key(|k| (best[*k].0, *k));
     while let Some(k) = at {
         series.push(dated[k]);
         at = best[k].1;
@@ -147,7 +148,7 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
             kind: ConflictKind::Number,
             update: true,
             values: series.iter().take(MOST).map(|i| value(*i)).collect(),
-            rule: "rising-toll",
+            rule: RISING,
             reason: format!("later reports count more {fate}"),
         });
     }
@@ -155,7 +156,10 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
         if series.iter().any(|j| compatible(counts[*j].number, counts[i].number)) {
             continue;
         }
-        let mut all: Vec<usize> = series.iter().copied().take(MOST).chain([i]).collect();
+        // Held against what reports before and after it give, not against later updates.
+        let before = series.iter().rev().find(|j| **j < i).or(series.first());
+        let beside = |j: &usize| before.is_some_and(|b| compatible(counts[*b].number, counts[*j].number));
+        let mut all: Vec<usize> = series.iter().copied().filter(beside).take(MOST).chain([i]).collect();
         all.sort_unstable();
         out.push(Conflict {
             kind: ConflictKind::Number,
@@ -167,6 +171,9 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
     }
     out
 }
+
+/// The name of the rule that finds a series.
+const RISING: rashomon_model::Rule = "rising-toll";
 
 /// Counts shown of one series.
 const MOST: usize = 12;
@@ -182,7 +189,7 @@ fn file(points: &mut [Point], found: Conflict) {
     let covers = |by: &Conflict, c: &Conflict| c.values.iter().all(|v| by.values.iter().any(|w| w.anchor == v.anchor));
     // A rise explains what pairs of sentences alone had to call a conflict.
     for p in points.iter_mut() {
-        p.conflicts.retain(|c| c.kind != ConflictKind::Number || !covers(&found, c));
+        p.conflicts.retain(|c| c.kind != ConflictKind::Number || c.rule == RISING || !covers(&found, c));
     }
     let outside = found.values.last().map(|v| v.anchor);
     let known = |c: &Conflict| told(c) && found.update && outside.is_some_and(|a| c.values.iter().any(|v| v.anchor == a));

@@ -60,13 +60,26 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
                 .iter()
                 .enumerate()
                 .filter(|(k, t)| *k != at && tells(t.class) && t.weight > 2.0 && common(t.span));
-            let telling: Vec<u32> = others.map(|(_, t)| t.entry).collect();
+            let mut telling: Vec<u32> = others.map(|(_, t)| t.entry).collect();
             let head = gist.terms[at].entry;
+            // A compound known as one term ("peacekeeping force") tells by itself.
+            if vocabulary.entries[head as usize].text.contains('_') {
+                telling.push(head);
+            }
+            if TIME.contains(&&*vocabulary.entries[head as usize].text) {
+                continue;
+            }
             out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, telling });
         }
     }
     out
 }
+
+/// Heads of phrases that say when or how much, which is told otherwise. Source: units of ISO-TimeML and their kin.
+const TIME: [&str; 16] = [
+    "second", "minute", "moment", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month",
+    "year", "decade", "time", "percent",
+];
 
 /// One past the head of the noun phrase that begins at `from`: determiners, adjectives and participles, nouns.
 fn core(tokens: &[Token], from: usize) -> Option<usize> {

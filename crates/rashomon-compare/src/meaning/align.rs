@@ -29,6 +29,9 @@ pub(crate) struct Alignment {
 /// Pairs less alike than this are not aligned.
 const LEAST: f32 = 0.35;
 
+/// How alike two opposites are.
+const OPPOSITE: f32 = 0.3;
+
 /// Aligns the content terms of `a` and `b`.
 pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     let content = |g: &Gist| -> Vec<usize> {
@@ -42,6 +45,13 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
             let (s, t) = (&a.terms[*p], &b.terms[*q]);
             let (x, y) = (&vocabulary.entries[s.entry as usize], &vocabulary.entries[t.entry as usize]);
             let mut like = vocabulary.likeness(s.entry, t.entry);
+            // Opposites are alike to a degree: see [`likeness`].
+            if (OPPOSITE..0.95).contains(&like)
+                && let (Some(v), Some(w)) = (x.word, y.word)
+                && words().relation(v, w) == Some(Relation::Opposite)
+            {
+                out.opposites.push((*p, *q));
+            }
             if (s.class == Class::Number) != (t.class == Class::Number)
                 || (s.class == Class::Date) != (t.class == Class::Date)
             {
@@ -50,12 +60,6 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
             // Two names are one or they are not: Lima is like Quito only in kind.
             if s.class == Class::Name && t.class == Class::Name && like < 0.75 {
                 like = 0.0;
-            }
-            if let (Some(v), Some(w)) = (x.word, y.word)
-                && like < 0.95
-                && words().relation(v, w) == Some(Relation::Opposite)
-            {
-                out.opposites.push((*p, *q));
             }
             table[i * right.len() + j] = like;
         }
@@ -118,7 +122,7 @@ pub(crate) fn likeness(vocabulary: &Vocabulary, a: &Entry, b: &Entry) -> f32 {
             best = best.max(match words().relation(x, y) {
                 Some(Relation::Synonym) => 0.75 + 0.2 * cosine.max(0.0),
                 Some(Relation::Derived) => 0.9,
-                Some(Relation::Opposite) => 0.3,
+                Some(Relation::Opposite) => OPPOSITE,
                 Some(Relation::Similar) => 0.5 + 0.3 * cosine.max(0.0),
                 Some(Relation::Broader) => 0.4 + 0.4 * cosine.max(0.0),
                 None => ((cosine - 0.25) * 1.1).clamp(0.0, 0.75),

@@ -68,12 +68,13 @@ pub(crate) struct Entry {
 pub(crate) struct Vocabulary {
     pub(crate) entries: Vec<Entry>,
     index: FxHashMap<Box<str>, u32>,
-    /// Likeness of pairs of entries that were compared before.
-    alike: RefCell<FxHashMap<(u32, u32), f32>>,
+    /// Likeness of pairs of entries that were compared before, each in the one place its key falls on, so that memory is
+    /// bounded; a later pair of the same place takes it over.
+    alike: RefCell<Vec<(u64, f32)>>,
 }
 
-/// Pairs of entries whose likeness is kept; beyond that the store begins anew, so that memory is bounded.
-const KEPT: usize = 2_000_000;
+/// Places for pairs of entries: a power of two.
+const KEPT: usize = 1 << 17;
 
 impl Vocabulary {
     /// The entry of `term`, made if it is new.
@@ -130,17 +131,23 @@ impl Vocabulary {
         if a == b {
             return 1.0;
         }
-        let key = (a.min(b), a.max(b));
-        if let Some(like) = self.alike.borrow().get(&key) {
-            return *like;
+        let (low, high) = (a.min(b), a.max(b));
+        let (x, y) = (&self.entries[low as usize], &self.entries[high as usize]);
+        if x.value.is_some() || y.value.is_some() {
+            return super::align::likeness(self, x, y);
         }
-        let like = super::align::likeness(self, &self.entries[key.0 as usize], &self.entries[key.1 as usize]);
+        let key = u64::from(low) << 32 | u64::from(high);
         let mut alike = self.alike.borrow_mut();
-        if alike.len() >= KEPT {
-            alike.clear();
+        if alike.is_empty() {
+            alike.resize(KEPT, (u64::MAX, 0.0));
         }
-        alike.insert(key, like);
-        like
+        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        #[allow(clippy::cast_possible_truncation, reason = "32 bits")]
+        let slot = &mut alike[mixed as usize & (KEPT - 1)];
+        if slot.0 != key {
+            *slot = (key, super::align::likeness(self, x, y));
+        }
+        slot.1
     }
 
     /// The terms of all tokens inside `span`.

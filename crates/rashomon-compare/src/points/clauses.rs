@@ -77,7 +77,7 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
     if pieces.len() > 1 && idle(&pieces[0]) && pieces[1].2 != ClauseKind::Quoted {
         // "PORT SELWYN, March 11 (Agency) - A ferry …": where and when the report was filed is no part of it.
         let (from, to, _) = pieces[0];
-        let dash = matches!(words[to].as_str(), "-" | "–" | "—" | "--");
+        let dash = [to - 1, to].iter().any(|i| matches!(words[*i].as_str(), "-" | "–" | "—" | "--"));
         let shouted = tokens[from].span.text(text);
         let filed = dash && to <= 12 && shouted.len() > 2 && !shouted.chars().any(char::is_lowercase);
         pieces[0].0 = if filed { to } else { from };
@@ -347,7 +347,16 @@ impl Reading<'_> {
             return None;
         }
         let first = (start..=says).find(|i| SPEECH.contains(&self.words[*i].as_str()))?;
-        if first > start { self.cover(start, first) } else { self.cover(says + 1, end) }
+        if first == start {
+            return self.cover(says + 1, end);
+        }
+        // "At a news conference with his guest, the mayor": who speaks stands behind the comma; in "the mayor, a former
+        // teacher," before it.
+        let opens = matches!(self.tokens[start].tag, Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RB | Tag::WRB);
+        let comma = (start..first).rev().find(|i| self.words[*i] == ",").filter(|i| opens && i + 1 < first);
+        let from = comma.map_or(start, |i| i + 1);
+        let to = (from..first).find(|i| self.words[*i] == "," && *i > from).unwrap_or(first);
+        self.cover(from, to)
     }
 
     /// Where the piece ends before words at its end that only say who says what follows: ", Calloway said, adding",

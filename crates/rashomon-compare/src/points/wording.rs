@@ -35,7 +35,8 @@ pub(super) fn clearest(
         for v in &sample {
             let links = align(vocabulary, &v.gist, &u.gist);
             let hit: f32 = links.links.iter().map(|l| v.gist.terms[l.a].weight * l.likeness).sum();
-            central += hit / v.gist.weight.max(1e-3);
+            let own: f32 = links.links.iter().map(|l| u.gist.terms[l.b].weight * l.likeness).sum();
+            central += 0.6 * hit / v.gist.weight.max(1e-3) + 0.4 * own / u.gist.weight.max(1e-3);
         }
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
@@ -67,7 +68,7 @@ pub(super) fn clearest(
             ClauseKind::Adverbial => 0.0,
             ClauseKind::Relative | ClauseKind::Participle | ClauseKind::Attribution => -0.2,
         };
-        central + 0.05 * names + kind + 0.3 * attested
+        central + 0.04 * names + kind + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
             - (words - 22.0).max(0.0) * 0.012
