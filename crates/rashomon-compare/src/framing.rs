@@ -197,11 +197,8 @@ impl Referent {
         let heads: BTreeSet<u32> = terms.iter().map(|(_, p)| p.head).collect();
         let taken = marked.iter().any(|t| !t.loaded.is_empty());
         let named_apart = heads.len() > 1 && articles.len() >= MOST_SLIPS;
-        (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1 || named_apart).then_some(Framing {
-            referent,
-            terms: marked,
-            rule: "same-head-same-point",
-        })
+        (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1 || named_apart)
+            .then_some(Framing { referent, terms: marked, rule: "same-head-same-point" })
     }
 }
 

@@ -319,7 +319,8 @@ const POINT: f32 = 2.0;
 /// How near a mention is to an event: [`POINT`] if they share a point, else the most it shares with one of its first mentions.
 fn nearness(vocabulary: &Vocabulary, days: &[Mention], event: &Event, m: &Mention) -> f32 {
     // A point can hold several acts; those of one day are one act if they also share a part of the words nearby.
-    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(vocabulary, &days[*o].gist, &m.gist) >= SAME_POINT;
+    let one =
+        |o: &usize| shares(&days[*o].points, &m.points) && shared(vocabulary, &days[*o].gist, &m.gist) >= SAME_POINT;
     if event.members.iter().take(4 * WITNESSES).any(one) {
         return POINT;
     }
@@ -447,7 +448,9 @@ fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Mention]) -> u
         let heading = it.sentence_at(m.clause.start()).is_some_and(|s| it.sentences[s].heading);
         let others = members.iter().take(12).enumerate().filter(|(j, _)| *j != i);
         // What the others tell, told here, and little else.
-        let near: f32 = others.map(|(_, o)| 0.7 * covered(vocabulary, &o.gist, &m.gist) + 0.3 * covered(vocabulary, &m.gist, &o.gist)).sum();
+        let near: f32 = others
+            .map(|(_, o)| 0.7 * covered(vocabulary, &o.gist, &m.gist) + 0.3 * covered(vocabulary, &m.gist, &o.gist))
+            .sum();
         #[allow(clippy::cast_precision_loss, reason = "lengths of clauses and counts of members")]
         let (long, n) = (m.clause.len() as f32 / 400.0, members.len().min(12) as f32);
         near / n + if m.whole { 0.5 } else { 0.0 }

@@ -94,7 +94,8 @@ fn abbreviates(a: &str, b: &str) -> bool {
     let initials = |s: &str| -> String { s.split(' ').filter_map(|w| w.chars().find(|c| c.is_uppercase())).collect() };
     let letters = |s: &str| -> String { s.chars().filter(|c| c.is_alphabetic()).collect() };
     // "NYC" for "New York", too.
-    let stands = |s: &str, l: &str| initials(s).len() > 1 && letters(l).starts_with(&initials(s)) && letters(l).len() < 6;
+    let stands =
+        |s: &str, l: &str| initials(s).len() > 1 && letters(l).starts_with(&initials(s)) && letters(l).len() < 6;
     a.len() > 1 && b.len() > 1 && (stands(a, b) || stands(b, a))
 }
 

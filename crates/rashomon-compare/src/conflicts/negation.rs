@@ -27,7 +27,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             } else {
                 pair.frame(stated_span, word.cover(denied_span))
             };
-            let sure = rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.7 && agree == 1 || rest >= 0.85;
+            let sure =
+                rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.7 && agree == 1 || rest >= 0.85;
             // "has yet to" negates as well. What is only supposed is neither said nor denied.
             if !sure || yet_to(plain) || supposed(side, n.negator) || supposed(plain, stated) {
                 continue;

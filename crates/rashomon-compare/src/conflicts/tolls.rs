@@ -22,7 +22,8 @@ const FATES: [(&str, &[&str]); 3] = [
 /// Units that count people as such; "children" or "officers" count some of them.
 const PEOPLE: [&str; 6] = ["people", "person", "persons", "victims", "passengers", "civilians"];
 /// Words beside a number that make it a part of a count or an addition to one.
-const PART: [&str; 11] = ["of", "others", "other", "more", "another", "additional", "first", "per", "every", "age", "aged"];
+const PART: [&str; 11] =
+    ["of", "others", "other", "more", "another", "additional", "first", "per", "every", "age", "aged"];
 /// Tokens between a number and the word that says what befell.
 const REACH: usize = 8;
 
@@ -192,7 +193,8 @@ fn file(points: &mut [Point], found: Conflict) {
         p.conflicts.retain(|c| c.kind != ConflictKind::Number || c.rule == RISING || !covers(&found, c));
     }
     let outside = found.values.last().map(|v| v.anchor);
-    let known = |c: &Conflict| told(c) && found.update && outside.is_some_and(|a| c.values.iter().any(|v| v.anchor == a));
+    let known =
+        |c: &Conflict| told(c) && found.update && outside.is_some_and(|a| c.values.iter().any(|v| v.anchor == a));
     if points.iter().any(|p| p.conflicts.iter().any(known)) {
         return;
     }

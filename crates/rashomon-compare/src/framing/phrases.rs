@@ -77,8 +77,22 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
 
 /// Heads of phrases that say when or how much, which is told otherwise. Source: units of ISO-TimeML and their kin.
 const TIME: [&str; 16] = [
-    "second", "minute", "moment", "hour", "day", "night", "morning", "afternoon", "evening", "week", "weekend", "month",
-    "year", "decade", "time", "percent",
+    "second",
+    "minute",
+    "moment",
+    "hour",
+    "day",
+    "night",
+    "morning",
+    "afternoon",
+    "evening",
+    "week",
+    "weekend",
+    "month",
+    "year",
+    "decade",
+    "time",
+    "percent",
 ];
 
 /// One past the head of the noun phrase that begins at `from`: determiners, adjectives and participles, nouns.

@@ -121,7 +121,8 @@ impl Words {
         for token in &it.tokens {
             let lower = it.text(token.span).to_lowercase().replace('’', "'");
             for word in lower.split(['-', '–', '/']) {
-                if !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '%')) || out.all.len() == MOST_WORDS
+                if !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '%'))
+                    || out.all.len() == MOST_WORDS
                 {
                     continue;
                 }

@@ -202,7 +202,9 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
         let before = at.saturating_sub(4)..(*at).min(words.len());
         let denied = words[before].iter().any(|w| matches!(negation(w), Some(Negation::Deny | Negation::Fail)));
         let marked = tokens.get(*at).is_some_and(|t| t.tag == Tag::Quote);
-        !(denied && (matches!(kind, ClauseKind::Complement | ClauseKind::Relative) || *kind == ClauseKind::Quoted && !marked))
+        !(denied
+            && (matches!(kind, ClauseKind::Complement | ClauseKind::Relative)
+                || *kind == ClauseKind::Quoted && !marked))
     });
     out
 }
@@ -246,7 +248,16 @@ const SPEECH: [&str; 36] = [
     "wrote",
 ];
 const DAYS: [&str; 11] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "yesterday",
+    "today",
+    "tonight",
     "last",
 ];
 
@@ -341,7 +352,8 @@ impl Reading<'_> {
         // "told staff to leave": more than who says it.
         let asks = told && (says..end).any(|i| self.words[i] == "to" && self.verb(i + 1));
         // "announced a first round of talks" states more than that somebody spoke; "told reporters" does not.
-        let object = says > start && !told && self.tokens.get(says + 1).is_some_and(|t| says + 1 < end && nominal(t.tag));
+        let object =
+            says > start && !told && self.tokens.get(says + 1).is_some_and(|t| says + 1 < end && nominal(t.tag));
         let object = object && !DAYS.contains(&self.words[says + 1].as_str());
         if length > 28 || end - says > 16 || asks || object || (start..end).any(acts) {
             return None;
@@ -377,7 +389,9 @@ impl Reading<'_> {
             while at > from && matches!(self.words[at - 1].as_str(), "," | "and" | "but") {
                 at -= 1;
             }
-            if !self.states(from, at) || (at..last).any(|i| self.verb(i) && !AUXILIARIES.contains(&self.words[i].as_str())) {
+            if !self.states(from, at)
+                || (at..last).any(|i| self.verb(i) && !AUXILIARIES.contains(&self.words[i].as_str()))
+            {
                 return to;
             }
             to = at;
