@@ -37,6 +37,28 @@ pub(crate) fn byline(line: &str) -> Option<Byline> {
     (!found.people.is_empty() || !found.houses.is_empty()).then_some(found)
 }
 
+/// The people of a line that names only writers and where they are: `Jane Doe in Port Ellis and agencies`.
+pub(crate) fn writers_in_places(line: &str) -> Option<Byline> {
+    if line.len() > 90 || line.ends_with(['.', '!', '?', ':']) || line.contains(['"', '“', '|']) {
+        return None;
+    }
+    let agencies = line.strip_suffix(" and agencies").or_else(|| line.strip_suffix(", agencies"));
+    let names = agencies.unwrap_or(line);
+    let mut found = Byline::default();
+    let mut placed = false;
+    for part in names.split(" and ").flat_map(|p| p.split(", ")) {
+        let (name, place) = part.split_once(" in ").map_or((part, None), |(name, place)| (name, Some(place)));
+        let titled = |p: &str| p.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+        if !is_person(name) || !place.is_none_or(titled) {
+            return None;
+        }
+        placed |= place.is_some();
+        let at = name.as_ptr() as usize - line.as_ptr() as usize;
+        found.people.push(at..at + name.len());
+    }
+    (agencies.is_some() || placed && names.len() < 60).then_some(found)
+}
+
 /// Where a date, label or bar ends the names.
 fn date_start(rest: &str) -> usize {
     rest.char_indices()
@@ -176,6 +198,22 @@ fn is_role(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn writers_without_by() {
+        for (line, people) in [
+            ("Jane Doe in Port Ellis and agencies", Some(vec!["Jane Doe"])),
+            ("Jane Doe and Bo Berg in Port Ellis", Some(vec!["Jane Doe", "Bo Berg"])),
+            ("Ann Lee and agencies", Some(vec!["Ann Lee"])),
+            ("Rebels and agencies", None),
+            ("Ferry aground in Port Ellis", None),
+            ("Harbour Master", None),
+            ("Jane Doe in hospital after the crash", None),
+        ] {
+            let found = writers_in_places(line).map(|b| b.people.into_iter().map(|r| &line[r]).collect::<Vec<_>>());
+            assert_eq!(found, people, "{line}");
+        }
+    }
 
     #[test]
     fn bylines() {

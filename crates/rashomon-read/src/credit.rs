@@ -43,7 +43,7 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
         if let Some(rest) = LABELLED.captures(credit).and_then(|c| c.get(1)) {
             return Some(Credit { names: names(line, inner.start + rest.start()..inner.start + rest.end()) });
         }
-        if is_credit_text(credit) && !is_plain_agency(credit) {
+        if is_credit_text(credit) && !is_plain_agency(credit) && !is_wire_list(credit) {
             return Some(Credit { names: names(line, inner) });
         }
         return None;
@@ -142,6 +142,11 @@ fn is_credit_text(text: &str) -> bool {
         || (others < parts.len() && parts.iter().all(|p| person(p) || photo(p)) && !text.contains(". "))
 }
 
+/// Whether `text` names two or more wires between commas, as desks sign off what they compiled: `AP, Reuters, dpa`.
+fn is_wire_list(text: &str) -> bool {
+    text.contains(',') && text.split(',').all(|part| agency(part.trim()).is_some_and(|a| a.wire))
+}
+
 /// Whether `text` is one agency's name and nothing else.
 fn is_plain_agency(text: &str) -> bool {
     agency(text).is_some()
@@ -223,6 +228,7 @@ mod tests {
             "He blamed the ministry (and the port).",
             "She looked at the photo: it showed the ferry leaving the harbour with all its lights on and nobody on deck.",
             "Prices rose in May/June.",
+            "ab/cd (AP, Reuters)",
             "Credit: the bank lends less and less to small firms, according to the report that was published on Monday.",
         ] {
             assert_eq!(credited(line), None, "{line}");

@@ -7,11 +7,13 @@
 //! A day and month that could be either (`03/04/2022`) are read month first where the line has a United States zone or a
 //! twelve-hour clock, else day first. A zone stated once on a line holds for its other times; no zone means UTC.
 
-use crate::zone;
+use crate::{pattern, zone};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use rashomon_model::Moment;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What one dateline says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,27 @@ pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
     }
     let stamps = assemble(line, &parts, places);
     (!stamps.is_empty()).then_some(stamps)
+}
+
+/// Whether `line` is nothing but a day and a time without a year, from which no moment follows: `3 MAR, 17:05`.
+pub(crate) fn is_yearless(line: &str) -> bool {
+    static YEARLESS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern::compile(
+            r"^(?i)(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})(?:,|\s+at|\s+\|)?\s+\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+\p{Lu}{2,5})?$",
+        )
+    });
+    line.len() <= 40
+        && YEARLESS.is_match(line)
+        && line.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some())
+}
+
+/// Whether `line` is only the label of a moment on the next line: `Published`, `Last updated:`; and whether of an update.
+pub(crate) fn bare_label(line: &str) -> Option<bool> {
+    match line.trim_end_matches([':', ' ', '|']).to_ascii_lowercase().as_str() {
+        "published" | "published on" | "posted" | "posted on" | "first published" => Some(false),
+        "updated" | "updated on" | "last updated" | "last updated on" | "last modified" | "modified" => Some(true),
+        _ => None,
+    }
 }
 
 /// The moment in a machine-made field: ISO 8601, RFC 2822, seconds since 1970, or anything [`stamps`] reads.

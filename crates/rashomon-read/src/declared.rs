@@ -64,6 +64,15 @@ pub(crate) fn is_declaration(line: &str, closing: bool) -> bool {
     if line.len() < 160 && line.contains([':', '：']) && SOURCE.is_match(line) {
         return closing || line.split_whitespace().count() <= 6;
     }
+    // "ab/cd (AP, Reuters)": initials of the desk and what it compiled.
+    if let Some((initials, names)) = line.strip_suffix(')').and_then(|l| l.split_once(" ("))
+        && closing
+        && initials.len() <= 12
+        && !initials.contains(' ')
+        && is_agency_list(names)
+    {
+        return true;
+    }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     line.len() < 60 && (agency(bare).is_some_and(|a| a.wire) || is_agency_list(bare))
 }
@@ -589,6 +598,16 @@ fn is_organisation_word(word: &str) -> bool {
 }
 
 /// `PORT ELLIS, Feb 22 (Wire) - `, `(Wire) — `, `PORT ELLIS, February 22. /WIRE/.`, `AFP - `
+/// Whether `line` opens as agency copy does: `PORT ELLIS, March 3 (Wire) --`.
+pub(crate) fn opens_as_wire_copy(line: &str) -> bool {
+    if !line.as_bytes()[..line.len().min(120)].iter().any(|b| matches!(b, b'(' | b'/')) {
+        return false;
+    }
+    let mut named = Vec::new();
+    wire_dateline(line, Span::new(0, line.len()), &mut named);
+    named.iter().any(|d| agency(&d.name).is_some_and(|a| a.wire))
+}
+
 fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
     static PAREN: LazyLock<Regex> =
         LazyLock::new(|| pattern::compile(r"^[^()\n]*?\(([^()\n]+)\)\s?(?:--|[-–—:]|\s[-–—:])"));
@@ -705,7 +724,11 @@ fn source_line(text: &str, line: Span, out: &mut Vec<Declared>) {
         let span = Span::new(base + part.start, base + part.end).trimmed(text);
         let name = span.text(text);
         let words = name.split_whitespace().count();
-        if words == 0 || words > 8 || !name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'd') {
+        if words == 0
+            || words > 8
+            || name.contains(':')
+            || !name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'd')
+        {
             continue;
         }
         push(out, text, span, if single { DeclaredKind::Origin } else { DeclaredKind::Agency });

@@ -103,6 +103,29 @@ static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     automaton(&phrases)
 });
 
+/// Whether a line, as [`normal`] gives it, heads a list of other pages' titles.
+pub(crate) fn heads_links(bare: &str) -> bool {
+    const HEADINGS: [&str; 16] = [
+        "more on this story",
+        "more on this",
+        "more from this section",
+        "related topics",
+        "related stories",
+        "related articles",
+        "related news",
+        "related",
+        "read next",
+        "up next",
+        "you may also like",
+        "you might also like",
+        "recommended stories",
+        "recommended",
+        "most read",
+        "trending now",
+    ];
+    HEADINGS.contains(&bare)
+}
+
 /// `line` in lower case, without bullets, arrows and marks at either end, with single spaces and straight apostrophes.
 pub(crate) fn normal(line: &str) -> String {
     let edge = |c: char| !c.is_alphanumeric() && !matches!(c, '?' | '@' | '©');

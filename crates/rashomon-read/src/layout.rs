@@ -15,6 +15,7 @@ pub(crate) fn lay_out(article: &mut Article) {
     let mut page = Page::new(&text, article.url.as_deref());
     page.crawler_prefix(article);
     page.mark(article);
+    page.below_labels();
     page.title(article);
     page.author_box(article);
     page.copyright(article);
@@ -168,10 +169,10 @@ impl<'a> Page<'a> {
             let line = self.piece(i);
             if line.len() > furniture::LONGEST {
                 self.lines[i].kind = Kind::Prose;
-            } else if furniture::is_furniture(line, Place::Body) {
+            } else if furniture::is_furniture(line, Place::Body) || dateline::is_yearless(line) {
                 self.lines[i].kind = Kind::Furniture;
                 article.developing |= furniture::is_developing(line);
-            } else if is_prose(line) {
+            } else if is_prose(line) || declared::opens_as_wire_copy(line) {
                 self.lines[i].kind = Kind::Prose;
             }
         }
@@ -206,6 +207,25 @@ impl<'a> Page<'a> {
         let last = self.lines.iter().rposition(|l| l.kind == Kind::Prose);
         if let (Some(first), Some(last)) = (first, last) {
             self.prose = (first, last + 1);
+        }
+    }
+
+    /// The line below a bare label is what the label says: a caption, or titles of other pages.
+    fn below_labels(&mut self) {
+        for i in 1..self.lines.len() {
+            let label = furniture::normal(self.piece(i - 1));
+            let caption = matches!(label.as_str(), "image caption" | "caption" | "photo caption" | "video caption");
+            let elsewhere =
+                i >= self.prose.1 && self.lines[i - 1].kind == Kind::Furniture && furniture::heads_links(&label);
+            if self.lines[i].kind != Kind::Account {
+                continue;
+            }
+            if caption {
+                self.lines[i].kind = Kind::Caption;
+            } else if elsewhere {
+                let end = (i..self.lines.len()).find(|j| self.lines[*j].kind != Kind::Account);
+                self.furnish(i..end.unwrap_or(self.lines.len()));
+            }
         }
     }
 
@@ -295,11 +315,16 @@ impl<'a> Page<'a> {
                 continue;
             }
             let Some(stamps) = dateline::stamps(line.span.text(self.text), &places) else { continue };
-            if tail.contains(&i) && !stamps.iter().any(|s| s.labelled) {
+            let above = i.checked_sub(1).and_then(|above| dateline::bare_label(self.piece(above)));
+            if tail.contains(&i) && above.is_none() && !stamps.iter().any(|s| s.labelled) {
                 continue;
             }
             for stamp in stamps {
-                let slot = if stamp.updated { &mut self.updated } else { &mut self.published };
+                let slot = if stamp.updated || !stamp.labelled && above == Some(true) {
+                    &mut self.updated
+                } else {
+                    &mut self.published
+                };
                 if slot.is_none() {
                     *slot = Some(stamp.at);
                 }
@@ -327,7 +352,13 @@ impl<'a> Page<'a> {
                 continue;
             }
             let piece = line.span.text(self.text);
-            let Some(found) = byline::byline(piece) else { continue };
+            let under_headline =
+                || line.kind == Kind::Account && article.title_span.is_some_and(|t| t.end() <= line.span.start());
+            let found = byline::byline(piece).or_else(|| byline::writers_in_places(piece).filter(|_| under_headline()));
+            let Some(found) = found else {
+                self.house_below_byline(i);
+                continue;
+            };
             let at = |r: std::ops::Range<usize>| Span::new(line.span.start() + r.start, line.span.start() + r.end);
             let with_house = !found.houses.is_empty();
             for person in found.people {
@@ -352,6 +383,17 @@ impl<'a> Page<'a> {
             if matches!(line.kind, Kind::Account | Kind::Furniture) {
                 self.lines[i].kind = Kind::Byline;
             }
+        }
+    }
+
+    /// `Harbour News, Port Ellis` below a byline: whom its people write for.
+    fn house_below_byline(&mut self, i: usize) {
+        let piece = self.piece(i);
+        let below = i > 0 && self.lines[i - 1].kind == Kind::Byline && self.lines[i].kind == Kind::Account;
+        let house = piece.split(", ").next().unwrap_or_default();
+        if below && piece.len() <= 60 && !piece.ends_with('.') && agency(house).is_some_and(|a| a.outlet) {
+            self.outlet.get_or_insert_with(|| house.to_owned());
+            self.lines[i].kind = Kind::Byline;
         }
     }
 
@@ -466,11 +508,18 @@ impl<'a> Page<'a> {
             }
             let piece = line.span.text(self.text);
             let (opens, closes) = (opening.contains(&i), self.is_closing(i));
+            if i < self.prose.0 && agency(piece).is_some_and(|a| a.wire && !a.outlet) {
+                // A wire's name alone above the account is its byline.
+                out.push(Declared { name: piece.to_owned(), kind: DeclaredKind::Agency, span: line.span });
+                continue;
+            }
             if opens || closes || piece.starts_with('(') || piece.ends_with(')') || piece.ends_with(").") {
                 declared::in_line(self.text, line.span, opens, closes, &mut out);
             }
         }
-        let own = self.outlet.as_deref().or(article.outlet.as_deref());
+        let own = article.outlet.as_deref().or(self.outlet.as_deref());
+        // A page's own footer, "appeared first on …", names no other source.
+        out.retain(|d| d.kind != DeclaredKind::Origin || Some(d.name.as_str()) != own);
         out.extend(std::mem::take(&mut self.photo).into_iter().filter(|p| Some(p.name.as_str()) != own));
         // A credit may be nothing but marks: "Photo: |".
         out.retain(|d| d.name.chars().any(char::is_alphanumeric));
@@ -548,7 +597,8 @@ pub(crate) fn outlet_behind(line: &str) -> Option<(usize, String)> {
     }
     let (at, len) = dash?;
     let name = line[at + len..].trim();
-    (agency(name).is_some_and(|a| a.outlet || a.wire) && line[..at].split_whitespace().count() >= 3)
+    let masthead = is_masthead(name.strip_prefix("The ").unwrap_or(name));
+    ((masthead || agency(name).is_some_and(|a| a.outlet || a.wire)) && line[..at].split_whitespace().count() >= 3)
         .then(|| (at, name.to_owned()))
 }
 

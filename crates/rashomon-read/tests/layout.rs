@@ -95,6 +95,87 @@ fn heads_of_other_houses() {
 }
 
 #[test]
+fn heads_and_tails_that_name_no_label() {
+    struct Case {
+        page: String,
+        title: Option<&'static str>,
+        outlet: Option<&'static str>,
+        byline: &'static [&'static str],
+        updated: Option<&'static str>,
+        furniture: &'static [&'static str],
+        declared: &'static [&'static str],
+    }
+    let cases = [
+        Case {
+            page: format!(
+                "Ferry runs aground off Port Ellis\nPublished\n3 March 2021\nClose panel\nImage source, Getty Images\nImage caption,\n\
+                 The ferry on the bank at dawn\nBy Ann Lee\nBBC News, Port Ellis\n{BODY}More on this story\nDredging put off again"
+            ),
+            title: Some("Ferry runs aground off Port Ellis"),
+            outlet: Some("BBC News"),
+            byline: &["Ann Lee"],
+            updated: None,
+            furniture: &["The ferry on the bank at dawn", "BBC News, Port Ellis", "Dredging put off again"],
+            declared: &["photo Getty Images"],
+        },
+        Case {
+            page: format!(
+                "Ferry runs aground off Port Ellis\nBo Berg in Quayside and agencies\nUpdated:\n4 Mar 2021 06:12 AM (GMT)\n{BODY}"
+            ),
+            title: Some("Ferry runs aground off Port Ellis"),
+            outlet: None,
+            byline: &["Bo Berg"],
+            updated: Some("2021-03-04T06:12:00Z"),
+            furniture: &["Bo Berg in Quayside and agencies", "Updated:"],
+            declared: &[],
+        },
+        Case {
+            page: "PORT ELLIS, March 3 (Xinhua) -- A ferry ran aground off Port Ellis, officials said. Enditem\n"
+                .into(),
+            title: None,
+            outlet: None,
+            byline: &[],
+            updated: None,
+            furniture: &[],
+            declared: &["agency Xinhua"],
+        },
+        Case {
+            page: format!("3 MAR, 17:05\nFerry runs aground off Port Ellis\nWorld\nReuters\n{BODY}ab/cd (AP, dpa)"),
+            title: Some("Ferry runs aground off Port Ellis"),
+            outlet: None,
+            byline: &[],
+            updated: None,
+            furniture: &["3 MAR, 17:05", "World", "Reuters", "ab/cd (AP, dpa)"],
+            declared: &["agency Reuters", "agency AP", "agency dpa"],
+        },
+        Case {
+            page: format!(
+                "Ferry runs aground off Port Ellis - The Quay Times\n{BODY}\
+                 The post Ferry runs aground appeared first on The Quay Times."
+            ),
+            title: Some("Ferry runs aground off Port Ellis"),
+            outlet: Some("The Quay Times"),
+            byline: &[],
+            updated: None,
+            furniture: &["- The Quay Times"],
+            declared: &[],
+        },
+    ];
+    for case in cases {
+        let it = read(&case.page);
+        assert_eq!(it.title.as_deref(), case.title, "{}", case.page);
+        assert_eq!(it.outlet.as_deref(), case.outlet, "{}", case.page);
+        assert_eq!(it.byline, case.byline, "{}", case.page);
+        assert_eq!(it.updated.map(|m| m.rfc3339()).as_deref(), case.updated, "{}", case.page);
+        for line in case.furniture {
+            assert!(furniture(&it).contains(line), "{line:?} is not among {:?}", furniture(&it));
+        }
+        let declared: Vec<String> = it.declared.iter().map(|d| format!("{} {}", d.kind.as_str(), d.name)).collect();
+        assert_eq!(declared, case.declared, "{}", case.page);
+    }
+}
+
+#[test]
 fn author_notes_at_the_end() {
     let first = "I’m Di Eck, a seasoned and widely read news writer for Isle Money Review. I have written about the sea for years. My work is read by many.";
     let third = "Di Eck is a reporter at the Isle Courier, where she covers ports. Follow her on Twitter.";
