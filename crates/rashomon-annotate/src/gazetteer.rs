@@ -5,41 +5,74 @@ use crate::english::{agencies, countries, given_names, set, titles};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
+/// A given name.
+pub(crate) const GIVEN: u32 = 1;
+/// A place, or a word of a run that names one.
+pub(crate) const PLACE: u32 = 1 << 1;
+/// A body, or a word of a run that names one.
+pub(crate) const BODY: u32 = 1 << 2;
+/// A demonym.
+pub(crate) const DEMONYM: u32 = 1 << 3;
+/// The head of a title.
+pub(crate) const TITLE: u32 = 1 << 4;
+/// A form of address.
+pub(crate) const ADDRESS: u32 = 1 << 5;
+/// A word that ends an organization's name.
+pub(crate) const ENDING: u32 = 1 << 6;
+/// A word of place names.
+pub(crate) const PLACE_WORD: u32 = 1 << 7;
+/// A month, a weekday or a zone.
+pub(crate) const DATE: u32 = 1 << 8;
+/// A word inside titles.
+pub(crate) const MODIFIER: u32 = 1 << 9;
+
 /// What the lists know of a word or a run of words.
 pub(crate) struct Gazetteer {
     /// Full names of places and bodies, by their words joined with one space.
     pub(crate) whole: FxHashMap<&'static str, NameKind>,
-    /// Demonyms.
-    pub(crate) demonyms: FxHashSet<&'static str>,
     /// Given names and the gender they tell.
     pub(crate) given: FxHashMap<&'static str, char>,
-    /// Words that end an organization's name, lower case.
-    pub(crate) endings: FxHashSet<&'static str>,
-    /// Words of place names, lower case.
-    pub(crate) place_words: FxHashSet<&'static str>,
     /// Heads of titles, lower case.
     pub(crate) heads: FxHashSet<&'static str>,
     /// Words inside titles, lower case.
     pub(crate) modifiers: FxHashSet<&'static str>,
     /// First words of the entries of `whole` that have several, and the most words of such an entry.
     pub(crate) firsts: FxHashMap<&'static str, usize>,
+    /// What is known of a word as written: [`GIVEN`], [`DEMONYM`], [`DATE`].
+    as_written: FxHashMap<&'static str, u32>,
+    /// What is known of a word in lower case: [`TITLE`], [`ADDRESS`], [`ENDING`], [`PLACE_WORD`], [`MODIFIER`].
+    in_lower_case: FxHashMap<&'static str, u32>,
 }
 
 /// The lists, ready for look-up.
 pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut whole = FxHashMap::default();
-    let mut demonyms = FxHashSet::default();
+    let mut as_written: FxHashMap<&'static str, u32> = FxHashMap::default();
+    let mut in_lower_case: FxHashMap<&'static str, u32> = FxHashMap::default();
+    let mut mark = |word: &'static str, bit: u32| *as_written.entry(word).or_default() |= bit;
     for entry in countries::COUNTRIES {
         let mut parts = entry.split('|');
         if let Some(country) = parts.next() {
             whole.insert(country, NameKind::Place);
         }
-        demonyms.extend(parts.filter(|p| !p.is_empty()));
+        parts.filter(|p| !p.is_empty()).for_each(|demonym| mark(demonym, DEMONYM));
     }
     whole.extend(countries::PLACES.iter().map(|p| (*p, NameKind::Place)));
     whole.extend(agencies::BODIES.iter().map(|b| (*b, NameKind::Organization)));
     let mut given: FxHashMap<&str, char> = given_names::WOMEN.split_whitespace().map(|n| (n, 'f')).collect();
     given.extend(given_names::MEN.split_whitespace().map(|n| (n, 'm')));
+    #[allow(clippy::iter_over_hash_type, reason = "bits are set, in whatever order")]
+    given.keys().for_each(|name| mark(name, GIVEN));
+    DATES.iter().for_each(|word| mark(word, DATE));
+    for (list, bit) in [
+        (agencies::ENDINGS, ENDING),
+        (countries::PLACE_WORDS, PLACE_WORD),
+        (titles::HEADS, TITLE),
+        (titles::MODIFIERS, MODIFIER),
+    ] {
+        set(list).into_iter().for_each(|word| *in_lower_case.entry(word).or_default() |= bit);
+    }
+    titles::ADDRESS.iter().for_each(|(word, _)| *in_lower_case.entry(word).or_default() |= ADDRESS);
     let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
     for entry in countries::PLACES
         .iter()
@@ -55,69 +88,48 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     }
     Gazetteer {
         whole,
-        demonyms,
         given,
-        endings: set(agencies::ENDINGS),
-        place_words: set(countries::PLACE_WORDS),
         heads: set(titles::HEADS),
         modifiers: set(titles::MODIFIERS),
         firsts,
+        as_written,
+        in_lower_case,
     }
 });
 
 impl Gazetteer {
     /// Whether a word, in lower case and without its stop, belongs to a title.
     pub(crate) fn is_title(&self, lower: &str) -> bool {
-        self.heads.contains(lower) || is_address(lower)
+        self.of_lower(lower) & (TITLE | ADDRESS) != 0
+    }
+
+    /// What is known of a word that may begin with a capital.
+    pub(crate) fn of(&self, word: &str) -> u32 {
+        let written = self.as_written.get(word).copied().unwrap_or(0);
+        let bare = word.trim_end_matches('.');
+        let mut lower = [0u8; 24];
+        let in_lower_case = match lower.get_mut(..bare.len()) {
+            Some(lower) if bare.is_ascii() => {
+                lower.copy_from_slice(bare.as_bytes());
+                lower.make_ascii_lowercase();
+                std::str::from_utf8(lower).map_or(0, |lower| self.of_lower(lower))
+            }
+            _ => self.of_lower(&bare.to_lowercase()),
+        };
+        written | in_lower_case
+    }
+
+    /// What is known of a word in lower case.
+    pub(crate) fn of_lower(&self, lower: &str) -> u32 {
+        self.in_lower_case.get(lower).copied().unwrap_or(0)
     }
 }
 
-/// Whether a word, in lower case and without its stop, is a form of address.
-pub(crate) fn is_address(lower: &str) -> bool {
-    titles::ADDRESS.iter().any(|(w, _)| *w == lower)
-}
-
-/// Whether a word names a month or a day.
-pub(crate) fn is_month_or_day(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Jan.",
-        "Feb.",
-        "Mar.",
-        "Apr.",
-        "Jun.",
-        "Jul.",
-        "Aug.",
-        "Sep.",
-        "Sept.",
-        "Oct.",
-        "Nov.",
-        "Dec.",
-        "GMT",
-        "EST",
-        "EDT",
-        "UTC",
-        "CET",
-        "PST",
-        "PDT",
-    ];
-    WORDS.contains(&word)
-}
+/// Months and days, with their abbreviations, and zones of news.
+#[rustfmt::skip]
+const DATES: &[&str] = &[
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.",
+    "GMT", "EST", "EDT", "UTC", "CET", "PST", "PDT",
+];

@@ -5,12 +5,13 @@
 //! ([`crate::gazetteer`]) and how the same word is written elsewhere in the article. Figures are in `models/names.md`.
 
 use crate::entities::{Mention, resolve};
-use crate::gazetteer::{GAZETTEER, is_address, is_month_or_day};
+use crate::gazetteer::{ADDRESS, BODY, DATE, DEMONYM, ENDING, GAZETTEER, GIVEN, MODIFIER, PLACE, PLACE_WORD, TITLE};
 use crate::tags::{EDGE, is_capitalised};
-use crate::weights::{Features, Weights, best};
+use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, mix};
 use crate::{Annotated, Entity, Name, NameKind, Sentence, Tag, Token};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The names of an article and the things they name. `words` describes its tokens.
@@ -25,7 +26,10 @@ pub(crate) fn names(it: &Annotated, words: &[Word]) -> (Vec<Name>, Vec<Entity>) 
     resolve(it, mentions)
 }
 
-static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(include_bytes!("../models/names.bin")));
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/names.bin"));
+    Finder::read(Cow::Borrowed(&BYTES.0))
+});
 
 /// Kinds in the order of their labels.
 pub const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organization, NameKind::Place, NameKind::Other];
@@ -41,7 +45,7 @@ pub struct Finder {
 impl Finder {
     /// Reads a model; bytes that do not fit give one that finds nothing.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: Cow<'static, [u8]>) -> Self {
         Self { weights: Weights::read(bytes).0 }
     }
 
@@ -52,18 +56,18 @@ impl Finder {
         let capitals = is_capitalised(&view.words[range.clone()]);
         let (mut before, mut second) = (EDGE, EDGE);
         let mut out: Vec<(usize, usize, NameKind)> = Vec::new();
+        let mut features = Features::new();
         for i in range.clone() {
             let mut label = 0;
             if view.eligible(i, &range) {
                 let mut scores = [0; 64];
-                let mut features = Features::new();
                 fixed_features(view, i, &range, capitals, &mut |f| features.push(f));
                 label_features(view, i, &range, before, second, &mut |f| features.push(f));
-                self.weights.add(&features, &mut scores);
+                self.weights.add(&mut features, &mut scores);
                 // A later word continues a name of its kind.
                 for later in 5..LABELS as u8 {
                     if before != later && before + 4 != later {
-                        scores[usize::from(later)] = i32::MIN / 2;
+                        scores[usize::from(later)] = i16::MIN;
                     }
                 }
                 label = best(&scores, LABELS);
@@ -109,16 +113,6 @@ pub struct View<'a> {
     clues: Vec<u32>,
 }
 
-const GIVEN: u32 = 1;
-const PLACE: u32 = 1 << 1;
-const BODY: u32 = 1 << 2;
-const DEMONYM: u32 = 1 << 3;
-const TITLE: u32 = 1 << 4;
-const ADDRESS: u32 = 1 << 5;
-const ENDING: u32 = 1 << 6;
-const PLACE_WORD: u32 = 1 << 7;
-const DATE: u32 = 1 << 8;
-const MODIFIER: u32 = 1 << 9;
 /// Written with a capital inside a sentence elsewhere.
 const INSIDE: u32 = 1 << 10;
 /// Written in lower case elsewhere.
@@ -141,7 +135,6 @@ impl<'a> View<'a> {
         let mut clues = vec![0u32; tokens.len()];
         let word_at = |i: usize| tokens[i].span.text(text);
         let mut elsewhere: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut lower = String::new();
         for sentence in sentences {
             let range = sentence.first_token..sentence.end_token;
             let capitals = is_capitalised(&words[range.clone()]);
@@ -152,10 +145,11 @@ impl<'a> View<'a> {
                         if words[i].length > 2 {
                             *elsewhere.entry(words[i].lower).or_default() |= SMALL;
                         }
-                        if word.len() <= 14 && gazetteer.is_title(word) {
+                        let bits = if word.len() <= 14 { gazetteer.of_lower(word) } else { 0 };
+                        if bits & (TITLE | ADDRESS) != 0 {
                             clues[i] |= TITLE;
-                        } else if word.len() <= 14 && gazetteer.modifiers.contains(word) {
-                            clues[i] |= MODIFIER;
+                        } else {
+                            clues[i] |= bits & MODIFIER;
                         }
                     }
                     if matches!(
@@ -181,17 +175,7 @@ impl<'a> View<'a> {
                     }
                     continue;
                 }
-                lower.clear();
-                lower.extend(word.trim_end_matches('.').chars().flat_map(char::to_lowercase));
-                let mut bits = 0;
-                bits |= if gazetteer.given.contains_key(word) { GIVEN } else { 0 };
-                bits |= if gazetteer.demonyms.contains(word) { DEMONYM } else { 0 };
-                bits |= if gazetteer.heads.contains(lower.as_str()) { TITLE } else { 0 };
-                bits |= if is_address(&lower) { ADDRESS } else { 0 };
-                bits |= if gazetteer.endings.contains(lower.as_str()) { ENDING } else { 0 };
-                bits |= if gazetteer.place_words.contains(lower.as_str()) { PLACE_WORD } else { 0 };
-                bits |= if gazetteer.modifiers.contains(lower.as_str()) { MODIFIER } else { 0 };
-                bits |= if is_month_or_day(word) { DATE } else { 0 };
+                let mut bits = gazetteer.of(word);
                 bits |= if word.contains(['/', '@', '#']) && word.len() > 3 { NEVER } else { 0 };
                 bits |=
                     if word == "People" && i + 1 < range.end && tokens[i + 1].tag == Tag::POS { PEOPLES } else { 0 };

@@ -5,10 +5,11 @@
 //! 32-bit hashes, made without allocating. Words that had one tag throughout training are looked up.
 //! Data and figures are in `models/tagger.md`.
 
-use crate::weights::{Features, Weights, best};
+use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, hash, mix};
 use crate::{Sentence, Tag, Token};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Gives every token its part of speech, sentence by sentence; what lies between sentences is a sentence of its own.
@@ -23,7 +24,10 @@ pub(crate) fn tag(tokens: &mut [Token], words: &[Word], sentences: &[Sentence]) 
     TAGGER.tag(&mut tokens[at..], &words[at..]);
 }
 
-static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::read(include_bytes!("../models/tagger.bin")));
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
+    static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/tagger.bin"));
+    Tagger::read(Cow::Borrowed(&BYTES.0))
+});
 
 /// A trained tagger.
 #[derive(Clone, Debug)]
@@ -39,7 +43,7 @@ pub const EDGE: u8 = 62;
 impl Tagger {
     /// Reads a model; bytes that do not fit give one that knows nothing.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: Cow<'static, [u8]>) -> Self {
         let (weights, rest) = Weights::read(bytes);
         let certain = rest.chunks_exact(5).map(|r| (u32::from_le_bytes([r[0], r[1], r[2], r[3]]), r[4])).collect();
         Self { weights, certain }
@@ -49,16 +53,16 @@ impl Tagger {
     pub fn tag(&self, tokens: &mut [Token], words: &[Word]) {
         let capitals = is_capitalised(words);
         let (mut before, mut second) = (EDGE, EDGE);
+        let mut features = Features::new();
         for i in 0..tokens.len() {
             let tag = match self.certain.get(&words[i].exact) {
                 Some(tag) => *tag,
                 None => {
                     let mut scores = [0; 64];
-                    let mut features = Features::new();
                     let glue = glue(tokens, i);
                     fixed_features(words, i, capitals, glue, &mut |f| features.push(f));
                     tag_features(words, i, before, second, &mut |f| features.push(f));
-                    self.weights.add(&features, &mut scores);
+                    self.weights.add(&mut features, &mut scores);
                     best(&scores, Tag::ALL.len())
                 }
             };

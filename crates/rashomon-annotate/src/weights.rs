@@ -1,26 +1,41 @@
 //! Weights of a linear model over hashed features, sparse and small: what the trainers write and the annotators read.
+//!
+//! Look-ups are most of the work of tagging, and each costs what fetching its row from memory costs. So the table lies in
+//! memory as it lies in the file, with nothing to build when the program starts; a feature and its weights share one cache
+//! line where it speaks of at most three classes; and a small table of bits tells most unknown features before that.
+
+use std::borrow::Cow;
 
 /// A sparse table: for each feature the classes it speaks for or against.
-#[derive(Clone, Debug, Default)]
+///
+/// As bytes, little-endian: a head of [`LINE`] bytes (number of filter bytes, of buckets, of dense rows, width of a dense
+/// row; 32 bits each), the filter, the buckets, the dense rows. A bucket is a cache line: eight fingerprints of 16 bits (0
+/// is empty), eight payloads of six bytes. A payload holds three pairs of class and weight, or [`IS_DENSE`] and the number
+/// of a dense row: one weight for each class. What does not fit into its bucket is in the next one.
+#[derive(Clone, Debug)]
 pub struct Weights {
-    /// Open addressing: feature (0 is empty), and where its cells begin and how many there are.
-    slots: Vec<(u32, u32)>,
-    /// One bit for every hashed feature: most features of running text are unknown, and this small table says so.
-    filter: Vec<u64>,
-    /// Class in the low byte, weight in the two high bytes.
-    cells: Vec<u32>,
-    /// Rows that speak of many classes, one weight for each class: added at once they cost less than cell by cell.
-    dense: Vec<[i16; DENSE]>,
+    bytes: Cow<'static, [u8]>,
+    filter: usize,
+    buckets: usize,
+    width: usize,
 }
 
-/// Scores of at most this many classes.
-pub(crate) type Scores = [i32; 64];
+/// Bytes that begin on a cache line, as [`Weights`] and its like want them.
+#[repr(C, align(64))]
+pub(crate) struct Aligned<B: ?Sized>(pub(crate) B);
+
+/// Scores of at most this many classes. [`MOST`] features of one byte each cannot overflow them.
+pub(crate) type Scores = [i16; 64];
 
 /// Features of one position, at most [`MOST`]; more are left out.
 #[derive(Clone, Debug)]
 pub(crate) struct Features {
     keys: [u32; MOST],
     count: usize,
+    /// Room that `Weights::add` works in: places of known features, payloads found, and what was read on the way.
+    places: [(u32, u16); MOST],
+    found: [[u8; 8]; MOST],
+    touched: u8,
 }
 
 /// Most features of one position.
@@ -29,7 +44,7 @@ const MOST: usize = 128;
 impl Features {
     /// No features yet.
     pub(crate) fn new() -> Self {
-        Self { keys: [0; MOST], count: 0 }
+        Self { keys: [0; MOST], count: 0, places: [(0, 0); MOST], found: [[0; 8]; MOST], touched: 0 }
     }
 
     /// One more.
@@ -42,131 +57,168 @@ impl Features {
     }
 }
 
-/// Most cells of one feature.
-const CELLS: usize = 62;
-/// Most classes of a dense row, and the fewest cells that make one.
-const DENSE: usize = 48;
-const DENSE_FROM: usize = 6;
-/// In place of a number of cells: the row is dense.
-const IS_DENSE: u32 = 63;
-/// Number of 64-bit words of the filter: a quarter of a megabyte.
-const FILTER: usize = 1 << 15;
+/// Bytes of a bucket and of the head.
+const LINE: usize = 64;
+/// Features of one bucket.
+const BUCKET: usize = 8;
+/// Pairs of class and weight beside a feature.
+const INLINE: usize = 3;
+/// In place of the first class: a dense row.
+const IS_DENSE: u8 = 0x80;
+/// Rows for each bucket, on average.
+const LOAD: usize = 5;
+/// Bits of the filter for each row, at least.
+const FILTER_BITS: usize = 8;
 
-fn filter_word(key: u32) -> usize {
-    (key >> 6) as usize & (FILTER - 1)
+/// Where a feature lies among `buckets`, and its fingerprint.
+#[inline]
+fn place(key: u32, buckets: usize) -> (u32, u16) {
+    let hash = key.wrapping_mul(0x9e37_79b1);
+    let hash = hash ^ (hash >> 15);
+    let bucket = (u64::from(hash) * buckets as u64 >> 32) as u32;
+    (bucket, (hash.wrapping_mul(0x85eb_ca6b) >> 16) as u16 | 1)
+}
+
+#[inline]
+fn fingerprints(bucket: &[u8]) -> [u16; BUCKET] {
+    std::array::from_fn(|n| u16::from_le_bytes([bucket[2 * n], bucket[2 * n + 1]]))
 }
 
 impl Weights {
-    /// The table of features with their `(class, weight)` cells; the last of equal features stays.
-    #[must_use]
-    pub fn new(rows: &[(u32, Vec<(u8, i16)>)]) -> Self {
-        let size = (rows.len() * 2).next_power_of_two().max(2);
-        let mut it = Self { slots: vec![(0, 0); size], filter: vec![0; FILTER], cells: Vec::new(), dense: Vec::new() };
-        for (key, row) in rows {
-            let key = (*key).max(1);
-            let mut slot = it.first_slot(key);
-            while it.slots[slot].0 != 0 && it.slots[slot].0 != key {
-                slot = (slot + 1) & (size - 1);
-            }
-            let row = &row[..row.len().min(CELLS)];
-            #[allow(clippy::cast_possible_truncation, reason = "tables have far fewer than 2^26 rows and cells")]
-            let place = if row.len() >= DENSE_FROM && row.iter().all(|(class, _)| usize::from(*class) < DENSE) {
-                let mut weights = [0; DENSE];
-                row.iter().for_each(|(class, weight)| weights[usize::from(*class)] = *weight);
-                it.dense.push(weights);
-                ((it.dense.len() - 1) << 6) as u32 | IS_DENSE
-            } else {
-                let start = it.cells.len();
-                let cell =
-                    |(class, weight): &(u8, i16)| u32::from(*class & 63) | u32::from(weight.cast_unsigned()) << 16;
-                it.cells.extend(row.iter().map(cell));
-                (start << 6 | row.len()) as u32
-            };
-            it.slots[slot] = (key, place);
-            it.filter[filter_word(key)] |= 1 << (key & 63);
-        }
-        it
-    }
-
-    /// Adds the weights of features to the scores of their classes.
+    /// Adds the weights of features to the scores of their classes, and empties the features.
     ///
-    /// Done in passes without branches between look-ups, so that the processor waits for many of them at once: the time
-    /// goes into fetching rows from memory, not into adding.
-    pub(crate) fn add(&self, features: &Features, scores: &mut Scores) {
-        let mut known = [0u32; MOST];
-        let mut count = 0;
-        for key in &features.keys[..features.count] {
-            let key = (*key).max(1);
-            known[count % MOST] = key;
-            count += (self.filter[filter_word(key)] >> (key & 63) & 1) as usize;
-        }
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut found = [(0u32, 0u32); MOST];
-        for (slot, key) in found.iter_mut().zip(&known[..count.min(MOST)]) {
-            *slot = self.slots[self.first_slot(*key)];
-        }
-        for (&(mut in_slot, mut place), key) in found.iter().zip(&known[..count.min(MOST)]) {
-            let mut slot = self.first_slot(*key);
-            while in_slot != *key && in_slot != 0 {
-                slot = (slot + 1) & mask;
-                (in_slot, place) = self.slots[slot];
-            }
-            if in_slot == 0 {
-                continue;
-            }
-            let start = (place >> 6) as usize;
-            if place & 63 == IS_DENSE {
-                for (score, weight) in scores.iter_mut().zip(&self.dense[start]) {
-                    *score += i32::from(*weight);
-                }
-                continue;
-            }
-            for cell in &self.cells[start..start + (place & 63) as usize] {
-                scores[(cell & 63) as usize] += i32::from((cell >> 16) as u16 as i16);
-            }
-        }
-    }
-
+    /// Done in passes without branches between look-ups, each begun by touching all it will read, so that the processor
+    /// waits for many rows at once.
     #[inline]
-    fn first_slot(&self, key: u32) -> usize {
-        (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & self.slots.len().wrapping_sub(1)
+    pub(crate) fn add(&self, features: &mut Features, scores: &mut Scores) {
+        let Features { keys, places, found, count, touched } = features;
+        let asked = std::mem::take(count).min(MOST);
+        if self.buckets == 0 {
+            return;
+        }
+        let (filter, rest) = self.bytes[LINE..].split_at(self.filter);
+        let (buckets, dense) = rest.split_at(self.buckets * LINE);
+        let mut known = 0;
+        for n in 0..asked {
+            let key = keys[n];
+            keys[known] = key;
+            known += usize::from(filter[(key >> 3) as usize & (filter.len() - 1)] >> (key & 7) & 1);
+        }
+        for (to, key) in places.iter_mut().zip(&keys[..known]) {
+            *to = place(*key, self.buckets);
+            *touched ^= buckets[to.0 as usize * LINE];
+        }
+        let mut hits = 0;
+        for (at, fingerprint) in &places[..known] {
+            let (mut at, fingerprint) = (*at as usize, *fingerprint);
+            loop {
+                let Some(bucket) = buckets.get(at * LINE..at * LINE + LINE) else { break };
+                let there = fingerprints(bucket);
+                let equal = (0..BUCKET).fold(0u32, |bits, n| bits | u32::from(there[n] == fingerprint) << n);
+                if equal != 0 {
+                    let n = 2 * BUCKET + 2 * INLINE * (equal.trailing_zeros() as usize % BUCKET);
+                    found[hits][..6].copy_from_slice(&bucket[n..n + 6]);
+                    hits += 1;
+                    break;
+                }
+                if there[BUCKET - 1] == 0 {
+                    break;
+                }
+                at += 1;
+            }
+        }
+        let row = |p: &[u8; 8]| u32::from_le_bytes([p[1], p[2], p[3], p[4]]) as usize * self.width;
+        for payload in found[..hits].iter().filter(|p| p[0] & IS_DENSE != 0) {
+            *touched ^= dense[row(payload)];
+        }
+        for payload in &found[..hits] {
+            if payload[0] & IS_DENSE == 0 {
+                for pair in payload[..2 * INLINE].chunks_exact(2) {
+                    scores[usize::from(pair[0] & 63)] += i16::from(pair[1].cast_signed());
+                }
+            } else {
+                let row = row(payload);
+                for (score, weight) in scores.iter_mut().zip(&dense[row..row + self.width]) {
+                    *score += i16::from(weight.cast_signed());
+                }
+            }
+        }
     }
 
     /// Reads what [`Weights::write`] wrote, and gives the bytes behind it; bytes that do not fit give an empty table.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> (Self, &[u8]) {
-        Self::parse(bytes).unwrap_or((Self::new(&[]), &[]))
+    pub fn read(bytes: Cow<'static, [u8]>) -> (Self, Vec<u8>) {
+        let head =
+            |n: usize| bytes.get(4 * n..4 * n + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize);
+        let sizes = (head(0), head(1), head(2), head(3));
+        let (Some(filter), Some(buckets), Some(rows), Some(width)) = sizes else { return Self::empty() };
+        let end = (width <= 64).then(|| LINE + filter + buckets * LINE + rows * width);
+        let rest = end.and_then(|end| bytes.get(end..)).map(<[u8]>::to_vec);
+        rest.filter(|_| filter.is_power_of_two())
+            .map_or_else(Self::empty, |rest| (Self { bytes, filter, buckets, width }, rest))
     }
 
-    fn parse(bytes: &[u8]) -> Option<(Self, &[u8])> {
-        let (count, mut rest) = bytes.split_first_chunk::<4>()?;
-        let count = u32::from_le_bytes(*count) as usize;
-        let mut rows = Vec::with_capacity(count.min(1 << 20));
-        for _ in 0..count {
-            let (head, after) = rest.split_first_chunk::<5>()?;
-            let (cells, after) = after.split_at_checked(usize::from(head[4]) * 3)?;
-            let row = cells.chunks_exact(3).map(|c| (c[0], i16::from_le_bytes([c[1], c[2]]))).collect();
-            rows.push((u32::from_le_bytes([head[0], head[1], head[2], head[3]]), row));
-            rest = after;
-        }
-        Some((Self::new(&rows), rest))
+    fn empty() -> (Self, Vec<u8>) {
+        (Self { bytes: Cow::Borrowed(&[]), filter: 1, buckets: 0, width: 0 }, Vec::new())
     }
 
-    /// As bytes, in order of feature.
+    /// As bytes; of rows whose features cannot be told apart the first stays. Dense rows are `width` classes wide.
     #[must_use]
-    pub fn write(rows: &[(u32, Vec<(u8, i16)>)]) -> Vec<u8> {
-        let mut rows: Vec<_> = rows.iter().filter(|(_, row)| !row.is_empty() && row.len() <= CELLS).collect();
+    pub fn write(rows: &[(u32, Vec<(u8, i8)>)], width: usize) -> Vec<u8> {
+        let mut rows: Vec<_> = rows.iter().filter(|(_, row)| !row.is_empty()).collect();
         rows.sort();
-        #[allow(clippy::cast_possible_truncation, reason = "rows are at most 63 cells and far fewer than 2^32")]
-        let mut out = (rows.len() as u32).to_le_bytes().to_vec();
+        let buckets = rows.len() / LOAD + 1;
+        let mut filter = vec![0u8; (rows.len() * FILTER_BITS / 8).next_power_of_two()];
+        let mask = filter.len() - 1;
+        // A few buckets more, for what the last one has no room for.
+        let mut table = vec![[0u8; LINE]; buckets];
+        let mut dense: Vec<u8> = Vec::new();
         for (key, row) in rows {
-            out.extend(key.to_le_bytes());
-            out.push(row.len() as u8);
-            for (class, weight) in row {
-                out.push(*class);
-                out.extend(weight.to_le_bytes());
+            let mut payload = [0u8; 2 * INLINE];
+            if row.len() <= INLINE {
+                for (to, (class, weight)) in payload.chunks_exact_mut(2).zip(row) {
+                    to.copy_from_slice(&[class & 63, weight.cast_unsigned()]);
+                }
+            } else {
+                payload[0] = IS_DENSE;
+                #[allow(clippy::cast_possible_truncation, reason = "far fewer than 2^32 rows")]
+                payload[1..5].copy_from_slice(&((dense.len() / width) as u32).to_le_bytes());
+            }
+            let (at, fingerprint) = place(*key, buckets);
+            let mut at = at as usize;
+            let free = loop {
+                if at == table.len() {
+                    table.push([0; LINE]);
+                }
+                let there = fingerprints(&table[at]);
+                if there.contains(&fingerprint) {
+                    break None;
+                }
+                if let Some(n) = there.iter().position(|f| *f == 0) {
+                    break Some(n);
+                }
+                at += 1;
+            };
+            let Some(n) = free else { continue };
+            table[at][2 * n..2 * n + 2].copy_from_slice(&fingerprint.to_le_bytes());
+            let from = 2 * BUCKET + 2 * INLINE * n;
+            table[at][from..from + 2 * INLINE].copy_from_slice(&payload);
+            filter[(key >> 3) as usize & mask] |= 1 << (key & 7);
+            if row.len() > INLINE {
+                let start = dense.len();
+                dense.resize(start + width, 0);
+                row.iter().for_each(|(class, weight)| dense[start + usize::from(*class)] = weight.cast_unsigned());
             }
         }
+        let mut out = Vec::new();
+        for size in [filter.len(), table.len(), dense.len() / width, width] {
+            #[allow(clippy::cast_possible_truncation, reason = "far fewer than 2^32 bytes")]
+            out.extend((size as u32).to_le_bytes());
+        }
+        out.resize(LINE, 0);
+        out.extend(filter);
+        out.extend(table.as_flattened());
+        out.extend(dense);
         out
     }
 }
@@ -187,26 +239,33 @@ pub(crate) fn best(scores: &Scores, classes: usize) -> u8 {
 mod tests {
     use super::*;
 
-    #[test]
-    fn weights_come_back_as_written() {
-        let rows = vec![(7, vec![(1, -300), (2, 5)]), (9, vec![(0, 1)]), (0, vec![(3, 2)])];
-        let bytes = Weights::write(&rows);
-        let (read, rest) = Weights::read(&bytes);
-        assert!(rest.is_empty());
+    fn scores(weights: &Weights, keys: &[u32]) -> Scores {
         let mut scores = [0; 64];
         let mut features = Features::new();
-        [7, 9, 0, 12345].into_iter().for_each(|key| features.push(key));
-        read.add(&features, &mut scores);
-        assert_eq!(scores[..4], [1, -300, 5, 2]);
-        assert_eq!(best(&scores, 43), 2);
+        keys.iter().for_each(|key| features.push(*key));
+        weights.add(&mut features, &mut scores);
+        scores
+    }
+
+    #[test]
+    fn weights_come_back_as_written() {
+        let many = (0..9).map(|class| (class, 10 + class as i8)).collect();
+        let mut rows = vec![(7, vec![(1, -100), (2, 5)]), (9, vec![(0, 1)]), (0, vec![(3, 2)]), (8, many)];
+        rows.extend((100..5000).map(|key| (key, vec![(5, 1)])));
+        let (read, rest) = Weights::read([&Weights::write(&rows, 16)[..], &[77]].concat().into());
+        assert_eq!(rest, [77]);
+        let found = scores(&read, &[7, 9, 0, 12345]);
+        assert_eq!(found[..4], [1, -100, 5, 2]);
+        assert_eq!(best(&found, 43), 2);
+        assert_eq!(scores(&read, &[8, 8])[..10], [20, 22, 24, 26, 28, 30, 32, 34, 36, 0]);
+        let all = (100..5000).filter(|key| scores(&read, &[*key])[5] == 1).count();
+        assert!(all >= 4890, "{all}");
     }
 
     #[test]
     fn broken_bytes_are_an_empty_table() {
-        let mut scores = [0; 64];
-        let mut features = Features::new();
-        features.push(1);
-        Weights::read(&[9, 0, 0, 0, 1]).0.add(&features, &mut scores);
-        assert_eq!(scores, [0; 64]);
+        for bytes in [&[][..], &[9, 0, 0, 0, 1], &[255; 80]] {
+            assert_eq!(scores(&Weights::read(bytes.to_vec().into()).0, &[1]), [0; 64]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What a word looks like to the models: hashes of its forms, its shape, and its class among unlabelled news.
 
 use crate::Token;
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What the models see of one token. Made without allocating.
@@ -71,32 +71,43 @@ pub fn describe(word: &str, classes: &WordClasses) -> Word {
     let (mut letters, mut digits, mut capitals, mut smalls, mut stops, mut count) =
         (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let mut first_capital = false;
-    for c in word.chars() {
-        let c = canonical(c);
-        if c.is_alphabetic() {
-            letters += 1;
-            if c.is_uppercase() {
-                capitals += 1;
-                first_capital |= count == 0;
-            } else {
-                smalls += 1;
-            }
-        } else if c.is_numeric() {
-            digits += 1;
-        } else if c == '.' {
-            stops += 1;
+    if word.len() <= LONGEST && word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        for (i, b) in word.bytes().enumerate() {
+            capitals += u32::from(b.is_ascii_uppercase());
+            exact[i] = b;
+            lower[i] = b.to_ascii_lowercase();
         }
-        count += 1;
-        if n < LONGEST && m < LONGEST {
-            if c.is_ascii() {
-                lower[n] = c.to_ascii_lowercase() as u8;
-                n += 1;
-                exact[m] = c as u8;
-                m += 1;
-            } else {
-                let small = c.to_lowercase().next().unwrap_or(c);
-                n += small.encode_utf8(&mut lower[n..]).len();
-                m += c.encode_utf8(&mut exact[m..]).len();
+        first_capital = exact[0].is_ascii_uppercase();
+        letters = word.len() as u32;
+        (n, m, smalls, count) = (word.len(), word.len(), letters - capitals, letters);
+    } else {
+        for c in word.chars() {
+            let c = canonical(c);
+            if c.is_alphabetic() {
+                letters += 1;
+                if c.is_uppercase() {
+                    capitals += 1;
+                    first_capital |= count == 0;
+                } else {
+                    smalls += 1;
+                }
+            } else if c.is_numeric() {
+                digits += 1;
+            } else if c == '.' {
+                stops += 1;
+            }
+            count += 1;
+            if n < LONGEST && m < LONGEST {
+                if c.is_ascii() {
+                    lower[n] = c.to_ascii_lowercase() as u8;
+                    n += 1;
+                    exact[m] = c as u8;
+                    m += 1;
+                } else {
+                    let small = c.to_lowercase().next().unwrap_or(c);
+                    n += small.encode_utf8(&mut lower[n..]).len();
+                    m += c.encode_utf8(&mut exact[m..]).len();
+                }
             }
         }
     }
@@ -155,17 +166,20 @@ pub(crate) fn canonical(c: char) -> char {
 
 /// FNV-1a with a final mix, 32 bits.
 #[must_use]
-pub fn hash(bytes: &[u8]) -> u32 {
+pub const fn hash(bytes: &[u8]) -> u32 {
     let mut h: u32 = 0x811c_9dc5;
-    for b in bytes {
-        h = (h ^ u32::from(*b)).wrapping_mul(0x0100_0193);
+    let mut i = 0;
+    while i < bytes.len() {
+        h = (h ^ bytes[i] as u32).wrapping_mul(0x0100_0193);
+        i += 1;
     }
     mix(h, 0)
 }
 
 /// A hash of two numbers.
 #[must_use]
-pub fn mix(a: u32, b: u32) -> u32 {
+#[inline]
+pub const fn mix(a: u32, b: u32) -> u32 {
     let mut h = a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca77).rotate_left(13);
     h ^= h >> 15;
     h = h.wrapping_mul(0xc2b2_ae3d);
@@ -175,25 +189,37 @@ pub fn mix(a: u32, b: u32) -> u32 {
 /// Classes of words that stand between the same neighbours in unlabelled news: many fine ones, few coarse ones.
 #[derive(Clone, Debug, Default)]
 pub struct WordClasses {
-    classes: FxHashMap<u32, (u16, u16)>,
+    /// Rows of seven bytes in order of hash: hash, fine class, coarse class.
+    rows: Cow<'static, [u8]>,
+    /// Where the rows begin whose hashes begin with each number of [`PREFIX`] bits.
+    starts: Vec<u32>,
 }
+
+/// Bytes of a row.
+const ROW: usize = 7;
+/// Leading bits of a hash by which rows are looked up: a few rows share them.
+const PREFIX: u32 = 14;
 
 impl WordClasses {
     /// The classes the product ships.
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<WordClasses> =
-            LazyLock::new(|| WordClasses::read(include_bytes!("../models/word-classes.bin")));
+            LazyLock::new(|| WordClasses::read(Cow::Borrowed(include_bytes!("../models/word-classes.bin"))));
         &SHIPPED
     }
 
     /// Reads what [`WordClasses::write`] wrote; bytes that do not fit are left out.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Self {
-        let row = |r: &[u8]| {
-            (u32::from_le_bytes([r[0], r[1], r[2], r[3]]), (u16::from_le_bytes([r[4], r[5]]), u16::from(r[6])))
-        };
-        Self { classes: bytes.chunks_exact(7).map(row).collect() }
+    pub fn read(rows: Cow<'static, [u8]>) -> Self {
+        let mut starts = vec![0u32; (1 << PREFIX) + 1];
+        for row in rows.chunks_exact(ROW) {
+            starts[(row_hash(row) >> (32 - PREFIX)) as usize + 1] += 1;
+        }
+        for n in 1..starts.len() {
+            starts[n] += starts[n - 1];
+        }
+        Self { rows, starts }
     }
 
     /// Rows of the hash of a word as written, its fine and its coarse class, as bytes.
@@ -207,8 +233,16 @@ impl WordClasses {
     /// The fine and the coarse class of the word with this hash; 0 for none.
     #[must_use]
     pub fn get(&self, hash: u32) -> (u16, u16) {
-        self.classes.get(&hash).copied().unwrap_or((0, 0))
+        let prefix = (hash >> (32 - PREFIX)) as usize;
+        let Some(&[from, to]) = self.starts.get(prefix..prefix + 2) else { return (0, 0) };
+        let rows = &self.rows[from as usize * ROW..to as usize * ROW];
+        let row = rows.chunks_exact(ROW).find(|row| row_hash(row) == hash);
+        row.map_or((0, 0), |row| (u16::from_le_bytes([row[4], row[5]]), u16::from(row[6])))
     }
+}
+
+fn row_hash(row: &[u8]) -> u32 {
+    u32::from_le_bytes([row[0], row[1], row[2], row[3]])
 }
 
 /// What the models see of all tokens of a text.

@@ -30,8 +30,8 @@ pub(crate) struct Options {
 /// Features that depend on labels: of sequence and position with the label before and the one before that.
 pub(crate) type Dynamic<'a> = dyn Fn(usize, usize, u8, u8, &mut Vec<u32>) + 'a;
 
-/// The learned rows, features in order, weights scaled to 16 bits.
-pub(crate) fn train(sequences: &[Sequence], dynamic: &Dynamic, options: Options) -> Vec<(u32, Vec<(u8, i16)>)> {
+/// The learned rows, features in order, weights scaled to 8 bits.
+pub(crate) fn train(sequences: &[Sequence], dynamic: &Dynamic, options: Options) -> Vec<(u32, Vec<(u8, i8)>)> {
     let mut sums: FxHashMap<u32, Vec<f32>> = FxHashMap::default();
     for member in 1..=options.members {
         for (feature, weights) in one(sequences, dynamic, options, member) {
@@ -40,9 +40,8 @@ pub(crate) fn train(sequences: &[Sequence], dynamic: &Dynamic, options: Options)
         }
     }
     #[allow(clippy::cast_possible_truncation, reason = "clamped to the range")]
-    let row = |weights: Vec<f32>| -> Vec<(u8, i16)> {
-        let scaled =
-            weights.iter().map(|w| (w / options.members as f32 * SCALE).round().clamp(-32000.0, 32000.0) as i16);
+    let row = |weights: Vec<f32>| -> Vec<(u8, i8)> {
+        let scaled = weights.iter().map(|w| (w / options.members as f32 * SCALE).round().clamp(-127.0, 127.0) as i8);
         (0u8..).zip(scaled).filter(|(_, w)| w.abs() >= LEAST).collect()
     };
     let mut rows: Vec<_> = sums.into_iter().map(|(f, w)| (f.max(1), row(w))).filter(|(_, r)| !r.is_empty()).collect();
@@ -52,9 +51,9 @@ pub(crate) fn train(sequences: &[Sequence], dynamic: &Dynamic, options: Options)
 }
 
 /// Stored weight of a learned 1.
-const SCALE: f32 = 256.0;
+const SCALE: f32 = 6.0;
 /// Smaller stored weights are left out.
-const LEAST: i16 = 144;
+const LEAST: i8 = 3;
 
 fn one(sequences: &[Sequence], dynamic: &Dynamic, options: Options, seed: u64) -> Vec<(u32, Vec<f32>)> {
     let classes = options.classes;

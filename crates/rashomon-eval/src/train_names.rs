@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
         whole.iter_mut().skip(fold).step_by(args.folds).for_each(|w| tag(w, &tagger));
         let training: Vec<&Whole> =
             whole.iter().enumerate().filter(|(i, _)| i % args.folds != fold).map(|(_, w)| w).collect();
-        let finder = Finder::read(&train(&training, args));
+        let finder = Finder::read(train(&training, args).into());
         for it in whole.iter().skip(fold).step_by(args.folds) {
             let view = View::new(&it.text, &it.tokens, &it.sentences, &it.words);
             for (sentence, gold) in it.sentences.iter().zip(&it.names) {
@@ -206,5 +206,5 @@ fn train(documents: &[&Whole], args: &Args) -> Vec<u8> {
         label_features(&views[*d], range.start + i, range, before, second, &mut |f| out.push(f));
     };
     let options = Options { classes: LABELS, epochs: args.epochs, members: args.members, margin: 4.0, edge: EDGE };
-    Weights::write(&perceptron::train(&sequences, &dynamic, options))
+    Weights::write(&perceptron::train(&sequences, &dynamic, options), 16)
 }

@@ -5,10 +5,12 @@
 
 use crate::gum::{self, Document, GoldSentence};
 use crate::perceptron::{self, Options, Sequence};
+use crate::pool;
 use rashomon::annotate::Tag;
 use rashomon::annotate::training::{
-    EDGE, Tagger, Weights, Word, WordClasses, describe, fixed_features, glue, is_capitalised, tag_features,
+    EDGE, Tagger, Weights, Word, WordClasses, describe, fixed_features, glue, is_capitalised, tag_features, tokenize,
 };
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -28,6 +30,18 @@ pub(crate) struct Args {
     members: u64,
     #[arg(long, default_value_t = 8)]
     epochs: usize,
+    /// JSONL (.gz) of articles that show which words always get the same tag
+    #[arg(long, default_value = "../shared/data/stream/allsides.jsonl.gz")]
+    pool: String,
+    /// Of the pool every how manieth article is read
+    #[arg(long, default_value_t = 4)]
+    every: usize,
+    /// Words with one tag at least this often, ...
+    #[arg(long, default_value_t = 120)]
+    steady_count: u32,
+    /// ... and in at least this share of places, keep it
+    #[arg(long, default_value_t = 0.99)]
+    steady_share: f64,
     #[arg(short, long, default_value = "crates/rashomon-annotate/models/tagger.bin")]
     output: PathBuf,
 }
@@ -39,9 +53,11 @@ const CERTAIN_SHARE: f64 = 0.998;
 /// Trains or measures.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let documents = gum::read(&args.gum)?;
+    let pool = pool::read(&args.pool).map_err(io::Error::other)?;
+    let texts: Vec<&str> = pool.iter().step_by(args.every.max(1)).map(|row| row.text.as_str()).collect();
     let all: Vec<&GoldSentence> = documents.iter().flat_map(|d| &d.sentences).collect();
     if args.folds == 0 {
-        return fs::write(&args.output, train(&all, args.members, args.epochs));
+        return fs::write(&args.output, finished(&all, args, &texts));
     }
     let (mut right, mut total, mut right_new, mut total_new) = (0, 0, 0, 0);
     for fold in 0..args.folds {
@@ -54,7 +70,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
         let rest: Vec<&GoldSentence> =
             all.iter().copied().filter(|s| !held_out.iter().any(|h| std::ptr::eq(*h, *s))).collect();
         let known: BTreeSet<u32> = rest.iter().flat_map(|s| words(s)).map(|w| w.lower).collect();
-        let tagger = Tagger::read(&train(&rest, args.members, args.epochs));
+        let tagger = Tagger::read(finished(&rest, args, &texts).into());
         for sentence in held_out {
             let words = words(sentence);
             let mut tokens = sentence.tokens.clone();
@@ -77,7 +93,8 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
 /// A small tagger trained on these documents alone, for taggings that did not see a document.
 pub(crate) fn tagger(documents: &[&Document]) -> Tagger {
     let sentences: Vec<&GoldSentence> = documents.iter().flat_map(|d| &d.sentences).collect();
-    Tagger::read(&train(&sentences, 1, 5))
+    let (rows, certain) = train(&sentences, 1, 5);
+    Tagger::read(bytes(&rows, &certain).into())
 }
 
 /// What the models see of a sentence.
@@ -89,8 +106,52 @@ fn class(tag: Tag) -> u8 {
     Tag::ALL.iter().zip(0..).find(|(t, _)| **t == tag).map_or(0, |(_, i)| i)
 }
 
+/// Features with their weights, and words that have one tag.
+type Model = (Vec<(u32, Vec<(u8, i8)>)>, BTreeMap<u32, u8>);
+
+/// The model that ships, as bytes: trained, and with the words that get the same tag throughout `texts`.
+fn finished(sentences: &[&GoldSentence], args: &Args, texts: &[&str]) -> Vec<u8> {
+    let (rows, mut certain) = train(sentences, args.members, args.epochs);
+    let tagger = Tagger::read(bytes(&rows, &certain).into());
+    let mut counts: FxHashMap<u32, [u32; Tag::ALL.len()]> = FxHashMap::default();
+    for text in texts {
+        let (mut tokens, sentences) = tokenize(text);
+        for sentence in sentences {
+            let tokens = &mut tokens[sentence.first_token..sentence.end_token];
+            let words: Vec<Word> = tokens.iter().map(|t| describe(t.span.text(text), WordClasses::shipped())).collect();
+            tagger.tag(tokens, &words);
+            for (token, word) in tokens.iter().zip(&words) {
+                counts.entry(word.exact).or_insert([0; Tag::ALL.len()])[usize::from(class(token.tag))] += 1;
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|(word, _)| *word);
+    let (mut covered, mut seen) = (0, 0);
+    for (word, tags) in counts {
+        let total: u32 = tags.iter().sum();
+        let Some((tag, most)) = (0u8..).zip(tags).max_by_key(|(tag, n)| (*n, std::cmp::Reverse(*tag))) else {
+            continue;
+        };
+        if total >= args.steady_count && f64::from(most) >= args.steady_share * f64::from(total) {
+            certain.entry(word).or_insert(tag);
+        }
+        seen += total;
+        covered += if certain.contains_key(&word) { total } else { 0 };
+    }
+    eprintln!("{} words with one tag, {:.3} of text", certain.len(), f64::from(covered) / f64::from(seen.max(1)));
+    bytes(&rows, &certain)
+}
+
 /// A model as bytes.
-fn train(sentences: &[&GoldSentence], members: u64, epochs: usize) -> Vec<u8> {
+fn bytes(rows: &[(u32, Vec<(u8, i8)>)], certain: &BTreeMap<u32, u8>) -> Vec<u8> {
+    let mut out = Weights::write(rows, Tag::ALL.len().next_multiple_of(16));
+    out.extend(certain.iter().flat_map(|(word, tag)| word.to_le_bytes().into_iter().chain([*tag])));
+    out
+}
+
+/// Learns weights, and which words have one tag throughout.
+fn train(sentences: &[&GoldSentence], members: u64, epochs: usize) -> Model {
     let described: Vec<Vec<Word>> = sentences.iter().map(|s| words(s)).collect();
     let mut counts: BTreeMap<u32, BTreeMap<u8, u32>> = BTreeMap::new();
     for (sentence, words) in sentences.iter().zip(&described) {
@@ -130,7 +191,5 @@ fn train(sentences: &[&GoldSentence], members: u64, epochs: usize) -> Vec<u8> {
         tag_features(&described[s], i, before, second, &mut |f| out.push(f));
     };
     let options = Options { classes: Tag::ALL.len(), epochs, members, margin: 4.0, edge: EDGE };
-    let mut out = Weights::write(&perceptron::train(&sequences, &dynamic, options));
-    out.extend(certain.into_iter().flat_map(|(word, tag)| word.to_le_bytes().into_iter().chain([tag])));
-    out
+    (perceptron::train(&sequences, &dynamic, options), certain)
 }
