@@ -56,6 +56,11 @@ impl Row<'_> {
         self.words.get(i).is_some_and(|w| w.span.text(self.text).eq_ignore_ascii_case(word))
     }
 
+    /// Whether a quotation mark opens right before the word at `i`.
+    fn titled(self, i: usize) -> bool {
+        matches!(self.before(i), Class::Mark(b'"' | b'`')) && !self.joined(i.wrapping_sub(1))
+    }
+
     fn joined(self, i: usize) -> bool {
         self.words.get(i).is_some_and(|w| w.joined)
     }
@@ -151,7 +156,11 @@ impl Row<'_> {
             Class::Early | Class::Late | Class::Mid => {
                 let j = self.dash(i + 1);
                 if let Class::Part(part, false) = self.at(j) {
-                    return Some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })));
+                    let (end, when) = match self.at(j + 1) {
+                        Class::Day(n) => (j + 2, When::Deictic(Unit::Day, n)),
+                        _ => (j + 1, When::SomeDay),
+                    };
+                    return Some((end, Meaning::Point(Point { part: Some(part), ..Point::at(when) })));
                 }
                 if self.at(j) == Class::In && self.at(j + 1) == Class::The {
                     return self.within_unit(j, 0);

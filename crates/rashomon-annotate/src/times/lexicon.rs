@@ -372,6 +372,8 @@ const TABLE: &[(&str, Class)] = {
         ("ensuing", Following),
         ("subsequent", Following),
         ("same", Same),
+        ("corresponding", Same),
+        ("comparable", Same),
         ("current", Current),
         ("recent", Recent),
         ("latest", Latest),

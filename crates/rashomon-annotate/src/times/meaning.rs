@@ -80,7 +80,15 @@ pub(super) enum When {
         year: Year,
         feast: Feast,
     },
-    /// The last day of the year.
+    /// "the quarter ended Sept. 30": the calendar quarter that holds most of the three months before that day.
+    QuarterTo {
+        year: Year,
+        month: i8,
+        day: i8,
+    },
+    /// "the 1988 period": of that year the stretch spoken of.
+    PeriodOf(i16),
+    /// The end of the year: as value the year, as in "the end of 2021".
     YearEnd,
     Weekday {
         which: Which,

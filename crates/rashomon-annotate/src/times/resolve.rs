@@ -26,6 +26,8 @@ pub(super) struct Context {
     last_day: Option<Date>,
     /// The quarter last spoken of.
     last_quarter: Option<(i16, i8)>,
+    /// Whether results are told by the quarter: no year and no run of more months has been spoken of since.
+    by_quarter: bool,
 }
 
 /// A resolved expression.
@@ -52,12 +54,18 @@ impl Context {
                     .flatten();
                 Resolved { kind: TimeKind::Date, value: (*value).into(), extent, rule: "time-reference" }
             }
-            Meaning::Duration(amount, unit) => Resolved {
-                kind: TimeKind::Duration,
-                value: value::duration(*amount, *unit),
-                extent: None,
-                rule: "duration",
-            },
+            Meaning::Duration(amount, unit) => {
+                // "the first nine months": what is compared with it a year earlier is no quarter.
+                if *unit == Unit::Month && amount.whole > 3 {
+                    self.by_quarter = false;
+                }
+                Resolved {
+                    kind: TimeKind::Duration,
+                    value: value::duration(*amount, *unit),
+                    extent: None,
+                    rule: "duration",
+                }
+            }
             Meaning::Set(value) => {
                 Resolved { kind: TimeKind::Set, value: value.clone(), extent: None, rule: "recurring-time" }
             }
@@ -68,7 +76,7 @@ impl Context {
     fn point(&mut self, point: &Point, direction: Direction) -> Resolved {
         let (granule, rule) = self.granule(point, direction);
         let timed = point.part.is_some() || point.clock.is_some();
-        if point.when == When::YearAgo {
+        if matches!(point.when, When::YearAgo | When::PeriodOf(_)) {
             // What it is compared with stays the time spoken of.
         } else if point.when != When::SomeDay || granule != Granule::Unknown(Unit::Day) {
             self.remember(granule);
@@ -92,7 +100,11 @@ impl Context {
         self.last = Some(granule);
         match granule {
             Granule::Day(d) => self.last_day = Some(d),
-            Granule::Quarter(Some(y), q) => self.last_quarter = Some((y, q)),
+            Granule::Quarter(Some(y), q) => {
+                self.last_quarter = Some((y, q));
+                self.by_quarter = true;
+            }
+            Granule::Year(_) => self.by_quarter = false,
             _ => {}
         }
     }
@@ -103,6 +115,10 @@ impl Context {
         let nearby = "relative-to-text";
         match point.when {
             When::Year(y) => (Granule::Year(y), dated),
+            When::PeriodOf(y) => match self.last_quarter.filter(|_| self.by_quarter) {
+                Some((_, q)) => (Granule::Quarter(Some(y), q), nearby),
+                None => (Granule::Year(y), dated),
+            },
             When::Decade(d) => (Granule::Decade(d), dated),
             When::Century(c) => (Granule::Century(c), dated),
             When::Month { year, month } => self.month(year, month, direction),
@@ -121,16 +137,24 @@ impl Context {
                 let (y, rule) = self.year(year, quarter * 3 - 2, 3, direction);
                 (Granule::Quarter(y, quarter), rule)
             }
+            When::QuarterTo { year, month, day } => match self.month_day(year, month, day, Direction::Past) {
+                (Granule::Day(end), rule) => {
+                    let back = if end.day() >= 15 { 1 } else { 2 };
+                    let middle = end.first_of_month().checked_sub(back.months()).unwrap_or(end);
+                    (Granule::Quarter(Some(middle.year()), (middle.month() - 1) / 3 + 1), rule)
+                }
+                (_, rule) => (Granule::Unknown(Unit::Quarter), rule),
+            },
             When::Half { year, half } => {
                 let (y, rule) = self.year(year, half * 6 - 5, 6, direction);
                 (Granule::Half(y, half), rule)
             }
             When::Feast { year, feast } => self.feast(year, feast, direction),
             When::YearEnd => {
-                let Some(today) = self.today else { return (Granule::MonthDay(12, 31), "unresolved") };
+                let Some(today) = self.today else { return (Granule::Unknown(Unit::Year), "unresolved") };
                 let y =
                     if direction == Direction::Past && today.month() < 11 { today.year() - 1 } else { today.year() };
-                (Date::new(y, 12, 31).map_or(Granule::MonthDay(12, 31), Granule::Day), relative)
+                (Granule::Year(y), relative)
             }
             When::Weekday { which, weekday } => self.weekday(which, weekday, direction),
             When::WeekdayOf { weekday, day } => self.weekday_of(weekday, day),
@@ -147,7 +171,7 @@ impl Context {
                 Some(day) => (step(day, unit, n).unwrap_or(Granule::Unknown(unit)), nearby),
                 None => (Granule::Unknown(unit), "unresolved"),
             },
-            When::YearAgo => match (self.last_quarter, self.today) {
+            When::YearAgo => match (self.last_quarter.filter(|_| self.by_quarter), self.today) {
                 (Some((y, q)), Some(today)) if y >= today.year() - 1 => {
                     (Granule::Quarter(Some(y.min(today.year()) - 1), q), nearby)
                 }

@@ -81,7 +81,10 @@ impl Row<'_> {
         let part_word = matches!(self.at(i), Class::Part(..));
         end = self.zone(end);
         let mut point = Point { clock: Some((hour as i8, minute as i8)), ..Point::at(When::SomeDay) };
+        // "5 p.m. EST, Nov. 6".
+        let dated = self.at(end) == mark(b',') && matches!(self.at(end + 1), Class::Month(..));
         let day = match self.at(end) {
+            Class::Mark(b',') if dated => self.month(end + 1),
             Class::Weekday(..) => self.weekday(end, Which::Bare),
             Class::Month(..) => self.month(end),
             Class::Day(n) => Some((end + 1, Meaning::Point(Point::at(When::Deictic(Unit::Day, n))))),

@@ -106,6 +106,10 @@ impl Row<'_> {
         if !plural && matches!(self.at(i), Class::Digits(1400..=2199, 4)) {
             return None;
         }
+        // The title of a programme or a book.
+        if self.capital(j) && self.titled(i) {
+            return None;
+        }
         let compound = j > i && self.at(j - 1) == mark(b'-');
         let mut end = j + 1;
         // "a quarter of the market", "three-quarters", "24 hours a day".
@@ -131,6 +135,10 @@ impl Row<'_> {
             end = k + 1;
         }
         let tail = self.dash(end);
+        // "an hour later": without a clock to count from it is a stretch of time.
+        if unit < Unit::Day && matches!(self.at(tail), Class::Ago | Class::Earlier | Class::Later) && !amount.vague {
+            return Some((tail + 1, Meaning::Duration(amount, unit)));
+        }
         let step = |n: i32| if amount.vague { None } else { shift(amount, unit, n) };
         match self.at(tail) {
             Class::Ago => {

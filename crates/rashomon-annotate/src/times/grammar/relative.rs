@@ -58,6 +58,15 @@ impl Row<'_> {
             };
         }
         let point = |end: usize, when: When| Some((end, Meaning::Point(Point::at(when))));
+        // "the same period last year", "the same quarter a year ago".
+        if class == Class::Same && matches!(self.at(j), Class::Period | Class::Unit(Unit::Quarter, false)) {
+            let year = self.at(j + 2) == Class::Unit(Unit::Year, false);
+            match (self.at(j + 1), self.at(j + 3)) {
+                (Class::Last, _) if year => return point(j + 3, When::YearAgo),
+                (Class::A, Class::Ago | Class::Earlier) if year => return point(j + 4, When::YearAgo),
+                _ => {}
+            }
+        }
         match self.at(j) {
             Class::Unit(unit, plural) => {
                 if plural {
@@ -127,7 +136,7 @@ impl Row<'_> {
 
     pub(super) fn relative_unit(self, class: Class, which: Which, unit: Unit, j: usize, the: bool) -> Found<Meaning> {
         let mut end = j + 1;
-        if unit < Unit::Hour {
+        if unit < Unit::Hour || (self.capital(j) && self.titled(j - 1)) {
             return None;
         }
         let offset = match which {
@@ -148,6 +157,9 @@ impl Row<'_> {
                 }
                 Class::Season(season) => {
                     return Some((end + 3, Meaning::Point(Point::at(When::Season { year, season }))));
+                }
+                Class::Unit(Unit::Quarter, false) if offset == -1 => {
+                    return Some((end + 3, Meaning::Point(Point::at(When::YearAgo))));
                 }
                 _ => {}
             }
@@ -214,7 +226,9 @@ impl Row<'_> {
                             }
                         }
                         Class::Season(season) => return point(fiscal + 1, When::Season { year, season }),
-                        Class::Period | Class::Unit(Unit::Quarter, false) => return point(fiscal + 1, When::Year(*y)),
+                        Class::Period | Class::Unit(Unit::Quarter, false) => {
+                            return point(fiscal + 1, When::PeriodOf(*y));
+                        }
                         _ => {}
                     }
                 }
@@ -339,6 +353,22 @@ impl Row<'_> {
                     && !matches!(self.at(j + 1), Class::Before | Class::After | Class::Digits(..)) =>
             {
                 point(j + 1, When::Period(unit))
+            }
+            Unit::Quarter if self.at(j + 1) == Class::Ended && matches!(self.at(j + 2), Class::Month(..)) => {
+                match self.month(j + 2) {
+                    Some((_, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) => {
+                        point(j + 1, When::QuarterTo { year, month, day })
+                    }
+                    _ => point(j + 1, When::Period(unit)),
+                }
+            }
+            // "the quarter a year ago".
+            Unit::Quarter
+                if self.at(j + 1) == Class::A
+                    && self.at(j + 2) == Class::Unit(Unit::Year, false)
+                    && matches!(self.at(j + 3), Class::Ago | Class::Earlier) =>
+            {
+                point(j + 4, When::YearAgo)
             }
             Unit::Quarter if self.at(j + 1) != mark(b'-') => point(j + 1, When::Period(unit)),
             _ => None,
