@@ -598,14 +598,17 @@ fn is_organisation_word(word: &str) -> bool {
 }
 
 /// `PORT ELLIS, Feb 22 (Wire) - `, `(Wire) — `, `PORT ELLIS, February 22. /WIRE/.`, `AFP - `
-/// Whether `line` opens as agency copy does: `PORT ELLIS, March 3 (Wire) --`.
-pub(crate) fn opens_as_wire_copy(line: &str) -> bool {
+/// Bytes of the dateline that `line` opens with, as agency copy does, its dash included: `PORT ELLIS, March 3 (Wire) --`.
+pub(crate) fn wire_dateline_end(line: &str) -> Option<usize> {
     if !line.as_bytes()[..line.len().min(120)].iter().any(|b| matches!(b, b'(' | b'/')) {
-        return false;
+        return None;
     }
     let mut named = Vec::new();
     wire_dateline(line, Span::new(0, line.len()), &mut named);
-    named.iter().any(|d| agency(&d.name).is_some_and(|a| a.wire))
+    let wire = named.iter().filter(|d| agency(&d.name).is_some_and(|a| a.wire)).map(|d| d.span.end()).max()?;
+    let behind = line[wire..].find(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '‘' | '\''))?;
+    let mark = line[wire..wire + behind].trim_end();
+    mark.ends_with(['-', '–', '—', ':', '.', '/', '_']).then_some(wire + mark.len())
 }
 
 fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
@@ -722,6 +725,10 @@ fn source_line(text: &str, line: Span, out: &mut Vec<Declared>) {
     let single = parts.len() == 1;
     for part in parts {
         let span = Span::new(base + part.start, base + part.end).trimmed(text);
+        // "The Quay and news agencies": who else was read is not named.
+        let lower = span.text(text).to_ascii_lowercase();
+        let alone = lower.strip_suffix(" and news agencies").or_else(|| lower.strip_suffix(" and agencies"));
+        let span = alone.map_or(span, |alone| Span::new(span.start(), span.start() + alone.len()));
         let name = span.text(text);
         let words = name.split_whitespace().count();
         if words == 0
@@ -817,6 +824,7 @@ mod tests {
             ("Reuters", "agency=Reuters"),
             ("Source: Quay Brasil", "origin=Quay Brasil"),
             ("Source: https://www.harbour.example/ferry", "origin=harbour.example"),
+            ("SOURCE: QUAY NEWS AND NEWS AGENCIES", "origin=QUAY NEWS"),
             ("Sources: AP, Reuters", "agency=AP; agency=Reuters"),
             (
                 "(From Ann Lee and Bo Berg of Reuters and Cy Dahl, from CNN)",
@@ -842,6 +850,19 @@ mod tests {
             ("The ferry is off. pic.example/1— Quay Radio (@quayradio) February 22, 2021", "post=Quay Radio"),
         ] {
             assert_eq!(found(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn where_the_account_begins_behind_a_wire_dateline() {
+        for (line, account) in [
+            ("PORT ELLIS, Feb 22 (Reuters) - A ferry ran aground.", Some("A ferry ran aground.")),
+            ("PORT ELLIS (AP) — “A ferry”, he said.", Some("“A ferry”, he said.")),
+            ("PORT ELLIS, February 22. /TASS/. A ferry ran aground.", Some("A ferry ran aground.")),
+            ("A ferry (Reuters has a picture) ran aground.", None),
+            ("A ferry ran aground.", None),
+        ] {
+            assert_eq!(wire_dateline_end(line).map(|end| line[end..].trim_start()), account, "{line}");
         }
     }
 

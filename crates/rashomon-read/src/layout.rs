@@ -172,7 +172,7 @@ impl<'a> Page<'a> {
             } else if furniture::is_furniture(line, Place::Body) || dateline::is_yearless(line) {
                 self.lines[i].kind = Kind::Furniture;
                 article.developing |= furniture::is_developing(line);
-            } else if is_prose(line) || declared::opens_as_wire_copy(line) {
+            } else if is_prose(line) || declared::wire_dateline_end(line).is_some() {
                 self.lines[i].kind = Kind::Prose;
             }
         }
@@ -495,7 +495,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn declared(&mut self, article: &Article) {
+    fn declared(&mut self, article: &mut Article) {
         let mut out = std::mem::take(&mut self.declared);
         declared::in_text(self.text, &mut out);
         let opening = self.prose.0.saturating_sub(1)..self.prose.0 + 2;
@@ -508,6 +508,11 @@ impl<'a> Page<'a> {
             }
             let piece = line.span.text(self.text);
             let (opens, closes) = (opening.contains(&i), self.is_closing(i));
+            if opens && let Some(end) = declared::wire_dateline_end(piece) {
+                let span = Span::new(line.span.start(), line.span.start() + end);
+                self.pieces.push(span);
+                article.dateline_spans.push(span);
+            }
             if i < self.prose.0 && agency(piece).is_some_and(|a| a.wire && !a.outlet) {
                 // A wire's name alone above the account is its byline.
                 out.push(Declared { name: piece.to_owned(), kind: DeclaredKind::Agency, span: line.span });
