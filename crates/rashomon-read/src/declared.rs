@@ -605,7 +605,11 @@ pub(crate) fn wire_dateline_end(line: &str) -> Option<usize> {
     }
     let mut named = Vec::new();
     wire_dateline(line, Span::new(0, line.len()), &mut named);
-    let wire = named.iter().filter(|d| agency(&d.name).is_some_and(|a| a.wire)).map(|d| d.span.end()).max()?;
+    // A place in capitals before it makes a wire of a name that no list has.
+    let place = line.split([' ', ',']).next().unwrap_or_default();
+    let capitals = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
+    let is_wire = |d: &&Declared| capitals || agency(&d.name).is_some_and(|a| a.wire);
+    let wire = named.iter().filter(is_wire).map(|d| d.span.end()).max()?;
     let behind = line[wire..].find(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '‘' | '\''))?;
     let mark = line[wire..wire + behind].trim_end();
     mark.ends_with(['-', '–', '—', ':', '.', '/', '_']).then_some(wire + mark.len())
@@ -859,6 +863,7 @@ mod tests {
             ("PORT ELLIS, Feb 22 (Reuters) - A ferry ran aground.", Some("A ferry ran aground.")),
             ("PORT ELLIS (AP) — “A ferry”, he said.", Some("“A ferry”, he said.")),
             ("PORT ELLIS, February 22. /TASS/. A ferry ran aground.", Some("A ferry ran aground.")),
+            ("QUAYSIDE, March 3 (Quay Wire) - A ferry ran aground.", Some("A ferry ran aground.")),
             ("A ferry (Reuters has a picture) ran aground.", None),
             ("A ferry ran aground.", None),
         ] {
