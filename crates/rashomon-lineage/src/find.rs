@@ -8,7 +8,7 @@
 use crate::direction::Direction;
 use crate::relate::{self, Side, Verdict};
 use crate::words::QUOTED;
-use crate::{Aligner, Block, Kind, Words, sources};
+use crate::{Aligner, Block, Kind, Words, own, sources};
 use rashomon_model::{Moment, Rule, Span};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -110,7 +110,12 @@ pub struct Finder {
 /// cost stays linear.
 const COMMON: usize = 24;
 /// A passage in this many otherwise different articles of one outlet is stock.
-const STOCK_IN_OUTLET: usize = 5;
+const STOCK_IN_OUTLET: usize = 3;
+/// One in this many otherwise different articles, of at least so many outlets, is stock of all.
+const STOCK_EVERYWHERE: usize = 8;
+const OUTLETS_EVERYWHERE: usize = 4;
+/// A passage that so many outlets have comes to all of them from one source.
+const SEVERAL_OUTLETS: usize = 3;
 /// Samples further apart than this many words are no neighbours.
 const NEIGHBOURS: u32 = 24;
 /// Samples that two articles must share on one diagonal band to be aligned.
@@ -161,7 +166,53 @@ impl Finder {
             chunks.into_par_iter().flat_map_iter(|ranks| self.find_in(&index, ranks, first_new, &text)).collect();
         let rank = |x: usize| index.rank[x];
         found.sort_by_key(|f| (rank(f.derived), rank(f.source)));
+        self.several_outlets(&mut found);
         found
+    }
+
+    /// A passage that neither of two takes from the other, and that a third outlet has too, comes to all from one source.
+    fn several_outlets(&self, found: &mut [Found]) {
+        // Every passage in its article, with the publisher on the other side.
+        let mut held: Vec<(usize, Span, String)> = Vec::new();
+        for it in found.iter() {
+            for (p, q) in &it.passages {
+                held.push((it.source, *p, self.publisher(it.derived)));
+                held.push((it.derived, *q, self.publisher(it.source)));
+            }
+        }
+        held.sort();
+        let others = |x: usize, span: Span| {
+            let from = held.partition_point(|h| h.0 < x);
+            let overlaps = |s: Span| s.end().min(span.end()).saturating_sub(s.start().max(span.start())) * 2 >= span.len();
+            let mut out: Vec<&str> = held[from..]
+                .iter()
+                .take_while(|h| h.0 == x)
+                .filter(|h| overlaps(h.1) && !h.2.is_empty())
+                .map(|h| h.2.as_str())
+                .collect();
+            out.sort_unstable();
+            out.dedup();
+            out
+        };
+        for it in found.iter_mut().filter(|it| it.kind == Kind::Excerpt && !it.directed) {
+            let (own, other) = (self.publisher(it.source), self.publisher(it.derived));
+            let Some((p, q)) = it.passages.first().filter(|_| own != other) else { continue };
+            let mut outlets = others(it.source, *p);
+            outlets.extend(others(it.derived, *q));
+            outlets.extend([own.as_str(), other.as_str()]);
+            outlets.retain(|o| !o.is_empty());
+            outlets.sort_unstable();
+            outlets.dedup();
+            if outlets.len() >= SEVERAL_OUTLETS {
+                it.kind = Kind::CommonSource;
+                it.rule = "passage-in-several-outlets";
+                it.reasons.push(format!("{} outlets have it", outlets.len()));
+            }
+        }
+    }
+
+    fn publisher(&self, x: usize) -> String {
+        relate::publisher(self.cards[x].url.as_deref(), self.cards[x].outlet.as_deref()).unwrap_or_default()
     }
 
     fn find_in<'t>(
@@ -202,7 +253,7 @@ impl Finder {
         let card = &self.cards[x];
         let mut words = Words::of(text);
         words.mark_function_words();
-        words.mark_posts(text);
+        own::mark(&mut words, text);
         index.mark_stock(x, self, &mut words);
         Side {
             text,
@@ -344,9 +395,6 @@ impl Index {
         let mut own: Vec<(u32, u32)> = Vec::new();
         for rank in 0..self.order.len() {
             let of = outlet[self.order[rank] as usize];
-            if unnamed && of == 0 {
-                continue;
-            }
             own.clear();
             own.extend(self.groups_of(rank).iter().filter(|(g, _)| frequent(*g)).map(|(g, at)| (*at, *g)));
             own.sort_unstable();
@@ -357,12 +405,19 @@ impl Index {
         }
         pairs.sort_unstable();
         let mut in_stock: Vec<u32> = vec![0; keys.len()];
-        for same in pairs.chunk_by(|p, q| (p.0, p.1) == (q.0, q.1)).filter(|s| s.len() >= STOCK_IN_OUTLET) {
-            if self.mostly_different(same) {
-                self.stock.push(same[0].0);
-                for p in same {
-                    in_stock[p.3 as usize] += 1;
-                }
+        let named = |it: &&[(u32, u32, u32, u32)]| !(unnamed && it[0].1 == 0);
+        for all in pairs.chunk_by(|p, q| p.0 == q.0) {
+            let outlets = all.chunk_by(|p, q| p.1 == q.1).filter(named).count();
+            let mut stock: Vec<&[(u32, u32, u32, u32)]> = Vec::new();
+            if all.len() >= STOCK_EVERYWHERE && outlets >= OUTLETS_EVERYWHERE && self.mostly_different(all) {
+                stock.push(all);
+            } else {
+                let of_one = all.chunk_by(|p, q| p.1 == q.1).filter(named).filter(|s| s.len() >= STOCK_IN_OUTLET);
+                stock.extend(of_one.filter(|s| self.mostly_different(s)));
+            }
+            for p in stock.into_iter().flatten() {
+                self.stock.push(p.0);
+                in_stock[p.3 as usize] += 1;
             }
         }
         self.stock.sort_unstable();

@@ -9,6 +9,7 @@ mod direction;
 mod find;
 mod independence;
 mod lineage;
+mod own;
 mod relate;
 mod sequence;
 mod slips;

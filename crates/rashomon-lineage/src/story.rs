@@ -4,7 +4,7 @@ use crate::align::Aligner;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::relate::{self, Side, Verdict};
-use crate::{Block, Direction, Kind, Lineage, Passage, Relation, Run, Words, sequence, slips, sources};
+use crate::{Block, Direction, Kind, Lineage, Passage, Relation, Run, Words, own, sequence, slips, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId, Declared, DeclaredKind, Span};
 use rayon::prelude::*;
@@ -45,7 +45,7 @@ fn side(corpus: &Corpus, id: ArticleId) -> Side<'_> {
     let article = &corpus.get(id).article;
     let mut words = Words::of(&article.text);
     words.mark_function_words();
-    words.mark_posts(&article.text);
+    own::mark(&mut words, &article.text);
     words.mark_stock(&article.furniture);
     let declaration: Vec<Span> = article.declared.iter().map(|d| d.span).collect();
     words.mark_stock(&declaration);

@@ -21,6 +21,9 @@ pub(crate) const STOCK: u8 = 2;
 pub(crate) const FUNCTION: u8 = 4;
 /// The word is the first of a paragraph.
 pub(crate) const PARAGRAPH: u8 = 8;
+/// The word stands in a post or in a turn of a transcript: somebody else's words without quotation marks. Of a text that was
+/// taken as a whole they are part; a passage of them alone is no copy.
+pub(crate) const SPOKEN: u8 = 16;
 
 impl Words {
     /// The words of `text`.
@@ -72,20 +75,26 @@ impl Words {
                     continue;
                 }
                 other = c;
-            } else if byte == b'"' || byte == b'\n' {
+            } else if byte == b'"' || byte == b'\n' || byte == b'\'' {
                 other = char::from(byte);
             }
             if start != usize::MAX {
-                self.push(finish(hash), Span::new(start, at), quotes.mark() | std::mem::take(&mut paragraph));
+                self.push(finish(hash), Span::new(start, at), quotes.mark(start) | std::mem::take(&mut paragraph));
                 start = usize::MAX;
                 hash = SEED;
             }
             match other {
-                '"' => quotes.straight(),
-                '“' | '„' | '«' => quotes.open = true,
-                '”' | '»' => quotes.open = false,
+                '"' => match straight(bytes, at) {
+                    Some(true) => quotes.open(),
+                    Some(false) => quotes.close(&mut self.mark),
+                    None if quotes.open => quotes.close(&mut self.mark),
+                    None => quotes.open(),
+                },
+                '“' | '„' | '«' => quotes.open(),
+                '”' | '»' => quotes.close(&mut self.mark),
+                '\'' | '‘' => quotes.single(bytes, at, width),
                 '\n' => {
-                    quotes = QuoteState::default();
+                    quotes = QuoteState { paragraph: self.mark.len(), ..QuoteState::default() };
                     paragraph = PARAGRAPH;
                 }
                 _ => {}
@@ -93,7 +102,7 @@ impl Words {
             at += width;
         }
         if start != usize::MAX {
-            self.push(finish(hash), Span::new(start, bytes.len()), quotes.mark() | paragraph);
+            self.push(finish(hash), Span::new(start, bytes.len()), quotes.mark(start) | paragraph);
         }
     }
 
@@ -125,22 +134,6 @@ impl Words {
     #[must_use]
     pub fn cover(&self, from: usize, to: usize) -> Option<Span> {
         (from < to && to <= self.len()).then(|| self.span[from].cover(self.span[to - 1]))
-    }
-
-    /// Marks paragraphs that are embedded posts: somebody else's words without quotation marks, signed with an account name.
-    pub(crate) fn mark_posts(&mut self, text: &str) {
-        let mut from = 0;
-        while from < self.len() {
-            let to = (from + 1..self.len()).find(|w| self.mark[*w] & PARAGRAPH != 0).unwrap_or(self.len());
-            let signed = self.cover(from, to).is_some_and(|s| {
-                let it = s.text(text);
-                it.contains("pic.twitter.com") || it.contains("(@")
-            });
-            if signed {
-                self.mark[from..to].iter_mut().for_each(|m| *m |= QUOTED);
-            }
-            from = to;
-        }
     }
 
     /// Number of words that carry content of their own.
@@ -182,6 +175,11 @@ impl Words {
         self.mark[at] & (QUOTED | STOCK) == 0
     }
 
+    /// Whether word `at` has none of the marks `foreign`.
+    pub(crate) fn is_free_of(&self, at: usize, foreign: u8) -> bool {
+        self.mark[at] & foreign == 0
+    }
+
     fn push(&mut self, hash: u32, span: Span, mark: u8) {
         self.hash.push(hash);
         self.span.push(span);
@@ -194,18 +192,70 @@ pub(crate) fn word_hash(lower: &str) -> u32 {
     finish(lower.bytes().fold(SEED, step))
 }
 
+/// What is open inside one paragraph.
 #[derive(Default)]
 struct QuoteState {
     open: bool,
+    /// Whether the paragraph has had any double mark.
+    seen: bool,
+    /// First word of the paragraph.
+    paragraph: usize,
+    /// Words before this byte stand between single marks.
+    single_until: usize,
 }
 
 impl QuoteState {
-    fn straight(&mut self) {
-        self.open = !self.open;
+    fn open(&mut self) {
+        self.open = true;
+        self.seen = true;
     }
 
-    fn mark(&self) -> u8 {
-        u8::from(self.open) * QUOTED
+    /// A closing mark. The first mark of a paragraph closes a quotation that came from before it.
+    fn close(&mut self, marks: &mut [u8]) {
+        if !self.seen {
+            marks[self.paragraph..].iter_mut().for_each(|m| *m |= QUOTED);
+        }
+        self.open = false;
+        self.seen = true;
+    }
+
+    /// A single mark before a word opens a quotation if one after a word closes it in the same paragraph.
+    fn single(&mut self, bytes: &[u8], at: usize, width: usize) {
+        let boundary = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'(' | b'[' | b'"' | b'-');
+        if at < self.single_until || !boundary || !bytes.get(at + width).is_some_and(u8::is_ascii_alphabetic) {
+            return;
+        }
+        let rest = &bytes[at + width..];
+        let mut k = 0;
+        while k < rest.len() && rest[k] != b'\n' {
+            let wide = rest[k..].starts_with("’".as_bytes());
+            if rest[k] == b'\'' || wide {
+                let after = rest.get(k + if wide { 3 } else { 1 });
+                if !after.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 128) {
+                    self.single_until = at + width + k;
+                    return;
+                }
+            }
+            k += 1;
+        }
+        // None closes it. At the head of a paragraph it opens a quotation that goes on in the next one.
+        let head = at == 0 || bytes[at - 1] == b'\n';
+        self.single_until = if head { at + width + k } else { self.single_until.max(at + width) };
+    }
+
+    fn mark(&self, start: usize) -> u8 {
+        u8::from(self.open || start < self.single_until) * QUOTED
+    }
+}
+
+/// Whether a straight double mark opens (`true`) or closes; `None` if its neighbours do not tell.
+fn straight(bytes: &[u8], at: usize) -> Option<bool> {
+    let blank = |b: Option<&u8>| b.is_none_or(u8::is_ascii_whitespace);
+    let before = blank(at.checked_sub(1).and_then(|k| bytes.get(k)));
+    match (before, blank(bytes.get(at + 1))) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
     }
 }
 
