@@ -6,7 +6,9 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::Collated;
+use rashomon::lineage::{Owners, independence};
 use rashomon::report::{self, Look};
+use std::path::{Path, PathBuf};
 
 /// The full comparison of one or a few stories.
 #[derive(Debug, clap::Args)]
@@ -26,6 +28,9 @@ pub(crate) struct Args {
     /// In text and Markdown: print the words that each statement rests on
     #[arg(long)]
     evidence: bool,
+    /// Who owns which outlet, `outlet<TAB>owner` or CSV: reports of one owner may be one account
+    #[arg(long, value_name = "FILE")]
+    owners: Option<PathBuf>,
 }
 
 /// What a comparison is printed as.
@@ -42,14 +47,27 @@ enum Format {
     /// Markdown
     #[value(alias = "markdown")]
     Md,
+    /// The graph of lineage as GraphML, for Gephi, Cytoscape, yEd or networkx
+    Graphml,
+    /// The graph of lineage as PROV-JSON (W3C Member Submission)
+    #[value(alias = "provjson")]
+    Prov,
 }
 
 /// Reads all inputs, compares them and prints what was found.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
+    let owners = args.owners.as_deref().map(owners).transpose()?;
     let articles = input::articles(&args.inputs.inputs, console)?;
     console.doing("comparing");
-    let found = rashomon::collate(articles);
+    let mut found = rashomon::collate(articles);
+    if let Some(owners) = &owners {
+        let Collated { corpus, stories } = &mut found.output;
+        for (story, collation) in stories {
+            let it = &mut collation.lineage;
+            it.independence = independence(corpus, &story.articles, &it.relations, owners);
+        }
+    }
     found.notes.iter().for_each(|n| console.note(n));
     let Collated { corpus, stories } = &found.output;
     let views =
@@ -61,6 +79,8 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         }
         Format::Md => out.write(report::markdown(&views(), console.notes(), args.evidence))?,
         Format::Html => out.write(report::html(&views(), console.notes()))?,
+        Format::Graphml => out.write(report::graphml(corpus, stories))?,
+        Format::Prov => out.line(&report::prov_json(corpus, stories))?,
         Format::Json => out.line(&report::collation_json(corpus, stories))?,
         Format::Jsonl => {
             for story in stories {
@@ -69,4 +89,11 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         }
     }
     out.finish()
+}
+
+/// Reads a list of owners; a line that is not understood is named by its number.
+fn owners(path: &Path) -> Result<Owners, Failure> {
+    let place = path.display();
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::nothing(format!("{place}: {e}")))?;
+    Owners::parse(&text).map_err(|(line, what)| Failure::Usage(format!("{place}:{line}: {what}")))
 }

@@ -64,6 +64,12 @@ pub(crate) fn named(a: &Side<'_>, b: &Side<'_>) -> bool {
     hit(a, b) || hit(b, a)
 }
 
+/// Whether both name one source as theirs: an agency whose report both may carry.
+pub(crate) fn of_one_source(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let names = |s: &Side<'_>, key: &String| s.origins.contains(key) || s.credits.contains(key);
+    a.origins.iter().chain(&a.credits).any(|key| names(b, key))
+}
+
 /// Whether a cut quotation is among the reasons.
 pub(crate) fn cut(reasons: &[String]) -> bool {
     reasons.iter().any(|r| r.starts_with(CUT))

@@ -183,7 +183,8 @@ impl Finder {
         held.sort();
         let others = |x: usize, span: Span| {
             let from = held.partition_point(|h| h.0 < x);
-            let overlaps = |s: Span| s.end().min(span.end()).saturating_sub(s.start().max(span.start())) * 2 >= span.len();
+            let overlaps =
+                |s: Span| s.end().min(span.end()).saturating_sub(s.start().max(span.start())) * 2 >= span.len();
             let mut out: Vec<&str> = held[from..]
                 .iter()
                 .take_while(|h| h.0 == x)

@@ -1,14 +1,17 @@
 //! How many of the reports are accounts of their own?
 //!
 //! A range: certain dependence (versions, reprints, rewrites, one declared origin) joins accounts for the upper end; every
-//! sign of dependence (passages, common source, shared credits) joins them for the lower end.
+//! sign of dependence (passages, common source, shared credits, one owner) joins them for the lower end.
 
-use crate::{Independence, Kind, Relation, source_key};
+use crate::{Independence, Kind, Owners, Relation, source_key};
 use rashomon_annotate::Corpus;
 use rashomon_model::ArticleId;
+use std::collections::BTreeMap;
 
-/// The range of independent accounts among `articles`, and the accounts themselves by certain dependence.
-pub(crate) fn independence(_corpus: &Corpus, articles: &[ArticleId], relations: &[Relation]) -> Independence {
+/// The range of independent accounts among `articles`, and the accounts themselves by certain dependence. Articles of one
+/// owner may be one account.
+#[must_use]
+pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relation], owners: &Owners) -> Independence {
     let mut certain = Sets::new(articles.len());
     let mut any = Sets::new(articles.len());
     let place = |a: ArticleId| articles.iter().position(|x| *x == a);
@@ -36,8 +39,21 @@ pub(crate) fn independence(_corpus: &Corpus, articles: &[ArticleId], relations: 
             any.join(*other, *derived);
         }
     }
+    let mut owned: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+    for id in articles {
+        if let Some(owner) = owners.owner(&corpus.get(*id).article) {
+            owned.entry(owner).or_default().push(*id);
+        }
+    }
+    owned.retain(|_, ids| ids.len() > 1);
+    for pair in owned.values().flat_map(|ids| ids.windows(2)) {
+        if let (Some(x), Some(y)) = (place(pair[0]), place(pair[1])) {
+            any.join(x, y);
+        }
+    }
     let sets = certain.sets();
     Independence {
+        owners: owned.into_iter().map(|(owner, ids)| (owner.to_owned(), ids)).collect(),
         low: any.sets().len(),
         high: sets.len(),
         accounts: sets.into_iter().map(|s| s.into_iter().map(|n| articles[n]).collect()).collect(),

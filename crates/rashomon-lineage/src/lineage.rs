@@ -126,4 +126,6 @@ pub struct Independence {
     pub high: usize,
     /// The articles of each account, by certain dependence.
     pub accounts: Vec<Vec<ArticleId>>,
+    /// Owners of several of the articles, by a list that the user gave, with these articles.
+    pub owners: Vec<(String, Vec<ArticleId>)>,
 }

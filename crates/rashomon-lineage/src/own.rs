@@ -10,14 +10,12 @@ use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, word_hash}
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Phrases of paragraphs that are page furniture: sign-up forms, disclaimers, sign-offs of authors, galleries. Compared in
+/// Phrases of forms to sign up; two of them make a paragraph of any length one.
+const SIGN_UP: [&str; 5] = ["sign up to", "sign up for", "our newsletter", "newsletters", "subscribe to"];
+
+/// Phrases of short paragraphs that are page furniture: disclaimers, sign-offs of authors, galleries. Compared in
 /// lower case. From the usual wording of such lines in English-language news; none names an outlet.
-const FURNITURE: [&str; 24] = [
-    "sign up to",
-    "sign up for",
-    "our newsletter",
-    "newsletters",
-    "subscribe to",
+const FURNITURE: [&str; 19] = [
     "follow him on",
     "follow her on",
     "follow them on",
@@ -68,7 +66,12 @@ pub(crate) fn mark(words: &mut Words, text: &str) {
         let end = text[span.end()..].find('\n').map_or(text.len(), |k| span.end() + k);
         let start = text[..span.start()].rfind('\n').map_or(0, |k| k + 1);
         let paragraph = &text[start..end];
-        let form = form(paragraph, to - from);
+        let form = form(paragraph, to - from, words.len());
+        if form == Form::Post && to - from > LONGEST_CAPTION {
+            mark_signed(words, from..to, paragraph, start);
+            from = to;
+            continue;
+        }
         turns += if form == Form::Turn { turns_in(paragraph) } else { 0 };
         paragraphs.push((from..to, form));
         from = to;
@@ -87,6 +90,20 @@ pub(crate) fn mark(words: &mut Words, text: &str) {
     }
 }
 
+/// Marks the words before each signature of a post in a paragraph that has more than the post.
+fn mark_signed(words: &mut Words, range: Range<usize>, paragraph: &str, start: usize) {
+    for (at, _) in SIGNATURES.iter().flat_map(|it| paragraph.match_indices(it)) {
+        let end = range.start + words.span[range.clone()].partition_point(|s| s.start() < start + at);
+        let first = end.saturating_sub(POST).max(range.start);
+        words.mark[first..(end + 4).min(range.end)].iter_mut().for_each(|m| *m |= SPOKEN);
+    }
+}
+
+/// What ends a post: the address of a picture, an account name, a shortened address.
+const SIGNATURES: [&str; 3] = ["pic.twitter.com", "(@", "https://t.co/"];
+/// The words of a post of 280 characters.
+const POST: usize = 48;
+
 /// So many turns make a transcript.
 const LEAST_TURNS: usize = 3;
 
@@ -98,15 +115,16 @@ enum Form {
     Turn,
 }
 
-fn form(paragraph: &str, words: usize) -> Form {
-    if paragraph.contains("pic.twitter.com") || paragraph.contains("(@") || paragraph.contains("https://t.co/") {
+fn form(paragraph: &str, words: usize, all: usize) -> Form {
+    if SIGNATURES.iter().any(|it| paragraph.contains(it)) {
         return Form::Post;
     }
     let lower = paragraph.to_lowercase();
     if words <= LONGEST_CAPTION && PHOTO_CREDITS.iter().any(|it| lower.contains(it)) {
         return Form::Furniture;
     }
-    if FURNITURE.iter().any(|it| lower.contains(it)) && words <= LONGEST_CAPTION {
+    let form_of_page = SIGN_UP.iter().filter(|it| lower.contains(**it)).count() > 1 && words * 2 <= all;
+    if form_of_page || words <= LONGEST_CAPTION && SIGN_UP.iter().chain(&FURNITURE).any(|it| lower.contains(it)) {
         return Form::Furniture;
     }
     if turns_in(paragraph) > 0 { Form::Turn } else { Form::Plain }
@@ -116,9 +134,11 @@ fn form(paragraph: &str, words: usize) -> Form {
 fn turns_in(paragraph: &str) -> usize {
     let turns = paragraph.match_indices(": ").filter(|(at, _)| {
         let before = &paragraph[..*at];
-        let name = before.rsplit(['.', '?', '!', '"', '”', '—', '(', ')', ']']).next().unwrap_or("").trim();
+        let name = before.rsplit(['.', '?', '!', '"', '”', '—', '(', ')', ']', ',']).next().unwrap_or("").trim();
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-        (3..=32).contains(&letters) && name.split(' ').count() <= 4 && !name.chars().any(|c| c.is_lowercase() || c.is_numeric() || c == ',')
+        (3..=32).contains(&letters)
+            && name.split(' ').count() <= 4
+            && !name.chars().any(|c| c.is_lowercase() || c.is_numeric())
     });
     turns.count()
 }
@@ -139,6 +159,13 @@ fn set(list: &str) -> Vec<u32> {
 
 /// One of the first or second person among so many words of a passage makes it speech, if it is also introduced.
 const SPEECH: usize = 40;
+/// One of them among so many words of running text makes it a column.
+const COLUMN: usize = 200;
+/// With so many words, and this share of all, in sentences without such words it is a report that has speech in it.
+const LEAST_PLAIN: usize = 40;
+const PLAIN: f64 = 0.5;
+/// So many stretches of running text between quotations, equal in both, are no chance.
+const STRETCHES: usize = 3;
 /// So many words before a passage may introduce it.
 const INTRODUCTION: usize = 12;
 /// A passage that ends so near the end of both texts closes them.
@@ -157,45 +184,104 @@ const FOREIGN: u8 = QUOTED | STOCK | SPOKEN;
 /// Whether the passage that `a` and `b` share is running text of one of the outlets, and not a third person's words, a list
 /// of names, or what both print above or under other things. `near` says whether the two were published within a few days.
 pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Option<bool>) -> bool {
-    static PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| set(PERSONS));
-    let (mut own, mut persons, mut content, mut capital) = (0, 0, 0, 0);
-    for r in &block.runs {
-        for k in 0..r.len {
-            let (i, j) = ((r.a + k) as usize, (r.b + k) as usize);
-            if !a.words.is_free_of(i, FOREIGN) || !b.words.is_free_of(j, FOREIGN) {
-                continue;
-            }
-            own += 1;
-            persons += usize::from(PERSON.binary_search(&a.words.hash[i]).is_ok());
-            if a.words.mark[i] & FUNCTION == 0 {
-                content += 1;
-                let first = a.words.span(i).text(a.text).chars().next();
-                capital += usize::from(first.is_some_and(|c| c.is_uppercase() || c.is_numeric()));
-            }
-        }
-    }
+    let Told { own, plain, persons, content, capital, stretches } = told(a, b, block);
     let (before_a, before_b) = (introduced(a, block.a()), introduced(b, block.b()));
-    if persons >= 2 && persons * SPEECH >= own && (before_a != Before::Nothing || before_b != Before::Nothing) {
+    let said = before_a != Before::Nothing || before_b != Before::Nothing;
+    let speech = persons >= 2 && persons * SPEECH >= own && (plain < LEAST_PLAIN || plain as f64 <= PLAIN * own as f64);
+    if speech && (said || !(in_person(a, block.a()) || in_person(b, block.b()))) {
         return false;
     }
     if before_a == Before::Colon && before_b == Before::Colon {
         return false;
     }
-    if own * 2 < block.matched() && own < AROUND_QUOTES {
+    if own * 2 < block.matched() && own < AROUND_QUOTES && stretches < STRETCHES {
         return false;
     }
     if own < LONGEST_LIST && capital as f64 > NAMES * content as f64 {
         return false;
     }
-    let closes = |s: &Side<'_>, r: Range<usize>| (r.end..s.words.len()).filter(|w| s.words.own(*w)).take(TAIL + 1).count() <= TAIL;
+    let closes = |s: &Side<'_>, r: Range<usize>| {
+        (r.end..s.words.len()).filter(|w| s.words.own(*w)).take(TAIL + 1).count() <= TAIL
+    };
     let opens = |s: &Side<'_>, r: Range<usize>| (0..r.start).filter(|w| s.words.own(*w)).take(HEAD + 1).count() <= HEAD;
     match near {
         Some(true) => true,
         None => !(closes(a, block.a()) && closes(b, block.b())),
-        Some(false) => {
-            !(closes(a, block.a()) && closes(b, block.b())) && !(opens(a, block.a()) && opens(b, block.b()))
+        Some(false) => !(closes(a, block.a()) && closes(b, block.b())) && !(opens(a, block.a()) && opens(b, block.b())),
+    }
+}
+
+/// What a passage is made of, in equal words.
+#[derive(Default)]
+struct Told {
+    /// Words without marks of foreign speech.
+    own: usize,
+    /// Those in sentences without the first and second person.
+    plain: usize,
+    /// Words of the first and second person.
+    persons: usize,
+    /// Words that are no function words, and those of them with a capital or a figure.
+    content: usize,
+    capital: usize,
+    /// Stretches of four and more own words between quotations.
+    stretches: usize,
+}
+
+fn told(a: &Side<'_>, b: &Side<'_>, block: &Block) -> Told {
+    let mut it = Told::default();
+    let (mut sentence, mut spoken, mut stretch) = (0, false, 0);
+    let mut last = None;
+    for r in &block.runs {
+        for k in 0..r.len {
+            let (i, j) = ((r.a + k) as usize, (r.b + k) as usize);
+            let span = a.words.span(i);
+            if last.is_some_and(|end: usize| a.text[end..span.start()].contains(['.', '?', '!', '\n'])) {
+                it.plain += if spoken { 0 } else { sentence };
+                (sentence, spoken) = (0, false);
+            }
+            last = Some(span.end());
+            if !a.words.is_free_of(i, FOREIGN) || !b.words.is_free_of(j, FOREIGN) {
+                stretch = 0;
+                continue;
+            }
+            stretch += 1;
+            it.stretches += usize::from(stretch == 4);
+            it.own += 1;
+            sentence += 1;
+            if is_person(a, i) {
+                it.persons += 1;
+                spoken = true;
+            }
+            if a.words.mark[i] & FUNCTION == 0 {
+                it.content += 1;
+                let first = span.text(a.text).chars().next();
+                it.capital += usize::from(first.is_some_and(|c| c.is_uppercase() || c.is_numeric()));
+            }
         }
     }
+    it.plain += if spoken { 0 } else { sentence };
+    it
+}
+
+/// Whether a word stands all in capitals, as "US" does and "us" does not; "I" is a word of its own.
+fn is_initials(word: &str) -> bool {
+    word.len() > 1 && !word.chars().any(char::is_lowercase)
+}
+
+/// Whether the rest of a text, too, speaks in the first or second person: a column, and not a report.
+fn in_person(s: &Side<'_>, passage: Range<usize>) -> bool {
+    let rest = (0..passage.start).chain(passage.end..s.words.len()).filter(|w| s.words.is_free_of(*w, FOREIGN));
+    let (mut all, mut persons) = (0, 0);
+    for w in rest {
+        all += 1;
+        persons += usize::from(is_person(s, w));
+    }
+    persons * COLUMN >= all
+}
+
+fn is_person(s: &Side<'_>, word: usize) -> bool {
+    static PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| set(PERSONS));
+    PERSON.binary_search(&s.words.hash[word]).is_ok() && !is_initials(s.words.span(word).text(s.text))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,15 +294,18 @@ enum Before {
 /// What stands before a passage.
 fn introduced(s: &Side<'_>, passage: Range<usize>) -> Before {
     static SAID: LazyLock<Vec<u32>> = LazyLock::new(|| set(INTRODUCES));
-    let start = s.words.span(passage.start).start();
-    let before = s.text[..start].trim_end_matches(|c: char| c.is_whitespace() || "\"'“‘[(-–—>".contains(c));
-    if before.ends_with(':') {
+    let colon = |word: usize| {
+        let before = &s.text[..s.words.span(word).start()];
+        before.trim_end_matches(|c: char| c.is_whitespace() || "\"'“‘[(-–—>".contains(c)).ends_with(':')
+    };
+    let head = (passage.start.saturating_sub(LONGEST_CAPTION)..=passage.start)
+        .rev()
+        .find(|w| s.words.mark[*w] & PARAGRAPH != 0);
+    if colon(passage.start) || head.is_some_and(colon) {
         return Before::Colon;
     }
-    let begins = |w: usize| s.words.mark[w] & PARAGRAPH != 0;
     // Only words of the same paragraph introduce; the passage may begin with them: "she said we must".
-    let from = (passage.start.saturating_sub(INTRODUCTION)..=passage.start).rev().find(|w| begins(*w));
-    let from = from.unwrap_or(passage.start.saturating_sub(INTRODUCTION));
+    let from = passage.start.saturating_sub(INTRODUCTION).max(head.unwrap_or(0));
     let to = (passage.start + 3).min(passage.end);
     let said = (from..to).any(|w| SAID.binary_search(&s.words.hash[w]).is_ok());
     if said { Before::Said } else { Before::Nothing }
@@ -229,7 +318,11 @@ mod tests {
     fn own(text: &str) -> String {
         let mut words = Words::of(text);
         mark(&mut words, text);
-        (0..words.len()).filter(|w| words.own(*w)).map(|w| words.span(w).text(text)).collect::<Vec<_>>().join(" ")
+        (0..words.len())
+            .filter(|w| words.is_free_of(*w, FOREIGN))
+            .map(|w| words.span(w).text(text))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! are aligned, so that they show in the evidence, but do not count as copying. Two reports of one speech share its words
 //! without either taking from the other.
 
-use crate::align::{Aligner, Block};
+use crate::align::{Aligner, Block, Run};
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own, sources};
 use rashomon_model::{Moment, Rule};
@@ -130,7 +130,9 @@ pub(crate) fn relate(aligner: &mut Aligner, a: &Side<'_>, b: &Side<'_>) -> Optio
     narrative.retain(|it| own::is_narrative(a, b, it, near));
     let (narrative, own) = measure(&a.words, &b.words, narrative, QUOTED | STOCK | SPOKEN);
     let most = m.whole_a().max(m.whole_b());
-    if most < MOSTLY || (own.matched < LEAST_MATCHED && most < WHOLLY) {
+    let declared = direction::named(a, b) || direction::of_one_source(a, b);
+    let all = declared || most >= WHOLLY || (most >= MOSTLY && own.matched >= LEAST_MATCHED);
+    if !all {
         // Not the whole was taken: what third persons said does not count.
         (blocks, m) = (narrative, own);
         if m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH && !passage_counts(a, b, &m, near) {
@@ -147,7 +149,7 @@ const NEAR_DAYS: i64 = 3;
 /// of market reports more often than taken text.
 const PASSAGE_NEAR: usize = 28;
 const PASSAGE_UNDATED: usize = 45;
-const PASSAGE_FAR: usize = 80;
+const PASSAGE_FAR: usize = 150;
 const PASSAGE_REWORDED: usize = 60;
 /// The longest block of a passage has at least so many running words.
 const PASSAGE_BLOCK: usize = 20;
@@ -274,6 +276,19 @@ fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: &Measures, same: Opt
         why.push("both may have the passage from a third".into());
     }
     let whole = whole(m, direction);
+    if whole && same.is_none() && !direction::named(a, b) && both_cut(&blocks) {
+        reasons.extend(why);
+        reasons.push("each has passages between those in common that the other lacks".into());
+        let rule = "each-lacks-what-the-other-has";
+        return Some(Verdict {
+            kind: Kind::CommonSource,
+            direction: Direction::Open,
+            score: score(m),
+            rule,
+            reasons,
+            blocks,
+        });
+    }
     let (kind, rule) = match same {
         Some(rule) if m.share_a().min(m.share_b()) >= 0.3 || m.share() >= 0.8 => (Kind::Revision, rule),
         _ if whole && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
@@ -284,6 +299,28 @@ fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: &Measures, same: Opt
     reasons.extend(why);
     let score = score(m);
     Some(Verdict { kind, direction, score, rule, reasons, blocks })
+}
+
+/// So many words on one side only, between equal ones, were cut on the other; so many cuts, some on each side, show that both
+/// texts were made from a third. Set on the synthetic chains of `docs/lineage.md`.
+const CUT_WORDS: u32 = 6;
+const CUTS: usize = 3;
+
+/// Whether each text has cuts against the other: what one lacks the other has, both ways.
+fn both_cut(blocks: &[Block]) -> bool {
+    let mut runs: Vec<Run> = blocks.iter().flat_map(|b| b.runs.iter().copied()).filter(|r| r.len >= 3).collect();
+    runs.sort_unstable();
+    let (mut only_a, mut only_b) = (0, 0);
+    for w in runs.windows(2) {
+        let (end_a, end_b) = (w[0].a + w[0].len, w[0].b + w[0].len);
+        if w[1].b < end_b || w[1].a < end_a {
+            continue;
+        }
+        let (x, y) = (w[1].a - end_a, w[1].b - end_b);
+        only_a += usize::from(x >= CUT_WORDS && y <= 2);
+        only_b += usize::from(y >= CUT_WORDS && x <= 2);
+    }
+    only_a >= 1 && only_b >= 1 && only_a + only_b >= CUTS
 }
 
 /// Whether the whole was taken, and not a passage.

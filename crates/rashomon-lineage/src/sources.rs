@@ -9,15 +9,18 @@ pub fn source_key(name: &str) -> String {
     bare_name(agency(name).map_or(name, |known| known.name))
 }
 
-/// The sources of `kinds` that an article declares, in order of place, each key once.
+/// The sources of `kinds` that an article declares, in order of place, each key once: as the origin of the whole where one
+/// of its declarations says so.
 pub(crate) fn declared(article: &Article, kinds: &[DeclaredKind]) -> Vec<Declared> {
     let mut seen: Vec<String> = Vec::new();
     let mut out = Vec::new();
     for it in &article.declared {
         let key = source_key(&it.name);
         if kinds.contains(&it.kind) && !key.is_empty() && !seen.contains(&key) {
+            let origin = |d: &&Declared| d.kind == DeclaredKind::Origin && source_key(&d.name) == key;
+            let as_origin = article.declared.iter().find(origin).filter(|_| kinds.contains(&DeclaredKind::Origin));
+            out.push(as_origin.unwrap_or(it).clone());
             seen.push(key);
-            out.push(it.clone());
         }
     }
     out

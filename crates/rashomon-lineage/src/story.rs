@@ -4,7 +4,7 @@ use crate::align::Aligner;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::relate::{self, Side, Verdict};
-use crate::{Block, Direction, Kind, Lineage, Passage, Relation, Run, Words, own, sequence, slips, sources};
+use crate::{Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, own, sequence, slips, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId, Declared, DeclaredKind, Span};
 use rayon::prelude::*;
@@ -37,7 +37,7 @@ pub fn lineage(corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
             &y.source_name,
         ))
     });
-    let independence = independence(corpus, articles, &relations);
+    let independence = independence(corpus, articles, &relations, &Owners::default());
     Lineage { relations, independence }
 }
 
@@ -142,11 +142,29 @@ impl Story<'_> {
         }
     }
 
-    /// Whether `taker` names the outlet of `giver` as a source.
+    /// Whether `taker` names who publishes `giver` as a source.
     fn names(&self, taker: usize, giver: usize) -> bool {
-        let Some(key) = self.sides[giver].outlet.map(sources::source_key) else { return false };
-        let same = self.sides[taker].outlet.map(sources::source_key).as_ref() == Some(&key);
-        !same && (self.sides[taker].origins.contains(&key) || self.sides[taker].credits.contains(&key))
+        let own = self.sides[taker].outlet.map(sources::source_key);
+        let side = &self.sides[taker];
+        let by_outlet = |key: &String| self.sides[giver].outlet.map(sources::source_key).as_ref() == Some(key);
+        let whole = side.origins.iter().any(|key| self.published_by(key, taker).contains(&giver));
+        whole || side.credits.iter().any(|key| own.as_ref() != Some(key) && by_outlet(key))
+    }
+
+    /// The articles that the source of `key` has published: those of an outlet of this name; else the earliest of those that
+    /// seem to be an agency's own copy.
+    fn published_by(&self, key: &str, except: usize) -> Vec<usize> {
+        let others = || (0..self.sides.len()).filter(|y| *y != except);
+        let outlet = |y: &usize| self.sides[*y].outlet.map(sources::source_key).as_deref() == Some(key);
+        if self.sides[except].outlet.map(sources::source_key).as_deref() == Some(key) {
+            return Vec::new();
+        }
+        let named: Vec<usize> = others().filter(outlet).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let time = |y: &usize| self.sides[*y].published.map_or(i64::MAX, |m| m.at.as_second());
+        others().filter(|y| self.sides[*y].is_from(key)).min_by_key(|y| (time(y), *y)).into_iter().collect()
     }
 
     fn passage(&self, source: usize, derived: usize, block: &Block) -> Option<Passage> {
@@ -186,7 +204,7 @@ impl Story<'_> {
                 continue;
             }
             let found = sequence::sequence(&mut aligner, &self.sides[x], &self.sides[y], &in_story);
-            if found.runs.len() < 4 || found.own < 5.0 {
+            if found.runs.len() < LEAST_RUNS || found.own < LEAST_OWN {
                 continue;
             }
             let blocks: Vec<Block> = found.runs.iter().map(|r| Block { runs: vec![*r] }).collect();
@@ -198,7 +216,7 @@ impl Story<'_> {
                 directed: false,
                 declared: false,
                 score: (found.own / (found.own + 8.0) * 1000.0).round() / 1000.0,
-                rule: "same-sequence-of-facts",
+                rule: SAME_SEQUENCE,
                 reasons: vec![format!(
                     "{} turns of phrase in the same order in both, in other words between",
                     found.runs.len()
@@ -273,49 +291,40 @@ impl Story<'_> {
         format!("both have \u{201c}{here}\u{201d} where {} others have \u{201c}{there}\u{201d}", slip.others)
     }
 
-    /// Takes out what nearer relations explain: an ancestor of the source, and likeness of two children of one source.
+    /// Takes out what nearer relations explain: an ancestor of the source, and likeness of two that come from one report.
     fn reduce(&self, relations: &mut Vec<Relation>) {
         let amount = |r: &Relation| r.evidence.iter().map(|p| p.derived.span.len()).sum::<usize>();
+        let descends = |r: &Relation| r.directed && r.kind != Kind::CommonSource;
         let edge = |from: ArticleId, to: ArticleId| {
-            relations
-                .iter()
-                .position(|r| r.directed && r.source == Some(from) && r.derived == to && r.kind != Kind::CommonSource)
+            relations.iter().position(|r| descends(r) && r.source == Some(from) && r.derived == to)
         };
         let mut drop = vec![false; relations.len()];
-        let mut sibling: Vec<Option<ArticleId>> = vec![None; relations.len()];
         for (n, r) in relations.iter().enumerate() {
-            let Some(source) = r.source.filter(|_| r.kind != Kind::CommonSource && !r.declared) else { continue };
+            let Some(source) = r.source.filter(|_| !r.declared) else { continue };
             for middle in self.articles {
-                if r.directed {
+                let to_both = (edge(*middle, source), edge(*middle, r.derived));
+                if let (true, (_, Some(second)), Some(_)) = (descends(r), to_both, edge(source, *middle)) {
                     // source → middle → derived says it nearer.
-                    if let (Some(_), Some(second)) = (edge(source, *middle), edge(*middle, r.derived)) {
-                        drop[n] |= amount(&relations[second]) >= amount(r);
-                    }
+                    drop[n] |= amount(&relations[second]) >= amount(r);
                 }
-                if let (Some(one), Some(two)) = (edge(*middle, source), edge(*middle, r.derived)) {
+                if let (Some(one), Some(two)) = to_both {
+                    // Both come from the middle one, which has what they share.
                     let least = amount(&relations[one]).min(amount(&relations[two]));
-                    if amount(r) <= least + least / 20 && r.kind != Kind::Revision {
-                        sibling[n] = Some(*middle);
-                    }
+                    drop[n] |= r.kind != Kind::Revision && (!descends(r) || amount(r) <= least + least / 20);
                 }
             }
         }
-        for (n, r) in relations.iter_mut().enumerate() {
-            if let Some(parent) = sibling[n] {
-                let at = self.articles.iter().position(|a| *a == parent).unwrap_or(0);
-                let name = self.sides[at].outlet.or(self.sides[at].title).unwrap_or("one other report");
-                r.kind = Kind::CommonSource;
-                r.rule = "both-from-one-report";
-                r.directed = false;
-                r.reasons.push(format!("both come from {name}, which has what they share"));
-                let (x, y) = (r.source.unwrap_or(r.derived), r.derived);
-                if y < x {
-                    r.source = Some(y);
-                    r.derived = x;
-                    r.evidence.iter_mut().for_each(|p| std::mem::swap(&mut p.source, &mut p.derived));
-                    flip_edits(&mut r.edits);
-                }
-            }
+        let parents: Vec<(ArticleId, ArticleId)> =
+            relations.iter().filter(|r| descends(r)).filter_map(|r| Some((r.source?, r.derived))).collect();
+        let alike: Vec<(ArticleId, ArticleId)> =
+            relations.iter().filter(|r| !descends(r)).filter_map(|r| Some((r.source?, r.derived))).collect();
+        let in_common = |x: ArticleId, y: ArticleId| alike.contains(&(x, y)) || alike.contains(&(y, x));
+        for (n, r) in relations.iter().enumerate().filter(|(_, r)| r.rule == SAME_SEQUENCE) {
+            // A child is as like as its parent, from which it has the likeness.
+            let Some(source) = r.source else { continue };
+            drop[n] |= parents.iter().any(|(parent, child)| {
+                *child == r.derived && in_common(source, *parent) || *child == source && in_common(r.derived, *parent)
+            });
         }
         let mut at = 0;
         relations.retain(|_| {
@@ -337,15 +346,8 @@ impl Story<'_> {
                 {
                     continue;
                 }
-                let meant: Vec<usize> =
-                    (0..self.sides.len()).filter(|y| *y != x && self.sides[*y].is_from(&key)).collect();
-                let related = |y: &usize| {
-                    relations.iter().any(|r| {
-                        (r.source, r.derived) == (Some(self.articles[*y]), *id)
-                            || (r.derived, r.source) == (self.articles[*y], Some(*id))
-                    })
-                };
-                if meant.iter().any(related) {
+                let meant = self.published_by(&key, x);
+                if self.confirm(relations, *id, &meant, &it) {
                     continue;
                 }
                 let told_anew = meant
@@ -369,6 +371,37 @@ impl Story<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a relation with one of the articles `meant` by a declaration is there already. Where that is the origin of the
+    /// whole, it is directed by the declaration, whatever else the report may be like.
+    fn confirm(&self, relations: &mut [Relation], id: ArticleId, meant: &[usize], it: &Declared) -> bool {
+        let mut there = false;
+        for giver in meant.iter().map(|y| self.articles[*y]) {
+            let pair = |r: &&mut Relation| {
+                (r.source, r.derived) == (Some(giver), id) || (r.source, r.derived) == (Some(id), giver)
+            };
+            for r in relations.iter_mut().filter(pair) {
+                there = true;
+                if it.kind != DeclaredKind::Origin {
+                    continue;
+                }
+                if r.derived == giver {
+                    r.source = Some(giver);
+                    r.derived = id;
+                    r.evidence.iter_mut().for_each(|p| std::mem::swap(&mut p.source, &mut p.derived));
+                    flip_edits(&mut r.edits);
+                }
+                if r.kind == Kind::CommonSource {
+                    r.kind = Kind::Rewrite;
+                    r.rule = "declared-origin";
+                }
+                r.directed = true;
+                r.declared = true;
+                r.source_name.get_or_insert_with(|| it.name.clone());
+            }
+        }
+        there
     }
 
     /// Direct quotations of both articles that say the same in other words.
@@ -398,6 +431,12 @@ impl Story<'_> {
     }
 }
 
+/// The rule of a common source that only the order of facts shows.
+const SAME_SEQUENCE: &str = "same-sequence-of-facts";
+/// Turns of phrase in the same order that make a common source: how many, and what those outside quotations weigh together.
+/// Set on two stories, of five and of nine reports: below them stand reports of one press conference.
+const LEAST_RUNS: usize = 4;
+const LEAST_OWN: f64 = 5.5;
 /// A quotation of fewer words is too short to tell a rewording from another statement.
 const LEAST_QUOTE: usize = 7;
 /// Share of the words of the shorter of two quotations that both have: from here on they say the same, and from there on

@@ -85,9 +85,10 @@ impl Words {
             }
             match other {
                 '"' => match straight(bytes, at) {
+                    Some(true) if quotes.depth > 0 => {}
                     Some(true) => quotes.open(),
                     Some(false) => quotes.close(&mut self.mark),
-                    None if quotes.open => quotes.close(&mut self.mark),
+                    None if quotes.depth > 0 => quotes.close(&mut self.mark),
                     None => quotes.open(),
                 },
                 '“' | '„' | '«' => quotes.open(),
@@ -195,7 +196,8 @@ pub(crate) fn word_hash(lower: &str) -> u32 {
 /// What is open inside one paragraph.
 #[derive(Default)]
 struct QuoteState {
-    open: bool,
+    /// Quotations that are open, one inside the other.
+    depth: u8,
     /// Whether the paragraph has had any double mark.
     seen: bool,
     /// First word of the paragraph.
@@ -206,7 +208,7 @@ struct QuoteState {
 
 impl QuoteState {
     fn open(&mut self) {
-        self.open = true;
+        self.depth = self.depth.saturating_add(1);
         self.seen = true;
     }
 
@@ -215,7 +217,7 @@ impl QuoteState {
         if !self.seen {
             marks[self.paragraph..].iter_mut().for_each(|m| *m |= QUOTED);
         }
-        self.open = false;
+        self.depth = self.depth.saturating_sub(1);
         self.seen = true;
     }
 
@@ -244,7 +246,7 @@ impl QuoteState {
     }
 
     fn mark(&self, start: usize) -> u8 {
-        u8::from(self.open || start < self.single_until) * QUOTED
+        u8::from(self.depth > 0 || start < self.single_until) * QUOTED
     }
 }
 

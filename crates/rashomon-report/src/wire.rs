@@ -50,6 +50,10 @@ fn ids(corpus: &Corpus, it: &[model::ArticleId]) -> Vec<String> {
     it.iter().map(|a| id(corpus, *a)).collect()
 }
 
+fn owned(corpus: &Corpus, owners: &[(String, Vec<rashomon_model::ArticleId>)]) -> Vec<Owned> {
+    owners.iter().map(|(owner, it)| Owned { owner: owner.clone(), articles: ids(corpus, it) }).collect()
+}
+
 /// The keys of an [`Article`]: what is carried through from an input row must not repeat them.
 const ARTICLE_KEYS: [&str; 15] = [
     "id",
@@ -319,6 +323,14 @@ struct Independent {
     low: usize,
     high: usize,
     accounts: Vec<Vec<String>>,
+    /// Articles of one owner, by the list of `--owners`: a reason for the lower end.
+    owners: Vec<Owned>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Owned {
+    owner: String,
+    articles: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -521,6 +533,7 @@ fn story(corpus: &Corpus, it: &group::Story, found: &compare::Collation) -> Stor
             low: found.lineage.independence.low,
             high: found.lineage.independence.high,
             accounts: found.lineage.independence.accounts.iter().map(|a| ids(corpus, a)).collect(),
+            owners: owned(corpus, &found.lineage.independence.owners),
         },
         lineage: found.lineage.relations.iter().map(|r| relation(corpus, r)).collect(),
         quotes: found.quotes.iter().enumerate().map(|(n, q)| utterance(corpus, n, q)).collect(),

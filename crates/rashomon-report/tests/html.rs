@@ -110,7 +110,10 @@ fn a_thousand_reports_are_folded_and_that_is_said() {
     };
     let accounts = articles.chunks(2).map(<[_]>::to_vec).collect();
     let collation = Collation {
-        lineage: Lineage { relations: vec![], independence: Independence { low: 1, high: 500, accounts } },
+        lineage: Lineage {
+            relations: vec![],
+            independence: Independence { low: 1, high: 500, accounts, owners: vec![] },
+        },
         quotes: vec![],
         points: (0..100).map(point).collect(),
         timeline: vec![],
@@ -159,7 +162,10 @@ fn any_story(texts: Vec<String>, places: &[(usize, usize, usize)]) -> (Corpus, S
     };
     let points = anchors.iter().map(point).collect();
     let accounts = articles.iter().map(|a| vec![*a]).collect();
-    let lineage = Lineage { relations: vec![], independence: Independence { low: 1, high: articles.len(), accounts } };
+    let lineage = Lineage {
+        relations: vec![],
+        independence: Independence { low: 1, high: articles.len(), accounts, owners: vec![] },
+    };
     let story = Story { id: "s".into(), articles, joins: vec![] };
     (
         corpus,
