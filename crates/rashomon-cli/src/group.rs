@@ -4,6 +4,7 @@ use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::input;
+use crate::lineage_table::{Trace, Traces};
 use crate::state::{Event, State};
 use rashomon::group::{Grouper, Light, Pins, Placement, Record};
 use rashomon::model::{Article, Noted};
@@ -58,7 +59,8 @@ enum Form {
 
 /// Reads all inputs, groups them and writes the tables.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let (grouper, mut state) = gather(&args.inputs, &args.known, console)?;
+    let mut traces = (!args.no_lineage).then(Traces::default);
+    let (grouper, mut state) = gather(&args.inputs, &args.known, traces.as_mut(), console)?;
     console.doing("grouping");
     let placements = grouper.stories();
     console.doing("writing");
@@ -67,9 +69,9 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Form::Parquet => Format::Parquet,
     };
     stories(&args.out, format, &placements).map_err(Failure::nothing)?;
-    if !args.no_lineage {
+    if let Some(traces) = traces {
         console.doing("tracing lineage");
-        crate::lineage_table::write(&args.inputs, &args.out, format).map_err(Failure::nothing)?;
+        traces.write(&args.out, format).map_err(Failure::nothing)?;
     }
     if let Some(state) = &mut state {
         let found = state.end(&placements)?;
@@ -78,10 +80,11 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     Ok(())
 }
 
-/// All articles of the state and of the inputs, with the pins that hold.
+/// All articles of the state and of the inputs, with the pins that hold. Those of the inputs are added to `traces`, too.
 pub(crate) fn gather(
     inputs: &[String],
     known: &Known,
+    mut traces: Option<&mut Traces>,
     console: &mut Console,
 ) -> Result<(Grouper, Option<State>), Failure> {
     let mut grouper = Grouper::new();
@@ -115,12 +118,16 @@ pub(crate) fn gather(
     {
         // Records are made on all threads; whether one is known is asked only when it is handed on.
         let (grouper, state) = (&mut grouper, &mut state);
+        let traced = traces.is_some();
         let result = input::each_read(
             inputs,
             console,
             read::bare_article,
-            |it| Noted::quiet(record(&it)),
-            |record| {
+            |it| Noted::quiet((record(&it), traced.then(|| Trace::of(&it)))),
+            |(record, trace)| {
+                if let (Some(traces), Some(trace)) = (traces.as_mut(), trace) {
+                    traces.add(trace);
+                }
                 if let Some(state) = state.as_mut() {
                     if state.knows(record.fingerprint()) {
                         return Ok(());

@@ -1,41 +1,87 @@
 //! The `lineage` table of `rashomon group`: which articles share text, and who took it from whom.
+//!
+//! Articles are sketched while they are read, once. Their texts are kept compressed and only those of pairs that share enough
+//! samples are looked at again.
 
 use rashomon::lineage::{Card, Finder, Found, Sketch, Words};
-use rashomon::model::Span;
-use rashomon::read;
+use rashomon::model::{Article, Span};
 use rashomon_tables::{Column, Error, Format, Kind, Table, Value};
 use std::borrow::Cow;
 use std::path::Path;
 
-/// Reads `inputs` a second time and writes the table into `dir`. What cannot be read was named the first time.
-///
-/// Standard input cannot be read twice: with `-` among the inputs there is no table, and `false` is returned.
-pub(crate) fn write(inputs: &[String], dir: &Path, format: Format) -> Result<bool, Error> {
-    if inputs.is_empty() || inputs.iter().any(|it| it == "-") {
-        return Ok(false);
-    }
-    let mut finder = Finder::default();
-    let (mut ids, mut texts) = (Vec::new(), Vec::new());
-    let records = inputs.iter().filter_map(|it| read::records(it).ok()).flatten().flatten();
-    for it in records.filter_map(|record| read::bare_article(&record).output) {
-        ids.push(it.id.clone());
-        let card = Card {
-            id: it.id,
-            outlet: it.outlet,
-            url: it.url,
-            title: it.title,
-            published: it.published,
-            updated: it.updated,
-            ..Card::default()
-        };
-        finder.add(card, &Sketch::of(&Words::of(&it.text)));
-        texts.push(it.text);
-    }
-    rows(&finder.find(|n| Cow::Borrowed(texts[n].as_str())), &ids, dir, format)?;
-    Ok(true)
+/// All articles that were read, as lineage needs them.
+#[derive(Default)]
+pub(crate) struct Traces {
+    finder: Finder,
+    texts: Vec<Packed>,
 }
 
-fn rows(found: &[Found], ids: &[String], dir: &Path, format: Format) -> Result<(), Error> {
+/// One article as lineage needs it.
+pub(crate) struct Trace {
+    card: Card,
+    sketch: Sketch,
+    text: Packed,
+}
+
+impl Trace {
+    /// The trace of `article`.
+    pub(crate) fn of(article: &Article) -> Self {
+        let card = Card {
+            id: article.id.clone(),
+            outlet: article.outlet.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            published: article.published,
+            updated: article.updated,
+            ..Card::default()
+        };
+        Self { card, sketch: Sketch::of(&Words::of(&article.text)), text: Packed::of(&article.text) }
+    }
+}
+
+impl Traces {
+    /// Adds an article.
+    pub(crate) fn add(&mut self, it: Trace) {
+        self.finder.add(it.card, &it.sketch);
+        self.texts.push(it.text);
+    }
+
+    /// Finds all relations and writes the table into `dir`; nothing where no article was read.
+    pub(crate) fn write(&self, dir: &Path, format: Format) -> Result<(), Error> {
+        if self.finder.is_empty() {
+            return Ok(());
+        }
+        let found = self.finder.find(|n| Cow::Owned(self.texts[n].text()));
+        rows(&found, &self.finder, dir, format)
+    }
+}
+
+/// A text, compressed (Zstandard, RFC 8878, the fastest level) where that helps.
+enum Packed {
+    Plain(Box<str>),
+    Zstd { bytes: Box<[u8]>, length: usize },
+}
+
+impl Packed {
+    fn of(text: &str) -> Self {
+        match zstd::bulk::compress(text.as_bytes(), 1) {
+            Ok(bytes) if bytes.len() < text.len() => Self::Zstd { bytes: bytes.into(), length: text.len() },
+            _ => Self::Plain(text.into()),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Plain(it) => it.to_string(),
+            Self::Zstd { bytes, length } => {
+                let bytes = zstd::bulk::decompress(bytes, *length).unwrap_or_default();
+                String::from_utf8(bytes).unwrap_or_default()
+            }
+        }
+    }
+}
+
+fn rows(found: &[Found], finder: &Finder, dir: &Path, format: Format) -> Result<(), Error> {
     let columns = [
         Column::new("source", Kind::Text),
         Column::new("derived", Kind::Text),
@@ -50,8 +96,8 @@ fn rows(found: &[Found], ids: &[String], dir: &Path, format: Format) -> Result<(
     for it in found {
         let (source, derived): (Vec<_>, Vec<_>) = it.passages.iter().map(|(p, q)| (ends(*p), ends(*q))).unzip();
         table.row(&[
-            Value::Text(&ids[it.source]),
-            Value::Text(&ids[it.derived]),
+            Value::Text(finder.id(it.source)),
+            Value::Text(finder.id(it.derived)),
             Value::Text(it.kind.as_str()),
             Value::Boolean(it.directed),
             Value::Real(it.score),
@@ -66,4 +112,16 @@ fn rows(found: &[Found], ids: &[String], dir: &Path, format: Format) -> Result<(
 #[allow(clippy::cast_possible_truncation, reason = "spans hold 32-bit offsets")]
 fn ends(span: Span) -> [u32; 2] {
     [span.start() as u32, span.end() as u32]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packed_text_comes_back() {
+        for text in ["", "é", &"The ferry struck the pier. ".repeat(400)] {
+            assert_eq!(Packed::of(text).text(), text);
+        }
+    }
 }

@@ -137,6 +137,12 @@ impl Finder {
         self.cards.push(card);
     }
 
+    /// The id of article `at`.
+    #[must_use]
+    pub fn id(&self, at: usize) -> &str {
+        &self.cards[at].id
+    }
+
     /// Number of articles.
     #[must_use]
     pub fn len(&self) -> usize {
