@@ -310,10 +310,17 @@ const CUTS: usize = 3;
 fn both_cut(blocks: &[Block]) -> bool {
     let mut runs: Vec<Run> = blocks.iter().flat_map(|b| b.runs.iter().copied()).filter(|r| r.len >= 3).collect();
     runs.sort_unstable();
+    let mut by_second: Vec<u32> = runs.iter().map(|r| r.b).collect();
+    by_second.sort_unstable();
+    // Where the second text has matched words between the two, they were moved and not cut.
+    let moved = |from: u32, to: u32| {
+        let at = by_second.partition_point(|b| *b < from);
+        by_second.get(at).is_some_and(|b| *b < to)
+    };
     let (mut only_a, mut only_b) = (0, 0);
     for w in runs.windows(2) {
         let (end_a, end_b) = (w[0].a + w[0].len, w[0].b + w[0].len);
-        if w[1].b < end_b || w[1].a < end_a {
+        if w[1].b < end_b || w[1].a < end_a || moved(end_b, w[1].b) {
             continue;
         }
         let (x, y) = (w[1].a - end_a, w[1].b - end_b);

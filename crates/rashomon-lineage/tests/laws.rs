@@ -34,8 +34,7 @@ fn corpus(shape: &[(usize, usize, usize)]) -> Vec<(Card, String)> {
         .map(|(n, (wire, from, outlet))| {
             let own: Vec<String> = (0..6).map(|k| sentence(1000 + n * 10 + k)).collect();
             let taken: Vec<String> = (*from..from + 6).map(|k| sentence(wire * 100 + k)).collect();
-            let card =
-                Card { id: format!("a{n:03}"), outlet: Some(format!("Outlet {outlet}")), ..Card::default() };
+            let card = Card { id: format!("a{n:03}"), outlet: Some(format!("Outlet {outlet}")), ..Card::default() };
             (card, format!("{}\n{}", own.join(" "), taken.join(" ")))
         })
         .collect()
