@@ -121,12 +121,27 @@ impl Aligner {
     }
 
     /// All longest runs of three and more equal words, in order of place; they may overlap.
+    #[allow(clippy::cast_possible_truncation, reason = "texts are below 2^32 words")]
     pub(crate) fn equal_runs(&mut self, a: &[u32], b: &[u32]) -> Vec<Run> {
         let mut out = Vec::new();
         if a.len() < SEED || b.len() < SEED {
             return out;
         }
         self.index(a);
+        self.seeds(a, b, |at, j, _| {
+            let len = SEED + a[at + SEED..].iter().zip(&b[j + SEED..]).take_while(|(x, y)| x == y).count();
+            out.push(Run { a: at as u32, b: j as u32, len: len as u32 });
+            j + len
+        });
+        out.sort_unstable();
+        out
+    }
+
+    /// Calls `extend` for every seed that `a`, which is indexed, and `b` share and that no extension has covered, in order of
+    /// `b`: with its place in both and one past the last word of `b` that is covered on its diagonal. `extend` returns the
+    /// new such word.
+    #[allow(clippy::cast_possible_truncation, reason = "texts are below 2^32 words")]
+    fn seeds(&mut self, a: &[u32], b: &[u32], mut extend: impl FnMut(usize, usize, usize) -> usize) {
         self.reach.clear();
         self.reach.resize(a.len() + b.len(), 0);
         for (j, w) in b.windows(SEED).enumerate() {
@@ -139,19 +154,12 @@ impl Aligner {
                 let at = i as usize;
                 i = self.next[at];
                 let diagonal = at + b.len() - j;
-                if self.reach[diagonal] as usize > j || a[at..at + SEED] != *w {
-                    continue;
-                }
-                let len = SEED + a[at + SEED..].iter().zip(&b[j + SEED..]).take_while(|(x, y)| x == y).count();
-                #[allow(clippy::cast_possible_truncation, reason = "texts are below 2^32 words")]
-                {
-                    self.reach[diagonal] = (j + len) as u32;
-                    out.push(Run { a: at as u32, b: j as u32, len: len as u32 });
+                let covered = self.reach[diagonal] as usize;
+                if covered <= j && a[at..at + SEED] == *w {
+                    self.reach[diagonal] = extend(at, j, covered) as u32;
                 }
             }
         }
-        out.sort_unstable();
-        out
     }
 
     #[allow(clippy::cast_possible_truncation, reason = "texts are below 2^32 words")]
@@ -184,37 +192,22 @@ impl Aligner {
         slot
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "texts are below 2^32 words")]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "texts are below 2^31 words")]
     fn extend(&mut self, a: &[u32], b: &[u32]) {
-        self.segments.clear();
-        // For every diagonal, one past the last word of `b` that an extension on it has covered.
-        self.reach.clear();
-        self.reach.resize(a.len() + b.len(), 0);
-        for (j, w) in b.windows(SEED).enumerate() {
-            let slot = self.slot(seed(w));
-            if self.count[slot] > MOST_OCCURRENCES {
-                continue;
-            }
-            let mut i = self.heads[slot];
-            while i != NONE {
-                let at = i as usize;
-                i = self.next[at];
-                let diagonal = at + b.len() - j;
-                let covered = self.reach[diagonal] as usize;
-                if covered > j || a[at..at + SEED] != *w {
-                    continue;
-                }
-                let floor = covered.max(j.saturating_sub(at));
-                let (left, left_score) = drop_extension((1..=j - floor).map(|k| a[at - k] == b[j - k]));
-                let most = (a.len() - at).min(b.len() - j) - SEED;
-                let (right, right_score) = drop_extension((0..most).map(|k| a[at + SEED + k] == b[j + SEED + k]));
-                let len = left + SEED + right;
-                self.reach[diagonal] = (j + SEED + right) as u32;
-                let score = left_score + right_score + SEED as i32 * EQUAL;
-                self.segments.push(Segment { a: (at - left) as u32, b: (j - left) as u32, len: len as u32, score });
-            }
-        }
-        self.segments.sort_unstable_by_key(|s| (s.b, s.a, s.len));
+        let mut segments = std::mem::take(&mut self.segments);
+        segments.clear();
+        self.seeds(a, b, |at, j, covered| {
+            let floor = covered.max(j.saturating_sub(at));
+            let (left, left_score) = drop_extension((1..=j - floor).map(|k| a[at - k] == b[j - k]));
+            let most = (a.len() - at).min(b.len() - j) - SEED;
+            let (right, right_score) = drop_extension((0..most).map(|k| a[at + SEED + k] == b[j + SEED + k]));
+            let len = (left + SEED + right) as u32;
+            let score = left_score + right_score + SEED as i32 * EQUAL;
+            segments.push(Segment { a: (at - left) as u32, b: (j - left) as u32, len, score });
+            j + SEED + right
+        });
+        segments.sort_unstable_by_key(|s| (s.b, s.a, s.len));
+        self.segments = segments;
     }
 
     /// For every segment the best score of a chain that ends in it, and the segment before.

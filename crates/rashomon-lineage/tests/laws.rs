@@ -9,21 +9,10 @@ const NOUNS: [&str; 16] = [
     "harbour", "ferry", "pilot", "bridge", "rudder", "crew", "signal", "minister", "engine", "pier", "storm", "lamp",
     "inquiry", "cable", "captain", "tide",
 ];
-const VERBS: [&str; 8] = ["struck", "left", "passed", "watched", "repaired", "blamed", "closed", "reached"];
 
-/// A sentence that differs for every number.
+/// A sentence that shares no word with any other.
 fn sentence(n: usize) -> String {
-    let noun = |k: usize| NOUNS[(n * 7 + k * 5 + n / 16) % 16];
-    format!(
-        "On day {n} the old {} {} the northern {} while a {} near {} {} the {} before dawn.",
-        noun(0),
-        VERBS[n % 8],
-        noun(1),
-        noun(2),
-        n * 31,
-        VERBS[(n / 8) % 8],
-        noun(3)
-    )
+    (0..14).map(|k| format!("{}{}", NOUNS[(n + k) % 16], n * 14 + k)).collect::<Vec<_>>().join(" ") + "."
 }
 
 /// Articles: some of their own sentences, some of one of five wires.
@@ -35,7 +24,7 @@ fn corpus(shape: &[(usize, usize, usize)]) -> Vec<(Card, String)> {
             let own: Vec<String> = (0..6).map(|k| sentence(1000 + n * 10 + k)).collect();
             let taken: Vec<String> = (*from..from + 6).map(|k| sentence(wire * 100 + k)).collect();
             let card = Card { id: format!("a{n:03}"), outlet: Some(format!("Outlet {outlet}")), ..Card::default() };
-            (card, format!("{}\n{}", own.join(" "), taken.join(" ")))
+            (card, format!("{}\n{}\n{}", own[..3].join(" "), taken.join(" "), own[3..].join(" ")))
         })
         .collect()
 }

@@ -12,6 +12,14 @@ fn example() -> Vec<Article> {
 
 fn stages(c: &mut Criterion) {
     let articles = example();
+    // Two texts of about 400 words that share most of their sentences.
+    let text = |range: std::ops::Range<usize>| {
+        let all = articles[range].iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join("\n");
+        rashomon::lineage::Words::of(&all.split_inclusive(' ').take(400).collect::<String>())
+    };
+    let (one, two) = (text(2..5), text(3..6));
+    let mut aligner = rashomon::lineage::Aligner::default();
+    c.bench_function("align two texts of 400 words", |b| b.iter(|| aligner.align(&one, &two)));
     c.bench_function("annotate the example", |b| b.iter(|| rashomon::annotate_all(articles.clone())));
     let annotated = rashomon::annotate_all(articles.clone()).output;
     let corpus = rashomon::annotate::Corpus::new(annotated).output;
