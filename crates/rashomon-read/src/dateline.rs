@@ -56,9 +56,11 @@ pub(crate) fn is_yearless(line: &str) -> bool {
             r"^(?i)(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})(?:,|\s+at|\s+\|)?\s+\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+\p{Lu}{2,5})?$",
         )
     });
+    // The pattern comes last: it is compiled only where a line is one in all likelihood.
     line.len() <= 40
-        && YEARLESS.is_match(line)
+        && line.bytes().any(|b| b.is_ascii_digit())
         && line.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some())
+        && YEARLESS.is_match(line)
 }
 
 /// Whether `line` is only the label of a moment on the next line: `Published`, `Last updated:`; and whether of an update.
