@@ -1,6 +1,7 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
 mod chains;
+mod conditions;
 mod copies;
 mod gum;
 mod inject;

@@ -1,10 +1,11 @@
 //! `train groups`: when do two clusters report one event?
 //!
 //! Walks over the labelled sets with the weights so far, gathers the joins it meets, fits a logistic regression to them,
-//! and walks again with the new weights (after DAgger, Ross, Gordon & Bagnell 2011). Each set is also seen thinned out,
-//! half of its stories down to one report, because most reports of a real stream have no companion. Prints what it reaches
-//! in-sample, cross-validated by topic, and across sets; writes `crates/rashomon-group/models/linkage.bin`.
+//! and walks again with the new weights (after DAgger, Ross, Gordon & Bagnell 2011). Each set is seen under several
+//! conditions (`conditions.rs`). Prints what is reached in-sample, cross-validated by topic, and with one set left out;
+//! writes `crates/rashomon-group/models/linkage.bin`.
 
+use crate::conditions::Condition;
 use crate::labelled::{Row, rows};
 use rashomon::group::Weights;
 use rashomon::group::learn::{Example, Labelled, Walk};
@@ -24,9 +25,6 @@ pub(crate) struct Args {
     /// Strength of the penalty on weights
     #[arg(long, default_value_t = 1e-3)]
     penalty: f64,
-    /// Share of weight the thinned sets get
-    #[arg(long, default_value_t = 0.5)]
-    thinned: f64,
     /// Exponent of the smaller cluster's size in the weight of an example
     #[arg(long, default_value_t = 0.5)]
     size_exponent: f64,
@@ -34,11 +32,20 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 5)]
     folds: usize,
     /// Least cross-validated share of right pairs, in every whole set, that the threshold must keep
-    #[arg(long, default_value_t = 0.835)]
+    #[arg(long, default_value_t = 0.85)]
     precision: f64,
-    /// Measures to leave out, by name
+    /// Measures to leave out, by the beginning of their names
     #[arg(long)]
     without: Vec<String>,
+    /// Conditions to leave out of training, by name
+    #[arg(long)]
+    skip: Vec<String>,
+    /// Let weights have any sign
+    #[arg(long)]
+    unsigned: bool,
+    /// Train on each set alone too
+    #[arg(long)]
+    transfer: bool,
     /// Where the weights go; nothing is written without it
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -51,7 +58,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
         .iter()
         .map(|path| {
             rows(path).map(|rows| Set {
-                name: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                name: path.file_name().map(|n| n.to_string_lossy().chars().take(8).collect()).unwrap_or_default(),
                 rows,
             })
         })
@@ -60,22 +67,28 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let mut threshold = 0.0;
     if args.folds > 1 {
         threshold = cross_validate(args, &sets);
-        for set in &sets {
+    }
+    if args.transfer {
+        for (n, set) in sets.iter().enumerate() {
             let weights = train(args, std::slice::from_ref(set));
-            for other in &sets {
-                show(
-                    &format!("trained on {}, seen on {}", set.name, other.name),
-                    &curve(&weights, &other.labelled()),
-                    threshold,
-                );
+            println!("trained on {} alone", set.name);
+            for (m, other) in sets.iter().enumerate().filter(|(m, _)| *m != n) {
+                for it in views(other, m, 7) {
+                    show(&format!("  {} {:?}", other.name, it.condition), &curve(&weights, &it.labelled), threshold);
+                }
             }
         }
     }
     let mut weights = train(args, &sets);
     weights.threshold = threshold;
-    for set in &sets {
-        show(&format!("trained on all, seen on {}", set.name), &curve(&weights, &set.labelled()), threshold);
+    println!("trained on all");
+    for (n, set) in sets.iter().enumerate() {
+        for it in views(set, n, 7) {
+            show(&format!("  {} {:?}", set.name, it.condition), &curve(&weights, &it.labelled), threshold);
+        }
     }
+    let both: Vec<Row> = sets.iter().flat_map(|set| set.rows.iter().cloned()).collect();
+    show("  all sets as one", &curve(&weights, &labelled(both.iter())), threshold);
     for (name, weight) in Weights::names().iter().zip(&weights.measures) {
         println!("{name:26} {weight:8.3}");
     }
@@ -89,11 +102,26 @@ struct Set {
     rows: Vec<Row>,
 }
 
-impl Set {
-    fn labelled(&self) -> Labelled {
-        labelled(self.rows.iter())
-    }
+/// A set under one condition.
+struct View {
+    condition: Condition,
+    labelled: Labelled,
+}
 
+/// A set under all conditions that change it. Those of one set differ by `place` and `seed`.
+fn views(set: &Set, place: usize, seed: u64) -> Vec<View> {
+    let dated = set.rows.iter().any(|it| it.published.is_some());
+    Condition::ALL
+        .into_iter()
+        .filter(|it| !matches!((it, dated), (Condition::Undated, false) | (Condition::Dated, true)))
+        .map(|condition| {
+            let rows = condition.of(&set.rows, seed + 1000 * place as u64);
+            View { condition, labelled: labelled(rows.iter()) }
+        })
+        .collect()
+}
+
+impl Set {
     /// Number of the part each row belongs to: whole topics, in order of the file. A topic is a story, or all stories whose
     /// names begin with the same number.
     fn parts(&self, parts: usize) -> Vec<usize> {
@@ -110,43 +138,8 @@ impl Set {
     }
 
     fn only(&self, keep: impl Fn(usize) -> bool, parts: &[usize]) -> Self {
-        let rows = self.rows.iter().zip(parts).filter(|(_, p)| keep(**p)).map(|(row, _)| copy(row)).collect();
+        let rows = self.rows.iter().zip(parts).filter(|(_, p)| keep(**p)).map(|(row, _)| row.clone()).collect();
         Self { name: self.name.clone(), rows }
-    }
-
-    /// Half of the stories down to one report, a fifth to some of theirs.
-    fn thinned(&self, seed: u64) -> Self {
-        let mut stories: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-        self.rows.iter().for_each(|row| stories.entry(&row.story).or_default().push(row));
-        let mut random = Random(seed);
-        let mut rows = Vec::new();
-        for (_, mut reports) in stories {
-            let fate = random.below(10);
-            if fate < 5 {
-                rows.push(copy(reports[random.below(reports.len())]));
-                continue;
-            }
-            if fate < 7 && reports.len() > 3 {
-                let keep = 2 + random.below(reports.len() - 2);
-                for n in 0..keep {
-                    let other = n + random.below(reports.len() - n);
-                    reports.swap(n, other);
-                }
-                reports.truncate(keep);
-            }
-            rows.extend(reports.into_iter().map(copy));
-        }
-        Self { name: self.name.clone(), rows }
-    }
-}
-
-fn copy(row: &Row) -> Row {
-    Row {
-        id: row.id.clone(),
-        title: row.title.clone(),
-        text: row.text.clone(),
-        published: row.published.clone(),
-        story: row.story.clone(),
     }
 }
 
@@ -161,19 +154,6 @@ pub(crate) fn labelled<'a>(rows: impl Iterator<Item = &'a Row>) -> Labelled {
     Labelled::new(numbered)
 }
 
-/// SplitMix64 (Steele, Lea & Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % bound as u64) as usize
-    }
-}
-
 /// Weights to begin with: joined by the similarity of the texts and how it compares with that to their nearest.
 fn beginning() -> Weights {
     let mut measures = Weights::shipped().measures.map(|_| 0.0);
@@ -185,19 +165,29 @@ fn beginning() -> Weights {
     Weights { measures, bias: -6.0, threshold: 0.0 }
 }
 
+/// Share of the weight of its set a condition gets.
+fn share(condition: Condition) -> f64 {
+    match condition {
+        Condition::Whole => 0.4,
+        Condition::Thinned => 0.4,
+        Condition::Undated | Condition::Dated => 0.3,
+        Condition::Cut => 0.2,
+        Condition::Swollen | Condition::SwollenUndated => 0.2,
+    }
+}
+
 fn train(args: &Args, sets: &[Set]) -> Weights {
     let mut data: Vec<(Labelled, f64)> = Vec::new();
     for (n, set) in sets.iter().enumerate() {
-        data.push((set.labelled(), 1.0 - args.thinned));
-        data.push((set.thinned(2 * n as u64 + 1).labelled(), args.thinned / 2.0));
-        data.push((set.thinned(2 * n as u64 + 2).labelled(), args.thinned / 2.0));
+        let used = |it: &View| !args.skip.contains(&format!("{:?}", it.condition));
+        data.extend(views(set, n, 1).into_iter().filter(used).map(|it| (it.labelled, share(it.condition))));
     }
     let mut weights = beginning();
     let mut gathered: Vec<(Example, f64)> = Vec::new();
     for round in 0..args.rounds {
         for (labelled, share) in &data {
             for walk in [Walk::Free, Walk::Guided] {
-                if *share == 0.0 || walk == Walk::Guided && round > 0 && round + 1 < args.rounds {
+                if walk == Walk::Guided && round > 0 && round + 1 < args.rounds {
                     continue;
                 }
                 let examples = labelled.examples(&weights, walk);
@@ -221,12 +211,10 @@ const THRESHOLDS: std::ops::RangeInclusive<i32> = -12..=12;
 type Curve = Vec<[f64; 4]>;
 
 fn curve(weights: &Weights, labelled: &Labelled) -> Curve {
-    THRESHOLDS
-        .map(|t| {
-            let weights = Weights { threshold: f64::from(t) / 4.0, ..weights.clone() };
-            figures(&labelled.outcome(&weights))
-        })
-        .collect()
+    let falling: Vec<f64> = THRESHOLDS.rev().map(|t| f64::from(t) / 4.0).collect();
+    let mut all: Curve = labelled.outcomes(weights, &falling).iter().map(|it| figures(it)).collect();
+    all.reverse();
+    all
 }
 
 /// BCubed F1, precision, recall (Bagga & Baldwin 1998) and pairwise precision.
@@ -247,44 +235,34 @@ pub(crate) fn figures(outcome: &[(u32, u32)]) -> [f64; 4] {
     [2.0 * precision * recall / (precision + recall), precision, recall, if made > 0.0 { right / made } else { 1.0 }]
 }
 
-/// Prints cross-validated figures; returns the threshold that is best over all sets, whole and thinned.
+/// Prints cross-validated figures; returns the threshold that is best over all sets and conditions.
 fn cross_validate(args: &Args, sets: &[Set]) -> f64 {
     let parts: Vec<Vec<usize>> = sets.iter().map(|set| set.parts(args.folds)).collect();
-    let mut curves: BTreeMap<(usize, bool), Curve> = BTreeMap::new();
+    let mut curves: BTreeMap<(usize, usize), (Condition, Curve)> = BTreeMap::new();
     for fold in 0..args.folds {
         let seen: Vec<Set> = sets.iter().zip(&parts).map(|(set, parts)| set.only(|p| p != fold, parts)).collect();
         let weights = train(args, &seen);
         for (n, (set, parts)) in sets.iter().zip(&parts).enumerate() {
             let held_out = set.only(|p| p == fold, parts);
-            for thinned in [false, true] {
-                let part = if thinned { held_out.thinned(100 + fold as u64).labelled() } else { held_out.labelled() };
-                let share = held_out.rows.len() as f64 / set.rows.len() as f64;
-                let sum = curves.entry((n, thinned)).or_insert_with(|| vec![[0.0; 4]; THRESHOLDS.count()]);
-                for (sum, figures) in sum.iter_mut().zip(curve(&weights, &part)) {
+            let share = held_out.rows.len() as f64 / set.rows.len() as f64;
+            for (m, it) in views(&held_out, n, 100 + fold as u64).into_iter().enumerate() {
+                let (_, sum) = curves.entry((n, m)).or_insert_with(|| (it.condition, vec![[0.0; 4]; THRESHOLDS.count()]));
+                for (sum, figures) in sum.iter_mut().zip(curve(&weights, &it.labelled)) {
                     sum.iter_mut().zip(figures).for_each(|(s, f)| *s += f * share);
                 }
             }
         }
     }
-    let joint =
-        |t: usize| curves.iter().map(|((_, thinned), c)| c[t][0] * if *thinned { 0.5 } else { 1.0 }).sum::<f64>();
-    let precise = |t: usize| curves.iter().all(|((_, thinned), c)| *thinned || c[t][3] >= args.precision);
+    let joint = |t: usize| curves.values().map(|(condition, c)| c[t][0] * share(*condition)).sum::<f64>();
+    let precise = |t: usize| curves.values().all(|(it, c)| *it != Condition::Whole || c[t][3] >= args.precision);
     let best = (0..THRESHOLDS.count())
         .filter(|t| precise(*t))
         .max_by(|a, b| joint(*a).total_cmp(&joint(*b)))
         .unwrap_or(THRESHOLDS.count() - 1);
-    for t in (0..THRESHOLDS.count()).step_by(2) {
-        let row: Vec<String> = curves.values().map(|c| format!("{:.3} {:.3}", c[t][0], c[t][3])).collect();
-        println!("{:5.2}  {}", (t as f64 + f64::from(*THRESHOLDS.start())) / 4.0, row.join("   "));
-    }
     let threshold = (best as f64 + f64::from(*THRESHOLDS.start())) / 4.0;
-    println!("threshold {threshold}");
-    for ((n, thinned), curve) in &curves {
-        show(
-            &format!("cross-validated, {}{}", sets[*n].name, if *thinned { ", thinned" } else { "" }),
-            curve,
-            threshold,
-        );
+    println!("cross-validated in {} parts, threshold {threshold}", args.folds);
+    for ((n, _), (condition, curve)) in &curves {
+        show(&format!("  {} {condition:?}", sets[*n].name), curve, threshold);
     }
     threshold
 }
@@ -294,7 +272,7 @@ fn show(what: &str, curve: &Curve, threshold: f64) {
     let [f1, p, r, pair] = curve[at as usize];
     let best = (0..curve.len()).max_by(|a, b| curve[*a][0].total_cmp(&curve[*b][0])).unwrap_or_default();
     let best_at = (best as f64 + f64::from(*THRESHOLDS.start())) / 4.0;
-    println!("{what:64} F1 {f1:.3} P {p:.3} R {r:.3} pair P {pair:.3}   best {:.3} at {best_at}", curve[best][0]);
+    println!("{what:40} F1 {f1:.3} P {p:.3} R {r:.3} pair P {pair:.3}   best {:.3} at {best_at}", curve[best][0]);
 }
 
 /// Logistic regression by Newton's method on standardized measures, with a penalty on squared weights.

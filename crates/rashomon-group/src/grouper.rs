@@ -280,7 +280,8 @@ pub(crate) fn components(count: usize, edges: &[(u32, u32, f32)]) -> Vec<Compone
     all
 }
 
-fn root(parent: &mut [u32], mut it: u32) -> u32 {
+/// The set `it` is in, paths halved on the way (Tarjan & van Leeuwen 1984).
+pub(crate) fn root(parent: &mut [u32], mut it: u32) -> u32 {
     while parent[it as usize] != it {
         parent[it as usize] = parent[parent[it as usize] as usize];
         it = parent[it as usize];

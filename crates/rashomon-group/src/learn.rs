@@ -1,7 +1,7 @@
 //! What a trainer needs: joins as the linkage meets them, with the measures they are decided on.
 
 use crate::cluster::MEASURES;
-use crate::grouper::{Graph, Grouper, Linked, components};
+use crate::grouper::{Graph, Grouper, components, root};
 use crate::linkage::Weights;
 use crate::pins::Resolved;
 use crate::record::Record;
@@ -72,16 +72,41 @@ impl Labelled {
         out
     }
 
-    /// Groups with these weights, as (predicted, true) story of each article.
+    /// Groups with these weights at each of `thresholds`, which fall, as (predicted, true) story of each article.
+    ///
+    /// One walk serves all: the joins above a threshold are those before the first one below it.
     #[must_use]
-    pub fn outcome(&self, weights: &Weights) -> Vec<(u32, u32)> {
-        let linked = Linked::new(self.grouper.records(), weights, &Resolved::default());
-        let mut out = Vec::new();
-        #[allow(clippy::cast_possible_truncation, reason = "few articles")]
-        for (n, group) in linked.groups.iter().enumerate() {
-            out.extend(group.iter().map(|a| (n as u32, self.stories[*a as usize])));
+    pub fn outcomes(&self, weights: &Weights, thresholds: &[f64]) -> Vec<Vec<(u32, u32)>> {
+        let records = self.grouper.records();
+        let graph = Graph::new(records, weights);
+        let least = thresholds.iter().copied().fold(f64::INFINITY, f64::min);
+        let mut joins: Vec<(f64, u32, u32)> = Vec::new();
+        for part in components(records.len(), &graph.edges) {
+            let members = part.members.clone();
+            let mut lowest = f64::INFINITY;
+            let _ = part.groups(records, &graph.neighbours, weights, &Resolved::default(), |it| {
+                lowest = lowest.min(it.log_odds);
+                if lowest < least {
+                    return false;
+                }
+                let [a, b] = it.members.map(|of| members[of[0] as usize]);
+                joins.push((lowest, a, b));
+                true
+            });
         }
-        out
+        joins.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        #[allow(clippy::cast_possible_truncation, reason = "few articles")]
+        let mut parent: Vec<u32> = (0..records.len() as u32).collect();
+        let mut next = joins.iter().peekable();
+        let mut at = |threshold: f64| {
+            while let Some((_, a, b)) = next.next_if(|it| it.0 >= threshold) {
+                let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
+                parent[a.max(b) as usize] = a.min(b);
+            }
+            #[allow(clippy::cast_possible_truncation, reason = "few articles")]
+            (0..records.len() as u32).map(|n| (root(&mut parent, n), self.stories[n as usize])).collect()
+        };
+        thresholds.iter().map(|it| at(*it)).collect()
     }
 }
 
