@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 3)]
     rounds: usize,
     /// Strength of the penalty on weights
-    #[arg(long, default_value_t = 1e-3)]
+    #[arg(long, default_value_t = 5e-3)]
     penalty: f64,
     /// Exponent of the smaller cluster's size in the weight of an example
     #[arg(long, default_value_t = 0.5)]
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 5)]
     folds: usize,
     /// Least cross-validated share of right pairs, in every whole set, that the threshold must keep
-    #[arg(long, default_value_t = 0.85)]
+    #[arg(long, default_value_t = 0.845)]
     precision: f64,
     /// Measures to leave out, by the beginning of their names
     #[arg(long)]
@@ -40,12 +40,12 @@ pub(crate) struct Args {
     /// Conditions to leave out of training, by name
     #[arg(long)]
     skip: Vec<String>,
+    /// How much more than a missed join a wrong one weighs in dated sets as they are
+    #[arg(long, default_value_t = 2.0)]
+    wrong: f64,
     /// Let weights have any sign
     #[arg(long)]
     unsigned: bool,
-    /// Train on each set alone too
-    #[arg(long)]
-    transfer: bool,
     /// Where the weights go; nothing is written without it
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -68,15 +68,25 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     if args.folds > 1 {
         threshold = cross_validate(args, &sets);
     }
-    if args.transfer {
+    if args.folds > 1 && sets.len() > 1 {
         for (n, set) in sets.iter().enumerate() {
             let weights = train(args, std::slice::from_ref(set));
-            println!("trained on {} alone", set.name);
+            let own: Vec<Seen> = views(set, n, 7).iter().map(|it| it.seen(&weights)).collect();
+            let threshold = threshold_of(best(&own, args.precision));
+            println!("trained on {} alone, threshold {threshold}", set.name);
+            let mut sum = [0.0; 2];
             for (m, other) in sets.iter().enumerate().filter(|(m, _)| *m != n) {
                 for it in views(other, m, 7) {
-                    show(&format!("  {} {:?}", other.name, it.condition), &curve(&weights, &it.labelled), threshold);
+                    let f1 = show(
+                        &format!("  {} {:?}", other.name, it.condition),
+                        &curve(&weights, &it.labelled),
+                        threshold,
+                    );
+                    sum[0] += share(it.condition) * f1;
+                    sum[1] += share(it.condition);
                 }
             }
+            println!("  mean {:.4}", sum[0] / sum[1]);
         }
     }
     let mut weights = train(args, &sets);
@@ -105,7 +115,24 @@ struct Set {
 /// A set under one condition.
 struct View {
     condition: Condition,
+    /// Whether the share of right pairs must be kept: in a dated set as it is.
+    bound: bool,
+    /// Whether wrong joins weigh more: in a dated set, whole or thinned.
+    strict: bool,
     labelled: Labelled,
+}
+
+/// What was reached on a view.
+struct Seen {
+    condition: Condition,
+    bound: bool,
+    curve: Curve,
+}
+
+impl View {
+    fn seen(&self, weights: &Weights) -> Seen {
+        Seen { condition: self.condition, bound: self.bound, curve: curve(weights, &self.labelled) }
+    }
 }
 
 /// A set under all conditions that change it. Those of one set differ by `place` and `seed`.
@@ -116,7 +143,12 @@ fn views(set: &Set, place: usize, seed: u64) -> Vec<View> {
         .filter(|it| !matches!((it, dated), (Condition::Undated, false) | (Condition::Dated, true)))
         .map(|condition| {
             let rows = condition.of(&set.rows, seed + 1000 * place as u64);
-            View { condition, labelled: labelled(rows.iter()) }
+            View {
+                condition,
+                bound: dated && condition == Condition::Whole,
+                strict: dated && matches!(condition, Condition::Whole | Condition::Thinned),
+                labelled: labelled(rows.iter()),
+            }
         })
         .collect()
 }
@@ -168,24 +200,29 @@ fn beginning() -> Weights {
 /// Share of the weight of its set a condition gets.
 fn share(condition: Condition) -> f64 {
     match condition {
-        Condition::Whole => 0.4,
-        Condition::Thinned => 0.4,
+        Condition::Whole => 0.8,
+        Condition::Thinned => 0.5,
         Condition::Undated | Condition::Dated => 0.3,
         Condition::Cut => 0.2,
-        Condition::Swollen | Condition::SwollenUndated => 0.2,
+        Condition::Swollen | Condition::SwollenUndated => 0.3,
     }
 }
 
 fn train(args: &Args, sets: &[Set]) -> Weights {
-    let mut data: Vec<(Labelled, f64)> = Vec::new();
+    let mut data: Vec<(Labelled, f64, f64)> = Vec::new();
     for (n, set) in sets.iter().enumerate() {
         let used = |it: &View| !args.skip.contains(&format!("{:?}", it.condition));
-        data.extend(views(set, n, 1).into_iter().filter(used).map(|it| (it.labelled, share(it.condition))));
+        data.extend(
+            views(set, n, 1)
+                .into_iter()
+                .filter(used)
+                .map(|it| (it.labelled, share(it.condition), if it.strict { args.wrong } else { 1.0 })),
+        );
     }
     let mut weights = beginning();
     let mut gathered: Vec<(Example, f64)> = Vec::new();
     for round in 0..args.rounds {
-        for (labelled, share) in &data {
+        for (labelled, share, wrong) in &data {
             for walk in [Walk::Free, Walk::Guided] {
                 if walk == Walk::Guided && round > 0 && round + 1 < args.rounds {
                     continue;
@@ -194,7 +231,7 @@ fn train(args: &Args, sets: &[Set]) -> Weights {
                 let weigh = |it: &Example| (it.smaller as f64).powf(args.size_exponent);
                 let total: f64 = examples.iter().map(weigh).sum();
                 gathered.extend(examples.into_iter().map(|it| {
-                    let weight = share * weigh(&it) / total;
+                    let weight = share * weigh(&it) / total * (it.right + wrong * (1.0 - it.right));
                     (it, weight)
                 }));
             }
@@ -238,7 +275,7 @@ pub(crate) fn figures(outcome: &[(u32, u32)]) -> [f64; 4] {
 /// Prints cross-validated figures; returns the threshold that is best over all sets and conditions.
 fn cross_validate(args: &Args, sets: &[Set]) -> f64 {
     let parts: Vec<Vec<usize>> = sets.iter().map(|set| set.parts(args.folds)).collect();
-    let mut curves: BTreeMap<(usize, usize), (Condition, Curve)> = BTreeMap::new();
+    let mut curves: BTreeMap<(usize, usize), Seen> = BTreeMap::new();
     for fold in 0..args.folds {
         let seen: Vec<Set> = sets.iter().zip(&parts).map(|(set, parts)| set.only(|p| p != fold, parts)).collect();
         let weights = train(args, &seen);
@@ -246,33 +283,56 @@ fn cross_validate(args: &Args, sets: &[Set]) -> f64 {
             let held_out = set.only(|p| p == fold, parts);
             let share = held_out.rows.len() as f64 / set.rows.len() as f64;
             for (m, it) in views(&held_out, n, 100 + fold as u64).into_iter().enumerate() {
-                let (_, sum) = curves.entry((n, m)).or_insert_with(|| (it.condition, vec![[0.0; 4]; THRESHOLDS.count()]));
-                for (sum, figures) in sum.iter_mut().zip(curve(&weights, &it.labelled)) {
+                let seen = it.seen(&weights);
+                let nothing =
+                    || Seen { curve: vec![[0.0; 4]; THRESHOLDS.count()], condition: seen.condition, bound: seen.bound };
+                let sum = &mut curves.entry((n, m)).or_insert_with(nothing).curve;
+                for (sum, figures) in sum.iter_mut().zip(seen.curve) {
                     sum.iter_mut().zip(figures).for_each(|(s, f)| *s += f * share);
                 }
             }
         }
     }
-    let joint = |t: usize| curves.values().map(|(condition, c)| c[t][0] * share(*condition)).sum::<f64>();
-    let precise = |t: usize| curves.values().all(|(it, c)| *it != Condition::Whole || c[t][3] >= args.precision);
-    let best = (0..THRESHOLDS.count())
-        .filter(|t| precise(*t))
-        .max_by(|a, b| joint(*a).total_cmp(&joint(*b)))
-        .unwrap_or(THRESHOLDS.count() - 1);
-    let threshold = (best as f64 + f64::from(*THRESHOLDS.start())) / 4.0;
+    let names: Vec<&str> = curves.keys().map(|(n, _)| sets[*n].name.as_str()).collect();
+    let curves: Vec<Seen> = curves.into_values().collect();
+    let threshold = threshold_of(best(&curves, args.precision));
     println!("cross-validated in {} parts, threshold {threshold}", args.folds);
-    for ((n, _), (condition, curve)) in &curves {
-        show(&format!("  {} {condition:?}", sets[*n].name), curve, threshold);
+    let mut sum = [0.0; 2];
+    for (name, it) in names.iter().zip(&curves) {
+        sum[0] += share(it.condition) * show(&format!("  {name} {:?}", it.condition), &it.curve, threshold);
+        sum[1] += share(it.condition);
+    }
+    println!("  mean {:.4}", sum[0] / sum[1]);
+    for t in (0..THRESHOLDS.count()).filter(|t| threshold_of(*t).abs() <= 1.5) {
+        let mean = curves.iter().map(|it| it.curve[t][0] * share(it.condition)).sum::<f64>() / sum[1];
+        let precision = curves.iter().filter(|it| it.bound).map(|it| it.curve[t][3]).fold(1.0, f64::min);
+        println!("  at {:5.2} mean {mean:.4}, pair precision where bound {precision:.3}", threshold_of(t));
     }
     threshold
 }
 
-fn show(what: &str, curve: &Curve, threshold: f64) {
+/// The place of the threshold that is best on the whole, of those that keep the share of right pairs where they are bound to.
+fn best(curves: &[Seen], precision: f64) -> usize {
+    let joint = |t: usize| curves.iter().map(|it| it.curve[t][0] * share(it.condition)).sum::<f64>();
+    let precise = |t: usize| curves.iter().all(|it| !it.bound || it.curve[t][3] >= precision);
+    (0..THRESHOLDS.count())
+        .filter(|t| precise(*t))
+        .max_by(|a, b| joint(*a).total_cmp(&joint(*b)))
+        .unwrap_or(THRESHOLDS.count() - 1)
+}
+
+fn threshold_of(place: usize) -> f64 {
+    (place as f64 + f64::from(*THRESHOLDS.start())) / 4.0
+}
+
+/// Prints the figures at `threshold` and the best; returns the F1 at it.
+fn show(what: &str, curve: &Curve, threshold: f64) -> f64 {
     let at = (threshold * 4.0) as i32 - THRESHOLDS.start();
     let [f1, p, r, pair] = curve[at as usize];
     let best = (0..curve.len()).max_by(|a, b| curve[*a][0].total_cmp(&curve[*b][0])).unwrap_or_default();
     let best_at = (best as f64 + f64::from(*THRESHOLDS.start())) / 4.0;
     println!("{what:40} F1 {f1:.3} P {p:.3} R {r:.3} pair P {pair:.3}   best {:.3} at {best_at}", curve[best][0]);
+    f1
 }
 
 /// Logistic regression by Newton's method on standardized measures, with a penalty on squared weights.
@@ -291,6 +351,17 @@ fn fit(data: &[(Example, f64)], args: &Args) -> Weights {
     }
     let scale: Vec<f64> =
         (0..size).map(|n| if left_out[n] || spread[n] < 1e-12 { 0.0 } else { 1.0 / spread[n].sqrt() }).collect();
+    // More in common never lowers the log-odds, more days between never raise them.
+    let (mut least, mut most) = (vec![f64::NEG_INFINITY; size + 1], vec![f64::INFINITY; size + 1]);
+    for (n, name) in Weights::names().iter().enumerate().filter(|_| !args.unsigned) {
+        match *name {
+            "smaller" | "larger" | "singles" => {}
+            // How much of a core is covered says different things of two reports and of twenty.
+            name if name.starts_with("core-") && !name.contains("names") => {}
+            "days-log" | "days" => most[n] = 0.0,
+            _ => least[n] = 0.0,
+        }
+    }
     let mut beta = vec![0.0; size + 1];
     for _ in 0..25 {
         let mut gradient = vec![0.0; size + 1];
@@ -317,7 +388,7 @@ fn fit(data: &[(Example, f64)], args: &Args) -> Weights {
             gradient[m] -= penalty * beta[m];
             curvature[m][m] += penalty;
         }
-        let step = solve(curvature, gradient);
+        let step = descend(&curvature, &gradient, &beta, &least, &most);
         beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
         if step.iter().all(|s| s.abs() < 1e-8) {
             break;
@@ -332,24 +403,24 @@ fn fit(data: &[(Example, f64)], args: &Args) -> Weights {
     weights
 }
 
-/// Solves a symmetric positive definite system by elimination.
-fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
-    let n = b.len();
-    for i in 0..n {
-        let pivot = a[i][i];
-        for j in i + 1..n {
-            let factor = a[j][i] / pivot;
-            if factor != 0.0 {
-                for k in i..n {
-                    a[j][k] -= factor * a[i][k];
-                }
-                b[j] -= factor * b[i];
+/// The step to the top of a concave quadratic within bounds, one coordinate at a time.
+fn descend(curvature: &[Vec<f64>], gradient: &[f64], at: &[f64], least: &[f64], most: &[f64]) -> Vec<f64> {
+    let mut step = vec![0.0; at.len()];
+    let mut slope = gradient.to_vec();
+    for _ in 0..2000 {
+        let mut moved = 0.0_f64;
+        for n in 0..at.len() {
+            let wanted = step[n] + slope[n] / curvature[n][n];
+            let change = wanted.clamp(least[n] - at[n], most[n] - at[n]) - step[n];
+            if change != 0.0 {
+                step[n] += change;
+                (0..at.len()).for_each(|m| slope[m] -= curvature[m][n] * change);
+                moved = moved.max(change.abs());
             }
         }
+        if moved < 1e-10 {
+            break;
+        }
     }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| a[i][k] * b[k]).sum();
-        b[i] = (b[i] - known) / a[i][i];
-    }
-    b
+    step
 }

@@ -8,6 +8,9 @@ pub(crate) const CHANNELS: usize = 3;
 /// Terms kept of a cluster's sum: enough for any story of ordinary size, a bound for huge ones.
 const CLUSTER_TERMS: usize = 1024;
 
+/// From this size on a cluster is no longer told from larger ones: what is learned holds for stories of any size.
+const LARGE: f64 = 16.0;
+
 /// Articles taken together: the sums of their unit vectors, so that the mean similarity of all pairs between two clusters
 /// is one product of sums, whatever their size.
 #[derive(Clone, Debug)]
@@ -19,11 +22,15 @@ pub(crate) struct Cluster {
     own: [f64; CHANNELS],
     /// Squared length of the sum.
     norm: [f64; CHANNELS],
+    /// Sum of the weights in each channel.
+    mass: [f64; CHANNELS],
     /// Sum over articles of the similarity to their nearest other article in the window.
     nearest: f64,
     /// Sum of the days of dated articles, and their number.
     days: f64,
     dated: f64,
+    /// First and last day.
+    reach: [f64; 2],
     /// Weight of the terms that most of the articles share: of all terms, of names.
     core: [f64; 2],
 }
@@ -50,7 +57,7 @@ impl Cluster {
         let own = length.map(|sum| if sum > 0.0 { 1.0 } else { 0.0 });
         #[allow(clippy::cast_possible_truncation, reason = "a ratio of small numbers")]
         let scale = length.map(|sum| if sum > 0.0 { (1.0 / sum.sqrt()) as f32 } else { 0.0 });
-        let terms = terms
+        let terms: Vec<Summed> = terms
             .iter()
             .map(|term| {
                 let mut sums = weights(term);
@@ -66,12 +73,14 @@ impl Cluster {
             .collect();
         let mut it = Self {
             size: 1.0,
+            mass: mass(&terms),
             terms,
             own,
             norm: own,
             nearest: f64::from(nearest),
             days: day.map_or(0.0, f64::from),
             dated: if day.is_some() { 1.0 } else { 0.0 },
+            reach: day.map_or([f64::INFINITY, f64::NEG_INFINITY], |day| [f64::from(day); 2]),
             core: [0.0; 2],
         };
         it.core = it.core_weight();
@@ -114,12 +123,14 @@ impl Cluster {
         }
         let mut it = Self {
             size: self.size + other.size,
+            mass: mass(&terms),
             terms,
             own: add(self.own, other.own),
             norm,
             nearest: self.nearest + other.nearest,
             days: self.days + other.days,
             dated: self.dated + other.dated,
+            reach: [self.reach[0].min(other.reach[0]), self.reach[1].max(other.reach[1])],
             core: [0.0; 2],
         };
         it.core = it.core_weight();
@@ -151,12 +162,20 @@ impl Cluster {
     }
 }
 
+fn mass(terms: &[Summed]) -> [f64; CHANNELS] {
+    let mut sum = [0.0; CHANNELS];
+    for term in terms {
+        sum.iter_mut().zip(term.sums).for_each(|(sum, weight)| *sum += f64::from(weight));
+    }
+    sum
+}
+
 fn weights(term: &Term) -> [f32; CHANNELS] {
     [f32::from(term.body), f32::from(term.lead), f32::from(term.name)]
 }
 
 /// Number of measures.
-pub(crate) const MEASURES: usize = 36;
+pub(crate) const MEASURES: usize = 42;
 
 /// Names of the measures, in order; `*` marks those that are explained to people.
 #[rustfmt::skip]
@@ -170,6 +189,7 @@ pub(crate) const NAMES: [&str; MEASURES] = [
     "core-larger-1", "core-larger", "core-larger-log", "core-smaller-1", "core-smaller", "core-smaller-log",
     "core-names-larger-1", "core-names-larger", "core-names-larger-log",
     "core-names-smaller-1", "core-names-smaller", "core-names-smaller-log",
+    "text-cover-least", "text-cover-most", "lead-cover-least", "lead-cover-most", "names-cover-least", "names-cover-most",
 ];
 
 /// The measures between two clusters, 0 where one does not apply. Symmetric.
@@ -188,13 +208,14 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
     out[4] = text / na.min(nb).max(0.05);
     out[5] = text / na.max(nb).max(0.05);
     if let (Some(p), Some(q)) = (a.day(), b.day()) {
-        let gap = (p - q).abs();
-        out[6] = f64::from(u8::from(gap < 0.75));
-        out[7] = f64::from(u8::from((0.75..1.75).contains(&gap)));
+        let gap = (a.reach[0] - b.reach[1]).max(b.reach[0] - a.reach[1]).max(0.0);
+        out[6] = f64::from(u8::from(gap < 0.5));
+        out[7] = f64::from(u8::from((0.5..1.5).contains(&gap)));
         out[8] = gap.ln_1p();
-        out[9] = gap.min(6.0);
+        out[9] = (p - q).abs().min(6.0);
     }
-    let small = b.size.ln();
+    let small = b.size.min(LARGE).ln();
+    let large = a.size.min(LARGE).ln();
     for (place, channel) in [(10, 0), (13, 1), (16, 2)] {
         let Some(inside_a) = a.within(channel) else { continue };
         let inside = (inside_a * b.within(channel).unwrap_or(inside_a)).sqrt();
@@ -207,10 +228,10 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
         }
     }
     out[19] = small;
-    out[20] = a.size.ln();
+    out[20] = large;
     out[21] = f64::from(u8::from(a.size < 2.0));
     out[22] = text * small;
-    out[23] = text * a.size.ln();
+    out[23] = text * large;
     let covered = [
         shared.core[0] / (a.core[0] + 2.0),
         shared.core[1] / (b.core[0] + 2.0),
@@ -222,10 +243,16 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
         let place = 24 + 3 * n;
         if size >= 3.0 {
             out[place + 1] = covered - 0.7;
-            out[place + 2] = (covered - 0.7) * size.ln();
+            out[place + 2] = (covered - 0.7) * size.min(LARGE).ln();
         } else {
             out[place] = covered;
         }
+    }
+    for channel in 0..CHANNELS {
+        let of = |it: &Cluster, n: usize| shared.cover[n][channel] / it.mass[channel].max(0.5);
+        let (p, q) = (of(a, 0), of(b, 1));
+        out[36 + 2 * channel] = p.min(q);
+        out[37 + 2 * channel] = p.max(q);
     }
     out
 }
@@ -233,17 +260,24 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
 /// What two clusters share.
 struct Shared {
     products: [f64; CHANNELS],
+    /// Weight of the first's terms that an article of the second has, and the other way round.
+    cover: [[f64; CHANNELS]; 2],
     /// Weight of the first's core that the second has, of the second's that the first has; then the same of names.
     core: [f64; 4],
 }
 
 fn shared(a: &Cluster, b: &Cluster) -> Shared {
-    let mut it = Shared { products: [0.0; CHANNELS], core: [0.0; 4] };
+    let mut it = Shared { products: [0.0; CHANNELS], cover: [[0.0; CHANNELS]; 2], core: [0.0; 4] };
     let (mut m, mut n) = (0, 0);
     while let (Some(x), Some(y)) = (a.terms.get(m), b.terms.get(n)) {
         if x.key == y.key {
             for ((sum, v), w) in it.products.iter_mut().zip(x.sums).zip(y.sums) {
                 *sum += f64::from(v) * f64::from(w);
+            }
+            let share = [f64::from(y.articles) / b.size, f64::from(x.articles) / a.size];
+            for c in 0..CHANNELS {
+                it.cover[0][c] += f64::from(x.sums[c]) * share[0];
+                it.cover[1][c] += f64::from(y.sums[c]) * share[1];
             }
             let has_a = (1.25 * f64::from(x.articles) / a.size).min(1.0);
             let has_b = (1.25 * f64::from(y.articles) / b.size).min(1.0);
