@@ -18,6 +18,7 @@ mod collate;
 mod completions;
 mod console;
 mod exit;
+mod frames;
 mod group;
 mod input;
 mod lineage_table;

@@ -1,20 +1,16 @@
 //! What `group` knows from earlier runs: a log that is only ever appended to, so that no kill can lose what stands in it.
 //!
-//! After a header with the version come frames: kind, length, digest, content. A frame that is cut short or does not fit its
-//! digest can only be the last one, being written when the program was killed; it is dropped, and the articles in it are read
-//! again from the input. A log instead of a database: nothing is ever changed in place, one pass reads it, and a million
-//! articles are written at the speed of the disk.
+//! `frames.rs` says how it is laid out and what is damage. A log instead of a database: nothing is ever changed in place,
+//! one pass reads it, and a million articles are written at the speed of the disk.
 
 use crate::exit::Failure;
+use crate::frames;
 use rashomon::group::{Pins, Placement, Record};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// The version that is written, and the newest that is understood.
-const VERSION: u32 = 1;
-const MAGIC: &[u8; 16] = b"rashomon stories";
 /// Kinds of frames.
 const RECORDS: u8 = 1;
 const PINS: u8 = 2;
@@ -63,9 +59,7 @@ impl State {
             it.file.set_len(sound).map_err(|e| failed(&e))?;
         }
         if sound == 0 {
-            let mut header = MAGIC.to_vec();
-            header.extend(VERSION.to_le_bytes());
-            it.file.write_all(&header).map_err(|e| failed(&e))?;
+            it.file.write_all(&frames::header()).map_err(|e| failed(&e))?;
         }
         Ok(it)
     }
@@ -115,54 +109,15 @@ impl State {
     }
 
     fn frame(&mut self, kind: u8, content: &[u8]) -> Result<(), Failure> {
-        let mut frame = vec![kind];
-        frame.extend((content.len() as u64).to_le_bytes());
-        frame.extend(digest(content).to_le_bytes());
-        frame.extend(content);
-        self.file.write_all(&frame).map_err(|e| Failure::write(self.path.display(), &e))
+        self.file.write_all(&frames::frame(kind, content)).map_err(|e| Failure::write(self.path.display(), &e))
     }
 
     /// Reads all sound frames; returns where they end.
     fn replay(&mut self, take: &mut impl FnMut(Record)) -> Result<u64, String> {
         self.file.seek(SeekFrom::Start(0)).map_err(|e| e.to_string())?;
         let length = self.file.metadata().map_err(|e| e.to_string())?.len();
-        let mut reader = BufReader::with_capacity(1 << 20, self.file.try_clone().map_err(|e| e.to_string())?);
-        let mut header = [0; 20];
-        if length < header.len() as u64 {
-            let mut rest = Vec::new();
-            reader.read_to_end(&mut rest).map_err(|e| e.to_string())?;
-            let known = rest.len().min(MAGIC.len());
-            return if rest[..known] == MAGIC[..known] { Ok(0) } else { Err("not a state of rashomon".into()) };
-        }
-        reader.read_exact(&mut header).map_err(|e| e.to_string())?;
-        if header[..16] != MAGIC[..] {
-            return Err("not a state of rashomon".into());
-        }
-        let version = u32::from_le_bytes([header[16], header[17], header[18], header[19]]);
-        if version > VERSION {
-            return Err(format!(
-                "written by a newer rashomon: state version {version}, this program knows {VERSION}; update it or start a new state"
-            ));
-        }
-        let mut sound = header.len() as u64;
-        let mut content = Vec::new();
-        loop {
-            let mut head = [0; 17];
-            if sound + head.len() as u64 > length {
-                return Ok(sound);
-            }
-            reader.read_exact(&mut head).map_err(|e| e.to_string())?;
-            let number = |from: usize| u64::from_le_bytes(std::array::from_fn(|n| head[from + n]));
-            let (size, expected) = (number(1), number(9));
-            let end = (sound + head.len() as u64).checked_add(size).filter(|end| *end <= length);
-            let Some(end) = end else { return Ok(sound) };
-            content.clear();
-            (&mut reader).take(size).read_to_end(&mut content).map_err(|e| e.to_string())?;
-            if digest(&content) != expected || self.apply(head[0], &content, take).is_none() {
-                return if end == length { Ok(sound) } else { Err("damaged; start a new state".into()) };
-            }
-            sound = end;
-        }
+        let reader = BufReader::with_capacity(1 << 20, self.file.try_clone().map_err(|e| e.to_string())?);
+        frames::read(reader, length, |kind, content| self.apply(kind, content, take))
     }
 
     fn apply(&mut self, kind: u8, content: &[u8], take: &mut impl FnMut(Record)) -> Option<()> {
@@ -237,13 +192,4 @@ pub(crate) struct Event {
     pub(crate) after: Vec<String>,
     /// Articles of the last run concerned.
     pub(crate) articles: usize,
-}
-
-/// A 64-bit digest against torn writes.
-fn digest(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let hash = rest.iter().fold(hash, |hash, byte| mix(hash, u64::from(*byte) + 1));
-    hash ^ (hash >> 32)
 }

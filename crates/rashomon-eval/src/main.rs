@@ -12,6 +12,7 @@ mod pool;
 mod random;
 mod relations;
 mod story;
+mod stream;
 mod train_classes;
 mod train_groups;
 mod train_meaning;
@@ -45,6 +46,8 @@ enum Command {
     Pairs(pairs::Args),
     /// Prints a made-up story of any size as JSONL, for measuring speed
     Story(story::Args),
+    /// Prints a made-up stream with the statistics of a real pool as JSONL, for measuring cost at a million
+    Stream(stream::Args),
     /// Trains a model that the product ships
     #[command(subcommand)]
     Train(Train),
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
             story::run(&args);
             Ok(())
         }
+        Command::Stream(args) => stream::run(&args).map_err(std::io::Error::other),
         Command::Train(Train::Quotes(args)) => train_quotes::run(&args),
         Command::Train(Train::Groups(args)) => train_groups::run(&args),
         Command::Train(Train::Rarity(args)) => train_rarity::run(&args),

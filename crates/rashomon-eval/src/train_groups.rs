@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long)]
     skip: Vec<String>,
     /// How much more than a missed join a wrong one weighs in dated sets as they are
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 1.5)]
     wrong: f64,
     /// Let weights have any sign
     #[arg(long)]
@@ -203,8 +203,9 @@ fn share(condition: Condition) -> f64 {
         Condition::Whole => 0.8,
         Condition::Thinned => 0.5,
         Condition::Undated | Condition::Dated => 0.3,
-        Condition::Cut => 0.2,
-        Condition::Swollen | Condition::SwollenUndated => 0.3,
+        Condition::Cut => 0.1,
+        Condition::Swollen => 0.15,
+        Condition::SwollenUndated => 0.02,
     }
 }
 
