@@ -37,8 +37,8 @@ pub(crate) struct Args {
     /// Measures to leave out, by the beginning of their names
     #[arg(long)]
     without: Vec<String>,
-    /// Conditions to leave out of training, by name
-    #[arg(long)]
+    /// Conditions that are only measured, by name
+    #[arg(long, num_args = 0.., default_values = ["Cut", "SwollenUndated"])]
     skip: Vec<String>,
     /// How much more than a missed join a wrong one weighs in dated sets as they are
     #[arg(long, default_value_t = 1.5)]
@@ -202,9 +202,9 @@ fn share(condition: Condition) -> f64 {
     match condition {
         Condition::Whole => 0.8,
         Condition::Thinned => 0.5,
-        Condition::Undated | Condition::Dated => 0.3,
+        Condition::Undated | Condition::Dated => 0.25,
         Condition::Cut => 0.1,
-        Condition::Swollen => 0.15,
+        Condition::Swollen => 0.08,
         Condition::SwollenUndated => 0.02,
     }
 }
