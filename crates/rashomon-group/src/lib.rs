@@ -5,6 +5,18 @@
 //! the window of time are compared ([`candidates`]); beginning with the surest, clusters are joined as long as a learned
 //! measure of two clusters says that they report one event ([`cluster`], [`linkage`]). Joining whole clusters, not pairs,
 //! keeps apart two events of one kind: what most reports of one event name, the reports of the other do not.
+//!
+//! **Window.** Two dated articles more than ten days apart are not compared, however alike: later reports tell of the next
+//! turn, the anniversary or the trial, which are other events. A story may still last longer, by way of articles between;
+//! a cluster's days are a span, and what falls into the span of a story is not far from it.
+//!
+//! **Order.** Records are put in order by time, id and content before anything else, so neither the order of input nor the
+//! number of threads changes a story, and an article that comes late is placed as if it had come in time; if that merges
+//! or splits stories of an earlier run, the program tells so as events. Each run places all records anew: it reads only
+//! what is new, but its cost grows with the state.
+//!
+//! **Undated articles** stand last, may be compared with every other article, and gain or lose nothing by days. The same
+//! article twice is one; different articles under one id are told apart as `id#2`, `id#3`, in the order of records.
 
 mod articles;
 mod candidates;
