@@ -133,6 +133,8 @@ pub struct Point {
     pub said_by: Option<String>,
     /// Whether it tells of the event itself or of its background.
     pub background: bool,
+    /// Where some reports hold as possible ("may", "reportedly") what others state as a fact.
+    pub hedged: Vec<Anchor>,
     /// Where it stands in each article that carries it.
     pub carried: Vec<Anchor>,
     /// The articles that leave it out.

@@ -195,7 +195,13 @@ impl Referent {
         // Two plain wordings that differ in nothing loaded are style, unless the heads differ; and unless several reports
         // use them, one word for another is a slip.
         let heads: BTreeSet<u32> = terms.iter().map(|(_, p)| p.head).collect();
-        let taken = marked.iter().any(|t| !t.loaded.is_empty());
+        // Marks around a description hold it at a distance.
+        let distant = |t: &Term| {
+            let text = &corpus.get(t.anchor.article).article.text;
+            let (before, after) = (&text[..t.anchor.span.start()], &text[t.anchor.span.end()..]);
+            before.ends_with(['“', '"', '‘']) || after.starts_with(['”', '"']) || corpus.text(t.anchor).contains(['“', '”', '"'])
+        };
+        let taken = marked.iter().any(|t| !t.loaded.is_empty() || distant(t));
         let named_apart = heads.len() > 1 && articles.len() >= MOST_SLIPS;
         (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1 || named_apart)
             .then_some(Framing { referent, terms: marked, rule: "same-head-same-point" })

@@ -26,7 +26,7 @@ use rashomon_model::Noted;
 pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
     let lineage = rashomon_lineage::lineage(corpus, &story.articles);
     let quotes = quotes::quotes(corpus, story, &lineage);
-    let mut points = points::points(corpus, story, &lineage);
+    let mut points = points::points(corpus, story, &lineage, &quotes);
     let timeline = timeline::timeline(corpus, story, &points);
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);

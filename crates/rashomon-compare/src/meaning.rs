@@ -59,5 +59,5 @@ pub(crate) fn negation(word: &str) -> Option<Negation> {
 /// The base form of a lower-case word, or the word itself.
 pub(crate) fn base_form(word: &str) -> &str {
     let table = words::words();
-    table.find(word).map_or(word, |w| table.form(table.base(w)))
+    table.lemma(word).map_or(word, |w| table.form(w))
 }

@@ -11,7 +11,7 @@ mod referents;
 mod wording;
 
 use crate::meaning::{Gist, Term, Vocabulary};
-use crate::{Point, Status, conflicts};
+use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
 use rashomon_annotate::{Annotated, Corpus, Tag};
 use rashomon_group::Story;
@@ -20,9 +20,10 @@ use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
 /// The points of a story, the weightiest first.
-pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Point> {
+pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage, quotes: &[Utterance]) -> Vec<Point> {
     let mut vocabulary = Vocabulary::default();
     let mut units = units(corpus, story, &mut vocabulary);
+    utter(quotes, &mut units);
     weigh(&vocabulary, &mut units);
     // A headline states what the body states: it joins a point and founds none.
     let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
@@ -92,6 +93,22 @@ pub(crate) struct Unit {
     pub(crate) borrowed: usize,
     /// Where the words stand that it takes over: the subject it shares, the noun it explains.
     pub(crate) context: Option<Span>,
+    /// Which utterance it is a form of.
+    pub(crate) utterance: Option<usize>,
+}
+
+/// Notes which statements are forms of one utterance: those that a form and they themselves mostly consist of.
+fn utter(quotes: &[Utterance], units: &mut [Unit]) {
+    let mut forms: FxHashMap<ArticleId, Vec<(Span, usize)>> = FxHashMap::default();
+    for (n, u) in quotes.iter().enumerate() {
+        for f in u.forms.iter().filter(|f| f.relation != FormRelation::Fragment) {
+            forms.entry(f.anchor.article).or_default().push((f.anchor.span, n));
+        }
+    }
+    for u in units {
+        let most = |s: &Span| 5 * s.shared(u.anchor.span) >= 3 * s.len().max(u.anchor.span.len());
+        u.utterance = forms.get(&u.anchor.article).and_then(|f| f.iter().find(|(s, _)| most(s)).map(|(_, n)| *n));
+    }
 }
 
 /// Joins clauses of one sentence that tell nothing apart: where the same sentences carry two neighbouring points, and no
@@ -166,7 +183,7 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 let speaker = speaker(article, clause.span, clause.by);
                 let anchor = Anchor::new(id, clause.span);
                 let (kind, context) = (clause.kind, clause.context);
-                out.push(Unit { anchor, gist, kind, sentence: s, place, heading, speaker, borrowed, context });
+                out.push(Unit { anchor, gist, kind, sentence: s, place, heading, speaker, borrowed, context, utterance: None });
             }
         }
     }
@@ -311,6 +328,7 @@ fn point(
         status,
         said_by: said_by(members),
         background,
+        hedged: wording::hedged(corpus, members),
         carried,
         omitted,
         conflicts: Vec::new(),

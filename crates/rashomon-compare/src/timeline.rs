@@ -112,7 +112,8 @@ fn mentions(
             };
             let clause = found.iter().find(holds);
             let (span, whole) = clause.map_or((sentence.span, true), |c| {
-                (c.span, c.context.is_none() && !matches!(c.kind, ClauseKind::Quoted | ClauseKind::Relative))
+                let part = matches!(c.kind, ClauseKind::Quoted | ClauseKind::Relative | ClauseKind::Adverbial);
+                (c.span, c.context.is_none() && !part)
             });
             let mut terms: Vec<_> =
                 clause.and_then(|c| c.context).map_or_else(Vec::new, |c| vocabulary.gist(it, c).terms);

@@ -404,6 +404,8 @@ struct Point {
     status: &'static str,
     said_by: Option<String>,
     background: bool,
+    /// Words of doubt ("may", "reportedly") where other reports state it as a fact.
+    hedged: Vec<Anchor>,
     weight: f64,
     rule: &'static str,
     carried: Vec<Anchor>,
@@ -684,6 +686,7 @@ fn point(corpus: &Corpus, n: usize, it: &compare::Point) -> Point {
         status: it.status.as_str(),
         said_by: it.said_by.clone(),
         background: it.background,
+        hedged: it.hedged.iter().map(|a| Anchor::new(corpus, *a)).collect(),
         weight: it.weight,
         rule: it.rule,
         carried: it.carried.iter().map(|a| Anchor::new(corpus, *a)).collect(),

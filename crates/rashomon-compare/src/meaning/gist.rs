@@ -56,7 +56,7 @@ pub(crate) struct Entry {
     pub(super) word: Option<WordId>,
     /// Entry of the country that a seat of government can stand for.
     pub(super) seat: Option<u32>,
-    pub(super) groups: &'static [u16],
+    pub(crate) groups: &'static [u16],
     pub(crate) rarity: f32,
     /// Value of a number.
     pub(crate) value: Option<f64>,
@@ -84,9 +84,9 @@ impl Vocabulary {
         }
         let (table, lexicon) = (words(), lexicon());
         let value = number(term);
-        let word = table.find(term).map(|w| table.base(w));
+        let word = table.lemma(term);
         let mut rarity = match word {
-            Some(w) => table.find(term).map_or(0.0, |form| table.rarity(form).min(table.rarity(w))),
+            Some(w) => table.find(term).map_or(table.rarity(w), |form| table.rarity(form).min(table.rarity(w))),
             // A phrase is as rare as its rarest part.
             None if term.contains('_') => {
                 let part = |p| table.find(p).map_or(table.most() - 3.0, |w| table.rarity(w));
@@ -122,7 +122,7 @@ impl Vocabulary {
     pub(crate) fn find(&self, word: &str) -> Option<u32> {
         let lower = word.to_lowercase();
         let table = words();
-        let base = table.find(&lower).map_or(lower.as_str(), |w| table.form(table.base(w)));
+        let base = table.lemma(&lower).map_or(lower.as_str(), |w| table.form(w));
         self.index.get(lexicon().name_of(base)).or_else(|| self.index.get(base)).copied()
     }
 
@@ -257,7 +257,7 @@ impl Gist {
         let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
         let titled = longer > 0 && capitals * 10 > longer * 6;
         let base =
-            |word: &str| table.find(word).map_or_else(|| word.to_owned(), |w| table.form(table.base(w)).to_owned());
+            |word: &str| table.lemma(word).map_or_else(|| word.to_owned(), |w| table.form(w).to_owned());
         let bases: Vec<String> = pieces.iter().map(|p| base(&p.lower)).collect();
         let mut taken = vec![false; pieces.len()];
         let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
@@ -296,8 +296,11 @@ impl Gist {
             if phrase.is_none() && name == p.lower {
                 let reach = (i + 1)..(i + 5).min(pieces.len());
                 let verb = is_verb(p.tag).unwrap_or(true);
-                let found =
-                    reach.filter(|j| verb && !taken[*j]).find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
+                // Apart from its verb, what may be a preposition is taken for one: "sent a letter on Monday".
+                let adverb = |j: &usize| *j == i + 1 || !is_preposition(&pieces[*j].lower);
+                let found = reach
+                    .filter(|j| verb && !taken[*j] && adverb(j))
+                    .find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
                 if let Some((j, joined)) =
                     found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower)))
                 {
@@ -396,6 +399,11 @@ fn is_verb(tag: Tag) -> Option<bool> {
         Tag::Other => None,
         t => Some(matches!(t, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ)),
     }
+}
+
+/// Particles that are prepositions more often.
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "on" | "in" | "over" | "through" | "around")
 }
 
 /// Words that a phrasal verb does not reach over.

@@ -94,6 +94,39 @@ impl Words {
         u16::try_from(i).ok()
     }
 
+    /// The base form of a lower-case word; for an inflected form that the table lacks, by the detachment rules of WordNet's
+    /// `morphy`.
+    pub(super) fn lemma(&self, word: &str) -> Option<WordId> {
+        if let Some(id) = self.find(word) {
+            return Some(self.base(id));
+        }
+        const RULES: [(&str, &[&str]); 10] = [
+            ("ies", &["y"]),
+            ("ches", &["ch"]),
+            ("shes", &["sh"]),
+            ("sses", &["ss"]),
+            ("xes", &["x"]),
+            ("es", &["e"]),
+            ("s", &[""]),
+            ("ied", &["y"]),
+            ("ed", &["e", ""]),
+            ("ing", &["e", ""]),
+        ];
+        for (ending, instead) in RULES {
+            let Some(stem) = word.strip_suffix(ending).filter(|s| s.len() > 2) else { continue };
+            // "planning": the consonant is doubled before the ending.
+            let mut last = stem.chars().rev();
+            let doubled = (last.next() == last.next()).then(|| &stem[..stem.len() - 1]).filter(|s| s.is_ascii());
+            let with = instead.iter().map(|e| format!("{stem}{e}"));
+            let found = with.chain(doubled.map(str::to_owned)).find_map(|w| self.find(&w));
+            // Only of a base form: "wedding" is none of "wed" if it stands in the table itself.
+            if let Some(id) = found.filter(|id| self.base(*id) == *id) {
+                return Some(id);
+            }
+        }
+        None
+    }
+
     /// Its base form.
     pub(super) fn base(&self, id: WordId) -> WordId {
         self.base[usize::from(id)]
@@ -159,7 +192,7 @@ mod tests {
 
     fn base(word: &str) -> &'static str {
         let w = words();
-        w.form(w.base(w.find(word).unwrap()))
+        w.form(w.lemma(word).unwrap())
     }
 
     #[test]
@@ -173,6 +206,7 @@ mod tests {
             ("troops", "troop"),
             ("children", "child"),
             ("has", "has"),
+            ("informing", "inform"),
         ] {
             assert_eq!(base(form), want);
         }

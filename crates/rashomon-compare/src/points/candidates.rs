@@ -12,12 +12,17 @@ use std::collections::BTreeMap;
 pub(crate) const FLOORS: Floors = Floors { seed: 0.5, mean: 0.46, least: 0.33 };
 /// Statements compared in full with each statement.
 const MOST: usize = 16;
+/// What a near-synonym counts when candidates are looked for.
+const NEARLY: f32 = 0.5;
 /// A term in more statements than this finds no candidates.
 const POSTINGS: usize = 200;
 
 /// Pairs of statements with their likeness, for those that share enough, in a fixed order.
 pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likeness> {
-    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.entries.len()];
+    let n_entries = vocabulary.entries.len();
+    let n_groups = vocabulary.entries.iter().flat_map(|e| e.groups).max().map_or(0, |g| usize::from(*g) + 1);
+    // A term also stands under each group of near-synonyms it belongs to, for less.
+    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); n_entries + n_groups];
     let mut out = Vec::new();
     let mut shared = vec![0.0f32; units.len()];
     let mut touched: Vec<u32> = Vec::new();
@@ -28,6 +33,16 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
             match terms.iter_mut().find(|(e, _)| *e == t.entry) {
                 Some(have) => have.1 = have.1.max(t.weight),
                 None => terms.push((t.entry, t.weight)),
+            }
+        }
+        for k in 0..terms.len() {
+            let (entry, weight) = terms[k];
+            for g in vocabulary.entries[entry as usize].groups.iter().filter(|_| weight >= TELLING) {
+                #[allow(clippy::cast_possible_truncation, reason = "fewer terms than bytes")]
+                let group = (n_entries + usize::from(*g)) as u32;
+                if !terms.iter().any(|(e, _)| *e == group) {
+                    terms.push((group, NEARLY * weight));
+                }
             }
         }
         for (entry, weight) in &terms {
@@ -131,6 +146,12 @@ pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
     if same_act(a, b, &alignment) {
         score += 0.1;
     }
+    if a.utterance.is_some() && a.utterance == b.utterance && score >= LEAST_OF_ONE {
+        return score.max(ONE_UTTERANCE);
+    }
+    if same_day(a, b, &alignment) {
+        score += 0.08;
+    }
     let (own, told) = shared_own(vocabulary, a, b, &alignment);
     if own < 2 || told == 0 {
         score *= 0.5;
@@ -170,10 +191,14 @@ fn shared_own(vocabulary: &Vocabulary, a: &Unit, b: &Unit, alignment: &Alignment
     let denies = |t: &Term| vocabulary.entries[t.entry as usize].negation == Some(Negation::Deny);
     let tells = |u: &Unit, i: usize| {
         let t = &u.gist.terms[i];
-        t.class != Class::Name && !denies(t) && !is_role(&u.gist, i)
+        let says = SAYING.contains(&&*vocabulary.entries[t.entry as usize].text);
+        t.class != Class::Name && !denies(t) && !says && !is_role(&u.gist, i)
     };
     own.fold((0, 0), |(all, told), l| (all + 1, told + usize::from(tells(a, l.a) && tells(b, l.b))))
 }
+
+/// Words that tell of speech, not of what it says.
+const SAYING: [&str; 8] = ["claim", "report", "statement", "announce", "announcement", "comment", "state", "note"];
 
 /// Whether a noun stands in a title: directly before a name, with at most a comma between.
 fn is_role(gist: &Gist, mut i: usize) -> bool {
@@ -202,6 +227,23 @@ fn same_act(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
     let near = |x: usize, y: usize| x < y && y - x <= REACH;
     { nouns }.any(|n| verbs().any(|v| near(v.a, n.a) && near(v.b, n.b)))
 }
+
+/// Whether both statements give one day, rare in the story, to one thing.
+fn same_day(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
+    let own = |l: &&crate::meaning::Link| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.95;
+    let weight = |l: &crate::meaning::Link| a.gist.terms[l.a].weight.min(b.gist.terms[l.b].weight);
+    let both = |class: Class, least: f32| {
+        let is = |l: &crate::meaning::Link| a.gist.terms[l.a].class == class && b.gist.terms[l.b].class == class;
+        alignment.links.iter().filter(own).any(|l| is(l) && weight(l) >= least)
+    };
+    both(Class::Date, RARE_DAY) && both(Class::Content, TELLING)
+}
+
+/// Weight, in nats, of a day that not many statements of the story name.
+const RARE_DAY: f32 = 2.0;
+/// Forms of one utterance are one statement, if they share anything: the first half of it and the second are two.
+const LEAST_OF_ONE: f32 = 0.25;
+const ONE_UTTERANCE: f32 = 0.6;
 
 /// Weight, in nats, from which a noun tells which act is meant.
 const TELLING: f32 = 2.5;

@@ -95,8 +95,11 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
         // "…, Calloway said, adding [that …]": who says the rest is no part of what comes before.
         let to = if only_says || kind == ClauseKind::Quoted { to } else { read.before_speech(from, to) };
         // What follows these is stated as a fact and stands alone without them.
-        let joins = matches!(words[from].as_str(), "after" | "although" | "though" | "whereas" | "because");
-        let from = if joins && kind == ClauseKind::Adverbial { from + 1 } else { from };
+        let joins = |i: &usize| {
+            matches!(words[*i].as_str(), "after" | "although" | "though" | "whereas" | "because" | "while")
+        };
+        let link = if kind == ClauseKind::Adverbial { (from..to.min(from + 5)).find(joins) } else { None };
+        let from = link.map_or(from, |i| i + 1);
         let Some(span) = read.trimmed(from, to) else { continue };
         let kind = if only_says { ClauseKind::Attribution } else { kind };
         let by = match kind {
@@ -168,7 +171,14 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
                     && !words[i + 1].starts_with(|c: char| c.is_ascii_digit())
                     && !matches!(before, "such" | "as" | "well" | "even" | "so") =>
             {
-                (words[i] != "as" || comma).then_some(ClauseKind::Adverbial)
+                // "a day after": how long after belongs to the connective.
+                let at = if words[i] == "after" { read.measured(i) } else { i };
+                if at < i && at > 0 {
+                    out.push((at, ClauseKind::Adverbial));
+                    None
+                } else {
+                    (words[i] != "as" || comma).then_some(ClauseKind::Adverbial)
+                }
             }
             // What is asked about or told is taken as a fact: "into why a ferry struck the pier".
             "why" | "how" if read.own_subject(i + 1, words.len()) && read.finite_within(i + 1, 8).is_some() => {
@@ -396,6 +406,22 @@ impl Reading<'_> {
             }
             to = at;
         }
+    }
+
+    /// Where the words before "after" at `at` begin that say how long: "two weeks after", "shortly after".
+    fn measured(&self, at: usize) -> usize {
+        let is = |i: usize, list: &[&str]| i > 0 && list.contains(&self.words[i - 1].as_str());
+        if is(at, &["shortly", "soon", "immediately", "just", "right"]) {
+            return at - 1;
+        }
+        if !is(at, &["minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"]) {
+            return at;
+        }
+        let mut from = at - 1;
+        while from > 0 && at - from < 4 && matches!(self.tokens[from - 1].tag, Tag::CD | Tag::DT | Tag::JJ | Tag::RB) {
+            from -= 1;
+        }
+        from
     }
 
     /// Whether the piece begins with a pronoun.

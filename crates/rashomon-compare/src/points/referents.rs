@@ -10,7 +10,7 @@ pub(super) fn of_pronoun(article: &Annotated, span: Span) -> Option<Span> {
     let text = article.text(span);
     let first = text.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty())?.to_lowercase();
     if matches!(first.as_str(), "i" | "we") || text.contains(" I ") {
-        let quote = article.quotes.iter().find(|q| q.span.overlaps(span))?;
+        let quote = article.quotes.iter().max_by_key(|q| q.span.shared(span)).filter(|q| q.span.overlaps(span))?;
         let entity = quote.speaker_entity?;
         return article.names.iter().find(|n| n.entity == entity).map(|n| n.span);
     }
@@ -42,11 +42,16 @@ pub(super) fn of_roles(article: &Annotated, span: Span) -> Vec<Span> {
         if entity.kind != NameKind::Person {
             continue;
         }
+        // "Minister Jane Roe" names another, or this one.
+        let bare = |at: usize| {
+            let next = article.names.partition_point(|n| n.span.start() < span.start() + at);
+            article.names.get(next).is_none_or(|n| n.span.start() > span.start() + at + 2)
+        };
         let called = |role: &String| {
             let role = role.to_lowercase();
             // One bare word such as "president" can be anyone's role.
             let telling = role.contains(' ') && role.len() > 8;
-            telling && text.match_indices(&role).any(|(i, _)| whole(&text, i, role.len()))
+            telling && text.match_indices(&role).any(|(i, _)| whole(&text, i, role.len()) && bare(i + role.len()))
         };
         let named = article.names.iter().any(|n| n.entity == e && span.contains(n.span));
         if !named && entity.roles.iter().any(called) {

@@ -3,7 +3,7 @@
 use super::Unit;
 use super::clauses::ClauseKind;
 use crate::meaning::{Class, Vocabulary, align};
-use rashomon_annotate::{Corpus, TimeKind};
+use rashomon_annotate::{Corpus, Tag, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
@@ -70,6 +70,7 @@ pub(super) fn clearest(
         };
         central + 0.04 * names + kind + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
+            - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
             - (words - 22.0).max(0.0) * 0.012
             - (6.0 - words).max(0.0) * 0.05
@@ -101,6 +102,36 @@ pub(super) fn shown(u: &Unit) -> Anchor {
 
 /// Most bytes of a wording that is shown with the words it takes over.
 const MOST_SHOWN: usize = 240;
+
+/// The words of doubt in statements of a point that other reports state as a fact.
+pub(super) fn hedged(corpus: &Corpus, members: &[&Unit]) -> Vec<Anchor> {
+    let mut found: Vec<(ArticleId, Option<Anchor>)> = Vec::new();
+    for u in members.iter().filter(|u| !u.heading) {
+        let article = corpus.get(u.anchor.article);
+        let tokens = article.tokens_in(u.anchor.span);
+        let hedge = tokens.iter().enumerate().find(|(i, t)| {
+            let word = article.text(t.span).to_lowercase();
+            // "may be", "could have", not "in May": what a modal doubts is a verb.
+            let verb = tokens[i + 1..].iter().take(2).any(|n| n.tag == Tag::VB);
+            ADVERBS.contains(&word.as_str()) || MODALS.contains(&word.as_str()) && verb && word == article.text(t.span)
+        });
+        found.push((u.anchor.article, hedge.map(|(_, t)| Anchor::new(u.anchor.article, t.span))));
+    }
+    let sure = |(a, h): &(ArticleId, Option<Anchor>)| h.is_none() && !found.iter().any(|(b, g)| a == b && g.is_some());
+    if !found.iter().any(sure) {
+        return Vec::new();
+    }
+    let mut out: Vec<Anchor> = found.iter().filter_map(|(_, h)| *h).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Words that hold a statement as possible only. Source: hedges of Hyland 2005 ("Metadiscourse", list of hedges), those of
+/// news.
+const MODALS: [&str; 3] = ["may", "might", "could"];
+const ADVERBS: [&str; 8] =
+    ["possibly", "perhaps", "reportedly", "allegedly", "apparently", "presumably", "purportedly", "probably"];
 
 /// Whether the statements tell of what was before the event: a time of theirs lies more than a month before the report,
 /// or spans years.
