@@ -199,7 +199,9 @@ impl Referent {
         let distant = |t: &Term| {
             let text = &corpus.get(t.anchor.article).article.text;
             let (before, after) = (&text[..t.anchor.span.start()], &text[t.anchor.span.end()..]);
-            before.ends_with(['“', '"', '‘']) || after.starts_with(['”', '"']) || corpus.text(t.anchor).contains(['“', '”', '"'])
+            before.ends_with(['“', '"', '‘'])
+                || after.starts_with(['”', '"'])
+                || corpus.text(t.anchor).contains(['“', '”', '"'])
         };
         let taken = marked.iter().any(|t| !t.loaded.is_empty() || distant(t));
         let named_apart = heads.len() > 1 && articles.len() >= MOST_SLIPS;

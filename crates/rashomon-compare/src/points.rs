@@ -183,7 +183,18 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 let speaker = speaker(article, clause.span, clause.by);
                 let anchor = Anchor::new(id, clause.span);
                 let (kind, context) = (clause.kind, clause.context);
-                out.push(Unit { anchor, gist, kind, sentence: s, place, heading, speaker, borrowed, context, utterance: None });
+                out.push(Unit {
+                    anchor,
+                    gist,
+                    kind,
+                    sentence: s,
+                    place,
+                    heading,
+                    speaker,
+                    borrowed,
+                    context,
+                    utterance: None,
+                });
             }
         }
     }

@@ -30,7 +30,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let sure =
                 rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.7 && agree == 1 || rest >= 0.85;
             // "has yet to" negates as well. What is only supposed is neither said nor denied.
-            if !sure || yet_to(plain) || supposed(side, n.negator) || supposed(plain, stated) {
+            if !sure
+                || yet_to(plain)
+                || infinitive(plain, stated) != infinitive(side, n.target)
+                || supposed(side, n.negator)
+                || supposed(plain, stated)
+            {
                 continue;
             }
             let no = word.cover(side.gist.terms[n.target].span);
@@ -41,6 +46,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Whether a term is a verb behind "to", which states nothing: "asked the court to stop it".
+fn infinitive(side: &Side, at: usize) -> bool {
+    at > 0 && side.text(side.gist.terms[at - 1].span).eq_ignore_ascii_case("to")
 }
 
 /// Whether a side says of something that it is yet to come.

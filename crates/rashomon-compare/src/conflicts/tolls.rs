@@ -19,11 +19,26 @@ const FATES: [(&str, &[&str]); 3] = [
     ("hurt", &["hurt", "injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "injuries"]),
     ("missing", &["missing", "unaccounted"]),
 ];
-/// Units that count people as such; "children" or "officers" count some of them.
-const PEOPLE: [&str; 6] = ["people", "person", "persons", "victims", "passengers", "civilians"];
+/// Units that count people as such; "children", "officers" or "civilians" count some of them.
+const PEOPLE: [&str; 3] = ["people", "person", "persons"];
 /// Words beside a number that make it a part of a count or an addition to one.
-const PART: [&str; 11] =
-    ["of", "others", "other", "more", "another", "additional", "first", "per", "every", "age", "aged"];
+const PART: [&str; 15] = [
+    "of",
+    "others",
+    "other",
+    "more",
+    "another",
+    "additional",
+    "first",
+    "per",
+    "every",
+    "age",
+    "aged",
+    "all",
+    "including",
+    "and",
+    "the",
+];
 /// Tokens between a number and the word that says what befell.
 const REACH: usize = 8;
 
@@ -93,12 +108,8 @@ fn counts_people(it: &Annotated, n: &Number) -> bool {
     let to = tokens.partition_point(|t| t.span.start() < n.span.end());
     let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
     let part = [from.wrapping_sub(1), to].iter().any(|i| PART.contains(&word(*i).as_str()));
-    // Without a unit the next word must not be a noun that would be one.
-    let other = n.unit.is_none()
-        && tokens.get(to).is_some_and(|t| {
-            matches!(t.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS | Tag::Hyph | Tag::CD)
-                && !FATES.iter().any(|(_, words)| words.contains(&word(to).as_str()))
-        });
+    // Without a unit the fate follows at once: "fourteen hurt". "Five were killed" may be five of a kind named before.
+    let other = n.unit.is_none() && !FATES.iter().any(|(_, words)| words.contains(&word(to).as_str()));
     whole && unit && !spoken && !dated && !part && !other
 }
 
@@ -111,7 +122,8 @@ fn befalls(it: &Annotated, n: &Number, words: &[&str]) -> bool {
     let stop = |i: &usize| {
         let t = &tokens[*i];
         let word = it.text(t.span);
-        matches!(t.tag, Tag::Stop | Tag::CD) || matches!(word, ";" | "and" | "but" | "while" | "not" | "no" | "if")
+        matches!(t.tag, Tag::Stop | Tag::CD)
+            || matches!(word, ";" | "," | "and" | "but" | "while" | "not" | "no" | "if")
     };
     let behind = (to..tokens.len().min(to + REACH)).take_while(|i| !stop(i)).any(|i| is(&i));
     let before = (from.saturating_sub(3)..from).rev().take_while(|i| !stop(i)).any(|i| is(&i));

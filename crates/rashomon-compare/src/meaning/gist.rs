@@ -256,8 +256,7 @@ impl Gist {
         let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
         let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
         let titled = longer > 0 && capitals * 10 > longer * 6;
-        let base =
-            |word: &str| table.lemma(word).map_or_else(|| word.to_owned(), |w| table.form(w).to_owned());
+        let base = |word: &str| table.lemma(word).map_or_else(|| word.to_owned(), |w| table.form(w).to_owned());
         let bases: Vec<String> = pieces.iter().map(|p| base(&p.lower)).collect();
         let mut taken = vec![false; pieces.len()];
         let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());

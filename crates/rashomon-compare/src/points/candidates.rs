@@ -29,10 +29,12 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
     for (j, unit) in units.iter().enumerate() {
         touched.drain(..).for_each(|i| shared[i as usize] = 0.0);
         let mut terms: Vec<(u32, f32)> = Vec::new();
-        for t in unit.gist.content() {
+        for (k, t) in unit.gist.terms.iter().enumerate().filter(|(_, t)| t.class != Class::Function) {
+            // Who is spoken of finds too much: what is done comes first.
+            let weight = if k < unit.borrowed || t.class == Class::Name { 0.5 * t.weight } else { t.weight };
             match terms.iter_mut().find(|(e, _)| *e == t.entry) {
-                Some(have) => have.1 = have.1.max(t.weight),
-                None => terms.push((t.entry, t.weight)),
+                Some(have) => have.1 = have.1.max(weight),
+                None => terms.push((t.entry, weight)),
             }
         }
         for k in 0..terms.len() {
@@ -56,7 +58,7 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
         }
         let enough = |i: &u32| {
             let (s, least) = (shared[*i as usize], units[*i as usize].gist.weight.min(unit.gist.weight));
-            (s >= 0.2 * least).then_some((s / least, *i))
+            (s >= 0.12 * least).then_some((s / least, *i))
         };
         let mut found: Vec<(f32, u32)> = touched.iter().filter_map(enough).collect();
         found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));

@@ -95,9 +95,8 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
         // "…, Calloway said, adding [that …]": who says the rest is no part of what comes before.
         let to = if only_says || kind == ClauseKind::Quoted { to } else { read.before_speech(from, to) };
         // What follows these is stated as a fact and stands alone without them.
-        let joins = |i: &usize| {
-            matches!(words[*i].as_str(), "after" | "although" | "though" | "whereas" | "because" | "while")
-        };
+        let joins =
+            |i: &usize| matches!(words[*i].as_str(), "after" | "although" | "though" | "whereas" | "because" | "while");
         let link = if kind == ClauseKind::Adverbial { (from..to.min(from + 5)).find(joins) } else { None };
         let from = link.map_or(from, |i| i + 1);
         let Some(span) = read.trimmed(from, to) else { continue };

@@ -68,7 +68,8 @@ pub(super) fn clearest(
             ClauseKind::Adverbial => 0.0,
             ClauseKind::Relative | ClauseKind::Participle | ClauseKind::Attribution => -0.2,
         };
-        central + 0.04 * names + kind + 0.3 * attested
+        let leaning = if u.kind == ClauseKind::Coordinate && u.context.is_some() { 0.2 } else { 0.0 };
+        central + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
@@ -90,7 +91,10 @@ pub(super) fn clearest(
 /// What is shown of a statement: with the noun it explains before it, or the subject it shares if that stands near, so
 /// that it can be read alone.
 pub(super) fn shown(u: &Unit) -> Anchor {
-    let near = |c: &Span| c.end() <= u.anchor.span.start() && u.anchor.span.end() - c.start() <= MOST_SHOWN;
+    let near = |c: &Span| {
+        let gap = u.anchor.span.start().saturating_sub(c.end());
+        c.end() <= u.anchor.span.start() && (gap <= 2 || u.anchor.span.end() - c.start() <= MOST_SHOWN)
+    };
     match u.kind {
         ClauseKind::Relative | ClauseKind::Coordinate | ClauseKind::Participle => {
             let from = u.context.filter(near).map_or(u.anchor.span, |c| c.cover(u.anchor.span));
@@ -101,7 +105,7 @@ pub(super) fn shown(u: &Unit) -> Anchor {
 }
 
 /// Most bytes of a wording that is shown with the words it takes over.
-const MOST_SHOWN: usize = 240;
+const MOST_SHOWN: usize = 140;
 
 /// The words of doubt in statements of a point that other reports state as a fact.
 pub(super) fn hedged(corpus: &Corpus, members: &[&Unit]) -> Vec<Anchor> {
