@@ -29,10 +29,10 @@ pub fn features(a: &Annotated, b: &Annotated) -> Vec<f32> {
     of_pair(a, b)
 }
 
-/// What the similarity loses, whatever the model finds, for what only one of two long sentences says.
+/// The similarity of a pair with these features for which the fitted model found `learned`.
 #[must_use]
-pub fn insertion(features: &[f32]) -> f32 {
-    model::insertion(features)
+pub fn settled(learned: f32, features: &[f32]) -> f32 {
+    model::settled(learned, features)
 }
 
 /// The inputs of the linear model for features that [`features`] gave.

@@ -221,7 +221,9 @@ impl Model {
     fn predict(&self, r: &Row) -> f64 {
         let linear: f64 = self.linear.iter().zip(&r.inputs).map(|([m, d, w], v)| w * (f64::from(*v) - m) / d).sum();
         let trees: f64 = self.trees.iter().map(|t| t.leaf(&r.features)).sum();
-        (linear + self.constant + trees * RATE + self.base) / 2.0 - f64::from(meaning::insertion(&r.features))
+        #[allow(clippy::cast_possible_truncation, reason = "a similarity")]
+        let learned = ((linear + self.constant + trees * RATE + self.base) / 2.0) as f32;
+        f64::from(meaning::settled(learned, &r.features))
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "stored in single precision")]

@@ -31,8 +31,10 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let counted = counts_same(pair, x, y);
             let rest = pair.rest(&[x.span], &[y.span]);
             let only = left.len() == 1 && right.len() == 1 && rest >= 0.6;
-            let sure =
-                only || counted && rest >= 0.4 || agree == 2 && rest >= 0.4 || agree == 1 && differ == 0 && rest >= 0.5;
+            let sure = only
+                || counted && rest >= 0.45
+                || agree == 2 && rest >= 0.4
+                || agree == 1 && differ == 0 && rest >= 0.5;
             if sure {
                 out.push(pair.clash(
                     ConflictKind::Number,

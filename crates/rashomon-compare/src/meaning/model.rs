@@ -59,7 +59,7 @@ impl Model {
         let x = inputs(features);
         let linear: f32 = self.linear.iter().zip(&x).map(|([m, d, w], v)| w * (v - m) / d).sum::<f32>() + self.constant;
         let grown: f32 = self.trees.iter().map(|t| t.leaf(self.depth, features)).sum::<f32>() * self.rate + self.base;
-        f64::from(((linear + grown) / 2.0 - insertion(features)).clamp(0.0, 1.0))
+        f64::from(settled((linear + grown) / 2.0, features).clamp(0.0, 1.0))
     }
 }
 
@@ -90,16 +90,22 @@ fn scaled(i: usize) -> bool {
     i < 14 || (16..22).contains(&i) || (31..34).contains(&i) || i >= features::NAMES.len()
 }
 
-/// What one similarity loses for each content word in a row that only one side inserts.
+/// What the similarity loses for each content word in a row that only one side inserts.
 ///
 /// Set by hand, not learned: grades of likeness hardly count what one sentence says more, as long as they share a topic;
 /// whether two sentences state the same thing depends on it.
 const INSERTED: f32 = 0.02;
 
-/// What the similarity of these features loses for what only one side says: nothing for headlines of up to six content
-/// words, which leave out details by nature; all of it from ten on.
-pub(super) fn insertion(x: &[f32]) -> f32 {
-    let inserted = x.get(features::NAMES.len() + surface::INSERTED).copied().unwrap_or_default();
+/// What the plain share of words in common counts beside the model: a measure that nothing was fitted to steadies one
+/// that was.
+const PLAIN: f32 = 0.3;
+
+/// The similarity of a pair for which the model found `learned`. Both corrections leave headlines of up to six content
+/// words alone, which leave out details by nature, and are whole from ten on.
+pub(super) fn settled(learned: f32, x: &[f32]) -> f32 {
+    let of = |surface: usize| x.get(features::NAMES.len() + surface).copied().unwrap_or_default();
     let length = x.get(LENGTH).map_or(0.0, |l| l.exp() - 1.0);
-    INSERTED * inserted * ((length - 6.0) / 4.0).clamp(0.0, 1.0)
+    let long = ((length - 6.0) / 4.0).clamp(0.0, 1.0);
+    let (plain, inserted) = (of(surface::SHARED), of(surface::INSERTED));
+    (learned - INSERTED * long * inserted) * (1.0 - PLAIN * long) + PLAIN * long * plain
 }

@@ -64,6 +64,8 @@ pub(crate) const NAMES: [&str; 47] = [
     "gaps",
 ];
 
+/// Place of `words-least` among [`NAMES`].
+pub(super) const SHARED: usize = 0;
 /// Place of `inserted-most` among [`NAMES`].
 pub(super) const INSERTED: usize = 35;
 

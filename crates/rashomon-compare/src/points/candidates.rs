@@ -248,6 +248,6 @@ const LEAST_OF_ONE: f32 = 0.25;
 const ONE_UTTERANCE: f32 = 0.6;
 
 /// Weight, in nats, from which a noun tells which act is meant.
-const TELLING: f32 = 2.5;
+const TELLING: f32 = 2.0;
 /// Most terms between a verb and what it acts on.
 const REACH: usize = 5;
