@@ -1,11 +1,12 @@
-//! Attributions by the learned model: which words report, what is reported, who is named as its source.
+//! Which of the possible attributions stand, and who is named as the source of each.
 //!
-//! For every word that can be the head of a cue the model says how likely it is one; for likely ones it picks where the
-//! content begins, then where it ends, then which word names the source, each by a softmax over all places that can be it.
-//! Of attributions that overlap, the set of greatest total confidence stays.
+//! Every candidate is weighed as a whole: how likely it is right, and how likely half of it is. Of attributions that
+//! overlap, the set of greatest total confidence stays. Which word names the source is a softmax over all that can.
 
+use super::candidates::{candidates, sigmoid};
 use super::features::{self, Around, Content};
-use super::reading::{Atom, Mark, NONE, Reading, UNTAGGED};
+use super::reading::{Atom, Mark, Reading, UNTAGGED};
+use super::weighing::{Field, whole};
 use super::weights::Weights;
 use crate::Tag;
 
@@ -22,131 +23,57 @@ pub struct Attribution {
     pub score: f32,
 }
 
-/// How far doubt about the extent lowers the confidence: the exponent of the content's probability.
-const EXTENT: f32 = 0.25;
-/// Share of the likeliest beginning's probability below which another beginning is not followed.
-const FOLLOWED: f32 = 0.3;
-
 /// The attributions of an article, in order of place, not overlapping.
 #[must_use]
 pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
-    let mut found = candidates(weights, r);
-    found.retain(|a| a.score >= weights.least);
+    let candidates = candidates(weights, r);
+    let field = Field::new(r, &candidates);
+    let mut features = Vec::new();
+    let mut found = Vec::new();
+    for (n, c) in candidates.iter().enumerate() {
+        features.clear();
+        whole(&field, n, &mut features);
+        let half = sigmoid(weights.half.score(&features));
+        let exact = sigmoid(weights.exact.score(&features));
+        let score = (1.0 - EXACT) * half + EXACT * exact;
+        if score >= weights.least {
+            found.push(Attribution { cue: c.cue, content: c.content.clone(), source: None, score });
+        }
+    }
     let mut kept = disjoint(found, weights.least);
-    let mut buffers = Buffers::default();
+    let mut places = Vec::new();
     for a in &mut kept {
-        a.source = source(weights, r, a.cue, &a.content, &mut buffers);
+        a.source = source(weights, r, a.cue, &a.content, &mut features, &mut places);
     }
     kept
 }
 
-#[derive(Default)]
-struct Buffers {
-    features: Vec<u32>,
-    starts: Vec<usize>,
-    ends: Vec<usize>,
-    scores: Vec<f32>,
-    end_scores: Vec<f32>,
-}
-
-/// Whether the model is asked about token `i`: its word can be the head of a cue, outside furniture.
-#[must_use]
-pub fn may_be_cue(weights: &Weights, r: &Reading<'_>, i: usize) -> bool {
-    let a = &r.atoms[i];
-    a.sentence != NONE && (a.reports || weights.is_head(a.word) || is_full_verb(a))
-}
-
-/// Whether a word is a verb other than the auxiliaries.
-fn is_full_verb(a: &Atom) -> bool {
-    const VERBS: [Tag; 6] = [Tag::VB, Tag::VBD, Tag::VBG, Tag::VBN, Tag::VBP, Tag::VBZ];
-    VERBS.iter().any(|t| *t as u32 == a.tag) && !features::is_auxiliary(a)
-}
-
-/// The best attribution of every likely cue.
-fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
-    let mut out = Vec::new();
-    let mut b = Buffers::default();
-    for cue in 0..r.len() {
-        if !may_be_cue(weights, r, cue) {
-            continue;
-        }
-        b.features.clear();
-        features::cue(r, cue, &mut b.features);
-        let likely = sigmoid(weights.cue.score(&b.features));
-        // The confidence is never higher than this.
-        if likely < weights.least {
-            continue;
-        }
-        if let Some((content, sure)) = content(weights, r, cue, &mut b) {
-            out.push(Attribution { cue, content, source: None, score: likely * sure.powf(EXTENT) });
-        }
-    }
-    out
-}
-
-/// The likeliest content of a cue and its probability.
-fn content(weights: &Weights, r: &Reading<'_>, cue: usize, b: &mut Buffers) -> Option<(Content, f32)> {
-    let around = Around::new(r, cue);
-    features::starts(r, cue, &mut b.starts);
-    b.scores.clear();
-    for n in 0..b.starts.len() {
-        b.features.clear();
-        features::start(&around, b.starts[n], &mut b.features);
-        b.scores.push(weights.start.score(&b.features));
-    }
-    softmax(&mut b.scores);
-    let top = b.scores.iter().copied().fold(0.0, f32::max);
-    let mut best: Option<(Content, f32)> = None;
-    for n in 0..b.starts.len() {
-        if b.scores[n] < FOLLOWED * top {
-            continue;
-        }
-        let (start, p_start) = (b.starts[n], b.scores[n]);
-        features::ends(r, cue, start, &mut b.ends);
-        b.end_scores.clear();
-        for m in 0..b.ends.len() {
-            b.features.clear();
-            features::end(&around, &(start..b.ends[m]), &mut b.features);
-            b.end_scores.push(weights.end.score(&b.features));
-        }
-        softmax(&mut b.end_scores);
-        for (m, &p_end) in b.end_scores.iter().enumerate() {
-            let p = p_start * p_end;
-            if best.as_ref().is_none_or(|(_, q)| p > *q) {
-                best = Some((start..b.ends[m], p));
-            }
-        }
-    }
-    best
-}
+/// Weight of a content's being exactly right against its being right by half; chosen on one fold of the training part.
+const EXACT: f32 = 0.55;
 
 /// The word that names the source, if one does.
-fn source(weights: &Weights, r: &Reading<'_>, cue: usize, content: &Content, b: &mut Buffers) -> Option<usize> {
+fn source(
+    weights: &Weights,
+    r: &Reading<'_>,
+    cue: usize,
+    content: &Content,
+    features: &mut Vec<u32>,
+    places: &mut Vec<usize>,
+) -> Option<usize> {
     let around = Around::new(r, cue);
-    features::sources(r, cue, content, &mut b.starts);
-    b.features.clear();
-    features::source(&around, content, None, &mut b.features);
-    let mut best = (weights.source.score(&b.features), None);
-    for n in 0..b.starts.len() {
-        b.features.clear();
-        features::source(&around, content, Some(b.starts[n]), &mut b.features);
-        let score = weights.source.score(&b.features);
+    features::sources(r, cue, content, places);
+    features.clear();
+    features::source(&around, content, None, features);
+    let mut best = (weights.source.score(features), None);
+    for &place in places.iter() {
+        features.clear();
+        features::source(&around, content, Some(place), features);
+        let score = weights.source.score(features);
         if score > best.0 {
-            best = (score, Some(b.starts[n]));
+            best = (score, Some(place));
         }
     }
     best.1
-}
-
-fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-fn softmax(scores: &mut [f32]) {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
-    let sum: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|s| *s /= sum);
 }
 
 /// Of contents that overlap, the set whose confidence above `least` is greatest (weighted interval scheduling:
@@ -171,7 +98,12 @@ fn disjoint(mut found: Vec<Attribution>, least: f32) -> Vec<Attribution> {
         }
     }
     keep.reverse();
-    keep.into_iter().map(|n| found[n].clone()).collect()
+    let mut kept: Vec<Attribution> = keep.into_iter().map(|n| found[n].clone()).collect();
+    // A cue has one content.
+    let better = |a: &Attribution, b: &Attribution| a.cue == b.cue && a.score > b.score;
+    let all = kept.clone();
+    kept.retain(|a| !all.iter().any(|b| better(b, a)));
+    kept
 }
 
 /// The noun phrase around `word` that names the source: determiner to head, with the name it is part of.

@@ -9,12 +9,12 @@ use std::ops::Range;
 /// Where the content of a candidate lies: its first token and one past its last.
 pub type Content = Range<usize>;
 
-struct Sink<'a> {
-    out: &'a mut Vec<u32>,
-    salt: u32,
+pub(crate) struct Sink<'a> {
+    pub(crate) out: &'a mut Vec<u32>,
+    pub(crate) salt: u32,
 }
 
-fn mix(a: u32, b: u32) -> u32 {
+pub(crate) fn mix(a: u32, b: u32) -> u32 {
     let x = (u64::from(a) ^ 0x9e37_79b9).wrapping_mul(0x9e37_79b9_7f4a_7c15)
         ^ u64::from(b).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
     let x = (x ^ (x >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -22,22 +22,22 @@ fn mix(a: u32, b: u32) -> u32 {
 }
 
 impl Sink<'_> {
-    fn one(&mut self, template: u32, a: u32) {
+    pub(crate) fn one(&mut self, template: u32, a: u32) {
         self.out.push(mix(self.salt.wrapping_add(template), a));
     }
-    fn two(&mut self, template: u32, a: u32, b: u32) {
+    pub(crate) fn two(&mut self, template: u32, a: u32, b: u32) {
         self.one(template, mix(a, b));
     }
-    fn three(&mut self, template: u32, a: u32, b: u32, c: u32) {
+    pub(crate) fn three(&mut self, template: u32, a: u32, b: u32, c: u32) {
         self.one(template, mix(mix(a, b), c));
     }
-    fn four(&mut self, template: u32, a: u32, b: u32, c: u32, d: u32) {
+    pub(crate) fn four(&mut self, template: u32, a: u32, b: u32, c: u32, d: u32) {
         self.one(template, mix(mix(a, b), mix(c, d)));
     }
 }
 
 /// A distance on a scale that widens.
-fn bucket(n: usize) -> u32 {
+pub(crate) fn bucket(n: usize) -> u32 {
     match n {
         0..=4 => n as u32,
         5..=6 => 5,
@@ -66,7 +66,7 @@ const EDGE: Atom = Atom {
 
 impl Reading<'_> {
     /// The token `by` places from `i`, within the sentence `s`; beyond, an edge.
-    fn near(&self, s: &Range<usize>, i: usize, by: isize) -> &Atom {
+    pub(crate) fn near(&self, s: &Range<usize>, i: usize, by: isize) -> &Atom {
         match i.checked_add_signed(by) {
             Some(j) if s.contains(&j) => &self.atoms[j],
             _ => &EDGE,
@@ -74,16 +74,16 @@ impl Reading<'_> {
     }
 
     /// The token at `i` if there is one, sentence or not.
-    fn at(&self, i: usize, by: isize) -> &Atom {
+    pub(crate) fn at(&self, i: usize, by: isize) -> &Atom {
         i.checked_add_signed(by).and_then(|j| self.atoms.get(j)).unwrap_or(&EDGE)
     }
 
-    fn opens(&self, s: usize) -> bool {
+    pub(crate) fn opens(&self, s: usize) -> bool {
         let k = self.atoms[s].stretch;
         k != NONE && self.stretches[k as usize].first == s
     }
 
-    fn closes(&self, e: usize) -> bool {
+    pub(crate) fn closes(&self, e: usize) -> bool {
         let k = self.at(e, -1).stretch;
         // A full stop or comma before the mark is trimmed off the content.
         k != NONE && self.trimmed_end(k as usize) == e
@@ -116,7 +116,7 @@ impl Reading<'_> {
     }
 
     /// The head of what stands before a verb, past adverbs and auxiliaries: index, or `None` at the sentence's edge.
-    fn subject(&self, s: &Range<usize>, i: usize) -> Option<usize> {
+    pub(crate) fn subject(&self, s: &Range<usize>, i: usize) -> Option<usize> {
         (s.start..i).rev().take(8).find(|&j| {
             let a = &self.atoms[j];
             is_nominal(a)
@@ -125,7 +125,7 @@ impl Reading<'_> {
 }
 
 /// Nouns, names, pronouns and numbers; where there are no tags, capitalised words and pronouns.
-fn is_nominal(a: &Atom) -> bool {
+pub(crate) fn is_nominal(a: &Atom) -> bool {
     use crate::Tag;
     const NOMINAL: [u32; 7] = [
         Tag::NN as u32,
@@ -139,7 +139,7 @@ fn is_nominal(a: &Atom) -> bool {
     NOMINAL.contains(&a.tag) || (a.tag >= 1_000 && (a.capital || PRONOUNS.contains(&a.word)))
 }
 
-fn is_verbal(a: &Atom) -> bool {
+pub(crate) fn is_verbal(a: &Atom) -> bool {
     use crate::Tag;
     const VERBAL: [u32; 5] = [Tag::VBD as u32, Tag::VBZ as u32, Tag::VBP as u32, Tag::MD as u32, Tag::VB as u32];
     VERBAL.contains(&a.tag) || (a.tag >= 1_000 && a.reports)

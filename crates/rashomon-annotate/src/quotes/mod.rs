@@ -1,6 +1,7 @@
 //! The layer of quotations: what was said, how it is reported, by whom, with which cue.
 
 mod attribution;
+mod candidates;
 mod cues;
 mod features;
 mod marks;
@@ -8,6 +9,7 @@ mod reading;
 mod rules;
 mod speakers;
 mod table;
+mod weighing;
 mod weights;
 
 use crate::words::Word;
@@ -37,6 +39,8 @@ pub use weights::{Table, Weights};
 
 /// What the trainer needs of the model: its candidates and its features.
 pub mod training {
-    pub use super::attribution::{Attribution, attributions, may_be_cue};
+    pub use super::attribution::{Attribution, attributions};
+    pub use super::candidates::{Candidate, by_half, candidates, may_be_cue};
     pub use super::features::{Around, cue, end, ends, source, sources, start, starts};
+    pub use super::weighing::{Field, whole};
 }

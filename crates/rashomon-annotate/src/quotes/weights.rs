@@ -1,6 +1,6 @@
 //! The learned weights of the attribution model and how they are stored.
 //!
-//! Four tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; and the sorted hashes
+//! Six tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; and the sorted hashes
 //! of the words that can be the head of a cue. Little-endian: magic, least confidence (f32), number of words, words; then for each table its bits
 //! (one byte), its scale (f32), its bytes.
 
@@ -40,7 +40,7 @@ impl Table {
     }
 }
 
-/// The weights of the four decisions.
+/// The weights of the decisions.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
     /// Least confidence of an attribution that stays.
@@ -55,9 +55,13 @@ pub struct Weights {
     pub end: Table,
     /// Does this word name the source?
     pub source: Table,
+    /// Is half of this attribution right?
+    pub half: Table,
+    /// Is all of it right?
+    pub exact: Table,
 }
 
-const MAGIC: &[u8; 8] = b"RSHQUO1\n";
+const MAGIC: &[u8; 8] = b"RSHQUO2\n";
 
 impl Weights {
     /// As stored.
@@ -68,7 +72,7 @@ impl Weights {
         out.extend(self.least.to_le_bytes());
         out.extend((self.heads.len() as u32).to_le_bytes());
         self.heads.iter().for_each(|h| out.extend(h.to_le_bytes()));
-        for table in [&self.cue, &self.start, &self.end, &self.source] {
+        for table in [&self.cue, &self.start, &self.end, &self.source, &self.half, &self.exact] {
             out.push(table.bits as u8);
             out.extend(table.scale.to_le_bytes());
             out.extend(table.cells.iter().map(|c| c.to_le_bytes()[0]));
@@ -95,7 +99,16 @@ impl Weights {
             let cells = take(1usize.checked_shl(bits)?)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
             (1..=31).contains(&bits).then_some(Table { bits, scale, cells })
         };
-        Some(Self { least, heads, cue: table()?, start: table()?, end: table()?, source: table()? })
+        Some(Self {
+            least,
+            heads,
+            cue: table()?,
+            start: table()?,
+            end: table()?,
+            source: table()?,
+            half: table()?,
+            exact: table()?,
+        })
     }
 
     /// Whether a token of this hash can be the head of a cue.
@@ -126,7 +139,9 @@ mod tests {
             cue: table.clone(),
             start: table.clone(),
             end: table.clone(),
-            source: table,
+            source: table.clone(),
+            half: table.clone(),
+            exact: table,
         };
         let bytes = weights.to_bytes();
         let again = Weights::from_bytes(&bytes).unwrap();
