@@ -234,6 +234,8 @@ pub struct Quote {
     pub parts: Vec<Span>,
     /// How it is reported.
     pub kind: QuoteKind,
+    /// What its source is said to have done: spoken, believed, known, willed.
+    pub act: Act,
     /// Full name of the speaker in this article, or the words that name the speaker ("a spokesman").
     pub speaker: Option<String>,
     /// The words that name the speaker: "Calloway", "he".
@@ -271,6 +273,36 @@ impl QuoteKind {
             Self::Mixed => "mixed",
             Self::Headline => "headline",
             Self::Scare => "scare",
+        }
+    }
+}
+
+/// What the source of an attribution is said to have done: the types of attribution of the Penn Discourse Treebank
+/// (Prasad et al. 2007). Only the first is speech; the others report what somebody thinks, finds or wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Said, written, asked: anything that stands in quotation marks or has a verb of communication.
+    Communication,
+    /// Believes, hopes, fears: propositional attitude.
+    Attitude,
+    /// Knows, sees, finds, shows: the content is taken as fact.
+    Factive,
+    /// Wants, plans, agrees to: an action that the source has in hand.
+    Control,
+    /// Attributed by a word that belongs to none of these.
+    Other,
+}
+
+impl Act {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Communication => "communication",
+            Self::Attitude => "attitude",
+            Self::Factive => "factive",
+            Self::Control => "control",
+            Self::Other => "other",
         }
     }
 }

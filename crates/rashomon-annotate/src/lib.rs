@@ -23,7 +23,8 @@ mod weights;
 mod words;
 
 pub use annotated::{
-    Annotated, Approximation, Entity, Name, NameKind, Number, Quote, QuoteKind, Sentence, Tag, Time, TimeKind, Token,
+    Act, Annotated, Approximation, Entity, Name, NameKind, Number, Quote, QuoteKind, Sentence, Tag, Time, TimeKind,
+    Token,
 };
 pub use corpus::Corpus;
 pub use persons::{PersonKey, same_person};

@@ -16,7 +16,8 @@ use serde::Serialize;
 #[command(after_help = "Examples:
   rashomon quotes article.txt                       who said what, on the terminal
   rashomon quotes articles.jsonl.gz -o quotes.parquet
-  rashomon quotes reports/ --format csv --kind direct,mixed > quotes.csv")]
+  rashomon quotes reports/ --format csv --kind direct,mixed > quotes.csv
+  rashomon quotes article.txt --all                 with beliefs, findings and intentions")]
 pub(crate) struct Args {
     #[command(flatten)]
     inputs: Inputs,
@@ -28,6 +29,9 @@ pub(crate) struct Args {
     /// Only these kinds
     #[arg(long, value_delimiter = ',', value_name = "KIND", default_values = ["direct", "indirect", "mixed", "headline"])]
     kind: Vec<QuoteKind>,
+    /// Also what sources are said to think, find or want, which is not speech
+    #[arg(long)]
+    all: bool,
 }
 
 /// What the table is printed as.
@@ -62,6 +66,7 @@ struct Line {
     quotation: String,
     speaker: Option<String>,
     kind: &'static str,
+    act: &'static str,
     article: String,
     url: Option<String>,
     outlet: Option<String>,
@@ -74,11 +79,12 @@ struct Line {
     rule: &'static str,
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "quoteID",
     "quotation",
     "speaker",
     "kind",
+    "act",
     "article",
     "url",
     "outlet",
@@ -106,6 +112,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
             quotation: row.quotation,
             speaker: row.speaker.map(str::to_owned),
             kind: row.kind.as_str(),
+            act: row.act.as_str(),
             article: a.id.clone(),
             url: a.url.clone(),
             outlet: a.outlet.clone(),
@@ -117,8 +124,12 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
             cue: row.cue.map(str::to_owned),
             rule: row.rule,
         };
-        let lines: Vec<Line> =
-            rows(&output).into_iter().filter(|r| kinds.iter().any(|k| k == r.kind.as_str())).map(line).collect();
+        let lines: Vec<Line> = rows(&output)
+            .into_iter()
+            .filter(|r| kinds.iter().any(|k| k == r.kind.as_str()))
+            .filter(|r| args.all || r.act == rashomon::annotate::Act::Communication)
+            .map(line)
+            .collect();
         Noted { output: lines, notes }
     };
     if format == Format::Parquet {
@@ -160,6 +171,7 @@ fn csv(line: &Line) -> String {
         &line.quotation,
         line.speaker.as_deref().unwrap_or(none),
         line.kind,
+        line.act,
         &line.article,
         line.url.as_deref().unwrap_or(none),
         line.outlet.as_deref().unwrap_or(none),
@@ -194,7 +206,7 @@ fn parquet(
     let folder = tempfile::tempdir().map_err(Failure::nothing)?;
     let columns = COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
-        "quoteID" | "quotation" | "kind" | "article" | "rule" => Column::new(name, Kind::Text),
+        "quoteID" | "quotation" | "kind" | "act" | "article" | "rule" => Column::new(name, Kind::Text),
         _ => Column::new(name, Kind::Text).optional(),
     });
     let mut table =
@@ -207,6 +219,7 @@ fn parquet(
                     Value::Text(&line.quotation),
                     line.speaker.as_deref().into(),
                     Value::Text(line.kind),
+                    Value::Text(line.act),
                     Value::Text(&line.article),
                     line.url.as_deref().into(),
                     line.outlet.as_deref().into(),

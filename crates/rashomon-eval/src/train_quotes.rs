@@ -48,6 +48,9 @@ pub(crate) struct Args {
     /// Least confidence of an attribution that stays
     #[arg(long, default_value_t = 0.31)]
     threshold: f32,
+    /// The same where the cue is no word of speech
+    #[arg(long, default_value_t = 0.31)]
+    threshold_apart: f32,
     /// Passes over the candidates to be weighed as a whole
     #[arg(long, default_value_t = 5)]
     whole_epochs: usize,
@@ -87,7 +90,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             let quotes: Vec<Value> = quotes_with(&weights, &d.article)
                 .iter()
                 .map(|q| {
-                    json!({"span": pair(q.span), "kind": q.kind.as_str(), "speaker": q.speaker, "speaker_span": q.speaker_span.map(pair), "rule": q.rule, "cue_span": q.cue_span.map(pair)})
+                    json!({"span": pair(q.span), "kind": q.kind.as_str(), "act": q.act.as_str(), "speaker": q.speaker, "speaker_span": q.speaker_span.map(pair), "rule": q.rule, "cue_span": q.cue_span.map(pair)})
                 })
                 .collect();
             writeln!(out, "{}", json!({"id": d.article.article.id, "quotes": quotes}))?;
@@ -236,7 +239,7 @@ fn edges(args: &Args, documents: &[&Document]) -> Weights {
         }
         targets.push(list);
     }
-    let mut weights = Weights { least: args.threshold, ..Weights::default() };
+    let mut weights = Weights { least: args.threshold, least_apart: args.threshold_apart, ..Weights::default() };
     weights.heads = counts.iter().filter(|(_, c)| c.head >= 2 && c.head * 100 >= c.all).map(|(w, _)| *w).collect();
 
     let cues = cue_examples(&weights, &readings, &targets);

@@ -132,6 +132,9 @@ struct Quote {
     parts: Vec<Span>,
     /// direct | indirect | mixed | headline | scare
     kind: &'static str,
+    /// communication | attitude | factive | control | other: only the first is speech; the others tell what somebody
+    /// thinks, finds or wants.
+    act: &'static str,
     speaker: Option<String>,
     speaker_span: Option<Span>,
     cue_span: Option<Span>,
@@ -236,6 +239,7 @@ fn quote(it: &annotate::Quote) -> Quote {
         span: it.span.into(),
         parts: it.parts.iter().map(|&p| p.into()).collect(),
         kind: it.kind.as_str(),
+        act: it.act.as_str(),
         speaker: it.speaker.clone(),
         speaker_span: it.speaker_span.map(Span::from),
         cue_span: it.cue_span.map(Span::from),

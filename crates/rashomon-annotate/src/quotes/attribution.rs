@@ -4,11 +4,12 @@
 //! overlap, the set of greatest total confidence stays. Which word names the source is a softmax over all that can.
 
 use super::candidates::{candidates, sigmoid};
+use super::cues::act;
 use super::features::{self, Around, Content};
-use super::reading::{Atom, Mark, Reading, UNTAGGED};
+use super::reading::{Atom, Mark, NONE, Reading, UNTAGGED};
 use super::weighing::{Field, whole};
 use super::weights::Weights;
-use crate::Tag;
+use crate::{Act, Tag};
 
 /// One attribution, in tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +37,12 @@ pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
         let half = sigmoid(weights.half.score(&features));
         let exact = sigmoid(weights.exact.score(&features));
         let score = (1.0 - EXACT) * half + EXACT * exact;
-        if score >= weights.least {
+        if score < weights.least.min(weights.least_apart) {
+            continue;
+        }
+        let speech = act(&r.it.text(r.it.tokens[c.cue].span).to_lowercase()) == Act::Communication;
+        let quoted = r.atoms[c.content.start].stretch != NONE;
+        if score >= if speech || quoted { weights.least } else { weights.least_apart } {
             found.push(Attribution { cue: c.cue, content: c.content.clone(), source: None, score });
         }
     }
@@ -107,9 +113,9 @@ fn disjoint(mut found: Vec<Attribution>, least: f32) -> Vec<Attribution> {
 }
 
 /// The noun phrase around `word` that names the source: determiner to head, with the name it is part of.
-pub(crate) fn phrase(r: &Reading<'_>, word: usize, content: &Content) -> std::ops::Range<usize> {
+pub(crate) fn phrase(r: &Reading<'_>, word: usize, cue: usize, content: &Content) -> std::ops::Range<usize> {
     let s = r.sentence(word);
-    let outside = |i: usize| s.contains(&i) && (!content.contains(&i) || content.contains(&word));
+    let outside = |i: usize| i != cue && s.contains(&i) && (!content.contains(&i) || content.contains(&word));
     let inner = |i: usize, after: bool| {
         let a = &r.atoms[i];
         outside(i)

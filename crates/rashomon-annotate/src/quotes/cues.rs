@@ -3,6 +3,7 @@
 //! Source: the reporting verbs listed in English style guides and grammars (Quirk et al. 1985, ch. 14.28-29 and 16.31), in
 //! their inflected forms. Which of them carry an attribution in a given sentence is for the model to decide.
 
+use crate::Act;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -35,6 +36,72 @@ const STRONG: &[&str] = &[
     "tweeted", "explained", "continued", "remarked", "asserted", "replied", "responded", "stated", "declared", "insisted", "recalled",
     "warned", "concluded", "stressed", "announced", "claimed", "commented", "quipped", "joked", "acknowledged", "exclaimed",
 ];
+
+/// Verbs of [`SAY`] and other words by which content is thought rather than said, by type of attribution; nouns and
+/// adjectives that do the same stand with them. Types and examples: Prasad et al. 2007, section 3.2.
+#[rustfmt::skip]
+const ATTITUDES: &[&str] = &[
+    "believe", "belief", "think", "thought", "feel", "feeling", "hope", "hopeful", "fear", "expect", "expectation", "consider", "doubt",
+    "guess", "imagine", "suspect", "suspicion", "wonder", "reckon", "anticipate", "view", "opinion", "idea", "notion", "confident",
+    "convinced", "sure", "certain", "worry", "worried", "afraid", "skeptical", "sceptical", "concern", "concerned", "assume",
+    "assumption", "presume", "regard", "prefer", "favor", "favour", "support", "supporter", "oppose", "opposition", "opponent", "like",
+    "love", "hate", "conviction", "sense", "perceive", "perception", "interpret", "conclusion", "trust", "faith", "understand",
+];
+#[rustfmt::skip]
+const FACTIVES: &[&str] = &[
+    "know", "knowledge", "see", "hear", "learn", "find", "finding", "show", "discover", "realize", "realise", "remember", "forget",
+    "recognize", "recognise", "aware", "evidence", "determine", "prove", "proof", "demonstrate", "reflect", "watch", "notice",
+];
+#[rustfmt::skip]
+const CONTROLS: &[&str] = &[
+    "want", "wish", "plan", "intend", "intention", "intent", "decide", "decision", "agree", "agreement", "try", "attempt", "seek",
+    "aim", "hesitate", "refuse", "refusal", "decline", "vote", "effort", "choose", "choice", "prepare", "commit", "commitment", "desire",
+    "allow", "permit", "require", "force", "let", "willing", "eager", "ready", "order", "rule", "ruling", "endorse", "endorsement",
+    "design", "mean", "push", "move", "look",
+];
+/// Nouns and phrases that report speech.
+#[rustfmt::skip]
+const SPEECH: &[&str] = &[
+    "according", "statement", "comment", "remark", "claim", "announcement", "speech", "letter", "tweet", "message", "warning", "promise",
+    "pledge", "vow", "argument", "accusation", "allegation", "criticism", "question", "answer", "response", "reply", "suggestion",
+    "call", "report", "assertion", "declaration", "denial", "description", "explanation", "testimony", "interview", "admission",
+    "complaint", "demand", "request", "recommendation", "quote", "proposal", "word", "headline", "assurance", "phrase", "acknowledgment",
+    "talk", "speak", "spoke", "say", "rhetoric", "joke", "memo", "email", "blog", "headlined", "titled", "entitled", "dubbed",
+];
+
+/// What the source of content with the cue `word` (in lower case) is said to have done.
+pub(crate) fn act(word: &str) -> Act {
+    let verb = reporting_verb(word);
+    let mut forms: Vec<String> = [Some(word), verb].into_iter().flatten().map(str::to_owned).collect();
+    for ending in ["s", "es", "d", "ed", "ing", "ies", "ied"] {
+        let Some(stem) = word.strip_suffix(ending).filter(|s| s.len() > 2) else { continue };
+        forms.push(match ending {
+            "ies" | "ied" => format!("{stem}y"),
+            _ => stem.to_owned(),
+        });
+        if ending == "ing" {
+            forms.push(format!("{stem}e"));
+        }
+        // "planned", "planning"
+        if matches!(ending, "ed" | "ing")
+            && stem.bytes().rev().take(2).collect::<Vec<_>>().windows(2).any(|w| w[0] == w[1])
+        {
+            forms.push(stem[..stem.len() - 1].to_owned());
+        }
+    }
+    let among = |list: &[&str]| forms.iter().any(|f| list.contains(&f.as_str()));
+    if among(ATTITUDES) {
+        Act::Attitude
+    } else if among(FACTIVES) {
+        Act::Factive
+    } else if among(CONTROLS) {
+        Act::Control
+    } else if verb.is_some() || among(SPEECH) {
+        Act::Communication
+    } else {
+        Act::Other
+    }
+}
 
 /// Irregular forms that rules of spelling do not give.
 #[rustfmt::skip]
@@ -87,7 +154,25 @@ pub(crate) fn is_strong(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::reporting_verb;
+    use super::{act, reporting_verb};
+    use crate::Act;
+
+    #[test]
+    fn what_a_cue_says_of_its_source() {
+        for (word, expected) in [
+            ("said", Act::Communication),
+            ("according", Act::Communication),
+            ("statements", Act::Communication),
+            ("believes", Act::Attitude),
+            ("worried", Act::Attitude),
+            ("knew", Act::Factive),
+            ("planning", Act::Control),
+            ("decides", Act::Control),
+            ("painted", Act::Other),
+        ] {
+            assert_eq!(act(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn forms_lead_to_their_verb() {

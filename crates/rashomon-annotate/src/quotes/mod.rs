@@ -5,6 +5,7 @@ mod candidates;
 mod cues;
 mod features;
 mod marks;
+mod mentions;
 mod reading;
 mod rules;
 mod speakers;

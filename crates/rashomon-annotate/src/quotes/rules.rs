@@ -1,10 +1,10 @@
 //! Attributions and quotation marks to quotations; what the model leaves over is read by the nearest reporting verb.
 
 use super::attribution::{Attribution, phrase};
-use super::cues::{is_strong, reporting_verb};
+use super::cues::{act, is_strong, reporting_verb};
 use super::marks::Marked;
 use super::reading::{Reading, Stretch};
-use crate::{Annotated, Quote, QuoteKind};
+use crate::{Act, Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 
 /// Words within which a cue beside a quotation is looked for.
@@ -96,19 +96,25 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
         span = parts[0];
     }
     let mut cue = it.tokens[a.cue].span;
+    let act = match act(&it.text(cue).to_lowercase()) {
+        // Words in quotation marks were uttered.
+        Act::Other | Act::Factive | Act::Control if kind != QuoteKind::Indirect => Act::Communication,
+        act => act,
+    };
     if let Some(next) = it.tokens.get(a.cue + 1)
         && it.text(cue).eq_ignore_ascii_case("according")
     {
         cue = cue.cover(next.span);
     }
     let speaker_span = a.source.map(|w| {
-        let phrase = phrase(r, w, &a.content);
+        let phrase = phrase(r, w, a.cue, &a.content);
         r.span(phrase.start, phrase.end)
     });
     Quote {
         span,
         parts,
         kind,
+        act,
         speaker: None,
         speaker_span,
         speaker_entity: None,
@@ -123,6 +129,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
         span: m.inner,
         parts: vec![m.inner],
         kind: QuoteKind::Direct,
+        act: Act::Communication,
         speaker: None,
         speaker_span: None,
         speaker_entity: None,
@@ -150,6 +157,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
         cue_before(it, lead)
             .or_else(|| if ends_open || !m.inner.text(text).ends_with('.') { cue_after(it, tail) } else { None })
     };
+    let found = found.or_else(|| introduction(it, lead));
     let ends_sentence = m.inner.text(text).ends_with(['.', ',', '?', '!', '…']);
     match found {
         Some((cue, speaker)) => {
@@ -231,6 +239,19 @@ fn cue_before(it: &Annotated, lead: Span) -> Option<(Span, Option<Span>)> {
     let from = words.len().saturating_sub(REACH * 2);
     let at = from + words[from..].iter().rposition(|w| reports(it, w))?;
     Some((words[at].0, mention(it, &words[..at], true).or_else(|| mention(it, &words[at + 1..], false))))
+}
+
+/// The person with a verb in a sentence that ends in a comma or colon before the quotation: "Ada Stone shot back, “…”".
+fn introduction(it: &Annotated, lead: Span) -> Option<(Span, Option<Span>)> {
+    let tokens = it.tokens_in(lead);
+    let start = tokens.iter().rposition(|t| matches!(it.text(t.span), "." | "?" | "!")).map_or(0, |i| i + 1);
+    let tokens = &tokens[start..];
+    let last = tokens.last().filter(|t| matches!(it.text(t.span), "," | ":"))?;
+    let here = tokens.first()?.span.cover(last.span);
+    let name = it.names.iter().filter(|n| here.contains(n.span)).find(|n| n.kind == crate::NameKind::Person)?;
+    let finite = |t: &&crate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP);
+    let cue = tokens.iter().filter(|t| t.span.start() >= name.span.end()).find(finite)?;
+    (tokens.len() <= REACH).then_some((cue.span, Some(name.span)))
 }
 
 /// The words that name somebody: a pronoun, or a run of capitalised words; the nearest from the right, or from the left.

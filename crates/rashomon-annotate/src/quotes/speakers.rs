@@ -4,24 +4,52 @@
 //! a pronoun is the most salient person before it that fits (in the manner of Lappin & Leass 1994: nearness, place in its
 //! sentence, whether the person spoke last). Who cannot be told keeps the words of the article.
 
-use crate::{Annotated, Name, NameKind, Quote, QuoteKind};
+use super::cues::act;
+use super::mentions::{Mention, mention, name_in_apposition, noun_phrase_before, proper_name, with_given_name};
+use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
+use rustc_hash::FxHashMap;
 
 /// Fills in the speaker's name and entity where a quotation says who speaks.
 pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let contents: Vec<Span> =
         quotes.iter().filter(|q| matches!(q.kind, QuoteKind::Direct | QuoteKind::Headline)).map(|q| q.span).collect();
     let mut last: Option<Last> = None;
+    let mut last_phrase: Option<Phrase> = None;
+    let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
+    let mut fullest: FxHashMap<String, Option<String>> = FxHashMap::default();
     for quote in quotes {
         let Some(span) = quote.speaker_span else { continue };
-        let entity = entity(it, span, last, &contents);
-        quote.speaker_entity = entity;
-        quote.speaker = Some(match entity {
-            Some(e) => it.entities[e].name.clone(),
-            None => it.text(span).to_owned(),
+        let mention = mention(it, span);
+        // A day or a decade speaks as little as a bare "of".
+        if it.times.iter().any(|t| t.span.contains(mention.head))
+            || !it.text(mention.head).contains(char::is_alphanumeric)
+        {
+            quote.speaker_span = None;
+            continue;
+        }
+        quote.speaker_span = Some(mention.whole);
+        let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
+        let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
+            let entity = entity(it, mention.head, last, &contents);
+            let name = match entity {
+                Some(e) => full_name(it, e, mention.head, &mut fullest),
+                None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
+            };
+            (entity, name)
         });
+        if entity.is_none() && !is_pronoun(&it.text(mention.head).to_lowercase()) {
+            let plural = it.tokens_in(mention.head).last().is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS));
+            last_phrase = Some(Phrase { name: name.clone(), plural, at });
+        } else if let Some(e) = entity {
+            last_phrase =
+                (it.entities[e].kind != NameKind::Person).then(|| Phrase { name: name.clone(), plural: false, at });
+        }
+        known.insert(span, (entity, name.clone()));
+        quote.speaker_entity = entity;
+        quote.speaker = Some(name);
         if let Some(entity) = entity {
-            last = Some(Last { entity, at: quote.cue_span.unwrap_or(span).start().max(quote.span.start()) });
+            last = Some(Last { entity, at });
         }
     }
 }
@@ -33,6 +61,102 @@ struct Last {
     at: usize,
 }
 
+/// Who spoke last, where it is no person with a name.
+struct Phrase {
+    name: String,
+    plural: bool,
+    at: usize,
+}
+
+/// The fullest form of the name of entity `e`, mentioned at `head`.
+fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<String, Option<String>>) -> String {
+    let entity = &it.entities[e];
+    let words = |s: &str| s.split_whitespace().count();
+    // A name that the name finder took for two: "Ada" and "Stone".
+    if let Some(run) = proper_name(it, head).map(|s| single_spaced(it.text(s)))
+        && words(&run) > words(&entity.name)
+        && words(&run) <= 6
+        && run.ends_with(entity.name.as_str())
+    {
+        return run;
+    }
+    if entity.kind == NameKind::Person && words(&entity.name) == 1 {
+        let full = fullest.entry(entity.name.clone()).or_insert_with(|| with_given_name(it, &entity.name));
+        if let Some(full) = full {
+            return full.clone();
+        }
+    }
+    entity.name.clone()
+}
+
+/// What a speaker is called who is no entity: a name that the name finder missed, the phrase that a pronoun stands for,
+/// or the words themselves.
+fn phrase_name(
+    it: &Annotated,
+    mention: Mention,
+    last: Option<&Phrase>,
+    fullest: &mut FxHashMap<String, Option<String>>,
+) -> String {
+    let written = single_spaced(it.text(mention.head));
+    let lower = written.to_lowercase();
+    if is_pronoun(&lower) {
+        if matches!(lower.as_str(), "who" | "which" | "that") {
+            return antecedent(it, mention.head).map_or(written, |s| single_spaced(it.text(s)));
+        }
+        let plural = matches!(lower.as_str(), "they" | "them" | "their");
+        let near = |p: &&Phrase| {
+            let (there, here) = (it.sentence_at(p.at), it.sentence_at(mention.head.start()));
+            there.zip(here).is_some_and(|(t, h)| t <= h && h - t <= 2)
+        };
+        let fits = |p: &&Phrase| {
+            plural == p.plural && matches!(lower.as_str(), "he" | "she" | "it" | "its" | "they" | "their")
+        };
+        return last.filter(near).filter(fits).map_or(written, |p| p.name.clone());
+    }
+    let Some(name) = proper_name(it, mention.head).map(|s| single_spaced(it.text(s))) else {
+        return single_spaced(it.text(mention.whole));
+    };
+    if !name.contains(' ') {
+        let bearer = it.entities.iter().find(|e| {
+            e.kind == NameKind::Person && e.name.len() > name.len() && e.name.rsplit(' ').next() == Some(name.as_str())
+        });
+        if let Some(bearer) = bearer {
+            return bearer.name.clone();
+        }
+        if let Some(full) = fullest.entry(name.clone()).or_insert_with(|| with_given_name(it, &name)) {
+            return full.clone();
+        }
+    }
+    // "the Ost council" keeps its article; a person's title goes.
+    if it.text(mention.head).starts_with(char::is_lowercase) { written } else { name }
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_pronoun(lower: &str) -> bool {
+    matches!(
+        lower,
+        "he" | "she"
+            | "it"
+            | "they"
+            | "them"
+            | "him"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "i"
+            | "we"
+            | "you"
+            | "who"
+            | "whom"
+            | "which"
+            | "that"
+    )
+}
+
 /// The entity that the words of `span` mean.
 fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span]) -> Option<usize> {
     if let Some(name) = named(it, span) {
@@ -40,18 +164,59 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span]) -> 
     }
     let words = it.text(span).to_lowercase();
     match words.as_str() {
-        "he" | "him" => person(it, span, Some('m'), last, contents),
+        "he" | "him" | "his" => person(it, span, Some('m'), last, contents),
         "she" | "her" => person(it, span, Some('f'), last, contents),
-        "who" | "whom" => before_in_sentence(it, span),
+        "who" | "whom" | "which" => {
+            antecedent(it, span).map_or_else(|| before_in_sentence(it, span), |s| Some(named(it, s)?.entity))
+        }
         _ => by_role(it, span, &words),
     }
 }
 
-/// The name within `span`: a person's before another's, the last of several.
+/// The name that heads `span`: a person's before another's, the last of several. In "a Gazette writer" and "Stone's aide"
+/// the head is no name.
 fn named(it: &Annotated, span: Span) -> Option<&Name> {
     let from = it.names.partition_point(|n| n.span.end() <= span.start());
     let found = || it.names[from..].iter().take_while(|n| n.span.start() < span.end());
-    found().filter(|n| n.kind == NameKind::Person).last().or_else(|| found().last())
+    let name = found().filter(|n| n.kind == NameKind::Person).last().or_else(|| found().last())?;
+    let rest = Span::new(name.span.end().min(span.end()), span.end());
+    let common = it.tokens_in(rest).iter().any(|t| matches!(t.tag, Tag::NN | Tag::NNS));
+    let proper = it.tokens_in(rest).last().is_some_and(|t| t.tag.is_proper()) && name.kind != NameKind::Person;
+    (!common && !proper).then_some(name)
+}
+
+/// Whose words they are, where the phrase names the words: "Stone's claim"; "Stone's aides" is not Stone.
+fn possessor(it: &Annotated, span: Span) -> Option<usize> {
+    let head = it.tokens_in(span).last()?;
+    let speaks = act(&it.text(head.span).to_lowercase()) == Act::Communication;
+    let name = it.names.iter().find(|n| span.contains(n.span))?;
+    (speaks && possessive(it, name)).then_some(name.entity)
+}
+
+/// The entity that a relative pronoun at `span` stands for: the name before it; a person before a place or a body.
+fn relative(it: &Annotated, span: Span, thing: bool) -> Option<usize> {
+    let name = antecedent(it, span).map(|s| (s, named(it, s)));
+    match name {
+        Some((_, Some(name))) if thing || name.kind == NameKind::Person => Some(name.entity),
+        // "the officials who" are no person named before them.
+        Some((phrase, None)) if it.tokens_in(phrase).last().is_some_and(|t| t.tag == Tag::NNS) => None,
+        _ if thing => None,
+        _ => before_in_sentence(it, span),
+    }
+}
+
+/// The noun phrase before a relative pronoun, with a comma between or without; "a man" of "a man in Ost, who".
+fn antecedent(it: &Annotated, span: Span) -> Option<Span> {
+    let sentence = it.sentences[it.sentence_at(span.start())?];
+    let at = it.tokens.partition_point(|t| t.span.start() < span.start());
+    let mut end = at;
+    while end > sentence.first_token && matches!(it.text(it.tokens[end - 1].span), "," | "(" | "—" | "–" | "--") {
+        end -= 1;
+    }
+    let first = noun_phrase_before(it, end, &(sentence.first_token..sentence.end_token))?;
+    let near = it.tokens[first].span.cover(it.tokens[end - 1].span);
+    let plural = it.tokens[end - 1].tag == Tag::NNS && end == at;
+    Some(if plural || it.text(span).eq_ignore_ascii_case("which") { near } else { mention(it, near).head })
 }
 
 /// The nearest name before a relative pronoun in its sentence.

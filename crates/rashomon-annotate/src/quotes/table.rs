@@ -1,6 +1,6 @@
 //! Quotations as rows of a table, with the column names of Quotebank (Vaucher, Spitz, Catasta & West 2021) where they fit.
 
-use crate::{Annotated, QuoteKind};
+use crate::{Act, Annotated, QuoteKind};
 use rashomon_model::{Rule, Span};
 
 /// One quotation.
@@ -18,6 +18,8 @@ pub struct Row<'a> {
     pub cue: Option<&'a str>,
     /// How it is reported.
     pub kind: QuoteKind,
+    /// What its source is said to have done.
+    pub act: Act,
     /// Where it stands, in bytes.
     pub span: Span,
     /// The rule that found it.
@@ -39,6 +41,7 @@ pub fn rows(it: &Annotated) -> Vec<Row<'_>> {
             mention: q.speaker_span.map(|s| it.text(s)),
             cue: q.cue_span.map(|s| it.text(s)),
             kind: q.kind,
+            act: q.act,
             span: q.span,
             rule: q.rule,
         })

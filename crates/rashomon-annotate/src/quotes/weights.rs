@@ -1,7 +1,7 @@
 //! The learned weights of the attribution model and how they are stored.
 //!
 //! Six tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; and the sorted hashes
-//! of the words that can be the head of a cue. Little-endian: magic, least confidence (f32), number of words, words; then for each table its bits
+//! of the words that can be the head of a cue. Little-endian: magic, least confidences (two f32), number of words, words; then for each table its bits
 //! (one byte), its scale (f32), its bytes.
 
 use std::sync::LazyLock;
@@ -45,6 +45,8 @@ impl Table {
 pub struct Weights {
     /// Least confidence of an attribution that stays.
     pub least: f32,
+    /// The same where the cue is no word of speech.
+    pub least_apart: f32,
     /// Hashes of the words that can be the head of a cue, sorted.
     pub heads: Vec<u32>,
     /// Is this word the head of a cue?
@@ -61,7 +63,7 @@ pub struct Weights {
     pub exact: Table,
 }
 
-const MAGIC: &[u8; 8] = b"RSHQUO2\n";
+const MAGIC: &[u8; 8] = b"RSHQUO3\n";
 
 impl Weights {
     /// As stored.
@@ -70,6 +72,7 @@ impl Weights {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend(self.least.to_le_bytes());
+        out.extend(self.least_apart.to_le_bytes());
         out.extend((self.heads.len() as u32).to_le_bytes());
         self.heads.iter().for_each(|h| out.extend(h.to_le_bytes()));
         for table in [&self.cue, &self.start, &self.end, &self.source, &self.half, &self.exact] {
@@ -91,6 +94,7 @@ impl Weights {
         };
         let four = |b: &[u8]| <[u8; 4]>::try_from(b).ok();
         let least = f32::from_le_bytes(four(take(4)?)?);
+        let least_apart = f32::from_le_bytes(four(take(4)?)?);
         let count = u32::from_le_bytes(four(take(4)?)?) as usize;
         let heads = take(count.checked_mul(4)?)?.chunks_exact(4).filter_map(four).map(u32::from_le_bytes).collect();
         let mut table = || {
@@ -101,6 +105,7 @@ impl Weights {
         };
         Some(Self {
             least,
+            least_apart,
             heads,
             cue: table()?,
             start: table()?,
@@ -135,6 +140,7 @@ mod tests {
         let table = Table::new(&[0.5, -1.0, 0.0, 2.0], 2.0);
         let weights = Weights {
             least: 0.5,
+            least_apart: 0.6,
             heads: vec![3, 9],
             cue: table.clone(),
             start: table.clone(),

@@ -1,0 +1,244 @@
+//! Which words name the speaker, as a whole phrase, and what the fullest form of that name is in the article.
+//!
+//! The model points at one word of the source; its phrase may still be the place in "an official in Ost", the party in
+//! "Ada Stone (Lab.)", or a bare "the" whose noun the model took for content.
+
+use crate::gazetteer::{GAZETTEER, is_address, is_month_or_day};
+use crate::{Annotated, Tag};
+use rashomon_model::Span;
+use std::ops::Range;
+
+/// A phrase that names a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// The noun phrase itself: "the spokeswoman".
+    pub(crate) head: Span,
+    /// With what belongs to it: "the spokeswoman for Ada Stone".
+    pub(crate) whole: Span,
+}
+
+/// The phrase around `span`, mended.
+pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
+    let from = it.tokens.partition_point(|t| t.span.end() <= span.start());
+    let to = from + it.tokens[from..].partition_point(|t| t.span.start() < span.end());
+    let sentence =
+        it.sentence_at(span.start()).map_or(from..to, |s| it.sentences[s].first_token..it.sentences[s].end_token);
+    if from >= to {
+        return Mention { head: span, whole: span };
+    }
+    let to = noun_after(it, from..to, &sentence);
+    let (from, to) = before_bracket(it, from..to, &sentence).unwrap_or((from, to));
+    let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
+    match before_preposition(it, from, &sentence) {
+        Some((first, end)) => Mention { head: place(first, end), whole: place(first, to) },
+        None => Mention { head: place(from, to), whole: place(from, to) },
+    }
+}
+
+/// A phrase of determiners alone goes on to its noun.
+fn noun_after(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> usize {
+    let alone = |i: usize| matches!(it.tokens[i].tag, Tag::DT | Tag::PRPS | Tag::JJ | Tag::CD);
+    let determined = matches!(it.tokens[phrase.start].tag, Tag::DT | Tag::PRPS);
+    let pronoun =
+        matches!(lower(it, phrase.start).as_str(), "this" | "that" | "these" | "those" | "some" | "all" | "both");
+    if !determined || pronoun || !phrase.clone().all(alone) {
+        return phrase.end;
+    }
+    let noun = (phrase.end..sentence.end.min(phrase.end + 6))
+        .take_while(|&i| {
+            alone(i) || it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::VBN | Tag::VBG | Tag::Hyph)
+        })
+        .skip_while(|&i| !it.tokens[i].tag.is_noun())
+        .take_while(|&i| it.tokens[i].tag.is_noun())
+        .last();
+    noun.map_or(phrase.end, |n| n + 1)
+}
+
+/// The noun phrase before the bracket that `phrase` stands in: "Ada Stone" of "Ada Stone (Lab.)".
+fn before_bracket(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    let open = (sentence.start..phrase.start).rev().take(4).find(|&i| it.tokens[i].tag == Tag::Bracket)?;
+    if !matches!(text(it, open), "(" | "[") || !sentence.contains(&open) || open == sentence.start {
+        return None;
+    }
+    let first = noun_phrase_before(it, open, sentence)?;
+    Some((first, open))
+}
+
+/// The noun phrase on which a preposition before token `from` depends, past "writing" in "a man writing in May".
+fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    let mut found = None;
+    let mut at = from;
+    // "the head of the union of miners": at most three steps.
+    for _ in 0..3 {
+        let Some(preposition) = at.checked_sub(1).filter(|i| sentence.contains(i)) else { break };
+        if !matches!(lower(it, preposition).as_str(), "of" | "for" | "at" | "from" | "in" | "with" | "to" | "on") {
+            break;
+        }
+        let mut end = preposition;
+        if end > sentence.start && it.tokens[end - 1].tag == Tag::VBG && lower(it, end - 1) != "according" {
+            end -= 1;
+        }
+        let Some(first) = noun_phrase_before(it, end, sentence) else { break };
+        // "Secretary of State Ada Stone": the title goes on to the name.
+        if lower(it, preposition) == "of"
+            && found.is_none()
+            && GAZETTEER.heads.contains(lower(it, end - 1).as_str())
+            && names_person_later(it, from, sentence)
+        {
+            break;
+        }
+        // A time or a clause in front is no speaker: "in May in Ost".
+        if is_month_or_day(text(it, end - 1)) || is_pronoun(it, end - 1) {
+            break;
+        }
+        found = Some((first, end));
+        at = first;
+    }
+    found
+}
+
+/// Whether a person's name stands in the phrase from token `from` on, but not at its beginning.
+fn names_person_later(it: &Annotated, from: usize, sentence: &Range<usize>) -> bool {
+    let start = it.tokens[from].span.start();
+    let at = it.names.partition_point(|n| n.span.start() <= start);
+    it.names.get(at).is_some_and(|n| {
+        n.kind == crate::NameKind::Person
+            && (from..sentence.end)
+                .take_while(|&i| it.tokens[i].span.start() < n.span.start())
+                .all(|i| it.tokens[i].tag.is_proper() && !is_address(lower(it, i).trim_end_matches('.')))
+    })
+}
+
+/// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said".
+pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
+    let at = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let comma = it.tokens.get(at).filter(|t| it.text(t.span) == ",")?;
+    let next = it.names.partition_point(|n| n.span.start() < comma.span.end());
+    let name = it.names.get(next).filter(|n| n.kind == crate::NameKind::Person)?;
+    let close = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < name.span.end()))?;
+    let adjacent = it.tokens.get(at + 1).is_some_and(|t| t.span.start() == name.span.start());
+    (adjacent && it.text(close.span) == ",").then_some(name.entity)
+}
+
+/// Where the noun phrase that ends before token `end` begins.
+pub(crate) fn noun_phrase_before(it: &Annotated, end: usize, sentence: &Range<usize>) -> Option<usize> {
+    let is_part = |i: usize| {
+        let tag = it.tokens[i].tag;
+        tag.is_noun()
+            || matches!(tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::CD | Tag::POS | Tag::Hyph | Tag::PRPS | Tag::DT)
+    };
+    if end <= sentence.start || !it.tokens[end - 1].tag.is_noun() {
+        return None;
+    }
+    let mut first = end - 1;
+    while first > sentence.start && is_part(first - 1) && !matches!(it.tokens[first].tag, Tag::DT | Tag::PRPS) {
+        first -= 1;
+    }
+    // "an increasing number"
+    if first > sentence.start + 1
+        && matches!(it.tokens[first - 1].tag, Tag::VBG | Tag::VBN)
+        && it.tokens[first - 2].tag == Tag::DT
+        && it.tokens[first].tag.is_noun()
+    {
+        first -= 2;
+    }
+    Some(first)
+}
+
+fn is_pronoun(it: &Annotated, i: usize) -> bool {
+    matches!(it.tokens[i].tag, Tag::PRP | Tag::WP)
+}
+
+fn text(it: &Annotated, i: usize) -> &str {
+    it.text(it.tokens[i].span)
+}
+
+fn lower(it: &Annotated, i: usize) -> String {
+    text(it, i).to_lowercase()
+}
+
+/// The run of capitalised words at the end of the phrase `head`, titles left out; where it ends in none, `None`.
+pub(crate) fn proper_name(it: &Annotated, head: Span) -> Option<Span> {
+    let from = it.tokens.partition_point(|t| t.span.start() < head.start());
+    let end = from + it.tokens[from..].partition_point(|t| t.span.end() <= head.end());
+    let run = run_before(it, from, end)?;
+    Some(it.tokens[run.start].span.cover(it.tokens[run.end - 1].span))
+}
+
+/// The run of capitalised words that ends before token `end`, from `floor` on, without titles in front.
+fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> {
+    let capital = |i: usize| text(it, i).starts_with(char::is_uppercase);
+    let proper = |i: usize| it.tokens[i].tag.is_proper() && capital(i) && !is_run_together(text(it, i));
+    let particle = |i: usize| {
+        matches!(text(it, i), "de" | "der" | "van" | "von" | "al" | "bin" | "la" | "el" | "ben" | "ibn" | "-")
+    };
+    if end <= floor || !proper(end - 1) {
+        return None;
+    }
+    let mut first = end - 1;
+    while first > floor && (proper(first - 1) || (particle(first - 1) && first - 1 > floor && proper(first - 2))) {
+        first -= 1;
+    }
+    let title = |i: usize| {
+        let word = lower(it, i);
+        let word = word.trim_end_matches('.');
+        GAZETTEER.heads.contains(word) || GAZETTEER.modifiers.contains(word) || is_address(word) || word == "-"
+    };
+    if let Some(last) = (first..end - 1).rfind(|&i| {
+        let word = lower(it, i);
+        let word = word.trim_end_matches('.');
+        GAZETTEER.heads.contains(word) || is_address(word)
+    }) {
+        first = last + 1;
+    }
+    // A title, or one cut short that is no initial: "Ald."
+    let abbreviated = |i: usize| text(it, i).ends_with('.') && text(it, i).len() > 3 && text(it, i) != "St.";
+    while first + 1 < end && (title(first) || abbreviated(first)) {
+        first += 1;
+    }
+    Some(first..end)
+}
+
+/// Whether a word is two that a page ran together: "StoneTakes"; "McKay" and "O'Neil" are one.
+fn is_run_together(word: &str) -> bool {
+    let mut before: Option<char> = None;
+    for (at, c) in word.char_indices() {
+        if c.is_uppercase() && before.is_some_and(char::is_lowercase) && at > 3 {
+            return true;
+        }
+        before = Some(c);
+    }
+    false
+}
+
+/// The fullest form in which the article gives a person called by the one word `surname`: a given name right before it.
+pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
+    let mut best: Option<Span> = None;
+    for i in 1..it.tokens.len() {
+        if text(it, i) != surname || it.tokens[i].span.start() != it.tokens[i - 1].span.end() + 1 {
+            continue;
+        }
+        let Some(sentence) = it.sentence_at(it.tokens[i].span.start()).map(|s| it.sentences[s]) else { continue };
+        // In a headline every word is capitalised.
+        if sentence.heading {
+            continue;
+        }
+        let Some(run) = run_before(it, sentence.first_token, i + 1) else { continue };
+        let (first, words) = (run.start, run.len());
+        if !(2..=4).contains(&words) {
+            continue;
+        }
+        let given = text(it, first);
+        let known = GAZETTEER.given.contains_key(given);
+        let opens = first == sentence.first_token;
+        let plain = given.len() > 2 && given.chars().skip(1).all(|c| c.is_lowercase() || c == '-' || c == '\'');
+        let named = GAZETTEER.whole.contains_key(given) || is_month_or_day(given);
+        if known || (plain && !opens && !named && words <= 3) {
+            let span = it.tokens[first].span.cover(it.tokens[i].span);
+            if best.is_none_or(|b| span.len() > b.len()) {
+                best = Some(span);
+            }
+        }
+    }
+    best.map(|s| it.text(s).split_whitespace().collect::<Vec<_>>().join(" "))
+}
