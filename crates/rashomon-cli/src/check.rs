@@ -6,8 +6,8 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::annotate::Corpus;
-use rashomon::compare::{Check, Match, Verdict, check};
-use rashomon::model::Span;
+use rashomon::compare::{Check, Match, Verdict, check, may_hold};
+use rashomon::model::{Article, Noted, Span};
 use serde_json::{Value, json};
 
 /// Whether a sentence is quoted in articles, from whom, and in which words.
@@ -51,7 +51,13 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     if !text.contains(char::is_alphanumeric) {
         return Err(Failure::Usage("the sentence has no words".into()));
     }
-    let articles = input::articles(&args.inputs.inputs, console)?;
+    console.doing("reading");
+    let mut articles = Vec::new();
+    let can_hold = |it: Article| Noted::quiet(may_hold(&it.text, text).then_some(it));
+    input::each(&args.inputs.inputs, console, can_hold, |it| {
+        articles.extend(it);
+        Ok(())
+    })?;
     console.doing("checking");
     let annotated = rashomon::annotate_all(articles);
     let corpus = Corpus::new(annotated.output);
@@ -83,13 +89,14 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
     };
     out.push_str(headline);
     out.push('\n');
-    for it in &found.matches {
+    for it in found.matches.iter().take(SHOWN) {
         let article = &corpus.get(it.anchor.article).article;
         let who = it.speaker.as_deref().unwrap_or(if it.kind.is_some() { "unknown speaker" } else { "the reporter" });
+        let cue = it.cue_span.map(|c| format!(" ({})", c.text(&article.text))).unwrap_or_default();
         let place = article.outlet.as_deref().or(article.title.as_deref()).unwrap_or(&article.source);
         out.push_str(&format!(
-            "\n  {:<10} {who}, in {place} ({}..{})\n",
-            it.verdict.as_str(),
+            "\n  {:<10} {who}{cue}, in {place} ({}..{})\n",
+            if it.verdict == Verdict::Missing { "nearest" } else { it.verdict.as_str() },
             it.anchor.span.start(),
             it.anchor.span.end()
         ));
@@ -105,8 +112,14 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
             });
         }
     }
+    if found.matches.len() > SHOWN {
+        out.push_str(&format!("\n  and {} more; --format json lists all\n", found.matches.len() - SHOWN));
+    }
     out
 }
+
+/// Places shown to people.
+const SHOWN: usize = 12;
 
 fn as_json(corpus: &Corpus, text: &str, found: &Check) -> Value {
     let pair = |s: Span| json!([s.start(), s.end()]);

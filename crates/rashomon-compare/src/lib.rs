@@ -9,7 +9,7 @@ mod quotes;
 mod revisions;
 mod timeline;
 
-pub use quotes::{Check, Match, Verdict, check};
+pub use quotes::{Check, Match, Verdict, check, may_hold};
 
 pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,

@@ -49,7 +49,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.31)]
     threshold: f32,
     /// The same where the cue is no word of speech
-    #[arg(long, default_value_t = 0.31)]
+    #[arg(long, default_value_t = 0.4)]
     threshold_apart: f32,
     /// Passes over the candidates to be weighed as a whole
     #[arg(long, default_value_t = 5)]

@@ -18,7 +18,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut fullest: FxHashMap<String, Option<String>> = FxHashMap::default();
-    for quote in quotes {
+    for quote in quotes.iter_mut() {
         let Some(span) = quote.speaker_span else { continue };
         let mention = mention(it, span);
         // A day or a decade speaks as little as a bare "of".
@@ -50,6 +50,40 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker = Some(name);
         if let Some(entity) = entity {
             last = Some(Last { entity, at });
+        }
+    }
+    from_body(it, quotes);
+}
+
+/// A quotation in a headline is by whom the article quotes with its words, in their order.
+fn from_body(it: &Annotated, quotes: &mut [Quote]) {
+    let words = |span: Span| {
+        it.tokens_in(span)
+            .iter()
+            .map(|t| it.text(t.span).to_lowercase())
+            .filter(|w| w.starts_with(char::is_alphanumeric))
+            .collect::<Vec<_>>()
+    };
+    let open = |q: &Quote| q.kind == QuoteKind::Headline && q.speaker.is_none();
+    for n in 0..quotes.len() {
+        if !open(&quotes[n]) {
+            continue;
+        }
+        let asked = words(quotes[n].span);
+        let holds = |q: &&Quote| {
+            let mut rest = asked.iter().peekable();
+            words(q.span).iter().for_each(|w| {
+                rest.next_if(|a| *a == w);
+            });
+            rest.peek().is_none()
+        };
+        let bodies =
+            quotes.iter().filter(|q| matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed) && q.speaker.is_some());
+        if asked.len() >= 3
+            && let Some(body) = bodies.clone().find(holds)
+        {
+            let (name, entity, span) = (body.speaker.clone(), body.speaker_entity, body.speaker_span);
+            (quotes[n].speaker, quotes[n].speaker_entity, quotes[n].speaker_span) = (name, entity, span);
         }
     }
 }
@@ -166,10 +200,8 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span]) -> 
     match words.as_str() {
         "he" | "him" | "his" => person(it, span, Some('m'), last, contents),
         "she" | "her" => person(it, span, Some('f'), last, contents),
-        "who" | "whom" | "which" => {
-            antecedent(it, span).map_or_else(|| before_in_sentence(it, span), |s| Some(named(it, s)?.entity))
-        }
-        _ => by_role(it, span, &words),
+        "who" | "whom" | "which" => relative(it, span, words == "which"),
+        _ => name_in_apposition(it, span).or_else(|| by_role(it, span, &words)).or_else(|| possessor(it, span)),
     }
 }
 

@@ -4,11 +4,11 @@ mod check;
 mod people;
 mod wording;
 
-pub use check::{Check, Match, Verdict, check};
+pub use check::{Check, Match, Verdict, check, may_hold};
 
 use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
-use rashomon_annotate::{Corpus, QuoteKind};
+use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
@@ -44,7 +44,9 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
     let mut out = Vec::new();
     for &article in articles {
         let it = corpus.get(article);
-        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare) {
+        // What somebody thinks or wants, in the reporter's words, is no utterance.
+        let uttered = |q: &&Quote| q.kind != QuoteKind::Indirect || q.act == Act::Communication;
+        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).filter(uttered) {
             let whole = [quote.span];
             for &span in if quote.parts.is_empty() { &whole[..] } else { &quote.parts[..] } {
                 let words = words(it.text(span), span.start());
@@ -117,6 +119,7 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
             .iter()
             .filter_map(|&(group, member)| matches(&pieces[member], piece).map(|(score, rule)| (score, group, rule)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let best = best.or_else(|| only_place(pieces, &groups, piece));
         let group = match best {
             Some((_, group, rule)) => {
                 groups[group].members.push(n);
@@ -143,6 +146,26 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// The one group that holds the words of a piece too plain to be found by its content ("could have done more"), if no
+/// other group of the story does.
+fn only_place(pieces: &[Piece], groups: &[Group], piece: &Piece) -> Option<(f64, usize, Rule)> {
+    let n = piece.words.len();
+    let content = piece.words.iter().filter(|w| w.content).count();
+    if piece.kind == QuoteKind::Indirect || n < 4 || content > 1 {
+        return None;
+    }
+    let holds = |m: &usize| {
+        let long = &pieces[*m];
+        long.words.len() > n
+            && identity(long.speaker, piece.speaker) != Identity::Different
+            && align(&long.words, &piece.words).run >= 4
+            && align(&long.words, &piece.words).of_second >= 0.9
+    };
+    let mut holders = groups.iter().enumerate().filter(|(_, g)| g.members.iter().any(holds));
+    let (group, _) = holders.next()?;
+    holders.next().is_none().then_some((0.0, group, "only-place-of-words"))
 }
 
 /// Number of full forms that may hold a key before rarer keys are asked alone. No quotation of the seeds or the shipped
@@ -175,7 +198,7 @@ fn rule_rank(rule: Rule) -> u8 {
         "same-sentence-reworded" => 0,
         "indirect-of-direct" => 1,
         "same-content" => 2,
-        "contained-words" => 3,
+        "contained-words" | "only-place-of-words" => 3,
         _ => 4,
     }
 }
