@@ -3,7 +3,7 @@
 //! The model points at one word of the source; its phrase may still be the place in "an official in Ost", the party in
 //! "Ada Stone (Lab.)", or a bare "the" whose noun the model took for content.
 
-use crate::gazetteer::{GAZETTEER, is_address, is_month_or_day};
+use crate::gazetteer::{ADDRESS, DATE, GAZETTEER};
 use crate::{Annotated, Tag};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -143,6 +143,14 @@ pub(crate) fn noun_phrase_before(it: &Annotated, end: usize, sentence: &Range<us
         first -= 2;
     }
     Some(first)
+}
+
+fn is_address(word: &str) -> bool {
+    GAZETTEER.of_lower(word) & ADDRESS != 0
+}
+
+fn is_month_or_day(word: &str) -> bool {
+    GAZETTEER.of(word) & DATE != 0
 }
 
 fn is_pronoun(it: &Annotated, i: usize) -> bool {
