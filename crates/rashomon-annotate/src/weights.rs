@@ -75,7 +75,7 @@ const FILTER_BITS: usize = 8;
 fn place(key: u32, buckets: usize) -> (u32, u16) {
     let hash = key.wrapping_mul(0x9e37_79b1);
     let hash = hash ^ (hash >> 15);
-    let bucket = (u64::from(hash) * buckets as u64 >> 32) as u32;
+    let bucket = ((u64::from(hash) * buckets as u64) >> 32) as u32;
     (bucket, (hash.wrapping_mul(0x85eb_ca6b) >> 16) as u16 | 1)
 }
 
@@ -111,8 +111,7 @@ impl Weights {
         let mut hits = 0;
         for (at, fingerprint) in &places[..known] {
             let (mut at, fingerprint) = (*at as usize, *fingerprint);
-            loop {
-                let Some(bucket) = buckets.get(at * LINE..at * LINE + LINE) else { break };
+            while let Some(bucket) = buckets.get(at * LINE..at * LINE + LINE) {
                 let there = fingerprints(bucket);
                 let equal = (0..BUCKET).fold(0u32, |bits, n| bits | u32::from(there[n] == fingerprint) << n);
                 if equal != 0 {
