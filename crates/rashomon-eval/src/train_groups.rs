@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long)]
     without: Vec<String>,
     /// Conditions that are only measured, by name
-    #[arg(long, num_args = 0.., default_values = ["Cut", "SwollenUndated"])]
+    #[arg(long, num_args = 0.., default_values = ["Cut", "SwollenUndated", "Thinned"])]
     skip: Vec<String>,
     /// How much more than a missed join a wrong one weighs in dated sets as they are
     #[arg(long, default_value_t = 1.5)]

@@ -206,7 +206,7 @@ mod tests {
             ("troops", "troop"),
             ("children", "child"),
             ("has", "has"),
-            ("informing", "inform"),
+            ("evacuates", "evacuate"),
         ] {
             assert_eq!(base(form), want);
         }
