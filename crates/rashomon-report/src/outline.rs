@@ -233,7 +233,7 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
         for point in points.iter().take(shown) {
             let mut runs = vec![plain(line(&point.text, STATEMENT))];
             if let Some(by) = &point.said_by {
-                runs.push(faint(format!(", according to {}", line(by, 80))));
+                runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
             }
             if point.background {
                 runs.push(faint(", background"));

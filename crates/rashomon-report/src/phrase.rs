@@ -10,6 +10,12 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
+/// A speaker inside a sentence: `A teacher from the island` is `a teacher from the island` there.
+pub(crate) fn speaker(name: &str) -> String {
+    let article = ["A ", "An ", "The "].into_iter().find(|a| name.starts_with(a));
+    article.map_or_else(|| name.to_owned(), |a| format!("{}{}", a.to_lowercase(), &name[a.len()..]))
+}
+
 /// `3`, or `3 to 4`.
 pub(crate) fn range(low: usize, high: usize) -> String {
     if low == high { low.to_string() } else { format!("{low} to {high}") }
@@ -154,6 +160,18 @@ mod tests {
     fn letters_go_on_after_z() {
         let letters: Vec<_> = [0, 25, 26, 51, 52, 701, 702].map(letter).into();
         assert_eq!(letters, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn speakers_in_a_sentence() {
+        for (name, said) in [
+            ("A teacher", "a teacher"),
+            ("The union", "the union"),
+            ("Ann Lee", "Ann Lee"),
+            ("Anders Thew", "Anders Thew"),
+        ] {
+            assert_eq!(speaker(name), said);
+        }
     }
 
     #[test]

@@ -150,7 +150,7 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
     Row {
         id: it.id.clone(),
         text: line(&it.text, WORDING),
-        said_by: it.said_by.as_ref().map(|s| line(s, 80)),
+        said_by: it.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
         background: it.background,
         status: it.status,
         disputes: it.conflicts.iter().map(|c| Dispute { text: phrase::conflict(c.kind), update: c.update }).collect(),

@@ -428,7 +428,7 @@ impl View<'_> {
         let said = |p: &&Point| Said {
             id: p.id.clone(),
             text: line(&p.text, STATEMENT),
-            said_by: p.said_by.as_ref().map(|s| line(s, 80)),
+            said_by: p.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
             background: p.background,
             refs: self.refs(&p.carried),
         };
