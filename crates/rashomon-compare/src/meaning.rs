@@ -13,6 +13,7 @@ mod words;
 pub(crate) use align::{Alignment, Link, align};
 pub(crate) use gist::{Class, Gist, Term, Vocabulary};
 pub(crate) use lexicon::{Negation, lines};
+pub(crate) use surface::common;
 
 use rashomon_annotate::Annotated;
 use rashomon_model::Span;

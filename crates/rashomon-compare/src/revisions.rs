@@ -4,6 +4,7 @@
 //! for cut and added text; then the words of each pair are held against each other. Changes that touch facts (numbers,
 //! names, quotations, dates, negations) come before changes of style.
 
+use crate::meaning::common;
 use crate::{Change, ChangeKind, Revision};
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_lineage::{Kind, Lineage, Words};
@@ -115,19 +116,6 @@ fn pair(old: &[Part], new: &[Part]) -> Vec<(usize, usize)> {
     }
     out.sort_unstable();
     out
-}
-
-/// Number of words in both of two sorted lists.
-fn common(x: &[u32], y: &[u32]) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    while i < x.len() && j < y.len() {
-        match x[i].cmp(&y[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
-        }
-    }
-    n
 }
 
 /// Which pairs are out of the order of the rest: all but the longest rising chain, weighed by length.

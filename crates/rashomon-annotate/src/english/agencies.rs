@@ -18,7 +18,6 @@ pub(crate) const BODIES: &[&str] = &[
     "Interfax",
     "RIA Novosti",
     "RIA",
-    "Sputnik",
     "Xinhua",
     "Xinhua News Agency",
     "Kyodo",

@@ -169,7 +169,7 @@ fn least_and_harmonic(a: &[u64], b: &[u64], n: usize) -> [f32; 2] {
 }
 
 /// Number of items in both of two sorted lists.
-fn common<T: Ord>(x: &[T], y: &[T]) -> usize {
+pub(crate) fn common<T: Ord>(x: &[T], y: &[T]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while i < x.len() && j < y.len() {
         match x[i].cmp(&y[j]) {
