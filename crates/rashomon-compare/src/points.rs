@@ -13,7 +13,7 @@ mod wording;
 use crate::meaning::{Gist, Term, Vocabulary};
 use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
-use rashomon_annotate::{Annotated, Corpus, Tag};
+use rashomon_annotate::{Act, Annotated, Corpus, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -87,8 +87,8 @@ pub(crate) struct Unit {
     /// Where in the article it stands, 0 to 1.
     pub(crate) place: f32,
     pub(crate) heading: bool,
-    /// Full name of who says it, where it is reported speech.
-    pub(crate) speaker: Option<String>,
+    /// The words of its sentence that name who says it.
+    pub(crate) by: Option<Span>,
     /// Number of terms taken over from the rest of the sentence; they come first in the gist.
     pub(crate) borrowed: usize,
     /// Where the words stand that it takes over: the subject it shares, the noun it explains.
@@ -151,7 +151,7 @@ impl Unit {
         self.gist = Gist::of(vocabulary, terms);
         self.borrowed = borrowed;
         (self.kind, self.context, self.place) = (before.kind, before.context, before.place);
-        self.speaker = before.speaker.clone().or(self.speaker.take());
+        self.by = before.by.or(self.by);
     }
 }
 
@@ -180,9 +180,8 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
                 let place = s as f32 / n as f32;
                 let heading = sentence.heading && !bare;
-                let speaker = speaker(article, clause.span, clause.by);
                 let anchor = Anchor::new(id, clause.span);
-                let (kind, context) = (clause.kind, clause.context);
+                let (kind, context, by) = (clause.kind, clause.context, clause.by);
                 out.push(Unit {
                     anchor,
                     gist,
@@ -190,7 +189,7 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                     sentence: s,
                     place,
                     heading,
-                    speaker,
+                    by,
                     borrowed,
                     context,
                     utterance: None,
@@ -241,15 +240,25 @@ fn gist(vocabulary: &mut Vocabulary, article: &Annotated, clause: &Clause) -> (G
 /// What a term taken over from the rest of the sentence counts.
 const BORROWED: f32 = 0.5;
 
-/// Full name of who says the words at `span`: the speaker of the quotation that holds most of them, else the last name
-/// in the words `by` that name the speaker.
+/// Full name of who says the words at `span`: the speaker of the quotation that holds nearly all of them, else the last
+/// name in the words `by` that name the speaker. A statement that names its speaker itself is the reporter's, and so is
+/// one of which only a part is quoted; what somebody thinks or wants is not said by them.
 fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> {
-    let most = article.quotes.iter().filter(|q| 2 * q.span.shared(span) > span.len());
-    if let Some(quote) = most.max_by_key(|q| q.span.shared(span)) {
-        let full = quote.speaker_entity.and_then(|e| article.entities.get(e)).map(|e| e.name.clone());
-        return full.or_else(|| quote.speaker.clone());
+    let said = |q: &&Quote| {
+        q.act == Act::Communication
+            && !matches!(q.kind, QuoteKind::Scare)
+            && 5 * q.span.shared(span) >= 4 * span.len()
+            && !q.speaker_span.is_some_and(|s| span.contains(s))
+    };
+    if let Some(quote) = article.quotes.iter().filter(said).max_by_key(|q| q.span.shared(span)) {
+        if let Some(entity) = quote.speaker_entity.and_then(|e| article.entities.get(e)) {
+            return Some(entity.name.clone());
+        }
+        let words = article.tokens_in(quote.speaker_span?);
+        let pronoun = words.iter().all(|t| matches!(t.tag, Tag::PRP | Tag::DT | Tag::WP));
+        return quote.speaker.clone().filter(|_| !pronoun);
     }
-    let by = by?;
+    let by = by.filter(|b| !b.overlaps(span))?;
     let name = article.names.iter().rev().find(|n| by.contains(n.span))?;
     Some(article.entities.get(name.entity)?.name.clone())
 }
@@ -337,7 +346,7 @@ fn point(
         text: corpus.text(wording).to_owned(),
         wording,
         status,
-        said_by: said_by(members),
+        said_by: said_by(corpus, members),
         background,
         hedged: wording::hedged(corpus, members),
         carried,
@@ -349,12 +358,13 @@ fn point(
 }
 
 /// The speaker that most of the statements are given to, if at least half of them have one.
-fn said_by(members: &[&Unit]) -> Option<String> {
-    let mut names: Vec<&String> = members.iter().filter_map(|u| u.speaker.as_ref()).collect();
+fn said_by(corpus: &Corpus, members: &[&Unit]) -> Option<String> {
+    let told = |u: &Unit| speaker(corpus.get(u.anchor.article), u.anchor.span, u.by);
+    let mut names: Vec<String> = members.iter().filter_map(|u| told(u)).collect();
     if 2 * names.len() < members.len() {
         return None;
     }
     names.sort_unstable();
-    let most = names.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(a[0])))?;
+    let most = names.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(&a[0])))?;
     Some(most[0].clone())
 }

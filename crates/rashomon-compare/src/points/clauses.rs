@@ -460,9 +460,9 @@ impl Reading<'_> {
         (from < to).then(|| self.tokens[from].span.cover(self.tokens[to - 1].span))
     }
 
-    /// The piece without connective and marks at its ends.
+    /// The piece without connective and marks at its ends, but with the marks that close what it opens.
     fn trimmed(&self, mut from: usize, mut to: usize) -> Option<Span> {
-        let mark = |w: &str| !w.chars().any(char::is_alphanumeric) && !matches!(w, "$" | "£" | "€");
+        let mark = |w: &str| is_mark(w);
         let link = |w: &str| matches!(w, "and" | "but" | "that" | "or" | "so" | "yet" | "why" | "how");
         let open = |w: &str| link(w) || matches!(w, "into" | "of" | "about" | "on" | "over" | "as" | "to" | "in");
         while from < to && (mark(&self.words[from]) || link(&self.words[from]) || self.words[from] == "however") {
@@ -471,8 +471,50 @@ impl Reading<'_> {
         while from < to && (mark(&self.words[to - 1]) || open(&self.words[to - 1])) {
             to -= 1;
         }
+        let (from, to) = if from < to { self.paired(from, to) } else { (from, to) };
         self.cover(from, to)
     }
+
+    /// The piece with the brackets and quotation marks right beside it whose partners stand inside.
+    fn paired(&self, mut from: usize, mut to: usize) -> (usize, usize) {
+        let mut open: Vec<&str> = Vec::new();
+        let mut closing: Vec<&str> = Vec::new();
+        for word in &self.words[from..to] {
+            let partner = PAIRS.iter().find(|(_, close)| close == word).map(|(o, _)| *o);
+            if open.last().is_some_and(|o| Some(*o) == partner) {
+                open.pop();
+            } else if let Some((o, _)) = PAIRS.iter().find(|(o, _)| o == word) {
+                open.push(o);
+            } else if let Some(o) = partner {
+                closing.push(o);
+            }
+        }
+        let beside = |words: &mut dyn Iterator<Item = &String>, wanted: &str| {
+            words.take(3).take_while(|w| is_mark(w)).position(|w| w == wanted)
+        };
+        for o in open {
+            let close = PAIRS.iter().find(|p| p.0 == o).map_or(o, |p| p.1);
+            if let Some(n) = beside(&mut self.words[to..].iter(), close) {
+                to += n + 1;
+            } else if o == close && beside(&mut self.words[..from].iter().rev(), o) == Some(0) {
+                from -= 1;
+            }
+        }
+        for o in closing {
+            if let Some(n) = beside(&mut self.words[..from].iter().rev(), o) {
+                from -= n + 1;
+            }
+        }
+        (from, to)
+    }
+}
+
+/// Marks that come in pairs. A straight mark is its own partner.
+const PAIRS: [(&str, &str); 4] = [("“", "”"), ("(", ")"), ("[", "]"), ("\"", "\"")];
+
+/// Whether a token holds no letter, no digit and no sign of a currency.
+fn is_mark(word: &str) -> bool {
+    !word.chars().any(char::is_alphanumeric) && !matches!(word, "$" | "£" | "€")
 }
 
 /// A guess for text without tags: auxiliaries, regular past forms and the commonest irregular ones.
