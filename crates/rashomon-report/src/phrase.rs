@@ -16,6 +16,16 @@ pub(crate) fn speaker(name: &str) -> String {
     article.map_or_else(|| name.to_owned(), |a| format!("{}{}", a.to_lowercase(), &name[a.len()..]))
 }
 
+/// The words of a point where "according to …" follows: without the comma or stop that stood before a closing mark.
+pub(crate) fn before_speaker(text: &str) -> String {
+    for close in ['”', '"', '’'] {
+        if let Some(body) = text.strip_suffix(close) {
+            return format!("{}{close}", body.trim_end_matches(['.', ',']));
+        }
+    }
+    text.trim_end_matches(['.', ',']).to_owned()
+}
+
 /// `3`, or `3 to 4`.
 pub(crate) fn range(low: usize, high: usize) -> String {
     if low == high { low.to_string() } else { format!("{low} to {high}") }
@@ -53,6 +63,9 @@ pub(crate) fn days(first: Timestamp, last: Timestamp) -> String {
 pub(crate) fn extent(start: DateTime, end: DateTime) -> String {
     let midnight = Time::midnight();
     if start.time() != midnight || end.time() != midnight || end <= start {
+        if let Some(part) = part_of_day(start, end) {
+            return format!("{}, {part}", start.strftime("%a %-d %b %Y"));
+        }
         return start.strftime("%a %-d %b %Y, %H:%M").to_string();
     }
     let (first, last) = (start.date(), end.date().yesterday().unwrap_or(end.date()));
@@ -69,6 +82,21 @@ pub(crate) fn extent(start: DateTime, end: DateTime) -> String {
         first.strftime("%b %Y").to_string()
     } else {
         format!("{} to {}", first.strftime("%-d %b %Y"), last.strftime("%-d %b %Y"))
+    }
+}
+
+/// The part of a day that covers just these hours, as the annotation of times sets them: nobody wrote "05:00".
+fn part_of_day(start: DateTime, end: DateTime) -> Option<&'static str> {
+    let hours = end.duration_since(start).as_hours();
+    let sharp = start.minute() == 0 && end.minute() == 0;
+    match (start.hour(), hours) {
+        _ if !sharp => None,
+        (4, 4) => Some("dawn"),
+        (5, 7) => Some("morning"),
+        (12, 6) => Some("afternoon"),
+        (17, 7) => Some("evening"),
+        (18, 6) => Some("night"),
+        _ => None,
     }
 }
 
@@ -191,5 +219,8 @@ mod tests {
         assert_eq!(case("2031-01-01T00:00", "2041-01-01T00:00"), "2031 to 2040");
         assert_eq!(case("2031-05-05T00:00", "2031-05-12T00:00"), "5 May 2031 to 11 May 2031");
         assert_eq!(case("2031-05-05T21:30", "2031-05-05T21:31"), "Mon 5 May 2031, 21:30");
+        assert_eq!(case("2031-05-05T05:00", "2031-05-05T12:00"), "Mon 5 May 2031, morning");
+        assert_eq!(case("2031-05-05T18:00", "2031-05-06T00:00"), "Mon 5 May 2031, night");
+        assert_eq!(case("2031-05-05T12:00", "2031-05-05T13:00"), "Mon 5 May 2031, 12:00");
     }
 }
