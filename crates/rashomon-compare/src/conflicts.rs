@@ -11,7 +11,7 @@ mod negation;
 mod numbers;
 mod tolls;
 
-use crate::meaning::{Alignment, Class, Gist, Vocabulary, align};
+use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::points::Unit;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus};
@@ -30,7 +30,7 @@ pub(crate) fn conflicts(
     near: &[[Place; 2]],
     points: &mut [Point],
 ) {
-    let mut sentences: BTreeMap<Place, Gist> = BTreeMap::new();
+    let mut sentences: BTreeMap<Place, (Gist, Keys)> = BTreeMap::new();
     let mut done: BTreeSet<[Place; 2]> = BTreeSet::new();
     let mut found: Vec<Vec<Group>> = points.iter().map(|_| Vec::new()).collect();
     let mut held: BTreeMap<ArticleId, Vec<(Span, usize)>> = BTreeMap::new();
@@ -63,14 +63,22 @@ pub(crate) fn conflicts(
         for (id, s) in key {
             let article = corpus.get(id);
             let span = article.sentences[s].span;
-            sentences.entry((id, s)).or_insert_with(|| vocabulary.gist(article, span));
+            sentences.entry((id, s)).or_insert_with(|| {
+                let gist = vocabulary.gist(article, span);
+                let keys = gist.keys(vocabulary);
+                (gist, keys)
+            });
         }
         let side = |k: usize| {
             let (id, s) = key[k];
             let article = corpus.get(id);
-            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist: &sentences[&key[k]] }
+            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist: &sentences[&key[k]].0 }
         };
         let (a, b) = (side(0), side(1));
+        let touch = sentences[&key[0]].1.shared(&sentences[&key[1]].1);
+        if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight) || !may_clash(vocabulary, &a, &b) {
+            continue;
+        }
         let alignment = align(vocabulary, a.gist, b.gist);
         let pair = Aligned { vocabulary, a, b, alignment };
         for clash in between(&pair) {
@@ -103,6 +111,20 @@ pub(crate) fn conflicts(
 
 /// A sentence: its article, and its index there.
 pub(crate) type Place = (ArticleId, usize);
+
+/// Sentences with less in common by equal terms and near-synonyms alone, as a part of the heavier one's weight, are not
+/// aligned: no rule accepts so little.
+const LEAST_TOUCH: f32 = 0.12;
+
+/// Whether two sentences hold anything that an alignment could show to be in conflict.
+fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
+    let negates = |s: &Side| s.gist.terms.iter().any(|t| vocabulary.entries[t.entry as usize].negation.is_some());
+    let own_name = |s: &Side, o: &Side| {
+        let named = |t: &&Term| s.text(t.span).starts_with(char::is_uppercase);
+        s.gist.content().filter(named).any(|t| !o.gist.terms.iter().any(|u| u.entry == t.entry))
+    };
+    numbers::may_clash(a, b) || dates::may_clash(a, b) || negates(a) || negates(b) || own_name(a, b) && own_name(b, a)
+}
 
 /// Sentences that are not of one point must share this part of their weight besides the values in conflict.
 const REST_APART: f32 = 0.6;

@@ -11,7 +11,7 @@ mod surface;
 mod words;
 
 pub(crate) use align::{Alignment, Link, align};
-pub(crate) use gist::{Class, Gist, Term, Vocabulary};
+pub(crate) use gist::{Class, Gist, Keys, Term, Vocabulary};
 pub(crate) use lexicon::{Negation, lines};
 pub(crate) use surface::common;
 

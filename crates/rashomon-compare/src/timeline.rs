@@ -9,7 +9,7 @@ mod datelines;
 
 pub use datelines::datelines;
 
-use crate::meaning::{Class, Gist, Vocabulary, align};
+use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::clauses::{ClauseKind, clauses};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
 use jiff::civil::{Date, DateTime};
@@ -71,6 +71,8 @@ struct Mention {
     /// Whether the clause stands on its own: no "which …", no quoted words.
     whole: bool,
     gist: Gist,
+    /// What finds clauses worth aligning.
+    keys: Keys,
     planned: bool,
     /// Whether it counts from another day instead of naming one.
     relative: bool,
@@ -97,6 +99,7 @@ fn mentions(
     let (mut days, mut wide) = (Vec::new(), Vec::new());
     for id in ids {
         let it = corpus.get(id);
+        let mut last = None;
         let today = it.dateline.map(rashomon_model::Moment::date);
         let held = carried.get(&id).map_or(&[][..], Vec::as_slice);
         for time in &it.times {
@@ -106,7 +109,11 @@ fn mentions(
             }
             let Some(s) = it.sentence_at(time.span.start()) else { continue };
             let sentence = &it.sentences[s];
-            let found = clauses(it, sentence);
+            let found = match last.take() {
+                Some((at, found)) if at == s => found,
+                _ => clauses(it, sentence),
+            };
+            let found = &last.insert((s, found)).1;
             let holds = |c: &&crate::points::clauses::Clause| {
                 c.kind != ClauseKind::Attribution && c.span.holds(time.span.start())
             };
@@ -134,6 +141,7 @@ fn mentions(
                 sentence: sentence.span,
                 whole,
                 gist: Gist::of(vocabulary, terms),
+                keys: Keys::default(),
                 planned: today.is_some_and(|d| from.date() > d) || plan(it, span, time.span),
                 relative: time.rule == "relative-to-dateline",
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
@@ -231,6 +239,7 @@ fn weigh(vocabulary: &Vocabulary, days: &mut [Mention], wide: &mut [Mention]) {
             t.weight *= 1.0 - 0.7 * share;
         }
         m.gist.sum(vocabulary);
+        m.keys = m.gist.keys(vocabulary);
     }
 }
 
@@ -298,7 +307,7 @@ fn same(vocabulary: &Vocabulary, days: &[Mention], a: &Event, b: &Event) -> bool
     let (mut most, mut sum, mut n) = (0.0f32, 0.0f32, 0.0f32);
     for x in a.members.iter().take(2 * WITNESSES) {
         for y in b.members.iter().take(2 * WITNESSES) {
-            let it = shared(vocabulary, &days[*x].gist, &days[*y].gist);
+            let it = shared(vocabulary, &days[*x], &days[*y]);
             most = most.max(it);
             sum += it;
             n += 1.0;
@@ -320,12 +329,11 @@ const POINT: f32 = 2.0;
 /// How near a mention is to an event: [`POINT`] if they share a point, else the most it shares with one of its first mentions.
 fn nearness(vocabulary: &Vocabulary, days: &[Mention], event: &Event, m: &Mention) -> f32 {
     // A point can hold several acts; those of one day are one act if they also share a part of the words nearby.
-    let one =
-        |o: &usize| shares(&days[*o].points, &m.points) && shared(vocabulary, &days[*o].gist, &m.gist) >= SAME_POINT;
+    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(vocabulary, &days[*o], m) >= SAME_POINT;
     if event.members.iter().take(4 * WITNESSES).any(one) {
         return POINT;
     }
-    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(vocabulary, &days[*o].gist, &m.gist));
+    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(vocabulary, &days[*o], m));
     witnesses.fold(0.0, f32::max)
 }
 
@@ -333,16 +341,21 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|x| b.contains(x))
 }
 
-/// The part of the lighter gist's weight that both share, 0 to 1.
-fn shared(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {
+/// The part of the weight of the lighter of two clauses that both share, 0 to 1.
+fn shared(vocabulary: &Vocabulary, m: &Mention, o: &Mention) -> f32 {
+    let (a, b) = (&m.gist, &o.gist);
     let least = a.weight.min(b.weight);
-    if least <= 0.0 {
+    if least <= 0.0 || m.keys.shared(&o.keys) < LEAST_TOUCH * least {
         return 0.0;
     }
     let links = align(vocabulary, a, b).links;
     let sum: f32 = links.iter().map(|l| l.likeness * a.terms[l.a].weight.min(b.terms[l.b].weight)).sum();
     (sum / least).min(1.0)
 }
+
+/// Two clauses with less in common by equal terms and near-synonyms alone, as a part of the lighter one's weight, are not
+/// aligned.
+const LEAST_TOUCH: f32 = 0.15;
 
 /// The part of the weight of `a` that `b` has too, 0 to 1.
 fn covered(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {

@@ -8,6 +8,7 @@ use crate::{Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Wor
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId, Declared, DeclaredKind, Span};
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// The lineage of the articles of one story.
@@ -295,28 +296,34 @@ impl Story<'_> {
     fn reduce(&self, relations: &mut Vec<Relation>) {
         let amount = |r: &Relation| r.evidence.iter().map(|p| p.derived.span.len()).sum::<usize>();
         let descends = |r: &Relation| r.directed && r.kind != Kind::CommonSource;
-        let edge = |from: ArticleId, to: ArticleId| {
-            relations.iter().position(|r| descends(r) && r.source == Some(from) && r.derived == to)
-        };
+        let mut edges: FxHashMap<(ArticleId, ArticleId), usize> = FxHashMap::default();
+        let mut makers: FxHashMap<ArticleId, Vec<ArticleId>> = FxHashMap::default();
+        for (n, r) in relations.iter().enumerate().filter(|(_, r)| descends(r)) {
+            if let Some(source) = r.source {
+                edges.entry((source, r.derived)).or_insert(n);
+                makers.entry(r.derived).or_default().push(source);
+            }
+        }
+        let edge = |from: ArticleId, to: ArticleId| edges.get(&(from, to)).copied();
         let mut drop = vec![false; relations.len()];
         for (n, r) in relations.iter().enumerate() {
             let Some(source) = r.source.filter(|_| !r.declared) else { continue };
-            for middle in self.articles {
-                let to_both = (edge(*middle, source), edge(*middle, r.derived));
-                if let (true, (_, Some(second)), Some(_)) = (descends(r), to_both, edge(source, *middle)) {
+            for middle in makers.get(&r.derived).into_iter().flatten() {
+                let Some(second) = edge(*middle, r.derived) else { continue };
+                if descends(r) && edge(source, *middle).is_some() {
                     // source → middle → derived says it nearer.
                     drop[n] |= amount(&relations[second]) >= amount(r);
                 }
-                if let (Some(one), Some(two)) = to_both {
+                if let Some(first) = edge(*middle, source) {
                     // Both come from the middle one, which has what they share.
-                    let least = amount(&relations[one]).min(amount(&relations[two]));
+                    let least = amount(&relations[first]).min(amount(&relations[second]));
                     drop[n] |= r.kind != Kind::Revision && (!descends(r) || amount(r) <= least + least / 20);
                 }
             }
         }
         let parents: Vec<(ArticleId, ArticleId)> =
             relations.iter().filter(|r| descends(r)).filter_map(|r| Some((r.source?, r.derived))).collect();
-        let alike: Vec<(ArticleId, ArticleId)> =
+        let alike: FxHashSet<(ArticleId, ArticleId)> =
             relations.iter().filter(|r| !descends(r)).filter_map(|r| Some((r.source?, r.derived))).collect();
         let in_common = |x: ArticleId, y: ArticleId| alike.contains(&(x, y)) || alike.contains(&(y, x));
         for (n, r) in relations.iter().enumerate().filter(|(_, r)| r.rule == SAME_SEQUENCE) {

@@ -39,6 +39,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
+/// Whether some date of one statement excludes some date of the other.
+pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
+    let right = dates(b);
+    dates(a).iter().any(|x| right.iter().any(|y| excludes(x, y)))
+}
+
 /// The words of a date with three before and two behind.
 fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
     let (tokens, span) = (&side.article.tokens, t.span);

@@ -49,6 +49,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
+/// Whether some number of one statement and some number of the other differ.
+pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
+    let right = numbers(b);
+    numbers(a).iter().any(|x| right.iter().any(|y| !compatible(x, y)))
+}
+
 /// Whether both sentences name times of day, and none in common.
 fn clocked_apart(a: &Side, b: &Side) -> bool {
     let (x, y) = (clocks(a), clocks(b));

@@ -29,7 +29,7 @@ pub(crate) struct Alignment {
 /// Pairs less alike than this are not aligned.
 const LEAST: f32 = 0.35;
 
-/// How alike two opposites are.
+/// How alike two opposites are: what is said of one subject.
 const OPPOSITE: f32 = 0.3;
 
 /// Aligns the content terms of `a` and `b`.
@@ -40,30 +40,31 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     let (left, right) = (content(a), content(b));
     let mut table = vec![0.0f32; left.len() * right.len()];
     let mut out = Alignment::default();
+    let mut known = vocabulary.known();
     for (i, p) in left.iter().enumerate() {
+        let s = &a.terms[*p];
         for (j, q) in right.iter().enumerate() {
-            let (s, t) = (&a.terms[*p], &b.terms[*q]);
-            let (x, y) = (&vocabulary.entries[s.entry as usize], &vocabulary.entries[t.entry as usize]);
-            let mut like = vocabulary.likeness(s.entry, t.entry);
-            // Opposites are alike to a degree: see [`likeness`].
-            if (OPPOSITE..0.95).contains(&like)
-                && let (Some(v), Some(w)) = (x.word, y.word)
-                && words().relation(v, w) == Some(Relation::Opposite)
-            {
-                out.opposites.push((*p, *q));
+            let t = &b.terms[*q];
+            if s.entry == t.entry {
+                table[i * right.len() + j] = 1.0;
+                continue;
             }
+            // A number is like a number only, a date like a date.
             if (s.class == Class::Number) != (t.class == Class::Number)
                 || (s.class == Class::Date) != (t.class == Class::Date)
             {
-                like = if s.entry == t.entry { like } else { 0.0 };
+                continue;
+            }
+            let (like, opposite) = known.likeness(s.entry, t.entry);
+            if opposite {
+                out.opposites.push((*p, *q));
             }
             // Two names are one or they are not: Lima is like Quito only in kind.
-            if s.class == Class::Name && t.class == Class::Name && like < 0.75 {
-                like = 0.0;
-            }
-            table[i * right.len() + j] = like;
+            let apart = s.class == Class::Name && t.class == Class::Name && like < 0.75;
+            table[i * right.len() + j] = if apart { 0.0 } else { like };
         }
     }
+    drop(known);
     let near = |i: usize, j: usize| {
         let mut sum = 0.0;
         for (d, e) in [(-1i32, -1i32), (1, 1), (-2, -2), (2, 2), (-1, 1), (1, -1), (-1, -2), (-2, -1), (1, 2), (2, 1)] {
@@ -94,32 +95,35 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     out
 }
 
-/// How alike two different terms are, 0 to 1.
-pub(crate) fn likeness(vocabulary: &Vocabulary, a: &Entry, b: &Entry) -> f32 {
+/// How alike two different terms are, 0 to 1, and whether they are opposites.
+pub(super) fn likeness(entries: &[Entry], a: &Entry, b: &Entry) -> (f32, bool) {
     if let (Some(x), Some(y)) = (a.value, b.value) {
-        return if x == y { 1.0 } else { 0.0 };
+        return (if x == y { 1.0 } else { 0.0 }, false);
     }
     if a.value.is_some() || b.value.is_some() {
-        return 0.0;
+        return (0.0, false);
     }
     // A month covers its days; two days are the same or they are not.
     if a.text.starts_with('@') || b.text.starts_with('@') {
         let (short, long) = if a.text.len() < b.text.len() { (&a.text, &b.text) } else { (&b.text, &a.text) };
-        return if short.starts_with('@') && long.starts_with(&**short) { 0.8 } else { 0.0 };
+        return (if short.starts_with('@') && long.starts_with(&**short) { 0.8 } else { 0.0 }, false);
     }
-    let seat = |e: &Entry| e.seat.map(|s| &vocabulary.entries[s as usize].text);
+    let seat = |e: &Entry| e.seat.map(|s| &entries[s as usize].text);
     if seat(a).is_some_and(|s| *s == b.text || Some(s) == seat(b)) || seat(b).is_some_and(|s| *s == a.text) {
-        return 0.8;
+        return (0.8, false);
     }
     let mut best = 0.0f32;
     if a.groups.iter().any(|g| b.groups.contains(g)) {
         best = 0.85;
     }
+    let mut opposite = false;
     match (a.word, b.word) {
-        (Some(x), Some(y)) if x == y => return 1.0,
+        (Some(x), Some(y)) if x == y => return (1.0, false),
         (Some(x), Some(y)) => {
             let cosine = words().cosine(x, y);
-            best = best.max(match words().relation(x, y) {
+            let relation = words().relation(x, y);
+            opposite = relation == Some(Relation::Opposite);
+            best = best.max(match relation {
                 Some(Relation::Synonym) => 0.75 + 0.2 * cosine.max(0.0),
                 Some(Relation::Derived) => 0.9,
                 Some(Relation::Opposite) => OPPOSITE,
@@ -130,7 +134,7 @@ pub(crate) fn likeness(vocabulary: &Vocabulary, a: &Entry, b: &Entry) -> f32 {
         }
         _ => best = best.max(spelling(&a.text, &b.text)),
     }
-    best
+    (best, opposite)
 }
 
 /// How alike two spellings are, for words of which one is not in the table: names in another transliteration.

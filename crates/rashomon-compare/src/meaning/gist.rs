@@ -5,7 +5,7 @@ use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 
 /// The terms of a stretch of text, in order of place.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +76,33 @@ pub(crate) struct Vocabulary {
 /// Places for pairs of entries: a power of two.
 const KEPT: usize = 1 << 17;
 
+/// The likeness of pairs of entries, as far as it is kept.
+pub(super) struct Known<'a> {
+    entries: &'a [Entry],
+    alike: RefMut<'a, Vec<(u64, f32)>>,
+}
+
+impl Known<'_> {
+    /// How alike two entries are, 0 to 1, and whether they are opposites.
+    pub(super) fn likeness(&mut self, a: u32, b: u32) -> (f32, bool) {
+        if a == b {
+            return (1.0, false);
+        }
+        let (low, high) = (a.min(b), a.max(b));
+        let key = u64::from(low) << 32 | u64::from(high);
+        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        #[allow(clippy::cast_possible_truncation, reason = "32 bits")]
+        let slot = &mut self.alike[mixed as usize & (KEPT - 1)];
+        if slot.0 != key {
+            let (x, y) = (&self.entries[low as usize], &self.entries[high as usize]);
+            let (like, opposite) = super::align::likeness(self.entries, x, y);
+            // The sign keeps that they are opposites.
+            *slot = (key, if opposite { -like } else { like });
+        }
+        (slot.1.abs(), slot.1 < 0.0)
+    }
+}
+
 impl Vocabulary {
     /// The entry of `term`, made if it is new.
     fn enter(&mut self, term: &str) -> u32 {
@@ -128,26 +155,17 @@ impl Vocabulary {
 
     /// How alike two entries are, 0 to 1.
     pub(crate) fn likeness(&self, a: u32, b: u32) -> f32 {
-        if a == b {
-            return 1.0;
-        }
-        let (low, high) = (a.min(b), a.max(b));
-        let (x, y) = (&self.entries[low as usize], &self.entries[high as usize]);
-        if x.value.is_some() || y.value.is_some() {
-            return super::align::likeness(self, x, y);
-        }
-        let key = u64::from(low) << 32 | u64::from(high);
+        self.known().likeness(a, b).0
+    }
+
+    /// What is known of pairs of entries, for many questions in a row.
+    pub(super) fn known(&self) -> Known<'_> {
         let mut alike = self.alike.borrow_mut();
         if alike.is_empty() {
-            alike.resize(KEPT, (u64::MAX, 0.0));
+            // No key is zero, and memory that is zero is not touched before it is used.
+            *alike = vec![(0, 0.0); KEPT];
         }
-        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        #[allow(clippy::cast_possible_truncation, reason = "32 bits")]
-        let slot = &mut alike[mixed as usize & (KEPT - 1)];
-        if slot.0 != key {
-            *slot = (key, super::align::likeness(self, x, y));
-        }
-        slot.1
+        Known { entries: &self.entries, alike }
     }
 
     /// The terms of all tokens inside `span`.
@@ -377,6 +395,19 @@ impl Gist {
         self.direction = sum;
     }
 
+    /// Its terms and their groups of near-synonyms.
+    pub(crate) fn keys(&self, vocabulary: &Vocabulary) -> Keys {
+        let mut out: Vec<(u32, f32)> = Vec::new();
+        for t in self.content() {
+            let groups = vocabulary.entries[t.entry as usize].groups.iter();
+            out.push((t.entry, t.weight));
+            out.extend(groups.map(|g| (GROUP | u32::from(*g), NEARLY * t.weight)));
+        }
+        out.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
+        out.dedup_by_key(|k| k.0);
+        Keys(out)
+    }
+
     /// Whether an odd number of its words negate.
     pub(crate) fn negated(&self, vocabulary: &Vocabulary) -> bool {
         let negates = |t: &&Term| {
@@ -389,6 +420,35 @@ impl Gist {
     /// The terms that carry content.
     pub(crate) fn content(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter().filter(|t| t.class != Class::Function)
+    }
+}
+
+/// The terms of a stretch of text and their groups of near-synonyms, each with its weight, in order: two stretches that
+/// share little of them are not worth aligning.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys(Vec<(u32, f32)>);
+
+/// Above all entries.
+const GROUP: u32 = 1 << 31;
+/// What a near-synonym counts.
+const NEARLY: f32 = 0.5;
+
+impl Keys {
+    /// The weight that both have.
+    pub(crate) fn shared(&self, other: &Self) -> f32 {
+        let (a, b) = (&self.0, &other.0);
+        let (mut i, mut j, mut sum) = (0, 0, 0.0);
+        while i < a.len() && j < b.len() {
+            match a[i].0.cmp(&b[j].0) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    sum += a[i].1.min(b[j].1);
+                    (i, j) = (i + 1, j + 1);
+                }
+            }
+        }
+        sum
     }
 }
 
