@@ -61,6 +61,24 @@ impl Annotated {
         within(&self.tokens, span, |t| t.span)
     }
 
+    /// The names inside `span`.
+    #[must_use]
+    pub fn names_in(&self, span: Span) -> &[Name] {
+        within(&self.names, span, |n| n.span)
+    }
+
+    /// The time expressions inside `span`.
+    #[must_use]
+    pub fn times_in(&self, span: Span) -> &[Time] {
+        within(&self.times, span, |t| t.span)
+    }
+
+    /// The numbers inside `span`.
+    #[must_use]
+    pub fn numbers_in(&self, span: Span) -> &[Number] {
+        within(&self.numbers, span, |n| n.span)
+    }
+
     /// The place, date and agency a sentence begins with, dash included ("PORT NORA, May 3 (Reuters) -"), if it does.
     #[must_use]
     pub fn dateline_of(&self, sentence: &Sentence) -> Option<Span> {

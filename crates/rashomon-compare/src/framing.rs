@@ -20,25 +20,29 @@ use rashomon_model::{Anchor, ArticleId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The framing of a story: referents that at least two reports describe in different words, most described first.
-pub(crate) fn framing(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<Framing> {
-    let mut vocabulary = Vocabulary::default();
+pub(crate) fn framing(
+    corpus: &Corpus,
+    story: &Story,
+    vocabulary: &mut Vocabulary,
+    points: &[Point],
+) -> Vec<Framing> {
     let mut ids = story.articles.clone();
     ids.sort_unstable();
     ids.truncate(MOST_ARTICLES);
-    let all: Vec<Phrase> = ids.iter().flat_map(|id| phrases(corpus, *id, &mut vocabulary)).collect();
+    let all: Vec<Phrase> = ids.iter().flat_map(|id| phrases(corpus, *id, vocabulary)).collect();
     let mut referents: Vec<Referent> = Vec::new();
     for point in points.iter().filter(|p| p.carried.len() > 1 && p.carried.len() <= MOST_CARRIED) {
         let inside = inside(&all, point);
         if inside.len() < 2 {
             continue;
         }
-        let acts = acts(corpus, &mut vocabulary, point);
-        for mut found in of_point(corpus, &vocabulary, &all, &inside) {
+        let acts = acts(corpus, vocabulary, point);
+        for mut found in of_point(corpus, vocabulary, &all, &inside) {
             found.telling.extend(&acts);
-            Referent::add(&vocabulary, &all, &mut referents, found);
+            Referent::add(vocabulary, &all, &mut referents, found);
         }
     }
-    referents.iter_mut().for_each(|r| r.extend(&vocabulary, &all));
+    referents.iter_mut().for_each(|r| r.extend(vocabulary, &all));
     let mut taken = vec![false; all.len()];
     let mut out: Vec<(usize, Framing)> = Vec::new();
     referents.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.members.cmp(&b.members)));

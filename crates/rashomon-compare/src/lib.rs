@@ -26,12 +26,13 @@ use rashomon_model::Noted;
 pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
     let lineage = rashomon_lineage::lineage(corpus, &story.articles);
     let quotes = quotes::quotes(corpus, story, &lineage);
-    let mut points = points::points(corpus, story, &lineage, &quotes);
-    let timeline = timeline::timeline(corpus, story, &points);
+    let mut vocabulary = meaning::Vocabulary::default();
+    let mut points = points::points(corpus, story, &mut vocabulary, &lineage, &quotes);
+    let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points);
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);
     let revisions = revisions::revisions(corpus, &lineage);
-    let framing = framing::framing(corpus, story, &points);
+    let framing = framing::framing(corpus, story, &mut vocabulary, &points);
     let voices = framing::voices(corpus, story);
     Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing, voices })
 }

@@ -20,21 +20,26 @@ use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
 /// The points of a story, the weightiest first.
-pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage, quotes: &[Utterance]) -> Vec<Point> {
-    let mut vocabulary = Vocabulary::default();
-    let mut units = units(corpus, story, &mut vocabulary);
+pub(crate) fn points(
+    corpus: &Corpus,
+    story: &Story,
+    vocabulary: &mut Vocabulary,
+    lineage: &Lineage,
+    quotes: &[Utterance],
+) -> Vec<Point> {
+    let mut units = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
-    weigh(&vocabulary, &mut units);
+    weigh(vocabulary, &mut units);
     // A headline states what the body states: it joins a point and founds none.
     let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
-    let pairs = candidates::candidates(&vocabulary, &units);
+    let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
     let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
-        candidates::likeness(&vocabulary, &units[i], &units[j])
+        candidates::likeness(vocabulary, &units[i], &units[j])
     });
-    whole_sentences(&vocabulary, &mut units, &mut groups);
-    let homes = candidates::nearest(&vocabulary, &units, &groups, &headings);
+    whole_sentences(vocabulary, &mut units, &mut groups);
+    let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
         if let Some(g) = home {
             groups[g].push(units.len());
@@ -50,10 +55,10 @@ pub(crate) fn points(corpus: &Corpus, story: &Story, lineage: &Lineage, quotes: 
         if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
-        out.push(point(corpus, story, &vocabulary, &account, n_accounts, &members));
+        out.push(point(corpus, story, vocabulary, &account, n_accounts, &members));
         carried.push(members);
     }
-    conflicts::conflicts(corpus, &mut vocabulary, &carried, &near, &mut out);
+    conflicts::conflicts(corpus, vocabulary, &carried, &near, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     out
 }
@@ -259,7 +264,7 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
         return quote.speaker.clone().filter(|_| !pronoun);
     }
     let by = by.filter(|b| !b.overlaps(span))?;
-    let name = article.names.iter().rev().find(|n| by.contains(n.span))?;
+    let name = article.names_in(by).last()?;
     Some(article.entities.get(name.entity)?.name.clone())
 }
 

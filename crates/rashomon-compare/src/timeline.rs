@@ -38,11 +38,15 @@ const NEAR: i32 = 7;
 const WITNESSES: usize = 4;
 
 /// The timeline of a story, in order of time.
-pub(crate) fn timeline(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<Moment> {
-    let mut vocabulary = Vocabulary::default();
-    let (days, wide) = mentions(corpus, story, points, &mut vocabulary);
-    let mut events = events(&vocabulary, &days);
-    attach(&vocabulary, &days, &wide, &mut events);
+pub(crate) fn timeline(
+    corpus: &Corpus,
+    story: &Story,
+    vocabulary: &mut Vocabulary,
+    points: &[Point],
+) -> Vec<Moment> {
+    let (days, wide) = mentions(corpus, story, points, vocabulary);
+    let mut events = events(vocabulary, &days);
+    attach(vocabulary, &days, &wide, &mut events);
     // In a large story, what a single article places in time is left to that article.
     let least = if story.articles.len() > 10 { 2 } else { 1 };
     let mut out: Vec<Moment> = events
@@ -53,7 +57,7 @@ pub(crate) fn timeline(corpus: &Corpus, story: &Story, points: &[Point]) -> Vec<
             articles.dedup();
             articles.len() >= least
         })
-        .map(|e| moment(corpus, &vocabulary, &days, &wide, e))
+        .map(|e| moment(corpus, vocabulary, &days, &wide, e))
         .collect();
     out.sort_by_key(|a| (a.start, a.end, a.wording));
     out
@@ -345,7 +349,9 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
 fn shared(vocabulary: &Vocabulary, m: &Mention, o: &Mention) -> f32 {
     let (a, b) = (&m.gist, &o.gist);
     let least = a.weight.min(b.weight);
-    if least <= 0.0 || m.keys.shared(&o.keys) < LEAST_TOUCH * least {
+    // Of the few plans of a story even one in other words throughout may be meant.
+    let touch = m.planned && o.planned || m.keys.shared(&o.keys) >= LEAST_TOUCH * least;
+    if least <= 0.0 || !touch {
         return 0.0;
     }
     let links = align(vocabulary, a, b).links;

@@ -55,8 +55,7 @@ fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
 
 /// The dates inside a statement that name a day, week, month or year.
 fn dates<'a>(side: &Side<'a>) -> Vec<&'a Time> {
-    let span = side.anchor.span;
-    let inside = side.article.times.iter().filter(|t| span.contains(t.span));
+    let inside = side.article.times_in(side.anchor.span).iter();
     inside.filter(|t| t.kind == TimeKind::Date && !t.value.ends_with("_REF")).collect()
 }
 

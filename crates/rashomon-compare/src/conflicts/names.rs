@@ -63,7 +63,7 @@ fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
         inside.clone().next().is_some() && inside.all(|i| !linked(i))
     };
     let mut out: Vec<Named> = Vec::new();
-    for n in side.article.names.iter().filter(|n| whole.contains(n.span) && free(n.span)) {
+    for n in side.article.names_in(whole).iter().filter(|n| free(n.span)) {
         let full = side.article.entities.get(n.entity).map_or_else(String::new, |e| e.name.clone());
         out.push(Named { span: n.span, kind: n.kind, full });
     }

@@ -70,15 +70,14 @@ fn clocks<'a>(side: &Side<'a>) -> Vec<&'a str> {
 }
 
 fn clocks_in(it: &Annotated, span: Span) -> Vec<&str> {
-    let inside = it.times.iter().filter(|t| span.contains(t.span));
+    let inside = it.times_in(span).iter();
     let clock = |v: &&str| v.split_once('T').is_some_and(|(_, t)| t.starts_with(|c: char| c.is_ascii_digit()));
     inside.filter(|t| t.kind == TimeKind::Time).map(|t| t.value.as_str()).filter(clock).collect()
 }
 
 /// The numbers inside a statement.
 fn numbers<'a>(side: &Side<'a>) -> Vec<&'a Number> {
-    let span = side.anchor.span;
-    side.article.numbers.iter().filter(|n| span.contains(n.span)).collect()
+    side.article.numbers_in(side.anchor.span).iter().collect()
 }
 
 /// Value and unit, as they are shown.

@@ -68,6 +68,8 @@ pub(crate) struct Entry {
 pub(crate) struct Vocabulary {
     pub(crate) entries: Vec<Entry>,
     index: FxHashMap<Box<str>, u32>,
+    /// Base forms of the lower-case words seen.
+    bases: FxHashMap<Box<str>, Option<WordId>>,
     /// Likeness of pairs of entries that were compared before, each in the one place its key falls on, so that memory is
     /// bounded; a later pair of the same place takes it over.
     alike: RefCell<Vec<(u64, f32)>>,
@@ -111,7 +113,7 @@ impl Vocabulary {
         }
         let (table, lexicon) = (words(), lexicon());
         let value = number(term);
-        let word = table.lemma(term);
+        let word = self.base(term);
         let mut rarity = match word {
             Some(w) => table.find(term).map_or(table.rarity(w), |form| table.rarity(form).min(table.rarity(w))),
             // A phrase is as rare as its rarest part.
@@ -143,6 +145,16 @@ impl Vocabulary {
         });
         self.index.insert(term.into(), i);
         i
+    }
+
+    /// The base form of a lower-case word, if the table of words knows it.
+    fn base(&mut self, word: &str) -> Option<WordId> {
+        if let Some(known) = self.bases.get(word) {
+            return *known;
+        }
+        let base = words().lemma(word);
+        self.bases.insert(word.into(), base);
+        base
     }
 
     /// The entry of a word as it is written, if the story holds one of the same term.
@@ -274,8 +286,8 @@ impl Gist {
         let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
         let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
         let titled = longer > 0 && capitals * 10 > longer * 6;
-        let base = |word: &str| table.lemma(word).map_or_else(|| word.to_owned(), |w| table.form(w).to_owned());
-        let bases: Vec<String> = pieces.iter().map(|p| base(&p.lower)).collect();
+        let base = |p: &Piece, known: Option<WordId>| known.map_or(p.lower.clone(), |w| table.form(w).to_owned());
+        let bases: Vec<String> = pieces.iter().map(|p| base(p, vocabulary.base(&p.lower))).collect();
         let mut taken = vec![false; pieces.len()];
         let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
         for i in 0..pieces.len() {

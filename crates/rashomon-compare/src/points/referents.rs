@@ -24,7 +24,7 @@ pub(super) fn of_pronoun(article: &Annotated, span: Span) -> Option<Span> {
         let entity = article.entities.get(n.entity);
         n.kind == NameKind::Person && entity.is_some_and(|e| e.gender.is_none_or(|g| g == gender))
     };
-    let inside = |s: Span| article.names.iter().filter(move |n| s.contains(n.span)).filter(fits);
+    let inside = |s: Span| article.names_in(s).iter().filter(fits);
     let mut before = inside(article.sentences[at].span).filter(|n| n.span.end() <= span.start());
     // "Calloway" of "…,” Calloway said": the subject is nearer than an object further on.
     if let Some(n) = before.next_back() {
@@ -53,7 +53,7 @@ pub(super) fn of_roles(article: &Annotated, span: Span) -> Vec<Span> {
             let telling = role.contains(' ') && role.len() > 8;
             telling && text.match_indices(&role).any(|(i, _)| whole(&text, i, role.len()) && bare(i + role.len()))
         };
-        let named = article.names.iter().any(|n| n.entity == e && span.contains(n.span));
+        let named = article.names_in(span).iter().any(|n| n.entity == e);
         if !named && entity.roles.iter().any(called) {
             out.extend(article.names.iter().find(|n| n.entity == e && n.span.end() <= span.start()).map(|n| n.span));
         }

@@ -142,7 +142,7 @@ pub(super) fn is_background(corpus: &Corpus, members: &[&Unit]) -> bool {
     let old = |u: &&&Unit| {
         let article = corpus.get(u.anchor.article);
         let day = article.article.dateline().map(|d| d.date());
-        let times = article.times.iter().filter(|t| u.anchor.span.contains(t.span));
+        let times = article.times_in(u.anchor.span);
         let mut last = None;
         for t in times {
             if t.kind == TimeKind::Duration && t.value.starts_with('P') && t.value.ends_with('Y') {
