@@ -20,12 +20,7 @@ use rashomon_model::{Anchor, ArticleId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The framing of a story: referents that at least two reports describe in different words, most described first.
-pub(crate) fn framing(
-    corpus: &Corpus,
-    story: &Story,
-    vocabulary: &mut Vocabulary,
-    points: &[Point],
-) -> Vec<Framing> {
+pub(crate) fn framing(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary, points: &[Point]) -> Vec<Framing> {
     let mut ids = story.articles.clone();
     ids.sort_unstable();
     ids.truncate(MOST_ARTICLES);

@@ -38,12 +38,7 @@ const NEAR: i32 = 7;
 const WITNESSES: usize = 4;
 
 /// The timeline of a story, in order of time.
-pub(crate) fn timeline(
-    corpus: &Corpus,
-    story: &Story,
-    vocabulary: &mut Vocabulary,
-    points: &[Point],
-) -> Vec<Moment> {
+pub(crate) fn timeline(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary, points: &[Point]) -> Vec<Moment> {
     let (days, wide) = mentions(corpus, story, points, vocabulary);
     let mut events = events(vocabulary, &days);
     attach(vocabulary, &days, &wide, &mut events);
