@@ -7,7 +7,7 @@ use crate::read::Format;
 use crate::{input, output};
 use rashomon::annotate::annotate;
 use rashomon::model::{Article, Noted};
-use rashomon::report;
+use rashomon::report::{self, Look};
 
 /// The same with sentences, quotes, times, names, numbers and declared sources.
 #[derive(Debug, clap::Args)]
@@ -26,14 +26,16 @@ pub(crate) struct Args {
 }
 
 /// Annotates and prints articles as they come.
-pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
     let format = args.output.format(args.format, Format::Text, Format::Jsonl);
+    let look = Look { width: args.output.width(), color: shared.colors(&args.output), evidence: false };
     console.doing("annotating");
     let print = |article: Article| {
         let Noted { output, notes } = annotate(article);
         let output = match format {
-            Format::Text | Format::Jsonl => report::annotated_json(&output),
+            Format::Text => report::annotated_text(&output, look),
+            Format::Jsonl => report::annotated_json(&output),
         };
         Noted { output, notes }
     };

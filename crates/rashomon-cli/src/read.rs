@@ -6,7 +6,7 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::model::Noted;
-use rashomon::report;
+use rashomon::report::{self, Look};
 
 /// Any input to articles, one JSON object a line.
 #[derive(Debug, clap::Args)]
@@ -35,13 +35,15 @@ pub(crate) enum Format {
 }
 
 /// Reads and prints articles as they come.
-pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
     let format = args.output.format(args.format, Format::Text, Format::Jsonl);
+    let look = Look { width: args.output.width(), color: shared.colors(&args.output), evidence: false };
     console.doing("reading");
     let print = |it| {
         Noted::quiet(match format {
-            Format::Text | Format::Jsonl => report::article_json(&it),
+            Format::Text => report::article_text(&it, look),
+            Format::Jsonl => report::article_json(&it),
         })
     };
     input::each(&args.inputs.inputs, console, print, |line| out.line(&line))?;

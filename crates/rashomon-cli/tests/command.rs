@@ -86,6 +86,28 @@ fn all_read_is_zero() {
 }
 
 #[test]
+fn one_article_is_shown_to_people() {
+    let news = "By Ada Lorne\n\nGate jams at Orrin dam\n\nA gate of the Orrin dam jammed on May 5, 2031, the operator said. \
+                \"We could have lost the whole valley,\" said engineer Mara Quill, who leads a crew of 40 people.\n\nShare this article\n";
+    let desk = Desk::new(&[("a.txt", news.as_bytes())]);
+    let read = desk.run(&["read", "--format", "text", "a.txt"]);
+    assert_eq!(read.code, 0, "{}", read.err);
+    assert!(read.out.contains("\n┆ Share this article\n"), "furniture is marked:\n{}", read.out);
+    assert!(read.out.contains("\nA gate of the Orrin dam jammed"), "{}", read.out);
+    let annotated = desk.run(&["annotate", "--format", "text", "a.txt"]).out;
+    for words in [
+        "• Mara Quill: “We could have lost the whole valley,” · direct, “said”, line 5",
+        "May 5, 2031  DATE 2031-05-05, Mon 5 May 2031 · line 5",
+        "person        Mara Quill",
+        "40 people",
+    ] {
+        let found = annotated.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(found.contains(&wanted), "{words} in\n{annotated}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_rest_is_done() {
     let cut = {
         let whole = gzip(&NEWS.repeat(40));

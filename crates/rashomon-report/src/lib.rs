@@ -10,6 +10,7 @@ mod markdown;
 mod outline;
 mod phrase;
 mod provenance;
+mod reading;
 pub mod report;
 mod text;
 mod view;
@@ -22,6 +23,6 @@ pub use json::{annotated_json, article_json, collation_json, collation_schema, s
 pub use markdown::markdown;
 pub use provenance::{graphml, prov_json};
 pub use report::Report;
-pub use text::{Look, text};
+pub use text::{Look, annotated_text, article_text, text};
 pub use view::report;
 pub use wire::SCHEMA;

@@ -38,11 +38,11 @@ pub(crate) enum Run {
     Dropped(String),
 }
 
-fn plain(text: impl Into<String>) -> Run {
+pub(crate) fn plain(text: impl Into<String>) -> Run {
     Run::Plain(text.into())
 }
 
-fn faint(text: impl Into<String>) -> Run {
+pub(crate) fn faint(text: impl Into<String>) -> Run {
     Run::Faint(text.into())
 }
 
@@ -92,15 +92,21 @@ pub(crate) fn notes(notes: &[Note]) -> Vec<Block> {
     blocks
 }
 
-fn section(title: impl Into<String>, blocks: &mut Vec<Block>) {
+pub(crate) fn section(title: impl Into<String>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Section(title.into()));
 }
 
-fn item(depth: usize, mark: &'static str, runs: Vec<Run>, evidence: Vec<Evidence>, blocks: &mut Vec<Block>) {
+pub(crate) fn item(depth: usize, mark: &'static str, runs: Vec<Run>, evidence: Vec<Evidence>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Item { depth, mark, runs, evidence });
 }
 
-fn row(depth: usize, label: impl Into<String>, runs: Vec<Run>, evidence: Vec<Evidence>, blocks: &mut Vec<Block>) {
+pub(crate) fn row(
+    depth: usize,
+    label: impl Into<String>,
+    runs: Vec<Run>,
+    evidence: Vec<Evidence>,
+    blocks: &mut Vec<Block>,
+) {
     blocks.push(Block::Row { depth, label: label.into(), runs, evidence });
 }
 

@@ -2,10 +2,12 @@
 
 use crate::excerpt::excerpt;
 use crate::outline::{self, Block, Run};
+use crate::reading;
 use crate::report::{Evidence, Report};
 use crate::visible::visible;
 use anstyle::{AnsiColor, Style};
-use rashomon_model::Note;
+use rashomon_annotate::Annotated;
+use rashomon_model::{Article, Note};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -40,6 +42,25 @@ pub fn text(reports: &[Report], notes: &[Note], look: Look) -> String {
     page.out
 }
 
+/// One article as it was read, for a terminal: head, text with furniture marked, the sources it names.
+#[must_use]
+pub fn article_text(it: &Article, look: Look) -> String {
+    reading_of(&reading::article(it), look)
+}
+
+/// What the annotators found in one article, for a terminal.
+#[must_use]
+pub fn annotated_text(it: &Annotated, look: Look) -> String {
+    reading_of(&reading::annotated(it), look)
+}
+
+fn reading_of(blocks: &[Block], look: Look) -> String {
+    let mut page = Page { look: Look { width: look.width.clamp(40, 120), ..look }, out: String::new() };
+    page.blocks_without_evidence(blocks);
+    page.out.push('\n');
+    page.out
+}
+
 struct Page {
     look: Look,
     out: String,
@@ -70,11 +91,13 @@ impl Page {
     }
 
     fn blocks_without_evidence(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for (n, block) in blocks.iter().enumerate() {
             match block {
-                Block::Title(it) | Block::Section(it) => self.section(it),
+                Block::Title(it) => self.title(it),
+                Block::Section(it) => self.section(it),
+                Block::Item { mark, runs, .. } if mark.is_empty() => self.set(0, "", runs),
                 Block::Item { mark, runs, .. } => self.set(0, &format!("{mark} "), runs),
-                Block::Row { label, runs, .. } => self.row(2, label, LABELS, runs),
+                Block::Row { label, runs, .. } => self.row(2, label, labels(blocks, n), runs),
             }
         }
     }
