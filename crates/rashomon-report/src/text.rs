@@ -95,7 +95,7 @@ impl Page {
             match block {
                 Block::Title(it) => self.title(it),
                 Block::Section(it) => self.section(it),
-                Block::Item { mark, runs, .. } if mark.is_empty() => self.set(0, "", runs),
+                Block::Item { mark: "", runs, .. } => self.set(0, "", runs),
                 Block::Item { mark, runs, .. } => self.set(0, &format!("{mark} "), runs),
                 Block::Row { label, runs, .. } => self.row(2, label, labels(blocks, n), runs),
             }
