@@ -237,8 +237,7 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
         section(title, blocks);
         let shown = if status == "one" { SHOWN / 2 } else { SHOWN };
         for point in points.iter().take(shown) {
-            let text = if point.said_by.is_some() { phrase::before_speaker(&point.text) } else { point.text.clone() };
-            let mut runs = vec![plain(line(&text, STATEMENT))];
+            let mut runs = vec![plain(line(&phrase::point(&point.text, point.said_by.is_some()), STATEMENT))];
             if let Some(by) = &point.said_by {
                 runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
             }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_lineage::Kind;
 use rashomon_model::{Moment, Precision};
+use std::borrow::Cow;
 
 /// `1 report`, `2 reports`.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
@@ -16,14 +17,17 @@ pub(crate) fn speaker(name: &str) -> String {
     article.map_or_else(|| name.to_owned(), |a| format!("{}{}", a.to_lowercase(), &name[a.len()..]))
 }
 
-/// The words of a point where "according to …" follows: without the comma or stop that stood before a closing mark.
-pub(crate) fn before_speaker(text: &str) -> String {
+/// The words of a point. Where "according to …" follows, without the comma or stop before them.
+pub(crate) fn point(text: &str, speaker_follows: bool) -> Cow<'_, str> {
+    if !speaker_follows {
+        return text.into();
+    }
     for close in ['”', '"', '’'] {
         if let Some(body) = text.strip_suffix(close) {
-            return format!("{}{close}", body.trim_end_matches(['.', ',']));
+            return format!("{}{close}", body.trim_end_matches(['.', ','])).into();
         }
     }
-    text.trim_end_matches(['.', ',']).to_owned()
+    text.trim_end_matches(['.', ',']).into()
 }
 
 /// `3`, or `3 to 4`.
@@ -208,6 +212,13 @@ mod tests {
         assert_eq!(value("date", "2031-W19"), "week of Mon 5 May 2031");
         assert_eq!(value("date", "2031-SU"), "2031-SU");
         assert_eq!(value("number", "2031"), "2031");
+    }
+
+    #[test]
+    fn no_stop_stands_before_a_speaker() {
+        assert_eq!(point("an “800-year flood.”", true), "an “800-year flood”");
+        assert_eq!(point("it will rise,", true), "it will rise");
+        assert_eq!(point("It rose.", false), "It rose.");
     }
 
     #[test]

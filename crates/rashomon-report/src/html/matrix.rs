@@ -149,7 +149,7 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
     let cells = columns.iter().zip(&carried).zip(&values);
     Row {
         id: it.id.clone(),
-        text: line(&it.text, WORDING),
+        text: line(&phrase::point(&it.text, it.said_by.is_some()), WORDING),
         said_by: it.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
         background: it.background,
         status: it.status,

@@ -427,7 +427,7 @@ impl View<'_> {
         }
         let said = |p: &&Point| Said {
             id: p.id.clone(),
-            text: line(&p.text, STATEMENT),
+            text: line(&phrase::point(&p.text, p.said_by.is_some()), STATEMENT),
             said_by: p.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
             background: p.background,
             refs: self.refs(&p.carried),
@@ -467,7 +467,8 @@ impl View<'_> {
             text: line(&it.statement, STATEMENT),
             kind: it.kind.replace('-', " "),
             sure: if it.declared { "declared".into() } else { format!("{:.0}%", it.score * 100.0) },
-            reasons: it.reasons.iter().map(|r| line(r, STATEMENT)).collect(),
+            // What a report declares about an outside source is its own reason.
+            reasons: it.reasons.iter().filter(|_| it.source.is_some()).map(|r| line(r, STATEMENT)).collect(),
             rule: it.rule,
             passages: it.passages.iter().take(8).map(|(a, b)| (self.one(*a), self.one(*b))).collect(),
             declaration: it.passages.iter().all(|(a, b)| a == b),
