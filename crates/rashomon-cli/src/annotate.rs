@@ -1,6 +1,6 @@
 //! `rashomon annotate`: what stands where in each article.
 
-use crate::args::{Inputs, Output, Shared};
+use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::read::Format;
@@ -17,19 +17,14 @@ use rashomon::report::{self, Look};
   rashomon annotate page.html | jq '.quotes[].speaker'")]
 pub(crate) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
-    /// [default: text for a terminal, else jsonl]
-    #[arg(long)]
-    format: Option<Format>,
+    job: Job<Format>,
 }
 
 /// Annotates and prints articles as they come.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.output)?;
-    let format = args.output.format(args.format, Format::Text, Format::Jsonl);
-    let look = Look { width: args.output.width(), color: shared.colors(&args.output), evidence: false };
+    let mut out = output::Output::open(&args.job.output)?;
+    let format = args.job.format(Format::Text, Format::Jsonl);
+    let look = Look { width: args.job.output.width(), color: shared.colors(&args.job.output), evidence: false };
     console.doing("annotating");
     let print = |article: Article| {
         let Noted { output, notes } = annotate(article);
@@ -39,6 +34,6 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         };
         Noted { output, notes }
     };
-    input::each(&args.inputs.inputs, console, print, |line| out.line(&line))?;
+    input::each(&args.job.inputs.inputs, console, print, |line| out.line(&line))?;
     out.finish()
 }

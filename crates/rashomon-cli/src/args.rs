@@ -135,10 +135,27 @@ impl Output {
         let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
         self.is_terminal().then(terminal).flatten().or_else(columns).unwrap_or(80)
     }
+}
 
+/// What to read, where results go, and as what: the same for every subcommand that turns inputs into one output.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Job<F: ValueEnum + Copy + Send + Sync + 'static> {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// [default: by the ending of FILE; text for a terminal, else JSON]
+    #[arg(long)]
+    format: Option<F>,
+}
+
+impl<F: ValueEnum + Copy + Send + Sync + 'static> Job<F> {
     /// The format that was asked for; else the one that the file's name ends in; else `text` for a terminal and `piped` elsewhere.
-    pub(crate) fn format<F: ValueEnum + Copy>(&self, asked: Option<F>, text: F, piped: F) -> F {
-        let ending = || F::from_str(self.output.as_ref()?.extension()?.to_str()?, true).ok();
-        asked.or_else(ending).unwrap_or(if self.is_terminal() { text } else { piped })
+    pub(crate) fn format(&self, text: F, piped: F) -> F {
+        let ending = || match self.output.output.as_ref()?.extension()?.to_str()? {
+            "txt" => F::from_str("text", true).ok(),
+            ending => F::from_str(ending, true).ok(),
+        };
+        self.format.or_else(ending).unwrap_or(if self.output.is_terminal() { text } else { piped })
     }
 }

@@ -1,6 +1,6 @@
 //! `rashomon check`: is this sentence in these articles as a quotation?
 
-use crate::args::{Inputs, Output, Shared};
+use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
@@ -23,12 +23,7 @@ pub(crate) struct Args {
     #[arg(value_name = "TEXT")]
     text: String,
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
-    /// [default: text for a terminal, else json]
-    #[arg(long)]
-    format: Option<Format>,
+    job: Job<Format>,
 }
 
 /// What the answer is printed as.
@@ -42,7 +37,7 @@ enum Format {
 
 /// Reads all inputs, looks for the sentence and prints where it stands.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.output)?;
+    let mut out = output::Output::open(&args.job.output)?;
     let text = match args.text.as_str() {
         "-" => std::io::read_to_string(std::io::stdin()).map_err(Failure::nothing)?,
         text => text.to_owned(),
@@ -54,7 +49,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     console.doing("reading");
     let mut articles = Vec::new();
     let can_hold = |it: Article| Noted::quiet(may_hold(&it.text, text).then_some(it));
-    input::each(&args.inputs.inputs, console, can_hold, |it| {
+    input::each(&args.job.inputs.inputs, console, can_hold, |it| {
         articles.extend(it);
         Ok(())
     })?;
@@ -63,7 +58,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let corpus = Corpus::new(annotated.output);
     annotated.notes.iter().chain(&corpus.notes).for_each(|n| console.note(n));
     let found = check(&corpus.output, text);
-    match args.output.format(args.format, Format::Text, Format::Json) {
+    match args.job.format(Format::Text, Format::Json) {
         Format::Text => out.write(as_text(&corpus.output, text, &found))?,
         Format::Json => out.line(&as_json(&corpus.output, text, &found).to_string())?,
     }

@@ -1,6 +1,6 @@
 //! `rashomon collate`: the full comparison of one or a few stories.
 
-use crate::args::{Inputs, Output, Shared};
+use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
@@ -19,12 +19,7 @@ use std::path::{Path, PathBuf};
   rashomon collate *.txt --format json | jq '.stories[].quotes[].forms[].relation'")]
 pub(crate) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
-    /// [default: by the ending of FILE; text for a terminal, else json]
-    #[arg(long)]
-    format: Option<Format>,
+    job: Job<Format>,
     /// In text and Markdown: print the words that each statement rests on
     #[arg(long)]
     evidence: bool,
@@ -56,9 +51,9 @@ enum Format {
 
 /// Reads all inputs, compares them and prints what was found.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.output)?;
+    let mut out = output::Output::open(&args.job.output)?;
     let owners = args.owners.as_deref().map(owners).transpose()?;
-    let articles = input::articles(&args.inputs.inputs, console)?;
+    let articles = input::articles(&args.job.inputs.inputs, console)?;
     console.doing("comparing");
     let mut found = rashomon::collate(articles);
     if let Some(owners) = &owners {
@@ -72,9 +67,13 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let Collated { corpus, stories } = &found.output;
     let views =
         || stories.iter().map(|(story, collation)| report::report(corpus, story, collation)).collect::<Vec<_>>();
-    match args.output.format(args.format, Format::Text, Format::Json) {
+    match args.job.format(Format::Text, Format::Json) {
         Format::Text => {
-            let look = Look { width: args.output.width(), color: shared.colors(&args.output), evidence: args.evidence };
+            let look = Look {
+                width: args.job.output.width(),
+                color: shared.colors(&args.job.output),
+                evidence: args.evidence,
+            };
             out.write(report::text(&views(), console.notes(), look))?;
         }
         Format::Md => out.write(report::markdown(&views(), console.notes(), args.evidence))?,

@@ -1,6 +1,6 @@
 //! `rashomon quotes`: all quotations as a table.
 
-use crate::args::{Inputs, Output, Shared};
+use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
@@ -20,12 +20,7 @@ use serde::Serialize;
   rashomon quotes article.txt --all                 with beliefs, findings and intentions")]
 pub(crate) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
-    /// [default: by the ending of FILE; text for a terminal, else jsonl]
-    #[arg(long)]
-    format: Option<Format>,
+    job: Job<Format>,
     /// Only these kinds
     #[arg(long, value_delimiter = ',', value_name = "KIND", default_values = ["direct", "indirect", "mixed", "headline"])]
     kind: Vec<QuoteKind>,
@@ -99,8 +94,8 @@ const COLUMNS: [&str; 15] = [
 
 /// Annotates and prints the quotations of articles as they come.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.output)?;
-    let format = args.output.format(args.format, Format::Text, Format::Jsonl);
+    let mut out = output::Output::open(&args.job.output)?;
+    let format = args.job.format(Format::Text, Format::Jsonl);
     console.doing("annotating");
     let kinds: Vec<String> =
         args.kind.iter().filter_map(|k| k.to_possible_value().map(|v| v.get_name().to_owned())).collect();
@@ -139,7 +134,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         out.line(&COLUMNS.join(","))?;
     }
     let mut article = String::new();
-    input::each(&args.inputs.inputs, console, make, |lines: Vec<Line>| {
+    input::each(&args.job.inputs.inputs, console, make, |lines: Vec<Line>| {
         for line in lines {
             if format == Format::Text && line.article != article {
                 article.clone_from(&line.article);
@@ -211,7 +206,7 @@ fn parquet(
     });
     let mut table =
         Table::create(folder.path(), "quotes", &columns, rashomon_tables::Format::Parquet).map_err(Failure::nothing)?;
-    input::each(&args.inputs.inputs, console, make, |lines: Vec<Line>| {
+    input::each(&args.job.inputs.inputs, console, make, |lines: Vec<Line>| {
         for line in lines {
             table
                 .row(&[

@@ -1,6 +1,6 @@
 //! `rashomon read`: any input to articles.
 
-use crate::args::{Inputs, Output, Shared};
+use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
@@ -16,12 +16,7 @@ use rashomon::report::{self, Look};
   zcat feed.jsonl.gz | rashomon read - | head -1")]
 pub(crate) struct Args {
     #[command(flatten)]
-    inputs: Inputs,
-    #[command(flatten)]
-    output: Output,
-    /// [default: text for a terminal, else jsonl]
-    #[arg(long)]
-    format: Option<Format>,
+    job: Job<Format>,
 }
 
 /// What articles are printed as.
@@ -36,9 +31,9 @@ pub(crate) enum Format {
 
 /// Reads and prints articles as they come.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.output)?;
-    let format = args.output.format(args.format, Format::Text, Format::Jsonl);
-    let look = Look { width: args.output.width(), color: shared.colors(&args.output), evidence: false };
+    let mut out = output::Output::open(&args.job.output)?;
+    let format = args.job.format(Format::Text, Format::Jsonl);
+    let look = Look { width: args.job.output.width(), color: shared.colors(&args.job.output), evidence: false };
     console.doing("reading");
     let print = |it| {
         Noted::quiet(match format {
@@ -46,6 +41,6 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
             Format::Jsonl => report::article_json(&it),
         })
     };
-    input::each(&args.inputs.inputs, console, print, |line| out.line(&line))?;
+    input::each(&args.job.inputs.inputs, console, print, |line| out.line(&line))?;
     out.finish()
 }

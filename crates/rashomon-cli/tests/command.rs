@@ -95,6 +95,12 @@ fn one_article_is_shown_to_people() {
     assert!(read.out.contains("\n┆ Share this article\n"), "furniture is marked:\n{}", read.out);
     assert!(read.out.contains("\nA gate of the Orrin dam jammed"), "{}", read.out);
     let annotated = desk.run(&["annotate", "--format", "text", "a.txt"]).out;
+    assert_eq!(desk.run(&["annotate", "a.txt", "-o", "a-read.txt"]).code, 0);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("a-read.txt")).unwrap(),
+        annotated,
+        "the ending of the file says what is wanted"
+    );
     for words in [
         "• Mara Quill: “We could have lost the whole valley,” · direct, “said”, line 5",
         "May 5, 2031  DATE 2031-05-05, Mon 5 May 2031 · line 5",
