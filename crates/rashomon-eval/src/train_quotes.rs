@@ -6,7 +6,7 @@
 //! part of the articles, and writes what the model left in the dark makes of that part, for `score_quotes.py`.
 
 use rashomon::annotate::quotes::training as model;
-use rashomon::annotate::quotes::{Reading, Table, Weights, quotes_with};
+use rashomon::annotate::quotes::{Pairs, Reading, Table, Weights, quotes_with};
 use rashomon::annotate::{Annotated, annotate};
 use rashomon::model::Span;
 use rashomon::read;
@@ -63,6 +63,9 @@ pub(crate) struct Args {
     /// Least times one of their features is seen
     #[arg(long, default_value_t = 4)]
     whole_least: u8,
+    /// Share of gold contents whose edges may be left out
+    #[arg(long, default_value_t = 0.005)]
+    lost: f64,
     /// Size of each table, as a power of two
     #[arg(long, default_value_t = 18)]
     bits: u32,
@@ -242,13 +245,58 @@ fn edges(args: &Args, documents: &[&Document]) -> Weights {
     let mut weights = Weights { least: args.threshold, least_apart: args.threshold_apart, ..Weights::default() };
     weights.heads = counts.iter().filter(|(_, c)| c.head >= 2 && c.head * 100 >= c.all).map(|(w, _)| *w).collect();
 
+    (weights.starts, weights.ends) = pairs(args, &readings, &targets);
     let cues = cue_examples(&weights, &readings, &targets);
     weights.cue = binary(args, cues);
-    let (starts, ends, sources) = choice_examples(&readings, &targets);
+    let (starts, ends, sources) = choice_examples(&weights, &readings, &targets);
     weights.start = choice(args, starts);
     weights.end = choice(args, ends);
     weights.source = choice(args, sources);
     weights
+}
+
+/// Between which parts of speech content may begin and end: all pairs but those between which it least often does, as many
+/// as leave out no more than a share of the gold contents.
+fn pairs(args: &Args, readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Pairs, Pairs) {
+    let all = Pairs::default();
+    let (mut starts, mut ends) = (BTreeMap::new(), BTreeMap::new());
+    let mut places = Vec::new();
+    for (r, targets) in readings.iter().zip(targets) {
+        for t in targets {
+            model::starts(&all, r, t.head, &mut places);
+            for &p in &places {
+                let count: &mut [u32; 2] = starts.entry(r.sorts(p)).or_default();
+                count[usize::from(p == t.content.start)] += 1;
+            }
+            model::ends(&all, r, t.head, t.content.start, &mut places);
+            for &p in &places {
+                let count: &mut [u32; 2] = ends.entry(r.sorts(p)).or_default();
+                count[usize::from(p == t.content.end)] += 1;
+            }
+        }
+    }
+    let rare = |counts: BTreeMap<(usize, usize), [u32; 2]>| {
+        let mut rows: Vec<_> = counts.into_iter().collect();
+        // Ordered by the share that is right, cross-multiplied.
+        rows.sort_by(|(p, a), (q, b)| {
+            let (x, y) = (u64::from(a[1]) * u64::from(b[0] + b[1]), u64::from(b[1]) * u64::from(a[0] + a[1]));
+            x.cmp(&y).then(p.cmp(q))
+        });
+        let right: u32 = rows.iter().map(|(_, c)| c[1]).sum();
+        let wrong: u32 = rows.iter().map(|(_, c)| c[0]).sum();
+        let (mut lost, mut spared, mut out) = (0, 0, Vec::new());
+        for (pair, c) in rows {
+            lost += c[1];
+            if f64::from(lost) > args.lost * f64::from(right) {
+                break;
+            }
+            spared += c[0];
+            out.push(pair);
+        }
+        eprintln!("edges: {} pairs left out, {spared} of {wrong} wrong places", out.len());
+        Pairs::without(out)
+    };
+    (rare(starts), rare(ends))
 }
 
 /// Features of all examples one after the other; those that are seen too seldom are left out.
@@ -287,7 +335,7 @@ fn cue_examples(weights: &Weights, readings: &[Reading<'_>], targets: &[Vec<Targ
     out
 }
 
-fn choice_examples(readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Examples, Examples, Examples) {
+fn choice_examples(weights: &Weights, readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Examples, Examples, Examples) {
     let (mut starts, mut ends, mut sources) = (Examples::default(), Examples::default(), Examples::default());
     let (mut reached, mut all) = ([0; 3], 0);
     let mut places = Vec::new();
@@ -295,7 +343,7 @@ fn choice_examples(readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Exampl
         for t in targets {
             all += 1;
             let around = model::Around::new(r, t.head);
-            model::starts(r, t.head, &mut places);
+            model::starts(&weights.starts, r, t.head, &mut places);
             if places.contains(&t.content.start) {
                 for &p in &places {
                     starts.push(p == t.content.start, |f| model::start(&around, p, f));
@@ -303,7 +351,7 @@ fn choice_examples(readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Exampl
                 starts.examples.push(starts.candidates.len());
                 reached[0] += 1;
             }
-            model::ends(r, t.head, t.content.start, &mut places);
+            model::ends(&weights.ends, r, t.head, t.content.start, &mut places);
             if places.contains(&t.content.end) {
                 for &p in &places {
                     ends.push(p == t.content.end, |f| model::end(&around, &(t.content.start..p), f));

@@ -8,7 +8,7 @@ use super::cues::act;
 use super::features::{self, Around, Content};
 use super::reading::{Atom, Mark, NONE, Reading, UNTAGGED};
 use super::weighing::{Field, whole};
-use super::weights::Weights;
+use super::weights::{Sum, Weights};
 use crate::{Act, Tag};
 
 /// One attribution, in tokens.
@@ -29,13 +29,11 @@ pub struct Attribution {
 pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
     let candidates = candidates(weights, r);
     let field = Field::new(r, &candidates);
-    let mut features = Vec::new();
     let mut found = Vec::new();
     for (n, c) in candidates.iter().enumerate() {
-        features.clear();
-        whole(&field, n, &mut features);
-        let half = sigmoid(weights.half.score(&features));
-        let exact = sigmoid(weights.exact.score(&features));
+        let mut sums = (Sum::new(&weights.half), Sum::new(&weights.exact));
+        whole(&field, n, &mut sums);
+        let (half, exact) = (sigmoid(sums.0.score()), sigmoid(sums.1.score()));
         let score = (1.0 - EXACT) * half + EXACT * exact;
         if score < weights.least.min(weights.least_apart) {
             continue;
@@ -49,7 +47,7 @@ pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
     let mut kept = disjoint(found, weights.least);
     let mut places = Vec::new();
     for a in &mut kept {
-        a.source = source(weights, r, a.cue, &a.content, &mut features, &mut places);
+        a.source = source(weights, r, a.cue, &a.content, &mut places);
     }
     kept
 }
@@ -63,18 +61,18 @@ fn source(
     r: &Reading<'_>,
     cue: usize,
     content: &Content,
-    features: &mut Vec<u32>,
     places: &mut Vec<usize>,
 ) -> Option<usize> {
     let around = Around::new(r, cue);
     features::sources(r, cue, content, places);
-    features.clear();
-    features::source(&around, content, None, features);
-    let mut best = (weights.source.score(features), None);
+    let score = |place: Option<usize>| {
+        let mut sum = Sum::new(&weights.source);
+        features::source(&around, content, place, &mut sum);
+        sum.score()
+    };
+    let mut best = (score(None), None);
     for &place in places.iter() {
-        features.clear();
-        features::source(&around, content, Some(place), features);
-        let score = weights.source.score(features);
+        let score = score(Some(place));
         if score > best.0 {
             best = (score, Some(place));
         }

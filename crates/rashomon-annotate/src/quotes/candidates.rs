@@ -5,7 +5,7 @@
 
 use super::features::{self, Around, Content};
 use super::reading::{Atom, NONE, Reading};
-use super::weights::Weights;
+use super::weights::{Sum, Weights};
 use crate::Tag;
 use rashomon_model::Span;
 
@@ -38,7 +38,6 @@ const MOST: usize = 6;
 /// What is reused from cue to cue.
 #[derive(Default)]
 struct Buffers {
-    features: Vec<u32>,
     starts: Vec<usize>,
     ends: Vec<usize>,
     scores: Vec<f32>,
@@ -51,9 +50,9 @@ pub fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut b = Buffers::default();
     for cue in (0..r.len()).filter(|&i| may_be_cue(weights, r, i)) {
-        b.features.clear();
-        features::cue(r, cue, &mut b.features);
-        let likely = sigmoid(weights.cue.score(&b.features));
+        let mut sum = Sum::new(&weights.cue);
+        features::cue(r, cue, &mut sum);
+        let likely = sigmoid(sum.score());
         if likely >= LEAST_CUE {
             contents(weights, r, cue, likely, &mut b, &mut out);
         }
@@ -77,12 +76,12 @@ fn is_full_verb(a: &Atom) -> bool {
 /// Adds the likeliest contents of a cue.
 fn contents(weights: &Weights, r: &Reading<'_>, cue: usize, likely: f32, b: &mut Buffers, out: &mut Vec<Candidate>) {
     let around = Around::new(r, cue);
-    features::starts(r, cue, &mut b.starts);
+    features::starts(&weights.starts, r, cue, &mut b.starts);
     b.scores.clear();
     for &start in &b.starts {
-        b.features.clear();
-        features::start(&around, start, &mut b.features);
-        b.scores.push(weights.start.score(&b.features));
+        let mut sum = Sum::new(&weights.start);
+        features::start(&around, start, &mut sum);
+        b.scores.push(sum.score());
     }
     softmax(&mut b.scores);
     let top = b.scores.iter().copied().fold(0.0, f32::max);
@@ -92,12 +91,12 @@ fn contents(weights: &Weights, r: &Reading<'_>, cue: usize, likely: f32, b: &mut
         if p_start < FOLLOWED * top {
             continue;
         }
-        features::ends(r, cue, start, &mut b.ends);
+        features::ends(&weights.ends, r, cue, start, &mut b.ends);
         b.end_scores.clear();
         for &end in &b.ends {
-            b.features.clear();
-            features::end(&around, &(start..end), &mut b.features);
-            b.end_scores.push(weights.end.score(&b.features));
+            let mut sum = Sum::new(&weights.end);
+            features::end(&around, &(start..end), &mut sum);
+            b.end_scores.push(sum.score());
         }
         softmax(&mut b.end_scores);
         found.extend(b.ends.iter().zip(&b.end_scores).map(|(&end, p_end)| (start..end, p_start * p_end)));

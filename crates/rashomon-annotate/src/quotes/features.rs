@@ -4,35 +4,77 @@
 //! tables of weights keep as many of its leading bits as they have room for.
 
 use super::reading::{Atom, Mark, NONE, Reading, hash};
+use super::weights::Pairs;
 use std::ops::Range;
 
 /// Where the content of a candidate lies: its first token and one past its last.
 pub type Content = Range<usize>;
 
-pub(crate) struct Sink<'a> {
-    pub(crate) out: &'a mut Vec<u32>,
+/// What features are given to: a list to learn from, or a sum of their weights.
+pub trait Take {
+    /// One more feature.
+    fn take(&mut self, feature: u32);
+}
+
+impl Take for Vec<u32> {
+    #[inline]
+    fn take(&mut self, feature: u32) {
+        self.push(feature);
+    }
+}
+
+/// Makes features of values: a sum of products with odd numbers, one for each place (multilinear hashing: Carter & Wegman
+/// 1979), mixed once at the end.
+pub(crate) struct Sink<'a, T> {
+    pub(crate) out: &'a mut T,
     pub(crate) salt: u32,
 }
 
-pub(crate) fn mix(a: u32, b: u32) -> u32 {
-    let x = (u64::from(a) ^ 0x9e37_79b9).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        ^ u64::from(b).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-    let x = (x ^ (x >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (x >> 32) as u32
+const FACTORS: [u64; 5] = [
+    0x9e37_79b9_7f4a_7c15,
+    0xc2b2_ae3d_27d4_eb4f,
+    0x1656_67b1_9e37_79f9,
+    0x85eb_ca77_c2b2_ae63,
+    0x27d4_eb2f_1656_67c5,
+];
+
+#[inline]
+fn times(value: u32, place: usize) -> u64 {
+    u64::from(value).wrapping_mul(FACTORS[place])
 }
 
-impl Sink<'_> {
+#[inline]
+fn mixed(sum: u64) -> u32 {
+    ((sum ^ (sum >> 32)).wrapping_mul(0x9fb2_1c65_1e98_df25) >> 32) as u32
+}
+
+/// A hash of two numbers.
+#[inline]
+pub(crate) fn mix(a: u32, b: u32) -> u32 {
+    mixed(times(a, 1).wrapping_add(times(b, 2)))
+}
+
+impl<T: Take> Sink<'_, T> {
+    #[inline]
+    fn put(&mut self, template: u32, values: u64) {
+        self.out.take(mixed(times(self.salt.wrapping_add(template), 0).wrapping_add(values)));
+    }
+    #[inline]
     pub(crate) fn one(&mut self, template: u32, a: u32) {
-        self.out.push(mix(self.salt.wrapping_add(template), a));
+        self.put(template, times(a, 1));
     }
+    #[inline]
     pub(crate) fn two(&mut self, template: u32, a: u32, b: u32) {
-        self.one(template, mix(a, b));
+        self.put(template, times(a, 1).wrapping_add(times(b, 2)));
     }
+    #[inline]
     pub(crate) fn three(&mut self, template: u32, a: u32, b: u32, c: u32) {
-        self.one(template, mix(mix(a, b), c));
+        self.put(template, times(a, 1).wrapping_add(times(b, 2)).wrapping_add(times(c, 3)));
     }
+    #[inline]
     pub(crate) fn four(&mut self, template: u32, a: u32, b: u32, c: u32, d: u32) {
-        self.one(template, mix(mix(a, b), mix(c, d)));
+        let sum = times(a, 1).wrapping_add(times(b, 2)).wrapping_add(times(c, 3)).wrapping_add(times(d, 4));
+        self.put(template, sum);
     }
 }
 
@@ -61,6 +103,8 @@ const EDGE: Atom = Atom {
     mark: Mark::Other,
     capital: false,
     reports: false,
+    nominal: false,
+    verbal: false,
     name: 0,
 };
 
@@ -124,38 +168,13 @@ impl Reading<'_> {
     }
 }
 
-/// Nouns, names, pronouns and numbers; where there are no tags, capitalised words and pronouns.
 pub(crate) fn is_nominal(a: &Atom) -> bool {
-    use crate::Tag;
-    const NOMINAL: [u32; 7] = [
-        Tag::NN as u32,
-        Tag::NNS as u32,
-        Tag::NNP as u32,
-        Tag::NNPS as u32,
-        Tag::PRP as u32,
-        Tag::CD as u32,
-        Tag::WP as u32,
-    ];
-    NOMINAL.contains(&a.tag) || (a.tag >= 1_000 && (a.capital || PRONOUNS.contains(&a.word)))
+    a.nominal
 }
 
 pub(crate) fn is_verbal(a: &Atom) -> bool {
-    use crate::Tag;
-    const VERBAL: [u32; 5] = [Tag::VBD as u32, Tag::VBZ as u32, Tag::VBP as u32, Tag::MD as u32, Tag::VB as u32];
-    VERBAL.contains(&a.tag) || (a.tag >= 1_000 && a.reports)
+    a.verbal
 }
-
-const PRONOUNS: [u32; 9] = [
-    hash(b"he"),
-    hash(b"she"),
-    hash(b"they"),
-    hash(b"it"),
-    hash(b"we"),
-    hash(b"i"),
-    hash(b"who"),
-    hash(b"you"),
-    hash(b"which"),
-];
 
 pub(crate) fn is_auxiliary(a: &Atom) -> bool {
     AUXILIARIES.contains(&a.word)
@@ -183,7 +202,7 @@ const AUXILIARIES: [u32; 18] = [
 ];
 
 /// Is token `i` the head of a cue?
-pub fn cue(r: &Reading<'_>, i: usize, out: &mut Vec<u32>) {
+pub fn cue(r: &Reading<'_>, i: usize, out: &mut impl Take) {
     let s = r.sentence(i);
     let a = |by| r.near(&s, i, by);
     let (me, p1, n1, p2, n2) = (a(0), a(-1), a(1), a(-2), a(2));
@@ -230,12 +249,12 @@ pub fn cue(r: &Reading<'_>, i: usize, out: &mut Vec<u32>) {
     f.two(28, that.unsigned_abs() as u32, me.tag);
     f.two(29, u32::from(that > 0), me.lemma);
     let to_end = s.end - i;
-    let comma_before = (s.start..i).rev().take(8).any(|j| matches!(r.atoms[j].mark, Mark::Comma));
+    let comma_before = r.counts(s.start.max(i.saturating_sub(8)), i).commas > 0;
     f.three(30, bucket(to_end), u32::from(comma_before), u32::from(me.reports));
     f.three(31, bucket(to_end.min(5)), u32::from(comma_before), me.lemma);
     f.two(32, bucket(i - s.start), u32::from(me.reports));
-    let other_left = r.atoms[s.start..i].iter().any(|x| x.reports);
-    let other_right = r.atoms[i + 1..s.end].iter().any(|x| x.reports);
+    let other_left = r.counts(s.start, i).reports > 0;
+    let other_right = r.counts(i + 1, s.end).reports > 0;
     f.three(33, u32::from(other_left), u32::from(other_right), u32::from(me.reports));
     f.two(34, u32::from(other_left), me.lemma);
     f.two(35, u32::from(r.it.sentences.get(me.sentence as usize).is_some_and(|x| x.heading)), me.lemma);
@@ -260,8 +279,9 @@ pub fn cue(r: &Reading<'_>, i: usize, out: &mut Vec<u32>) {
     }
 }
 
-/// Tokens at which the content of a cue may begin: those of its sentence, and the beginnings of quotations that touch it.
-pub fn starts(r: &Reading<'_>, cue: usize, out: &mut Vec<usize>) {
+/// Tokens at which the content of a cue may begin: those of its sentence that stand between parts of speech in `pairs`, and
+/// the beginnings of quotations, those that touch the sentence too.
+pub fn starts(pairs: &Pairs, r: &Reading<'_>, cue: usize, out: &mut Vec<usize>) {
     out.clear();
     let s = r.sentence(cue);
     // A quotation under way, or just closed, where the sentence begins.
@@ -282,7 +302,8 @@ pub fn starts(r: &Reading<'_>, cue: usize, out: &mut Vec<usize>) {
     }
     more.reverse();
     out.extend(more);
-    out.extend(s.clone().filter(|&i| i != cue && may_start(&r.atoms[i])));
+    let may_start = |i: usize| may_start(&r.atoms[i]) && (r.opens(i) || pairs.holds(r.at(i, -1), &r.atoms[i]));
+    out.extend(s.clone().filter(|&i| i != cue && may_start(i)));
     // A quotation that follows the sentence, as behind a colon.
     let next = r.stretches.partition_point(|k| k.first < s.end);
     if let Some(x) = r.stretches.get(next).filter(|x| touching(r, s.end, x.first)) {
@@ -299,11 +320,16 @@ fn may_start(a: &Atom) -> bool {
     matches!(a.mark, Mark::Word | Mark::Bracket | Mark::Other | Mark::Dash)
 }
 
-/// Places where content that begins at `start` may end (one past its last token).
-pub fn ends(r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<usize>) {
+/// Places where content that begins at `start` may end (one past its last token): between parts of speech in `pairs`, and
+/// where quotations and the sentence end.
+pub fn ends(pairs: &Pairs, r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<usize>) {
     out.clear();
     let s = r.sentence(cue);
-    let last = |e: usize| !matches!(r.atoms[e - 1].mark, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Quote);
+    let last = |e: usize| {
+        let last = &r.atoms[e - 1];
+        !matches!(last.mark, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Quote)
+            && (e == s.end || pairs.holds(last, r.at(e, 0)) || r.closes(e))
+    };
     // Ends of quotations that begin before the sentence does.
     if start < s.start {
         let mut k = r.atoms[start].stretch as usize;
@@ -402,7 +428,7 @@ impl<'a> Around<'a> {
 }
 
 /// Does the content of the cue begin at token `start`?
-pub fn start(c: &Around<'_>, start: usize, out: &mut Vec<u32>) {
+pub fn start(c: &Around<'_>, start: usize, out: &mut impl Take) {
     let (r, cue) = (c.r, c.cue);
     let s = &c.s;
     let mut f = Sink { out, salt: 0x2000 };
@@ -439,16 +465,13 @@ pub fn start(c: &Around<'_>, start: usize, out: &mut Vec<u32>) {
         f.two(36, words, me.tag);
     }
     if gap <= 60 {
-        let commas = between.iter().filter(|a| a.mark == Mark::Comma).count();
-        let verbs = between.iter().filter(|a| is_verbal(a)).count();
-        let reports = between.iter().filter(|a| a.reports).count();
-        let quotes = between.iter().filter(|a| a.mark == Mark::Quote).count();
-        f.three(18, side, commas.min(3) as u32, first);
-        f.three(19, side, verbs.min(3) as u32, first);
-        f.three(20, side, reports.min(2) as u32, first);
-        f.three(21, side, quotes.min(3) as u32, quote);
-        f.three(22, side, verbs.min(2) as u32, p1.tag);
-        f.four(37, side, verbs.min(2) as u32, p1.mark as u32, me.tag);
+        let n = r.counts(lo.min(hi), hi);
+        f.three(18, side, n.commas.min(3), first);
+        f.three(19, side, n.verbs.min(3), first);
+        f.three(20, side, n.reports.min(2), first);
+        f.three(21, side, n.quotes.min(3), quote);
+        f.three(22, side, n.verbs.min(2), p1.tag);
+        f.four(37, side, n.verbs.min(2), p1.mark as u32, me.tag);
     }
     f.three(23, side, c.shape, first);
     f.four(24, side, c.shape, quote, first);
@@ -477,7 +500,7 @@ pub fn start(c: &Around<'_>, start: usize, out: &mut Vec<u32>) {
 }
 
 /// Does content of the cue that begins at `content.start` end at `content.end`?
-pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
+pub fn end(c: &Around<'_>, content: &Content, out: &mut impl Take) {
     let (r, cue) = (c.r, c.cue);
     let s = &c.s;
     let (start, end) = (content.start, content.end);
@@ -492,7 +515,7 @@ pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
     let (last, before_last) = (r.at(end, -1), r.at(end, -2));
     let (n0, n1, n2) = (r.at(end, 0), r.at(end, 1), r.at(end, 2));
     let rest = &r.atoms[end.min(s.end)..s.end];
-    let at_end = u32::from(end <= s.end && rest.iter().all(|a| a.mark != Mark::Word && a.mark != Mark::Dash));
+    let at_end = u32::from(end <= s.end && r.counts(end, s.end).solid == 0);
     let beyond = u32::from(end > s.end);
     let opens = r.opens(start);
     let closes = r.closes(end);
@@ -515,15 +538,16 @@ pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
     if place == 1 {
         let gap = &r.atoms[end..cue];
         f.two(13, bucket(gap.len()), at_end);
-        f.one(14, gap.iter().filter(|a| a.mark == Mark::Word).count().min(12) as u32);
+        let n = r.counts(end, cue);
+        f.one(14, n.words.min(12));
         if gap.len() <= 6 {
             let path = gap.iter().fold(7, |h, a| mix(h, a.tag));
             f.one(15, path);
             f.two(16, path, c.lemma);
         }
-        f.two(17, gap.iter().filter(|a| a.mark == Mark::Comma).count().min(3) as u32, n0.mark as u32);
-        f.two(18, gap.iter().filter(|a| is_verbal(a)).count().min(3) as u32, n0.mark as u32);
-        f.two(33, gap.iter().filter(|a| a.mark == Mark::Quote).count().min(3) as u32, quote);
+        f.two(17, n.commas.min(3), n0.mark as u32);
+        f.two(18, n.verbs.min(3), n0.mark as u32);
+        f.two(33, n.quotes.min(3), quote);
     } else {
         let left = s.end.saturating_sub(end);
         f.three(19, place, bucket(left), n0.mark as u32);
@@ -534,9 +558,8 @@ pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
     }
     f.four(21, place, n0.word, n1.tag, n2.tag);
     f.three(22, place, n0.mark as u32, n1.word);
-    let inner = &r.atoms[start..end.min(start + 60)];
-    let commas = inner.iter().filter(|a| a.mark == Mark::Comma).count().min(3) as u32;
-    let verbs = inner.iter().filter(|a| is_verbal(a)).count().min(2) as u32;
+    let inner = r.counts(start, end.min(start + 60));
+    let (commas, verbs) = (inner.commas.min(3), inner.verbs.min(2));
     f.three(23, place, commas, n0.mark as u32);
     f.three(24, place, verbs, n0.tag);
     f.three(25, place, verbs, at_end);
@@ -564,7 +587,7 @@ pub fn end(c: &Around<'_>, content: &Content, out: &mut Vec<u32>) {
 }
 
 /// Does token `word` belong to the words that name the source? `None`: there are no such words.
-pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut Vec<u32>) {
+pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut impl Take) {
     let (r, cue) = (c.r, c.cue);
     let s = &c.s;
     let mut f = Sink { out, salt: 0x4000 };
@@ -602,9 +625,8 @@ pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut 
     let d = bucket(gap);
     let (lo, hi) = if i > cue { (cue + 1, i) } else { (i + 1, cue) };
     let between = &r.atoms[lo.min(hi)..hi];
-    let verbs = between.iter().filter(|a| is_verbal(a)).count().min(3) as u32;
-    let commas = between.iter().filter(|a| a.mark == Mark::Comma).count().min(3) as u32;
-    let nominals = between.iter().filter(|a| is_nominal(a)).count().min(4) as u32;
+    let n = r.counts(lo.min(hi), hi);
+    let (verbs, commas, nominals) = (n.verbs.min(3), n.commas.min(3), n.nominals.min(4));
     f.two(1, side, d);
     f.two(2, side, me.word);
     f.two(3, side, me.tag);
@@ -640,8 +662,7 @@ pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut 
     let preposition = (lo.min(hi)..hi).find(|&j| i > cue && is_preposition(&r.atoms[j])).map_or(0, |j| r.atoms[j].word);
     f.three(30, c.lemma, preposition, side);
     f.three(31, side, nominals, commas);
-    let reports = between.iter().filter(|a| a.reports).count().min(2) as u32;
-    f.three(32, side, reports, me.tag);
+    f.three(32, side, n.reports.min(2), me.tag);
     f.two(33, side, me.class);
     f.three(34, c.class, side, me.tag);
     f.three(35, c.class, side, d.min(3));

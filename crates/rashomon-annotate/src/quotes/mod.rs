@@ -36,7 +36,7 @@ fn attribute(weights: &Weights, reading: &Reading<'_>) -> Vec<Quote> {
 pub use features::Content;
 pub use reading::Reading;
 pub use table::{Row, rows};
-pub use weights::{Table, Weights};
+pub use weights::{Pairs, Table, Weights};
 
 /// What the trainer needs of the model: its candidates and its features.
 pub mod training {

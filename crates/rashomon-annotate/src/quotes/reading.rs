@@ -2,6 +2,7 @@
 
 use super::cues::reporting_verb;
 use super::marks::{Marked, marked};
+use super::weights::sort_of;
 use crate::words::{Word, describe_all};
 use crate::{Annotated, NameKind, Tag};
 use rashomon_model::Span;
@@ -41,6 +42,10 @@ pub(crate) struct Atom {
     pub(crate) capital: bool,
     /// A form of a verb that reports.
     pub(crate) reports: bool,
+    /// A noun, name, pronoun or number; where there are no tags, a capitalised word or pronoun.
+    pub(crate) nominal: bool,
+    /// A finite verb, modal or infinitive; where there are no tags, a form of a verb that reports.
+    pub(crate) verbal: bool,
     /// Kind of the name it belongs to: 0 none, 1 person, 2 organization, 3 place, 4 other.
     pub(crate) name: u8,
 }
@@ -65,6 +70,48 @@ pub struct Reading<'a> {
     pub(crate) it: &'a Annotated,
     pub(crate) atoms: Vec<Atom>,
     pub(crate) stretches: Vec<Stretch>,
+    /// How many tokens of each sort stand before each token, and before the end.
+    before: Vec<Counts>,
+}
+
+/// How many tokens of some sorts a stretch of text holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) commas: u32,
+    pub(crate) verbs: u32,
+    pub(crate) nominals: u32,
+    pub(crate) reports: u32,
+    pub(crate) quotes: u32,
+    pub(crate) words: u32,
+    /// Words and dashes.
+    pub(crate) solid: u32,
+}
+
+impl Counts {
+    fn add(self, a: &Atom) -> Self {
+        let word = u32::from(a.mark == Mark::Word);
+        Self {
+            commas: self.commas + u32::from(a.mark == Mark::Comma),
+            verbs: self.verbs + u32::from(a.verbal),
+            nominals: self.nominals + u32::from(a.nominal),
+            reports: self.reports + u32::from(a.reports),
+            quotes: self.quotes + u32::from(a.mark == Mark::Quote),
+            words: self.words + word,
+            solid: self.solid + word + u32::from(a.mark == Mark::Dash),
+        }
+    }
+
+    fn minus(self, less: Self) -> Self {
+        Self {
+            commas: self.commas - less.commas,
+            verbs: self.verbs - less.verbs,
+            nominals: self.nominals - less.nominals,
+            reports: self.reports - less.reports,
+            quotes: self.quotes - less.quotes,
+            words: self.words - less.words,
+            solid: self.solid - less.solid,
+        }
+    }
 }
 
 impl<'a> Reading<'a> {
@@ -106,7 +153,18 @@ impl<'a> Reading<'a> {
                 stretches.push(Stretch { first, end, marked: m });
             }
         }
-        Self { it, atoms, stretches }
+        let mut before = Vec::with_capacity(atoms.len() + 1);
+        before.push(Counts::default());
+        for a in &atoms {
+            before.push(before[before.len() - 1].add(a));
+        }
+        Self { it, atoms, stretches, before }
+    }
+
+    /// How many tokens of each sort stand from `from` up to `to`.
+    #[inline]
+    pub(crate) fn counts(&self, from: usize, to: usize) -> Counts {
+        self.before[to].minus(self.before[from])
     }
 
     /// Number of tokens.
@@ -164,6 +222,12 @@ impl<'a> Reading<'a> {
         self.atoms[i].word
     }
 
+    /// The numbers in [`super::Pairs`] of the tokens before and at `i`.
+    #[must_use]
+    pub fn sorts(&self, i: usize) -> (usize, usize) {
+        (sort_of(self.at(i, -1)), sort_of(self.at(i, 0)))
+    }
+
     /// The tokens of the sentence that token `i` stands in.
     pub(crate) fn sentence(&self, i: usize) -> std::ops::Range<usize> {
         match self.it.sentences.get(self.atoms[i].sentence as usize) {
@@ -197,11 +261,13 @@ fn atom(token: &str, tag: Tag, word: &Word) -> Atom {
     let mark = mark(&lower);
     let verb = if mark == Mark::Word && !capital { reporting_verb(&lower) } else { None };
     let lemma = verb.map_or_else(|| hash(stem(&lower).as_bytes()), |v| hash(v.as_bytes()));
+    let word_hash = hash(lower.as_bytes());
+    let tag = if tag == Tag::Other { guess(&lower, capital, mark) } else { tag as u32 };
     let suffix_from = lower.char_indices().rev().nth(2).map_or(0, |(i, _)| i);
     Atom {
-        word: hash(lower.as_bytes()),
+        word: word_hash,
         lemma,
-        tag: if tag == Tag::Other { guess(&lower, capital, mark) } else { tag as u32 },
+        tag,
         suffix: hash(lower[suffix_from..].as_bytes()),
         class: u32::from(word.class),
         coarse: u32::from(word.coarse),
@@ -210,9 +276,35 @@ fn atom(token: &str, tag: Tag, word: &Word) -> Atom {
         mark,
         capital,
         reports: verb.is_some(),
+        nominal: NOMINAL >> tag.min(63) & 1 == 1 || (tag >= UNTAGGED && (capital || PRONOUNS.contains(&word_hash))),
+        verbal: VERBAL >> tag.min(63) & 1 == 1 || (tag >= UNTAGGED && verb.is_some()),
         name: 0,
     }
 }
+
+/// Tags of nouns, names, pronouns and numbers, one bit each.
+const NOMINAL: u64 = 1 << Tag::NN as u32
+    | 1 << Tag::NNS as u32
+    | 1 << Tag::NNP as u32
+    | 1 << Tag::NNPS as u32
+    | 1 << Tag::PRP as u32
+    | 1 << Tag::CD as u32
+    | 1 << Tag::WP as u32;
+/// Tags of finite verbs, modals and infinitives.
+const VERBAL: u64 =
+    1 << Tag::VBD as u32 | 1 << Tag::VBZ as u32 | 1 << Tag::VBP as u32 | 1 << Tag::MD as u32 | 1 << Tag::VB as u32;
+
+const PRONOUNS: [u32; 9] = [
+    hash(b"he"),
+    hash(b"she"),
+    hash(b"they"),
+    hash(b"it"),
+    hash(b"we"),
+    hash(b"i"),
+    hash(b"who"),
+    hash(b"you"),
+    hash(b"which"),
+];
 
 fn mark(token: &str) -> Mark {
     let mut chars = token.chars();

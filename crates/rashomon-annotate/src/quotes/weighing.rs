@@ -4,7 +4,7 @@
 //! decisions were, so that doubt about one can be settled by the others (reranking: Collins & Koo 2005).
 
 use super::candidates::Candidate;
-use super::features::{Content, Sink, bucket, is_nominal, is_verbal, mix};
+use super::features::{Content, Sink, Take, bucket, is_nominal, is_verbal, mix};
 use super::reading::{Atom, Mark, NONE, Reading, THAT};
 use crate::Tag;
 
@@ -42,7 +42,7 @@ fn step(p: f32) -> u32 {
 const NEIGHBOURS: usize = 5;
 
 /// Is candidate `n` right?
-pub fn whole(field: &Field<'_>, n: usize, out: &mut Vec<u32>) {
+pub fn whole(field: &Field<'_>, n: usize, out: &mut impl Take) {
     let r = field.r;
     let c = &field.candidates[n];
     let s = r.sentence(c.cue);
@@ -154,7 +154,7 @@ pub fn whole(field: &Field<'_>, n: usize, out: &mut Vec<u32>) {
 }
 
 /// How the candidates around this one lie to it.
-fn rivals(field: &Field<'_>, n: usize, likely: u32, f: &mut Sink<'_>) {
+fn rivals(field: &Field<'_>, n: usize, likely: u32, f: &mut Sink<'_, impl Take>) {
     let r = field.r;
     let c = &field.candidates[n];
     let me = &r.atoms[c.cue];

@@ -1,9 +1,12 @@
 //! The learned weights of the attribution model and how they are stored.
 //!
-//! Six tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; and the sorted hashes
-//! of the words that can be the head of a cue. Little-endian: magic, least confidences (two f32), number of words, words; then for each table its bits
-//! (one byte), its scale (f32), its bytes.
+//! Six tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; the sorted hashes of
+//! the words that can be the head of a cue; and between which parts of speech content may begin and end. Little-endian:
+//! magic, least confidences (two f32), number of words, words, two sets of pairs (64 times eight bytes each); then for each
+//! table its bits (one byte), its scale (f32), its bytes.
 
+use super::features::Take;
+use super::reading::{Atom, UNTAGGED};
 use std::sync::LazyLock;
 
 /// One table of weights.
@@ -40,6 +43,74 @@ impl Table {
     }
 }
 
+/// Adds up the weights of features as they are made.
+pub(crate) struct Sum<'a> {
+    table: &'a Table,
+    shift: u32,
+    total: i32,
+}
+
+impl<'a> Sum<'a> {
+    pub(crate) fn new(table: &'a Table) -> Self {
+        Self { table, shift: 32 - table.bits, total: 0 }
+    }
+
+    /// The sum so far.
+    #[allow(clippy::cast_precision_loss, reason = "a few dozen bytes added up")]
+    pub(crate) fn score(&self) -> f32 {
+        self.total as f32 * self.table.scale
+    }
+}
+
+impl Take for Sum<'_> {
+    #[inline]
+    fn take(&mut self, feature: u32) {
+        self.total += self.table.cells.get((feature >> self.shift) as usize).map_or(0, |cell| i32::from(*cell));
+    }
+}
+
+impl<A: Take, B: Take> Take for (A, B) {
+    #[inline]
+    fn take(&mut self, feature: u32) {
+        self.0.take(feature);
+        self.1.take(feature);
+    }
+}
+
+/// A set of pairs of parts of speech that may stand on either side of an edge of content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pairs {
+    rows: [u64; 64],
+}
+
+impl Default for Pairs {
+    /// All pairs.
+    fn default() -> Self {
+        Self { rows: [u64::MAX; 64] }
+    }
+}
+
+/// The number of a part of speech in [`Pairs`]; tokens without share a few.
+pub(crate) fn sort_of(a: &Atom) -> usize {
+    if a.tag < UNTAGGED { a.tag.min(63) as usize } else { 48 + a.mark as usize }
+}
+
+impl Pairs {
+    /// The set without the pairs given, by their numbers.
+    #[must_use]
+    pub fn without(pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
+        let mut it = Self::default();
+        for (a, b) in pairs {
+            it.rows[a % 64] &= !(1 << (b % 64));
+        }
+        it
+    }
+
+    pub(crate) fn holds(&self, before: &Atom, after: &Atom) -> bool {
+        self.rows[sort_of(before) % 64] >> (sort_of(after) % 64) & 1 == 1
+    }
+}
+
 /// The weights of the decisions.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
@@ -49,6 +120,10 @@ pub struct Weights {
     pub least_apart: f32,
     /// Hashes of the words that can be the head of a cue, sorted.
     pub heads: Vec<u32>,
+    /// Parts of speech between which content may begin.
+    pub starts: Pairs,
+    /// Parts of speech between which it may end.
+    pub ends: Pairs,
     /// Is this word the head of a cue?
     pub cue: Table,
     /// Does the content begin here?
@@ -63,7 +138,7 @@ pub struct Weights {
     pub exact: Table,
 }
 
-const MAGIC: &[u8; 8] = b"RSHQUO3\n";
+const MAGIC: &[u8; 8] = b"RSHQUO4\n";
 
 impl Weights {
     /// As stored.
@@ -75,6 +150,9 @@ impl Weights {
         out.extend(self.least_apart.to_le_bytes());
         out.extend((self.heads.len() as u32).to_le_bytes());
         self.heads.iter().for_each(|h| out.extend(h.to_le_bytes()));
+        for pairs in [&self.starts, &self.ends] {
+            pairs.rows.iter().for_each(|row| out.extend(row.to_le_bytes()));
+        }
         for table in [&self.cue, &self.start, &self.end, &self.source, &self.half, &self.exact] {
             out.push(table.bits as u8);
             out.extend(table.scale.to_le_bytes());
@@ -97,6 +175,14 @@ impl Weights {
         let least_apart = f32::from_le_bytes(four(take(4)?)?);
         let count = u32::from_le_bytes(four(take(4)?)?) as usize;
         let heads = take(count.checked_mul(4)?)?.chunks_exact(4).filter_map(four).map(u32::from_le_bytes).collect();
+        let mut pairs = || {
+            let mut it = Pairs::default();
+            for (row, bytes) in it.rows.iter_mut().zip(take(512)?.chunks_exact(8)) {
+                *row = u64::from_le_bytes(bytes.try_into().ok()?);
+            }
+            Some(it)
+        };
+        let (starts, ends) = (pairs()?, pairs()?);
         let mut table = || {
             let bits = u32::from(take(1)?[0]);
             let scale = f32::from_le_bytes(four(take(4)?)?);
@@ -107,6 +193,8 @@ impl Weights {
             least,
             least_apart,
             heads,
+            starts,
+            ends,
             cue: table()?,
             start: table()?,
             end: table()?,
@@ -142,6 +230,8 @@ mod tests {
             least: 0.5,
             least_apart: 0.6,
             heads: vec![3, 9],
+            starts: Pairs::default(),
+            ends: Pairs::without([(3, 9)]),
             cue: table.clone(),
             start: table.clone(),
             end: table.clone(),
