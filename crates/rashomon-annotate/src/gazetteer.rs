@@ -2,6 +2,8 @@
 
 use crate::NameKind;
 use crate::english::{agencies, countries, given_names, set, titles};
+use crate::words::{WordClasses, hash};
+use rashomon_model::agency_names;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -58,7 +60,8 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         parts.filter(|p| !p.is_empty()).for_each(|demonym| mark(demonym, DEMONYM));
     }
     whole.extend(countries::PLACES.iter().map(|p| (*p, NameKind::Place)));
-    whole.extend(agencies::BODIES.iter().map(|b| (*b, NameKind::Organization)));
+    let bodies: Vec<&str> = agencies::BODIES.iter().copied().chain(agency_names().filter(|n| tells(n))).collect();
+    whole.extend(bodies.iter().map(|b| (*b, NameKind::Organization)));
     let mut given: FxHashMap<&str, char> = given_names::WOMEN.split_whitespace().map(|n| (n, 'f')).collect();
     given.extend(given_names::MEN.split_whitespace().map(|n| (n, 'm')));
     #[allow(clippy::iter_over_hash_type, reason = "bits are set, in whatever order")]
@@ -76,8 +79,8 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
     for entry in countries::PLACES
         .iter()
-        .chain(agencies::BODIES)
         .copied()
+        .chain(bodies)
         .chain(countries::COUNTRIES.iter().filter_map(|c| c.split('|').next()))
     {
         let words = entry.split(' ').count();
@@ -96,6 +99,15 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
         in_lower_case,
     }
 });
+
+/// Whether a masthead's name is one wherever it stands: "Trend" and "Mirror" are words, too.
+fn tells(name: &str) -> bool {
+    let small = name.to_lowercase();
+    let is_word = name.starts_with(char::is_uppercase)
+        && name.chars().skip(1).all(char::is_lowercase)
+        && WordClasses::shipped().get(hash(small.as_bytes())) != (0, 0);
+    !is_word
+}
 
 impl Gazetteer {
     /// Whether a word, in lower case and without its stop, belongs to a title.

@@ -2,13 +2,13 @@
 //!
 //! A linear model scores every tag for a word from the word, its neighbours and the two tags before, and the best one is
 //! taken from left to right: the averaged perceptron of Collins (2002) in greedy form, several of them summed. Features are
-//! 32-bit hashes, made without allocating. Words that had one tag throughout training are looked up.
+//! 32-bit hashes, made without allocating. Words that had one tag throughout training are looked up, and so are words that
+//! get one tag wherever the same tag stands before them and a word of the same class behind ([`Settled`]).
 //! Data and figures are in `models/tagger.md`.
 
 use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, hash, mix};
 use crate::{Sentence, Tag, Token};
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -33,8 +33,75 @@ static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
 #[derive(Clone, Debug)]
 pub struct Tagger {
     weights: Weights,
-    /// Words, by [`Word::exact`], that have one tag only.
-    certain: FxHashMap<u32, u8>,
+    settled: Settled,
+}
+
+/// Words whose tag needs no model: always, or between some neighbours.
+///
+/// As bytes: a power of two of places of 32 bits, little-endian, filled by open addressing (Knuth, vol. 3, 6.4, algorithm
+/// L). A place holds 24 bits of a key and one more than the tag; 0 is empty.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    places: Cow<'static, [u8]>,
+    mask: u32,
+}
+
+/// The key of a word that always gets one tag.
+#[must_use]
+pub fn always(word: &Word) -> u32 {
+    mix(word.exact, 0x5e77)
+}
+
+/// The key of a word behind the tag `before` and in front of `next`.
+#[must_use]
+pub fn between(word: &Word, before: u8, next: Option<&Word>) -> u32 {
+    mix(word.exact, mix(u32::from(before), next.map_or(OUTSIDE, |w| u32::from(w.coarse))))
+}
+
+impl Settled {
+    /// Reads what [`Settled::write`] wrote; bytes that do not fit give one that settles nothing.
+    #[must_use]
+    pub fn read(places: Cow<'static, [u8]>) -> Self {
+        match u32::try_from(places.len() / 4) {
+            Ok(n) if n.is_power_of_two() && places.len() % 4 == 0 => Self { places, mask: n - 1 },
+            _ => Self { places: Cow::Borrowed(&[0; 4]), mask: 0 },
+        }
+    }
+
+    /// As bytes, three of four places filled at most; of keys that cannot be told apart the first stays.
+    #[must_use]
+    pub fn write(rows: &[(u32, u8)]) -> Vec<u8> {
+        let mut rows = rows.to_vec();
+        rows.sort_unstable();
+        let mut places = vec![0u32; (rows.len() * 4 / 3 + 1).next_power_of_two()];
+        let mask = places.len() - 1;
+        for (key, tag) in rows {
+            let mut at = key as usize & mask;
+            while places[at] != 0 && places[at] >> 8 != key >> 8 {
+                at = (at + 1) & mask;
+            }
+            if places[at] == 0 {
+                places[at] = key >> 8 << 8 | u32::from(tag) + 1;
+            }
+        }
+        places.into_iter().flat_map(u32::to_le_bytes).collect()
+    }
+
+    #[inline]
+    fn get(&self, key: u32) -> Option<u8> {
+        let mut at = key & self.mask;
+        loop {
+            let place = self.places.get(at as usize * 4..at as usize * 4 + 4)?;
+            let place = u32::from_le_bytes([place[0], place[1], place[2], place[3]]);
+            if place == 0 {
+                return None;
+            }
+            if place >> 8 == key >> 8 {
+                return Some((place & 0xff) as u8 - 1);
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
 }
 
 /// The tag before the first word, in place of a class.
@@ -45,8 +112,7 @@ impl Tagger {
     #[must_use]
     pub fn read(bytes: Cow<'static, [u8]>) -> Self {
         let (weights, rest) = Weights::read(bytes);
-        let certain = rest.chunks_exact(5).map(|r| (u32::from_le_bytes([r[0], r[1], r[2], r[3]]), r[4])).collect();
-        Self { weights, certain }
+        Self { weights, settled: Settled::read(rest) }
     }
 
     /// Tags the tokens of one sentence.
@@ -55,8 +121,10 @@ impl Tagger {
         let (mut before, mut second) = (EDGE, EDGE);
         let mut features = Features::new();
         for i in 0..tokens.len() {
-            let tag = match self.certain.get(&words[i].exact) {
-                Some(tag) => *tag,
+            let settled = self.settled.get(always(&words[i]));
+            let settled = settled.or_else(|| self.settled.get(between(&words[i], before, words.get(i + 1))));
+            let tag = match settled {
+                Some(tag) => tag,
                 None => {
                     let mut scores = [0; 64];
                     let glue = glue(tokens, i);

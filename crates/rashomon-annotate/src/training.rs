@@ -1,6 +1,6 @@
 //! What the trainers in `rashomon-eval` share with the models they train. Not meant for other callers.
 
-pub use crate::tags::{EDGE, Tagger, fixed_features, glue, is_capitalised, tag_features};
+pub use crate::tags::{EDGE, Settled, Tagger, always, between, fixed_features, glue, is_capitalised, tag_features};
 pub use crate::weights::Weights;
 pub use crate::words::{Shape, Word, WordClasses, describe, hash, mix};
 

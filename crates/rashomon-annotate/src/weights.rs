@@ -146,19 +146,22 @@ impl Weights {
 
     /// Reads what [`Weights::write`] wrote, and gives the bytes behind it; bytes that do not fit give an empty table.
     #[must_use]
-    pub fn read(bytes: Cow<'static, [u8]>) -> (Self, Vec<u8>) {
+    pub fn read(bytes: Cow<'static, [u8]>) -> (Self, Cow<'static, [u8]>) {
         let head =
             |n: usize| bytes.get(4 * n..4 * n + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]) as usize);
         let sizes = (head(0), head(1), head(2), head(3));
         let (Some(filter), Some(buckets), Some(rows), Some(width)) = sizes else { return Self::empty() };
         let end = (width <= 64).then(|| LINE + filter + buckets * LINE + rows * width);
-        let rest = end.and_then(|end| bytes.get(end..)).map(<[u8]>::to_vec);
-        rest.filter(|_| filter.is_power_of_two())
-            .map_or_else(Self::empty, |rest| (Self { bytes, filter, buckets, width }, rest))
+        let Some(end) = end.filter(|end| *end <= bytes.len() && filter.is_power_of_two()) else { return Self::empty() };
+        let rest = match &bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[end..]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[end..].to_vec()),
+        };
+        (Self { bytes, filter, buckets, width }, rest)
     }
 
-    fn empty() -> (Self, Vec<u8>) {
-        (Self { bytes: Cow::Borrowed(&[]), filter: 1, buckets: 0, width: 0 }, Vec::new())
+    fn empty() -> (Self, Cow<'static, [u8]>) {
+        (Self { bytes: Cow::Borrowed(&[]), filter: 1, buckets: 0, width: 0 }, Cow::Borrowed(&[]))
     }
 
     /// As bytes; of rows whose features cannot be told apart the first stays. Dense rows are `width` classes wide.
@@ -252,7 +255,7 @@ mod tests {
         let mut rows = vec![(7, vec![(1, -100), (2, 5)]), (9, vec![(0, 1)]), (0, vec![(3, 2)]), (8, many)];
         rows.extend((100..5000).map(|key| (key, vec![(5, 1)])));
         let (read, rest) = Weights::read([&Weights::write(&rows, 16)[..], &[77]].concat().into());
-        assert_eq!(rest, [77]);
+        assert_eq!(*rest, [77]);
         let found = scores(&read, &[7, 9, 0, 12345]);
         assert_eq!(found[..4], [1, -100, 5, 2]);
         assert_eq!(best(&found, 43), 2);

@@ -335,7 +335,11 @@ fn cue_examples(weights: &Weights, readings: &[Reading<'_>], targets: &[Vec<Targ
     out
 }
 
-fn choice_examples(weights: &Weights, readings: &[Reading<'_>], targets: &[Vec<Target>]) -> (Examples, Examples, Examples) {
+fn choice_examples(
+    weights: &Weights,
+    readings: &[Reading<'_>],
+    targets: &[Vec<Target>],
+) -> (Examples, Examples, Examples) {
     let (mut starts, mut ends, mut sources) = (Examples::default(), Examples::default(), Examples::default());
     let (mut reached, mut all) = ([0; 3], 0);
     let mut places = Vec::new();

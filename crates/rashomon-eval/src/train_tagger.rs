@@ -8,7 +8,8 @@ use crate::perceptron::{self, Options, Sequence};
 use crate::pool;
 use rashomon::annotate::Tag;
 use rashomon::annotate::training::{
-    EDGE, Tagger, Weights, Word, WordClasses, describe, fixed_features, glue, is_capitalised, tag_features, tokenize,
+    EDGE, Settled, Tagger, Weights, Word, WordClasses, always, between, describe, fixed_features, glue, is_capitalised,
+    tag_features, tokenize,
 };
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,11 @@ pub(crate) struct Args {
     /// ... and in at least this share of places, keep it
     #[arg(long, default_value_t = 0.99)]
     steady_share: f64,
+    /// The same of a word between a tag and a class of words
+    #[arg(long, default_value_t = 10)]
+    between_count: u32,
+    #[arg(long, default_value_t = 0.975)]
+    between_share: f64,
     #[arg(short, long, default_value = "crates/rashomon-annotate/models/tagger.bin")]
     output: PathBuf,
 }
@@ -109,11 +115,13 @@ fn class(tag: Tag) -> u8 {
 /// Features with their weights, and words that have one tag.
 type Model = (Vec<(u32, Vec<(u8, i8)>)>, BTreeMap<u32, u8>);
 
-/// The model that ships, as bytes: trained, and with the words that get the same tag throughout `texts`.
+/// The model that ships, as bytes: trained, and with the words that get the same tag throughout `texts`, or wherever they
+/// stand between the same neighbours.
 fn finished(sentences: &[&GoldSentence], args: &Args, texts: &[&str]) -> Vec<u8> {
-    let (rows, mut certain) = train(sentences, args.members, args.epochs);
-    let tagger = Tagger::read(bytes(&rows, &certain).into());
-    let mut counts: FxHashMap<u32, [u32; Tag::ALL.len()]> = FxHashMap::default();
+    let (rows, mut settled) = train(sentences, args.members, args.epochs);
+    let tagger = Tagger::read(bytes(&rows, &settled).into());
+    let (mut steady, mut placed) = (Habits::default(), Habits::default());
+    let mut tagged = Vec::new();
     for text in texts {
         let (mut tokens, sentences) = tokenize(text);
         for sentence in sentences {
@@ -121,55 +129,89 @@ fn finished(sentences: &[&GoldSentence], args: &Args, texts: &[&str]) -> Vec<u8>
             let words: Vec<Word> = tokens.iter().map(|t| describe(t.span.text(text), WordClasses::shipped())).collect();
             tagger.tag(tokens, &words);
             for (token, word) in tokens.iter().zip(&words) {
-                counts.entry(word.exact).or_insert([0; Tag::ALL.len()])[usize::from(class(token.tag))] += 1;
+                steady.count(always(word), class(token.tag));
+            }
+            tagged.push((tokens.iter().map(|t| class(t.tag)).collect::<Vec<u8>>(), words));
+        }
+    }
+    steady.settle(args.steady_count, args.steady_share, &mut settled);
+    let (mut seen, mut always_settled, mut between_settled) = (0u32, 0, 0);
+    for (tags, words) in &tagged {
+        for i in (0..words.len()).filter(|&i| !settled.contains_key(&always(&words[i]))) {
+            let before = if i == 0 { EDGE } else { tags[i - 1] };
+            placed.count(between(&words[i], before, words.get(i + 1)), tags[i]);
+        }
+    }
+    let words = settled.len();
+    placed.settle(args.between_count, args.between_share, &mut settled);
+    for (tags, words) in &tagged {
+        for i in 0..words.len() {
+            let before = if i == 0 { EDGE } else { tags[i - 1] };
+            seen += 1;
+            if settled.contains_key(&always(&words[i])) {
+                always_settled += 1;
+            } else if settled.contains_key(&between(&words[i], before, words.get(i + 1))) {
+                between_settled += 1;
             }
         }
     }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_unstable_by_key(|(word, _)| *word);
-    let (mut covered, mut seen) = (0, 0);
-    for (word, tags) in counts {
-        let total: u32 = tags.iter().sum();
-        let Some((tag, most)) = (0u8..).zip(tags).max_by_key(|(tag, n)| (*n, std::cmp::Reverse(*tag))) else {
-            continue;
-        };
-        if total >= args.steady_count && f64::from(most) >= args.steady_share * f64::from(total) {
-            certain.entry(word).or_insert(tag);
+    let share = |n: u32| f64::from(n) / f64::from(seen.max(1));
+    eprintln!(
+        "{words} words with one tag, {:.3} of text; {} between neighbours, {:.3}",
+        share(always_settled),
+        settled.len() - words,
+        share(between_settled)
+    );
+    bytes(&rows, &settled)
+}
+
+/// How often each key gets each tag.
+#[derive(Default)]
+struct Habits {
+    counts: FxHashMap<u32, Vec<(u8, u32)>>,
+}
+
+impl Habits {
+    fn count(&mut self, key: u32, tag: u8) {
+        let tags = self.counts.entry(key).or_default();
+        match tags.iter_mut().find(|(t, _)| *t == tag) {
+            Some((_, n)) => *n += 1,
+            None => tags.push((tag, 1)),
         }
-        seen += total;
-        covered += if certain.contains_key(&word) { total } else { 0 };
     }
-    eprintln!("{} words with one tag, {:.3} of text", certain.len(), f64::from(covered) / f64::from(seen.max(1)));
-    bytes(&rows, &certain)
+
+    /// Adds the keys seen at least `least` times, with one tag in at least `share` of them.
+    fn settle(self, least: u32, share: f64, out: &mut BTreeMap<u32, u8>) {
+        let mut counts: Vec<_> = self.counts.into_iter().collect();
+        counts.sort_unstable_by_key(|(key, _)| *key);
+        for (key, tags) in counts {
+            let total: u32 = tags.iter().map(|(_, n)| n).sum();
+            let most = tags.iter().max_by_key(|(tag, n)| (*n, std::cmp::Reverse(*tag)));
+            if let Some((tag, _)) = most.filter(|(_, n)| total >= least && f64::from(*n) >= share * f64::from(total)) {
+                out.entry(key).or_insert(*tag);
+            }
+        }
+    }
 }
 
 /// A model as bytes.
-fn bytes(rows: &[(u32, Vec<(u8, i8)>)], certain: &BTreeMap<u32, u8>) -> Vec<u8> {
+fn bytes(rows: &[(u32, Vec<(u8, i8)>)], settled: &BTreeMap<u32, u8>) -> Vec<u8> {
     let mut out = Weights::write(rows, Tag::ALL.len().next_multiple_of(16));
-    out.extend(certain.iter().flat_map(|(word, tag)| word.to_le_bytes().into_iter().chain([*tag])));
+    out.extend(Settled::write(&settled.iter().map(|(key, tag)| (*key, *tag)).collect::<Vec<_>>()));
     out
 }
 
 /// Learns weights, and which words have one tag throughout.
 fn train(sentences: &[&GoldSentence], members: u64, epochs: usize) -> Model {
     let described: Vec<Vec<Word>> = sentences.iter().map(|s| words(s)).collect();
-    let mut counts: BTreeMap<u32, BTreeMap<u8, u32>> = BTreeMap::new();
+    let mut habits = Habits::default();
     for (sentence, words) in sentences.iter().zip(&described) {
         for (token, word) in sentence.tokens.iter().zip(words) {
-            *counts.entry(word.exact).or_default().entry(class(token.tag)).or_default() += 1;
+            habits.count(always(word), class(token.tag));
         }
     }
     let mut certain: BTreeMap<u32, u8> = BTreeMap::new();
-    for (word, tags) in counts {
-        let total: u32 = tags.values().sum();
-        let most = tags.iter().max_by_key(|(tag, n)| (**n, std::cmp::Reverse(**tag)));
-        if let Some((tag, n)) =
-            most.filter(|(_, n)| total >= CERTAIN_COUNT && f64::from(**n) >= CERTAIN_SHARE * f64::from(total))
-        {
-            let _ = n;
-            certain.insert(word, *tag);
-        }
-    }
+    habits.settle(CERTAIN_COUNT, CERTAIN_SHARE, &mut certain);
     let sequences: Vec<Sequence> = sentences
         .iter()
         .zip(&described)
@@ -182,7 +224,7 @@ fn train(sentences: &[&GoldSentence], members: u64, epochs: usize) -> Model {
             };
             Sequence {
                 fixed: (0..words.len()).map(fixed).collect(),
-                given: words.iter().map(|w| certain.get(&w.exact).copied()).collect(),
+                given: words.iter().map(|w| certain.get(&always(w)).copied()).collect(),
                 gold: sentence.tokens.iter().map(|t| class(t.tag)).collect(),
             }
         })

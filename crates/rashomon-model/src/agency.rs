@@ -14,6 +14,20 @@ pub fn agency(name: &str) -> Option<&'static Agency> {
     TABLE.by_name.get(&key).map(|&i| &TABLE.agencies[i])
 }
 
+/// Every name in the table as written, other names too, in the table's order.
+pub fn agency_names() -> impl Iterator<Item = &'static str> {
+    lines().flat_map(|(name, _, others)| std::iter::once(name).chain(others))
+}
+
+/// The lines of the table: name, kinds, other names.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str, impl Iterator<Item = &'static str>)> {
+    include_str!("../data/agencies.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|line| {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next().unwrap_or_default();
+        (next(), next(), next().split('|').filter(|a| !a.is_empty()))
+    })
+}
+
 /// A news agency, picture agency or masthead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agency {
@@ -34,14 +48,11 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { agencies: Vec::new(), by_name: HashMap::new() };
-    for line in include_str!("../data/agencies.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
-        let mut columns = line.split('\t');
-        let name = columns.next().unwrap_or_default();
-        let kinds = columns.next().unwrap_or_default();
+    for (name, kinds, others) in lines() {
         let has = |kind: &str| kinds.split(',').any(|k| k == kind);
         let at = table.agencies.len();
         table.agencies.push(Agency { name, wire: has("wire"), photo: has("photo"), outlet: has("outlet") });
-        for alias in columns.next().unwrap_or_default().split('|').chain([name]).filter(|a| !a.is_empty()) {
+        for alias in others.chain([name]) {
             table.by_name.entry(key(alias)).or_insert(at);
         }
     }

@@ -22,7 +22,7 @@ mod note;
 mod origin;
 mod span;
 
-pub use agency::{Agency, agency};
+pub use agency::{Agency, agency, agency_names};
 pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, Declared, DeclaredKind};
 pub use lines::LineIndex;

@@ -56,13 +56,7 @@ pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
 const EXACT: f32 = 0.55;
 
 /// The word that names the source, if one does.
-fn source(
-    weights: &Weights,
-    r: &Reading<'_>,
-    cue: usize,
-    content: &Content,
-    places: &mut Vec<usize>,
-) -> Option<usize> {
+fn source(weights: &Weights, r: &Reading<'_>, cue: usize, content: &Content, places: &mut Vec<usize>) -> Option<usize> {
     let around = Around::new(r, cue);
     features::sources(r, cue, content, places);
     let score = |place: Option<usize>| {

@@ -30,13 +30,8 @@ pub(crate) struct Sink<'a, T> {
     pub(crate) salt: u32,
 }
 
-const FACTORS: [u64; 5] = [
-    0x9e37_79b9_7f4a_7c15,
-    0xc2b2_ae3d_27d4_eb4f,
-    0x1656_67b1_9e37_79f9,
-    0x85eb_ca77_c2b2_ae63,
-    0x27d4_eb2f_1656_67c5,
-];
+const FACTORS: [u64; 5] =
+    [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9, 0x85eb_ca77_c2b2_ae63, 0x27d4_eb2f_1656_67c5];
 
 #[inline]
 fn times(value: u32, place: usize) -> u64 {
