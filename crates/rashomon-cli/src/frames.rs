@@ -7,7 +7,7 @@
 use std::io::Read;
 
 /// The version that is written, and the only one that is understood.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 const MAGIC: &[u8; 16] = b"rashomon stories";
 /// Bytes of the header, and of the head of a frame.
 const HEADER: u64 = 20;

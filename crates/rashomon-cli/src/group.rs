@@ -5,8 +5,8 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::input;
 use crate::lineage_table::{Trace, Traces};
-use crate::state::{Event, State};
-use rashomon::group::{Grouper, Light, Pins, Placement, Record};
+use crate::state::State;
+use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record};
 use rashomon::model::{Article, Noted};
 use rashomon::read;
 use rashomon_tables::{Column, Format, Kind, Table, Value};
@@ -62,20 +62,20 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let mut traces = (!args.no_lineage).then(Traces::default);
     let (grouper, mut state) = gather(&args.inputs, &args.known, traces.as_mut(), console)?;
     console.doing("grouping");
-    let placements = grouper.stories();
+    let placed = grouper.place();
     console.doing("writing");
     let format = match args.format {
         Form::Jsonl => Format::Jsonl,
         Form::Parquet => Format::Parquet,
     };
-    stories(&args.out, format, &placements).map_err(Failure::nothing)?;
+    stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;
     if let Some(traces) = traces {
         console.doing("tracing lineage");
         traces.write(&args.out, format).map_err(Failure::nothing)?;
     }
     if let Some(state) = &mut state {
-        let found = state.end(&placements)?;
-        events(&args.out, format, &found).map_err(Failure::nothing)?;
+        state.end(&placed.change)?;
+        events(&args.out, format, &placed.events).map_err(Failure::nothing)?;
     }
     Ok(())
 }
@@ -88,7 +88,7 @@ pub(crate) fn gather(
     console: &mut Console,
 ) -> Result<(Grouper, Option<State>), Failure> {
     let mut grouper = Grouper::new();
-    let mut state = known.state.as_deref().map(|path| State::open(path, |record| grouper.add(record))).transpose()?;
+    let mut state = known.state.as_deref().map(|path| State::open(path, &mut grouper)).transpose()?;
     if let Some(path) = &known.pins {
         let place = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
         let text = std::fs::read_to_string(path).map_err(|e| Failure::nothing(place(&e)))?;
@@ -128,10 +128,7 @@ pub(crate) fn gather(
                 if let (Some(traces), Some(trace)) = (traces.as_mut(), trace) {
                     traces.add(trace);
                 }
-                if let Some(state) = state.as_mut() {
-                    if state.knows(record.fingerprint()) {
-                        return Ok(());
-                    }
+                if let Some(state) = state.as_mut().filter(|_| !grouper.knows(record.fingerprint())) {
                     state.add(&record)?;
                 }
                 grouper.add(record);

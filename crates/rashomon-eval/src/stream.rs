@@ -1,13 +1,14 @@
 //! A stream of any number of made-up articles with the statistics of a real one, for measuring cost and memory.
 //!
-//! Words, lengths and near-copies come from a pool that is read at run time and never stored. Every article continues the
-//! chain of words of a real one: three to eight words in a row stand as they stood somewhere in the pool, so frequencies of
-//! terms, names and phrases keep their shape. Stories have sizes, spans of days and shared passages as in the pool; the
-//! number of articles a day is the pool's, so more articles mean more days, as in life.
+//! The pool is read at run time and never stored. It is told again and again, each time as much later as it is long: same
+//! sizes and days of stories, same lengths, near-copies, order and share of undated articles, same articles a day; so more
+//! articles mean more days, as in life. In each telling but the first, rare words are other words: those of up to
+//! [`RARE`] articles are new in every telling, those of up to [`UNCOMMON`] have some [`VERSIONS`] forms over all of them.
+//! Vocabulary grows as it does in life, and no story continues one of an earlier telling.
 
-use crate::pool;
-use crate::random::Random;
+use crate::pool::{self, Row};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
 
 #[derive(clap::Args)]
@@ -15,58 +16,52 @@ pub(crate) struct Args {
     /// How many articles
     #[arg(long, default_value_t = 1_000_000)]
     articles: usize,
-    /// JSONL (.gz) the statistics are taken from
+    /// JSONL (.gz) that is told again
     #[arg(long, default_value = "../shared/data/stream/allsides.jsonl.gz")]
     pool: String,
-    /// Articles a day; the pool's densest years have about thirty
-    #[arg(long, default_value_t = 30)]
-    daily: usize,
-    /// Same seed, same bytes
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
 }
+
+/// Articles of the pool that a rare word stands in at most: it is a new word in every telling.
+const RARE: u32 = 20;
+/// The same for a word that is another in some tellings.
+const UNCOMMON: u32 = 200;
+/// Forms of such a word.
+const VERSIONS: u64 = 8;
 
 #[derive(Serialize)]
 struct Made<'a> {
     id: String,
-    outlet: String,
-    published: String,
-    title: &'a str,
-    text: &'a str,
+    outlet: Option<&'a str>,
+    url: Option<String>,
+    published: Option<String>,
+    title: Option<String>,
+    text: String,
 }
 
 /// Writes the stream to standard output, a JSON object a line.
 pub(crate) fn run(args: &Args) -> Result<(), String> {
     let rows = pool::read(&args.pool)?;
-    let chunks: Vec<Vec<&str>> = rows.iter().map(|it| passages(&it.text)).collect();
-    let lengths: Vec<usize> = rows.iter().map(pool::Row::words).collect();
-    let source = Source { rows: &rows, chunks: &chunks, lengths: &lengths };
-    let mut random = Random::new(args.seed);
+    if rows.is_empty() {
+        return Err("no article in the pool".into());
+    }
+    let counts = counts(&rows);
+    let told: Vec<[Told<'_>; 2]> = rows
+        .iter()
+        .map(|row| [Told::of(row.title.as_deref().unwrap_or_default(), &counts), Told::of(&row.text, &counts)])
+        .collect();
+    let [first, last] = span(&rows);
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    let mut open: Vec<Story> = Vec::new();
     for n in 0..args.articles {
-        let day = n / args.daily.max(1);
-        open.retain(|it| it.left > 0 && it.until >= day);
-        // Of ten articles about six are alone in the pool, as found by `rashomon group`.
-        let story = if !open.is_empty() && random.below(10) < 4 {
-            let at = random.below(open.len());
-            open[at].left -= 1;
-            &open[at]
-        } else {
-            // Zipf: one story in two ends with one or two reports, one in forty has forty or more.
-            let left = 80 / (1 + random.below(80));
-            open.push(Story { topic: random.below(rows.len()), left, until: day + 2 + random.below(4) });
-            &open[open.len() - 1]
-        };
-        let text = source.text(story, &mut random);
-        let title = rows[story.topic].title.as_deref().unwrap_or_default();
-        let shuffled = reordered(title, &mut random);
+        let (telling, row, [title, text]) = (n / rows.len(), &rows[n % rows.len()], &told[n % rows.len()]);
+        let later = ((last - first) / 86_400 + 1) * 86_400 * i64::try_from(telling).unwrap_or(0);
+        let published = row.published.map(|it| it.at.as_second().clamp(first, last) + later);
         let made = Made {
-            id: format!("g{n}"),
-            outlet: format!("Paper {}", random.below(400)),
-            published: date(day, random.below(86_400)),
-            title: &shuffled,
-            text: &text,
+            id: format!("{}-{telling}", row.id),
+            outlet: row.outlet.as_deref(),
+            url: row.url.as_deref().map(|url| format!("{url}?telling={telling}")),
+            published: published.and_then(|it| jiff::Timestamp::from_second(it).ok()).map(|it| it.to_string()),
+            title: row.title.is_some().then(|| title.again(telling)),
+            text: text.again(telling),
         };
         serde_json::to_writer(&mut out, &made).map_err(|e| e.to_string())?;
         out.write_all(b"\n").map_err(|e| e.to_string())?;
@@ -74,71 +69,84 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     out.flush().map_err(|e| e.to_string())
 }
 
-/// A story that may still get reports.
-struct Story {
-    /// The article of the pool it takes its passages from.
-    topic: usize,
-    left: usize,
-    until: usize,
+/// The seconds between which all but one in a thousand dated articles were published: what lies outside is an error.
+fn span(rows: &[Row]) -> [i64; 2] {
+    let mut all: Vec<i64> = rows.iter().filter_map(|row| Some(row.published?.at.as_second())).collect();
+    all.sort_unstable();
+    let out = all.len() / 1000;
+    [all.get(out), all.get(all.len().saturating_sub(out + 1))].map(|it| it.copied().unwrap_or_default())
 }
 
-struct Source<'a> {
-    rows: &'a [pool::Row],
-    chunks: &'a [Vec<&'a str>],
-    lengths: &'a [usize],
-}
-
-impl Source<'_> {
-    /// Half of the passages from the story's own article, the rest from everywhere; one in twelve is a near-copy.
-    fn text(&self, story: &Story, random: &mut Random) -> String {
-        let own = &self.chunks[story.topic];
-        if random.below(12) == 0 {
-            let cut = random.below(own.len().min(20) + 1);
-            return own[cut..].concat();
-        }
-        let wanted = self.lengths[random.below(self.rows.len())];
-        let mut text = String::new();
-        let mut words = 0;
-        while words < wanted {
-            let from = if random.below(2) == 0 { own } else { &self.chunks[random.below(self.rows.len())] };
-            if from.is_empty() {
-                words += 1;
-                continue;
-            }
-            let passage = from[random.below(from.len())];
-            words += passage.split_whitespace().count().max(1);
-            text.push_str(passage);
-        }
-        text
-    }
-}
-
-/// A text in passages of three to eight words, their lengths from their bytes.
-fn passages(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let (mut from, mut words) = (0, 0);
-    for (at, letter) in text.char_indices() {
-        if letter.is_whitespace() {
-            words += 1;
-            let end = at + letter.len_utf8();
-            if words >= 3 + from % 6 {
-                out.push(&text[from..end]);
-                (from, words) = (end, 0);
+/// In how many articles each word stands.
+fn counts(rows: &[Row]) -> HashMap<String, u32> {
+    let mut counts: HashMap<String, (u32, usize)> = HashMap::new();
+    for (n, row) in rows.iter().enumerate() {
+        let parts = [row.title.as_deref().unwrap_or_default(), &row.text];
+        for word in parts.into_iter().flat_map(|text| words(text).map(|it| it.1)) {
+            let count = counts.entry(word.to_lowercase()).or_insert((0, usize::MAX));
+            if count.1 != n {
+                *count = (count.0 + 1, n);
             }
         }
     }
-    out
+    counts.into_iter().map(|(word, (count, _))| (word, count)).collect()
 }
 
-fn reordered(title: &str, random: &mut Random) -> String {
-    let mut words: Vec<&str> = title.split_whitespace().collect();
-    words.retain(|_| random.below(10) < 7);
-    random.shuffle(&mut words);
-    words.join(" ")
+/// The words of a text, each with its place: letters in a row.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
-/// Days after the first of January 1970, in years of twelve months of 28 days: no calendar is needed to be within a window.
-fn date(day: usize, second: usize) -> String {
-    let (year, month, day) = (1970 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
-    format!("{year}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+/// A text with the words that change.
+struct Told<'a> {
+    text: &'a str,
+    /// Where each ends, its number, and whether it is rare.
+    changing: Vec<(usize, u64, bool)>,
+}
+
+impl<'a> Told<'a> {
+    fn of(text: &'a str, counts: &HashMap<String, u32>) -> Self {
+        let changing = words(text)
+            .filter_map(|(at, word)| {
+                let word_small = word.to_lowercase();
+                let count = counts.get(&word_small).copied().unwrap_or_default();
+                let number = word_small.bytes().fold(7, |hash: u64, byte| {
+                    (hash ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+                });
+                (count <= UNCOMMON).then_some((at + word.len(), number, count <= RARE))
+            })
+            .collect();
+        Self { text, changing }
+    }
+
+    /// The text with the words of a telling.
+    fn again(&self, telling: usize) -> String {
+        let mut out = String::with_capacity(self.text.len() + 2 * self.changing.len());
+        let mut from = 0;
+        for (end, number, rare) in &self.changing {
+            out.push_str(&self.text[from..*end]);
+            from = *end;
+            let telling = telling as u64;
+            let version = if *rare || telling == 0 {
+                telling
+            } else {
+                (number ^ telling.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32
+                    & (VERSIONS - 1)
+            };
+            ending(version, &mut out);
+        }
+        out.push_str(&self.text[from..]);
+        out
+    }
+}
+
+/// Letters that make a word another one; none for the first version.
+fn ending(mut version: u64, out: &mut String) {
+    const LETTERS: &[u8; 16] = b"bdfgklmnprtvxzoa";
+    while version > 0 {
+        out.push(char::from(LETTERS[(version & 15) as usize]));
+        version >>= 4;
+    }
 }

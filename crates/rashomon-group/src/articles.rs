@@ -1,7 +1,10 @@
 //! The annotated articles of a comparison to stories, each join with its reasons.
 
-use crate::grouper::{Linked, probability};
+use crate::candidates::nearest;
+use crate::grouper::probability;
+use crate::linkage::Limits;
 use crate::pins::Resolved;
+use crate::regions::Field;
 use crate::why::explain;
 use crate::{Join, Light, Record, Story, Weights};
 use rashomon_annotate::Corpus;
@@ -15,18 +18,21 @@ pub fn group(corpus: &Corpus) -> Vec<Story> {
     records.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
     let (records, ids): (Vec<Record>, Vec<ArticleId>) = records.into_iter().unzip();
     let weights = Weights::shipped();
-    let linked = Linked::new(&records, &weights, &Resolved::default());
-    linked
+    let near = nearest(&records);
+    let (limits, pins) = (Limits::of(&weights), Resolved::default());
+    let field = Field { records: &records, near: &near, weights: &weights, limits, pins: &pins };
+    let found = field.groups(&field.all(), |it| it.log_odds >= weights.threshold);
+    found
         .groups
         .iter()
         .map(|members| {
             let article = |n: u32| &corpus.get(ids[n as usize]).article;
             let join = |n: &u32| {
-                let (nearest, log_odds) = linked.nearest[*n as usize].unwrap_or((members[0], 0.0));
+                let (nearest, log_odds) = found.surest.get(n).copied().unwrap_or((members[0], 0.0));
                 Join {
                     article: ids[*n as usize],
                     nearest: ids[nearest as usize],
-                    score: probability(log_odds),
+                    score: probability(f64::from(log_odds)),
                     rule: "same-event",
                     reasons: explain(&light(article(*n)), &light(article(nearest))),
                 }

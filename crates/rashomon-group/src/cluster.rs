@@ -13,6 +13,8 @@ const LARGE: f64 = 16.0;
 
 /// Articles taken together: the sums of their unit vectors, so that the mean similarity of all pairs between two clusters
 /// is one product of sums, whatever their size.
+///
+/// Sums are of integers: a cluster depends on its articles alone, not on the order they came in.
 #[derive(Clone, Debug)]
 pub(crate) struct Cluster {
     /// Number of articles.
@@ -24,8 +26,8 @@ pub(crate) struct Cluster {
     norm: [f64; CHANNELS],
     /// Sum of the weights in each channel.
     mass: [f64; CHANNELS],
-    /// Sum over articles of the similarity to their nearest other article in the window.
-    nearest: f64,
+    /// Sum over articles of the similarity to their nearest other article in the window, in parts of [`UNIT`].
+    nearest: u64,
     /// Sum of the days of dated articles, and their number.
     days: f64,
     dated: f64,
@@ -33,57 +35,57 @@ pub(crate) struct Cluster {
     reach: [f64; 2],
     /// Weight of the terms that most of the articles share: of all terms, of names.
     core: [f64; 2],
+    /// Whether no term was ever left out.
+    pub(crate) whole: bool,
 }
+
+/// Parts of 1 that weights are counted in.
+const UNIT: f32 = (1 << 18) as f32;
+const PART: f64 = 1.0 / (1 << 18) as f64;
 
 #[derive(Clone, Copy, Debug)]
 struct Summed {
     key: u32,
-    sums: [f32; CHANNELS],
+    sums: [u32; CHANNELS],
     /// Articles that have the term, and that have it as a name.
-    articles: f32,
-    named: f32,
-    rarity: f32,
+    articles: u32,
+    named: u32,
+    rarity: u8,
 }
 
 impl Cluster {
     /// One article: its terms, the similarity to its nearest neighbour, its day where known.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "shares of 1 in parts of UNIT")]
     pub(crate) fn of(terms: &[Term], nearest: f32, day: Option<i32>) -> Self {
-        let mut length = [0.0_f64; CHANNELS];
+        let mut length = [0_u32; CHANNELS];
         for term in terms {
             for (sum, weight) in length.iter_mut().zip(weights(term)) {
-                *sum += f64::from(weight) * f64::from(weight);
+                *sum += u32::from(weight) * u32::from(weight);
             }
         }
-        let own = length.map(|sum| if sum > 0.0 { 1.0 } else { 0.0 });
-        #[allow(clippy::cast_possible_truncation, reason = "a ratio of small numbers")]
-        let scale = length.map(|sum| if sum > 0.0 { (1.0 / sum.sqrt()) as f32 } else { 0.0 });
-        let terms: Vec<Summed> = terms
-            .iter()
-            .map(|term| {
-                let mut sums = weights(term);
-                sums.iter_mut().zip(scale).for_each(|(weight, scale)| *weight *= scale);
-                Summed {
-                    key: term.key,
-                    sums,
-                    articles: 1.0,
-                    named: f32::from(u8::from(term.name > 0)),
-                    rarity: f32::from(term.rarity) / STEPS,
-                }
-            })
-            .collect();
+        let own = length.map(|sum| if sum > 0 { 1.0 } else { 0.0 });
+        let scale = length.map(|sum| if sum > 0 { UNIT / (sum as f32).sqrt() } else { 0.0 });
+        let summed = |term: &Term| Summed {
+            key: term.key,
+            sums: std::array::from_fn(|c| (f32::from(weights(term)[c]) * scale[c] + 0.5) as u32),
+            articles: 1,
+            named: u32::from(term.name > 0),
+            rarity: term.rarity,
+        };
         let mut it = Self {
             size: 1.0,
-            mass: mass(&terms),
-            terms,
+            terms: terms.iter().map(summed).collect(),
             own,
             norm: own,
-            nearest: f64::from(nearest),
+            mass: [0.0; CHANNELS],
+            nearest: (nearest * UNIT) as u64,
             days: day.map_or(0.0, f64::from),
             dated: if day.is_some() { 1.0 } else { 0.0 },
             reach: day.map_or([f64::INFINITY, f64::NEG_INFINITY], |day| [f64::from(day); 2]),
             core: [0.0; 2],
+            whole: true,
         };
-        it.core = it.core_weight();
+        it.sum_up();
         it
     }
 
@@ -97,7 +99,7 @@ impl Cluster {
                 std::cmp::Ordering::Greater => terms.push(*y),
                 std::cmp::Ordering::Equal => {
                     let mut sum = *x;
-                    sum.sums.iter_mut().zip(y.sums).for_each(|(s, w)| *s += w);
+                    sum.sums.iter_mut().zip(y.sums).for_each(|(s, w)| *s = s.saturating_add(w));
                     sum.articles += y.articles;
                     sum.named += y.named;
                     terms.push(sum);
@@ -108,33 +110,35 @@ impl Cluster {
         }
         terms.extend_from_slice(&self.terms[a..]);
         terms.extend_from_slice(&other.terms[b..]);
+        let mut whole = self.whole && other.whole;
         if terms.len() > CLUSTER_TERMS + CLUSTER_TERMS / 2 {
-            let rank = |it: &Summed| (std::cmp::Reverse(it.sums[0].to_bits()), it.key);
+            let rank = |it: &Summed| (std::cmp::Reverse(it.sums[0]), it.key);
             terms.select_nth_unstable_by_key(CLUSTER_TERMS - 1, rank);
             terms.truncate(CLUSTER_TERMS);
             terms.sort_unstable_by_key(|it| it.key);
+            whole = false;
         }
         let add = |x: [f64; CHANNELS], y: [f64; CHANNELS]| std::array::from_fn(|c| x[c] + y[c]);
-        let mut norm = [0.0; CHANNELS];
-        for term in &terms {
-            for (sum, weight) in norm.iter_mut().zip(term.sums) {
-                *sum += f64::from(weight) * f64::from(weight);
-            }
-        }
         let mut it = Self {
             size: self.size + other.size,
-            mass: mass(&terms),
             terms,
             own: add(self.own, other.own),
-            norm,
+            norm: [0.0; CHANNELS],
+            mass: [0.0; CHANNELS],
             nearest: self.nearest + other.nearest,
             days: self.days + other.days,
             dated: self.dated + other.dated,
             reach: [self.reach[0].min(other.reach[0]), self.reach[1].max(other.reach[1])],
             core: [0.0; 2],
+            whole,
         };
-        it.core = it.core_weight();
+        it.sum_up();
         it
+    }
+
+    /// Number of terms that are kept.
+    pub(crate) fn terms(&self) -> usize {
+        self.terms.len()
     }
 
     /// Mean similarity of the pairs inside, where there are any.
@@ -143,18 +147,28 @@ impl Cluster {
         (pairs > 0.0).then(|| (self.norm[channel] - self.own[channel]).max(0.0) / pairs)
     }
 
-    fn core_weight(&self) -> [f64; 2] {
-        let mut weight = [0.0; 2];
+    /// Fills in what follows from the terms.
+    fn sum_up(&mut self) {
+        let (mut mass, mut norm, mut core) = ([0_u64; CHANNELS], [0.0; CHANNELS], [0.0; 2]);
         for term in &self.terms {
-            weight[0] += self.core_of(term.articles, term.rarity);
-            weight[1] += self.core_of(term.named, term.rarity);
+            for c in 0..CHANNELS {
+                mass[c] += u64::from(term.sums[c]);
+                norm[c] += f64::from(term.sums[c]) * f64::from(term.sums[c]);
+            }
+            core[0] += self.core_of(term.articles, term.rarity);
+            core[1] += self.core_of(term.named, term.rarity);
         }
-        weight
+        #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
+        let mass = mass.map(|it| it as f64 * PART);
+        (self.mass, self.core) = (mass, core);
+        if self.size > 1.0 {
+            self.norm = norm.map(|it| it * PART * PART);
+        }
     }
 
     /// How much a term that `articles` of the cluster have belongs to its core.
-    fn core_of(&self, articles: f32, rarity: f32) -> f64 {
-        f64::from(rarity) * (f64::from(articles) / self.size - 0.4).max(0.0)
+    fn core_of(&self, articles: u32, rarity: u8) -> f64 {
+        f64::from(f32::from(rarity) / STEPS) * (f64::from(articles) / self.size - 0.4).max(0.0)
     }
 
     fn day(&self) -> Option<f64> {
@@ -162,16 +176,8 @@ impl Cluster {
     }
 }
 
-fn mass(terms: &[Summed]) -> [f64; CHANNELS] {
-    let mut sum = [0.0; CHANNELS];
-    for term in terms {
-        sum.iter_mut().zip(term.sums).for_each(|(sum, weight)| *sum += f64::from(weight));
-    }
-    sum
-}
-
-fn weights(term: &Term) -> [f32; CHANNELS] {
-    [f32::from(term.body), f32::from(term.lead), f32::from(term.name)]
+fn weights(term: &Term) -> [u8; CHANNELS] {
+    [term.body, term.lead, term.name]
 }
 
 /// Number of measures.
@@ -192,7 +198,7 @@ pub(crate) const NAMES: [&str; MEASURES] = [
     "text-cover-least", "text-cover-most", "lead-cover-least", "lead-cover-most", "names-cover-least", "names-cover-most",
 ];
 
-/// The measures between two clusters, 0 where one does not apply. Symmetric.
+/// The measures between two clusters, 0 where one does not apply. Of two of one size the first counts as the larger.
 pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
     let (a, b) = if x.size >= y.size { (x, y) } else { (y, x) };
     let shared = shared(a, b);
@@ -204,7 +210,8 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
     out[1] = text.sqrt();
     out[2] = mean[2];
     out[3] = mean[1];
-    let (na, nb) = (a.nearest / a.size, b.nearest / b.size);
+    let nearest = |it: &Cluster| it.nearest as f64 * PART / it.size;
+    let (na, nb) = (nearest(a), nearest(b));
     out[4] = text / na.min(nb).max(0.05);
     out[5] = text / na.max(nb).max(0.05);
     if let (Some(p), Some(q)) = (a.day(), b.day()) {
@@ -271,16 +278,15 @@ fn shared(a: &Cluster, b: &Cluster) -> Shared {
     let (mut m, mut n) = (0, 0);
     while let (Some(x), Some(y)) = (a.terms.get(m), b.terms.get(n)) {
         if x.key == y.key {
-            for ((sum, v), w) in it.products.iter_mut().zip(x.sums).zip(y.sums) {
-                *sum += f64::from(v) * f64::from(w);
-            }
             let share = [f64::from(y.articles) / b.size, f64::from(x.articles) / a.size];
             for c in 0..CHANNELS {
-                it.cover[0][c] += f64::from(x.sums[c]) * share[0];
-                it.cover[1][c] += f64::from(y.sums[c]) * share[1];
+                let (v, w) = (f64::from(x.sums[c]), f64::from(y.sums[c]));
+                it.products[c] += v * w;
+                it.cover[0][c] += v * share[0];
+                it.cover[1][c] += w * share[1];
             }
-            let has_a = (1.25 * f64::from(x.articles) / a.size).min(1.0);
-            let has_b = (1.25 * f64::from(y.articles) / b.size).min(1.0);
+            let has_a = (1.25 * share[1]).min(1.0);
+            let has_b = (1.25 * share[0]).min(1.0);
             it.core[0] += a.core_of(x.articles, x.rarity) * has_b;
             it.core[1] += b.core_of(y.articles, y.rarity) * has_a;
             it.core[2] += a.core_of(x.named, x.rarity) * has_b;
@@ -288,6 +294,11 @@ fn shared(a: &Cluster, b: &Cluster) -> Shared {
         }
         m += usize::from(x.key <= y.key);
         n += usize::from(y.key <= x.key);
+    }
+    for c in 0..CHANNELS {
+        it.products[c] *= PART * PART;
+        it.cover[0][c] *= PART;
+        it.cover[1][c] *= PART;
     }
     it
 }

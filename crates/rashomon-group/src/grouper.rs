@@ -1,34 +1,63 @@
-//! Many articles to stories, whatever the order they come in.
+//! Many articles to stories, whatever the order they come in and in how many runs.
 
-use crate::candidates::{Neighbour, neighbours};
-use crate::cluster::{Cluster, measure};
-use crate::linkage::{FLOOR, Proposal, Weights, link};
+use crate::candidates::{Near, nearest, nearest_again};
+use crate::linkage::{Limits, Weights};
+use crate::past::{Change, Past};
 use crate::pins::{Pins, Resolved};
 use crate::record::Record;
+use crate::regions::{Field, Groups};
 use rashomon_model::Rule;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Articles on their way into stories.
 #[derive(Clone, Debug, Default)]
 pub struct Grouper {
+    /// In the order in which they were added.
     records: Vec<Record>,
+    known: FxHashSet<u64>,
     pins: Pins,
+    past: Past,
+}
+
+/// Articles in their stories.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Placed {
+    /// The oldest story first, in it the oldest article first, undated ones last.
+    pub placements: Vec<Placement>,
+    /// What has become of stories of earlier runs.
+    pub events: Vec<Event>,
+    /// Number of articles that were looked at again or for the first time.
+    pub regrouped: usize,
+    /// For [`Grouper::resume`].
+    pub change: Vec<u8>,
 }
 
 /// One article in its story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placement {
     /// The article.
-    pub id: String,
+    pub id: Box<str>,
     /// Its story: the id of the story's oldest article.
-    pub story: String,
+    pub story: Box<str>,
     /// Probability that it reports the same event as its nearest article in the story, 0 to 1; 1 for the oldest.
     pub score: f64,
     /// The rule that put it there.
     pub rule: Rule,
-    /// Of the article's record: see [`Record::fingerprint`].
-    pub fingerprint: u64,
+}
+
+/// What has become of stories of earlier runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// `merge` or `split`.
+    pub kind: &'static str,
+    /// Stories before this run.
+    pub before: Vec<String>,
+    /// Stories after it.
+    pub after: Vec<String>,
+    /// Articles of earlier runs concerned.
+    pub articles: usize,
 }
 
 impl Grouper {
@@ -38,9 +67,28 @@ impl Grouper {
         Self::default()
     }
 
-    /// Adds an article.
-    pub fn add(&mut self, record: Record) {
-        self.records.push(record);
+    /// Adds an article; whether it was not there yet.
+    pub fn add(&mut self, record: Record) -> bool {
+        let new = self.known.insert(record.fingerprint());
+        if new {
+            self.records.push(record);
+        }
+        new
+    }
+
+    /// Whether the article with this [`Record::fingerprint`] is there.
+    #[must_use]
+    pub fn knows(&self, fingerprint: u64) -> bool {
+        self.known.contains(&fingerprint)
+    }
+
+    /// Says that an earlier run ended here, with the articles added so far, and left `change` ([`Placed::change`]): they
+    /// are in their stories and need not be placed again.
+    ///
+    /// Nothing if `change` is not what a run with these articles leaves. What a program with other weights left is passed
+    /// over: all is placed anew.
+    pub fn resume(&mut self, change: &[u8]) -> Option<()> {
+        self.past.take(self.records.len(), change)
     }
 
     /// Adds decisions that stand above everything measured.
@@ -60,21 +108,59 @@ impl Grouper {
         self.records.is_empty()
     }
 
-    /// The stories of all articles: the oldest story first, in it the oldest article first, undated ones last.
+    /// The stories of all articles, as [`Grouper::place`] finds them.
     #[must_use]
-    pub fn stories(mut self) -> Vec<Placement> {
-        self.put_in_order();
-        let pins = self.pins.resolve(&self.records);
-        Linked::new(&self.records, &Weights::shipped(), &pins).placements(&self.records, &pins)
+    pub fn stories(self) -> Vec<Placement> {
+        self.place().placements
     }
 
-    /// Puts the records in order: by time, the undated last; the same article only once.
+    /// Puts all articles into stories: the same ones whether they came in one run or in many.
     ///
-    /// Articles of one id that differ get `#2`, `#3` … behind the id, in this order.
-    pub(crate) fn put_in_order(&mut self) {
-        let records = &mut self.records;
-        records.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
-        records.dedup_by(|b, a| a.id == b.id && a.at == b.at && a.digest == b.digest);
+    /// After [`Grouper::resume`] only what new articles may have an effect on is looked at again.
+    #[must_use]
+    pub fn place(self) -> Placed {
+        let weights = Weights::shipped();
+        let InOrder { records, arrival, pins, mut past } = self.in_order();
+        let fresh: Vec<bool> = past.story.iter().map(|it| *it == u32::MAX).collect();
+        let first_run = fresh.iter().all(|it| *it);
+        let limits = Limits::of(&weights);
+        let mut changed: Vec<u32> = Vec::new();
+        let found = if first_run {
+            past.near = nearest(&records);
+            changed.extend((0_u32..).take(records.len()));
+            let field = Field { records: &records, near: &past.near, weights: &weights, limits, pins: &pins };
+            field.groups(&field.all(), |it| it.log_odds >= weights.threshold)
+        } else {
+            let mut before: Vec<(u32, Near)> = Vec::new();
+            for (n, near) in nearest_again(&records, &past.near, &fresh) {
+                if fresh[n as usize] || past.near[n as usize] != near {
+                    changed.push(n);
+                    before.push((n, std::mem::replace(&mut past.near[n as usize], near)));
+                }
+            }
+            let field = Field { records: &records, near: &past.near, weights: &weights, limits, pins: &pins };
+            before.retain(|(n, before)| fresh[*n as usize] || field.matters(*n, before));
+            let begin: Vec<u32> = before.iter().map(|it| it.0).collect();
+            field.regroup(&begin, &past.story)
+        };
+        let events = events(&records, &found, &past.story);
+        for group in &found.groups {
+            for n in group {
+                past.story[*n as usize] = group[0];
+                past.surest[*n as usize] = found.surest.get(n).map(|it| it.1);
+            }
+        }
+        let regrouped = found.groups.iter().map(Vec::len).sum();
+        let change = change(&arrival, &changed, &past.near, &past.surest, &found);
+        Placed { placements: placements(&records, &past, &pins), events, regrouped, change }
+    }
+
+    /// The records by time, the undated last. Articles of one id that differ get `#2`, `#3` … behind the id.
+    fn in_order(self) -> InOrder {
+        #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
+        let mut numbered: Vec<(Record, u32)> = self.records.into_iter().zip(0_u32..).collect();
+        numbered.par_sort_unstable_by(|a, b| a.0.order().cmp(&b.0.order()));
+        let (mut records, arrival): (Vec<Record>, Vec<u32>) = numbered.into_iter().unzip();
         let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
         let mut again = Vec::new();
         for (n, record) in records.iter().enumerate() {
@@ -87,204 +173,116 @@ impl Grouper {
         for (n, count) in again {
             records[n].id = format!("{}#{count}", records[n].id).into();
         }
-    }
-
-    pub(crate) fn pins(&self) -> &Pins {
-        &self.pins
-    }
-
-    pub(crate) fn records(&self) -> &[Record] {
-        &self.records
-    }
-}
-
-/// Records and how they hang together.
-pub(crate) struct Linked {
-    /// Members of each group, in order of record; groups in order of their first record.
-    pub(crate) groups: Vec<Vec<u32>>,
-    /// For each record the surest edge inside its group, with its log-odds.
-    pub(crate) nearest: Vec<Option<(u32, f64)>>,
-}
-
-/// Pairs worth joining, with the log-odds that the two report one event.
-pub(crate) struct Graph {
-    pub(crate) neighbours: Vec<Box<[Neighbour]>>,
-    pub(crate) edges: Vec<(u32, u32, f32)>,
-}
-
-impl Graph {
-    /// The pairs of `records`, which are in order.
-    pub(crate) fn new(records: &[Record], weights: &Weights) -> Self {
-        let near = neighbours(records);
-        #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-        let edges = (0..records.len() as u32)
-            .into_par_iter()
-            .with_min_len(64)
-            .flat_map_iter(|n| {
-                let fresh: Vec<u32> =
-                    near[n as usize].iter().map(|it| it.article).filter(|m| known_once(&near, n, *m)).collect();
-                if fresh.is_empty() {
-                    return Vec::new();
-                }
-                let own = cluster(records, &near, n);
-                let log_odds = |m: u32| weights.log_odds(&measure(&own, &cluster(records, &near, m)));
-                let edge = |m: u32| (n.min(m), n.max(m), log_odds(m) as f32);
-                fresh.into_iter().map(edge).filter(|it| f64::from(it.2) > FLOOR).collect()
-            })
-            .collect();
-        Self { neighbours: near, edges }
-    }
-}
-
-/// Whether the pair is to be taken from the list of `n`: always if `m` does not know `n`, else from the lower one.
-fn known_once(neighbours: &[Box<[Neighbour]>], n: u32, m: u32) -> bool {
-    n < m || !neighbours[m as usize].iter().any(|it| it.article == n)
-}
-
-pub(crate) fn cluster(records: &[Record], neighbours: &[Box<[Neighbour]>], n: u32) -> Cluster {
-    let record = &records[n as usize];
-    let nearest = neighbours[n as usize].first().map_or(0.0, |it| it.similarity);
-    Cluster::of(&record.terms, nearest, record.day)
-}
-
-impl Linked {
-    pub(crate) fn new(records: &[Record], weights: &Weights, pins: &Resolved) -> Self {
-        Self::with_neighbours(records, weights, pins).0
-    }
-
-    pub(crate) fn with_neighbours(
-        records: &[Record],
-        weights: &Weights,
-        pins: &Resolved,
-    ) -> (Self, Vec<Box<[Neighbour]>>) {
-        let mut graph = Graph::new(records, weights);
-        graph.edges.extend(pins.join.iter().map(|(a, b)| (*a, *b, f32::NEG_INFINITY)));
-        let components = components(records.len(), &graph.edges);
-        let mut groups: Vec<Vec<u32>> = components
-            .into_par_iter()
-            .flat_map_iter(|part| {
-                part.groups(records, &graph.neighbours, weights, pins, |it| it.log_odds >= weights.threshold)
-            })
-            .collect();
-        groups.par_sort_unstable();
-        let mut group_of = vec![0_u32; records.len()];
-        #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-        for (n, group) in groups.iter().enumerate() {
-            group.iter().for_each(|a| group_of[*a as usize] = n as u32);
+        let pins = self.pins.resolve(&records);
+        let mut place = vec![0; arrival.len()];
+        for (n, it) in (0_u32..).zip(&arrival) {
+            place[*it as usize] = n;
         }
-        let mut nearest: Vec<Option<(u32, f64)>> = vec![None; records.len()];
-        for (a, b, log_odds) in &graph.edges {
-            if log_odds.is_finite() && group_of[*a as usize] == group_of[*b as usize] {
-                for (it, other) in [(*a, *b), (*b, *a)] {
-                    let best = &mut nearest[it as usize];
-                    if best.is_none_or(|(_, known)| known < f64::from(*log_odds)) {
-                        *best = Some((other, f64::from(*log_odds)));
-                    }
-                }
-            }
+        let mut past = self.past;
+        let mut near = vec![Near::default(); arrival.len()];
+        for (n, mut it) in past.near.drain(..).enumerate() {
+            it.articles.iter_mut().for_each(|m| *m = place[*m as usize]);
+            near[place[n] as usize] = it;
         }
-        (Self { groups, nearest }, graph.neighbours)
+        let story = arrival.iter().map(|n| past.story.get(*n as usize).map_or(u32::MAX, |it| place[*it as usize]));
+        let surest = arrival.iter().map(|n| past.surest.get(*n as usize).copied().flatten());
+        let past = Past { near, story: story.collect(), surest: surest.collect() };
+        InOrder { records, arrival, pins, past }
     }
 
-    fn placements(&self, records: &[Record], pins: &Resolved) -> Vec<Placement> {
-        let mut out = Vec::with_capacity(records.len());
-        for group in &self.groups {
-            let story = &records[group[0] as usize].id;
-            for (n, it) in group.iter().enumerate() {
-                let pinned = || pins.join.iter().any(|(a, b)| a == it || b == it);
-                let (score, rule) = match (n, self.nearest[*it as usize]) {
-                    (0, _) => (1.0, "oldest-report"),
-                    _ if pinned() => (1.0, "pinned"),
-                    (_, Some((_, log_odds))) => (probability(log_odds), "same-event"),
-                    (_, None) => (0.0, "same-event"),
-                };
-                let record = &records[*it as usize];
-                let (id, story) = (record.id.to_string(), story.to_string());
-                out.push(Placement { id, story, score, rule, fingerprint: record.fingerprint });
-            }
-        }
-        out
+    /// All records in order with what is near each and the pins: what a first run sees.
+    pub(crate) fn looked_at(self) -> (Vec<Record>, Vec<Near>, Resolved) {
+        let InOrder { records, pins, .. } = self.in_order();
+        let near = nearest(&records);
+        (records, near, pins)
     }
+}
+
+/// What a run works on: articles, and what is known of them, in order of time.
+struct InOrder {
+    records: Vec<Record>,
+    /// Number of each in the order in which they were added.
+    arrival: Vec<u32>,
+    pins: Resolved,
+    past: Past,
+}
+
+fn placements(records: &[Record], past: &Past, pins: &Resolved) -> Vec<Placement> {
+    let mut starts: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut order: Vec<(u32, u32)> =
+        (0_u32..).zip(&past.story).map(|(n, story)| (*starts.entry(*story).or_insert(n), n)).collect();
+    order.sort_unstable();
+    let pinned: FxHashSet<u32> = pins.join.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    order
+        .into_iter()
+        .map(|(first, n)| {
+            let (score, rule) = match past.surest[n as usize] {
+                _ if n == first => (1.0, "oldest-report"),
+                _ if pinned.contains(&n) => (1.0, "pinned"),
+                Some(log_odds) => (probability(f64::from(log_odds)), "same-event"),
+                None => (0.0, "same-event"),
+            };
+            let id = |n: u32| records[n as usize].id.clone();
+            Placement { id: id(n), story: id(first), score, rule }
+        })
+        .collect()
+}
+
+/// What a run changed, by the numbers in which articles were added.
+fn change(arrival: &[u32], changed: &[u32], near: &[Near], surest: &[Option<f32>], found: &Groups) -> Vec<u8> {
+    let number = |n: u32| arrival[n as usize];
+    let renumbered: Vec<(u32, Near)> = changed
+        .iter()
+        .map(|n| {
+            let mut it = near[*n as usize].clone();
+            it.articles.iter_mut().for_each(|m| *m = number(*m));
+            (number(*n), it)
+        })
+        .collect();
+    let member = |n: &u32| (number(*n), surest[*n as usize]);
+    Change {
+        count: u32::try_from(arrival.len()).unwrap_or(u32::MAX),
+        near: renumbered.iter().map(|(n, it)| (*n, it)).collect(),
+        stories: found.groups.iter().map(|group| group.iter().map(member).collect()).collect(),
+    }
+    .encode()
+}
+
+/// What has become of the stories that were grouped again. `story` is what each article had in common with the others of
+/// its story.
+fn events(records: &[Record], found: &Groups, story: &[u32]) -> Vec<Event> {
+    let mut articles: Vec<u32> =
+        found.groups.iter().flatten().copied().filter(|n| story[*n as usize] != u32::MAX).collect();
+    articles.sort_unstable();
+    let after: FxHashMap<u32, u32> =
+        found.groups.iter().flat_map(|group| group.iter().map(|n| (*n, group[0]))).collect();
+    // Stories are called by their oldest article; of those before, the oldest that was there.
+    let mut oldest: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut into: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut from: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for n in &articles {
+        let before = &*records[*oldest.entry(story[*n as usize]).or_insert(*n) as usize].id;
+        let after = &*records[after[n] as usize].id;
+        *into.entry(before).or_default().entry(after).or_default() += 1;
+        *from.entry(after).or_default().entry(before).or_default() += 1;
+    }
+    let list = |ids: &BTreeMap<&str, usize>| ids.keys().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let merged = from.iter().filter(|(_, before)| before.len() > 1).map(|(story, before)| Event {
+        kind: "merge",
+        before: list(before),
+        after: vec![(*story).to_owned()],
+        articles: before.values().sum(),
+    });
+    let split = into.iter().filter(|(_, after)| after.len() > 1).map(|(story, after)| Event {
+        kind: "split",
+        before: vec![(*story).to_owned()],
+        after: list(after),
+        articles: after.values().sum(),
+    });
+    merged.chain(split).collect()
 }
 
 /// The probability with these log-odds, to six decimals.
 pub(crate) fn probability(log_odds: f64) -> f64 {
     (1e6 / (1.0 + (-log_odds).exp())).round() / 1e6
-}
-
-/// Records that hang together by edges.
-pub(crate) struct Component {
-    /// In order of record.
-    pub(crate) members: Vec<u32>,
-    /// Between positions in `members`.
-    pub(crate) edges: Vec<(u32, u32)>,
-}
-
-impl Component {
-    /// The groups of this component, as indices of records in order.
-    pub(crate) fn groups(
-        self,
-        records: &[Record],
-        neighbours: &[Box<[Neighbour]>],
-        weights: &Weights,
-        pins: &Resolved,
-        mut decide: impl FnMut(&Proposal<'_>) -> bool,
-    ) -> Vec<Vec<u32>> {
-        let Self { members, edges } = self;
-        if members.len() == 1 {
-            return vec![members];
-        }
-        let clusters = members.iter().map(|n| cluster(records, neighbours, *n)).collect();
-        let local = |pairs: &[(u32, u32)]| -> Vec<(u32, u32)> {
-            let place = |n: &u32| members.binary_search(n).ok().and_then(|n| u32::try_from(n).ok());
-            pairs.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect()
-        };
-        let pins = Resolved { join: local(&pins.join), part: local(&pins.part) };
-        let decide = |it: &Proposal<'_>| decide(it) && !pins.forbids(it.members[0], it.members[1]);
-        link(clusters, &edges, &pins.join, weights, decide)
-            .into_iter()
-            .map(|group| {
-                let mut it: Vec<u32> = group.into_iter().map(|n| members[n as usize]).collect();
-                it.sort_unstable();
-                it
-            })
-            .collect()
-    }
-}
-
-/// The connected components of `count` records, in order of their first record.
-#[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-pub(crate) fn components(count: usize, edges: &[(u32, u32, f32)]) -> Vec<Component> {
-    let mut parent: Vec<u32> = (0..count as u32).collect();
-    for (a, b, _) in edges {
-        let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
-        parent[a.max(b) as usize] = a.min(b);
-    }
-    let mut place = vec![u32::MAX; count];
-    let mut within = vec![0_u32; count];
-    let mut all: Vec<Component> = Vec::new();
-    for n in 0..count as u32 {
-        let first = root(&mut parent, n) as usize;
-        if place[first] == u32::MAX {
-            place[first] = all.len() as u32;
-            all.push(Component { members: Vec::new(), edges: Vec::new() });
-        }
-        let component = &mut all[place[first] as usize];
-        within[n as usize] = component.members.len() as u32;
-        component.members.push(n);
-    }
-    for (a, b, _) in edges {
-        let first = root(&mut parent, *a) as usize;
-        all[place[first] as usize].edges.push((within[*a as usize], within[*b as usize]));
-    }
-    all
-}
-
-/// The set `it` is in, paths halved on the way (Tarjan & van Leeuwen 1984).
-pub(crate) fn root(parent: &mut [u32], mut it: u32) -> u32 {
-    while parent[it as usize] != it {
-        parent[it as usize] = parent[parent[it as usize] as usize];
-        it = parent[it as usize];
-    }
-    it
 }

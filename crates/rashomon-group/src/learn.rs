@@ -1,10 +1,12 @@
 //! What a trainer needs: joins as the linkage meets them, with the measures they are decided on.
 
+use crate::candidates::Near;
 use crate::cluster::MEASURES;
-use crate::grouper::{Graph, Grouper, components, root};
-use crate::linkage::Weights;
+use crate::grouper::Grouper;
+use crate::linkage::{Limits, Weights};
 use crate::pins::Resolved;
 use crate::record::Record;
+use crate::regions::{Field, root};
 use crate::terms::each_term;
 use std::collections::BTreeMap;
 
@@ -30,7 +32,9 @@ pub enum Walk {
 
 /// Articles with their true story.
 pub struct Labelled {
-    grouper: Grouper,
+    records: Vec<Record>,
+    near: Vec<Near>,
+    pins: Resolved,
     stories: Vec<u32>,
 }
 
@@ -40,28 +44,33 @@ impl Labelled {
     pub fn new(articles: Vec<(Record, u32)>) -> Self {
         let story: BTreeMap<String, u32> = articles.iter().map(|(r, s)| (r.id().to_owned(), *s)).collect();
         let mut grouper = Grouper::new();
-        articles.into_iter().for_each(|(r, _)| grouper.add(r));
-        grouper.put_in_order();
-        let stories = grouper.records().iter().map(|r| story[r.id()]).collect();
-        Self { grouper, stories }
+        for (record, _) in articles {
+            grouper.add(record);
+        }
+        let (records, near, pins) = grouper.looked_at();
+        let stories = records.iter().map(|r| story[r.id()]).collect();
+        Self { records, near, pins, stories }
+    }
+
+    fn field<'a>(&'a self, weights: &'a Weights) -> Field<'a> {
+        Field { records: &self.records, near: &self.near, weights, limits: Limits::WIDE, pins: &self.pins }
     }
 
     /// The joins met on a walk with `weights`.
     #[must_use]
     pub fn examples(&self, weights: &Weights, walk: Walk) -> Vec<Example> {
-        let records = self.grouper.records();
-        let graph = Graph::new(records, weights);
+        let field = self.field(weights);
         let mut out = Vec::new();
-        for part in components(records.len(), &graph.edges) {
-            let members = part.members.clone();
-            let _ = part.groups(records, &graph.neighbours, weights, &Resolved::default(), |it| {
+        for part in field.components(&field.all()) {
+            let members = part.articles.clone();
+            let _ = field.component_groups(part, |it| {
                 let story = |n: &u32| self.stories[members[*n as usize] as usize];
                 let [a, b] = it.members;
                 let together: usize = a.iter().map(|x| b.iter().filter(|y| story(x) == story(y)).count()).sum();
                 #[allow(clippy::cast_precision_loss, reason = "small counts")]
                 let right = together as f64 / (a.len() * b.len()) as f64;
                 if it.log_odds > -4.0 {
-                    out.push(Example { measures: *it.measures, right, smaller: a.len().min(b.len()) });
+                    out.push(Example { measures: (it.measures)(), right, smaller: a.len().min(b.len()) });
                 }
                 match walk {
                     Walk::Free => it.log_odds > -2.0,
@@ -77,14 +86,13 @@ impl Labelled {
     /// One walk serves all: the joins above a threshold are those before the first one below it.
     #[must_use]
     pub fn outcomes(&self, weights: &Weights, thresholds: &[f64]) -> Vec<Vec<(u32, u32)>> {
-        let records = self.grouper.records();
-        let graph = Graph::new(records, weights);
+        let field = self.field(weights);
         let least = thresholds.iter().copied().fold(f64::INFINITY, f64::min);
         let mut joins: Vec<(f64, u32, u32)> = Vec::new();
-        for part in components(records.len(), &graph.edges) {
-            let members = part.members.clone();
+        for part in field.components(&field.all()) {
+            let members = part.articles.clone();
             let mut lowest = f64::INFINITY;
-            let _ = part.groups(records, &graph.neighbours, weights, &Resolved::default(), |it| {
+            let _ = field.component_groups(part, |it| {
                 lowest = lowest.min(it.log_odds);
                 if lowest < least {
                     return false;
@@ -96,7 +104,7 @@ impl Labelled {
         }
         joins.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
         #[allow(clippy::cast_possible_truncation, reason = "few articles")]
-        let mut parent: Vec<u32> = (0..records.len() as u32).collect();
+        let mut parent: Vec<u32> = (0..self.records.len() as u32).collect();
         let mut next = joins.iter().peekable();
         let mut at = |threshold: f64| {
             while let Some((_, a, b)) = next.next_if(|it| it.0 >= threshold) {
@@ -104,7 +112,7 @@ impl Labelled {
                 parent[a.max(b) as usize] = a.min(b);
             }
             #[allow(clippy::cast_possible_truncation, reason = "few articles")]
-            (0..records.len() as u32).map(|n| (root(&mut parent, n), self.stories[n as usize])).collect()
+            (0..self.records.len() as u32).map(|n| (root(&mut parent, n), self.stories[n as usize])).collect()
         };
         thresholds.iter().map(|it| at(*it)).collect()
     }

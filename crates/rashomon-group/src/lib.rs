@@ -12,10 +12,14 @@
 //!
 //! **Order.** Records are put in order by time, id and content before anything else, so neither the order of input nor the
 //! number of threads changes a story, and an article that comes late is placed as if it had come in time; if that merges
-//! or splits stories of an earlier run, the program tells so as events. Each run places all records anew: it reads only
-//! what is new, but its cost grows with the state.
+//! or splits stories of an earlier run, this is told as events.
 //!
-//! **Undated articles** stand last, may be compared with every other article, and gain or lose nothing by days. The same
+//! **Runs.** What a run leaves is what each article is near to and its story ([`Grouper::resume`]). The next one looks again
+//! only at what a new article may be near to, which the window bounds, and groups again only the stories that may come out
+//! otherwise ([`regions`]); the stories are those of one run over all.
+//!
+//! **Undated articles** stand last, look for what is near among all articles, and gain or lose nothing by days; dated ones
+//! look among dated ones only, so that what is undated never crowds out what is of the day. The same
 //! article twice is one; different articles under one id are told apart as `id#2`, `id#3`, in the order of records.
 
 mod articles;
@@ -25,16 +29,18 @@ mod function_words;
 mod grouper;
 pub mod learn;
 mod linkage;
+mod past;
 mod pins;
 mod rarity;
 mod record;
+mod regions;
 mod sketch;
 mod story;
 mod terms;
 mod why;
 
 pub use articles::group;
-pub use grouper::{Grouper, Placement};
+pub use grouper::{Event, Grouper, Placed, Placement};
 pub use linkage::Weights;
 pub use pins::Pins;
 pub use record::{Light, Record};

@@ -4,8 +4,27 @@ use crate::cluster::{Cluster, MEASURES, measure};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Log-odds below which two clusters are not looked at again.
-pub(crate) const FLOOR: f64 = -3.5;
+/// From which log-odds two clusters are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Two articles begin as neighbours.
+    pub(crate) edge: f64,
+    /// Two clusters stay neighbours, as what joins one of them may bring them closer.
+    pub(crate) keep: f64,
+    /// Two clusters are proposed to be joined.
+    pub(crate) propose: f64,
+}
+
+impl Limits {
+    /// For learning: everything that a threshold might let through.
+    pub(crate) const WIDE: Self = Self { edge: -3.5, keep: -3.5, propose: -3.5 };
+
+    /// For the threshold that holds. On the pool of 37,554 articles 14 are placed otherwise than with [`Limits::WIDE`].
+    pub(crate) fn of(weights: &Weights) -> Self {
+        let it = weights.threshold;
+        Self { edge: it, keep: it - 2.0, propose: it }
+    }
+}
 
 /// Weights of the measures: the log-odds that two clusters report one event is `bias` plus the weighted measures.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,34 +68,45 @@ impl Weights {
 
 /// One possible join, as the linkage meets it.
 pub(crate) struct Proposal<'a> {
-    pub(crate) measures: &'a [f64; MEASURES],
     pub(crate) log_odds: f64,
     /// Members of the two clusters, in the order they joined.
     pub(crate) members: [&'a [u32]; 2],
+    /// Makes the measures the log-odds are from.
+    pub(crate) measures: &'a dyn Fn() -> [f64; MEASURES],
 }
 
 /// Joins clusters in order of their log-odds, as long as `decide` says so.
 ///
-/// `articles` are the clusters of one article each; `edges` the pairs that are worth comparing, each once.
-/// `forced` pairs are joined before anything else. Returns the members of each group, in the order they joined.
+/// `article` makes the cluster of one of the `count` articles; `edges` are the pairs that are worth comparing, each once,
+/// with their log-odds. `forced` pairs are joined before anything else. Returns the members of each group, in the order
+/// they joined.
 pub(crate) fn link(
-    articles: Vec<Cluster>,
-    edges: &[(u32, u32)],
+    count: usize,
+    article: impl Fn(u32) -> Cluster,
+    edges: &[(u32, u32, f32)],
     forced: &[(u32, u32)],
     weights: &Weights,
+    limits: Limits,
     mut decide: impl FnMut(&Proposal<'_>) -> bool,
 ) -> Vec<Vec<u32>> {
-    let mut forest = Forest::new(articles, edges);
+    let mut forest = Forest::new(count, article, edges);
     for (a, b) in forced {
         let (a, b) = (forest.root(*a), forest.root(*b));
         if a != b {
-            forest.join(a, b);
+            forest.join(a.min(b), a.max(b));
         }
     }
-    let mut heap = BinaryHeap::new();
+    let mut heap: BinaryHeap<Queued> = edges
+        .iter()
+        .filter(|it| f64::from(it.2) >= limits.propose)
+        .filter(|it| [it.0, it.1].iter().all(|n| forest.nodes[*n as usize].as_ref().is_some_and(|it| it.version == 0)))
+        .map(|it| Queued { log_odds: Ordered(it.2), pair: Reverse((it.0.min(it.1), it.0.max(it.1))), versions: [0; 2] })
+        .collect();
     #[allow(clippy::cast_possible_truncation, reason = "made from 32-bit indices")]
     for a in 0..forest.nodes.len() as u32 {
-        forest.propose(a, weights, &mut heap, |b| b > a);
+        if forest.nodes[a as usize].as_ref().is_some_and(|it| it.version > 0) {
+            forest.propose(a, weights, limits, &mut heap);
+        }
     }
     while let Some(it) = heap.pop() {
         let Reverse((a, b)) = it.pair;
@@ -84,23 +114,31 @@ pub(crate) fn link(
         if [x.version, y.version] != it.versions {
             continue;
         }
-        let measures = measure(&x.cluster, &y.cluster);
-        let log_odds = weights.log_odds(&measures);
-        if decide(&Proposal { measures: &measures, log_odds, members: [&x.members, &y.members] }) {
+        let log_odds = f64::from(it.log_odds.0);
+        let measures = || measure(&forest.rebuilt(a), &forest.rebuilt(b));
+        if decide(&Proposal { log_odds, members: [&x.members, &y.members], measures: &measures }) {
             forest.join(a, b);
-            forest.propose(a, weights, &mut heap, |_| true);
+            forest.propose(a, weights, limits, &mut heap);
         }
     }
     forest.nodes.into_iter().flatten().map(|it| it.members).collect()
 }
 
-struct Forest {
+struct Forest<A> {
     nodes: Vec<Option<Node>>,
     parent: Vec<u32>,
+    /// The clusters of nodes, made when they are needed.
+    clusters: Vec<Option<Box<Cluster>>>,
+    /// Terms in them, and from how many on those that can be made again are forgotten.
+    terms: usize,
+    most: usize,
+    article: A,
 }
 
+/// Terms of clusters that are kept at least: some 250 MB.
+const MOST_TERMS: usize = 9_000_000;
+
 struct Node {
-    cluster: Cluster,
     members: Vec<u32>,
     neighbours: Vec<u32>,
     version: u32,
@@ -115,7 +153,7 @@ struct Queued {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-struct Ordered(f64);
+struct Ordered(f32);
 
 impl Eq for Ordered {}
 
@@ -131,44 +169,73 @@ impl Ord for Ordered {
     }
 }
 
-impl Forest {
-    fn new(articles: Vec<Cluster>, edges: &[(u32, u32)]) -> Self {
-        let mut neighbours = vec![Vec::new(); articles.len()];
-        for (a, b) in edges {
+impl<A: Fn(u32) -> Cluster> Forest<A> {
+    fn new(count: usize, article: A, edges: &[(u32, u32, f32)]) -> Self {
+        let mut neighbours = vec![Vec::new(); count];
+        for (a, b, _) in edges {
             neighbours[*a as usize].push(*b);
             neighbours[*b as usize].push(*a);
         }
         #[allow(clippy::cast_possible_truncation, reason = "made from 32-bit indices")]
-        let nodes = articles
+        let nodes = neighbours
             .into_iter()
-            .zip(neighbours)
             .enumerate()
-            .map(|(n, (cluster, mut neighbours))| {
+            .map(|(n, mut neighbours)| {
                 neighbours.sort_unstable();
                 neighbours.dedup();
-                Some(Node { cluster, members: vec![n as u32], neighbours, version: 0 })
+                Some(Node { members: vec![n as u32], neighbours, version: 0 })
             })
             .collect::<Vec<_>>();
         #[allow(clippy::cast_possible_truncation, reason = "made from 32-bit indices")]
         let parent = (0..nodes.len() as u32).collect();
-        Self { nodes, parent }
+        Self { nodes, parent, clusters: vec![None; count], terms: 0, most: MOST_TERMS, article }
     }
 
-    fn root(&mut self, mut it: u32) -> u32 {
-        while self.parent[it as usize] != it {
-            let above = self.parent[self.parent[it as usize] as usize];
-            self.parent[it as usize] = above;
-            it = above;
+    fn root(&mut self, it: u32) -> u32 {
+        crate::regions::root(&mut self.parent, it)
+    }
+
+    /// The cluster of node `n`, made anew from its articles if it was forgotten: sums of integers come out the same.
+    fn rebuilt(&self, n: u32) -> Box<Cluster> {
+        if let Some(it) = &self.clusters[n as usize] {
+            return it.clone();
         }
+        let members = self.nodes[n as usize].as_ref().map_or(&[][..], |it| &it.members);
+        let (first, rest) = members.split_first().unwrap_or((&n, &[]));
+        Box::new(rest.iter().fold((self.article)(*first), |sum, it| sum.merge(&(self.article)(*it))))
+    }
+
+    /// Takes the cluster of node `n` out.
+    fn take(&mut self, n: u32) -> Box<Cluster> {
+        if self.clusters[n as usize].is_none() {
+            return self.rebuilt(n);
+        }
+        let it = self.clusters[n as usize].take();
+        let it = it.unwrap_or_else(|| self.rebuilt(n));
+        self.terms -= it.terms();
         it
+    }
+
+    /// Keeps the cluster of node `n` for the next time.
+    fn keep(&mut self, n: u32, it: Box<Cluster>) {
+        self.terms += it.terms();
+        self.clusters[n as usize] = Some(it);
+        if self.terms > self.most {
+            for slot in &mut self.clusters {
+                if slot.as_ref().is_some_and(|it| it.whole) {
+                    self.terms -= slot.take().map_or(0, |it| it.terms());
+                }
+            }
+            self.most = MOST_TERMS.max(2 * self.terms);
+        }
     }
 
     /// Puts `b` into `a`.
     fn join(&mut self, a: u32, b: u32) {
+        let cluster = self.take(a).merge(&self.take(b));
         let Some(taken) = self.nodes[b as usize].take() else { return };
         self.parent[b as usize] = a;
         let Some(mut into) = self.nodes[a as usize].take() else { return };
-        into.cluster = into.cluster.merge(&taken.cluster);
         into.members.extend(taken.members);
         into.neighbours.extend(taken.neighbours);
         let neighbours = std::mem::take(&mut into.neighbours);
@@ -177,35 +244,36 @@ impl Forest {
         into.neighbours.dedup();
         into.version += 1;
         self.nodes[a as usize] = Some(into);
+        self.keep(a, Box::new(cluster));
     }
 
-    /// Queues the pairs of `a` and those of its neighbours that `with` allows.
-    fn propose(&mut self, a: u32, weights: &Weights, heap: &mut BinaryHeap<Queued>, with: impl Fn(u32) -> bool) {
+    /// Queues the pairs of `a` and its neighbours.
+    fn propose(&mut self, a: u32, weights: &Weights, limits: Limits, heap: &mut BinaryHeap<Queued>) {
         let Some(mut node) = self.nodes[a as usize].take() else { return };
-        let neighbours = std::mem::take(&mut node.neighbours);
+        let own = self.take(a);
+        let mut neighbours: Vec<u32> = node.neighbours.drain(..).map(|n| self.root(n)).filter(|n| *n != a).collect();
+        neighbours.sort_unstable();
+        neighbours.dedup();
         for b in neighbours {
-            let b = self.root(b);
-            if b == a {
-                continue;
-            }
-            if !with(b) {
-                node.neighbours.push(b);
-                continue;
-            }
+            let other = self.take(b);
+            // Of two clusters of one size the measures are told apart by their order.
+            let log_odds = weights.log_odds(&if a < b { measure(&own, &other) } else { measure(&other, &own) });
+            self.keep(b, other);
             let Some(other) = &self.nodes[b as usize] else { continue };
-            let log_odds = weights.log_odds(&measure(&node.cluster, &other.cluster));
-            if log_odds > FLOOR {
+            if log_odds > limits.keep {
                 node.neighbours.push(b);
-                let (pair, versions) = if a < b {
-                    ((a, b), [node.version, other.version])
-                } else {
-                    ((b, a), [other.version, node.version])
-                };
-                heap.push(Queued { log_odds: Ordered(log_odds), pair: Reverse(pair), versions });
+                if log_odds >= limits.propose {
+                    let (pair, versions) = if a < b {
+                        ((a, b), [node.version, other.version])
+                    } else {
+                        ((b, a), [other.version, node.version])
+                    };
+                    #[allow(clippy::cast_possible_truncation, reason = "an order needs no more")]
+                    heap.push(Queued { log_odds: Ordered(log_odds as f32), pair: Reverse(pair), versions });
+                }
             }
         }
-        node.neighbours.sort_unstable();
-        node.neighbours.dedup();
         self.nodes[a as usize] = Some(node);
+        self.keep(a, own);
     }
 }

@@ -121,6 +121,13 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
+    /// The same by place in `articles`, which are in order; pairs with others are left out.
+    pub(crate) fn local(&self, articles: &[u32]) -> Self {
+        let place = |n: &u32| articles.binary_search(n).ok().and_then(|n| u32::try_from(n).ok());
+        let pairs = |all: &[(u32, u32)]| all.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect();
+        Self { join: pairs(&self.join), part: pairs(&self.part) }
+    }
+
     /// Whether joining the two sets would bring parted articles together.
     pub(crate) fn forbids(&self, a: &[u32], b: &[u32]) -> bool {
         self.part.iter().any(|(x, y)| (a.contains(x) && b.contains(y)) || (a.contains(y) && b.contains(x)))

@@ -1,7 +1,9 @@
 //! Why two articles are, or are not, in one story: in words and numbers.
 
 use crate::cluster::measure;
-use crate::grouper::{Grouper, Linked, cluster, probability};
+use crate::grouper::{Grouper, probability};
+use crate::linkage::Limits;
+use crate::regions::Field;
 use crate::sketch::Term;
 use crate::terms::each_term;
 use crate::{Light, Record, Weights};
@@ -32,44 +34,38 @@ pub struct Why {
 
 /// Why the articles with ids `a` and `b` are, or are not, in one story; nothing if one of them is not there.
 #[must_use]
-pub fn why(mut grouper: Grouper, a: &str, b: &str) -> Option<Why> {
-    grouper.put_in_order();
-    let records = grouper.records();
-    let place = |id: &str| records.iter().position(|it| it.id() == id);
+pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
+    let (records, near, pins) = grouper.looked_at();
+    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
+    let place = |id: &str| records.iter().position(|it| it.id() == id).map(|n| n as u32);
     let (x, y) = (place(a)?, place(b)?);
     let weights = Weights::shipped();
-    let pins = grouper.pins().resolve(records);
-    let (linked, near) = Linked::with_neighbours(records, &weights, &pins);
-    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-    let pinned = |pairs: &[(u32, u32)]| pairs.contains(&(x.min(y) as u32, x.max(y) as u32));
-    let group = |n: usize| linked.groups.iter().find(|g| g.iter().any(|m| *m as usize == n));
+    let field = Field { records: &records, near: &near, weights: &weights, limits: Limits::of(&weights), pins: &pins };
+    let found = field.groups(&field.all(), |it| it.log_odds >= weights.threshold);
+    let pinned = |pairs: &[(u32, u32)]| pairs.contains(&(x.min(y), x.max(y)));
+    let group = |n: u32| found.groups.iter().find(|g| g.contains(&n));
     let (p, q) = (group(x)?, group(y)?);
     let together = p[0] == q[0];
-    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-    let single = |n: usize| cluster(records, &near, n as u32);
-    let found = measure(&single(x), &single(y));
-    let whole = |group: &[u32]| {
-        let all = group.iter().map(|n| cluster(records, &near, *n));
-        all.reduce(|sum, it| sum.merge(&it))
-    };
+    let alone = measure(&field.cluster(x), &field.cluster(y));
+    let whole = |group: &[u32]| group.iter().map(|n| field.cluster(*n)).reduce(|sum, it| sum.merge(&it));
     let stories_as_one = match (together, whole(p), whole(q)) {
         (false, Some(p), Some(q)) => Some(probability(weights.log_odds(&measure(&p, &q)))),
         _ => None,
     };
     let mut measures: Vec<_> = Weights::names()
         .iter()
-        .zip(found)
+        .zip(alone)
         .zip(weights.measures)
         .filter(|((_, value), _)| *value != 0.0)
         .map(|((name, value), weight)| (*name, value, weight * value))
         .collect();
     measures.sort_by(|m, n| n.2.abs().total_cmp(&m.2.abs()).then(m.0.cmp(n.0)));
-    let knows = |n: usize, m: usize| near[n].iter().any(|it| it.article as usize == m);
+    let knows = |n: u32, m: u32| near[n as usize].articles.contains(&m);
     Some(Why {
         together,
         stories: [p, q].map(|g| records[g[0] as usize].id.to_string()),
         sizes: [p.len(), q.len()],
-        pair: probability(weights.log_odds(&found)),
+        pair: probability(weights.log_odds(&alone)),
         stories_as_one,
         threshold: probability(weights.threshold),
         compared: knows(x, y) || knows(y, x),
