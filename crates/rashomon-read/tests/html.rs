@@ -240,6 +240,49 @@ fn origin_leads_back_to_the_retrieved_bytes() {
     }
 }
 
+/// A page that prints a teaser and holds the whole text as data, plain or with markup.
+#[test]
+fn a_text_held_only_as_data_is_read_and_traced() {
+    let page = |body: &str| {
+        format!(
+            "<html><head><title>Weir gives way</title><script type=\"application/ld+json\">\n{{\"@type\": \"NewsArticle\", \
+             \"headline\": \"Weir gives way\",\n \"articleBody\" : \"{body}\", \"datePublished\": \"2031-05-06\"}}</script></head>\
+             <body><div id=app><p>Read this story in our app.</p></div></body></html>"
+        )
+    };
+    let plain = page(
+        r#"The weir at Tarn\u2019s Foot gave way on Monday, \"without a sound\".\n\nSix caf\u00e9s \ud83c\udf0a and a mill & its race were flooded, the water board said.\r\n It will be rebuilt."#,
+    );
+    let markup = page(
+        r"<p>The weir at Tarn&rsquo;s Foot gave way on Monday, \u0022without a sound\u0022.<\/p><p>Six caf\u00e9s \ud83c\udf0a and a mill &amp; its race were flooded, the water board said.<\/p>\n<p>It will be rebuilt.</p>",
+    );
+    for source in [plain, markup] {
+        let it = read(source.as_bytes(), "app.html");
+        let lines = [
+            "The weir at Tarn’s Foot gave way on Monday, \"without a sound\".",
+            "Six cafés 🌊 and a mill & its race were flooded, the water board said.",
+            "It will be rebuilt.",
+        ];
+        assert_eq!(it.text, lines.join("\n"));
+        assert_eq!(it.title.as_deref(), Some("Weir gives way"));
+        let origin = it.origin.as_ref().unwrap();
+        let mut covered = 0;
+        for piece in origin.pieces() {
+            let (text, from) = (piece.text.text(&it.text), piece.source.text(&source));
+            covered += text.len();
+            assert!(text == from || from.starts_with(['\\', '&']), "{text:?} is not from {from:?}");
+        }
+        assert!(covered + it.text.matches(['\n', ' ']).count() >= it.text.len());
+        let at = it.text.find("Monday").unwrap();
+        let found = origin.source_of(rashomon_model::Span::new(at, at + 6)).unwrap();
+        assert_eq!((found.text(&source), found.start()), ("Monday", source.find("Monday").unwrap()));
+    }
+    // What the page prints is its article; data that says less, or is broken, changes nothing.
+    for broken in [r"Short.", r"The weir \u12", r"\ud83c", ""] {
+        assert_eq!(read(page(broken).as_bytes(), "app.html").text, "Read this story in our app.", "{broken}");
+    }
+}
+
 #[test]
 fn broken_pages_are_read_as_far_as_they_go() {
     let whole = bytes("broadsheet.html");

@@ -105,7 +105,7 @@ pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], order: &[Id])
 }
 
 /// Adds a piece, joined with the one before where both sides run on with one space between or none.
-fn push_piece(pieces: &mut Vec<OriginPiece>, start: usize, end: usize, source: (usize, usize)) {
+pub(crate) fn push_piece(pieces: &mut Vec<OriginPiece>, start: usize, end: usize, source: (usize, usize)) {
     if let Some(last) = pieces.last_mut() {
         let (gap, apart) = (start - last.text.end(), source.0.wrapping_sub(last.source.end()));
         let straight = last.text.len() == last.source.len() && end - start == source.1.saturating_sub(source.0);

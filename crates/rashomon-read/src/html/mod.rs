@@ -3,6 +3,7 @@
 mod content;
 mod dom;
 mod linear;
+mod linked;
 mod meta;
 mod skip;
 
@@ -55,7 +56,12 @@ pub(crate) fn fill(article: &mut Article, html: &str, place: &str, notes: &mut V
             severity: Severity::Warning,
         });
     }
-    let (text, page) = content::readable(&dom);
+    let shown = content::readable(&dom);
+    // What a page prints is its article, unless it prints less than half of what it holds as data.
+    let (text, page) = match linked::body(&dom) {
+        Some(held) if 2 * shown.0.len() < held.0.len() => held,
+        _ => shown,
+    };
     article.text = text;
     meta::fill(article, &dom);
     page
