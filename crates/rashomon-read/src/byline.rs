@@ -100,10 +100,9 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
             continue;
         }
         // "JANE DOE Associated Press"
-        let house =
-            piece.char_indices().filter(|(_, c)| c.is_whitespace()).find(|(i, _)| agency(&piece[i + 1..]).is_some());
-        if let Some((i, _)) = house {
-            out.houses.push(range.start + i + 1..range.end);
+        let mut spaces = piece.char_indices().filter(|(_, c)| c.is_whitespace());
+        if let Some((i, space)) = spaces.find(|(i, c)| agency(&piece[i + c.len_utf8()..]).is_some()) {
+            out.houses.push(range.start + i + space.len_utf8()..range.end);
             if is_person(&piece[..i]) {
                 out.people.push(range.start..range.start + i);
             }
@@ -212,6 +211,15 @@ mod tests {
         ] {
             let found = writers_in_places(line).map(|b| b.people.into_iter().map(|r| &line[r]).collect::<Vec<_>>());
             assert_eq!(found, people, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_house_behind_a_space_of_any_width() {
+        for line in ["JANE DOE Associated Press", "JANE DOE\u{a0}Associated Press", "JANE DOE\u{2003}Reuters"] {
+            let found = people_and_houses(line, 0).unwrap();
+            let named: Vec<&str> = found.people.iter().chain(&found.houses).map(|r| &line[r.clone()]).collect();
+            assert_eq!(named, ["JANE DOE", line[8..].trim_start()], "{line:?}");
         }
     }
 
