@@ -26,9 +26,18 @@ pub(crate) struct Args {
     /// Chains of each kind
     #[arg(long, default_value_t = 200)]
     chains: usize,
-    /// Also write the corpus with its truth as JSONL
-    #[arg(long)]
+    /// Cut the articles into pieces of about so many words first, for a larger corpus of short texts
+    #[arg(long, value_name = "WORDS")]
+    pieces: Option<usize>,
+    /// Write the corpus as JSONL
+    #[arg(long, value_name = "FILE")]
     write: Option<String>,
+    /// Write the pairs that must be found: `operation<TAB>parent<TAB>child` a line
+    #[arg(long, value_name = "FILE")]
+    truth: Option<String>,
+    /// Only write, find nothing
+    #[arg(long)]
+    no_find: bool,
     /// Print the pairs that are wrong
     #[arg(long)]
     misses: bool,
@@ -97,11 +106,20 @@ struct Truth {
 
 /// Makes the chains, runs the finder, prints the figures.
 pub(crate) fn run(args: &Args) -> Result<(), String> {
-    let rows = pool::read(&args.pool)?;
+    let mut rows = pool::read(&args.pool)?;
+    if let Some(words) = args.pieces {
+        rows = rows.iter().flat_map(|it| pieces(it, words.max(1))).collect();
+    }
     let mut random = Random::new(args.seed);
     let made = make(&rows, args, &mut random);
     if let Some(path) = &args.write {
         write(path, &made).map_err(|e| format!("{path}: {e}"))?;
+    }
+    if let Some(path) = &args.truth {
+        write_truth(path, &made).map_err(|e| format!("{path}: {e}"))?;
+    }
+    if args.no_find {
+        return Ok(());
     }
     let started = std::time::Instant::now();
     let mut finder = Finder::default();
@@ -118,6 +136,23 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     );
     score(&rows, &made, &found, args.misses);
     Ok(())
+}
+
+/// An article in equal parts of about `words` words, cut between words; one that is shorter stays whole.
+fn pieces(row: &Row, words: usize) -> Vec<Row> {
+    let starts: Vec<usize> =
+        row.text.split_whitespace().map(|w| w.as_ptr() as usize - row.text.as_ptr() as usize).collect();
+    let parts = ((starts.len() + words / 2) / words).max(1);
+    let place = |k: usize| starts.get(k * starts.len() / parts).copied().unwrap_or(row.text.len());
+    let piece = |k: usize| Row {
+        id: format!("{}/{k}", row.id),
+        outlet: row.outlet.clone(),
+        url: row.url.as_ref().map(|url| format!("{url}/{k}")),
+        title: row.title.clone(),
+        published: row.published,
+        text: row.text[place(k)..place(k + 1)].to_owned(),
+    };
+    (0..parts).map(piece).collect()
 }
 
 struct Made {
@@ -452,6 +487,15 @@ fn write(path: &str, made: &Made) -> std::io::Result<()> {
             "published": m.card.published.map(Moment::rfc3339), "text": m.text,
         });
         writeln!(out, "{row}")?;
+    }
+    out.flush()
+}
+
+fn write_truth(path: &str, made: &Made) -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+    for t in &made.truths {
+        let [parent, child] = [t.parent, t.child].map(|n| &made.members[n].card.id);
+        writeln!(out, "{:?}\t{parent}\t{child}", t.operation)?;
     }
     out.flush()
 }
