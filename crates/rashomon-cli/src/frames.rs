@@ -10,8 +10,8 @@ use std::io::Read;
 pub(crate) const VERSION: u32 = 3;
 const MAGIC: &[u8; 16] = b"rashomon stories";
 /// Bytes of the header, and of the head of a frame.
-const HEADER: u64 = 20;
-const HEAD: u64 = 25;
+pub(crate) const HEADER: u64 = 20;
+pub(crate) const HEAD: u64 = 25;
 
 /// The header of a new file.
 pub(crate) fn header() -> Vec<u8> {

@@ -4,10 +4,11 @@ use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::input;
-use crate::lineage_table::{Trace, Traces};
+use crate::lineage_table;
+use crate::spool::{Entry, Spool};
 use crate::state::State;
 use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record};
-use rashomon::model::{Article, Noted};
+use rashomon::model::{Article, Note, Noted, Severity};
 use rashomon::read;
 use rashomon_tables::{Column, Format, Kind, Table, Value};
 use std::fs::File;
@@ -34,6 +35,9 @@ pub(crate) struct Args {
     /// Leave out the table `lineage`
     #[arg(long)]
     no_lineage: bool,
+    /// Only the table `lineage`: group nothing
+    #[arg(long, conflicts_with_all = ["no_lineage", "state", "pins"])]
+    no_stories: bool,
     #[command(flatten)]
     known: Known,
 }
@@ -59,19 +63,24 @@ enum Form {
 
 /// Reads all inputs, groups them and writes the tables.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut traces = (!args.no_lineage).then(Traces::default);
-    let (grouper, mut state) = gather(&args.inputs, &args.known, traces.as_mut(), console)?;
-    console.doing("grouping");
-    let placed = grouper.place();
-    console.doing("writing");
     let format = match args.format {
         Form::Jsonl => Format::Jsonl,
         Form::Parquet => Format::Parquet,
     };
-    stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;
-    if let Some(traces) = traces {
+    if args.no_stories {
+        let mut spool = spooled(&args.inputs, &args.out, console)?;
         console.doing("tracing lineage");
-        traces.write(&args.out, format).map_err(Failure::nothing)?;
+        return lineage_table::write(&mut spool, &[], &args.out, format);
+    }
+    let texts = (!args.no_lineage).then_some(args.out.as_path());
+    let Gathered { grouper, mut state, spool } = gather(&args.inputs, &args.known, texts, console)?;
+    console.doing("grouping");
+    let placed = grouper.place();
+    console.doing("writing");
+    stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;
+    if let Some(mut spool) = spool {
+        console.doing("tracing lineage");
+        lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
     }
     if let Some(state) = &mut state {
         state.end(&placed.change)?;
@@ -80,15 +89,30 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     Ok(())
 }
 
-/// All articles of the state and of the inputs, with the pins that hold. Those of the inputs are added to `traces`, too.
+/// All that is known and read.
+pub(crate) struct Gathered {
+    /// All articles of the state and of the inputs, with the pins that hold.
+    pub(crate) grouper: Grouper,
+    pub(crate) state: Option<State>,
+    /// The same articles with their texts, where asked for.
+    pub(crate) spool: Option<Spool>,
+}
+
+/// All articles of the state and of the inputs. Their texts are kept, too, where a folder for passing files is given.
 pub(crate) fn gather(
     inputs: &[String],
     known: &Known,
-    mut traces: Option<&mut Traces>,
+    texts: Option<&Path>,
     console: &mut Console,
-) -> Result<(Grouper, Option<State>), Failure> {
+) -> Result<Gathered, Failure> {
     let mut grouper = Grouper::new();
     let mut state = known.state.as_deref().map(|path| State::open(path, &mut grouper)).transpose()?;
+    // After the state, whose lock is held for both.
+    let mut spool = match (texts, &known.state) {
+        (None, _) => None,
+        (Some(_), Some(state)) => Some(Spool::kept(state).map_err(Failure::nothing)?),
+        (Some(dir), None) => Some(passing(dir)?),
+    };
     if let Some(path) = &known.pins {
         let place = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
         let text = std::fs::read_to_string(path).map_err(|e| Failure::nothing(place(&e)))?;
@@ -108,7 +132,7 @@ pub(crate) fn gather(
         grouper.pin(&state.pins);
     }
     if inputs.is_empty() {
-        return Ok((grouper, state));
+        return Ok(Gathered { grouper, state, spool }.told(console));
     }
     console.doing("reading");
     if let Some(bytes) = expected_bytes(inputs) {
@@ -117,16 +141,20 @@ pub(crate) fn gather(
     let mut failed = None;
     {
         // Records are made on all threads; whether one is known is asked only when it is handed on.
-        let (grouper, state) = (&mut grouper, &mut state);
-        let traced = traces.is_some();
+        let (grouper, state, spool) = (&mut grouper, &mut state, &mut spool);
+        let compress = spool.as_ref().map(Spool::compresses);
         let result = input::each_read(
             inputs,
             console,
             read::bare_article,
-            |it| Noted::quiet((record(&it), traced.then(|| Trace::of(&it)))),
-            |(record, trace)| {
-                if let (Some(traces), Some(trace)) = (traces.as_mut(), trace) {
-                    traces.add(trace);
+            |it| {
+                let record = Record::of(&light(&it));
+                let entry = compress.map(|compress| Entry::of(&it, record.fingerprint(), compress));
+                Noted::quiet((record, entry))
+            },
+            |(record, entry)| {
+                if let (Some(spool), Some(entry)) = (spool.as_mut(), &entry) {
+                    spool.add(entry).map_err(|e| Failure::write(spool.path().display(), &e))?;
                 }
                 if let Some(state) = state.as_mut().filter(|_| !grouper.knows(record.fingerprint())) {
                     state.add(&record)?;
@@ -141,20 +169,56 @@ pub(crate) fn gather(
     }
     match failed {
         // Nothing new is no failure where something is known.
-        Some(Failure::Nothing(_)) if !grouper.is_empty() && console.left_out() == 0 => Ok((grouper, state)),
-        Some(e) => Err(e),
-        None => Ok((grouper, state)),
+        Some(Failure::Nothing(_)) if !grouper.is_empty() && console.left_out() == 0 => {}
+        Some(e) => return Err(e),
+        None => {}
+    }
+    Ok(Gathered { grouper, state, spool }.told(console))
+}
+
+impl Gathered {
+    /// The same; says how many articles of the state have no text.
+    fn told(self, console: &mut Console) -> Self {
+        if let (Some(spool), Some(_)) = (&self.spool, &self.state)
+            && let Some(lacking) = self.grouper.len().checked_sub(spool.len()).filter(|n| *n > 0)
+        {
+            console.note(&Note {
+                place: spool.path().display().to_string(),
+                message: format!("{lacking} articles of the state have no text here: lineage leaves them out"),
+                rule: "texts-not-kept",
+                severity: Severity::Warning,
+            });
+        }
+        self
     }
 }
 
-/// What grouping keeps of an article.
-fn record(article: &Article) -> Record {
-    Record::of(&Light {
+/// The texts of all articles of the inputs.
+fn spooled(inputs: &[String], dir: &Path, console: &mut Console) -> Result<Spool, Failure> {
+    let mut spool = passing(dir)?;
+    console.doing("reading");
+    if let Some(bytes) = expected_bytes(inputs) {
+        console.expect(bytes);
+    }
+    let entry = |it: Article| Noted::quiet(Entry::of(&it, Record::fingerprint_of(&light(&it)), false));
+    input::each_read(inputs, console, read::bare_article, entry, |it| {
+        spool.add(&it).map_err(|e| Failure::write(spool.path().display(), &e))
+    })?;
+    Ok(spool)
+}
+
+fn passing(dir: &Path) -> Result<Spool, Failure> {
+    Spool::passing(dir).map_err(|e| Failure::write(dir.display(), &e))
+}
+
+/// What grouping looks at in an article.
+fn light(article: &Article) -> Light<'_> {
+    Light {
         id: &article.id,
         title: article.title.as_deref().unwrap_or_default(),
         text: &article.text,
         published: article.dateline().map(|it| it.at),
-    })
+    }
 }
 
 /// About how many bytes the inputs hold, decompressed: nothing if one of them is not a file.

@@ -27,6 +27,7 @@ mod output;
 mod quotes;
 mod read;
 mod schema;
+mod spool;
 mod state;
 mod why;
 

@@ -33,7 +33,7 @@ const SHOWN: usize = 8;
 
 /// Groups everything as `group` does and tells what was decided about the two.
 pub(crate) fn run(args: &Args, console: &mut Console) -> Result<(), Failure> {
-    let (grouper, _) = gather(&args.inputs, &args.known, None, console)?;
+    let grouper = gather(&args.inputs, &args.known, None, console)?.grouper;
     let Some(why) = group::why(grouper, &args.a, &args.b) else {
         return Err(Failure::nothing(format!("no article with the id {} or {}", args.a, args.b)));
     };

@@ -6,7 +6,7 @@
 use crate::pool::{self, Row};
 use crate::random::Random;
 use clap::Args as ClapArgs;
-use rashomon::lineage::{Card, Finder, Found, Kind, Sketch, Words};
+use rashomon::lineage::{Card, Finder, Found, Kind, Sketch};
 use rashomon::model::Moment;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -124,9 +124,9 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     let started = std::time::Instant::now();
     let mut finder = Finder::default();
     for m in &made.members {
-        finder.add(m.card.clone(), &Sketch::of(&Words::of(&m.text)));
+        finder.add(&m.card, &Sketch::of(&m.text));
     }
-    let found = finder.find(|n| Cow::Borrowed(made.members[n].text.as_str()));
+    let found = finder.find(|n| (made.members[n].card.clone(), Cow::Borrowed(made.members[n].text.as_str())));
     println!(
         "{} articles, {} pairs found in {:.1} s (synthetic chains, seed {})",
         made.members.len(),

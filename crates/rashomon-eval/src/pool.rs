@@ -1,5 +1,6 @@
 //! Many articles from a JSONL file, read as the product reads them for grouping.
 
+use rashomon::lineage::Card;
 use rashomon::model::Moment;
 use rashomon::read;
 
@@ -14,6 +15,18 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// What lineage knows of it beside its text.
+    pub(crate) fn card(&self) -> Card {
+        Card {
+            id: self.id.clone(),
+            outlet: self.outlet.clone(),
+            url: self.url.clone(),
+            title: self.title.clone(),
+            published: self.published,
+            ..Card::default()
+        }
+    }
+
     /// Number of words, by white space.
     pub(crate) fn words(&self) -> usize {
         self.text.split_whitespace().count()

@@ -2,7 +2,7 @@
 
 use crate::pool;
 use clap::Args as ClapArgs;
-use rashomon::lineage::{Card, Finder, Sketch, Words};
+use rashomon::lineage::{Finder, Sketch};
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -21,18 +21,10 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     let rows = pool::read(&args.input)?;
     let mut finder = Finder::default();
     for r in &rows {
-        let card = Card {
-            id: r.id.clone(),
-            outlet: r.outlet.clone(),
-            url: r.url.clone(),
-            title: r.title.clone(),
-            published: r.published,
-            ..Card::default()
-        };
-        finder.add(card, &Sketch::of(&Words::of(&r.text)));
+        finder.add(&r.card(), &Sketch::of(&r.text));
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for f in finder.find(|n| Cow::Borrowed(rows[n].text.as_str())) {
+    for f in finder.find(|n| (rows[n].card(), Cow::Borrowed(rows[n].text.as_str()))) {
         let (x, y) = (&rows[f.source], &rows[f.derived]);
         let mut row = serde_json::json!({
             "source": x.id, "derived": y.id, "outlets": [x.outlet, y.outlet], "kind": f.kind.as_str(),

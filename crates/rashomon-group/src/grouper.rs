@@ -32,6 +32,8 @@ pub struct Placed {
     pub regrouped: usize,
     /// For [`Grouper::resume`].
     pub change: Vec<u8>,
+    /// The ids of articles that share theirs with others, numbered, by [`Record::fingerprint`]: all ids with a `#`.
+    pub numbered: Vec<(u64, Box<str>)>,
 }
 
 /// One article in its story.
@@ -152,7 +154,9 @@ impl Grouper {
         }
         let regrouped = found.groups.iter().map(Vec::len).sum();
         let change = change(&arrival, &changed, &past.near, &past.surest, &found);
-        Placed { placements: placements(&records, &past, &pins), events, regrouped, change }
+        let numbered = records.iter().filter(|it| it.id.contains('#'));
+        let numbered = numbered.map(|it| (it.fingerprint(), it.id.clone())).collect();
+        Placed { placements: placements(&records, &past, &pins), events, regrouped, change, numbered }
     }
 
     /// The records by time, the undated last. Articles of one id that differ get `#2`, `#3` … behind the id.

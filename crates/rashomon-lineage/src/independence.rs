@@ -1,11 +1,12 @@
 //! How many of the reports are accounts of their own?
 //!
 //! A range: certain dependence (versions, reprints, rewrites, one declared origin) joins accounts for the upper end; every
-//! sign of dependence (passages, common source, shared credits, one owner) joins them for the lower end.
+//! sign of dependence (passages, common source, shared credits, a credit to who published another, one owner) joins them for
+//! the lower end.
 
-use crate::{Independence, Kind, Owners, Relation, source_key};
+use crate::{Independence, Kind, Owners, Relation, source_key, sources};
 use rashomon_annotate::Corpus;
-use rashomon_model::ArticleId;
+use rashomon_model::{Article, ArticleId, DeclaredKind};
 use std::collections::BTreeMap;
 
 /// The range of independent accounts among `articles`, and the accounts themselves by certain dependence. Articles of one
@@ -15,7 +16,7 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
     let mut certain = Sets::new(articles.len());
     let mut any = Sets::new(articles.len());
     let place = |a: ArticleId| articles.iter().position(|x| *x == a);
-    let mut by_source: Vec<(String, bool, usize)> = Vec::new();
+    let mut by_source: Vec<(String, Debt, usize)> = Vec::new();
     for r in relations {
         let Some(derived) = place(r.derived) else { continue };
         if let Some(source) = r.source.and_then(place) {
@@ -23,20 +24,25 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
                 certain.join(source, derived);
             }
             any.join(source, derived);
-        } else if let Some(name) = &r.source_name {
-            by_source.push((source_key(name), r.kind != Kind::Credit, derived));
+        }
+        if let Some(name) = &r.source_name {
+            // A source that is in the story joins for certain by its relation, if at all.
+            let whole = r.source.is_none() && r.kind != Kind::Credit;
+            by_source.push((source_key(name), if whole { Debt::Whole } else { Debt::Part }, derived));
         }
     }
+    for (n, id) in articles.iter().enumerate() {
+        by_source.extend(own_key(&corpus.get(*id).article).map(|key| (key, Debt::Own, n)));
+    }
     by_source.sort();
-    for (n, (key, whole, derived)) in by_source.iter().enumerate() {
-        for (other_key, other_whole, other) in by_source[..n].iter().rev() {
-            if other_key != key {
-                break;
+    for same in by_source.chunk_by(|x, y| x.0 == y.0) {
+        // Whoever owes the source is joined with all others that owe it and with what it published itself.
+        let Some((_, debt, first)) = same.iter().find(|it| it.1 != Debt::Own) else { continue };
+        for (_, other_debt, other) in same {
+            if *debt == Debt::Whole && *other_debt == Debt::Whole {
+                certain.join(*first, *other);
             }
-            if *whole && *other_whole {
-                certain.join(*other, *derived);
-            }
-            any.join(*other, *derived);
+            any.join(*first, *other);
         }
     }
     let mut owned: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
@@ -57,6 +63,24 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
         low: any.sets().len(),
         high: sets.len(),
         accounts: sets.into_iter().map(|s| s.into_iter().map(|n| articles[n]).collect()).collect(),
+    }
+}
+
+/// What an article owes a source: all of it, a part, or nothing, for it is the source's own. In this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Debt {
+    Whole,
+    Part,
+    Own,
+}
+
+/// The key of who published an article: its outlet, or where none is known the one agency that signs it.
+fn own_key(article: &Article) -> Option<String> {
+    let kinds = [DeclaredKind::Origin, DeclaredKind::Agency];
+    match (&article.outlet, sources::declared(article, &kinds).as_slice()) {
+        (Some(outlet), _) => Some(source_key(outlet)),
+        (None, [only]) if only.kind == DeclaredKind::Agency => Some(source_key(&only.name)),
+        _ => None,
     }
 }
 
@@ -101,5 +125,61 @@ impl Sets {
         }
         out.retain(|s| !s.is_empty());
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_annotate::annotate;
+    use rashomon_model::Declared;
+
+    fn article(id: &str, outlet: Option<&str>, text: &str, agency: Option<&str>) -> Article {
+        let declared = agency.and_then(|name| {
+            let at = text.find(name)?;
+            let span = rashomon_model::Span::new(at, at + name.len());
+            Some(Declared { name: name.to_owned(), kind: DeclaredKind::Agency, span })
+        });
+        Article {
+            id: id.to_owned(),
+            outlet: outlet.map(str::to_owned),
+            text: text.to_owned(),
+            declared: declared.into_iter().collect(),
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn who_credits_an_agency_may_be_its_account() {
+        let own = "REEDHAVEN (Reuters) - A ferry struck the northern pier at noon and two people were hurt.";
+        let credits = "Two people went to hospital when a boat hit the pier in Reedhaven, according to Reuters.";
+        let other = "Our reporter watched the lamps of the quay go out one by one before anybody called the pilots.";
+        let cases = [
+            // The agency's own copy, by name or by signature, and a report that credits it.
+            (
+                vec![
+                    article("a", Some("Reuters"), own, None),
+                    article("b", Some("Quay Post"), credits, Some("Reuters")),
+                ],
+                1,
+            ),
+            (
+                vec![
+                    article("a", None, own, Some("Reuters")),
+                    article("b", Some("Quay Post"), credits, Some("Reuters")),
+                ],
+                1,
+            ),
+            // Nobody owes anybody; two reports of one outlet that nobody credits.
+            (vec![article("a", Some("Reuters"), own, None), article("b", Some("Quay Post"), other, None)], 2),
+            (vec![article("a", Some("Quay Post"), own, None), article("b", Some("Quay Post"), other, None)], 2),
+        ];
+        for (articles, low) in cases {
+            let outlets: Vec<_> = articles.iter().map(|it| it.outlet.clone()).collect();
+            let corpus = Corpus::new(articles.into_iter().map(|it| annotate(it).output).collect()).output;
+            let ids: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+            let it = crate::lineage(&corpus, &ids).independence;
+            assert_eq!((it.low, it.high), (low, 2), "{outlets:?}");
+        }
     }
 }

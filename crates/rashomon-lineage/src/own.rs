@@ -7,6 +7,7 @@
 use crate::align::Block;
 use crate::relate::Side;
 use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, word_hash};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -56,6 +57,8 @@ const LONGEST_CAPTION: usize = 70;
 
 /// Marks posts, turns of a transcript, captions, sign-offs and sign-up forms in `words` of `text`.
 pub(crate) fn mark(words: &mut Words, text: &str) {
+    // Most texts have none of the phrases; one look says so.
+    let plain = !phrases().is_match(text);
     let mut from = 0;
     let mut turns = 0;
     let mut paragraphs = Vec::new();
@@ -66,7 +69,7 @@ pub(crate) fn mark(words: &mut Words, text: &str) {
         let end = text[span.end()..].find('\n').map_or(text.len(), |k| span.end() + k);
         let start = text[..span.start()].rfind('\n').map_or(0, |k| k + 1);
         let paragraph = &text[start..end];
-        let form = form(paragraph, to - from, words.len());
+        let form = if plain { form_of_turn(paragraph) } else { form(paragraph, to - from, words.len()) };
         if form == Form::Post && to - from > LONGEST_CAPTION {
             mark_signed(words, from..to, paragraph, start);
             from = to;
@@ -127,7 +130,21 @@ fn form(paragraph: &str, words: usize, all: usize) -> Form {
     if form_of_page || words <= LONGEST_CAPTION && SIGN_UP.iter().chain(&FURNITURE).any(|it| lower.contains(it)) {
         return Form::Furniture;
     }
+    form_of_turn(paragraph)
+}
+
+fn form_of_turn(paragraph: &str) -> Form {
     if turns_in(paragraph) > 0 { Form::Turn } else { Form::Plain }
+}
+
+/// All phrases that make a form other than a turn, in any case.
+fn phrases() -> &'static AhoCorasick {
+    static ALL: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let all = SIGNATURES.iter().chain(&PHOTO_CREDITS).chain(&SIGN_UP).chain(&FURNITURE);
+        let it = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(all);
+        it.expect("short phrases make a small automaton")
+    });
+    &ALL
 }
 
 /// How often a name in capitals and a colon stand at the head of a paragraph or of a sentence in it.

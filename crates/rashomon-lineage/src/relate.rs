@@ -4,7 +4,7 @@
 //! are aligned, so that they show in the evidence, but do not count as copying. Two reports of one speech share its words
 //! without either taking from the other.
 
-use crate::align::{Aligner, Block, Run};
+use crate::align::{Block, Run};
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own, sources};
 use rashomon_model::{Moment, Rule};
@@ -117,9 +117,14 @@ const SOLID_WITH_QUOTES: usize = 8;
 /// Below this density a block is a likeness of topic and not of text; half of the words replaced leave .5.
 const LEAST_DENSITY: f64 = 0.36;
 
-/// The relation of two articles by their texts, with its direction by all named evidence.
-pub(crate) fn relate(aligner: &mut Aligner, a: &Side<'_>, b: &Side<'_>) -> Option<Verdict> {
-    let blocks = aligner.align(&a.words, &b.words);
+/// Whether two texts share so little that they are not related, whatever is known about their words.
+pub(crate) fn too_little(blocks: &[Block]) -> bool {
+    let solid = blocks.iter().map(Block::matched).filter(|matched| *matched >= SOLID);
+    solid.sum::<usize>() < LEAST_MATCHED_IN_BRIEF
+}
+
+/// The relation of two articles by the blocks that their texts share, with its direction by all named evidence.
+pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<Verdict> {
     let (mut blocks, mut m) = measure(&a.words, &b.words, blocks, QUOTED | STOCK);
     let same = same_publication(a, b);
     if m.matched < LEAST_MATCHED_IN_BRIEF {

@@ -107,7 +107,9 @@ impl Story<'_> {
         let found: Vec<Option<(Pair, Verdict)>> = pairs
             .par_iter()
             .map_init(Aligner::default, |aligner, (x, y)| {
-                Some(((*x, *y), relate::relate(aligner, &self.sides[*x], &self.sides[*y])?))
+                let (a, b) = (&self.sides[*x], &self.sides[*y]);
+                let blocks = aligner.align(&a.words, &b.words);
+                Some(((*x, *y), relate::relate(a, b, blocks)?))
             })
             .collect();
         found.into_iter().flatten().collect()

@@ -2,7 +2,7 @@
 //! and spans lie in their texts.
 
 use proptest::prelude::*;
-use rashomon_lineage::{Card, Finder, Sketch, Words};
+use rashomon_lineage::{Card, Finder, Seen, Sketch};
 use std::borrow::Cow;
 
 const NOUNS: [&str; 16] = [
@@ -31,12 +31,14 @@ fn corpus(shape: &[(usize, usize, usize)]) -> Vec<(Card, String)> {
 
 /// The table of lineage, by ids and bytes.
 fn table(corpus: &[(Card, String)], threads: usize) -> Vec<String> {
-    let mut finder = Finder::default();
-    for (card, text) in corpus {
-        finder.add(card.clone(), &Sketch::of(&Words::of(text)));
-    }
+    let sketches: Vec<Sketch> = corpus.iter().map(|(_, text)| Sketch::of(text)).collect();
+    let mut seen = Seen::default();
+    sketches.iter().for_each(|it| seen.add(it));
+    // What only one article has may be left out or not.
+    let mut finder = if threads == 1 { Finder::default() } else { Finder::with(seen) };
+    corpus.iter().zip(&sketches).for_each(|((card, _), sketch)| finder.add(card, sketch));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let found = pool.install(|| finder.find(|n| Cow::Borrowed(corpus[n].1.as_str())));
+    let found = pool.install(|| finder.find(|n| (corpus[n].0.clone(), Cow::Borrowed(corpus[n].1.as_str()))));
     found
         .iter()
         .map(|f| {
@@ -45,8 +47,8 @@ fn table(corpus: &[(Card, String)], threads: usize) -> Vec<String> {
             }
             format!(
                 "{} {} {:?} {} {} {} {:?} {:?}",
-                finder.id(f.source),
-                finder.id(f.derived),
+                corpus[f.source].0.id,
+                corpus[f.derived].0.id,
                 f.kind,
                 f.directed,
                 f.score,

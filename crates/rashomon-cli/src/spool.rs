@@ -1,0 +1,336 @@
+//! Where are the articles that lineage looks at again? In a file: in memory is only where each begins.
+//!
+//! A run without a state keeps them in a file without a name beside the tables, gone when the run ends; one with a state
+//! beside it (`STATE.texts`), compressed, so that the next run finds what new articles share with earlier ones. It is laid out
+//! as `frames.rs` says and only ever appended to. Which articles it holds is told by their fingerprints, whatever the state
+//! knows: after a kill, or after runs with `--no-lineage`, what is missing is added when it is read again.
+
+use crate::frames::{self, HEAD, HEADER};
+use rashomon::lineage::{Card, Seen, Sketch};
+use rashomon::model::{Article, Moment, Precision};
+use std::collections::HashSet;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// The kind of frames, which tells the version of the sketches too.
+const KIND: u8 = 64 + Sketch::VERSION;
+/// Bytes of entries after which a frame is closed.
+const FRAME: usize = 1 << 20;
+
+/// One article on its way into the spool.
+pub(crate) struct Entry {
+    fingerprint: u64,
+    sketch: Sketch,
+    bytes: Vec<u8>,
+}
+
+impl Entry {
+    /// The entry of `article`. Pure, so that it can be made on many threads.
+    pub(crate) fn of(article: &Article, fingerprint: u64, compress: bool) -> Self {
+        let sketch = Sketch::of(&article.text);
+        let mut bytes = Vec::with_capacity(article.text.len() / if compress { 1 } else { 2 } + sketch.len() * 6 + 512);
+        bytes.extend([0; 4]);
+        bytes.extend(fingerprint.to_le_bytes());
+        sketch.encode(&mut bytes);
+        put(&mut bytes, Some(&article.id));
+        for field in [&article.outlet, &article.url, &article.title] {
+            put(&mut bytes, field.as_deref());
+        }
+        put_moment(&mut bytes, article.published);
+        put_moment(&mut bytes, article.updated);
+        // Zstandard (RFC 8878) at its fastest level, where that helps.
+        match compress.then(|| zstd::bulk::compress(article.text.as_bytes(), 1)) {
+            Some(Ok(packed)) if packed.len() < article.text.len() => {
+                bytes.extend(length(article.text.len()).to_le_bytes());
+                bytes.extend(packed);
+            }
+            _ => {
+                bytes.extend(PLAIN.to_le_bytes());
+                bytes.extend(article.text.as_bytes());
+            }
+        }
+        let rest = length(bytes.len() - 4).to_le_bytes();
+        bytes[..4].copy_from_slice(&rest);
+        Self { fingerprint, sketch, bytes }
+    }
+}
+
+/// In place of the length of a compressed text: it stands as it is.
+const PLAIN: u32 = u32::MAX;
+/// In place of the length of a string: there is none.
+const NOTHING: u32 = u32::MAX;
+
+/// All articles of this run and of earlier ones, in the order they came.
+pub(crate) struct Spool {
+    path: PathBuf,
+    file: Mutex<File>,
+    compress: bool,
+    pending: Vec<u8>,
+    /// Where the file ends.
+    end: u64,
+    /// Where each entry begins.
+    places: Vec<u64>,
+    known: HashSet<u64>,
+    seen: Seen,
+}
+
+impl Spool {
+    /// An empty one in a file of no name in `dir`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// If no file can be made there.
+    pub(crate) fn passing(dir: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(dir)?;
+        let file = tempfile::tempfile_in(dir)?;
+        Ok(Self::new(dir.join("(articles)"), file, false))
+    }
+
+    /// The one that is kept beside the state at `state`; made if it is not there.
+    ///
+    /// # Errors
+    /// What is wrong with the file, which is left as it is.
+    pub(crate) fn kept(state: &Path) -> Result<Self, String> {
+        let mut path = state.as_os_str().to_owned();
+        path.push(".texts");
+        let path = PathBuf::from(path);
+        let failed = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(|e| failed(&e))?;
+        let length = file.metadata().map_err(|e| failed(&e))?.len();
+        let mut it = Self::new(path.clone(), file.try_clone().map_err(|e| failed(&e))?, true);
+        let mut at = HEADER;
+        let reader = BufReader::with_capacity(1 << 20, &mut file);
+        let sound = frames::read(reader, length, |kind, content| {
+            (kind == KIND).then_some(())?;
+            it.replay(content, at + HEAD)?;
+            at += HEAD + content.len() as u64;
+            Some(())
+        })
+        .map_err(|e| failed(&e))?;
+        if sound < length {
+            file.set_len(sound).map_err(|e| failed(&e))?;
+        }
+        if sound > 0 {
+            it.end = sound;
+        } else {
+            file.write_all(&frames::header()).map_err(|e| failed(&e))?;
+        }
+        Ok(it)
+    }
+
+    fn new(path: PathBuf, file: File, compress: bool) -> Self {
+        Self {
+            path,
+            file: Mutex::new(file),
+            compress,
+            pending: Vec::new(),
+            end: if compress { HEADER } else { 0 },
+            places: Vec::new(),
+            known: HashSet::new(),
+            seen: Seen::default(),
+        }
+    }
+
+    /// Takes note of the entries of a frame whose content begins at `at`.
+    fn replay(&mut self, content: &[u8], at: u64) -> Option<()> {
+        let mut rest = content;
+        while !rest.is_empty() {
+            let place = at + (content.len() - rest.len()) as u64;
+            let entry = rest.split_off(..4)?;
+            let mut entry = rest.split_off(..number(entry)? as usize)?;
+            let fingerprint = u64::from_le_bytes(entry.split_off(..8)?.try_into().ok()?);
+            let sketch = Sketch::decode(&mut entry)?;
+            if self.known.insert(fingerprint) {
+                self.seen.add(&sketch);
+                self.places.push(place);
+            }
+        }
+        Some(())
+    }
+
+    /// Whether texts are to be compressed.
+    pub(crate) fn compresses(&self) -> bool {
+        self.compress
+    }
+
+    /// Adds an article that is not there yet.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn add(&mut self, it: &Entry) -> io::Result<()> {
+        if self.known.insert(it.fingerprint) {
+            self.seen.add(&it.sketch);
+            self.places.push(self.end + if self.compress { HEAD } else { 0 } + self.pending.len() as u64);
+            self.pending.extend(&it.bytes);
+            if self.pending.len() >= FRAME {
+                self.write()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the articles are kept.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Number of articles.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Hands what is pending to the system. One that is kept is on disk afterwards.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.write()?;
+        if self.compress { self.file().sync_data() } else { Ok(()) }
+    }
+
+    /// Which samples have been seen before; the spool forgets it.
+    pub(crate) fn take_seen(&mut self) -> Seen {
+        std::mem::take(&mut self.seen)
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let content = std::mem::take(&mut self.pending);
+        if self.compress {
+            let frame = frames::frame(KIND, &content);
+            self.file().write_all(&frame)?;
+            self.end += frame.len() as u64;
+        } else {
+            self.file().write_all(&content)?;
+            self.end += content.len() as u64;
+        }
+        self.pending = content;
+        self.pending.clear();
+        Ok(())
+    }
+
+    fn file(&self) -> std::sync::MutexGuard<'_, File> {
+        self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Hands card and sketch of every article to `take`, in order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn each(&self, mut take: impl FnMut(&Card, &Sketch)) -> io::Result<()> {
+        let mut file = self.file();
+        file.seek(SeekFrom::Start(0))?;
+        let mut reader = BufReader::with_capacity(1 << 18, &mut *file);
+        let (mut at, mut entry) = (0_u64, Vec::new());
+        for place in &self.places {
+            reader.seek_relative(i64::try_from(place - at).unwrap_or(i64::MAX))?;
+            let mut size = [0; 4];
+            reader.read_exact(&mut size)?;
+            let size = u32::from_le_bytes(size) as usize;
+            entry.resize(size, 0);
+            reader.read_exact(&mut entry)?;
+            at = place + 4 + size as u64;
+            let mut rest = entry.get(8..).unwrap_or_default();
+            let (card, sketch) =
+                Sketch::decode(&mut rest).and_then(|it| Some((card(&mut rest)?, it))).ok_or_else(broken)?;
+            take(&card, &sketch);
+        }
+        Ok(())
+    }
+
+    /// Article `n`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn article(&self, n: usize) -> io::Result<Spooled> {
+        // The place of the next entry tells the length, and at most a head of a frame more.
+        let next = self.places.get(n + 1).copied().unwrap_or(self.end);
+        let mut entry = vec![0; usize::try_from(next - self.places[n]).unwrap_or(usize::MAX)];
+        {
+            let mut file = self.file();
+            file.seek(SeekFrom::Start(self.places[n]))?;
+            file.read_exact(&mut entry)?;
+        }
+        unpacked(&entry).ok_or_else(broken)
+    }
+}
+
+fn broken() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "an article does not come back as it was written")
+}
+
+/// One article out of the spool.
+pub(crate) struct Spooled {
+    pub(crate) fingerprint: u64,
+    pub(crate) card: Card,
+    pub(crate) text: String,
+}
+
+fn unpacked(entry: &[u8]) -> Option<Spooled> {
+    let size = number(entry.get(..4)?)? as usize;
+    let mut rest = entry.get(4..4 + size)?;
+    let fingerprint = u64::from_le_bytes(rest.split_off(..8)?.try_into().ok()?);
+    Sketch::decode(&mut rest)?;
+    let card = card(&mut rest)?;
+    let length = number(rest.split_off(..4)?)?;
+    let text = if length == PLAIN { rest.to_vec() } else { zstd::bulk::decompress(rest, length as usize).ok()? };
+    Some(Spooled { fingerprint, card, text: String::from_utf8(text).ok()? })
+}
+
+fn card(rest: &mut &[u8]) -> Option<Card> {
+    Some(Card {
+        id: string(rest)??,
+        outlet: string(rest)?,
+        url: string(rest)?,
+        title: string(rest)?,
+        published: moment(rest)?,
+        updated: moment(rest)?,
+        ..Card::default()
+    })
+}
+
+fn length(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX - 1)
+}
+
+fn number(bytes: &[u8]) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.try_into().ok()?))
+}
+
+fn put(out: &mut Vec<u8>, field: Option<&str>) {
+    out.extend(field.map_or(NOTHING, |it| length(it.len())).to_le_bytes());
+    out.extend(field.unwrap_or_default().as_bytes());
+}
+
+/// A string, or none; nothing if the bytes hold neither.
+fn string(rest: &mut &[u8]) -> Option<Option<String>> {
+    let size = number(rest.split_off(..4)?)?;
+    if size == NOTHING {
+        return Some(None);
+    }
+    Some(Some(std::str::from_utf8(rest.split_off(..size as usize)?).ok()?.to_owned()))
+}
+
+fn put_moment(out: &mut Vec<u8>, it: Option<Moment>) {
+    let precision = it.map_or(0, |it| if it.precision == Precision::Day { 1 } else { 2 });
+    out.push(precision);
+    if let Some(it) = it {
+        out.extend(it.at.as_second().to_le_bytes());
+        out.extend(it.offset_seconds.to_le_bytes());
+    }
+}
+
+/// A moment to the second, or none; nothing if the bytes hold neither.
+fn moment(rest: &mut &[u8]) -> Option<Option<Moment>> {
+    let precision = match rest.split_off_first()? {
+        0 => return Some(None),
+        1 => Precision::Day,
+        _ => Precision::Minute,
+    };
+    let second = i64::from_le_bytes(rest.split_off(..8)?.try_into().ok()?);
+    let offset_seconds = i32::from_le_bytes(rest.split_off(..4)?.try_into().ok()?);
+    Some(Some(Moment { at: jiff::Timestamp::from_second(second).ok()?, offset_seconds, precision }))
+}

@@ -1,0 +1,227 @@
+//! What does the index of a corpus keep of one text?
+//!
+//! A sample of its runs of three words, chosen by their hashes, so that a copied passage keeps its samples wherever it stands
+//! (Manber 1994, "mod" sampling).
+
+use crate::words::{QUOTED, Sink, scan};
+use rashomon_model::Span;
+
+/// The sampled runs of words of one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// Hash of the run and the place of its first word, in order of place.
+    pub(crate) prints: Vec<(u32, u32)>,
+}
+
+/// One run of three words in this many is kept.
+const SAMPLED: u64 = 4;
+/// Beyond so many words one in twice as many: there is more to find a copy by.
+const DENSE: u32 = 512;
+
+impl Sketch {
+    /// Changes with anything that makes another sketch of the same text: sketches of two versions are not comparable.
+    pub const VERSION: u8 = 1;
+
+    /// The sketch of `text`. Runs inside quotation marks are left out: one speech is in many papers.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut it = Sampler { prints: Vec::with_capacity(text.len() / 24 + 4), ..Sampler::default() };
+        scan(text, &mut it);
+        it.prints.shrink_to_fit();
+        Self { prints: it.prints }
+    }
+
+    /// Number of samples.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.prints.len()
+    }
+
+    /// Whether there is no sample.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.prints.is_empty()
+    }
+
+    /// Appends the sketch as bytes, which [`Sketch::decode`] reads: the number of samples, then hash and distance from the
+    /// sample before of each.
+    #[allow(clippy::cast_possible_truncation, reason = "samples are counted in 32 bits; seven bits at a time")]
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        out.extend((self.prints.len() as u32).to_le_bytes());
+        let mut last = 0;
+        for (key, place) in &self.prints {
+            out.extend(key.to_le_bytes());
+            let mut gap = place - last;
+            last = *place;
+            while gap > 127 {
+                out.push(gap as u8 | 128);
+                gap >>= 7;
+            }
+            out.push(gap as u8);
+        }
+    }
+
+    /// Takes a sketch off the front of `bytes`; nothing if they hold none.
+    #[must_use]
+    pub fn decode(bytes: &mut &[u8]) -> Option<Self> {
+        let (count, mut rest) = bytes.split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let mut prints = Vec::with_capacity(count.min(rest.len() / 5));
+        let mut place: u32 = 0;
+        for _ in 0..count {
+            let (key, mut after) = rest.split_first_chunk::<4>()?;
+            let (mut gap, mut shift) = (0, 0);
+            loop {
+                let (byte, left) = after.split_first()?;
+                after = left;
+                gap |= u32::from(byte & 127).checked_shl(shift)?;
+                shift += 7;
+                if *byte < 128 {
+                    break;
+                }
+            }
+            rest = after;
+            place = place.checked_add(gap)?;
+            prints.push((u32::from_le_bytes(*key), place));
+        }
+        *bytes = rest;
+        Some(Self { prints })
+    }
+}
+
+/// Which samples have been seen before? Without it the index would hold every sample that only one article has.
+///
+/// Two filters of bits (Bloom 1970, with one hash): it may say that a sample was seen twice that was not, never the reverse.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    once: Vec<u64>,
+    twice: Vec<u64>,
+    samples: usize,
+}
+
+impl Seen {
+    /// Takes note of the samples of one more article.
+    pub fn add(&mut self, sketch: &Sketch) {
+        self.samples += sketch.prints.len();
+        while self.once.len() * 64 < self.samples * 4 {
+            // A filter that doubles holds all it held: what stood at the lower bits of a hash now stands at both places.
+            for it in [&mut self.once, &mut self.twice] {
+                if it.is_empty() { it.resize(1 << 12, 0) } else { it.extend_from_within(..) }
+            }
+        }
+        for (key, _) in &sketch.prints {
+            let (word, bit) = self.place(*key);
+            self.twice[word] |= self.once[word] & bit;
+            self.once[word] |= bit;
+        }
+    }
+
+    /// Whether a sample may stand in more than one place.
+    pub(crate) fn twice(&self, key: u32) -> bool {
+        let (word, bit) = self.place(key);
+        self.twice[word] & bit != 0
+    }
+
+    fn place(&self, key: u32) -> (usize, u64) {
+        let at = key.wrapping_mul(0x9e37_79b1) as usize & (self.once.len() * 64 - 1);
+        (at / 64, 1 << (at % 64))
+    }
+}
+
+#[derive(Default)]
+struct Sampler {
+    prints: Vec<(u32, u32)>,
+    words: u32,
+    last: [u32; 2],
+    mark: u8,
+}
+
+impl Sink for Sampler {
+    #[allow(clippy::cast_possible_truncation, reason = "the upper half of a hash")]
+    fn word(&mut self, hash: u32, _: Span, mark: u8) {
+        if self.words >= 2 && self.mark & QUOTED == 0 {
+            let key = run_hash(&[self.last[0], self.last[1], hash]);
+            let sampled = if self.words < DENSE { SAMPLED } else { 2 * SAMPLED };
+            if key.is_multiple_of(sampled) {
+                self.prints.push(((key >> 32) as u32, self.words - 2));
+            }
+        }
+        self.last = [self.last[1], hash];
+        self.mark = mark;
+        self.words += 1;
+    }
+
+    fn count(&self) -> usize {
+        self.words as usize
+    }
+
+    fn quoted_from(&mut self, first: usize) {
+        let kept = self.prints.partition_point(|(_, place)| *place as usize + 1 < first);
+        self.prints.truncate(kept);
+        if first < self.count() {
+            self.mark |= QUOTED;
+        }
+    }
+}
+
+/// The hash of a few numbers in order.
+pub(crate) fn run_hash(w: &[u32; 3]) -> u64 {
+    let mut h = u64::from(w[0]).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(w[1]);
+    h = (h ^ (h >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) ^ u64::from(w[2]);
+    h = (h ^ (h >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    h ^ (h >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn sketches_of_one_version_stay_the_same() {
+        let text = "The harbour was dredged so that larger ferries could reach the northern pier at low water. \
+            Der Fährmann wartete am Ufer, und niemand wußte, wann die nächste Flut kommen würde.";
+        let mut bytes = Vec::new();
+        Sketch::of(text).encode(&mut bytes);
+        let sum = bytes.iter().fold(0_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3));
+        assert_eq!(
+            (Sketch::VERSION, sum),
+            (1, 9_670_249_754_053_220_619),
+            "kept sketches would no longer match: raise the version"
+        );
+    }
+
+    #[test]
+    fn quoted_runs_are_no_samples() {
+        let speech: String = (0..400).map(|n| format!("word{n} ")).collect();
+        assert!(Sketch::of(&format!("he said “{speech}” then")).len() < 3);
+        assert!(Sketch::of(&format!("{speech}” he said")).len() < 3);
+        assert!(Sketch::of(&speech).len() > 60);
+    }
+
+    proptest! {
+        #[test]
+        fn any_sketch_comes_back_from_its_bytes(prints: Vec<(u32, u16)>) {
+            let mut place = 0;
+            let prints = prints.into_iter().map(|(key, gap)| { place += u32::from(gap); (key, place) }).collect();
+            let it = Sketch { prints };
+            let mut bytes = Vec::new();
+            it.encode(&mut bytes);
+            let mut rest = &bytes[..];
+            prop_assert_eq!(Sketch::decode(&mut rest), Some(it));
+            prop_assert!(rest.is_empty());
+            prop_assert_eq!(Sketch::decode(&mut &bytes[..bytes.len() - 1]), None);
+        }
+
+        #[test]
+        fn a_filter_never_forgets(sketches in proptest::collection::vec(proptest::collection::vec(0u32..50_000, 0..20_000), 1..6)) {
+            let mut seen = Seen::default();
+            let mut counts = std::collections::BTreeMap::new();
+            for keys in &sketches {
+                keys.iter().for_each(|k| *counts.entry(*k).or_insert(0) += 1);
+                seen.add(&Sketch { prints: keys.iter().map(|k| (*k, 0)).collect() });
+            }
+            prop_assert!(counts.iter().all(|(key, n)| *n < 2 || seen.twice(*key)));
+        }
+    }
+}

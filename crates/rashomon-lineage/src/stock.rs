@@ -1,0 +1,125 @@
+//! Which passages does an outlet print under everything, and which stand everywhere?
+//!
+//! Learned from the corpus: passages that stand in many articles which are otherwise different.
+
+use crate::Words;
+use crate::index::{Index, Tally, pair_key};
+
+/// A passage in this many otherwise different articles of one outlet is stock.
+const STOCK_IN_OUTLET: usize = 3;
+/// One in this many otherwise different articles, of at least so many outlets, is stock of all.
+const STOCK_EVERYWHERE: usize = 8;
+const OUTLETS_EVERYWHERE: usize = 4;
+/// Samples further apart than this many words are no neighbours.
+const NEIGHBOURS: u32 = 24;
+
+/// Pairs of neighbouring samples that are stock, sorted.
+pub(crate) struct Stock(Vec<u32>);
+
+/// Two neighbouring samples at one distance, about seven words, in one article.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    key: u32,
+    publisher: u32,
+    rank: u32,
+    first: u32,
+}
+
+impl Stock {
+    /// Learns the stock of the articles of `index`. `publisher` gives a number for an article's outlet, 0 for none.
+    ///
+    /// Samples that stand mostly in such passages make no candidates from then on.
+    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^32")]
+    pub(crate) fn learn(index: &mut Index, publisher: impl Fn(usize) -> u32) -> Self {
+        // How often each pair stands at least: three times is the least that counts.
+        let mut often = vec![0_u8; (index.samples() / 2).next_power_of_two().clamp(1 << 12, 1 << 26)];
+        let cells = often.len() - 1;
+        for x in &index.order {
+            each_pair(index, *x as usize, |key, _| {
+                let it = &mut often[key as usize & cells];
+                *it = it.saturating_add(1);
+            });
+        }
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (rank, x) in index.order.iter().enumerate() {
+            each_pair(index, *x as usize, |key, first| {
+                if often[key as usize & cells] as usize >= STOCK_IN_OUTLET {
+                    pairs.push(Pair { key, publisher: publisher(*x as usize), rank: rank as u32, first });
+                }
+            });
+        }
+        drop(often);
+        pairs.sort_unstable();
+        let mut tally = Tally::default();
+        let mut keys = Vec::new();
+        let mut first: Vec<u32> = Vec::new();
+        for all in pairs.chunk_by(|p, q| p.key == q.key).filter(|it| it.len() >= STOCK_IN_OUTLET) {
+            let named = || all.chunk_by(|p, q| p.publisher == q.publisher).filter(|it| it[0].publisher != 0);
+            let mut add = |stock: &[Pair]| {
+                keys.push(stock[0].key);
+                first.extend(stock.iter().map(|p| p.first));
+            };
+            if all.len() >= STOCK_EVERYWHERE
+                && named().count() >= OUTLETS_EVERYWHERE
+                && mostly_different(index, all, &mut tally)
+            {
+                add(all);
+            } else {
+                named()
+                    .filter(|it| it.len() >= STOCK_IN_OUTLET && mostly_different(index, it, &mut tally))
+                    .for_each(&mut add);
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        first.sort_unstable();
+        for same in first.chunk_by(|p, q| p == q) {
+            if same.len() * 2 > index.count(same[0]) {
+                index.set_stock(same[0]);
+            }
+        }
+        Self(keys)
+    }
+
+    /// Marks the words of article `x` that stand in stock passages.
+    pub(crate) fn mark(&self, index: &Index, x: usize, words: &mut Words) {
+        if self.0.is_empty() {
+            return;
+        }
+        let own: Vec<(u32, u32)> = index.groups_of(x).filter(|(g, _)| index.count(*g) >= STOCK_IN_OUTLET).collect();
+        for (n, (first, from)) in own.iter().enumerate() {
+            // Between two samples of a pair there may be samples that few articles have.
+            for (second, to) in own[n + 1..].iter().take_while(|it| it.1 - from <= NEIGHBOURS) {
+                if self.0.binary_search(&pair_key(*first, *second, to - from)).is_ok() {
+                    words.mark_stock_words(*from as usize, *to as usize + 3);
+                }
+            }
+        }
+    }
+}
+
+/// Calls `see` with the key of every pair of neighbours in article `x`, and the group of the first.
+fn each_pair(index: &Index, x: usize, mut see: impl FnMut(u32, u32)) {
+    let mut last: Option<(u32, u32)> = None;
+    for (group, place) in index.groups_of(x).filter(|(g, _)| index.count(*g) >= STOCK_IN_OUTLET) {
+        if let Some((first, from)) = last
+            && place - from <= NEIGHBOURS
+        {
+            see(pair_key(first, group, place - from), first);
+        }
+        last = Some((group, place));
+    }
+}
+
+/// Whether most neighbours among these articles share less than a quarter of the samples that any article shares.
+fn mostly_different(index: &Index, same: &[Pair], tally: &mut Tally) -> bool {
+    let step = (same.len() / 8).max(1);
+    let (mut different, mut all) = (0, 0);
+    for pair in same.windows(2).step_by(step) {
+        let [x, y] = [pair[0].rank, pair[1].rank].map(|rank| index.order[rank as usize] as usize);
+        let (shared, [of_x, of_y]) = index.shared(x, y, tally);
+        all += 1;
+        different += usize::from(shared * 4 < of_x.min(of_y));
+    }
+    different * 2 > all
+}
