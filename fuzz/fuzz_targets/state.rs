@@ -32,6 +32,7 @@ fn records(mut content: &[u8]) -> Option<()> {
 /// Goes on from any bytes as what an earlier run left, behind the head a run of this program writes.
 fn resumed(content: &[u8]) {
     let mut grouper = Grouper::new();
+    grouper.resumable();
     for n in 0..4 {
         let text = format!("The herring quota of Velden {n} was doubled by minister Lene Marsk {}.", n / 2);
         grouper.add(Record::of(&Light { id: &n.to_string(), text: &text, ..Light::default() }));

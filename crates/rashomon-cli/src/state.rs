@@ -39,6 +39,7 @@ impl State {
             _ => {}
         }
         let mut it = Self { path: path.to_owned(), file, pending: Vec::new(), pins: Pins::default() };
+        grouper.resumable();
         let sound = it.replay(grouper).map_err(|e| failed(&e))?;
         let length = it.file.metadata().map_err(|e| failed(&e))?.len();
         if sound < length {

@@ -40,6 +40,9 @@ pub(crate) struct Args {
     /// Conditions that are only measured, by name
     #[arg(long, num_args = 0.., default_values = ["Cut", "SwollenUndated", "Thinned"])]
     skip: Vec<String>,
+    /// Weight of a condition in its set, as `Swollen=0.15`, in place of the one that ships
+    #[arg(long, value_parser = share_of)]
+    share: Vec<(String, f64)>,
     /// How much more than a missed join a wrong one weighs in dated sets as they are
     #[arg(long, default_value_t = 1.5)]
     wrong: f64,
@@ -197,6 +200,18 @@ fn beginning() -> Weights {
     Weights { measures, bias: -6.0, threshold: 0.0 }
 }
 
+/// `NAME=WEIGHT`.
+fn share_of(text: &str) -> Result<(String, f64), String> {
+    let (name, weight) = text.split_once('=').ok_or("expected NAME=WEIGHT")?;
+    Ok((name.to_owned(), weight.parse().map_err(|_| "expected a number behind the =")?))
+}
+
+/// Share of the weight of its set a condition gets in training.
+fn trained(args: &Args, condition: Condition) -> f64 {
+    let named = args.share.iter().find(|it| it.0 == format!("{condition:?}"));
+    named.map_or_else(|| share(condition), |it| it.1)
+}
+
 /// Share of the weight of its set a condition gets.
 fn share(condition: Condition) -> f64 {
     match condition {
@@ -217,7 +232,7 @@ fn train(args: &Args, sets: &[Set]) -> Weights {
             views(set, n, 1)
                 .into_iter()
                 .filter(used)
-                .map(|it| (it.labelled, share(it.condition), if it.strict { args.wrong } else { 1.0 })),
+                .map(|it| (it.labelled, trained(args, it.condition), if it.strict { args.wrong } else { 1.0 })),
         );
     }
     let mut weights = beginning();

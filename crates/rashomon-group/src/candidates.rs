@@ -39,7 +39,11 @@ pub(crate) struct Near {
 /// The nearest articles of all records, which are in order of time, the undated last.
 pub(crate) fn nearest(records: &[Record]) -> Vec<Near> {
     let all: Vec<u32> = (0..count(records)).collect();
-    look(records, &all, everything(records).as_ref())
+    let (days, others) = all.split_at(dated(records) as usize);
+    // One after the other: an index of everything is large.
+    let mut found = look(records, days, None);
+    found.extend(look(records, others, everything(records).as_ref()));
+    found
 }
 
 /// What the articles are near to whose nearest may be others now that those that are `fresh` have come, and the fresh ones:
@@ -175,31 +179,39 @@ impl Index {
     fn new(records: &[Record], stretch: Range<u32>) -> Self {
         let part = &records[stretch.start as usize..stretch.end as usize];
         let lengths = part.par_iter().with_min_len(256).map(|it| length(&it.terms)).collect();
-        let found: Vec<Vec<Term>> = part.par_iter().with_min_len(256).map(|it| weightiest(&it.terms)).collect();
         let mut terms: FxHashMap<u32, u32> = FxHashMap::default();
         let mut counts: Vec<u32> = Vec::new();
+        // Of each place in turn the number of its term and its weight; of each article how many there are.
         let mut numbers: Vec<u32> = Vec::with_capacity(part.len() * INDEXED_TERMS);
-        for term in found.iter().flatten() {
-            let number = *terms.entry(term.key).or_insert(counts.len() as u32);
-            if number as usize == counts.len() {
-                counts.push(0);
+        let mut bodies: Vec<u8> = Vec::with_capacity(part.len() * INDEXED_TERMS);
+        let mut lasting: Vec<u8> = Vec::with_capacity(part.len());
+        for some in part.chunks(BLOCK) {
+            let found: Vec<Vec<Term>> = some.par_iter().with_min_len(256).map(|it| weightiest(&it.terms)).collect();
+            lasting.extend(found.iter().map(|it| it.len() as u8));
+            for term in found.iter().flatten() {
+                let number = *terms.entry(term.key).or_insert(counts.len() as u32);
+                if number as usize == counts.len() {
+                    counts.push(0);
+                }
+                counts[number as usize] += 1;
+                numbers.push(number);
+                bodies.push(term.body);
             }
-            counts[number as usize] += 1;
-            numbers.push(number);
         }
-        let mut starts = vec![0];
-        for count in counts {
+        let mut starts = Vec::with_capacity(counts.len() + 1);
+        starts.push(0);
+        for count in &counts {
             starts.push(starts[starts.len() - 1] + count);
         }
-        let mut ends = starts.clone();
+        let mut ends = counts;
+        ends.copy_from_slice(&starts[..starts.len() - 1]);
         let mut articles = vec![0; numbers.len()];
         let mut weights = vec![0; numbers.len()];
-        let mut numbers = numbers.into_iter();
-        for (n, term) in (stretch.start..).zip(&found).flat_map(|(n, it)| it.iter().map(move |t| (n, t))) {
-            let Some(number) = numbers.next() else { break };
+        let places = (stretch.start..).zip(&lasting).flat_map(|(n, count)| std::iter::repeat_n(n, usize::from(*count)));
+        for ((n, number), body) in places.zip(numbers).zip(bodies) {
             let end = &mut ends[number as usize];
             articles[*end as usize] = n;
-            weights[*end as usize] = term.body;
+            weights[*end as usize] = body;
             *end += 1;
         }
         Self { terms, starts, articles, weights, lengths, first: stretch.start }

@@ -2,7 +2,7 @@
 
 use crate::candidates::{Near, nearest, nearest_again};
 use crate::linkage::{Limits, Weights};
-use crate::past::{Change, Past};
+use crate::past::{Past, change};
 use crate::pins::{Pins, Resolved};
 use crate::record::Record;
 use crate::regions::{Field, Groups};
@@ -19,6 +19,7 @@ pub struct Grouper {
     known: FxHashSet<u64>,
     pins: Pins,
     past: Past,
+    resumable: bool,
 }
 
 /// Articles in their stories.
@@ -30,7 +31,7 @@ pub struct Placed {
     pub events: Vec<Event>,
     /// Number of articles that were looked at again or for the first time.
     pub regrouped: usize,
-    /// For [`Grouper::resume`].
+    /// For [`Grouper::resume`]; empty unless the run was [`Grouper::resumable`].
     pub change: Vec<u8>,
     /// The ids of articles that share theirs with others, numbered, by [`Record::fingerprint`]: all ids with a `#`.
     pub numbered: Vec<(u64, Box<str>)>,
@@ -84,6 +85,11 @@ impl Grouper {
         self.known.contains(&fingerprint)
     }
 
+    /// Says that what this run changes is wanted, as another one is to go on from it.
+    pub fn resumable(&mut self) {
+        self.resumable = true;
+    }
+
     /// Says that an earlier run ended here, with the articles added so far, and left `change` ([`Placed::change`]): they
     /// are in their stories and need not be placed again.
     ///
@@ -122,6 +128,7 @@ impl Grouper {
     #[must_use]
     pub fn place(self) -> Placed {
         let weights = Weights::shipped();
+        let resumable = self.resumable;
         let InOrder { records, arrival, pins, mut past } = self.in_order();
         let fresh: Vec<bool> = past.story.iter().map(|it| *it == u32::MAX).collect();
         let first_run = fresh.iter().all(|it| *it);
@@ -153,7 +160,8 @@ impl Grouper {
             }
         }
         let regrouped = found.groups.iter().map(Vec::len).sum();
-        let change = change(&arrival, &changed, &past.near, &past.surest, &found);
+        let change = if resumable { change(&arrival, &past, &changed, &found.groups) } else { Vec::new() };
+        drop((found, changed, std::mem::take(&mut past.near)));
         let numbered = records.iter().filter(|it| it.id.contains('#'));
         let numbered = numbered.map(|it| (it.fingerprint(), it.id.clone())).collect();
         Placed { placements: placements(&records, &past, &pins), events, regrouped, change, numbered }
@@ -230,26 +238,6 @@ fn placements(records: &[Record], past: &Past, pins: &Resolved) -> Vec<Placement
             Placement { id: id(n), story: id(first), score, rule }
         })
         .collect()
-}
-
-/// What a run changed, by the numbers in which articles were added.
-fn change(arrival: &[u32], changed: &[u32], near: &[Near], surest: &[Option<f32>], found: &Groups) -> Vec<u8> {
-    let number = |n: u32| arrival[n as usize];
-    let renumbered: Vec<(u32, Near)> = changed
-        .iter()
-        .map(|n| {
-            let mut it = near[*n as usize].clone();
-            it.articles.iter_mut().for_each(|m| *m = number(*m));
-            (number(*n), it)
-        })
-        .collect();
-    let member = |n: &u32| (number(*n), surest[*n as usize]);
-    Change {
-        count: u32::try_from(arrival.len()).unwrap_or(u32::MAX),
-        near: renumbered.iter().map(|(n, it)| (*n, it)).collect(),
-        stories: found.groups.iter().map(|group| group.iter().map(member).collect()).collect(),
-    }
-    .encode()
 }
 
 /// What has become of the stories that were grouped again. `story` is what each article had in common with the others of

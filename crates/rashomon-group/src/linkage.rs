@@ -135,8 +135,8 @@ struct Forest<A> {
     article: A,
 }
 
-/// Terms of clusters that are kept at least: some 250 MB.
-const MOST_TERMS: usize = 9_000_000;
+/// Terms of clusters that are kept at least: some 170 MB.
+const MOST_TERMS: usize = 6_000_000;
 
 struct Node {
     members: Vec<u32>,

@@ -16,17 +16,6 @@ pub(crate) struct Past {
     pub(crate) surest: Vec<Option<f32>>,
 }
 
-/// One article of a story, with the log-odds of its surest join in it.
-pub(crate) type Member = (u32, Option<f32>);
-
-/// What one run changed.
-pub(crate) struct Change<'a> {
-    /// Number of all articles.
-    pub(crate) count: u32,
-    pub(crate) near: Vec<(u32, &'a Near)>,
-    pub(crate) stories: Vec<Vec<Member>>,
-}
-
 /// What tells runs apart that would not place alike: anything that is learned or chosen.
 fn recipe() -> u64 {
     // Raised with every change to how articles are placed.
@@ -37,29 +26,31 @@ fn recipe() -> u64 {
         .fold(PLACING, |hash, byte| (hash.rotate_left(7) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
-impl Change<'_> {
-    pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut out = recipe().to_le_bytes().to_vec();
-        let number = |out: &mut Vec<u8>, n: usize| out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
-        out.extend(self.count.to_le_bytes());
-        number(&mut out, self.near.len());
-        for (article, near) in &self.near {
-            out.extend(article.to_le_bytes());
-            out.extend(near.similarity.to_le_bytes());
-            #[allow(clippy::cast_possible_truncation, reason = "some dozen")]
-            out.push(near.articles.len() as u8 | u8::from(near.crowded) << 7);
-            near.articles.iter().for_each(|it| out.extend(it.to_le_bytes()));
-        }
-        number(&mut out, self.stories.len());
-        for story in &self.stories {
-            number(&mut out, story.len());
-            for (article, surest) in story {
-                out.extend(article.to_le_bytes());
-                out.extend(surest.unwrap_or(f32::NAN).to_le_bytes());
-            }
-        }
-        out
+/// What one run changed: of `changed` articles what they are near to, and `groups`, the stories that are new. `arrival` are
+/// the numbers of all articles in the order they were added, `now` is what is known of them.
+pub(crate) fn change(arrival: &[u32], now: &Past, changed: &[u32], groups: &[Vec<u32>]) -> Vec<u8> {
+    let mut out = recipe().to_le_bytes().to_vec();
+    let length = |out: &mut Vec<u8>, n: usize| out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
+    let number = |out: &mut Vec<u8>, n: u32| out.extend(arrival[n as usize].to_le_bytes());
+    length(&mut out, arrival.len());
+    length(&mut out, changed.len());
+    for n in changed {
+        let near = &now.near[*n as usize];
+        number(&mut out, *n);
+        out.extend(near.similarity.to_le_bytes());
+        #[allow(clippy::cast_possible_truncation, reason = "some dozen")]
+        out.push(near.articles.len() as u8 | u8::from(near.crowded) << 7);
+        near.articles.iter().for_each(|it| number(&mut out, *it));
     }
+    length(&mut out, groups.len());
+    for group in groups {
+        length(&mut out, group.len());
+        for n in group {
+            number(&mut out, *n);
+            out.extend(now.surest[*n as usize].unwrap_or(f32::NAN).to_le_bytes());
+        }
+    }
+    out
 }
 
 impl Past {

@@ -2,8 +2,8 @@
 
 use crate::rarity::{STEPS, rarity};
 use crate::terms::each_term;
-use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::sync::OnceLock;
 
 /// Terms kept of an article.
 pub(crate) const TERMS: usize = 96;
@@ -27,28 +27,28 @@ pub(crate) struct Term {
 #[must_use]
 pub(crate) fn sketch(title: &str, text: &str) -> Box<[Term]> {
     thread_local! {
-        static COUNTS: RefCell<FxHashMap<u32, Count>> = RefCell::default();
+        static COUNTS: RefCell<Counts> = RefCell::default();
     }
     COUNTS.with_borrow_mut(|counts| {
         counts.clear();
         each_term(title, |it| {
-            let count = counts.entry(it.key).or_default();
+            let count = counts.of(it.key);
             count.body = count.body.saturating_add(HEADLINE_COUNT);
             count.lead = count.lead.saturating_add(HEADLINE_COUNT);
         });
         each_term(text, |it| {
-            let count = counts.entry(it.key).or_default();
+            let count = counts.of(it.key);
             count.body = count.body.saturating_add(1);
             count.lead = count.lead.saturating_add(u16::from(it.position < LEAD_WORDS));
             count.name = count.name.saturating_add(u16::from(it.name));
         });
-        let mut weighed: Vec<(u32, [f32; 3])> = counts.iter().map(|(key, count)| (*key, count.weights(*key))).collect();
-        let rank = |it: &(u32, [f32; 3])| (std::cmp::Reverse(ordered(it.1[0] + 0.5 * it.1[1])), it.0);
+        let mut weighed: Vec<Weighed> = counts.all.iter().map(|(key, count)| Weighed::of(*key, *count)).collect();
+        let rank = |it: &Weighed| (std::cmp::Reverse(ordered(it.weights[0] + 0.5 * it.weights[1])), it.key);
         if weighed.len() > TERMS {
             weighed.select_nth_unstable_by_key(TERMS - 1, rank);
             weighed.truncate(TERMS);
         }
-        weighed.sort_unstable_by_key(|it| it.0);
+        weighed.sort_unstable_by_key(|it| it.key);
         quantized(&weighed)
     })
 }
@@ -61,12 +61,75 @@ struct Count {
     name: u16,
 }
 
-impl Count {
-    /// Weight in each channel: rarity times the sublinear count (Salton & Buckley 1988).
-    fn weights(self, key: u32) -> [f32; 3] {
-        let rarity = rarity(key);
-        [self.body, self.lead, self.name].map(|n| if n == 0 { 0.0 } else { rarity * (1.0 + f32::from(n).ln()) })
+/// Occurrences of the terms of one article.
+#[derive(Default)]
+struct Counts {
+    /// In the order they were met.
+    all: Vec<(u32, Count)>,
+    /// At a key's low bits, or as soon after as is free, 1 more than its place in `all`; 0 where nothing is.
+    places: Vec<u32>,
+}
+
+impl Counts {
+    fn clear(&mut self) {
+        if self.places.len() > 1 << 14 {
+            // Of an article that was huge: not to be swept for every small one.
+            self.places = Vec::new();
+        }
+        self.places.fill(0);
+        self.all.clear();
     }
+
+    /// Where `key` is or may be put.
+    fn place(&self, key: u32) -> usize {
+        let mask = self.places.len() - 1;
+        let mut at = key as usize & mask;
+        while self.places[at] != 0 && self.all[self.places[at] as usize - 1].0 != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn of(&mut self, key: u32) -> &mut Count {
+        if self.places.len() < 2 * (self.all.len() + 1) {
+            self.places = vec![0; (4 * self.all.len()).next_power_of_two().max(4096)];
+            for n in 0..self.all.len() {
+                let at = self.place(self.all[n].0);
+                self.places[at] = u32::try_from(n + 1).unwrap_or(u32::MAX);
+            }
+        }
+        let at = self.place(key);
+        if self.places[at] == 0 {
+            self.all.push((key, Count::default()));
+            self.places[at] = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        }
+        &mut self.all[self.places[at] as usize - 1].1
+    }
+}
+
+/// A term with its weight in each channel: rarity times the sublinear count (Salton & Buckley 1988).
+struct Weighed {
+    key: u32,
+    weights: [f32; 3],
+    rarity: u8,
+}
+
+impl Weighed {
+    fn of(key: u32, count: Count) -> Self {
+        let steps = rarity(key);
+        let rarity = f32::from(steps) / STEPS;
+        let weight = |n: u16| rarity * sublinear(n);
+        Self { key, weights: [count.body, count.lead, count.name].map(weight), rarity: steps }
+    }
+}
+
+/// 1 and the logarithm of a count, which most often is a small one; 0 for 0.
+fn sublinear(count: u16) -> f32 {
+    static SMALL: OnceLock<[f32; 64]> = OnceLock::new();
+    let of = |n: u16| if n == 0 { 0.0 } else { 1.0 + f32::from(n).ln() };
+    #[allow(clippy::cast_possible_truncation, reason = "below 64")]
+    let small = SMALL.get_or_init(|| std::array::from_fn(|n| of(n as u16)));
+    small.get(usize::from(count)).copied().unwrap_or_else(|| of(count))
 }
 
 /// A non-negative number as an integer of the same order.
@@ -74,26 +137,18 @@ fn ordered(weight: f32) -> u32 {
     weight.to_bits()
 }
 
-fn quantized(weighed: &[(u32, [f32; 3])]) -> Box<[Term]> {
+fn quantized(weighed: &[Weighed]) -> Box<[Term]> {
     let mut largest = [f32::MIN_POSITIVE; 3];
-    for (_, weights) in weighed {
-        for (most, weight) in largest.iter_mut().zip(weights) {
-            *most = most.max(*weight);
+    for it in weighed {
+        for (most, weight) in largest.iter_mut().zip(it.weights) {
+            *most = most.max(weight);
         }
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
-    let step = |weight: f32, channel: usize| (weight / largest[channel] * 255.0).round() as u8;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rarities fit into a byte of steps")]
-    weighed
-        .iter()
-        .map(|(key, w)| Term {
-            key: *key,
-            body: step(w[0], 0),
-            lead: step(w[1], 1),
-            name: step(w[2], 2),
-            rarity: (rarity(*key) * STEPS).round() as u8,
-        })
-        .collect()
+    let step = |it: &Weighed, channel: usize| (it.weights[channel] / largest[channel] * 255.0).round() as u8;
+    let term =
+        |it: &Weighed| Term { key: it.key, body: step(it, 0), lead: step(it, 1), name: step(it, 2), rarity: it.rarity };
+    weighed.iter().map(term).collect()
 }
 
 #[cfg(test)]

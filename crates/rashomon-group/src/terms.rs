@@ -7,8 +7,7 @@ use std::sync::OnceLock;
 /// One occurrence of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Occurrence<'a> {
-    /// Plain form: lower case, without possessive or plural ending; digits without grouping marks.
-    pub(crate) form: &'a str,
+    form: &'a [u8],
     /// Its stable key.
     pub(crate) key: u32,
     /// Whether it is written as a name in the middle of a sentence.
@@ -17,34 +16,91 @@ pub(crate) struct Occurrence<'a> {
     pub(crate) position: usize,
 }
 
+impl<'a> Occurrence<'a> {
+    /// Plain form: lower case, without possessive or plural ending; digits without grouping marks.
+    pub(crate) fn form(&self) -> &'a str {
+        std::str::from_utf8(self.form).unwrap_or_default()
+    }
+}
+
+/// What a byte outside of words is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit of ASCII: a word begins.
+    Word,
+    /// A sentence may begin behind it.
+    Stop,
+    /// Not ASCII.
+    Wide,
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut n = 0;
+    while n < 256 {
+        let byte = n as u8;
+        if byte.is_ascii_alphanumeric() {
+            classes[n] = Class::Word;
+        } else if matches!(byte, b'.' | b'!' | b'?' | b':' | b'\n' | b'"' | b'(') {
+            classes[n] = Class::Stop;
+        } else if n > 127 {
+            classes[n] = Class::Wide;
+        }
+        n += 1;
+    }
+    classes
+};
+
 /// Calls `take` for every term of `text` in order.
 pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
     let bytes = text.as_bytes();
-    let mut form = String::with_capacity(32);
+    let functions = function_words();
+    let mut form: Vec<u8> = Vec::with_capacity(64);
     let mut at = 0;
     let mut position = 0;
     let mut sentence_start = true;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if !starts_word(text, at, byte) {
-            match byte {
-                b'.' | b'!' | b'?' | b':' | b'\n' | b'"' | b'(' => sentence_start = true,
-                // The lead byte of curly quotes and dashes; other marks share it and do no harm.
-                0xE2 => sentence_start = true,
-                _ => {}
+        let first = bytes[at];
+        match CLASSES[usize::from(first)] {
+            Class::Word => {}
+            Class::Wide if starts_wide_word(text, at) => {}
+            class => {
+                // The lead byte of curly quotes and dashes begins a sentence, too; other marks share it and do no harm.
+                sentence_start |= class == Class::Stop || first == 0xE2;
+                at += width(first);
+                continue;
             }
-            at += width(byte);
-            continue;
         }
         let from = at;
         form.clear();
-        let upper = lower_word(text, &mut at, &mut form);
-        let number = form.as_bytes()[0].is_ascii_digit();
+        let digits = first.is_ascii_digit();
+        let upper = if first < 0x80 {
+            first.is_ascii_uppercase()
+        } else {
+            text[at..].chars().next().is_some_and(char::is_uppercase)
+        };
+        while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Word {
+            // Sets the bit that tells small letters from capitals; digits have it.
+            form.push(bytes[at] | 0x20);
+            at += 1;
+        }
+        let inner = |ok: fn(&u8) -> bool| bytes.get(at + 1).is_some_and(ok);
+        let goes_on = match bytes.get(at) {
+            Some(b'\'') => !digits && inner(u8::is_ascii_alphabetic),
+            Some(b'.' | b',') => digits && inner(u8::is_ascii_digit),
+            Some(byte) => *byte >= 0x80,
+            None => false,
+        };
+        if goes_on {
+            lower_rest(text, &mut at, digits, &mut form);
+        }
+        let number = form[0].is_ascii_digit();
         let letters = at - from;
         cut(&mut form);
         if !form.is_empty() && (number || letters > 1) {
             let key = key(&form);
-            if !is_function_word(key) {
+            if !functions.contains(key) {
                 take(Occurrence { form: &form, key, name: upper && !number && !sentence_start, position });
             }
         }
@@ -54,10 +110,10 @@ pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
 }
 
 /// A stable 32-bit key of a term's plain form (FNV-1a, Fowler, Noll & Vo, folded).
-fn key(form: &str) -> u32 {
+fn key(form: &[u8]) -> u32 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in form.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    for byte in form {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
     #[allow(clippy::cast_possible_truncation, reason = "folded to 32 bits on purpose")]
     let folded = (hash ^ (hash >> 32)) as u32;
@@ -73,32 +129,26 @@ fn width(first: u8) -> usize {
     }
 }
 
-fn starts_word(text: &str, at: usize, byte: u8) -> bool {
-    if byte < 0x80 {
-        return byte.is_ascii_alphanumeric();
-    }
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+/// Whether a word begins with the letter at `at`, which is not ASCII.
+fn starts_wide_word(text: &str, at: usize) -> bool {
+    // Dashes and curly quotes (U+2000 to U+203F) are by far the commonest.
+    !text.as_bytes()[at..].starts_with(b"\xE2\x80")
+        && text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
-/// Moves `at` behind the word that starts there, puts it in lower case into `form`; whether it begins with a capital.
-fn lower_word(text: &str, at: &mut usize, form: &mut String) -> bool {
+/// Moves `at` behind the word it is in, and puts what is left of it in lower case into `form`.
+fn lower_rest(text: &str, at: &mut usize, digits: bool, form: &mut Vec<u8>) {
     let bytes = text.as_bytes();
-    let digits = bytes[*at].is_ascii_digit();
-    let upper = if bytes[*at] < 0x80 {
-        bytes[*at].is_ascii_uppercase()
-    } else {
-        text[*at..].chars().next().is_some_and(char::is_uppercase)
-    };
     while *at < bytes.len() {
         let byte = bytes[*at];
         if byte < 0x80 {
             let inner = |ok: fn(&u8) -> bool| bytes.get(*at + 1).is_some_and(ok);
             if byte.is_ascii_alphanumeric() {
-                form.push(byte.to_ascii_lowercase() as char);
+                form.push(byte | 0x20);
             } else if byte == b'\'' && !digits && inner(u8::is_ascii_alphabetic) {
-                form.push('\'');
+                form.push(b'\'');
             } else if byte == b'.' && digits && inner(u8::is_ascii_digit) {
-                form.push('.');
+                form.push(b'.');
             } else if !(byte == b',' && digits && inner(u8::is_ascii_digit)) {
                 break;
             }
@@ -107,35 +157,59 @@ fn lower_word(text: &str, at: &mut usize, form: &mut String) -> bool {
         }
         let Some(letter) = text[*at..].chars().next() else { break };
         if letter.is_alphanumeric() {
-            form.extend(letter.to_lowercase());
-        } else if letter == '’' && !digits && text[*at + 3..].starts_with(|c: char| c.is_alphabetic()) {
-            form.push('\'');
+            let mut buffer = [0; 4];
+            letter.to_lowercase().for_each(|it| form.extend(it.encode_utf8(&mut buffer).as_bytes()));
+        } else if letter == '’' && !digits && text[*at + 3..].starts_with(char::is_alphabetic) {
+            form.push(b'\'');
         } else {
             break;
         }
         *at += letter.len_utf8();
     }
-    upper
 }
 
 /// Takes a possessive ending and a plural ending off.
-fn cut(form: &mut String) {
-    if form.ends_with("'s") {
+fn cut(form: &mut Vec<u8>) {
+    if form.last() != Some(&b's') {
+        return;
+    }
+    if form.ends_with(b"'s") {
         form.truncate(form.len() - 2);
     }
-    let (bytes, length) = (form.as_bytes(), form.len());
-    if length > 4 && form.ends_with("ies") {
+    let length = form.len();
+    if length > 4 && form.ends_with(b"ies") {
         form.truncate(length - 3);
-        form.push('y');
-    } else if length > 3 && bytes[length - 1] == b's' && !matches!(bytes[length - 2], b's' | b'u' | b'i' | b'\'') {
+        form.push(b'y');
+    } else if length > 3 && form[length - 1] == b's' && !matches!(form[length - 2], b's' | b'u' | b'i' | b'\'') {
         form.truncate(length - 1);
     }
 }
 
-/// By key alone: that another word has the key of one of some hundred function words is one in millions.
-fn is_function_word(key: u32) -> bool {
-    static KEYS: OnceLock<FxHashSet<u32>> = OnceLock::new();
-    KEYS.get_or_init(|| FUNCTION_WORDS.iter().map(|it| self::key(it)).collect()).contains(&key)
+/// Function words by key alone: that another word has the key of one of some hundred is one in millions.
+struct FunctionWords {
+    /// A bit for the low bits of each key, which tells most other words.
+    bits: Vec<u64>,
+    keys: FxHashSet<u32>,
+}
+
+impl FunctionWords {
+    fn contains(&self, key: u32) -> bool {
+        let low = key as usize & 0xffff;
+        self.bits[low / 64] >> (low % 64) & 1 == 1 && self.keys.contains(&key)
+    }
+}
+
+fn function_words() -> &'static FunctionWords {
+    static WORDS: OnceLock<FunctionWords> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let keys: FxHashSet<u32> = FUNCTION_WORDS.iter().map(|it| key(it.as_bytes())).collect();
+        let mut bits = vec![0_u64; 1024];
+        for word in FUNCTION_WORDS {
+            let low = key(word.as_bytes()) as usize & 0xffff;
+            bits[low / 64] |= 1 << (low % 64);
+        }
+        FunctionWords { bits, keys }
+    })
 }
 
 #[cfg(test)]
@@ -144,7 +218,7 @@ mod tests {
 
     fn forms(text: &str) -> Vec<(String, bool)> {
         let mut all = Vec::new();
-        each_term(text, |it| all.push((it.form.to_owned(), it.name)));
+        each_term(text, |it| all.push((it.form().to_owned(), it.name)));
         all
     }
 
@@ -171,7 +245,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_has_terms_without_panic(text in "\\PC*") {
-            each_term(&text, |it| assert!(!it.form.is_empty()));
+            each_term(&text, |it| assert!(!it.form().is_empty()));
         }
     }
 }

@@ -168,6 +168,7 @@ fn in_runs(parts: &[&[Record]], pins: &Pins) -> rashomon_group::Placed {
     let mut changes: Vec<Vec<u8>> = Vec::new();
     for end in 1..=parts.len() {
         let mut grouper = Grouper::new();
+        grouper.resumable();
         for (part, change) in parts[..end].iter().zip(changes.iter().map(Some).chain([None])) {
             for record in *part {
                 grouper.add(record.clone());

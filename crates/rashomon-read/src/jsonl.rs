@@ -342,7 +342,9 @@ fn unicode_escape(rest: &str, out: &mut String) -> usize {
 }
 
 fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note>) -> Noted<Option<Article>> {
-    let (digest, derived_id) = digest(&record.bytes);
+    let given_id = columns.text(Field::Id).map(Cow::into_owned);
+    // Only the id needs it where nobody reads the single article.
+    let (digest, derived_id) = if full || given_id.is_none() { digest(&record.bytes) } else { Default::default() };
     let url = columns.text(Field::Url);
     let mut outlet = columns.text(Field::Outlet);
     let mut source_url = None;
@@ -363,7 +365,7 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
     let places: Vec<&str> = domain.as_deref().into_iter().collect();
     let moment = |field: Field| -> Option<Moment> { dateline::field(&columns.text(field)?, &places) };
     let mut article = Article {
-        id: columns.text(Field::Id).map_or(derived_id, Cow::into_owned),
+        id: given_id.unwrap_or(derived_id),
         source: record.place.clone(),
         outlet: outlet.map(Cow::into_owned),
         title: columns.text(Field::Title).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()),

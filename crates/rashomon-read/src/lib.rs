@@ -38,8 +38,8 @@ pub fn article(record: &Record) -> Noted<Option<Article>> {
     }
 }
 
-/// The article in one record as the record's own fields give it, cheaply: same id, digest and text as [`article`],
-/// but for rows of JSONL no page furniture, no declared sources, no language detection, no unknown keys; a headline
+/// The article in one record as the record's own fields give it, cheaply: same id and text as [`article`],
+/// but for rows of JSONL no digest unless the id is made from it, no page furniture, no declared sources, no language detection, no unknown keys; a headline
 /// without a text is an article too.
 ///
 /// For callers that read many thousands of rows a second, such as grouping; other formats are read in full.
