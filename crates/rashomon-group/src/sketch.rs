@@ -92,7 +92,7 @@ impl Counts {
 
     fn of(&mut self, key: u32) -> &mut Count {
         if self.places.len() < 2 * (self.all.len() + 1) {
-            self.places = vec![0; (4 * self.all.len()).next_power_of_two().max(4096)];
+            self.places = vec![0; (4 * self.all.len()).next_power_of_two().max(2048)];
             for n in 0..self.all.len() {
                 let at = self.place(self.all[n].0);
                 self.places[at] = u32::try_from(n + 1).unwrap_or(u32::MAX);

@@ -23,101 +23,103 @@ impl<'a> Occurrence<'a> {
     }
 }
 
-/// What a byte outside of words is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// A letter or digit of ASCII: a word begins.
-    Word,
-    /// A sentence may begin behind it.
-    Stop,
-    /// Not ASCII.
-    Wide,
-    Other,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
+/// Letters and digits of ASCII in lower case, 0 for all other bytes.
+const LOWER: [u8; 256] = {
+    let mut lower = [0; 256];
     let mut n = 0;
-    while n < 256 {
-        let byte = n as u8;
-        if byte.is_ascii_alphanumeric() {
-            classes[n] = Class::Word;
-        } else if matches!(byte, b'.' | b'!' | b'?' | b':' | b'\n' | b'"' | b'(') {
-            classes[n] = Class::Stop;
-        } else if n > 127 {
-            classes[n] = Class::Wide;
+    while n < 128 {
+        if (n as u8).is_ascii_alphanumeric() {
+            lower[n] = (n as u8).to_ascii_lowercase();
         }
         n += 1;
     }
-    classes
+    lower
 };
+
+/// Bytes of a word that is read without more ado.
+const SHORT: usize = 40;
 
 /// Calls `take` for every term of `text` in order.
 pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
     let bytes = text.as_bytes();
     let functions = function_words();
-    let mut form: Vec<u8> = Vec::with_capacity(64);
+    let mut short = [0; SHORT];
+    let mut long: Vec<u8> = Vec::new();
     let mut at = 0;
     let mut position = 0;
     let mut sentence_start = true;
     while at < bytes.len() {
         let first = bytes[at];
-        match CLASSES[usize::from(first)] {
-            Class::Word => {}
-            Class::Wide if starts_wide_word(text, at) => {}
-            class => {
-                // The lead byte of curly quotes and dashes begins a sentence, too; other marks share it and do no harm.
-                sentence_start |= class == Class::Stop || first == 0xE2;
-                at += width(first);
-                continue;
-            }
+        if LOWER[usize::from(first)] == 0 && !(first >= 0x80 && starts_wide_word(text, at)) {
+            // The lead byte of curly quotes and dashes begins a sentence, too; other marks share it and do no harm.
+            sentence_start |= matches!(first, b'.' | b'!' | b'?' | b':' | b'\n' | b'"' | b'(' | 0xE2);
+            at += width(first);
+            continue;
         }
         let from = at;
-        form.clear();
         let digits = first.is_ascii_digit();
         let upper = if first < 0x80 {
             first.is_ascii_uppercase()
         } else {
             text[at..].chars().next().is_some_and(char::is_uppercase)
         };
-        while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Word {
-            // Sets the bit that tells small letters from capitals; digits have it.
-            form.push(bytes[at] | 0x20);
-            at += 1;
+        let mut length = 0;
+        // The state of the key's hash, and what it was before the last byte.
+        let (mut hash, mut before) = (OFFSET, OFFSET);
+        for (byte, place) in bytes[at..].iter().zip(&mut short) {
+            let lower = LOWER[usize::from(*byte)];
+            if lower == 0 {
+                break;
+            }
+            *place = lower;
+            length += 1;
+            before = hash;
+            hash = (hash ^ u64::from(lower)).wrapping_mul(PRIME);
         }
+        at += length;
         let inner = |ok: fn(&u8) -> bool| bytes.get(at + 1).is_some_and(ok);
         let goes_on = match bytes.get(at) {
             Some(b'\'') => !digits && inner(u8::is_ascii_alphabetic),
             Some(b'.' | b',') => digits && inner(u8::is_ascii_digit),
-            Some(byte) => *byte >= 0x80,
+            Some(byte) => *byte >= 0x80 || length == SHORT,
             None => false,
         };
-        if goes_on {
-            lower_rest(text, &mut at, digits, &mut form);
-        }
-        let number = form[0].is_ascii_digit();
-        let letters = at - from;
-        cut(&mut form);
-        if !form.is_empty() && (number || letters > 1) {
-            let key = key(&form);
-            if !functions.contains(key) {
-                take(Occurrence { form: &form, key, name: upper && !number && !sentence_start, position });
-            }
+        let (form, key) = if goes_on {
+            long.clear();
+            long.extend(&short[..length]);
+            lower_rest(text, &mut at, digits, &mut long);
+            cut(&mut long);
+            (&long[..], key(&long))
+        } else if length > 3 && short[length - 1] == b's' {
+            long.clear();
+            long.extend(&short[..length]);
+            cut(&mut long);
+            let key = if long.len() + 1 == length { folded(before) } else { key(&long) };
+            (&long[..], key)
+        } else {
+            (&short[..length], folded(hash))
+        };
+        let number = form.first().is_some_and(u8::is_ascii_digit);
+        if !form.is_empty() && (number || at - from > 1) && !functions.contains(key) {
+            take(Occurrence { form, key, name: upper && !number && !sentence_start, position });
         }
         position += 1;
         sentence_start = false;
     }
 }
 
-/// A stable 32-bit key of a term's plain form (FNV-1a, Fowler, Noll & Vo, folded).
+/// FNV-1a of 64 bits (Fowler, Noll & Vo).
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// A stable 32-bit key of a term's plain form: FNV-1a, folded.
 fn key(form: &[u8]) -> u32 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in form {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    #[allow(clippy::cast_possible_truncation, reason = "folded to 32 bits on purpose")]
-    let folded = (hash ^ (hash >> 32)) as u32;
-    folded
+    folded(form.iter().fold(OFFSET, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME)))
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "folded to 32 bits on purpose")]
+fn folded(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
 }
 
 fn width(first: u8) -> usize {
@@ -235,6 +237,17 @@ mod tests {
             let expected: Vec<_> = expected.iter().map(|(f, n)| ((*f).to_owned(), *n)).collect();
             assert_eq!(forms(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn keys_are_those_of_the_forms() {
+        let long = "x".repeat(50);
+        for text in
+            ["ferries buses gas bus was Pass cities ships", "Jones's 1,200's don't l’eau", &long, &(long.clone() + "s")]
+        {
+            each_term(text, |it| assert_eq!(it.key, key(it.form().as_bytes()), "{}", it.form()));
+        }
+        assert_eq!(forms(&long), [(long.clone(), false)]);
     }
 
     #[test]
