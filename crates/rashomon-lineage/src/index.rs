@@ -56,6 +56,13 @@ pub(crate) struct Index {
 
 /// No group.
 const NONE: u32 = u32::MAX;
+/// Marks in the name of a group in an article's samples: the article is the last of it, and the group has at least
+/// [`OFTEN_COUNT`] articles. They save looks into `postings`, which wait for memory.
+const LAST: u32 = 1 << 31;
+const OFTEN: u32 = 1 << 30;
+const NAME: u32 = OFTEN - 1;
+/// The least number of articles that counts as often.
+pub(crate) const OFTEN_COUNT: usize = 3;
 /// Marks a group that stands mostly in stock passages, in the number of its articles.
 const STOCK: u32 = 1 << 31;
 
@@ -74,7 +81,7 @@ const LEAST_REACH: u32 = 8;
 
 impl Index {
     /// The index of `samples`; `order` lists the articles by rank.
-    #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^32 samples fit into memory; halves of 64 bits")]
+    #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^30 samples fit into memory; halves of 64 bits")]
     pub(crate) fn new(mut samples: Samples, order: Vec<u32>) -> Self {
         let total = samples.keys.len();
         let parts = total.div_ceil(PART).clamp(1, PARTS).next_power_of_two() as u64;
@@ -101,21 +108,27 @@ impl Index {
                 postings.push(0);
                 for it in equal {
                     let (rank, at) = owners[*it as u32 as usize];
-                    let at = at as usize;
-                    done[at / 64] |= 1 << (at % 64);
+                    done[at as usize / 64] |= 1 << (at % 64);
                     // An article that repeats itself counts once, with its first place.
-                    let again = postings.len() > group + 1 && postings.last() == Some(&rank);
-                    samples.keys[at] = if again { NONE } else { group as u32 };
-                    if !again {
+                    if postings.len() == group + 1 || postings.last() != Some(&rank) {
                         postings.push(rank);
                     }
                 }
                 let count = postings.len() - group - 1;
-                if count < 2 {
-                    equal.iter().for_each(|it| samples.keys[owners[*it as u32 as usize].1 as usize] = NONE);
-                    postings.truncate(group);
-                } else {
+                let last = postings[group + count];
+                let often = if count >= OFTEN_COUNT { OFTEN } else { 0 };
+                let mut before = None;
+                for it in equal {
+                    let (rank, at) = owners[*it as u32 as usize];
+                    let counts = count > 1 && before != Some(rank);
+                    let end = if rank == last { LAST } else { 0 };
+                    samples.keys[at as usize] = if counts { group as u32 | often | end } else { NONE };
+                    before = Some(rank);
+                }
+                if count > 1 {
                     postings[group] = count as u32;
+                } else {
+                    postings.truncate(group);
                 }
             }
         }
@@ -125,6 +138,15 @@ impl Index {
 
     /// The samples of article `x` that other articles have, in order of place: group and place.
     pub(crate) fn groups_of(&self, x: usize) -> impl Iterator<Item = (u32, u32)> {
+        self.marked_groups_of(x).map(|(g, place)| (g & NAME, place))
+    }
+
+    /// Those that at least [`OFTEN_COUNT`] articles have.
+    pub(crate) fn often_of(&self, x: usize) -> impl Iterator<Item = (u32, u32)> {
+        self.marked_groups_of(x).filter(|(g, _)| g & OFTEN != 0).map(|(g, place)| (g & NAME, place))
+    }
+
+    fn marked_groups_of(&self, x: usize) -> impl Iterator<Item = (u32, u32)> {
         let mut place = 0;
         self.samples.range(x).map(move |at| {
             place += u32::from(self.samples.gaps[at]);
@@ -161,8 +183,9 @@ impl Index {
     pub(crate) fn partners(&self, rank: usize, tally: &mut Tally) -> Vec<usize> {
         tally.clear(self.order.len());
         let x = self.order[rank] as usize;
-        for (g, _) in self.groups_of(x) {
-            if self.is_stock(g) {
+        for marked in &self.samples.keys[self.samples.range(x)] {
+            let g = marked & NAME;
+            if marked & LAST != 0 || self.is_stock(g) {
                 continue;
             }
             let group = self.group(g);

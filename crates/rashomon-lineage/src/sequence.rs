@@ -1,8 +1,9 @@
 //! Do two reports tell the same facts in the same order, in other words?
 //!
 //! Runs of equal words too short for copying are set in order of place; where enough of them follow each other in the same
-//! order in both texts, and some are turns of phrase that the rest of the story does not have, the two reports have a
-//! common source (or one is the other, back from another language). Names and titles alone are no turn of phrase, and the
+//! order in both texts, and some are turns of phrase that the rest of the story does not have, the two reports may have a
+//! common source (or one is the other, back from another language). Independent reports of one event are as like, so
+//! `story.rs` asks only where a report declares that it was made from another. Names and titles alone are no turn of phrase, and the
 //! words of one speech, inside quotation marks, count little.
 
 use crate::relate::Side;

@@ -4,7 +4,7 @@
 //! (Manber 1994, "mod" sampling).
 
 use crate::words::{QUOTED, Sink, scan};
-use rashomon_model::Span;
+use std::ops::Range;
 
 /// The sampled runs of words of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,7 +138,7 @@ struct Sampler {
 
 impl Sink for Sampler {
     #[allow(clippy::cast_possible_truncation, reason = "the upper half of a hash")]
-    fn word(&mut self, hash: u32, _: Span, mark: u8) {
+    fn word(&mut self, hash: u32, _: Range<usize>, mark: u8) {
         if self.words >= 2 && self.mark & QUOTED == 0 {
             let key = run_hash(&[self.last[0], self.last[1], hash]);
             let sampled = if self.words < DENSE { SAMPLED } else { 2 * SAMPLED };

@@ -3,10 +3,10 @@
 //! Learned from the corpus: passages that stand in many articles which are otherwise different.
 
 use crate::Words;
-use crate::index::{Index, Tally, pair_key};
+use crate::index::{Index, OFTEN_COUNT, Tally, pair_key};
 
 /// A passage in this many otherwise different articles of one outlet is stock.
-const STOCK_IN_OUTLET: usize = 3;
+const STOCK_IN_OUTLET: usize = OFTEN_COUNT;
 /// One in this many otherwise different articles, of at least so many outlets, is stock of all.
 const STOCK_EVERYWHERE: usize = 8;
 const OUTLETS_EVERYWHERE: usize = 4;
@@ -86,7 +86,7 @@ impl Stock {
         if self.0.is_empty() {
             return;
         }
-        let own: Vec<(u32, u32)> = index.groups_of(x).filter(|(g, _)| index.count(*g) >= STOCK_IN_OUTLET).collect();
+        let own: Vec<(u32, u32)> = index.often_of(x).collect();
         for (n, (first, from)) in own.iter().enumerate() {
             // Between two samples of a pair there may be samples that few articles have.
             for (second, to) in own[n + 1..].iter().take_while(|it| it.1 - from <= NEIGHBOURS) {
@@ -101,7 +101,7 @@ impl Stock {
 /// Calls `see` with the key of every pair of neighbours in article `x`, and the group of the first.
 fn each_pair(index: &Index, x: usize, mut see: impl FnMut(u32, u32)) {
     let mut last: Option<(u32, u32)> = None;
-    for (group, place) in index.groups_of(x).filter(|(g, _)| index.count(*g) >= STOCK_IN_OUTLET) {
+    for (group, place) in index.often_of(x) {
         if let Some((first, from)) = last
             && place - from <= NEIGHBOURS
         {

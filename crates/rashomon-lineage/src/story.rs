@@ -4,7 +4,9 @@ use crate::align::Aligner;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::relate::{self, Side, Verdict};
-use crate::{Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, own, sequence, slips, sources};
+use crate::{
+    Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, direction, own, sequence, slips, sources,
+};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId, Declared, DeclaredKind, Span};
 use rayon::prelude::*;
@@ -198,15 +200,19 @@ impl Story<'_> {
         out
     }
 
-    /// Pairs that share no copied text, but facts in the same order and turns of phrase of their own.
+    /// Pairs that share no copied text, but facts in the same order and turns of phrase of their own, where one of them is made
+    /// from another report by its own account, or both owe one source.
     fn add_sequences(&self, verdicts: &BTreeMap<Pair, Verdict>, relations: &mut Vec<Relation>) {
         let in_story = sequence::frequencies(self.sides.iter().map(|s| s.words.hash.as_slice()));
         let mut aligner = Aligner::default();
         for (x, y) in self.pairs() {
-            if verdicts.contains_key(&(x, y)) {
+            let (a, b) = (&self.sides[x], &self.sides[y]);
+            // Newsrooms that were at one event tell it in one order, too.
+            let owes = !a.origins.is_empty() || !b.origins.is_empty() || direction::of_one_source(a, b);
+            if !owes || verdicts.contains_key(&(x, y)) {
                 continue;
             }
-            let found = sequence::sequence(&mut aligner, &self.sides[x], &self.sides[y], &in_story);
+            let found = sequence::sequence(&mut aligner, a, b, &in_story);
             if found.runs.len() < LEAST_RUNS || found.own < LEAST_OWN {
                 continue;
             }

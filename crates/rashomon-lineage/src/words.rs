@@ -4,6 +4,7 @@
 //! "it's" and "it’s", "lend-lease" and "Lend-Lease" have the same words.
 
 use rashomon_model::Span;
+use std::ops::Range;
 
 /// The words of a text: a hash, a place and marks for each.
 #[derive(Clone, Debug, Default)]
@@ -121,9 +122,9 @@ impl Words {
 }
 
 impl Sink for Words {
-    fn word(&mut self, hash: u32, span: Span, mark: u8) {
+    fn word(&mut self, hash: u32, place: Range<usize>, mark: u8) {
         self.hash.push(hash);
-        self.span.push(span);
+        self.span.push(Span::new(place.start, place.end));
         self.mark.push(mark);
     }
 
@@ -139,7 +140,7 @@ impl Sink for Words {
 /// What takes the words of a text as they are found.
 pub(crate) trait Sink {
     /// The next word: its hash, its place, its marks.
-    fn word(&mut self, hash: u32, span: Span, mark: u8);
+    fn word(&mut self, hash: u32, place: Range<usize>, mark: u8);
     /// How many words there were.
     fn count(&self) -> usize;
     /// All words from this one on turned out to be quoted.
@@ -170,7 +171,7 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
             } else {
                 ascii_hash(bytes, start, at)
             };
-            sink.word(hash, Span::new(start, at), quotes.mark(start) | std::mem::take(&mut paragraph));
+            sink.word(hash, start..at, quotes.mark(start) | std::mem::take(&mut paragraph));
         }
         let Some(byte) = bytes.get(at) else { break };
         match wide.unwrap_or(char::from(*byte)) {
