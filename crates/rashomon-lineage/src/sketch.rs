@@ -16,7 +16,7 @@ pub struct Sketch {
 /// One run of three words in this many is kept.
 const SAMPLED: u64 = 4;
 /// Beyond so many words one in twice as many: there is more to find a copy by.
-const DENSE: u32 = 512;
+const DENSE: u32 = 1024;
 
 impl Sketch {
     /// Changes with anything that makes another sketch of the same text: sketches of two versions are not comparable.
