@@ -35,11 +35,16 @@ pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
         || is_count(&bare)
         || is_address_only(line)
         || begins_like_furniture(line, &bare)
-        || is_developing(line)
+        || says_unfinished(&bare)
 }
 
 /// Whether `line` (trimmed) is a notice that the page is unfinished.
 pub(crate) fn is_developing(line: &str) -> bool {
+    line.len() <= LONGEST && says_unfinished(&normal(line))
+}
+
+/// The same of a line as [`normal`] gives it.
+fn says_unfinished(bare: &str) -> bool {
     const WHOLE: [&str; 18] = [
         "being updated",
         "developing",
@@ -60,12 +65,8 @@ pub(crate) fn is_developing(line: &str) -> bool {
         "updates to follow",
         "updating",
     ];
-    if line.len() > LONGEST {
-        return false;
-    }
-    let bare = normal(line);
-    WHOLE.contains(&bare.as_str()) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
-        let mut found = DEVELOPING.find_iter(&bare);
+    WHOLE.contains(&bare) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
+        let mut found = DEVELOPING.find_iter(bare);
         // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
         found.next().is_some_and(|m| m.start() < 30)
     }
@@ -138,6 +139,7 @@ pub(crate) fn normal(line: &str) -> String {
                     out.push(' ');
                 }
             }
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => out.extend(c.to_lowercase()),
         }
     }

@@ -128,6 +128,13 @@ impl Reading<'_> {
         k != NONE && self.trimmed_end(k as usize) == e
     }
 
+    /// Whether quotation `k` is closed, with a comma or the end of a sentence before its closing mark.
+    fn stops(&self, k: usize) -> bool {
+        let it = &self.stretches[k];
+        let last = self.it.text(self.it.tokens[it.end - 1].span);
+        it.marked.closed && last.ends_with([',', '.', '?', '!', '…', '—'])
+    }
+
     pub(crate) fn trimmed_end(&self, k: usize) -> usize {
         let it = &self.stretches[k];
         let mut end = it.end;
@@ -355,6 +362,12 @@ pub fn ends(pairs: &Pairs, r: &Reading<'_>, cue: usize, start: usize, out: &mut 
         reach = x.end;
         taken += 1;
         k += 1;
+    }
+    // What begins with a quotation that closes with a mark of its own ends there, or goes on in another one.
+    let own = r.atoms[start].stretch;
+    if own != NONE && r.opens(start) && r.stops(own as usize) {
+        let end = r.stretches[own as usize].end;
+        out.retain(|&e| e <= end || r.at(e, -1).stretch != NONE);
     }
     out.retain(|&e| e > start);
     out.sort_unstable();
@@ -669,13 +682,26 @@ fn is_preposition(a: &Atom) -> bool {
         || [hash(b"to"), hash(b"by"), hash(b"of"), hash(b"from"), hash(b"with")].contains(&a.word)
 }
 
-/// Tokens that may name the source: words of the cue's sentence and, where content lies between, around it.
+/// Tokens that may name the source ([`may_name`]): words of the cue's sentence and, where content lies between, around it.
 pub fn sources(r: &Reading<'_>, cue: usize, content: &Content, out: &mut Vec<usize>) {
     out.clear();
     let s = r.sentence(cue);
     let from = s.start.max(cue.saturating_sub(60));
     let to = s.end.min(cue + 40);
-    out.extend((from..to).filter(|&i| {
-        i != cue && r.atoms[i].mark == Mark::Word && !(content.contains(&i) && !(content.contains(&cue)))
-    }));
+    let inside = content.contains(&cue);
+    out.extend((from..to).filter(|&i| i != cue && may_name(r, i) && (inside || !content.contains(&i))));
+}
+
+/// Whether token `i` can be the word that names a source: a noun, name, pronoun or number, a possessive, or a determiner
+/// or adjective that stands for one ("some say", "the elderly fear").
+fn may_name(r: &Reading<'_>, i: usize) -> bool {
+    use crate::Tag;
+    const ALONE: [u32; 5] = [Tag::DT as u32, Tag::JJ as u32, Tag::JJR as u32, Tag::JJS as u32, Tag::PDT as u32];
+    let a = &r.atoms[i];
+    let next = r.at(i, 1);
+    a.mark == Mark::Word
+        && (a.nominal
+            || a.tag == Tag::PRPS as u32
+            || a.tag == Tag::WDT as u32
+            || (ALONE.contains(&a.tag) && !next.nominal && !ALONE.contains(&next.tag)))
 }
