@@ -4,7 +4,7 @@ use crate::gazetteer::GAZETTEER;
 use crate::persons::PersonKey;
 use crate::{Annotated, Entity, Name, NameKind, Token};
 use rashomon_model::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A run of tokens that names something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub(crate) struct Mention {
 
 /// Joins mentions of the same thing and finds roles and genders. The mentions are in order and do not overlap.
 pub(crate) fn resolve(it: &Annotated, mut mentions: Vec<Mention>) -> (Vec<Name>, Vec<Entity>) {
+    cut_in_headings(it, &mut mentions);
     relabel(it, &mut mentions);
     let mut entities: Vec<Entity> = Vec::new();
     let mut group: Vec<usize> = vec![usize::MAX; mentions.len()];
@@ -70,6 +71,30 @@ impl Mention {
 /// The text of a mention with single spaces.
 fn written(it: &Annotated, mention: &Mention) -> String {
     it.text(mention.span(&it.tokens)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// In a headline, where every word is capitalised, a person's name ends with a surname that the text knows: "Stone Calls
+/// Off Talks" names Stone.
+fn cut_in_headings(it: &Annotated, mentions: &mut [Mention]) {
+    let heading =
+        |m: &Mention| it.sentence_at(it.tokens[m.first].span.start()).is_some_and(|s| it.sentences[s].heading);
+    let text = |i: usize| it.text(it.tokens[i].span);
+    let people = |m: &&Mention| m.kind == NameKind::Person;
+    let (inside, headings): (Vec<usize>, Vec<usize>) =
+        (0..mentions.len()).filter(|&n| people(&&mentions[n])).partition(|&n| !heading(&mentions[n]));
+    if headings.is_empty() {
+        return;
+    }
+    let known: FxHashSet<&str> = inside.iter().map(|&n| text(mentions[n].end - 1)).collect();
+    for n in headings {
+        let m = &mut mentions[n];
+        if known.contains(text(m.end - 1)) {
+            continue;
+        }
+        if let Some(surname) = (m.first..m.end - 1).rev().find(|&i| known.contains(text(i))) {
+            m.end = surname + 1;
+        }
+    }
 }
 
 /// A single word that is the surname of a person named in full is that person, whatever it looked like alone.
@@ -221,7 +246,11 @@ fn roles(it: &Annotated, mention: &Mention) -> Vec<(String, Option<char>)> {
     }
     // In front, set off by a comma: "Ruritania's foreign minister, Marta Hale,".
     if mention.first > sentence.first_token + 1 && text(mention.first - 1) == "," {
-        let end = mention.first - 1;
+        let comma = mention.first - 1;
+        // "the president of the Ruritanian League, Marta Hale,"
+        let of =
+            (sentence.first_token..comma).rev().take(6).find(|&i| !it.tokens[i].tag.is_proper() && lower(i) != "the");
+        let end = of.filter(|&i| lower(i) == "of" && i > sentence.first_token).unwrap_or(comma);
         if gazetteer.heads.contains(lower(end - 1).as_str()) {
             let mut from = end - 1;
             while from > sentence.first_token && gazetteer.modifiers.contains(lower(from - 1).as_str()) {

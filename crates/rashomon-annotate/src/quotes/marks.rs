@@ -4,6 +4,7 @@
 //! read first; single marks count only outside of them, and only where an apostrophe is ruled out. Inner quotations
 //! belong to the outer one.
 
+use super::cues::is_strong;
 use rashomon_model::Span;
 
 /// One stretch inside quotation marks, within one paragraph.
@@ -196,7 +197,9 @@ fn unclosed(text: &str, it: &Open, end: usize, out: &mut Vec<Marked>) {
         .is_some_and(|c| double_at(next, 0, c).is_some_and(|m| m.role == Role::Opens && m.shape == it.shape));
     let starts_sentence = text[..it.outer].trim_end().chars().next_back().is_none_or(|c| ".,:?!”\"—\n".contains(c))
         || text[..it.outer].ends_with('\n');
-    if continues || (starts_sentence && end - it.inner <= UNCLOSED_LIMIT) {
+    if let Some(stop) = said_behind(&text[it.inner..end]).filter(|_| !continues) {
+        push(text, it.outer, it.inner, it.inner + stop, it.inner + stop, false, false, out);
+    } else if continues || (starts_sentence && end - it.inner <= UNCLOSED_LIMIT) {
         push(text, it.outer, it.inner, end, end, false, continues, out);
     } else {
         let stop = text[it.inner..end].find(['.', '?', '!']).map(|i| it.inner + i + 1);
@@ -204,6 +207,16 @@ fn unclosed(text: &str, it: &Open, end: usize, out: &mut Vec<Marked>) {
             push(text, it.outer, it.inner, stop, stop, false, false, out);
         }
     }
+}
+
+/// Where a quotation without its closing mark ends if the rest only says whose it is: "Who goes? Stone said."
+fn said_behind(rest: &str) -> Option<usize> {
+    let body = rest.trim_end().strip_suffix('.')?;
+    let stop = body.rfind([',', '?', '!', '.'])? + 1;
+    let words: Vec<&str> = body[stop..].split_whitespace().collect();
+    let says = words.iter().any(|w| is_strong(w));
+    let named = words.iter().any(|w| w.starts_with(char::is_uppercase) || matches!(*w, "he" | "she" | "they"));
+    (says && named && (2..=5).contains(&words.len())).then_some(stop)
 }
 
 /// A quotation whose closing mark is missing before another opens at `next`: it ends with the last sentence before that.
@@ -339,6 +352,7 @@ mod tests {
     fn missing_marks() {
         check("“We go. “They stay,” she said", &["We go.", "They stay,"]);
         check("She said: “We go.\nThey stayed.", &["We go."]);
+        check("“Who would go? Stone said.", &["Who would go?"]);
         check("A board 6'2\" long and 3\" wide", &[]);
         check("gone,” she said", &[]);
     }

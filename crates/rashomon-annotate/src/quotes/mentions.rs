@@ -26,7 +26,9 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     if from >= to {
         return Mention { head: span, whole: span };
     }
+    let (from, to) = before_party(it, from, &sentence).unwrap_or((from, to));
     let to = noun_after(it, from..to, &sentence);
+    let (from, to) = who_uttered(it, to, &sentence).unwrap_or((from, to));
     let (from, to) = before_bracket(it, from..to, &sentence).unwrap_or((from, to));
     let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
     match before_preposition(it, from, &sentence) {
@@ -52,6 +54,49 @@ fn noun_after(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> 
         .take_while(|&i| it.tokens[i].tag.is_noun())
         .last();
     noun.map_or(phrase.end, |n| n + 1)
+}
+
+/// The name before a party and its state behind a comma: "Ada Stone" of "Ada Stone, D-Ost,".
+fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    let party = |i: usize| matches!(text(it, i), "D" | "R" | "I" | "Lab" | "Con");
+    let joined = |i: usize| matches!(text(it, i), "-" | "–" | "‑");
+    let first = if from >= sentence.start + 3 && joined(from - 1) && party(from - 2) {
+        from - 2
+    } else if from > sentence.start && ["D-", "R-", "I-"].iter().any(|p| text(it, from).starts_with(p)) {
+        from
+    } else {
+        return None;
+    };
+    let comma = first.checked_sub(1).filter(|&i| i > sentence.start && text(it, i) == ",")?;
+    Some((noun_phrase_before(it, comma, sentence)?, comma))
+}
+
+/// Whose words are meant where the phrase before token `to` only names words: "officials" of "warnings from officials".
+fn who_uttered(it: &Annotated, to: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    const UTTERED: [&str; 12] = [
+        "warning",
+        "warnings",
+        "statement",
+        "statements",
+        "comments",
+        "remarks",
+        "claims",
+        "accounts",
+        "assertions",
+        "allegations",
+        "testimony",
+        "complaints",
+    ];
+    let ends = to > sentence.start && UTTERED.contains(&lower(it, to - 1).as_str());
+    if !ends || to >= sentence.end || !matches!(lower(it, to).as_str(), "from" | "by" | "of") {
+        return None;
+    }
+    let part = |i: usize| {
+        let tag = it.tokens[i].tag;
+        tag.is_noun() || matches!(tag, Tag::DT | Tag::JJ | Tag::JJS | Tag::CD | Tag::POS | Tag::Hyph | Tag::PRPS)
+    };
+    let end = (to + 1..sentence.end).take_while(|&i| part(i)).filter(|&i| it.tokens[i].tag.is_noun()).last()? + 1;
+    Some((to + 1, end))
 }
 
 /// The noun phrase before the bracket that `phrase` stands in: "Ada Stone" of "Ada Stone (Lab.)".
@@ -165,8 +210,13 @@ fn lower(it: &Annotated, i: usize) -> String {
     text(it, i).to_lowercase()
 }
 
-/// The run of capitalised words at the end of the phrase `head`, titles left out; where it ends in none, `None`.
+/// The run of capitalised words at the end of the phrase `head`, titles left out; where it ends in none,
+/// or in a headline, `None`.
 pub(crate) fn proper_name(it: &Annotated, head: Span) -> Option<Span> {
+    // In a headline a verb is capitalised like a name.
+    if it.sentence_at(head.start()).is_some_and(|s| it.sentences[s].heading) {
+        return None;
+    }
     let from = it.tokens.partition_point(|t| t.span.start() < head.start());
     let end = from + it.tokens[from..].partition_point(|t| t.span.end() <= head.end());
     let run = run_before(it, from, end)?;

@@ -38,7 +38,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             };
             (entity, name)
         });
-        if entity.is_none() && !is_pronoun(&it.text(mention.head).to_lowercase()) {
+        if entity.is_none() && !is_pronoun(&name.to_lowercase()) && !is_pronoun(&it.text(mention.head).to_lowercase()) {
             let plural = it.tokens_in(mention.head).last().is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS));
             last_phrase = Some(Phrase { name: name.clone(), plural, at });
         } else if let Some(e) = entity {
@@ -47,7 +47,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
         known.insert(span, (entity, name.clone()));
         quote.speaker_entity = entity;
-        quote.speaker = Some(name);
+        // A pronoun that stands for nobody in sight names nobody.
+        quote.speaker = Some(name).filter(|name| entity.is_some() || !is_pronoun(&name.to_lowercase()));
         if let Some(entity) = entity {
             last = Some(Last { entity, at });
         }
@@ -114,6 +115,15 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     {
         return run;
     }
+    // "St Anne's Hospital", of which the name finder took the last word.
+    if entity.kind != NameKind::Person
+        && let Some(owner) = it.text(head).strip_suffix(entity.name.as_str())
+        && owner.trim_end().ends_with("'s") | owner.trim_end().ends_with("’s")
+        && it.tokens_in(head).iter().take_while(|t| t.tag != Tag::POS).all(|t| t.tag.is_proper() || t.tag == Tag::DT)
+    {
+        let written = single_spaced(it.text(head));
+        return written.strip_prefix("the ").or(written.strip_prefix("The ")).unwrap_or(&written).to_owned();
+    }
     if entity.kind == NameKind::Person && words(&entity.name) == 1 {
         let full = fullest.entry(entity.name.clone()).or_insert_with(|| with_given_name(it, &entity.name));
         if let Some(full) = full {
@@ -145,7 +155,11 @@ fn phrase_name(
         let fits = |p: &&Phrase| {
             plural == p.plural && matches!(lower.as_str(), "he" | "she" | "it" | "its" | "they" | "their")
         };
-        return last.filter(near).filter(fits).map_or(written, |p| p.name.clone());
+        return match last.filter(near).filter(fits) {
+            Some(phrase) => phrase.name.clone(),
+            None if lower == "they" => plural_subject(it, mention.head).map_or(written, |s| single_spaced(it.text(s))),
+            None => written,
+        };
     }
     let Some(name) = proper_name(it, mention.head).map(|s| single_spaced(it.text(s))) else {
         return single_spaced(it.text(mention.whole));
@@ -163,6 +177,22 @@ fn phrase_name(
     }
     // "the Ost council" keeps its article; a person's title goes.
     if it.text(mention.head).starts_with(char::is_lowercase) { written } else { name }
+}
+
+/// The plural noun phrase before a finite verb that is nearest before "they" at `span`, in its sentence or the last one.
+fn plural_subject(it: &Annotated, span: Span) -> Option<Span> {
+    let here = it.sentence_at(span.start())?;
+    let at = it.tokens.partition_point(|t| t.span.start() < span.start());
+    let finite = |i: usize| matches!(it.tokens[i].tag, Tag::VBD | Tag::VBP | Tag::MD);
+    [here, here.checked_sub(1)?].into_iter().find_map(|n| {
+        let sentence = it.sentences[n].first_token..it.sentences[n].end_token.min(at);
+        let head = sentence
+            .clone()
+            .rev()
+            .find(|&i| matches!(it.tokens[i].tag, Tag::NNS | Tag::NNPS) && i + 1 < sentence.end && finite(i + 1))?;
+        let first = noun_phrase_before(it, head + 1, &sentence)?;
+        Some(it.tokens[first].span.cover(it.tokens[head].span))
+    })
 }
 
 fn single_spaced(text: &str) -> String {
@@ -230,11 +260,22 @@ fn relative(it: &Annotated, span: Span, thing: bool) -> Option<usize> {
     let name = antecedent(it, span).map(|s| (s, named(it, s)));
     match name {
         Some((_, Some(name))) if thing || name.kind == NameKind::Person => Some(name.entity),
-        // "the officials who" are no person named before them.
-        Some((phrase, None)) if it.tokens_in(phrase).last().is_some_and(|t| t.tag == Tag::NNS) => None,
+        // "the officials who" are no person named before them; in "Ada Stone, a fellow of Ost Studies, who has", one is.
+        Some((phrase, None)) if !is_one(it, span) && it.tokens_in(phrase).last().is_some_and(|t| t.tag == Tag::NNS) => {
+            None
+        }
         _ if thing => None,
         _ => before_in_sentence(it, span),
     }
+}
+
+/// Whether a relative pronoun at `span`, behind a comma, has a verb in the singular.
+fn is_one(it: &Annotated, span: Span) -> bool {
+    let at = it.tokens.partition_point(|t| t.span.start() < span.start());
+    let word = |i: usize| it.tokens.get(i).map_or("", |t| it.text(t.span));
+    at > 0
+        && word(at - 1) == ","
+        && (it.tokens.get(at + 1).is_some_and(|t| t.tag == Tag::VBZ) || matches!(word(at + 1), "was"))
 }
 
 /// The noun phrase before a relative pronoun, with a comma between or without; "a man" of "a man in Ost, who".

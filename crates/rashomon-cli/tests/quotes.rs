@@ -1,0 +1,57 @@
+//! The table of quotations: the same rows whatever it is written as.
+
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::path::Path;
+use std::process::Command;
+
+const ARTICLES: [(&str, &str); 2] = [
+    (
+        "a.txt",
+        "Bridge to stay shut\n\n“We will open it when it is safe,” Ada Stone, the mayor of Ost, said on Monday. “Not before.”\n\n\
+         Engineers said that the deck had moved by two inches.\n",
+    ),
+    ("b.txt", "The ministry said that no report had been made. It rained all day.\n"),
+];
+
+#[test]
+fn parquet_holds_what_jsonl_prints() {
+    let desk = tempfile::tempdir().unwrap();
+    for (name, text) in ARTICLES {
+        std::fs::write(desk.path().join(name), text).unwrap();
+    }
+    let printed = String::from_utf8(quotes(desk.path(), &["--format", "jsonl"])).unwrap();
+    let expected: Vec<Map<String, Value>> = printed.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(expected.len() >= 3, "{printed}");
+    assert!(expected.iter().any(|row| row["speaker"] == "Ada Stone"), "{printed}");
+
+    quotes(desk.path(), &["--format", "parquet", "-o", "quotes.parquet"]);
+    let reader = SerializedFileReader::new(File::open(desk.path().join("quotes.parquet")).unwrap()).unwrap();
+    let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), expected.len());
+    for (row, expected) in rows.iter().zip(&expected) {
+        let names: Vec<&str> = row.get_column_iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names[..4], ["quoteID", "quotation", "speaker", "kind"]);
+        assert_eq!(names.len(), 15);
+        for (name, field) in row.get_column_iter() {
+            let value = match field {
+                Field::Null => Value::Null,
+                Field::Str(text) => Value::from(text.as_str()),
+                Field::Long(number) => Value::from(*number),
+                other => panic!("{name} is {other:?}"),
+            };
+            assert_eq!(&value, expected.get(name).unwrap_or(&Value::Null), "{name}");
+        }
+    }
+}
+
+/// What `rashomon quotes` prints of the articles in `desk`.
+fn quotes(desk: &Path, args: &[&str]) -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rashomon"));
+    command.current_dir(desk).arg("quotes").args(ARTICLES.map(|(name, _)| name)).args(args);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
