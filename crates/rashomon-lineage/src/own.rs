@@ -107,6 +107,32 @@ const SIGNATURES: [&str; 3] = ["pic.twitter.com", "(@", "https://t.co/"];
 /// The words of a post of 280 characters.
 const POST: usize = 48;
 
+/// Words in capitals before a colon that speak for nobody: they point to other pages, pictures and notes.
+const LABELS: [&str; 22] = [
+    "PHOTO",
+    "PHOTOS",
+    "VIDEO",
+    "VIDEOS",
+    "WATCH",
+    "READ",
+    "RELATED",
+    "CORRECTION",
+    "CORRECTIONS",
+    "UPDATE",
+    "UPDATED",
+    "CARTOONS",
+    "GALLERY",
+    "POLL",
+    "BREAKING",
+    "OPINION",
+    "ANALYSIS",
+    "EXCLUSIVE",
+    "CLICK",
+    "ALSO",
+    "NOTE",
+    "MORE",
+];
+
 /// So many turns make a transcript.
 const LEAST_TURNS: usize = 3;
 
@@ -151,7 +177,11 @@ fn phrases() -> &'static AhoCorasick {
 fn turns_in(paragraph: &str) -> usize {
     let turns = paragraph.match_indices(": ").filter(|(at, _)| {
         let before = &paragraph[..*at];
-        let name = before.rsplit(['.', '?', '!', '"', '”', '—', '(', ')', ']', ',']).next().unwrap_or("").trim();
+        let name = before.rsplit(['.', '?', '!', '"', '”', '—', '(', ')', '[', ']', ',']).next().unwrap_or("");
+        if before[..before.len() - name.len()].ends_with(['(', '[']) || name.split(' ').any(|it| LABELS.contains(&it)) {
+            return false;
+        }
+        let name = name.trim();
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
         (3..=32).contains(&letters)
             && name.split(' ').count() <= 4
@@ -353,6 +383,10 @@ mod tests {
                 "On the air",
             ),
             ("LONDON: The ferry sank.", "LONDON The ferry sank"),
+            (
+                "PHOTOS: At dawn. (VIDEO: At noon) READ MORE: At dusk.\nThe ferry sank.\nSEE ALSO: The pier.\nIt was raised.",
+                "PHOTOS At dawn VIDEO At noon READ MORE At dusk The ferry sank SEE ALSO The pier It was raised",
+            ),
         ];
         for (text, want) in cases {
             assert_eq!(own(text), want, "{text}");
