@@ -24,7 +24,7 @@ fn articles(count: usize) -> Vec<(String, String, Option<jiff::Timestamp>)> {
             text.push_str(if m % 15 == 14 { ". " } else { "" });
         }
         let second = 1_600_000_000 + 864 * n as i64;
-        (format!("a{n}"), text, jiff::Timestamp::from_second(second).ok().filter(|_| n % 9 > 0))
+        (format!("a{n}"), text, jiff::Timestamp::from_second(second).ok().filter(|_| !n.is_multiple_of(9)))
     };
     (0..count).map(article).collect()
 }
