@@ -4,13 +4,15 @@
 //! point ([`cluster`]); a point shows who carries it, who leaves it out, whom it is attributed to, and where its values
 //! are in conflict ([`crate::conflicts`]).
 
+mod acts;
 mod candidates;
+pub(crate) mod captions;
 pub(crate) mod clauses;
 mod cluster;
 mod referents;
 mod wording;
 
-use crate::meaning::{Gist, Term, Vocabulary};
+use crate::meaning::{Class, Gist, Term, Vocabulary};
 use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
 use rashomon_annotate::{Act, Annotated, Corpus, Quote, QuoteKind, Tag};
@@ -35,6 +37,28 @@ pub(crate) fn points(
     let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
+    if std::env::var("DBG").is_ok() {
+        let w = std::env::var("DBG").unwrap();
+        let u: Vec<&Unit> = units.iter().filter(|u| corpus.text(u.anchor).contains(&w)).collect();
+        for (i, a) in u.iter().enumerate() {
+            eprintln!(
+                "{} {:?} {}",
+                i,
+                a.acts.iter().map(|s| corpus.text(Anchor::new(a.anchor.article, *s))).collect::<Vec<_>>(),
+                corpus.text(a.anchor)
+            );
+            eprintln!(
+                "   {:?}",
+                a.gist
+                    .content()
+                    .map(|t| (&*vocabulary.entries[t.entry as usize].text, t.weight, t.class))
+                    .collect::<Vec<_>>()
+            );
+            for (j, b) in u.iter().enumerate().take(i) {
+                eprintln!("      {} {} {:.3}", i, j, candidates::likeness(vocabulary, a, b));
+            }
+        }
+    }
     let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
         candidates::likeness(vocabulary, &units[i], &units[j])
     });
@@ -98,6 +122,10 @@ pub(crate) struct Unit {
     pub(crate) borrowed: usize,
     /// Where the words stand that it takes over: the subject it shares, the noun it explains.
     pub(crate) context: Option<Span>,
+    /// The words that tell what is done.
+    pub(crate) acts: Vec<Span>,
+    /// What kind of speech act they are.
+    pub(crate) force: acts::Force,
     /// Which utterance it is a form of.
     pub(crate) utterance: Option<usize>,
 }
@@ -155,6 +183,7 @@ impl Unit {
         self.anchor = Anchor::new(self.anchor.article, span);
         self.gist = Gist::of(vocabulary, terms);
         self.borrowed = borrowed;
+        self.acts.splice(..0, before.acts.iter().copied());
         (self.kind, self.context, self.place) = (before.kind, before.context, before.place);
         self.by = before.by.or(self.by);
     }
@@ -171,6 +200,9 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
         // A record of a headline alone states what it states there.
         let bare = article.sentences.iter().all(|s| s.heading);
         for (s, sentence) in article.sentences.iter().enumerate() {
+            if captions::is_caption(article, sentence) {
+                continue;
+            }
             for clause in clauses::clauses(article, sentence) {
                 let tags = || article.tokens_in(clause.span).iter().map(|t| t.tag);
                 let verb = tags().any(is_verb) || tags().all(|t| t == Tag::Other);
@@ -179,7 +211,8 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                     continue;
                 }
                 let (gist, borrowed) = gist(vocabulary, article, &clause);
-                if gist.content().count() < 2 {
+                let part = clause.span.len() + 2 < sentence.span.len();
+                if gist.content().count() < 2 || part && says_nothing(vocabulary, &gist) {
                     continue;
                 }
                 #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
@@ -187,6 +220,8 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 let heading = sentence.heading && !bare;
                 let anchor = Anchor::new(id, clause.span);
                 let (kind, context, by) = (clause.kind, clause.context, clause.by);
+                let acts = if heading { Vec::new() } else { acts::acts(article, clause.span) };
+                let force = acts::force(article, &acts);
                 out.push(Unit {
                     anchor,
                     gist,
@@ -197,12 +232,22 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                     by,
                     borrowed,
                     context,
+                    acts,
+                    force,
                     utterance: None,
                 });
             }
         }
     }
     out
+}
+
+/// Whether a part of a sentence says of hardly more than a name that it is or happens: "The minister's announcement comes
+/// [a day after …]".
+fn says_nothing(vocabulary: &Vocabulary, gist: &Gist) -> bool {
+    let light = |t: &&Term| acts::is_light(&vocabulary.entries[t.entry as usize].text);
+    let told = gist.content().filter(|t| t.class != Class::Name && !light(t)).count();
+    told < 2 && gist.content().any(|t| light(&t))
 }
 
 fn is_verb(tag: Tag) -> bool {
@@ -284,11 +329,15 @@ fn weigh(vocabulary: &Vocabulary, units: &mut [Unit]) {
         for t in &mut u.gist.terms {
             #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
             let share = 1.0 - (count[t.entry as usize].max(1) as f32).ln() / whole;
-            t.weight *= 0.3 + 0.7 * share;
+            let light = t.class == Class::Verb && acts::is_light(&vocabulary.entries[t.entry as usize].text);
+            t.weight *= (0.3 + 0.7 * share) * if light { LIGHT } else { 1.0 };
         }
         u.gist.sum(vocabulary);
     }
 }
+
+/// What a verb counts that only says that something takes place.
+const LIGHT: f32 = 0.4;
 
 /// In a story of fewer statements a term in all of them still tells.
 const FEW: usize = 40;

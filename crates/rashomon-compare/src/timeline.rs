@@ -10,6 +10,7 @@ mod datelines;
 pub use datelines::datelines;
 
 use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
+use crate::points::captions;
 use crate::points::clauses::{ClauseKind, clauses};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
 use jiff::civil::{Date, DateTime};
@@ -126,8 +127,8 @@ fn mentions(
             terms.extend(vocabulary.gist(it, span).terms);
             terms.retain(|t| !matches!(t.class, Class::Date | Class::Function) && !time.span.overlaps(t.span));
             // A stamp ("— Desk (@desk) March 3, 2020") tells of nothing.
-            let stamp =
-                sentence.span.len() < 80 && it.tokens_of(sentence).iter().any(|t| it.text(t.span).starts_with('@'));
+            let stamp = captions::is_caption(it, sentence)
+                || sentence.span.len() < 80 && it.tokens_of(sentence).iter().any(|t| it.text(t.span).starts_with('@'));
             if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
                 continue;
             }

@@ -3,7 +3,7 @@
 //! Greedy one-to-one alignment by likeness of the words and of their neighbours, after Sultan, Bethard & Sumner 2014
 //! ("Back to Basics for Monolingual Alignment", TACL 2), without a parser.
 
-use super::gist::{Class, Entry, Gist, Vocabulary};
+use super::gist::{Class, Entry, Gist, Hedge, Vocabulary};
 use super::words::{Relation, words};
 
 /// One pair of aligned terms.
@@ -98,7 +98,14 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
 /// How alike two different terms are, 0 to 1, and whether they are opposites.
 pub(super) fn likeness(entries: &[Entry], a: &Entry, b: &Entry) -> (f32, bool) {
     if let (Some(x), Some(y)) = (a.value, b.value) {
-        return (if x == y { 1.0 } else { 0.0 }, false);
+        let alike = if x == y {
+            1.0
+        } else if Hedge::compatible((x, a.hedge), (y, b.hedge)) {
+            0.8
+        } else {
+            0.0
+        };
+        return (alike, false);
     }
     if a.value.is_some() || b.value.is_some() {
         return (0.0, false);

@@ -60,6 +60,8 @@ pub(crate) struct Entry {
     pub(crate) rarity: f32,
     /// Value of a number.
     pub(crate) value: Option<f64>,
+    /// How the words before a number open it.
+    pub(super) hedge: Hedge,
     pub(crate) negation: Option<Negation>,
 }
 
@@ -77,6 +79,53 @@ pub(crate) struct Vocabulary {
 
 /// Places for pairs of entries: a power of two.
 const KEPT: usize = 1 << 17;
+
+/// How the words before a number open it; the sign is a part of its term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hedge {
+    /// It stands for itself.
+    Exact,
+    /// "about", "some".
+    About,
+    /// "more than", "at least".
+    AtLeast,
+    /// "fewer than", "up to".
+    AtMost,
+}
+
+impl Hedge {
+    const SIGNS: [(char, Self); 3] = [('~', Self::About), ('+', Self::AtLeast), ('<', Self::AtMost)];
+
+    /// A term without its sign, and what the sign says.
+    fn of(term: &str) -> (&str, Self) {
+        let found = Self::SIGNS.iter().find_map(|(sign, hedge)| Some((term.strip_suffix(*sign)?, *hedge)));
+        found.filter(|(bare, _)| !bare.is_empty()).unwrap_or((term, Self::Exact))
+    }
+
+    /// The sign that the words before a number make.
+    fn sign(before: &[Piece]) -> &'static str {
+        let word = |back: usize| before.len().checked_sub(back).map_or("", |i| before[i].lower.as_str());
+        match (word(2), word(1)) {
+            ("at", "least") | ("more", "than") | (_, "over") | ("not", "least") => "+",
+            ("fewer" | "less", "than") | ("up", "to") | ("at", "most") | (_, "under" | "below") => "<",
+            (_, "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated") => "~",
+            _ => "",
+        }
+    }
+
+    /// Whether two numbers can be one count.
+    pub(super) fn compatible(x: (f64, Self), y: (f64, Self)) -> bool {
+        let near = |a: f64, b: f64, part: f64| (a - b).abs() <= part * a.abs().max(b.abs());
+        match (x.1, y.1) {
+            (Self::Exact, Self::Exact) => x.0 == y.0,
+            (Self::AtLeast, _) if y.0 >= x.0 => near(x.0, y.0, 0.25),
+            (_, Self::AtLeast) if x.0 >= y.0 => near(x.0, y.0, 0.25),
+            (Self::AtMost, _) if y.0 <= x.0 => near(x.0, y.0, 0.25),
+            (_, Self::AtMost) if x.0 <= y.0 => near(x.0, y.0, 0.25),
+            _ => near(x.0, y.0, 0.1) && (x.1 == Self::About || y.1 == Self::About) || x.0 == y.0,
+        }
+    }
+}
 
 /// The likeness of pairs of entries, as far as it is kept.
 pub(super) struct Known<'a> {
@@ -112,8 +161,9 @@ impl Vocabulary {
             return *i;
         }
         let (table, lexicon) = (words(), lexicon());
-        let value = number(term);
-        let word = self.base(term);
+        let (bare, hedge) = Hedge::of(term);
+        let value = number(bare);
+        let word = self.base(bare);
         let mut rarity = match word {
             Some(w) => table.find(term).map_or(table.rarity(w), |form| table.rarity(form).min(table.rarity(w))),
             // A phrase is as rare as its rarest part.
@@ -141,6 +191,7 @@ impl Vocabulary {
             groups,
             rarity: rarity.clamp(0.3, table.most() - 3.0),
             value,
+            hedge: if value.is_some() { hedge } else { Hedge::Exact },
             negation: lexicon.negation(term),
         });
         self.index.insert(term.into(), i);
@@ -286,7 +337,13 @@ impl Gist {
         let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
         let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
         let titled = longer > 0 && capitals * 10 > longer * 6;
-        let base = |p: &Piece, known: Option<WordId>| known.map_or(p.lower.clone(), |w| table.form(w).to_owned());
+        let base = |p: &Piece, known: Option<WordId>| {
+            // What the table knows as a noun ("informing") can be a verb's form here.
+            let verb =
+                matches!(p.tag, Tag::VBG | Tag::VBN | Tag::VBD) && known.is_none_or(|w| table.form(w) == p.lower);
+            let known = if verb { table.verb_of(&p.lower).or(known) } else { known };
+            known.map_or(p.lower.clone(), |w| table.form(w).to_owned())
+        };
         let bases: Vec<String> = pieces.iter().map(|p| base(p, vocabulary.base(&p.lower))).collect();
         let mut taken = vec![false; pieces.len()];
         let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
@@ -326,7 +383,13 @@ impl Gist {
                 let reach = (i + 1)..(i + 5).min(pieces.len());
                 let verb = is_verb(p.tag).unwrap_or(true);
                 // Apart from its verb, what may be a preposition is taken for one: "sent a letter on Monday".
-                let adverb = |j: &usize| *j == i + 1 || !is_preposition(&pieces[*j].lower);
+                // So is one right before a name, a date or a number: "held in Geneva".
+                let particle = |j: usize| {
+                    pieces.get(j + 1).is_none_or(|n| {
+                        !n.capital && !n.lower.starts_with(['@', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+                    })
+                };
+                let adverb = |j: &usize| !is_preposition(&pieces[*j].lower) || *j == i + 1 && particle(*j);
                 let found = reach
                     .filter(|j| verb && !taken[*j] && adverb(j))
                     .find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
@@ -347,7 +410,7 @@ impl Gist {
                     taken[i + 1] = true;
                     span = span.cover(pieces[i + 1].span);
                 }
-                name = format!("{product}");
+                name = format!("{product}{}", Hedge::sign(&pieces[..i]));
             } else if name == p.lower {
                 name.clone_from(&bases[i]);
                 let alias = lexicon.name_of(&name);

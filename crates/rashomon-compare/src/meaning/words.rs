@@ -36,6 +36,20 @@ pub(super) struct Words {
     most: f32,
 }
 
+/// Endings of inflected forms and what stands in their place; those of verbs last.
+const ENDINGS: [(&str, &[&str]); 10] = [
+    ("ies", &["y"]),
+    ("ches", &["ch"]),
+    ("shes", &["sh"]),
+    ("sses", &["ss"]),
+    ("xes", &["x"]),
+    ("es", &["e"]),
+    ("s", &[""]),
+    ("ied", &["y"]),
+    ("ed", &["e", ""]),
+    ("ing", &["e", ""]),
+];
+
 static TABLE: &[u8] = include_bytes!("../../models/words.bin");
 const NONE: u16 = u16::MAX;
 
@@ -100,19 +114,17 @@ impl Words {
         if let Some(id) = self.find(word) {
             return Some(self.base(id));
         }
-        const RULES: [(&str, &[&str]); 10] = [
-            ("ies", &["y"]),
-            ("ches", &["ch"]),
-            ("shes", &["sh"]),
-            ("sses", &["ss"]),
-            ("xes", &["x"]),
-            ("es", &["e"]),
-            ("s", &[""]),
-            ("ied", &["y"]),
-            ("ed", &["e", ""]),
-            ("ing", &["e", ""]),
-        ];
-        for (ending, instead) in RULES {
+        self.detached(word, &ENDINGS)
+    }
+
+    /// The verb that a lower-case form in "-ing" or "-ed" is of.
+    pub(super) fn verb_of(&self, word: &str) -> Option<WordId> {
+        self.detached(word, &ENDINGS[7..])
+    }
+
+    /// The base form that is left when one of the endings is taken off.
+    fn detached(&self, word: &str, endings: &[(&str, &[&str])]) -> Option<WordId> {
+        for (ending, instead) in endings {
             let Some(stem) = word.strip_suffix(ending).filter(|s| s.len() > 2) else { continue };
             // "planning": the consonant is doubled before the ending.
             let mut last = stem.chars().rev();

@@ -85,13 +85,26 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
         pieces[1].2 = ClauseKind::Main;
         pieces.remove(0);
     }
+    // "announced his travel plans after both signaled [that …]": what ends in the verb of another's speech or thought is
+    // whole with it only; "both signaled [that …]" says who thinks it.
+    let mut n = 0;
+    while n + 1 < pieces.len() {
+        let (from, to, kind) = pieces[n];
+        let said = pieces[n + 1].2 == ClauseKind::Complement && kind != ClauseKind::Quoted;
+        if said && read.dangling(from, to) && read.attribution(from, to).is_none() && read.deeds(from, to) > 1 {
+            pieces[n].1 = pieces.remove(n + 1).1;
+        } else {
+            n += 1;
+        }
+    }
     let subject = read.subject();
     let mut out = Vec::with_capacity(pieces.len());
     let says: Vec<Option<Span>> = pieces.iter().map(|(from, to, _)| read.attribution(*from, *to)).collect();
     for (n, (from, to, kind)) in pieces.iter().copied().enumerate() {
         let said = |k: usize| matches!(pieces.get(k), Some((_, _, ClauseKind::Complement | ClauseKind::Quoted)));
         let beside = said(n + 1) || n > 0 && said(n - 1);
-        let only_says = says[n].is_some() && (beside || pieces.len() > 1) && kind != ClauseKind::Quoted;
+        let thinks = said(n + 1) && read.dangling(from, to) && read.deeds(from, to) < 2;
+        let only_says = (says[n].is_some() && (beside || pieces.len() > 1) || thinks) && kind != ClauseKind::Quoted;
         // "…, Calloway said, adding [that …]": who says the rest is no part of what comes before.
         let to = if only_says || kind == ClauseKind::Quoted { to } else { read.before_speech(from, to) };
         // What follows these is stated as a fact and stands alone without them.
@@ -154,7 +167,10 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
             "which" | "who" | "whose" if comma => Some(ClauseKind::Relative),
             "where" if comma => Some(ClauseKind::Relative),
             "that" if read.verb(i - 1) || SPEECH_NOUNS.contains(&before) => Some(ClauseKind::Complement),
-            "that" if words.get(i + 1).is_some_and(|_| read.finite(i + 1)) => Some(ClauseKind::Relative),
+            "that" if words.get(i + 1).is_some_and(|_| read.finite(i + 1)) => {
+                out.extend(read.resumed(i).map(|at| (at, ClauseKind::Coordinate)));
+                Some(ClauseKind::Relative)
+            }
             "who" if read.finite(i + 1) => Some(ClauseKind::Relative),
             "and" | "but" | "while" | "or" | "so" | "yet" if comma && read.finite_within(i + 1, 6).is_some() => {
                 Some(ClauseKind::Coordinate)
@@ -216,6 +232,11 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
                 || *kind == ClauseKind::Quoted && !marked))
     });
     out
+}
+
+/// Whether a lower-case word reports speech or thought.
+pub(super) fn is_saying(word: &str) -> bool {
+    SPEECH.contains(&word)
 }
 
 const SPEECH: [&str; 36] = [
@@ -423,6 +444,40 @@ impl Reading<'_> {
         from
     }
 
+    /// Whether the piece ends in a finite verb with nothing behind it: "both signaled".
+    fn dangling(&self, from: usize, to: usize) -> bool {
+        let last =
+            (from..to).rev().find(|i| self.words[*i].chars().any(char::is_alphanumeric) && self.words[*i] != "that");
+        last.is_some_and(|i| self.finite(i) && !AUXILIARIES.contains(&self.words[i].as_str()))
+    }
+
+    /// Number of finite verbs in the piece that tell of a deed.
+    fn deeds(&self, from: usize, to: usize) -> usize {
+        (from..to).filter(|i| self.finite(*i) && !AUXILIARIES.contains(&self.words[*i].as_str())).count()
+    }
+
+    /// Where the sentence goes on behind a clause that tells which subject is meant: "The ferry that hit the pier | had lost
+    /// its rudder".
+    fn resumed(&self, relative: usize) -> Option<usize> {
+        let first = self.finite_within(relative + 1, 4)?;
+        if (0..relative).any(|i| self.finite(i)) {
+            return None;
+        }
+        let bare = |i: usize| {
+            let before = self.tokens[i - 1].tag;
+            before.is_noun() || matches!(before, Tag::CD | Tag::RB | Tag::VBN)
+        };
+        // Behind a comma or another connective the clause may go on.
+        let ends = |i: &usize| {
+            matches!(self.words[*i].as_str(), "," | ";" | "and" | "or" | "but" | "that" | "who" | "which" | "what")
+        };
+        let reach = (first + 2)..(first + 12).min(self.words.len());
+        let at = { reach }
+            .take_while(|i| !ends(i))
+            .find(|i| matches!(self.tokens[*i].tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD) && bare(*i))?;
+        Some(at)
+    }
+
     /// Whether the piece begins with a pronoun.
     fn pronoun(&self, from: usize, to: usize) -> bool {
         let link = |w: &str| matches!(w, "that" | "," | "“" | "\"");
@@ -431,7 +486,11 @@ impl Reading<'_> {
     }
 
     fn content(&self, from: usize, to: usize) -> usize {
-        self.words[from..to].iter().filter(|w| w.len() > 3 && w.chars().all(char::is_alphanumeric)).count()
+        let counts = |i: &usize| {
+            let w = &self.words[*i];
+            w.len() > 3 && w.chars().all(char::is_alphanumeric) || self.tokens[*i].tag == Tag::CD
+        };
+        (from..to).filter(counts).count()
     }
 
     /// Whether the piece states something: a verb and at least three words of content.

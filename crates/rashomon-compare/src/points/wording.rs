@@ -35,7 +35,9 @@ pub(super) fn clearest(
         for v in &sample {
             let links = align(vocabulary, &v.gist, &u.gist);
             let hit: f32 = links.links.iter().map(|l| v.gist.terms[l.a].weight * l.likeness).sum();
-            central += hit / v.gist.weight.max(1e-3);
+            let own: f32 = links.links.iter().map(|l| u.gist.terms[l.b].weight * l.likeness).sum();
+            // What the others say, and little else.
+            central += 0.75 * hit / v.gist.weight.max(1e-3) + 0.25 * own / u.gist.weight.max(1e-3);
         }
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
