@@ -187,9 +187,9 @@ fn agreement(a: &Unit, b: &Unit, alignment: &Alignment) -> f32 {
 const SAME_ACT: f32 = 0.5;
 /// What is left where only one of two statements has the other's act, where neither has, and where one is asked for and
 /// the other decreed.
-const ONE_ACT: f32 = 0.92;
-const ONLY_ASKED: f32 = 0.8;
-const NO_ACT: f32 = 0.75;
+const ONE_ACT: f32 = 0.82;
+const ONLY_ASKED: f32 = 0.75;
+const NO_ACT: f32 = 0.7;
 const ASKED_AND_DECREED: f32 = 0.6;
 
 /// Share of a gist's weight that the other side covers. What is left of a name with an aligned part counts half.
@@ -269,7 +269,11 @@ fn same_day(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
         let is = |l: &crate::meaning::Link| a.gist.terms[l.a].class == class && b.gist.terms[l.b].class == class;
         alignment.links.iter().filter(own).any(|l| is(l) && weight(l) >= least)
     };
-    both(Class::Date, RARE_DAY) && both(Class::Content, TELLING)
+    let act = |l: &crate::meaning::Link| {
+        let is = |u: &Unit, i: usize| u.acts.iter().any(|s| s.overlaps(u.gist.terms[i].span));
+        is(a, l.a) && is(b, l.b) && a.gist.terms[l.a].class == Class::Content
+    };
+    both(Class::Date, RARE_DAY) && (both(Class::Content, TELLING) || alignment.links.iter().filter(own).any(act))
 }
 
 /// Weight, in nats, of a day that not many statements of the story name.
