@@ -37,26 +37,6 @@ pub(crate) fn points(
     let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
-        let u: Vec<&Unit> = units.iter().filter(|u| corpus.text(u.anchor).contains(&w)).collect();
-        for (i, a) in u.iter().enumerate() {
-            eprintln!(
-                "{} {:?} {}",
-                i,
-                a.acts.iter().map(|s| corpus.text(Anchor::new(a.anchor.article, *s))).collect::<Vec<_>>(),
-                corpus.text(a.anchor)
-            );
-            eprintln!(
-                "   {:?}",
-                a.gist
-                    .content()
-                    .map(|t| (&*vocabulary.entries[t.entry as usize].text, t.weight, t.class))
-                    .collect::<Vec<_>>()
-            );
-            for (j, b) in u.iter().enumerate().take(i) {
-                eprintln!("      {} {} {:.3}", i, j, candidates::likeness(vocabulary, a, b));
-            }
-        }
-    }
     let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
         candidates::likeness(vocabulary, &units[i], &units[j])
     });

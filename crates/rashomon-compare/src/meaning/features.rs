@@ -44,6 +44,10 @@ pub(crate) const NAMES: [&str; 36] = [
     "same-neighbours",
 ];
 
+/// Places of `negation` and `verbs` among [`NAMES`].
+pub(super) const NEGATION: usize = 24;
+pub(super) const VERBS: usize = 32;
+
 /// The features of one pair.
 pub(crate) type Features = [f32; NAMES.len()];
 

@@ -69,6 +69,9 @@ pub(super) const SHARED: usize = 0;
 /// Place of `inserted-most` among [`NAMES`].
 pub(super) const INSERTED: usize = 35;
 
+/// Place of `back-most` among [`NAMES`].
+pub(super) const TRAILING: usize = 44;
+
 /// Words of a sentence beyond these are not looked at.
 const MOST_WORDS: usize = 80;
 

@@ -97,7 +97,6 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
             n += 1;
         }
     }
-    let subject = read.subject();
     let mut out = Vec::with_capacity(pieces.len());
     let says: Vec<Option<Span>> = pieces.iter().map(|(from, to, _)| read.attribution(*from, *to)).collect();
     for (n, (from, to, kind)) in pieces.iter().copied().enumerate() {
@@ -123,7 +122,11 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
         let context = match kind {
             ClauseKind::Complement if read.pronoun(from, to) => by,
             ClauseKind::Relative => read.antecedent(from),
-            ClauseKind::Coordinate | ClauseKind::Participle if !read.own_subject(from, to) => subject,
+            ClauseKind::Coordinate | ClauseKind::Participle if !read.own_subject(from, to) => {
+                // Of the nearest clause before it that has one and is not about who speaks.
+                let before = pieces[..n].iter().zip(&says).rev().filter(|(_, says)| says.is_none());
+                before.map(|(p, _)| p).find_map(|p| read.subject(p.0, p.1)).or_else(|| read.subject(0, words.len()))
+            }
             _ => None,
         };
         out.push(Clause { span, context: context.filter(|c| !c.overlaps(span)), kind, by });
@@ -498,12 +501,17 @@ impl Reading<'_> {
         from < to && (from..to).any(|i| self.verb(i)) && self.content(from, to) >= 3
     }
 
-    /// The words before the first finite verb of the sentence, at most eight.
-    fn subject(&self) -> Option<Span> {
-        let verb = (1..self.words.len()).find(|i| self.finite(*i))?;
-        let comma = (0..verb).rev().find(|i| self.words[*i] == ",").map_or(0, |i| i + 1);
-        let from = comma.max(verb.saturating_sub(8));
-        self.cover(from, verb)
+    /// The words before the first finite verb of a piece, at most eight.
+    fn subject(&self, from: usize, to: usize) -> Option<Span> {
+        let link =
+            |i: &usize| matches!(self.words[*i].as_str(), "that" | "and" | "but" | "," | "after" | "why" | "how");
+        let from = (from..to).find(|i| !link(i))?;
+        let verb = (from + 1..to).find(|i| self.finite(*i)).filter(|_| !self.verb(from))?;
+        let opens = |i: &usize| {
+            matches!(self.words[*i].as_str(), "," | "after" | "when" | "because" | "as" | "while" | "since")
+        };
+        let comma = (from..verb).rev().find(opens).map_or(from, |i| i + 1);
+        self.cover(comma.max(verb.saturating_sub(8)), verb)
     }
 
     /// The noun phrase before `at`: back to the last verb or preposition but "of" and "with".

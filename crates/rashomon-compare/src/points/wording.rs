@@ -41,7 +41,7 @@ pub(super) fn clearest(
         }
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
-        let text = corpus.text(u.anchor);
+        let text = corpus.text(shown(u));
         let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
         let vague = matches!(
             first.as_str(),
@@ -69,9 +69,21 @@ pub(super) fn clearest(
             ClauseKind::Adverbial => 0.0,
             ClauseKind::Relative | ClauseKind::Participle | ClauseKind::Attribution => -0.2,
         };
-        let leaning = if u.kind == ClauseKind::Coordinate && u.context.is_some() { 0.2 } else { 0.0 };
+        // What leans on a subject that is not shown with it is hard to read alone.
+        let bare = u.context.is_some() && shown(u) == u.anchor;
+        let leaning = if bare {
+            0.25
+        } else if u.kind == ClauseKind::Coordinate && u.context.is_some() {
+            0.2
+        } else {
+            0.0
+        };
+        // "yesterday" is right in its article only.
+        let relative =
+            RELATIVE.iter().any(|r| text.split(|c: char| !c.is_alphabetic()).any(|w| w.eq_ignore_ascii_case(r)));
         central + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
+            - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
             - (words - 22.0).max(0.0) * 0.012
@@ -88,6 +100,9 @@ pub(super) fn clearest(
     let best = (0..choice.len()).max_by(|i, j| scores[*i].total_cmp(&scores[*j]).then(j.cmp(i)));
     best.map_or(0, |k| choice[k])
 }
+
+/// Words that place a time by the day of the report.
+const RELATIVE: [&str; 6] = ["yesterday", "today", "tomorrow", "tonight", "ago", "overnight"];
 
 /// What is shown of a statement: with the noun it explains before it, or the subject it shares if that stands near, so
 /// that it can be read alone.
