@@ -4,6 +4,7 @@ use crate::NameKind;
 use crate::english::{agencies, countries, given_names, set, titles};
 use crate::words::{WordClasses, hash};
 use rashomon_model::agency_names;
+use rashomon_model::{MONTHS, WEEKDAYS};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -66,7 +67,7 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     given.extend(given_names::MEN.split_whitespace().map(|n| (n, 'm')));
     #[allow(clippy::iter_over_hash_type, reason = "bits are set, in whatever order")]
     given.keys().for_each(|name| mark(name, GIVEN));
-    DATES.iter().for_each(|word| mark(word, DATE));
+    MONTHS.iter().chain(&WEEKDAYS).chain(DATES).for_each(|word| mark(word, DATE));
     for (list, bit) in [
         (agencies::ENDINGS, ENDING),
         (countries::PLACE_WORDS, PLACE_WORD),
@@ -137,11 +138,9 @@ impl Gazetteer {
     }
 }
 
-/// Months and days, with their abbreviations, and zones of news.
+/// Abbreviations of months, and zones of news.
 #[rustfmt::skip]
 const DATES: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
     "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.",
     "GMT", "EST", "EDT", "UTC", "CET", "PST", "PDT",
 ];

@@ -34,6 +34,7 @@ pub(crate) fn framing(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabular
         let acts = acts(corpus, vocabulary, point);
         for mut found in of_point(corpus, vocabulary, &all, &inside) {
             found.telling.extend(&acts);
+            found.acts.extend(&acts);
             Referent::add(vocabulary, &all, &mut referents, found);
         }
     }
@@ -78,6 +79,8 @@ struct Referent {
     heads: BTreeSet<u32>,
     /// Words that tell the thing apart.
     telling: BTreeSet<u32>,
+    /// Verbs of what is done, in the words of several articles.
+    acts: BTreeSet<u32>,
 }
 
 /// Groups of phrases of one point whose heads mean the same, in at least two articles.
@@ -140,7 +143,7 @@ impl Referent {
     fn new(all: &[Phrase], members: Vec<usize>) -> Self {
         let heads = members.iter().map(|i| all[*i].head).collect();
         let telling = members.iter().flat_map(|i| all[*i].telling.iter().copied()).collect::<BTreeSet<u32>>();
-        Self { members: members.into_iter().collect(), heads, telling }
+        Self { members: members.into_iter().collect(), heads, telling, acts: BTreeSet::new() }
     }
 
     /// Adds a group to the referent that it shares a phrase with, or a head and a telling word; else it is a new one.
@@ -154,6 +157,7 @@ impl Referent {
                 r.members.extend(found.members);
                 r.heads.extend(found.heads);
                 r.telling.extend(found.telling);
+                r.acts.extend(found.acts);
             }
             None => referents.push(found),
         }
@@ -163,7 +167,9 @@ impl Referent {
     fn holds(&self, vocabulary: &Vocabulary, phrase: &Phrase) -> bool {
         let head = self.heads.iter().any(|h| vocabulary.likeness(*h, phrase.head) >= 0.8);
         let tells = |t: &u32| self.telling.iter().chain(&self.heads).any(|u| vocabulary.likeness(*t, *u) >= 0.85);
-        head && phrase.telling.iter().any(tells)
+        // "military personnel was sent in", where others send troops.
+        let done = |v: u32| self.acts.iter().any(|u| vocabulary.likeness(v, *u) >= 0.85);
+        head && (phrase.telling.iter().any(tells) || !phrase.telling.is_empty() && phrase.act.is_some_and(done))
     }
 
     fn extend(&mut self, vocabulary: &Vocabulary, all: &[Phrase]) {

@@ -11,13 +11,14 @@ pub use datelines::datelines;
 
 use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::captions;
-use crate::points::clauses::{ClauseKind, clauses};
+use crate::points::clauses::{ClauseKind, clauses, dates_speech};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
 use jiff::civil::{Date, DateTime};
 use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Two clauses of one day tell of one event when they share at least this part of the lighter one's weight.
 ///
@@ -45,6 +46,13 @@ pub(crate) fn timeline(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabula
     attach(vocabulary, &days, &wide, &mut events);
     // In a large story, what a single article places in time is left to that article.
     let least = if story.articles.len() > 10 { 2 } else { 1 };
+    // A sentence that names several days is told by its clauses.
+    let mut crowded: FxHashMap<Anchor, BTreeSet<Date>> = FxHashMap::default();
+    for m in days.iter().filter(|m| !m.told) {
+        crowded.entry(Anchor::new(m.anchor.article, m.sentence)).or_default().insert(m.from.date());
+    }
+    let crowded =
+        |m: &Mention| crowded.get(&Anchor::new(m.anchor.article, m.sentence)).is_some_and(|dates| dates.len() > 1);
     let mut out: Vec<Moment> = events
         .iter()
         .filter(|e| {
@@ -53,7 +61,7 @@ pub(crate) fn timeline(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabula
             articles.dedup();
             articles.len() >= least
         })
-        .map(|e| moment(corpus, vocabulary, &days, &wide, e))
+        .map(|e| moment(corpus, vocabulary, &days, &wide, e, &crowded))
         .collect();
     out.sort_by_key(|a| (a.start, a.end, a.wording));
     out
@@ -74,6 +82,8 @@ struct Mention {
     /// What finds clauses worth aligning.
     keys: Keys,
     planned: bool,
+    /// Whether it only dates who said it when: it may join an event of its day and founds none.
+    told: bool,
     /// Whether it counts from another day instead of naming one.
     relative: bool,
     /// The points whose statements hold the mention, in order.
@@ -143,6 +153,7 @@ fn mentions(
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
                 planned: today.is_some_and(|d| from.date() > d) || plan(it, span, time.span),
+                told: dates_speech(it, sentence.span, time.span),
                 relative: time.rule == "relative-to-dateline",
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
             };
@@ -259,7 +270,10 @@ struct Event {
 fn events(vocabulary: &Vocabulary, days: &[Mention]) -> Vec<Event> {
     let mut of_day: FxHashMap<Date, Vec<usize>> = FxHashMap::default();
     let mut out: Vec<Event> = Vec::new();
-    for (n, m) in days.iter().enumerate() {
+    let mut order: Vec<usize> = (0..days.len()).collect();
+    order.sort_by_key(|n| (days[*n].told, *n));
+    for n in order {
+        let m = &days[n];
         let known = of_day.entry(m.from.date()).or_default();
         let mut best: Option<(f32, usize)> = None;
         for &e in known.iter() {
@@ -273,12 +287,14 @@ fn events(vocabulary: &Vocabulary, days: &[Mention]) -> Vec<Event> {
                 out[e].by_point |= score > 1.0;
                 out[e].members.push(n);
             }
+            None if m.told => {}
             None => {
                 known.push(out.len());
                 out.push(Event { members: vec![n], ..Event::default() });
             }
         }
     }
+    out.iter_mut().for_each(|e| e.members.sort_unstable());
     merge(vocabulary, days, out)
 }
 
@@ -414,7 +430,14 @@ fn corroborated(days: &[Mention], event: &Event) -> bool {
     event.members.iter().any(|m| days[*m].anchor.article != days[event.members[0]].anchor.article)
 }
 
-fn moment(corpus: &Corpus, vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], event: &Event) -> Moment {
+fn moment(
+    corpus: &Corpus,
+    vocabulary: &Vocabulary,
+    days: &[Mention],
+    wide: &[Mention],
+    event: &Event,
+    crowded: &impl Fn(&Mention) -> bool,
+) -> Moment {
     let members: Vec<&Mention> = event.members.iter().map(|m| &days[*m]).collect();
     let first = members[0];
     // A time of day counts where all agree on it.
@@ -428,11 +451,8 @@ fn moment(corpus: &Corpus, vocabulary: &Vocabulary, days: &[Mention], wide: &[Me
     let (start, end) = if agreed { (first.from, first.to) } else { hour.unwrap_or(whole) };
     let best = clearest(corpus, vocabulary, &members);
     // A short sentence is told whole; of a long one, the clause.
-    let span = if members[best].sentence.len() <= 240 || !members[best].whole {
-        members[best].sentence
-    } else {
-        members[best].clause
-    };
+    let short = members[best].sentence.len() <= 240 || !members[best].whole;
+    let span = if short && !crowded(members[best]) { members[best].sentence } else { members[best].clause };
     let wording = Anchor::new(members[best].anchor.article, span);
     let mut mentions: Vec<Anchor> = members.iter().map(|m| m.anchor).collect();
     mentions.extend(event.wide.iter().map(|n| wide[*n].anchor));
@@ -471,6 +491,7 @@ fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Mention]) -> u
         let (long, n) = (m.clause.len() as f32 / 400.0, members.len().min(12) as f32);
         near / n + if m.whole { 0.5 } else { 0.0 }
             - if quoted { 0.6 } else { 0.0 }
+            - if m.told { 0.6 } else { 0.0 }
             - if heading { 0.3 } else { 0.0 }
             - long.min(0.5)
     };

@@ -9,7 +9,7 @@ use crate::random::Random;
 use rashomon::annotate::{Annotated, Corpus, NameKind, TimeKind};
 use rashomon::compare::{Conflict, ConflictKind, compare};
 use rashomon::group::Story;
-use rashomon::model::{Article, ArticleId, Span};
+use rashomon::model::{Article, ArticleId, MONTHS, Span, WEEKDAYS};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -172,13 +172,13 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
     let times: Vec<Span> = it.times.iter().filter(|t| t.kind == TimeKind::Date).map(|t| t.span).collect();
     let day = |s: &Span| {
         let words: Vec<&str> = it.text(*s).split(' ').collect();
-        words.iter().any(|w| DAYS.contains(w) || MONTHS.contains(w))
+        words.iter().any(|w| WEEKDAYS.contains(w) || MONTHS.contains(w))
     };
     let times: Vec<Span> = times.into_iter().filter(day).collect();
     if let Some(s) = pick(random, &times) {
         let old = it.text(*s);
         let mut new = old.to_owned();
-        for list in [&DAYS[..], &MONTHS[..]] {
+        for list in [&WEEKDAYS[..], &MONTHS[..]] {
             for (i, w) in list.iter().enumerate() {
                 if old.split(' ').any(|o| o == *w) && new == old {
                     let step = 1 + random.below(list.len() - 1);
@@ -215,22 +215,6 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
     }
     out
 }
-
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// One of the items; `None` if there are none.
 fn pick<'a, T>(random: &mut Random, list: &'a [T]) -> Option<&'a T> {

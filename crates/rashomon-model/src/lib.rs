@@ -16,6 +16,7 @@
 mod agency;
 mod anchor;
 mod article;
+mod calendar;
 mod lines;
 mod moment;
 mod note;
@@ -25,6 +26,7 @@ mod span;
 pub use agency::{Agency, agency, agency_names};
 pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, Declared, DeclaredKind};
+pub use calendar::{MONTHS, WEEKDAYS, month, short_weekday, weekday};
 pub use lines::LineIndex;
 pub use moment::{Moment, Precision};
 pub use note::{Note, Noted, Severity};

@@ -45,6 +45,12 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             Class::Verb(Verb::Past | Verb::Promise) => {
                 return if before(1) == Class::By { Direction::Unknown } else { Direction::Past };
             }
+            // "would be leaving late on Saturday": said of what was ahead then.
+            Class::Verb(Verb::Present)
+                if (1..=2).any(|n| i >= n && matches!(words[i - n].class, Class::Verb(Verb::Modal))) =>
+            {
+                return Direction::Future;
+            }
             Class::Verb(Verb::Present) => {
                 // "is to meet", "the vote is Friday", "the vote is on Friday".
                 let beside = i + 1 == first || (i + 2 == first && at(i + 1) == Class::On);

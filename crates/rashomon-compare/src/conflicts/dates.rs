@@ -2,6 +2,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
+use crate::points::clauses::dates_speech;
 use rashomon_annotate::{Time, TimeKind};
 
 /// The name of the rule.
@@ -55,7 +56,8 @@ fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
 
 /// The dates inside a statement that name a day, week, month or year.
 fn dates<'a>(side: &Side<'a>) -> Vec<&'a Time> {
-    let inside = side.article.times_in(side.anchor.span).iter();
+    let told = |t: &&Time| !dates_speech(side.article, side.anchor.span, t.span);
+    let inside = side.article.times_in(side.anchor.span).iter().filter(told);
     inside.filter(|t| t.kind == TimeKind::Date && !t.value.ends_with("_REF")).collect()
 }
 

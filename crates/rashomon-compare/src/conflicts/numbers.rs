@@ -27,6 +27,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if [1e3, 1e5, 1e6, 1e7, 1e9].iter().any(|scale| (ratio / scale - 1.0).abs() < 1e-6) {
                 continue;
             }
+            if adds_up(x, &pair.b, y) || adds_up(y, &pair.a, x) {
+                continue;
+            }
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
             let rest = pair.rest(&[x.span], &[y.span]);
@@ -47,6 +50,22 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Whether the number of one side is a whole of which the other side gives the parts: 13, where the other report has nine
+/// and four more; three, where it has two "and a third".
+fn adds_up(whole: &Number, other: &Side, part: &Number) -> bool {
+    let rest = whole.value - part.value;
+    if rest <= 0.0 {
+        return false;
+    }
+    let same = |n: &&Number| (n.value - rest).abs() < 1e-9 && n.unit == part.unit && n.unit.is_some();
+    let further = |w: &str| matches!(w, "third" | "fourth" | "fifth" | "sixth" | "another");
+    let sentence = other.anchor.span;
+    let behind = Span::new(part.span.end().min(sentence.end()), sentence.end());
+    let ordinal = rest < 1.5
+        && other.article.tokens_in(behind).iter().any(|t| further(&other.article.text(t.span).to_lowercase()));
+    ordinal || part.unit == whole.unit && other.article.numbers.iter().any(|n| same(&n))
 }
 
 /// Whether some number of one statement and some number of the other differ.

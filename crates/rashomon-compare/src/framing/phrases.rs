@@ -18,6 +18,8 @@ pub(super) struct Phrase {
     pub(super) head: u32,
     /// Terms that tell it apart from others of its kind.
     pub(super) telling: Vec<u32>,
+    /// Term of the verb next to it.
+    pub(super) act: Option<u32>,
 }
 
 /// The descriptions of an article, in order of place.
@@ -37,9 +39,17 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             let words = |t: &Token| article.text(t.span).to_lowercase();
             // Articles and owners are no part of a description: "the two states' leaders" describes leaders.
             let owner = (from..end).rev().find(|k| tokens[*k].tag == Tag::POS).map_or(from, |k| k + 1);
-            let first = (owner..end)
-                .find(|k| !matches!(tokens[*k].tag, Tag::DT | Tag::PDT | Tag::PRPS | Tag::Quote))
-                .unwrap_or(owner);
+            // Nor are words of degree ("at least two", "so many", "about three"), or the verb before it.
+            let degree = |k: usize| {
+                matches!(tokens[k].tag, Tag::DT | Tag::PDT | Tag::PRPS | Tag::Quote | Tag::RB | Tag::RBR | Tag::RBS)
+                    || DEGREE.contains(&words(&tokens[k]).as_str())
+            };
+            let owner = (owner..end - 1).rev().find(|k| words(&tokens[*k]) == "about").map_or(owner, |k| k + 1);
+            let verb = |k: usize| {
+                let subject = k > 0 && (tokens[k - 1].tag.is_noun() || tokens[k - 1].tag == Tag::PRP);
+                tokens[k].tag == Tag::VBN && (subject || tokens[k + 1].tag == Tag::Quote)
+            };
+            let first = (owner..end - 1).find(|k| !degree(*k) && !verb(*k)).unwrap_or(end - 1);
             // A closing quotation mark inside takes the opening one before it along.
             let marked = (first..end).any(|k| tokens[k].tag == Tag::Quote);
             let first = if marked && first > 0 && tokens[first - 1].tag == Tag::Quote { first - 1 } else { first };
@@ -69,11 +79,32 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             if TIME.contains(&&*vocabulary.entries[head as usize].text) {
                 continue;
             }
-            out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, telling });
+            // What is done to it or by it: the nearest verb.
+            let beside = (1..=REACH).flat_map(|d| [from.checked_sub(d), Some(end - 1 + d)]).flatten();
+            let verb = beside
+                .filter(|k| *k < tokens.len())
+                .find(|k| tokens[*k].tag.is_verb() && !is_auxiliary(&words(&tokens[*k])));
+            let act = verb.and_then(|k| vocabulary.find(article.text(tokens[k].span)));
+            out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, telling, act });
         }
     }
     out
 }
+
+/// Tokens between a description and the verb next to it.
+const REACH: usize = 3;
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "be" | "is" | "are" | "was" | "were" | "been" | "being" | "has" | "have" | "had" | "do" | "does" | "did"
+    )
+}
+
+/// Words before a description that say how many or how much. Source: Quirk et al. 1985, 5.20 and 7.63 (quantifiers,
+/// focusing adverbs).
+const DEGREE: [&str; 14] =
+    ["least", "most", "more", "many", "much", "few", "fewer", "several", "some", "only", "so", "too", "such", "about"];
 
 /// Heads of phrases that say when or how much, which is told otherwise. Source: units of ISO-TimeML and their kin.
 const TIME: [&str; 16] = [

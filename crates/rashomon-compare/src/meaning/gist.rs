@@ -3,7 +3,7 @@
 use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
-use rashomon_model::Span;
+use rashomon_model::{Span, month, weekday};
 use rustc_hash::FxHashMap;
 use std::cell::{RefCell, RefMut};
 
@@ -304,31 +304,12 @@ fn dated(time: &Time) -> bool {
 /// What a date tells, in nats: about as much as a weekday's name.
 const DATE: f32 = 3.0;
 
-const DAYS: [&str; 23] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "tonight",
-    "overnight",
-];
+/// Whether a lower-case word names a day or a month; "may" is a verb more often.
+fn names_day(word: &str) -> bool {
+    weekday(word).is_some()
+        || month(word).is_some() && word != "may"
+        || matches!(word, "today" | "yesterday" | "tomorrow" | "tonight" | "overnight")
+}
 
 impl Gist {
     fn new(vocabulary: &mut Vocabulary, pieces: Vec<Piece>) -> Self {
@@ -428,7 +409,7 @@ impl Gist {
                 && !(p.all_caps && p.lower == "us")
             {
                 Class::Function
-            } else if DAYS.contains(&name.as_str()) {
+            } else if names_day(&name) {
                 Class::Date
             } else if matches!(p.tag, Tag::NNP | Tag::NNPS)
                 || p.capital && if titled || p.initial { known.word.is_none() } else { true }

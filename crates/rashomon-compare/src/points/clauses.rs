@@ -5,7 +5,7 @@
 
 use crate::meaning::{Negation, negation};
 use rashomon_annotate::{Annotated, QuoteKind, Sentence, Tag, Token};
-use rashomon_model::Span;
+use rashomon_model::{Span, weekday};
 
 /// One clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,6 +237,16 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     out
 }
 
+/// Whether a time expression only says when somebody spoke: "…, the mayor said on Thursday". The nearest verb before it
+/// in its sentence, not far off, is one of saying.
+pub(crate) fn dates_speech(article: &Annotated, sentence: Span, time: Span) -> bool {
+    const SAYS: [&str; 10] =
+        ["said", "says", "told", "tells", "added", "adding", "saying", "stated", "noted", "remarked"];
+    let before = article.tokens_in(Span::new(sentence.start(), time.start().max(sentence.start())));
+    let verb = before.iter().rev().take(6).find(|t| t.tag.is_verb() || t.tag == Tag::Quote);
+    verb.is_some_and(|t| SAYS.contains(&article.text(t.span).to_lowercase().as_str()))
+}
+
 /// Whether a lower-case word reports speech or thought.
 pub(super) fn is_saying(word: &str) -> bool {
     SPEECH.contains(&word)
@@ -280,19 +290,10 @@ const SPEECH: [&str; 36] = [
     "tells",
     "wrote",
 ];
-const DAYS: [&str; 11] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "yesterday",
-    "today",
-    "tonight",
-    "last",
-];
+/// Whether a lower-case word begins a date: "announced Monday", "announced last week".
+fn dates(word: &str) -> bool {
+    weekday(word).is_some() || matches!(word, "yesterday" | "today" | "tonight" | "last")
+}
 
 /// Whether a tag can begin an object.
 fn nominal(tag: Tag) -> bool {
@@ -387,7 +388,7 @@ impl Reading<'_> {
         // "announced a first round of talks" states more than that somebody spoke; "told reporters" does not.
         let object =
             says > start && !told && self.tokens.get(says + 1).is_some_and(|t| says + 1 < end && nominal(t.tag));
-        let object = object && !DAYS.contains(&self.words[says + 1].as_str());
+        let object = object && !dates(&self.words[says + 1]);
         if length > 28 || end - says > 16 || asks || object || (start..end).any(acts) {
             return None;
         }
