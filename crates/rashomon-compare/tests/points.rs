@@ -53,6 +53,7 @@ fn statements_in_other_words_are_one_point() {
             "The airline will cut 400 jobs at its base in Norhaven.",
             "Some 400 jobs at the airline's Norhaven base are to be cut, the airline said.",
         ),
+        ("The review will be held in Tarvel on May 9.", "A review of the dam is planned for Friday in Tarvel."),
     ];
     for (a, b) in cases {
         let (corpus, found) = collation(&[a, b]);
@@ -70,6 +71,11 @@ fn other_statements_stay_apart() {
             "Premier Olga Brandt opened a hospital in the capital.",
         ),
         ("Two miners died when a tunnel collapsed near Tarvel.", "The mine near Tarvel employs two hundred people."),
+        (
+            "The harbour pilot Karl Weiss wrote to the minister to ask for a public inquiry.",
+            "The minister has ordered a public inquiry into the harbour pilot.",
+        ),
+        ("The tram struck the old museum in Tarvel.", "The old museum in Tarvel was shut after a tram struck a lamp."),
     ];
     for (a, b) in cases {
         let (corpus, found) = collation(&[a, b]);
@@ -118,6 +124,21 @@ fn values_in_conflict() {
             Some(Negation),
         ),
         ("The company will close its plant at the river.", "The company is to shut its plant at the river.", None),
+        (
+            "The office handed over the laptops of 13 members of the team.",
+            "The office handed over the laptops of nine members of the team. In May it gave those of four more members.",
+            None,
+        ),
+        (
+            "The senator said three lawyers had told her that it was a bribe.",
+            "The senator said two lawyers had told her that it was a bribe and a third called it blackmail.",
+            None,
+        ),
+        (
+            "The dam above Norvik broke after rain, the mayor said on Monday.",
+            "The dam above Norvik broke after rain, the mayor said on Thursday.",
+            None,
+        ),
     ];
     for (a, b, want) in cases {
         let (_, found) = collation(&[a, b]);

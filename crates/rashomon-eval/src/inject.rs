@@ -1,7 +1,9 @@
 //! `inject`: how many injected changes of number, date, name and negation the library finds, and how often it cries wolf.
 //!
-//! From pairs of sentences that people graded as saying the same, one sentence is changed in one place (seeded). The pair
-//! then goes through the library as two one-sentence reports of one story. A change is found if a conflict of its kind
+//! From pairs of sentences that people graded as saying the same, one sentence is changed in one place (seeded). Only what
+//! the other sentence has too is changed, for only then the two are in conflict: its number, the day or month, a word of
+//! the name, the verb that is negated; a day on which somebody spoke is not changed, since people speak on many days. The
+//! pair then goes through the library as two one-sentence reports of one story. A change is found if a conflict of its kind
 //! covers it. Untouched pairs are the negatives: every conflict in one is false, and so is one of another kind or place in
 //! a changed pair.
 
@@ -73,7 +75,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             }
         }
         let it = crate::pairs::sentence(b);
-        for change in changes(&it, &names, &mut random) {
+        for change in changes(&it, &crate::pairs::sentence(a), &names, &mut random) {
             let found = conflicts(a, &change.text);
             let slot = tally.entry(change.kind.as_str()).or_default();
             slot[1] += 1;
@@ -146,8 +148,14 @@ fn pool(pairs: &[(String, String)]) -> BTreeMap<NameKind, Vec<String>> {
 }
 
 /// At most one change of each kind.
-fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut Random) -> Vec<Change> {
+fn changes(
+    it: &Annotated,
+    beside: &Annotated,
+    names: &BTreeMap<NameKind, Vec<String>>,
+    random: &mut Random,
+) -> Vec<Change> {
     let mut out = Vec::new();
+    let there = |word: &str| beside.tokens.iter().any(|t| beside.text(t.span).eq_ignore_ascii_case(word));
     let swap = |kind, span: Span, with: &str| {
         let text = &it.article.text;
         let changed = format!("{}{with}{}", &text[..span.start()], &text[span.end()..]);
@@ -160,6 +168,7 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
         .map(|t| t.span)
         .filter(|s| {
             it.text(*s).parse::<u32>().is_ok_and(|n| n > 1)
+                && there(it.text(*s))
                 && !dated(*s)
                 && it.numbers.iter().any(|n| n.span.contains(*s))
         })
@@ -172,7 +181,9 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
     let times: Vec<Span> = it.times.iter().filter(|t| t.kind == TimeKind::Date).map(|t| t.span).collect();
     let day = |s: &Span| {
         let words: Vec<&str> = it.text(*s).split(' ').collect();
-        words.iter().any(|w| WEEKDAYS.contains(w) || MONTHS.contains(w))
+        let before = it.tokens.iter().rev().filter(|t| t.span.end() <= s.start()).take(2);
+        let spoken = { before }.any(|t| matches!(it.text(t.span), "said" | "says" | "told" | "saying" | "added"));
+        !spoken && words.iter().any(|w| (WEEKDAYS.contains(w) || MONTHS.contains(w)) && there(w))
     };
     let times: Vec<Span> = times.into_iter().filter(day).collect();
     if let Some(s) = pick(random, &times) {
@@ -188,8 +199,12 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
         }
         out.push(swap(ConflictKind::Date, *s, &new));
     }
-    let named: Vec<(Span, NameKind)> =
-        it.names.iter().filter(|n| names.contains_key(&n.kind)).map(|n| (n.span, n.kind)).collect();
+    let named: Vec<(Span, NameKind)> = it
+        .names
+        .iter()
+        .filter(|n| names.contains_key(&n.kind) && there(last(it.text(n.span))))
+        .map(|n| (n.span, n.kind))
+        .collect();
     if let Some((s, kind)) = pick(random, &named) {
         let with = pick(random, &names[kind]).cloned().unwrap_or_default();
         let apart = |w: &str| !it.article.text.contains(w);
@@ -207,6 +222,7 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
         if auxiliary(this)
             && !matches!(next.as_str(), "not" | "n't" | "no" | "never")
             && next.chars().all(char::is_alphabetic)
+            && there(&next)
         {
             let with = format!("{this} not");
             out.push(swap(ConflictKind::Negation, w[0].span, &with));
@@ -214,6 +230,11 @@ fn changes(it: &Annotated, names: &BTreeMap<NameKind, Vec<String>>, random: &mut
         }
     }
     out
+}
+
+/// The last word of a name.
+fn last(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// One of the items; `None` if there are none.

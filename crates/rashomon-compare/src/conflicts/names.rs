@@ -25,7 +25,13 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let kinds = x.kind == y.kind;
             // The only name of its kind in doubt on either side needs no neighbours if nearly all the rest agrees.
             let only = kinds && alone(&left, x.kind) && alone(&right, y.kind);
-            let sure = agree == 2 && rest >= if kinds { 0.45 } else { 0.6 }
+            // In the same role of the same word: object of "met", behind "in" and "met".
+            let role = kinds && rest >= SAME_ROLE && {
+                let (p, q) = (roles(&pair.a, x.span), roles(&pair.b, y.span));
+                p.iter().any(|(r, i)| q.iter().any(|(s, j)| r == s && pair.linked(*i, *j)))
+            };
+            let sure = role
+                || agree == 2 && rest >= if kinds { 0.45 } else { 0.6 }
                 || agree == 1 && differ == 0 && rest >= 0.55
                 || only && rest >= if agree > 0 { 0.6 } else { 0.75 };
             if sure {
@@ -40,6 +46,52 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 ));
             }
         }
+    }
+    out
+}
+
+/// What the rest must share where two names play one role.
+const SAME_ROLE: f32 = 0.5;
+
+/// What a name is to the word it depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Who does it.
+    Subject,
+    /// Whom it is done to; the subject of a passive, too.
+    Object,
+    /// Where, from where, with whom: behind a preposition.
+    Oblique,
+}
+
+/// The roles that a name can play by the tags around it, each with the term it depends on.
+fn roles(side: &Side, name: Span) -> Vec<(Role, usize)> {
+    use rashomon_annotate::Tag;
+    let tokens = side.article.tokens_in(side.anchor.span);
+    let term = |span: Span| side.gist.terms.iter().position(|t| t.span.overlaps(span) && t.class != Class::Function);
+    let mut out = Vec::new();
+    // Back over the rest of its noun phrase: "the finance minister Olga Brandt".
+    let from = tokens.partition_point(|t| t.span.end() <= name.start());
+    let phrase = |t: &Tag| t.is_noun() || matches!(t, Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS);
+    let head = (0..from).rev().find(|i| !phrase(&tokens[*i].tag));
+    match head.map(|i| (i, tokens[i].tag)) {
+        Some((i, tag)) if tag.is_verb() => out.extend(term(tokens[i].span).map(|t| (Role::Object, t))),
+        Some((i, Tag::IN | Tag::TO)) => {
+            let content = (0..i).rev().take(4).find(|k| tokens[*k].tag.is_noun() || tokens[*k].tag.is_verb());
+            out.extend(content.and_then(|k| term(tokens[k].span)).map(|t| (Role::Oblique, t)));
+        }
+        _ => {}
+    }
+    // Forward to the last verb of the group behind it.
+    let to = tokens.partition_point(|t| t.span.start() < name.end());
+    let group = (to..tokens.len().min(to + 6))
+        .take_while(|i| tokens[*i].tag.is_verb() || matches!(tokens[*i].tag, Tag::MD | Tag::RB | Tag::TO));
+    if let Some(last) = { group }.filter(|i| tokens[*i].tag.is_verb()).last() {
+        let helps =
+            |t: &rashomon_annotate::Token| matches!(side.text(t.span), "was" | "were" | "is" | "are" | "been" | "be");
+        let passive = tokens[last].tag == Tag::VBN && tokens[to..last].iter().any(helps);
+        let role = if passive { Role::Object } else { Role::Subject };
+        out.extend(term(tokens[last].span).map(|t| (role, t)));
     }
     out
 }
@@ -91,7 +143,12 @@ fn shares_word(a: &str, b: &str) -> bool {
 
 /// Whether one is the other's initials: "ECB", "European Central Bank".
 fn abbreviates(a: &str, b: &str) -> bool {
-    let initials = |s: &str| -> String { s.split(' ').filter_map(|w| w.chars().find(|c| c.is_uppercase())).collect() };
+    // "US Geological Survey" is USGS: what is an abbreviation already stays whole.
+    let whole = |w: &str| w.len() > 1 && w.chars().all(char::is_uppercase);
+    let first = |w: &str| w.chars().find(|c| c.is_uppercase()).map(String::from).unwrap_or_default();
+    let initials = |s: &str| -> String {
+        s.split(' ').map(|w| if whole(w) && s.contains(' ') { w.to_owned() } else { first(w) }).collect()
+    };
     let letters = |s: &str| -> String { s.chars().filter(|c| c.is_alphabetic()).collect() };
     // "NYC" for "New York", too.
     let stands =

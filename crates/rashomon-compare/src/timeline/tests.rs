@@ -62,6 +62,27 @@ fn an_undated_article_is_read_on_the_day_that_fits_the_others() {
 }
 
 #[test]
+fn when_somebody_spoke_is_no_event() {
+    let (_, found) = story(&[
+        ("2019-05-16", "The river Ast broke its dam on Monday and flooded Norvik, the mayor said on Wednesday."),
+        ("2019-05-16", "The river Ast broke its dam above Norvik on Monday."),
+    ]);
+    let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
+    assert_eq!(days, ["2019-05-13"]);
+}
+
+#[test]
+fn a_sentence_of_two_days_is_told_by_its_clauses() {
+    let (_, found) = story(&[(
+        "2019-05-16",
+        "The river Ast broke its dam on Monday, and the army reached the village of Norvik with boats on Tuesday.",
+    )]);
+    let told: Vec<&str> = found.timeline.iter().map(|m| m.text.as_str()).collect();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].contains("dam") && !told[0].contains("army"), "{told:?}");
+}
+
+#[test]
 fn without_any_date_nothing_is_inferred() {
     let (corpus, found) = story(&[("", "The dam broke on Monday."), ("", "The dam broke on Monday night.")]);
     assert!(found.timeline.is_empty());
