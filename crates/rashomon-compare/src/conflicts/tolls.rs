@@ -14,11 +14,10 @@ use std::collections::BTreeSet;
 
 /// What is counted, and the words that say so. Source: the wording of casualty figures in wire reports (AP Stylebook,
 /// entries "casualties", "injuries", "death").
-const FATES: [(&str, &[&str]); 4] = [
+const FATES: [(&str, &[&str]); 3] = [
     ("killed", &["killed", "killing", "kills", "kill", "dead", "died", "die", "dies", "deaths", "fatalities"]),
     ("hurt", &["hurt", "injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "injuries"]),
     ("missing", &["missing", "unaccounted"]),
-    ("arrested", &["arrested", "arrests", "detained"]),
 ];
 /// Units that count people as such; "children", "officers" or "civilians" count some of them.
 const PEOPLE: [&str; 3] = ["people", "person", "persons"];
