@@ -33,7 +33,7 @@ pub fn short_weekday(word: &str) -> Option<usize> {
     const LONGER: [(&str, usize); 4] = [("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3)];
     let longer = || LONGER.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|(_, d)| *d);
     let three = |d: &&str| word.len() == 3 && d.as_bytes()[..3].eq_ignore_ascii_case(word.as_bytes());
-    WEEKDAYS.iter().position(|d| three(d)).or_else(longer)
+    WEEKDAYS.iter().position(three).or_else(longer)
 }
 
 /// Months before a month, written out, in any case.

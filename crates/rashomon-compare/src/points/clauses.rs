@@ -492,7 +492,7 @@ impl Reading<'_> {
     fn content(&self, from: usize, to: usize) -> usize {
         let counts = |i: &usize| {
             let w = &self.words[*i];
-            w.len() > 3 && w.chars().all(char::is_alphanumeric) || self.tokens[*i].tag == Tag::CD
+            w.len() > 3 && w.chars().all(char::is_alphanumeric) || w.starts_with(|c: char| c.is_ascii_digit())
         };
         (from..to).filter(counts).count()
     }
