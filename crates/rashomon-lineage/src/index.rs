@@ -96,7 +96,7 @@ impl Index {
             for (rank, x) in (0u32..).zip(&order) {
                 for at in samples.range(*x as usize) {
                     let key = samples.keys[at];
-                    if u64::from(key) * parts >> 32 == part && done[at / 64] >> (at % 64) & 1 == 0 {
+                    if (u64::from(key) * parts) >> 32 == part && done[at / 64] >> (at % 64) & 1 == 0 {
                         sorted.push(u64::from(key) << 32 | owners.len() as u64);
                         owners.push((rank, at as u32));
                     }
