@@ -63,7 +63,7 @@ impl Settled {
     #[must_use]
     pub fn read(places: Cow<'static, [u8]>) -> Self {
         match u32::try_from(places.len() / 4) {
-            Ok(n) if n.is_power_of_two() && places.len() % 4 == 0 => Self { places, mask: n - 1 },
+            Ok(n) if n.is_power_of_two() && places.len().is_multiple_of(4) => Self { places, mask: n - 1 },
             _ => Self { places: Cow::Borrowed(&[0; 4]), mask: 0 },
         }
     }
@@ -81,7 +81,7 @@ impl Settled {
                 at = (at + 1) & mask;
             }
             if places[at] == 0 {
-                places[at] = key >> 8 << 8 | u32::from(tag) + 1;
+                places[at] = (key & !0xff) | (u32::from(tag) + 1);
             }
         }
         places.into_iter().flat_map(u32::to_le_bytes).collect()

@@ -45,3 +45,25 @@ fn who_says_what() {
         (Indirect, "the harbour would stay open", Some("Ada Stone")),
     );
 }
+
+#[test]
+fn speakers_are_named_in_full_or_not_at_all() {
+    let speaker = |text: &str| {
+        let it = read(text);
+        let quote = it.quotes.iter().find(|q| q.cue_span.is_some() && q.kind != QuoteKind::Headline);
+        quote.unwrap_or_else(|| panic!("no quotation in {text:?}")).speaker.clone()
+    };
+    let table = [
+        // A party and its state behind the name.
+        ("“The bill would fail,” said Sen. Ada Stone, D-Ore., on Monday.", Some("Ada Stone")),
+        // A relative clause in the singular, behind a phrase that ends in a plural.
+        (
+            "Ada Stone, a fellow in harbour studies, who has read the report, said that the pier was unsafe.",
+            Some("Ada Stone"),
+        ),
+        // Nobody in sight.
+        ("It rained. He said that the harbour would stay open.", None),
+    ];
+    let wrong: Vec<_> = table.iter().filter(|(text, expected)| speaker(text).as_deref() != *expected).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
