@@ -79,9 +79,11 @@ fn cut_in_headings(it: &Annotated, mentions: &mut [Mention]) {
     let heading =
         |m: &Mention| it.sentence_at(it.tokens[m.first].span.start()).is_some_and(|s| it.sentences[s].heading);
     let text = |i: usize| it.text(it.tokens[i].span);
-    let people = |m: &&Mention| m.kind == NameKind::Person;
-    let (inside, headings): (Vec<usize>, Vec<usize>) =
-        (0..mentions.len()).filter(|&n| people(&&mentions[n])).partition(|&n| !heading(&mentions[n]));
+    // The body may have taken a full name for that of something else.
+    let named = |m: &Mention| m.kind == NameKind::Person || m.kind == NameKind::Other && m.words() > 1;
+    let (inside, mut headings): (Vec<usize>, Vec<usize>) =
+        (0..mentions.len()).filter(|&n| named(&mentions[n])).partition(|&n| !heading(&mentions[n]));
+    headings.retain(|&n| mentions[n].kind == NameKind::Person);
     if headings.is_empty() {
         return;
     }
@@ -97,8 +99,17 @@ fn cut_in_headings(it: &Annotated, mentions: &mut [Mention]) {
     }
 }
 
-/// A single word that is the surname of a person named in full is that person, whatever it looked like alone.
+/// A given name before the surname of a person, and a single word that is the surname of a person named in full, are that
+/// person, whatever they looked like alone.
 fn relabel(it: &Annotated, mentions: &mut [Mention]) {
+    let people: FxHashSet<&str> =
+        mentions.iter().filter(|m| m.kind == NameKind::Person).map(|m| it.text(it.tokens[m.end - 1].span)).collect();
+    for m in mentions.iter_mut().filter(|m| m.words() > 1 && m.kind == NameKind::Other) {
+        let given = GAZETTEER.given.contains_key(it.text(it.tokens[m.first].span));
+        if given && people.contains(it.text(it.tokens[m.end - 1].span)) {
+            m.kind = NameKind::Person;
+        }
+    }
     let mut surnames: FxHashMap<&str, u32> = FxHashMap::default();
     for m in mentions.iter().filter(|m| m.kind == NameKind::Person && m.words() > 1) {
         *surnames.entry(it.text(it.tokens[m.end - 1].span)).or_default() += 1;
