@@ -31,7 +31,7 @@ fn check(cases: &[(&str, &[(&str, &str, &str)])]) {
 #[test]
 fn what_was_ahead_then_is_looked_for_ahead() {
     check(&[
-        ("The mayor said he would be leaving late on Saturday.", &[("late on Saturday", "DATE", "2022-02-26")]),
+        ("The mayor said he would be leaving late on Saturday.", &[("Saturday", "DATE", "2022-02-26")]),
         ("She said the court would hear him on Friday.", &[("Friday", "DATE", "2022-02-25")]),
     ]);
 }
