@@ -61,6 +61,11 @@ fn speakers_are_named_in_full_or_not_at_all() {
             "Ada Stone, a fellow in harbour studies, who has read the report, said that the pier was unsafe.",
             Some("Ada Stone"),
         ),
+        // Who is named in full only later is somebody else of that name.
+        (
+            "“We sail at noon,” President Marsh said. Marsh spoke at the pier, and Marsh waved. Lida Marsh, his wife, stayed.",
+            Some("Marsh"),
+        ),
         // Nobody in sight.
         ("It rained. He said that the harbour would stay open.", None),
     ];

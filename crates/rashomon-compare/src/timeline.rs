@@ -142,6 +142,11 @@ fn mentions(
             if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
                 continue;
             }
+            let ahead = today.is_some_and(|d| from.date() > d);
+            let planned = plan(it, span, time.span);
+            if ahead && !planned && goes_on(it, time.span) && told_as_past(it, sentence.span) {
+                continue;
+            }
             fade(it, span, &mut terms, time.span);
             let mention = Mention {
                 anchor: Anchor::new(id, time.span),
@@ -152,7 +157,7 @@ fn mentions(
                 whole,
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
-                planned: today.is_some_and(|d| from.date() > d) || plan(it, span, time.span),
+                planned: ahead || planned,
                 told: dates_speech(it, sentence.span, time.span),
                 relative: time.rule == "relative-to-dateline",
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
@@ -229,6 +234,18 @@ fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
         }
     }
     false
+}
+
+/// Whether the expression counts from the day the story has reached: "the next day", "the following morning".
+fn goes_on(it: &Annotated, time: Span) -> bool {
+    let words = it.text(time).to_lowercase();
+    ["next day", "next morning", "following", "later", "day after"].iter().any(|w| words.contains(w))
+}
+
+/// Whether a sentence is told in the past: what happened "the next day" cannot lie after the report.
+fn told_as_past(it: &Annotated, sentence: Span) -> bool {
+    let mut tags = it.tokens_in(sentence).iter().map(|t| t.tag);
+    tags.clone().any(|t| t == Tag::VBD) && !tags.any(|t| t == Tag::MD)
 }
 
 /// Terms that many mentions hold tell little about which event is meant.

@@ -270,9 +270,14 @@ fn is_run_together(word: &str) -> bool {
 }
 
 /// The fullest form in which the article gives a person called by the one word `surname`: a given name right before it.
+/// Who is named in full only after the bare surname stood in the text several times is somebody else: a wife, a brother.
 pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
     let mut best: Option<Span> = None;
+    let mut bare = 0;
     for i in 1..it.tokens.len() {
+        if best.is_none() && bare > MOST_BARE {
+            return None;
+        }
         if text(it, i) != surname || it.tokens[i].span.start() != it.tokens[i - 1].span.end() + 1 {
             continue;
         }
@@ -283,6 +288,7 @@ pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
         }
         let Some(run) = run_before(it, sentence.first_token, i + 1) else { continue };
         let (first, words) = (run.start, run.len());
+        bare += usize::from(words == 1);
         if !(2..=4).contains(&words) {
             continue;
         }
@@ -300,3 +306,6 @@ pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
     }
     best.map(|s| it.text(s).split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+/// Bare surnames in the running text before the full name, at most. Set by reading reports of couples and families.
+const MOST_BARE: usize = 1;

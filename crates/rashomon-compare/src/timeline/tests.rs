@@ -48,6 +48,15 @@ fn mentions_of_one_day_and_event_are_one_entry() {
 }
 
 #[test]
+fn what_a_story_tells_of_the_following_day_is_no_plan() {
+    let told = "Guests met at the harbour of Norvik in September. The following day, when Ilse Brandt called, the owner \
+                closed the harbour.";
+    let (_, found) = story(&[("2019-05-14", told), ("2019-05-14", "The river Ast broke its dam on Monday.")]);
+    let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
+    assert!(!days.contains(&"2019-05-15".to_owned()), "{days:?}");
+}
+
+#[test]
 fn an_undated_article_is_read_on_the_day_that_fits_the_others() {
     let (corpus, _) = story(&[
         HARBOUR[0],
