@@ -63,7 +63,8 @@ fn speakers_are_named_in_full_or_not_at_all() {
         ),
         // Who is named in full only later is somebody else of that name.
         (
-            "“We sail at noon,” President Marsh said. Marsh spoke at the pier, and Marsh waved. Lida Marsh, his wife, stayed.",
+            "President Marsh said the ferry would sail at noon. Marsh spoke at the pier. “We sail at noon,” Marsh said. \
+             The mayor stayed with first lady Melania Marsh at home.",
             Some("Marsh"),
         ),
         // Nobody in sight.

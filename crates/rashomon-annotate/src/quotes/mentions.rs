@@ -3,6 +3,7 @@
 //! The model points at one word of the source; its phrase may still be the place in "an official in Ost", the party in
 //! "Ada Stone (Lab.)", or a bare "the" whose noun the model took for content.
 
+use crate::entities::MOST_BARE;
 use crate::gazetteer::{ADDRESS, DATE, GAZETTEER};
 use crate::{Annotated, Tag};
 use rashomon_model::Span;
@@ -270,7 +271,7 @@ fn is_run_together(word: &str) -> bool {
 }
 
 /// The fullest form in which the article gives a person called by the one word `surname`: a given name right before it.
-/// Who is named in full only after the bare surname stood in the text several times is somebody else: a wife, a brother.
+/// Who is named in full too late for that ([`MOST_BARE`]) is somebody else.
 pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
     let mut best: Option<Span> = None;
     let mut bare = 0;
@@ -306,6 +307,3 @@ pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
     }
     best.map(|s| it.text(s).split_whitespace().collect::<Vec<_>>().join(" "))
 }
-
-/// Bare surnames in the running text before the full name, at most. Set by reading reports of couples and families.
-const MOST_BARE: usize = 1;
