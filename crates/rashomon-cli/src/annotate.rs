@@ -7,7 +7,7 @@ use crate::read::Format;
 use crate::{input, output};
 use rashomon::annotate::annotate;
 use rashomon::model::{Article, Noted};
-use rashomon::report::{self, Look};
+use rashomon::report;
 
 /// The same with sentences, quotes, times, names, numbers and declared sources.
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.job.output)?;
     let format = args.job.format(Format::Text, Format::Jsonl);
-    let look = Look { width: args.job.output.width(), color: shared.colors(&args.job.output), evidence: false };
+    let look = args.job.look(shared, false);
     console.doing("annotating");
     let print = |article: Article| {
         let Noted { output, notes } = annotate(article);
@@ -34,6 +34,6 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         };
         Noted { output, notes }
     };
-    input::each(&args.job.inputs.inputs, console, print, |line| out.line(&line))?;
+    input::each(&args.job.inputs, console, print, |line| out.line(&line))?;
     out.finish()
 }

@@ -3,6 +3,7 @@
 use crate::exit::Failure;
 use crate::{annotate, check, collate, completions, group, man, quotes, read, schema, why};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use rashomon::report::Look;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -107,14 +108,6 @@ impl Shared {
     }
 }
 
-/// What to read.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Inputs {
-    /// Files, folders or `-`: plain text, HTML, JSONL, each also as .gz or .zst
-    #[arg(value_name = "INPUT", required = true)]
-    pub(crate) inputs: Vec<String>,
-}
-
 /// Where results go.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Output {
@@ -140,8 +133,9 @@ impl Output {
 /// What to read, where results go, and as what: the same for every subcommand that turns inputs into one output.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Job<F: ValueEnum + Copy + Send + Sync + 'static> {
-    #[command(flatten)]
-    pub(crate) inputs: Inputs,
+    /// Files, folders or `-`: plain text, HTML, JSONL, each also as .gz or .zst
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<String>,
     #[command(flatten)]
     pub(crate) output: Output,
     /// [default: by the ending of FILE; text for a terminal, else JSON]
@@ -157,5 +151,10 @@ impl<F: ValueEnum + Copy + Send + Sync + 'static> Job<F> {
             ending => F::from_str(ending, true).ok(),
         };
         self.format.or_else(ending).unwrap_or(if self.output.is_terminal() { text } else { piped })
+    }
+
+    /// How text is laid out where the results go.
+    pub(crate) fn look(&self, shared: &Shared, evidence: bool) -> Look {
+        Look { width: self.output.width(), color: shared.colors(&self.output), evidence }
     }
 }

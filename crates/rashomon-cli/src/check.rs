@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     console.doing("reading");
     let mut articles = Vec::new();
     let can_hold = |it: Article| Noted::quiet(may_hold(&it.text, text).then_some(it));
-    input::each(&args.job.inputs.inputs, console, can_hold, |it| {
+    input::each(&args.job.inputs, console, can_hold, |it| {
         articles.extend(it);
         Ok(())
     })?;

@@ -7,7 +7,7 @@ use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::Collated;
 use rashomon::lineage::{Owners, independence};
-use rashomon::report::{self, Look};
+use rashomon::report;
 use std::path::{Path, PathBuf};
 
 /// The full comparison of one or a few stories.
@@ -53,7 +53,7 @@ enum Format {
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.job.output)?;
     let owners = args.owners.as_deref().map(owners).transpose()?;
-    let articles = input::articles(&args.job.inputs.inputs, console)?;
+    let articles = input::articles(&args.job.inputs, console)?;
     console.doing("comparing");
     let mut found = rashomon::collate(articles);
     if let Some(owners) = &owners {
@@ -69,11 +69,7 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         || stories.iter().map(|(story, collation)| report::report(corpus, story, collation)).collect::<Vec<_>>();
     match args.job.format(Format::Text, Format::Json) {
         Format::Text => {
-            let look = Look {
-                width: args.job.output.width(),
-                color: shared.colors(&args.job.output),
-                evidence: args.evidence,
-            };
+            let look = args.job.look(shared, args.evidence);
             out.write(report::text(&views(), console.notes(), look))?;
         }
         Format::Md => out.write(report::markdown(&views(), console.notes(), args.evidence))?,

@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         out.line(&COLUMNS.join(","))?;
     }
     let mut article = String::new();
-    input::each(&args.job.inputs.inputs, console, make, |lines: Vec<Line>| {
+    input::each(&args.job.inputs, console, make, |lines: Vec<Line>| {
         for line in lines {
             if format == Format::Text && line.article != article {
                 article.clone_from(&line.article);
@@ -206,7 +206,7 @@ fn parquet(
     });
     let mut table =
         Table::create(folder.path(), "quotes", &columns, rashomon_tables::Format::Parquet).map_err(Failure::nothing)?;
-    input::each(&args.job.inputs.inputs, console, make, |lines: Vec<Line>| {
+    input::each(&args.job.inputs, console, make, |lines: Vec<Line>| {
         for line in lines {
             table
                 .row(&[

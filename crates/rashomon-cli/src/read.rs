@@ -6,7 +6,7 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::model::Noted;
-use rashomon::report::{self, Look};
+use rashomon::report;
 
 /// Any input to articles, one JSON object a line.
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(crate) enum Format {
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.job.output)?;
     let format = args.job.format(Format::Text, Format::Jsonl);
-    let look = Look { width: args.job.output.width(), color: shared.colors(&args.job.output), evidence: false };
+    let look = args.job.look(shared, false);
     console.doing("reading");
     let print = |it| {
         Noted::quiet(match format {
@@ -41,6 +41,6 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
             Format::Jsonl => report::article_json(&it),
         })
     };
-    input::each(&args.job.inputs.inputs, console, print, |line| out.line(&line))?;
+    input::each(&args.job.inputs, console, print, |line| out.line(&line))?;
     out.finish()
 }

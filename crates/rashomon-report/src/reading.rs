@@ -22,11 +22,17 @@ pub(crate) fn article(it: &Article) -> Vec<Block> {
             continue;
         }
         let whole = Span::new(from, from + paragraph.trim_end().len());
-        let mark = if it.furniture.iter().any(|f| f.contains(whole)) { "┆" } else { "" };
+        let mark = if furniture_at(it, whole).any(|f| f.contains(whole)) { "┆" } else { "" };
         item(0, mark, paragraph_runs(it, whole), vec![], &mut blocks);
     }
     declared(it, &mut blocks);
     blocks
+}
+
+/// The furniture that a paragraph has a part in.
+fn furniture_at(it: &Article, whole: Span) -> impl Iterator<Item = &Span> {
+    let from = it.furniture.partition_point(|f| f.end() <= whole.start());
+    it.furniture[from..].iter().take_while(move |f| f.start() < whole.end())
 }
 
 /// A paragraph with the furniture in it set back.
@@ -34,7 +40,7 @@ fn paragraph_runs(it: &Article, whole: Span) -> Vec<Run> {
     let shown = |from: usize, to: usize| visible(Span::new(from, to).text(&it.text)).into_owned();
     let mut runs = Vec::new();
     let mut at = whole.start();
-    for f in it.furniture.iter().filter(|f| f.overlaps(whole)) {
+    for f in furniture_at(it, whole) {
         let (from, to) = (f.start().max(at), f.end().min(whole.end()));
         if from < to {
             runs.extend((at < from).then(|| plain(shown(at, from))));
