@@ -3,6 +3,7 @@
 //! Statements come from templates over invented names. Each report states the core of the event in one of several
 //! wordings, a part of the side statements, and some of its own, so that a collation has work of every kind to do.
 
+use crate::random::Random;
 use std::fmt::Write as _;
 
 #[derive(clap::Args)]
@@ -16,28 +17,6 @@ pub(crate) struct Args {
     /// Same seed, same bytes
     #[arg(long, default_value_t = 1)]
     seed: u64,
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014): small, fast, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    #[allow(clippy::cast_possible_truncation, reason = "a remainder below a usize fits into one")]
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
 }
 
 const PEOPLE: &[&str] = &[
@@ -109,9 +88,9 @@ const LEADS: &[&str] = &[
 
 /// One side statement, the same for the same number.
 fn statement(n: usize) -> String {
-    let mut random = Random(n as u64 ^ 0x5eed);
-    let (thing, deed, body) = (random.pick(THINGS), random.pick(DEEDS), random.pick(BODIES));
-    let (person, said, count) = (random.pick(PEOPLE), random.pick(SAID), 2 + random.below(400));
+    let mut random = Random::new(n as u64 ^ 0x5eed);
+    let (thing, deed, body) = (pick(&mut random, THINGS), pick(&mut random, DEEDS), pick(&mut random, BODIES));
+    let (person, said, count) = (pick(&mut random, PEOPLE), pick(&mut random, SAID), 2 + random.below(400));
     let upper = |s: &str| s[..1].to_uppercase() + &s[1..];
     match random.below(5) {
         0 => format!("{} {deed} after {count} complaints, {body} {said}.", upper(thing)),
@@ -124,7 +103,7 @@ fn statement(n: usize) -> String {
 
 pub(crate) fn run(args: &Args) {
     for n in 0..args.articles {
-        let mut random = Random(args.seed ^ (n as u64) << 20);
+        let mut random = Random::new(args.seed ^ (n as u64) << 20);
         let mut text = format!("{}, the harbour authority said.", LEADS[random.below(LEADS.len())]);
         let mut words = text.split(' ').count();
         while words < args.words {
@@ -140,10 +119,14 @@ pub(crate) fn run(args: &Args) {
         let row = serde_json::json!({
             "id": format!("made-{n:06}"),
             "outlet": format!("Outlet {}", n % 211),
-            "title": format!("Ferry strikes Aldmoor Bridge: {}", random.pick(DEEDS)),
+            "title": format!("Ferry strikes Aldmoor Bridge: {}", pick(&mut random, DEEDS)),
             "published": format!("2025-03-{day:02}T{hour:02}:{minute:02}:00Z"),
             "text": text,
         });
         println!("{row}");
     }
+}
+
+fn pick<'a>(random: &mut Random, from: &[&'a str]) -> &'a str {
+    from[random.below(from.len())]
 }

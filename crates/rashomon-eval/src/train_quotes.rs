@@ -5,6 +5,7 @@
 //! hashed features. One thread, one seed, the same bytes every time. With `--folds N` it trains N times, each without one
 //! part of the articles, and writes what the model left in the dark makes of that part, for `score_quotes.py`.
 
+use crate::random::Random;
 use rashomon::annotate::quotes::training as model;
 use rashomon::annotate::quotes::{Pairs, Reading, Table, Weights, quotes_with};
 use rashomon::annotate::{Annotated, annotate};
@@ -451,19 +452,13 @@ fn prune(args: &Args, e: &mut Examples) {
     e.features = kept;
 }
 
-/// A fixed order that differs from pass to pass (Steele, Lea & Flood 2014: SplitMix64).
+/// A fixed order that differs from pass to pass.
 fn shuffled(n: usize, seed: u64) -> Vec<usize> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
+    let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let mut order: Vec<usize> = (0..n).collect();
     for i in (1..n).rev() {
         #[allow(clippy::cast_possible_truncation, reason = "less than n")]
-        let j = (next() % (i as u64 + 1)) as usize;
+        let j = (random.next() % (i as u64 + 1)) as usize;
         order.swap(i, j);
     }
     order
