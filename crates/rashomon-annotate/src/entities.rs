@@ -149,32 +149,52 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         }
         group[i] = entity;
     }
+    let mut bare: FxHashMap<String, Bare> = FxHashMap::default();
     for i in 0..mentions.len() {
         let m = &mentions[i];
         if m.kind != NameKind::Person || full(m) {
             continue;
         }
         let name = written(it, m);
-        let key = PersonKey::new(&name);
-        let bears = |entity: usize| {
-            keys.iter()
-                .any(|(e, k)| *e == entity && (k.matches(&key) || k.given.first().is_some_and(|g| *g == key.surname)))
-        };
+        let this = bare.entry(name.clone()).or_insert_with(|| Bare {
+            key: PersonKey::new(&name),
+            asked: 0,
+            bearers: Vec::new(),
+        });
+        this.ask(&keys);
         // The nearest bearer before; for a headline or a first sentence, the first one after.
-        let bearer = |&n: &usize| group[n] != usize::MAX && bears(group[n]);
+        let bearer = |&n: &usize| group[n] != usize::MAX && this.bearers.contains(&group[n]);
         let before = (0..i).rev().find(bearer);
         let after = || {
             let n = (i + 1..mentions.len()).find(bearer)?;
-            let alike = |m: &&Mention| !m.in_heading(it) && m.kind == NameKind::Person && written(it, m) == name;
+            let alike = |m: &&Mention| m.kind == NameKind::Person && !m.in_heading(it) && written(it, m) == name;
             (mentions[..n].iter().filter(alike).count() <= MOST_BARE).then_some(n)
         };
-        let entity = before.or_else(after).map(|n| group[n]);
+        let entity = before.or_else(|| if this.bearers.is_empty() { None } else { after() }).map(|n| group[n]);
         let entity = entity.unwrap_or_else(|| {
-            entities.push(Entity { name: name.clone(), kind: NameKind::Person, roles: Vec::new(), gender: None });
-            keys.push((entities.len() - 1, key));
+            entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
+            keys.push((entities.len() - 1, this.key.clone()));
             entities.len() - 1
         });
         group[i] = entity;
+    }
+}
+
+/// A bare name, and the people so far who can be meant by it.
+struct Bare {
+    key: PersonKey,
+    /// How many keys were asked.
+    asked: usize,
+    bearers: Vec<usize>,
+}
+
+impl Bare {
+    /// Looks at the keys that are new since it was last asked.
+    fn ask(&mut self, keys: &[(usize, PersonKey)]) {
+        let bears = |k: &PersonKey| k.matches(&self.key) || k.given.first().is_some_and(|g| *g == self.key.surname);
+        let new = keys[self.asked..].iter().filter(|(_, k)| bears(k)).map(|(entity, _)| *entity);
+        self.bearers.extend(new);
+        self.asked = keys.len();
     }
 }
 

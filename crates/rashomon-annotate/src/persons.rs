@@ -86,7 +86,7 @@ impl PersonKey {
                 && long
                     .given
                     .first()
-                    .is_some_and(|g| sounds(g) == short.surname && g.len() <= 5 && long.given[1].len() > 2)
+                    .is_some_and(|g| g.len() <= 5 && long.given[1].len() > 2 && sounds(g) == short.surname)
         };
         first(self, other) || first(other, self)
     }
@@ -94,12 +94,12 @@ impl PersonKey {
 
 /// Whether two given names can be one: equal, an initial, a short form, or variants of one spelling.
 pub(crate) fn same_given(a: &str, b: &str) -> bool {
-    let (x, y) = (sounds(a), sounds(b));
-    if x == y || close(&x, &y) {
+    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    if a == b || initial(a, b) || initial(b, a) {
         return true;
     }
-    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    if initial(a, b) || initial(b, a) {
+    let (x, y) = (sounds(a), sounds(b));
+    if x == y || close(&x, &y) {
         return true;
     }
     NICKNAMES.iter().any(|group| group.contains(&a) && group.contains(&b))
@@ -158,9 +158,12 @@ fn sounds(word: &str) -> String {
         ("iu", "u"),
     ];
     let mut out = word.to_string();
+    let mut has = letters(&out);
     for (from, to) in RULES {
-        if out.contains(from) {
+        // Most rules ask for a letter that the word lacks.
+        if letters(from) & !has == 0 && out.contains(from) {
             out = out.replace(from, to);
+            has = letters(&out);
         }
     }
     let mut doubled = String::with_capacity(out.len());
@@ -172,44 +175,62 @@ fn sounds(word: &str) -> String {
     doubled
 }
 
-/// Whether two long folded words differ only by one of the letters that transliterations exchange.
-fn close(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
-        return false;
+/// Which small letters a word has, a bit each.
+const fn letters(word: &str) -> u32 {
+    let (bytes, mut bits, mut i) = (word.as_bytes(), 0, 0);
+    while i < bytes.len() {
+        if bytes[i].is_ascii_lowercase() {
+            bits |= 1 << (bytes[i] - b'a');
+        }
+        i += 1;
     }
-    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    if a.len() == b.len() {
-        let exchanged = |x: char, y: char| {
-            const PAIRS: &[(char, char)] = &[
-                ('g', 'h'),
-                ('i', 'e'),
-                ('e', 'o'),
-                ('a', 'e'),
-                ('o', 'a'),
-                ('v', 'f'),
-                ('s', 'z'),
-                ('c', 'k'),
-                ('u', 'o'),
-                ('j', 'i'),
-                ('h', 'k'),
-            ];
-            PAIRS.contains(&(x, y)) || PAIRS.contains(&(y, x))
-        };
-        return same < a.len()
-            && same > 0
-            && a[same + 1..] == b[same + 1..]
-            && exchanged(a[same], b[same])
-            && is_transliterated(&a, &b);
-    }
-    let (long, short) = if a.len() > b.len() { (&a, &b) } else { (&b, &a) };
-    long[same + 1..] == short[same..] && matches!(long[same], 'i' | 'h' | 'e' | 'j')
+    bits
 }
 
-/// Whether an exchange of vowels is likely to be one of transliteration: long words, or a consonant exchange.
-fn is_transliterated(a: &[char], b: &[char]) -> bool {
-    a.len().min(b.len()) >= 6
+/// Whether two long folded words differ only by one of the letters that transliterations exchange.
+fn close(a: &str, b: &str) -> bool {
+    let mut rest = (a.chars(), b.chars());
+    let (mut same, mut before) = (0, rest.clone());
+    let (x, y) = loop {
+        before.clone_from(&rest);
+        match (rest.0.next(), rest.1.next()) {
+            (Some(x), Some(y)) if x == y => same += 1,
+            (x, y) => break (x, y),
+        }
+    };
+    if same == 0 {
+        return false;
+    }
+    match (x, y) {
+        // One letter in place of another, in words long enough.
+        (Some(x), Some(y)) if rest.0.as_str() == rest.1.as_str() => {
+            let exchanged = EXCHANGED.contains(&(x, y)) || EXCHANGED.contains(&(y, x));
+            exchanged && same + 1 + rest.0.as_str().chars().count() >= 6
+        }
+        // One letter more.
+        (x, y) => {
+            let more = |more: Option<char>, behind: &str, other: &str| {
+                matches!(more, Some('i' | 'h' | 'e' | 'j')) && behind == other && same + other.chars().count() >= 5
+            };
+            more(x, rest.0.as_str(), before.1.as_str()) || more(y, rest.1.as_str(), before.0.as_str())
+        }
+    }
 }
+
+/// Letters that transliterations exchange.
+const EXCHANGED: &[(char, char)] = &[
+    ('g', 'h'),
+    ('i', 'e'),
+    ('e', 'o'),
+    ('a', 'e'),
+    ('o', 'a'),
+    ('v', 'f'),
+    ('s', 'z'),
+    ('c', 'k'),
+    ('u', 'o'),
+    ('j', 'i'),
+    ('h', 'k'),
+];
 
 fn is_suffix(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq" | "phd" | "md")

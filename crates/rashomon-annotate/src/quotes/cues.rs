@@ -89,19 +89,27 @@ pub(crate) fn act(word: &str) -> Act {
             forms.push(stem[..stem.len() - 1].to_owned());
         }
     }
-    let among = |list: &[&str]| forms.iter().any(|f| list.contains(&f.as_str()));
-    if among(ATTITUDES) {
-        Act::Attitude
-    } else if among(FACTIVES) {
-        Act::Factive
-    } else if among(CONTROLS) {
-        Act::Control
-    } else if verb.is_some() || among(SPEECH) {
-        Act::Communication
-    } else {
-        Act::Other
+    // The types in the order in which they win; a verb of [`SAY`] that is of no other reports.
+    let listed = forms.iter().filter_map(|f| ACTS.get(f.as_str())).min();
+    match listed {
+        Some(rank) => ACT_ORDER[*rank],
+        None if verb.is_some() => Act::Communication,
+        None => Act::Other,
     }
 }
+
+const ACT_ORDER: [Act; 4] = [Act::Attitude, Act::Factive, Act::Control, Act::Communication];
+
+/// For each word of the lists its place in [`ACT_ORDER`], the first if it stands in several.
+static ACTS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
+    let mut acts = FxHashMap::default();
+    for (rank, list) in [ATTITUDES, FACTIVES, CONTROLS, SPEECH].into_iter().enumerate() {
+        for word in list {
+            acts.entry(*word).or_insert(rank);
+        }
+    }
+    acts
+});
 
 /// Irregular forms that rules of spelling do not give.
 #[rustfmt::skip]
