@@ -5,7 +5,7 @@
 //! Sources: the style books' sign-off forms as seen on agency copy, Creative Commons republishing notices,
 //! WordPress' "appeared first on" footer, and the embed format of posts.
 
-use crate::pattern;
+use crate::{furniture::automaton, pattern};
 use aho_corasick::AhoCorasick;
 use rashomon_model::{Declared, DeclaredKind, Span, agency};
 use regex::Regex;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// Sources that stand anywhere in `text`: reprint notices, contributor lines, embedded posts.
 pub(crate) fn in_text(text: &str, out: &mut Vec<Declared>) {
-    for found in NOTICES.0.find_iter(text) {
+    for found in NOTICES.find_iter(text) {
         let (_, rule) = KEYS[found.pattern().as_usize()];
         let (from, to) = sentence_around(text, found.start(), found.end());
         match rule {
@@ -170,14 +170,8 @@ const KEYS: &[(&str, Notice)] = &[
     ("also contributed", Notice::NamesBefore),
 ];
 
-static NOTICES: LazyLock<(AhoCorasick,)> = LazyLock::new(|| {
-    let keys = KEYS.iter().map(|(key, _)| key);
-    (AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-        .build(keys)
-        .expect("a short list of phrases makes an automaton"),)
-});
+static NOTICES: LazyLock<AhoCorasick> =
+    LazyLock::new(|| automaton(&KEYS.iter().map(|(key, _)| key).collect::<Vec<_>>()));
 
 static NOTICE_OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
     pattern::compile(concat!(

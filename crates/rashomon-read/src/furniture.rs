@@ -19,6 +19,9 @@ pub(crate) enum Place {
 /// Lines longer than this, in bytes, are prose to all rules here.
 pub(crate) const LONGEST: usize = 400;
 
+/// Lines longer than this, in bytes, label nothing.
+pub(crate) const LONGEST_LABEL: usize = 60;
+
 /// Whether `line` (trimmed) is furniture where it stands.
 pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
     if line.len() > LONGEST {
@@ -65,10 +68,11 @@ fn says_unfinished(bare: &str) -> bool {
         "updates to follow",
         "updating",
     ];
+    // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
+    const LABEL: usize = 30;
     WHOLE.contains(&bare) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
-        let mut found = DEVELOPING.find_iter(bare);
-        // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
-        found.next().is_some_and(|m| m.start() < 30)
+        let opening = bare.len().min(LABEL + DEVELOPING.max_pattern_len());
+        DEVELOPING.find(&bare.as_bytes()[..opening]).is_some_and(|m| m.start() < LABEL)
     }
 }
 
@@ -146,8 +150,10 @@ pub(crate) fn normal(line: &str) -> String {
     out
 }
 
-fn automaton<P: AsRef<[u8]>>(phrases: &[P]) -> AhoCorasick {
+/// Finds phrases in a text, whatever their case; of those that begin at one place the longest.
+pub(crate) fn automaton<P: AsRef<[u8]>>(phrases: &[P]) -> AhoCorasick {
     AhoCorasick::builder()
+        .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
         .build(phrases)
         .expect("a short list of phrases makes an automaton")

@@ -5,6 +5,7 @@
 
 use crate::furniture::{self, Place};
 use crate::{byline, credit, dateline, declared, pattern};
+use aho_corasick::AhoCorasick;
 use rashomon_model::{Article, Declared, DeclaredKind, Moment, Span, agency};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -213,13 +214,13 @@ impl<'a> Page<'a> {
     /// The line below a bare label is what the label says: a caption, or titles of other pages.
     fn below_labels(&mut self) {
         for i in 1..self.lines.len() {
+            if self.lines[i].kind != Kind::Account || self.piece(i - 1).len() > furniture::LONGEST_LABEL {
+                continue;
+            }
             let label = furniture::normal(self.piece(i - 1));
             let caption = matches!(label.as_str(), "image caption" | "caption" | "photo caption" | "video caption");
             let elsewhere =
                 i >= self.prose.1 && self.lines[i - 1].kind == Kind::Furniture && furniture::heads_links(&label);
-            if self.lines[i].kind != Kind::Account {
-                continue;
-            }
             if caption {
                 self.lines[i].kind = Kind::Caption;
             } else if elsewhere {
@@ -684,44 +685,46 @@ fn author_note(line: &str) -> Option<AuthorNote> {
             r"\b(?:writer|reporter|journalist|editor|correspondent|author|columnist|contributor|producer|writes|reports|writing|reporting|works|worked)\b[^.]*?\b(?:for|at|with|of)\s+((?:[Tt]he\s+)?\p{Lu}[\p{L}\d&’'-]*(?:\s+(?:\p{Lu}[\p{L}\d&’'-]*|of|and))*)",
         )
     });
-    const ROLES: [&str; 30] = [
-        "writer",
-        "reporter",
-        "journalist",
-        "correspondent",
-        "columnist",
-        "editor",
-        "contributor",
-        "blogger",
-        "author",
-        "freelance",
-        "producer",
-        "covers",
-        "reports on",
-        "writes about",
-        "writes for",
-        "fellow at",
-        "fellow with",
-        "senior fellow",
-        "professor of",
-        "professor at",
-        "professor emeritus",
-        "lecturer",
-        "opinion",
-        "newsroom",
-        "covering",
-        "analyst at",
-        "scholar at",
-        "contributing",
-        "syndicated",
-        "desk",
-    ];
+    /// What people who write say they are or do.
+    static ROLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        furniture::automaton(&[
+            "writer",
+            "reporter",
+            "journalist",
+            "correspondent",
+            "columnist",
+            "editor",
+            "contributor",
+            "blogger",
+            "author",
+            "freelance",
+            "producer",
+            "covers",
+            "reports on",
+            "writes about",
+            "writes for",
+            "fellow at",
+            "fellow with",
+            "senior fellow",
+            "professor of",
+            "professor at",
+            "professor emeritus",
+            "lecturer",
+            "opinion",
+            "newsroom",
+            "covering",
+            "analyst at",
+            "scholar at",
+            "contributing",
+            "syndicated",
+            "desk",
+        ])
+    });
     if line.len() > 1500 {
         return None;
     }
     let head = &line[..line.char_indices().nth(220).map_or(line.len(), |(i, _)| i)];
-    let lower = head.to_lowercase();
-    if !ROLES.iter().any(|r| lower.contains(r)) {
+    if !ROLES.is_match(head) {
         return None;
     }
     let (found, first_person) = match FIRST.captures(head) {
