@@ -1,4 +1,5 @@
-//! Where are the articles that lineage looks at again? In a file: in memory is only where each begins.
+//! Where are the articles that lineage looks at again? In a file: in memory is only where each begins. What the search begins
+//! with, sketches and whose they are, stands by itself in a passing file that is read once, from front to back.
 //!
 //! A run without a state keeps them in a file without a name beside the tables, gone when the run ends; one with a state
 //! beside it (`STATE.texts`), compressed, so that the next run finds what new articles share with earlier ones. It is laid out
@@ -10,7 +11,7 @@ use rashomon::lineage::{Card, Seen, Sketch};
 use rashomon::model::{Article, Moment, Precision};
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -23,6 +24,8 @@ const FRAME: usize = 1 << 20;
 pub(crate) struct Entry {
     fingerprint: u64,
     sketch: Sketch,
+    /// Sketch and card.
+    head: Vec<u8>,
     bytes: Vec<u8>,
 }
 
@@ -30,16 +33,19 @@ impl Entry {
     /// The entry of `article`. Pure, so that it can be made on many threads.
     pub(crate) fn of(article: &Article, fingerprint: u64, compress: bool) -> Self {
         let sketch = Sketch::of(&article.text);
-        let mut bytes = Vec::with_capacity(article.text.len() / if compress { 1 } else { 2 } + sketch.len() * 6 + 512);
+        let mut head = Vec::with_capacity(sketch.len() * 6 + 512);
+        sketch.encode(&mut head);
+        let card = head.len();
+        for field in [Some(&article.id), article.outlet.as_ref(), article.url.as_ref(), article.title.as_ref()] {
+            put(&mut head, field.map(String::as_str));
+        }
+        put_moment(&mut head, article.published);
+        put_moment(&mut head, article.updated);
+        let mut bytes = Vec::with_capacity(article.text.len() / if compress { 2 } else { 1 } + head.len() + 16);
         bytes.extend([0; 4]);
         bytes.extend(fingerprint.to_le_bytes());
-        sketch.encode(&mut bytes);
-        put(&mut bytes, Some(&article.id));
-        for field in [&article.outlet, &article.url, &article.title] {
-            put(&mut bytes, field.as_deref());
-        }
-        put_moment(&mut bytes, article.published);
-        put_moment(&mut bytes, article.updated);
+        // The next run makes no sketches of what it reads here.
+        bytes.extend(if compress { &head[..] } else { &head[card..] });
         // Zstandard (RFC 8878) at its fastest level, where that helps.
         match compress.then(|| zstd::bulk::compress(article.text.as_bytes(), 1)) {
             Some(Ok(packed)) if packed.len() < article.text.len() => {
@@ -53,7 +59,7 @@ impl Entry {
         }
         let rest = length(bytes.len() - 4).to_le_bytes();
         bytes[..4].copy_from_slice(&rest);
-        Self { fingerprint, sketch, bytes }
+        Self { fingerprint, sketch, head, bytes }
     }
 }
 
@@ -68,6 +74,8 @@ pub(crate) struct Spool {
     file: Mutex<File>,
     compress: bool,
     pending: Vec<u8>,
+    /// Sketches and cards.
+    heads: BufWriter<File>,
     /// Where the file ends.
     end: u64,
     /// Where each entry begins.
@@ -83,8 +91,8 @@ impl Spool {
     /// If no file can be made there.
     pub(crate) fn passing(dir: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(dir)?;
-        let file = tempfile::tempfile_in(dir)?;
-        Ok(Self::new(dir.join("(articles)"), file, false))
+        let (file, heads) = (tempfile::tempfile_in(dir)?, tempfile::tempfile_in(dir)?);
+        Ok(Self::new(dir.join("(articles)"), file, heads, false))
     }
 
     /// The one that is kept beside the state at `state`; made if it is not there.
@@ -98,16 +106,22 @@ impl Spool {
         let failed = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(|e| failed(&e))?;
         let length = file.metadata().map_err(|e| failed(&e))?.len();
-        let mut it = Self::new(path.clone(), file.try_clone().map_err(|e| failed(&e))?, true);
+        let dir = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let heads = tempfile::tempfile_in(dir).map_err(|e| failed(&e))?;
+        let mut it = Self::new(path.clone(), file.try_clone().map_err(|e| failed(&e))?, heads, true);
         let mut at = HEADER;
+        let mut unwritten = None;
         let reader = BufReader::with_capacity(1 << 20, &mut file);
         let sound = frames::read(reader, length, |kind, content| {
             (kind == KIND).then_some(())?;
-            it.replay(content, at + HEAD)?;
+            it.replay(content, at + HEAD)?.unwrap_or_else(|e| unwritten = Some(e));
             at += HEAD + content.len() as u64;
             Some(())
         })
         .map_err(|e| failed(&e))?;
+        if let Some(e) = unwritten {
+            return Err(failed(&e));
+        }
         if sound < length {
             file.set_len(sound).map_err(|e| failed(&e))?;
         }
@@ -119,12 +133,13 @@ impl Spool {
         Ok(it)
     }
 
-    fn new(path: PathBuf, file: File, compress: bool) -> Self {
+    fn new(path: PathBuf, file: File, heads: File, compress: bool) -> Self {
         Self {
             path,
             file: Mutex::new(file),
             compress,
             pending: Vec::new(),
+            heads: BufWriter::with_capacity(1 << 18, heads),
             end: if compress { HEADER } else { 0 },
             places: Vec::new(),
             known: HashSet::new(),
@@ -133,20 +148,26 @@ impl Spool {
     }
 
     /// Takes note of the entries of a frame whose content begins at `at`.
-    fn replay(&mut self, content: &[u8], at: u64) -> Option<()> {
+    /// Nothing if it holds no entries; an error if what they begin with cannot be written.
+    fn replay(&mut self, content: &[u8], at: u64) -> Option<io::Result<()>> {
         let mut rest = content;
         while !rest.is_empty() {
             let place = at + (content.len() - rest.len()) as u64;
             let entry = rest.split_off(..4)?;
             let mut entry = rest.split_off(..number(entry)? as usize)?;
             let fingerprint = u64::from_le_bytes(entry.split_off(..8)?.try_into().ok()?);
+            let head = entry;
             let sketch = Sketch::decode(&mut entry)?;
+            card(&mut entry)?;
             if self.known.insert(fingerprint) {
                 self.seen.add(&sketch);
                 self.places.push(place);
+                if let Err(e) = put_head(&mut self.heads, &head[..head.len() - entry.len()]) {
+                    return Some(Err(e));
+                }
             }
         }
-        Some(())
+        Some(Ok(()))
     }
 
     /// Whether texts are to be compressed.
@@ -163,6 +184,7 @@ impl Spool {
             self.seen.add(&it.sketch);
             self.places.push(self.end + if self.compress { HEAD } else { 0 } + self.pending.len() as u64);
             self.pending.extend(&it.bytes);
+            put_head(&mut self.heads, &it.head)?;
             if self.pending.len() >= FRAME {
                 self.write()?;
             }
@@ -219,25 +241,23 @@ impl Spool {
     /// Hands card and sketch of every article to `take`, in order.
     ///
     /// # Errors
-    /// If the file cannot be read.
-    pub(crate) fn each(&self, mut take: impl FnMut(&Card, &Sketch)) -> io::Result<()> {
-        let mut file = self.file();
-        file.seek(SeekFrom::Start(0))?;
-        let mut reader = BufReader::with_capacity(1 << 18, &mut *file);
-        let (mut at, mut entry) = (0_u64, Vec::new());
-        for place in &self.places {
-            reader.seek_relative(i64::try_from(place - at).unwrap_or(i64::MAX))?;
+    /// If they cannot be read.
+    pub(crate) fn each(&mut self, mut take: impl FnMut(&Card, &Sketch)) -> io::Result<()> {
+        self.heads.flush()?;
+        let mut reader = BufReader::with_capacity(1 << 18, self.heads.get_mut());
+        reader.seek(SeekFrom::Start(0))?;
+        let mut head = Vec::new();
+        for _ in 0..self.places.len() {
             let mut size = [0; 4];
             reader.read_exact(&mut size)?;
-            let size = u32::from_le_bytes(size) as usize;
-            entry.resize(size, 0);
-            reader.read_exact(&mut entry)?;
-            at = place + 4 + size as u64;
-            let mut rest = entry.get(8..).unwrap_or_default();
-            let (card, sketch) =
-                Sketch::decode(&mut rest).and_then(|it| Some((card(&mut rest)?, it))).ok_or_else(broken)?;
+            head.resize(u32::from_le_bytes(size) as usize, 0);
+            reader.read_exact(&mut head)?;
+            let mut rest = &head[..];
+            let (sketch, card) =
+                Sketch::decode(&mut rest).and_then(|it| Some((it, card(&mut rest)?))).ok_or_else(broken)?;
             take(&card, &sketch);
         }
+        reader.seek(SeekFrom::End(0))?;
         Ok(())
     }
 
@@ -254,7 +274,7 @@ impl Spool {
             file.seek(SeekFrom::Start(self.places[n]))?;
             file.read_exact(&mut entry)?;
         }
-        unpacked(&entry).ok_or_else(broken)
+        unpacked(&entry, self.compress).ok_or_else(broken)
     }
 }
 
@@ -269,11 +289,14 @@ pub(crate) struct Spooled {
     pub(crate) text: String,
 }
 
-fn unpacked(entry: &[u8]) -> Option<Spooled> {
+/// The article in `entry`, which may go on behind it; `kept` ones have their sketch before the card.
+fn unpacked(entry: &[u8], kept: bool) -> Option<Spooled> {
     let size = number(entry.get(..4)?)? as usize;
     let mut rest = entry.get(4..4 + size)?;
     let fingerprint = u64::from_le_bytes(rest.split_off(..8)?.try_into().ok()?);
-    Sketch::decode(&mut rest)?;
+    if kept {
+        Sketch::decode(&mut rest)?;
+    }
     let card = card(&mut rest)?;
     let length = number(rest.split_off(..4)?)?;
     let text = if length == PLAIN { rest.to_vec() } else { zstd::bulk::decompress(rest, length as usize).ok()? };
@@ -298,6 +321,12 @@ fn length(n: usize) -> u32 {
 
 fn number(bytes: &[u8]) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
+}
+
+/// Writes a head with its size before it.
+fn put_head(out: &mut impl Write, head: &[u8]) -> io::Result<()> {
+    out.write_all(&length(head.len()).to_le_bytes())?;
+    out.write_all(head)
 }
 
 fn put(out: &mut Vec<u8>, field: Option<&str>) {

@@ -6,7 +6,7 @@
 //! not count.
 
 use crate::direction::Direction;
-use crate::index::{Index, Samples, Tally};
+use crate::index::{Desk, Index, Samples};
 use crate::relate::{self, Side, Verdict};
 use crate::sketch::{Seen, Sketch};
 use crate::stock::Stock;
@@ -72,8 +72,6 @@ pub struct Finder {
 
 /// A passage that so many outlets have comes to all of them from one source.
 const SEVERAL_OUTLETS: usize = 3;
-/// Articles that one task looks at in turn.
-const TASK: usize = 64;
 
 impl Finder {
     /// A finder that keeps only samples which `seen` knows more than once. All sketches that are added must have been shown
@@ -115,15 +113,12 @@ impl Finder {
         order.par_sort_unstable_by_key(|x| (&self.ids[*x as usize], self.samples.keys(*x as usize), *x));
         let mut index = Index::new(std::mem::take(&mut self.samples), order);
         let stock = Stock::learn(&mut index, |x| self.publishers[x]);
-        let ranks: Vec<usize> = (0..self.len()).step_by(TASK).collect();
-        let mut found: Vec<Found> = ranks
-            .into_par_iter()
+        let mut found: Vec<Found> = index
+            .pairs()
+            .par_chunk_by(|p, q| p.0 == q.0)
             .map_init(
-                || (Tally::default(), Aligner::default()),
-                |(tally, aligner), from| {
-                    let ranks = from..(from + TASK).min(index.order.len());
-                    find_in(&index, &stock, ranks, &article, tally, aligner)
-                },
+                || (Desk::default(), Aligner::default()),
+                |(desk, aligner), pairs| find_in(&index, &stock, pairs, &article, desk, aligner),
             )
             .flatten_iter()
             .collect();
@@ -178,39 +173,38 @@ impl Finder {
     }
 }
 
-/// The relations of the articles of some ranks with those of higher rank.
+/// The relations of the article of one rank with those of higher rank that it makes `pairs` with.
 fn find_in<'t>(
     index: &Index,
     stock: &Stock,
-    ranks: Range<usize>,
+    pairs: &[(u32, u32)],
     article: &(impl Fn(usize) -> (Card, Cow<'t, str>) + Sync),
-    tally: &mut Tally,
+    desk: &mut Desk,
     aligner: &mut Aligner,
 ) -> Vec<Found> {
     let mut out = Vec::new();
-    for rank in ranks {
-        let x = index.order[rank] as usize;
-        let partners = index.partners(rank, tally);
-        if partners.is_empty() {
+    let at = |rank: u32| index.order[rank as usize] as usize;
+    let x = at(pairs[0].0);
+    let partners = index.partners(x, pairs.iter().map(|it| at(it.1)), desk);
+    if partners.is_empty() {
+        return out;
+    }
+    let (card, text) = article(x);
+    let mut a = side(&card, &text);
+    let mut marked = false;
+    for y in partners {
+        let (card, text) = article(y);
+        let mut b = side(&card, &text);
+        let blocks = aligner.align(&a.words, &b.words);
+        if relate::too_little(&a, &b, &blocks) {
             continue;
         }
-        let (card, text) = article(x);
-        let mut a = side(&card, &text);
-        let mut marked = false;
-        for y in partners {
-            let (card, text) = article(y);
-            let mut b = side(&card, &text);
-            let blocks = aligner.align(&a.words, &b.words);
-            if relate::too_little(&blocks) {
-                continue;
-            }
-            if !std::mem::replace(&mut marked, true) {
-                mark(&mut a, x, index, stock);
-            }
-            mark(&mut b, y, index, stock);
-            if let Some(v) = relate::relate(&a, &b, blocks) {
-                out.push(found(x, y, &a, &b, v));
-            }
+        if !std::mem::replace(&mut marked, true) {
+            mark(&mut a, x, index, stock);
+        }
+        mark(&mut b, y, index, stock);
+        if let Some(v) = relate::relate(&a, &b, blocks) {
+            out.push(found(x, y, &a, &b, v));
         }
     }
     out

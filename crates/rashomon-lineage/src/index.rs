@@ -1,10 +1,9 @@
 //! Which articles of a corpus have samples in common, and on one diagonal?
 //!
 //! An inverted index over the samples of all articles, made in place of them: ten bytes for a sample that several articles
-//! have, none for one that only one has.
+//! have, none for one that only one has. It is only ever read from front to back.
 
 use crate::sketch::{Seen, Sketch, run_hash};
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// The samples of articles as they come.
@@ -44,27 +43,25 @@ impl Samples {
     }
 }
 
-/// The samples that more than one article has, as lists of articles.
+/// The samples that more than one article has, as lists of articles. The articles that share a sample are its group, which goes by
+/// the sample's hash.
 pub(crate) struct Index {
     /// Articles in order of rank.
     pub(crate) order: Vec<u32>,
-    /// For each article its samples in order of place: the group of each instead of its hash.
+    /// For each article its samples that have a group, in order of place.
     samples: Samples,
-    /// For each group, which is named by its place here, the number of its articles, then their ranks in order.
+    /// Those of groups of at least [`OFTEN_COUNT`] articles.
+    often: Bits,
+    /// In order of hash: the hash of each group, then the ranks of its articles in order, the last one with the mark [`LAST`].
     postings: Vec<u32>,
+    /// Groups that stand mostly in stock passages, in order.
+    stock: Vec<u32>,
 }
 
-/// No group.
-const NONE: u32 = u32::MAX;
-/// Marks in the name of a group in an article's samples: the article is the last of it, and the group has at least
-/// [`OFTEN_COUNT`] articles. They save looks into `postings`, which wait for memory.
+/// Marks the last article of a group.
 const LAST: u32 = 1 << 31;
-const OFTEN: u32 = 1 << 30;
-const NAME: u32 = OFTEN - 1;
 /// The least number of articles that counts as often.
 pub(crate) const OFTEN_COUNT: usize = 3;
-/// Marks a group that stands mostly in stock passages, in the number of its articles.
-const STOCK: u32 = 1 << 31;
 
 /// Samples that are sorted at a time, at least, and the most parts that all are sorted in.
 const PART: usize = 1 << 20;
@@ -79,78 +76,69 @@ const LEAST_SHARED: usize = 3;
 const BAND: u32 = 24;
 const LEAST_REACH: u32 = 8;
 
+/// Cells for each pair of articles that is counted at a time, and the least and the most cells.
+const CELLS: usize = 4;
+const LEAST_CELLS: usize = 1 << 12;
+const MOST_CELLS: usize = 1 << 26;
+/// In so many parts pairs are counted, or more where there are more than [`MOST_CELLS`] allow.
+const PAIR_PARTS: usize = 8;
+
 impl Index {
     /// The index of `samples`; `order` lists the articles by rank.
-    #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^30 samples fit into memory; halves of 64 bits")]
+    #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^32 samples fit into memory")]
     pub(crate) fn new(mut samples: Samples, order: Vec<u32>) -> Self {
         let total = samples.keys.len();
-        let parts = total.div_ceil(PART).clamp(1, PARTS).next_power_of_two() as u64;
-        let mut done = vec![0_u64; total.div_ceil(64)];
+        let parts = total.div_ceil(PART).clamp(1, PARTS).next_power_of_two();
+        let bits = 32 - parts.trailing_zeros();
+        let (mut kept, mut often) = (Bits::new(total), Bits::new(total));
         let mut postings: Vec<u32> = Vec::new();
-        // Hash above, place in `owners` below; those are in order of rank, so sorting keeps equal samples in order of rank.
-        let mut sorted: Vec<u64> = Vec::new();
-        let mut owners: Vec<(u32, u32)> = Vec::new();
-        for part in 0..parts {
+        let (mut sorted, mut spare) = (Vec::new(), Vec::new());
+        for part in 0..parts as u64 {
             sorted.clear();
-            owners.clear();
             for (rank, x) in (0u32..).zip(&order) {
-                for at in samples.range(*x as usize) {
-                    let key = samples.keys[at];
-                    if (u64::from(key) * parts) >> 32 == part && done[at / 64] >> (at % 64) & 1 == 0 {
-                        sorted.push(u64::from(key) << 32 | owners.len() as u64);
-                        owners.push((rank, at as u32));
-                    }
-                }
+                let range = samples.range(*x as usize);
+                let of_article = (range.start as u32..).zip(&samples.keys[range]);
+                let of_part = of_article.filter(|(_, key)| u64::from(**key) >> bits == part);
+                sorted.extend(of_part.map(|(at, key)| Sample { key: *key, rank, at }));
             }
-            sorted.par_sort_unstable();
-            for equal in sorted.chunk_by(|p, q| p >> 32 == q >> 32) {
-                let group = postings.len();
-                postings.push(0);
-                for it in equal {
-                    let (rank, at) = owners[*it as u32 as usize];
-                    done[at as usize / 64] |= 1 << (at % 64);
-                    // An article that repeats itself counts once, with its first place.
-                    if postings.len() == group + 1 || postings.last() != Some(&rank) {
-                        postings.push(rank);
-                    }
+            // They are in order of rank and stay so where they are equal.
+            sort_by_key(&mut sorted, &mut spare, bits);
+            for equal in sorted.chunk_by(|p, q| p.key == q.key).filter(|it| it[0].rank != it[it.len() - 1].rank) {
+                postings.push(equal[0].key);
+                let from = postings.len();
+                // An article that repeats itself counts once, with its first place.
+                for same in equal.chunk_by(|p, q| p.rank == q.rank) {
+                    kept.set(same[0].at);
+                    postings.push(same[0].rank);
                 }
-                let count = postings.len() - group - 1;
-                let last = postings[group + count];
-                let often = if count >= OFTEN_COUNT { OFTEN } else { 0 };
-                let mut before = None;
-                for it in equal {
-                    let (rank, at) = owners[*it as u32 as usize];
-                    let counts = count > 1 && before != Some(rank);
-                    let end = if rank == last { LAST } else { 0 };
-                    samples.keys[at as usize] = if counts { group as u32 | often | end } else { NONE };
-                    before = Some(rank);
+                if postings.len() - from >= OFTEN_COUNT {
+                    equal.chunk_by(|p, q| p.rank == q.rank).for_each(|same| often.set(same[0].at));
                 }
-                if count > 1 {
-                    postings[group] = count as u32;
-                } else {
-                    postings.truncate(group);
+                if let Some(last) = postings.last_mut() {
+                    *last |= LAST;
                 }
             }
         }
-        samples.keep_groups();
-        Self { order, samples, postings }
+        samples.keep(&kept, &mut often);
+        postings.shrink_to_fit();
+        Self { order, samples, often, postings, stock: Vec::new() }
     }
 
     /// The samples of article `x` that other articles have, in order of place: group and place.
     pub(crate) fn groups_of(&self, x: usize) -> impl Iterator<Item = (u32, u32)> {
-        self.marked_groups_of(x).map(|(g, place)| (g & NAME, place))
+        self.places_of(x).map(|(at, place)| (self.samples.keys[at], place))
     }
 
     /// Those that at least [`OFTEN_COUNT`] articles have.
     pub(crate) fn often_of(&self, x: usize) -> impl Iterator<Item = (u32, u32)> {
-        self.marked_groups_of(x).filter(|(g, _)| g & OFTEN != 0).map(|(g, place)| (g & NAME, place))
+        self.places_of(x).filter(|(at, _)| self.often.get(*at)).map(|(at, place)| (self.samples.keys[at], place))
     }
 
-    fn marked_groups_of(&self, x: usize) -> impl Iterator<Item = (u32, u32)> {
+    fn places_of(&self, x: usize) -> impl Iterator<Item = (usize, u32)> {
         let mut place = 0;
         self.samples.range(x).map(move |at| {
             place += u32::from(self.samples.gaps[at]);
-            (self.samples.keys[at], place)
+            (at, place)
         })
     }
 
@@ -159,58 +147,96 @@ impl Index {
         self.samples.keys.len()
     }
 
-    /// Number of articles of a group.
-    pub(crate) fn count(&self, group: u32) -> usize {
-        (self.postings[group as usize] & !STOCK) as usize
-    }
-
-    /// From now on the group makes no candidates.
-    pub(crate) fn set_stock(&mut self, group: u32) {
-        self.postings[group as usize] |= STOCK;
+    /// From now on the groups of which most articles have a mark make no candidates. `marks` names a group once for each mark,
+    /// in order.
+    pub(crate) fn set_stock(&mut self, marks: &[u32]) {
+        let mut groups = self.groups();
+        let mut stock = Vec::new();
+        for same in marks.chunk_by(|p, q| p == q) {
+            if let Some((group, ranks)) = groups.find(|it| it.0 == same[0])
+                && same.len() * 2 > ranks.len()
+            {
+                stock.push(group);
+            }
+        }
+        drop(groups);
+        self.stock = stock;
     }
 
     fn is_stock(&self, group: u32) -> bool {
-        self.postings[group as usize] & STOCK != 0
+        self.stock.binary_search(&group).is_ok()
     }
 
-    fn group(&self, group: u32) -> &[u32] {
-        let from = group as usize + 1;
-        &self.postings[from..from + self.count(group)]
+    /// All groups in order, each with the ranks of its articles, of which the last one has the mark.
+    fn groups(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let mut rest = &self.postings[..];
+        std::iter::from_fn(move || {
+            let (group, after) = rest.split_first()?;
+            let count = after.iter().take_while(|rank| **rank < LAST).count() + 1;
+            let (ranks, next) = after.split_at_checked(count)?;
+            rest = next;
+            Some((*group, ranks))
+        })
     }
 
-    /// The articles of higher rank that share enough samples on one diagonal with the article of `rank`, in order of rank.
-    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^32")]
-    pub(crate) fn partners(&self, rank: usize, tally: &mut Tally) -> Vec<usize> {
-        tally.clear(self.order.len());
-        let x = self.order[rank] as usize;
-        for marked in &self.samples.keys[self.samples.range(x)] {
-            let g = marked & NAME;
-            if marked & LAST != 0 || self.is_stock(g) {
-                continue;
+    /// Those that are no stock.
+    fn linking_groups(&self) -> impl Iterator<Item = &[u32]> {
+        let mut stock = self.stock.iter().peekable();
+        self.groups().filter(move |(group, _)| stock.next_if_eq(&group).is_none()).map(|it| it.1)
+    }
+
+    /// Pairs of ranks of articles that share at least [`LEAST_SHARED`] samples, in order.
+    ///
+    /// Groups are gone through one after the other, which is kind to the memory, and all pairs in them counted in a table that
+    /// has many for one cell; only those of full cells are sorted and counted by themselves.
+    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^31; cells below 2^26")]
+    pub(crate) fn pairs(&self) -> Vec<(u32, u32)> {
+        let all: usize = self.linking_groups().map(|it| linked(it.len())).sum();
+        let cells = (all * CELLS / PAIR_PARTS).next_power_of_two().clamp(LEAST_CELLS, MOST_CELLS);
+        let parts = (all * CELLS).div_ceil(cells).max(1);
+        let mut counts = vec![0_u8; cells];
+        let cell = |pair: u64| (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - cells.trailing_zeros())) as usize;
+        let mut part: Vec<u64> = Vec::new();
+        let mut pairs = Vec::new();
+        for n in 0..parts {
+            let (from, to) = (self.order.len() * n / parts, self.order.len() * (n + 1) / parts);
+            part.clear();
+            for ranks in self.linking_groups() {
+                let reach = if ranks.len() <= COMMON { ranks.len() } else { 2 };
+                let first = ranks.iter().take_while(|rank| (**rank & !LAST) < from as u32).count();
+                for (at, rank) in ranks.iter().enumerate().skip(first).take_while(|it| *it.1 < to as u32) {
+                    for other in ranks[at + 1..].iter().take(reach) {
+                        let pair = u64::from(*rank) << 32 | u64::from(other & !LAST);
+                        let count = &mut counts[cell(pair)];
+                        *count = count.saturating_add(1);
+                        part.push(pair);
+                    }
+                }
             }
-            let group = self.group(g);
-            let at = group.partition_point(|r| *r <= rank as u32);
-            let most = if group.len() <= COMMON { group.len() } else { (at + 2).min(group.len()) };
-            group[at..most].iter().for_each(|other| tally.count(*other));
+            part.retain(|pair| counts[cell(*pair)] as usize >= LEAST_SHARED);
+            part.sort_unstable();
+            let often = part.chunk_by(|p, q| p == q).filter(|it| it.len() >= LEAST_SHARED);
+            pairs.extend(often.map(|it| ((it[0] >> 32) as u32, it[0] as u32)));
+            counts.fill(0);
         }
-        tally.keep();
-        if tally.kept.is_empty() {
-            return Vec::new();
-        }
-        tally.own.clear();
-        tally.own.extend(self.groups_of(x).filter(|(g, _)| !self.is_stock(*g)));
-        let places = Places::of(&tally.own, &mut tally.slots);
+        pairs
+    }
+
+    /// Those of the articles `others` that share enough samples on one diagonal with article `x`.
+    pub(crate) fn partners(&self, x: usize, others: impl Iterator<Item = usize>, desk: &mut Desk) -> Vec<usize> {
+        desk.own.clear();
+        desk.own.extend(self.groups_of(x).filter(|(g, _)| !self.is_stock(*g)));
+        let places = Places::of(&desk.own, &mut desk.slots);
         let mut out = Vec::new();
-        for other in &tally.kept {
-            let y = self.order[*other as usize] as usize;
-            tally.diagonals.clear();
+        for y in others {
+            desk.diagonals.clear();
             for (g, there) in self.groups_of(y) {
                 if let Some(here) = places.get(g) {
                     // The diagonal, kept positive.
-                    tally.diagonals.push((there.wrapping_sub(here).wrapping_add(1 << 31), here));
+                    desk.diagonals.push((there.wrapping_sub(here).wrapping_add(1 << 31), here));
                 }
             }
-            if on_one_diagonal(&mut tally.diagonals) {
+            if on_one_diagonal(&mut desk.diagonals) {
                 out.push(y);
             }
         }
@@ -218,35 +244,93 @@ impl Index {
     }
 
     /// How many samples two articles share, and the number of each.
-    pub(crate) fn shared(&self, x: usize, y: usize, tally: &mut Tally) -> (usize, [usize; 2]) {
-        tally.own.clear();
-        tally.own.extend(self.groups_of(x));
-        let places = Places::of(&tally.own, &mut tally.slots);
+    pub(crate) fn shared(&self, x: usize, y: usize, desk: &mut Desk) -> (usize, [usize; 2]) {
+        desk.own.clear();
+        desk.own.extend(self.groups_of(x));
+        let places = Places::of(&desk.own, &mut desk.slots);
         let shared = self.groups_of(y).filter(|(g, _)| places.get(*g).is_some()).count();
         (shared, [self.samples.range(x).len(), self.samples.range(y).len()])
     }
 }
 
+/// How many pairs a group of so many articles makes.
+fn linked(articles: usize) -> usize {
+    if articles <= COMMON { articles * (articles - 1) / 2 } else { 2 * articles - 3 }
+}
+
+/// One sample of a part.
+#[derive(Clone, Copy, Default)]
+struct Sample {
+    key: u32,
+    rank: u32,
+    /// Its place among all samples.
+    at: u32,
+}
+
+/// Sorts by the lower `bits` of the keys; what is equal stays in order (radix sort from the least digit: Knuth, The Art of
+/// Computer Programming 3, 5.2.5).
+fn sort_by_key(samples: &mut Vec<Sample>, spare: &mut Vec<Sample>, bits: u32) {
+    const DIGIT: u32 = 8;
+    spare.resize(samples.len(), Sample::default());
+    for from in (0..bits).step_by(DIGIT as usize) {
+        let digit = |it: &Sample| (it.key >> from) as usize & ((1 << DIGIT) - 1);
+        let mut next = [0; 1 << DIGIT];
+        samples.iter().for_each(|it| next[digit(it)] += 1);
+        let mut sum = 0;
+        next.iter_mut().for_each(|it| sum += std::mem::replace(it, sum));
+        for it in samples.iter() {
+            let next = &mut next[digit(it)];
+            spare[*next] = *it;
+            *next += 1;
+        }
+        std::mem::swap(samples, spare);
+    }
+}
+
+/// A bit for each sample.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    fn set(&mut self, at: u32) {
+        self.0[at as usize / 64] |= 1 << (at % 64);
+    }
+
+    fn get(&self, at: usize) -> bool {
+        self.0[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Moves a bit down.
+    fn put(&mut self, at: usize, bit: bool) {
+        self.0[at / 64] = self.0[at / 64] & !(1 << (at % 64)) | u64::from(bit) << (at % 64);
+    }
+}
+
 impl Samples {
-    /// Drops what belongs to no group; places stay.
+    /// Drops what is not in `kept`; places stay, and `often` goes with its samples.
     #[allow(clippy::cast_possible_truncation, reason = "no more than there were")]
-    fn keep_groups(&mut self) {
-        let (mut kept, mut from) = (0, 0);
+    fn keep(&mut self, kept: &Bits, often: &mut Bits) {
+        let (mut next, mut from) = (0, 0);
         for end in &mut self.ends {
             let mut gap: u16 = 0;
             for at in from..*end as usize {
                 gap = gap.saturating_add(self.gaps[at]);
-                if self.keys[at] != NONE {
-                    (self.keys[kept], self.gaps[kept]) = (self.keys[at], gap);
-                    kept += 1;
+                if kept.get(at) {
+                    (self.keys[next], self.gaps[next]) = (self.keys[at], gap);
+                    often.put(next, often.get(at));
+                    next += 1;
                     gap = 0;
                 }
             }
             from = *end as usize;
-            *end = kept as u32;
+            *end = next as u32;
         }
-        self.keys.truncate(kept);
-        self.gaps.truncate(kept);
+        self.keys.truncate(next);
+        self.gaps.truncate(next);
+        often.0.truncate(next.div_ceil(64));
         self.keys.shrink_to_fit();
         self.gaps.shrink_to_fit();
     }
@@ -274,13 +358,16 @@ fn on_one_diagonal(places: &mut [(u32, u32)]) -> bool {
 /// The place of each group in one article.
 struct Places<'a>(&'a [(u32, u32)]);
 
+/// No place.
+const NONE: u32 = u32::MAX;
+
 impl<'a> Places<'a> {
     fn of(own: &[(u32, u32)], slots: &'a mut Vec<(u32, u32)>) -> Self {
         slots.clear();
-        slots.resize((own.len() * 2).next_power_of_two(), (NONE, 0));
+        slots.resize((own.len() * 2).next_power_of_two(), (0, NONE));
         for it in own {
             let mut slot = Self::slot(it.0, slots.len());
-            while slots[slot].0 != NONE {
+            while slots[slot].1 != NONE {
                 slot = (slot + 1) & (slots.len() - 1);
             }
             slots[slot] = *it;
@@ -292,7 +379,7 @@ impl<'a> Places<'a> {
         let mut slot = Self::slot(group, self.0.len());
         loop {
             match self.0[slot] {
-                (NONE, _) => return None,
+                (_, NONE) => return None,
                 (held, place) if held == group => return Some(place),
                 _ => slot = (slot + 1) & (self.0.len() - 1),
             }
@@ -304,42 +391,69 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Counts of shared samples for one article against all others, and buffers.
+/// Buffers for holding articles against each other.
 #[derive(Default)]
-pub(crate) struct Tally {
-    counts: Vec<u16>,
-    seen: Vec<u32>,
-    kept: Vec<u32>,
+pub(crate) struct Desk {
     own: Vec<(u32, u32)>,
     slots: Vec<(u32, u32)>,
     diagonals: Vec<(u32, u32)>,
-}
-
-impl Tally {
-    fn clear(&mut self, articles: usize) {
-        self.counts.resize(articles, 0);
-        for it in self.seen.drain(..) {
-            self.counts[it as usize] = 0;
-        }
-    }
-
-    fn count(&mut self, other: u32) {
-        let count = &mut self.counts[other as usize];
-        if *count == 0 {
-            self.seen.push(other);
-        }
-        *count = count.saturating_add(1);
-    }
-
-    fn keep(&mut self) {
-        self.kept.clear();
-        self.kept.extend(self.seen.iter().filter(|it| self.counts[**it as usize] as usize >= LEAST_SHARED));
-        self.kept.sort_unstable();
-    }
 }
 
 /// The key of two neighbouring groups at a distance.
 #[allow(clippy::cast_possible_truncation, reason = "the upper half of a hash")]
 pub(crate) fn pair_key(first: u32, second: u32, distance: u32) -> u32 {
     (run_hash(&[first, second, distance]) >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn samples(articles: &[Vec<u32>]) -> Samples {
+        let mut it = Samples::default();
+        for keys in articles {
+            it.add(&Sketch { prints: (0..).step_by(3).zip(keys).map(|(place, key)| (*key, place)).collect() }, None);
+        }
+        it
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_are_those_that_share_enough(articles in proptest::collection::vec(proptest::collection::vec(0u32..30, 0..9), 0..40), spread: bool) {
+            // Hashes of all parts, or of one.
+            let key = |k: &u32| if spread { k.wrapping_mul(0x9e37_79b1) } else { *k };
+            let articles: Vec<Vec<u32>> = articles.iter().map(|it| it.iter().map(key).collect()).collect();
+            #[allow(clippy::cast_possible_truncation)]
+            let order: Vec<u32> = (0..articles.len() as u32).rev().collect();
+            let index = Index::new(samples(&articles), order.clone());
+            let mut groups: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+            for (rank, x) in (0..).zip(&order) {
+                articles[*x as usize].iter().for_each(|key| { groups.entry(*key).or_default().insert(rank); });
+            }
+            groups.retain(|_, ranks| ranks.len() > 1);
+            let mut counts: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+            for ranks in groups.values() {
+                let ranks: Vec<u32> = ranks.iter().copied().collect();
+                for (n, a) in ranks.iter().enumerate() {
+                    let reach = if ranks.len() <= COMMON { ranks.len() } else { 2 };
+                    ranks[n + 1..].iter().take(reach).for_each(|b| *counts.entry((*a, *b)).or_default() += 1);
+                }
+            }
+            let want: Vec<(u32, u32)> = counts.iter().filter(|it| *it.1 >= LEAST_SHARED).map(|it| *it.0).collect();
+            prop_assert_eq!(index.pairs(), want);
+            for (x, keys) in articles.iter().enumerate() {
+                let mut first: Vec<(u32, u32)> = Vec::new();
+                for (place, key) in (0..).step_by(3).zip(keys) {
+                    if groups.contains_key(key) && first.iter().all(|it| it.0 != *key) {
+                        first.push((*key, place));
+                    }
+                }
+                prop_assert_eq!(index.groups_of(x).collect::<Vec<_>>(), first.clone());
+                first.retain(|it| groups[&it.0].len() >= OFTEN_COUNT);
+                prop_assert_eq!(index.often_of(x).collect::<Vec<_>>(), first);
+            }
+        }
+    }
 }

@@ -96,6 +96,18 @@ impl Measures {
     pub(crate) fn whole_b(&self) -> f64 {
         self.all_reach_b as f64 / self.all_b.max(1) as f64
     }
+
+    /// Counts what a block reaches over, quotations too.
+    fn count_whole(&mut self, block: &Block) {
+        let matched = block.matched();
+        let longer = block.a().len().max(block.b().len());
+        if matched >= SOLID_WITH_QUOTES && matched as f64 >= LEAST_DENSITY * longer as f64 {
+            self.all_reach_a += block.a().len();
+            self.all_reach_b += block.b().len();
+            self.all_matched += matched;
+            self.replaced += replaced(block);
+        }
+    }
 }
 
 /// What the texts of two articles say about their relation.
@@ -117,10 +129,21 @@ const SOLID_WITH_QUOTES: usize = 8;
 /// Below this density a block is a likeness of topic and not of text; half of the words replaced leave .5.
 const LEAST_DENSITY: f64 = 0.36;
 
-/// Whether two texts share so little that they are not related, whatever is known about their words.
-pub(crate) fn too_little(blocks: &[Block]) -> bool {
-    let solid = blocks.iter().map(Block::matched).filter(|matched| *matched >= SOLID);
-    solid.sum::<usize>() < LEAST_MATCHED_IN_BRIEF
+/// Whether two texts share so little that [`relate`] finds no relation, whatever is known about their words.
+pub(crate) fn too_little(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> bool {
+    let solid = || blocks.iter().map(Block::matched).filter(|matched| *matched >= SOLID);
+    let matched: usize = solid().sum();
+    if matched < LEAST_MATCHED_IN_BRIEF {
+        return true;
+    }
+    // All words taken for running text, a block has no more of it than this.
+    let mut m = Measures { all_a: a.words.len(), all_b: b.words.len(), ..Measures::default() };
+    blocks.iter().for_each(|it| m.count_whole(it));
+    (m.matched, m.longest) = (matched, solid().max().unwrap_or(0));
+    (m.all_matched, m.replaced) = (1, 0);
+    m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH
+        && !direction::of_one_source(a, b)
+        && !passage_counts(a, b, &m, near(a, b))
 }
 
 /// The relation of two articles by the blocks that their texts share, with its direction by all named evidence.
@@ -209,13 +232,7 @@ fn measure(a: &Words, b: &Words, blocks: Vec<Block>, foreign: u8) -> (Vec<Block>
         let reach_a = block.a().filter(|w| own_a(*w)).count();
         let reach_b = block.b().filter(|w| own_b(*w)).count();
         let matched = block.matched();
-        let longer = block.a().len().max(block.b().len());
-        if matched >= SOLID_WITH_QUOTES && matched as f64 >= LEAST_DENSITY * longer as f64 {
-            m.all_reach_a += block.a().len();
-            m.all_reach_b += block.b().len();
-            m.all_matched += matched;
-            m.replaced += replaced(&block);
-        }
+        m.count_whole(&block);
         if own >= SOLID && own as f64 >= LEAST_DENSITY * reach_a.max(reach_b) as f64 {
             m.reach_a += reach_a;
             m.reach_b += reach_b;

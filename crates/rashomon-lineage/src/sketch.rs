@@ -91,40 +91,41 @@ impl Sketch {
 
 /// Which samples have been seen before? Without it the index would hold every sample that only one article has.
 ///
-/// Two filters of bits (Bloom 1970, with one hash): it may say that a sample was seen twice that was not, never the reverse.
+/// A filter of cells of two bits (Bloom 1970, with one hash): seen, and seen again. It may say that a sample was seen twice
+/// that was not, never the reverse.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    once: Vec<u64>,
-    twice: Vec<u64>,
+    /// Cells, each with the bit for once below the bit for twice.
+    cells: Vec<u64>,
     samples: usize,
 }
+
+/// Cells in one number.
+const CELLS: usize = 32;
 
 impl Seen {
     /// Takes note of the samples of one more article.
     pub fn add(&mut self, sketch: &Sketch) {
         self.samples += sketch.prints.len();
-        while self.once.len() * 64 < self.samples * 4 {
+        while self.cells.len() * CELLS < self.samples * 4 {
             // A filter that doubles holds all it held: what stood at the lower bits of a hash now stands at both places.
-            for it in [&mut self.once, &mut self.twice] {
-                if it.is_empty() { it.resize(1 << 12, 0) } else { it.extend_from_within(..) }
-            }
+            if self.cells.is_empty() { self.cells.resize(1 << 13, 0) } else { self.cells.extend_from_within(..) }
         }
         for (key, _) in &sketch.prints {
-            let (word, bit) = self.place(*key);
-            self.twice[word] |= self.once[word] & bit;
-            self.once[word] |= bit;
+            let (at, once) = self.place(*key);
+            self.cells[at] |= once | (self.cells[at] & once) << 1;
         }
     }
 
     /// Whether a sample may stand in more than one place.
     pub(crate) fn twice(&self, key: u32) -> bool {
-        let (word, bit) = self.place(key);
-        self.twice[word] & bit != 0
+        let (at, once) = self.place(key);
+        self.cells[at] & once << 1 != 0
     }
 
     fn place(&self, key: u32) -> (usize, u64) {
-        let at = key.wrapping_mul(0x9e37_79b1) as usize & (self.once.len() * 64 - 1);
-        (at / 64, 1 << (at % 64))
+        let at = key.wrapping_mul(0x9e37_79b1) as usize & (self.cells.len() * CELLS - 1);
+        (at / CELLS, 1 << (at % CELLS * 2))
     }
 }
 
@@ -141,8 +142,9 @@ impl Sink for Sampler {
     fn word(&mut self, hash: u32, _: Range<usize>, mark: u8) {
         if self.words >= 2 && self.mark & QUOTED == 0 {
             let key = run_hash(&[self.last[0], self.last[1], hash]);
-            let sampled = if self.words < DENSE { SAMPLED } else { 2 * SAMPLED };
-            if key.is_multiple_of(sampled) {
+            // Powers of two: the lower bits tell.
+            let lower = if self.words < DENSE { SAMPLED - 1 } else { 2 * SAMPLED - 1 };
+            if key & lower == 0 {
                 self.prints.push(((key >> 32) as u32, self.words - 2));
             }
         }

@@ -3,7 +3,7 @@
 //! Learned from the corpus: passages that stand in many articles which are otherwise different.
 
 use crate::Words;
-use crate::index::{Index, OFTEN_COUNT, Tally, pair_key};
+use crate::index::{Desk, Index, OFTEN_COUNT, pair_key};
 
 /// A passage in this many otherwise different articles of one outlet is stock.
 const STOCK_IN_OUTLET: usize = OFTEN_COUNT;
@@ -12,9 +12,16 @@ const STOCK_EVERYWHERE: usize = 8;
 const OUTLETS_EVERYWHERE: usize = 4;
 /// Samples further apart than this many words are no neighbours.
 const NEIGHBOURS: u32 = 24;
+/// Upper bits of keys that are told apart at once.
+const BITS: u32 = 17;
 
-/// Pairs of neighbouring samples that are stock, sorted.
-pub(crate) struct Stock(Vec<u32>);
+/// Pairs of neighbouring samples that are stock.
+pub(crate) struct Stock {
+    /// In order.
+    keys: Vec<u32>,
+    /// A bit for the upper bits of each says at once that most pairs are none.
+    bits: Vec<u64>,
+}
 
 /// Two neighbouring samples at one distance, about seven words, in one article.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +57,7 @@ impl Stock {
         }
         drop(often);
         pairs.sort_unstable();
-        let mut tally = Tally::default();
+        let mut desk = Desk::default();
         let mut keys = Vec::new();
         let mut first: Vec<u32> = Vec::new();
         for all in pairs.chunk_by(|p, q| p.key == q.key).filter(|it| it.len() >= STOCK_IN_OUTLET) {
@@ -61,36 +68,39 @@ impl Stock {
             };
             if all.len() >= STOCK_EVERYWHERE
                 && named().count() >= OUTLETS_EVERYWHERE
-                && mostly_different(index, all, &mut tally)
+                && mostly_different(index, all, &mut desk)
             {
                 add(all);
             } else {
                 named()
-                    .filter(|it| it.len() >= STOCK_IN_OUTLET && mostly_different(index, it, &mut tally))
+                    .filter(|it| it.len() >= STOCK_IN_OUTLET && mostly_different(index, it, &mut desk))
                     .for_each(&mut add);
             }
         }
         keys.sort_unstable();
         keys.dedup();
         first.sort_unstable();
-        for same in first.chunk_by(|p, q| p == q) {
-            if same.len() * 2 > index.count(same[0]) {
-                index.set_stock(same[0]);
-            }
-        }
-        Self(keys)
+        index.set_stock(&first);
+        let mut bits = vec![0; 1 << (BITS - 6)];
+        keys.iter().map(|key| (key >> (32 - BITS)) as usize).for_each(|at| bits[at / 64] |= 1 << (at % 64));
+        Self { keys, bits }
+    }
+
+    fn holds(&self, key: u32) -> bool {
+        let at = (key >> (32 - BITS)) as usize;
+        self.bits[at / 64] >> (at % 64) & 1 == 1 && self.keys.binary_search(&key).is_ok()
     }
 
     /// Marks the words of article `x` that stand in stock passages.
     pub(crate) fn mark(&self, index: &Index, x: usize, words: &mut Words) {
-        if self.0.is_empty() {
+        if self.keys.is_empty() {
             return;
         }
         let own: Vec<(u32, u32)> = index.often_of(x).collect();
         for (n, (first, from)) in own.iter().enumerate() {
             // Between two samples of a pair there may be samples that few articles have.
             for (second, to) in own[n + 1..].iter().take_while(|it| it.1 - from <= NEIGHBOURS) {
-                if self.0.binary_search(&pair_key(*first, *second, to - from)).is_ok() {
+                if self.holds(pair_key(*first, *second, to - from)) {
                     words.mark_stock_words(*from as usize, *to as usize + 3);
                 }
             }
@@ -112,12 +122,12 @@ fn each_pair(index: &Index, x: usize, mut see: impl FnMut(u32, u32)) {
 }
 
 /// Whether most neighbours among these articles share less than a quarter of the samples that any article shares.
-fn mostly_different(index: &Index, same: &[Pair], tally: &mut Tally) -> bool {
+fn mostly_different(index: &Index, same: &[Pair], desk: &mut Desk) -> bool {
     let step = (same.len() / 8).max(1);
     let (mut different, mut all) = (0, 0);
     for pair in same.windows(2).step_by(step) {
         let [x, y] = [pair[0].rank, pair[1].rank].map(|rank| index.order[rank as usize] as usize);
-        let (shared, [of_x, of_y]) = index.shared(x, y, tally);
+        let (shared, [of_x, of_y]) = index.shared(x, y, desk);
         all += 1;
         different += usize::from(shared * 4 < of_x.min(of_y));
     }

@@ -156,24 +156,25 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
-        while at < bytes.len() && CLASS[bytes[at] as usize] == WORD {
-            at += 1;
-        }
+        let (mut hash, end) = ascii_word(bytes, start);
+        at = end;
         // The character that ends the word, or that stands between words.
         let mut wide = bytes.get(at).filter(|b| **b >= 128).and_then(|_| text[at..].chars().next());
-        if start < at || wide.is_some_and(char::is_alphanumeric) {
-            let hash = if wide.is_some_and(char::is_alphanumeric) {
-                at = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |n| at + n);
-                lower.clear();
-                lower.extend(text[start..at].chars().map(|c| c.to_lowercase().next().unwrap_or(c)));
-                wide = bytes.get(at).filter(|b| **b >= 128).and_then(|_| text[at..].chars().next());
-                word_hash(&lower)
-            } else {
-                ascii_hash(bytes, start, at)
-            };
+        if wide.is_some_and(char::is_alphanumeric) {
+            at = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |n| at + n);
+            lower.clear();
+            lower.extend(text[start..at].chars().map(|c| c.to_lowercase().next().unwrap_or(c)));
+            wide = bytes.get(at).filter(|b| **b >= 128).and_then(|_| text[at..].chars().next());
+            hash = word_hash(&lower);
+        }
+        if start < at {
             sink.word(hash, start..at, quotes.mark(start) | std::mem::take(&mut paragraph));
         }
         let Some(byte) = bytes.get(at) else { break };
+        if *byte == b' ' {
+            at += 1;
+            continue;
+        }
         match wide.unwrap_or(char::from(*byte)) {
             '"' => match straight(bytes, at) {
                 Some(true) if quotes.depth > 0 => {}
@@ -205,23 +206,45 @@ pub(crate) fn word_hash(lower: &str) -> u32 {
     finish(if rest.is_empty() { hash } else { step(hash, u64::from_le_bytes(last)) })
 }
 
-/// The same of the ASCII letters and digits `start..end`, in any case: a bit of each byte makes a letter small and leaves a
-/// digit as it is.
-fn ascii_hash(bytes: &[u8], start: usize, end: usize) -> u32 {
-    const SMALL: u64 = 0x2020_2020_2020_2020;
+/// The same of the ASCII letters and digits from `at` on, in any case, and where they end. Eight bytes are looked at together:
+/// where words end is no pattern that a processor could foresee, byte by byte.
+fn ascii_word(bytes: &[u8], mut at: usize) -> (u32, usize) {
     let mut hash = SEED;
-    let mut at = start;
-    while at < end {
-        let left = end - at;
+    loop {
         let eight = match bytes[at..].first_chunk::<8>() {
             Some(eight) => u64::from_le_bytes(*eight),
-            None => (0..left).fold(0, |it, k| it | u64::from(bytes[at + k]) << (8 * k)),
+            None => bytes[at..].iter().rev().fold(0, |it, b| it << 8 | u64::from(*b)),
         };
-        let of_word = if left < 8 { u64::MAX >> (64 - 8 * left) } else { u64::MAX };
-        hash = step(hash, (eight | SMALL) & of_word);
-        at += 8;
+        let others = no_word(eight);
+        if others == 0 {
+            hash = step(hash, eight | SMALL);
+            at += 8;
+            continue;
+        }
+        // The bytes below the first other one.
+        let of_word = (others & others.wrapping_neg()) - 1;
+        let length = (of_word.count_ones() / 8) as usize;
+        if length > 0 {
+            hash = step(hash, (eight | SMALL) & (of_word >> 7));
+        }
+        return (finish(hash), at + length);
     }
-    finish(hash)
+}
+
+/// A bit of each byte that makes a letter small and leaves a digit as it is.
+const SMALL: u64 = EACH * 0x20;
+/// One in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The upper bit of each of eight bytes that is no ASCII letter or digit; all other bits are 0.
+fn no_word(eight: u64) -> u64 {
+    const UPPER: u64 = EACH * 0x80;
+    // The upper bit of each byte whose lower seven bits are at least `least`: no sum is above 255, so none reaches the next byte.
+    let from = |it: u64, least: u64| (it & !UPPER) + EACH * (0x80 - least);
+    let small = eight | SMALL;
+    let letter = from(small, 0x61) & !from(small, 0x7b);
+    let digit = from(eight, 0x30) & !from(eight, 0x3a);
+    (!(letter | digit) | eight) & UPPER
 }
 
 /// What is open inside one paragraph.
@@ -304,22 +327,6 @@ fn finish(hash: u64) -> u32 {
     (hash.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
 }
 
-/// An ASCII letter or digit.
-const WORD: u8 = 1;
-
-/// [`WORD`], or 0 for any other byte.
-const CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        #[allow(clippy::cast_possible_truncation, reason = "below 128")]
-        let b = byte as u8;
-        table[byte] = if b.is_ascii_alphanumeric() { WORD } else { 0 };
-        byte += 1;
-    }
-    table
-};
-
 /// Function words of English: determiners, pronouns, prepositions, conjunctions, auxiliaries, the commonest adverbs, and
 /// the reporting words of news. After the closed classes in Quirk et al., A Comprehensive Grammar (1985).
 const FUNCTION_WORDS: &str = "a an the this that these those some any no every each either neither all both half such
@@ -370,6 +377,17 @@ mod tests {
             let last = Words::of(&format!("x {}", word.to_uppercase()));
             let first = Words::of(&format!("{word} and much more after it"));
             assert_eq!((last.hash[1], first.hash[0]), (word_hash(word), word_hash(word)), "{word}");
+        }
+    }
+
+    #[test]
+    fn letters_and_digits_are_told_among_eight_bytes() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let eight = u64::from_le_bytes(std::array::from_fn(|n| if n == at { byte } else { b'z' }));
+                let want = if byte.is_ascii_alphanumeric() { 0 } else { 0x80 << (8 * at) };
+                assert_eq!(no_word(eight), want, "{byte} at {at}");
+            }
         }
     }
 

@@ -20,6 +20,7 @@ mod layout;
 mod pattern;
 mod plain;
 mod record;
+mod row;
 mod zone;
 
 pub use error::Error;
