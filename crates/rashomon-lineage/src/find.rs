@@ -62,7 +62,9 @@ pub struct Found {
 /// The sketches of a corpus, to which articles are added one by one.
 #[derive(Clone, Debug, Default)]
 pub struct Finder {
-    ids: Vec<Box<str>>,
+    /// The ids one after the other, and where each ends.
+    ids: String,
+    ends: Vec<usize>,
     /// Who published each, as a number; 0 if that is not known.
     publishers: Vec<u32>,
     numbers: FxHashMap<String, u32>,
@@ -87,20 +89,25 @@ impl Finder {
         let publisher = relate::publisher(card.url.as_deref(), card.outlet.as_deref()).filter(|it| !it.is_empty());
         let next = self.numbers.len() as u32 + 1;
         self.publishers.push(publisher.map_or(0, |name| *self.numbers.entry(name).or_insert(next)));
-        self.ids.push(card.id.as_str().into());
+        self.ids.push_str(&card.id);
+        self.ends.push(self.ids.len());
         self.samples.add(sketch, self.seen.as_ref());
     }
 
     /// Number of articles.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.ends.len()
     }
 
     /// Whether there is no article.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ends.is_empty()
+    }
+
+    fn id(&self, x: usize) -> &str {
+        &self.ids[x.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[x]]
     }
 
     /// All relations, in order of the ids of derived and source. `article` gives an article's card and text again, by index.
@@ -110,7 +117,7 @@ impl Finder {
         self.seen = None;
         let mut order: Vec<u32> = (0..self.len() as u32).collect();
         // Different texts under one id go by what they hold.
-        order.par_sort_unstable_by_key(|x| (&self.ids[*x as usize], self.samples.keys(*x as usize), *x));
+        order.par_sort_unstable_by_key(|x| (self.id(*x as usize), self.samples.keys(*x as usize), *x));
         let mut index = Index::new(std::mem::take(&mut self.samples), order);
         let stock = Stock::learn(&mut index, |x| self.publishers[x]);
         let mut found: Vec<Found> = index

@@ -64,7 +64,7 @@ const LAST: u32 = 1 << 31;
 pub(crate) const OFTEN_COUNT: usize = 3;
 
 /// Samples that are sorted at a time, at least, and the most parts that all are sorted in.
-const PART: usize = 1 << 20;
+const PART: usize = 1 << 18;
 const PARTS: usize = 16;
 
 /// A sample in more articles than this links only neighbours in order of rank: a family of reprints stays linked, and the
@@ -79,7 +79,7 @@ const LEAST_REACH: u32 = 8;
 /// Cells for each pair of articles that is counted at a time, and the least and the most cells.
 const CELLS: usize = 4;
 const LEAST_CELLS: usize = 1 << 12;
-const MOST_CELLS: usize = 1 << 26;
+const MOST_CELLS: usize = 1 << 28;
 /// In so many parts pairs are counted, or more where there are more than [`MOST_CELLS`] allow.
 const PAIR_PARTS: usize = 8;
 
@@ -189,12 +189,12 @@ impl Index {
     ///
     /// Groups are gone through one after the other, which is kind to the memory, and all pairs in them counted in a table that
     /// has many for one cell; only those of full cells are sorted and counted by themselves.
-    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^31; cells below 2^26")]
+    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^31; cells are few")]
     pub(crate) fn pairs(&self) -> Vec<(u32, u32)> {
         let all: usize = self.linking_groups().map(|it| linked(it.len())).sum();
         let cells = (all * CELLS / PAIR_PARTS).next_power_of_two().clamp(LEAST_CELLS, MOST_CELLS);
         let parts = (all * CELLS).div_ceil(cells).max(1);
-        let mut counts = vec![0_u8; cells];
+        let mut counts = Counts(vec![0; cells / 4]);
         let cell = |pair: u64| (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - cells.trailing_zeros())) as usize;
         let mut part: Vec<u64> = Vec::new();
         let mut pairs = Vec::new();
@@ -207,17 +207,16 @@ impl Index {
                 for (at, rank) in ranks.iter().enumerate().skip(first).take_while(|it| *it.1 < to as u32) {
                     for other in ranks[at + 1..].iter().take(reach) {
                         let pair = u64::from(*rank) << 32 | u64::from(other & !LAST);
-                        let count = &mut counts[cell(pair)];
-                        *count = count.saturating_add(1);
+                        counts.add(cell(pair));
                         part.push(pair);
                     }
                 }
             }
-            part.retain(|pair| counts[cell(*pair)] as usize >= LEAST_SHARED);
+            part.retain(|pair| counts.is_full(cell(*pair)));
             part.sort_unstable();
             let often = part.chunk_by(|p, q| p == q).filter(|it| it.len() >= LEAST_SHARED);
             pairs.extend(often.map(|it| ((it[0] >> 32) as u32, it[0] as u32)));
-            counts.fill(0);
+            counts.0.fill(0);
         }
         pairs
     }
@@ -250,6 +249,21 @@ impl Index {
         let places = Places::of(&desk.own, &mut desk.slots);
         let shared = self.groups_of(y).filter(|(g, _)| places.get(*g).is_some()).count();
         (shared, [self.samples.range(x).len(), self.samples.range(y).len()])
+    }
+}
+
+/// Counts up to [`LEAST_SHARED`], four in a byte: they fit into a cache that larger ones do not fit into.
+struct Counts(Vec<u8>);
+
+impl Counts {
+    fn add(&mut self, cell: usize) {
+        let of_four = &mut self.0[cell / 4];
+        let from = cell % 4 * 2;
+        *of_four += u8::from(*of_four >> from & 3 < LEAST_SHARED as u8) << from;
+    }
+
+    fn is_full(&self, cell: usize) -> bool {
+        self.0[cell / 4] >> (cell % 4 * 2) & 3 == LEAST_SHARED as u8
     }
 }
 

@@ -27,7 +27,6 @@ impl Sketch {
     pub fn of(text: &str) -> Self {
         let mut it = Sampler { prints: Vec::with_capacity(text.len() / 24 + 4), ..Sampler::default() };
         scan(text, &mut it);
-        it.prints.shrink_to_fit();
         Self { prints: it.prints }
     }
 
@@ -144,9 +143,9 @@ impl Sink for Sampler {
             let key = run_hash(&[self.last[0], self.last[1], hash]);
             // Powers of two: the lower bits tell.
             let lower = if self.words < DENSE { SAMPLED - 1 } else { 2 * SAMPLED - 1 };
-            if key & lower == 0 {
-                self.prints.push(((key >> 32) as u32, self.words - 2));
-            }
+            // Whether a run is kept cannot be foreseen: all are, and most are let go at once.
+            self.prints.push(((key >> 32) as u32, self.words - 2));
+            self.prints.truncate(self.prints.len() - usize::from(key & lower != 0));
         }
         self.last = [self.last[1], hash];
         self.mark = mark;

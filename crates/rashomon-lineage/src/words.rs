@@ -160,7 +160,7 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
         at = end;
         // The character that ends the word, or that stands between words.
         let mut wide = bytes.get(at).filter(|b| **b >= 128).and_then(|_| text[at..].chars().next());
-        if wide.is_some_and(char::is_alphanumeric) {
+        if wide.is_some_and(is_wide_word) {
             at = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |n| at + n);
             lower.clear();
             lower.extend(text[start..at].chars().map(|c| c.to_lowercase().next().unwrap_or(c)));
@@ -197,6 +197,12 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
     }
 }
 
+/// Whether a character that is not ASCII is a letter or digit. Most in news text are quotation marks and dashes, which stand in
+/// a block of their own, General Punctuation.
+fn is_wide_word(c: char) -> bool {
+    !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphanumeric()
+}
+
 /// The hash of one word in lower case, as [`Words`] makes it.
 pub(crate) fn word_hash(lower: &str) -> u32 {
     let (eights, rest) = lower.as_bytes().as_chunks::<8>();
@@ -208,6 +214,7 @@ pub(crate) fn word_hash(lower: &str) -> u32 {
 
 /// The same of the ASCII letters and digits from `at` on, in any case, and where they end. Eight bytes are looked at together:
 /// where words end is no pattern that a processor could foresee, byte by byte.
+#[inline]
 fn ascii_word(bytes: &[u8], mut at: usize) -> (u32, usize) {
     let mut hash = SEED;
     loop {
@@ -221,10 +228,10 @@ fn ascii_word(bytes: &[u8], mut at: usize) -> (u32, usize) {
             at += 8;
             continue;
         }
-        // The bytes below the first other one.
-        let of_word = (others & others.wrapping_neg()) - 1;
-        let length = (of_word.count_ones() / 8) as usize;
+        let length = (others.trailing_zeros() / 8) as usize;
         if length > 0 {
+            // The bytes below the first other one.
+            let of_word = (others & others.wrapping_neg()) - 1;
             hash = step(hash, (eight | SMALL) & (of_word >> 7));
         }
         return (finish(hash), at + length);
@@ -378,6 +385,11 @@ mod tests {
             let first = Words::of(&format!("{word} and much more after it"));
             assert_eq!((last.hash[1], first.hash[0]), (word_hash(word), word_hash(word)), "{word}");
         }
+    }
+
+    #[test]
+    fn general_punctuation_has_no_letter() {
+        assert!(('\u{80}'..='\u{ffff}').all(|c| is_wide_word(c) == c.is_alphanumeric()));
     }
 
     #[test]
