@@ -252,7 +252,7 @@ fn member(id: String, row: &Row, text: &str, at: Option<Moment>, chains: Vec<usi
         url: row.url.clone(),
         title: row.title.clone(),
         published: at,
-        ..Card::default()
+        ..pool::declaring(text, row.outlet.as_deref())
     };
     Member { card, text: text.to_owned(), chains, roots }
 }

@@ -1,7 +1,7 @@
 //! Many articles from a JSONL file, read as the product reads them for grouping.
 
 use rashomon::lineage::Card;
-use rashomon::model::Moment;
+use rashomon::model::{Article, Moment};
 use rashomon::read;
 
 /// What the measures need of an article.
@@ -23,7 +23,7 @@ impl Row {
             url: self.url.clone(),
             title: self.title.clone(),
             published: self.published,
-            ..Card::default()
+            ..declaring(&self.text, self.outlet.as_deref())
         }
     }
 
@@ -31,6 +31,11 @@ impl Row {
     pub(crate) fn words(&self) -> usize {
         self.text.split_whitespace().count()
     }
+}
+
+/// A card with the sources that `text` declares, as the product reads them, and nothing else.
+pub(crate) fn declaring(text: &str, outlet: Option<&str>) -> Card {
+    Card::of(&Article { declared: read::declared_sources(text, outlet), ..Article::default() })
 }
 
 /// All rows of `path`.

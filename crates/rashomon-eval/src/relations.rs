@@ -2,7 +2,7 @@
 
 use crate::pool;
 use clap::Args as ClapArgs;
-use rashomon::lineage::{Aligner, Finder, Sketch, Words};
+use rashomon::lineage::{Aligner, Card, Finder, Sketch, Words};
 use std::borrow::Cow;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -24,10 +24,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<(), String> {
     let rows = pool::read(&args.input)?;
     let mut finder = Finder::default();
-    for r in &rows {
-        finder.add(&r.card(), &Sketch::of(&r.text));
+    let cards: Vec<Card> = rows.iter().map(pool::Row::card).collect();
+    for (card, r) in cards.iter().zip(&rows) {
+        finder.add(card, &Sketch::of(&r.text));
     }
-    let article = |n: usize| (rows[n].card(), Cow::Borrowed(rows[n].text.as_str()));
+    let article = |n: usize| (cards[n].clone(), Cow::Borrowed(rows[n].text.as_str()));
     if args.align_times {
         let found = finder.find(article);
         return align_times(found.iter().map(|f| [f.source, f.derived].map(|n| rows[n].text.as_str())));

@@ -4,9 +4,12 @@
 //! against it. A later time is never enough against fuller text: the original may be the one that was stamped later.
 
 use crate::Block;
-use crate::relate::{MOSTLY, Measures, Side};
+use crate::relate::{MOSTLY, Measures, SOLID, Side};
 use crate::sources;
-use crate::words::QUOTED;
+use crate::words::{QUOTED, Words, word_set};
+use rashomon_model::agency;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Which of two texts is the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +40,15 @@ pub(crate) fn decide(
     blocks: &[Block],
     m: &Measures,
     versions: bool,
+    cited: Direction,
 ) -> (Direction, Vec<String>) {
     let mut signs = Vec::new();
     times(a, b, &mut signs);
     corrections(a, b, &mut signs);
     if !versions {
         declared(a, b, m, &mut signs);
+        reported(cited, &mut signs);
+        agencies(a, b, &mut signs);
         containment(m, &mut signs);
         fuller_quotes(a, b, blocks, &mut signs);
     }
@@ -54,6 +60,26 @@ pub(crate) fn decide(
         _ => Direction::Open,
     };
     (direction, signs.into_iter().map(|s| s.reason).collect())
+}
+
+/// Says in reasons who is the source and who took, where they speak of the first and the second.
+pub(crate) fn tell(reasons: &mut [String], direction: Direction) {
+    let (first, second) = match direction {
+        Direction::FirstIsSource => ("the source", "the taker"),
+        Direction::SecondIsSource => ("the taker", "the source"),
+        Direction::Open => return,
+    };
+    for it in reasons {
+        *it = it.replace("the first", first).replace("the second", second);
+    }
+}
+
+/// Changes source and taker in reasons that [`tell`] has named.
+pub(crate) fn swap(reasons: &mut [String]) {
+    for it in reasons {
+        *it =
+            it.replace("the source", "the first").replace("the taker", "the source").replace("the first", "the taker");
+    }
 }
 
 /// Whether one of the two names the other's outlet as its source.
@@ -69,14 +95,6 @@ pub(crate) fn of_one_source(a: &Side<'_>, b: &Side<'_>) -> bool {
     let names = |s: &Side<'_>, key: &String| s.origins.contains(key) || s.credits.contains(key);
     a.origins.iter().chain(&a.credits).any(|key| names(b, key))
 }
-
-/// Whether a cut quotation is among the reasons.
-pub(crate) fn cut(reasons: &[String]) -> bool {
-    reasons.iter().any(|r| r.starts_with(CUT))
-}
-
-/// How the reason of a cut quotation begins.
-const CUT: &str = "a quotation is cut in the ";
 
 /// A text that names the other's outlet as its source.
 fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
@@ -101,6 +119,89 @@ fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
             signs.push(Sign { weight: sign * weight, reason: format!("the {who} names the other as its source") });
         }
     }
+}
+
+/// The source that both name as theirs and that neither is: an agency whose report both carry.
+pub(crate) fn third_source(a: &Side<'_>, b: &Side<'_>) -> Option<String> {
+    let of = |s: &Side<'_>, key: &String| s.origins.contains(key) || s.credits.contains(key);
+    let key = a.origins.iter().chain(&a.credits).find(|key| of(b, key) && !a.is_from(key) && !b.is_from(key))?;
+    Some(agency(key).map_or_else(|| key.clone(), |known| known.name.to_owned()))
+}
+
+/// So many words before a shared passage, and behind it, may name the outlet it was taken from.
+const NEAR_BEFORE: usize = 60;
+const NEAR_BEHIND: usize = 30;
+/// Words that make a name next to them the name of a source: before it, and behind it.
+const TAKEN_FROM: &str = "to from by via per at in told";
+const REPORTS: &str =
+    "report reports reported reporting writes wrote says said notes noted found finds reveals revealed
+ explains explained points published obtained learned";
+
+/// Whether one of the two says beside a passage that the other's outlet reported it, and the other says nothing of the kind.
+pub(crate) fn is_reported(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> Direction {
+    let solid = || blocks.iter().filter(|it| it.matched() >= SOLID);
+    let in_first = solid().any(|it| cites(a, it.a(), b));
+    let in_second = solid().any(|it| cites(b, it.b(), a));
+    match (in_first, in_second) {
+        (false, true) => Direction::FirstIsSource,
+        (true, false) => Direction::SecondIsSource,
+        _ => Direction::Open,
+    }
+}
+
+fn reported(cited: Direction, signs: &mut Vec<Sign>) {
+    let (sign, who) = match cited {
+        Direction::FirstIsSource => (1, "second"),
+        Direction::SecondIsSource => (-1, "first"),
+        Direction::Open => return,
+    };
+    signs.push(Sign {
+        weight: sign * 8,
+        reason: format!("the {who} says beside the passage that the other reported it"),
+    });
+}
+
+/// Whether `taker` names `giver`'s outlet as a source around its words `passage`.
+fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
+    static BEFORE: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(TAKEN_FROM));
+    static BEHIND: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(REPORTS));
+    let Some(outlet) = giver.outlet else { return false };
+    let names: Vec<Vec<u32>> = sources::names(outlet).iter().map(|name| Words::of(name).hash).collect();
+    if taker.outlet.is_some_and(|own| sources::names(own).iter().any(|own| names.contains(&Words::of(own).hash))) {
+        return false;
+    }
+    let words = &taker.words;
+    let from = passage.start.saturating_sub(NEAR_BEFORE);
+    let to = (passage.end + NEAR_BEHIND).min(words.len());
+    let has = |set: &[u32], range: Range<usize>| words.hash[range].iter().any(|w| set.binary_search(w).is_ok());
+    names.iter().filter(|it| !it.is_empty()).any(|name| {
+        (from..to).filter(|at| words.hash[*at..].starts_with(name)).any(|at| {
+            let end = at + name.len();
+            let begins = |at: usize, with: fn(char) -> bool| words.span(at).text(taker.text).starts_with(with);
+            // "to Vice President": a longer name.
+            let longer = end < words.len()
+                && begins(end, char::is_uppercase)
+                && words.span(end).start() == words.span(end - 1).end() + 1;
+            !longer
+                && !begins(at, char::is_lowercase)
+                && (has(&BEFORE, at.saturating_sub(2)..at) || has(&BEHIND, end..(end + 3).min(words.len())))
+        })
+    })
+}
+
+/// An agency's own copy is what others print.
+fn agencies(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
+    let (sign, who) = match (is_agency(a), is_agency(b)) {
+        (true, false) => (1, "first"),
+        (false, true) => (-1, "second"),
+        _ => return,
+    };
+    signs.push(Sign { weight: sign * 3, reason: format!("the {who} is an agency's, which others print") });
+}
+
+/// Whether a text was published by an agency that others take whole reports from.
+pub(crate) fn is_agency(side: &Side<'_>) -> bool {
+    side.outlet.and_then(agency).is_some_and(|it| it.wire && !it.outlet)
 }
 
 /// The earlier of two published times; for one published time, the earlier of two updates.
@@ -159,9 +260,9 @@ fn fuller_quotes(a: &Side<'_>, b: &Side<'_>, blocks: &[Block], signs: &mut Vec<S
         }
     }
     if fuller_a > 0 && fuller_b == 0 {
-        signs.push(Sign { weight: 3, reason: format!("{CUT}second") });
+        signs.push(Sign { weight: 3, reason: "a quotation is cut in the second".into() });
     } else if fuller_b > 0 && fuller_a == 0 {
-        signs.push(Sign { weight: -3, reason: format!("{CUT}first") });
+        signs.push(Sign { weight: -3, reason: "a quotation is cut in the first".into() });
     }
 }
 

@@ -1,9 +1,11 @@
 //! How many of the reports are accounts of their own?
 //!
-//! A range: certain dependence (versions, reprints, rewrites, one declared origin) joins accounts for the upper end; every
+//! A range: certain dependence (versions, reprints, rewrites, copies of one text, one declared origin) joins accounts for the upper end; every
 //! sign of dependence (passages, common source, shared credits, a credit to who published another, one owner) joins them for
 //! the lower end.
 
+use crate::relate::{COPIES_OF_ONE, EACH_LACKS};
+use crate::story::EMBEDDED_POST;
 use crate::{Independence, Kind, Owners, Relation, source_key, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Article, ArticleId, DeclaredKind};
@@ -25,7 +27,8 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
             }
             any.join(source, derived);
         }
-        if let Some(name) = &r.source_name {
+        // Two that show one post took nothing from each other.
+        if let Some(name) = r.source_name.as_ref().filter(|_| r.rule != EMBEDDED_POST) {
             // A source that is in the story joins for certain by its relation, if at all.
             let whole = r.source.is_none() && r.kind != Kind::Credit;
             by_source.push((source_key(name), if whole { Debt::Whole } else { Debt::Part }, derived));
@@ -89,6 +92,8 @@ fn makes_one_account(r: &Relation) -> bool {
     matches!(r.kind, Kind::Revision | Kind::Reprint)
         || (r.kind == Kind::Rewrite && r.rule == "same-text-other-words")
         || (r.kind == Kind::Translation && r.directed)
+        // Both are copies of one text as a whole.
+        || (r.kind == Kind::CommonSource && (r.rule == COPIES_OF_ONE || r.rule == EACH_LACKS))
 }
 
 /// Disjoint sets over `0..n`; the smallest member stands for each.

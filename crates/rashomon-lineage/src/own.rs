@@ -6,7 +6,7 @@
 
 use crate::align::Block;
 use crate::relate::Side;
-use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, word_hash};
+use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, word_set};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -51,6 +51,9 @@ const PHOTO_CREDITS: [&str; 10] = [
     "file photo",
     "/associated press)",
 ];
+
+/// Labels of galleries and players; two of them make a paragraph of any length a run of captions.
+const GALLERY: [&str; 5] = ["hide caption", "photos:", "just watched", "must watch", "replay more videos"];
 
 /// The longest caption or sign-off in words: a paragraph that is longer is a report that mentions one.
 const LONGEST_CAPTION: usize = 70;
@@ -152,6 +155,9 @@ fn form(paragraph: &str, words: usize, all: usize) -> Form {
     if words <= LONGEST_CAPTION && PHOTO_CREDITS.iter().any(|it| lower.contains(it)) {
         return Form::Furniture;
     }
+    if GALLERY.iter().map(|it| lower.matches(it).count()).sum::<usize>() > 1 && words < all {
+        return Form::Furniture;
+    }
     let form_of_page = SIGN_UP.iter().filter(|it| lower.contains(**it)).count() > 1 && words * 2 <= all;
     if form_of_page || words <= LONGEST_CAPTION && SIGN_UP.iter().chain(&FURNITURE).any(|it| lower.contains(it)) {
         return Form::Furniture;
@@ -166,7 +172,7 @@ fn form_of_turn(paragraph: &str) -> Form {
 /// All phrases that make a form other than a turn, in any case.
 fn phrases() -> &'static AhoCorasick {
     static ALL: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let all = SIGNATURES.iter().chain(&PHOTO_CREDITS).chain(&SIGN_UP).chain(&FURNITURE);
+        let all = SIGNATURES.iter().chain(&PHOTO_CREDITS).chain(&SIGN_UP).chain(&FURNITURE).chain(&GALLERY);
         let it = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(all);
         it.expect("short phrases make a small automaton")
     });
@@ -198,12 +204,6 @@ const INTRODUCES: &str = "said says saying told tells wrote writes tweeted poste
  concluded continued argued announced statement speech remarks letter testimony transcript memo email tweet post text reads
  read address interview quote excerpt";
 
-fn set(list: &str) -> Vec<u32> {
-    let mut all: Vec<u32> = list.split_whitespace().map(word_hash).collect();
-    all.sort_unstable();
-    all
-}
-
 /// One of the first or second person among so many words of a passage makes it speech, if it is also introduced.
 const SPEECH: usize = 40;
 /// One of them among so many words of running text makes it a column.
@@ -222,6 +222,11 @@ const HEAD: usize = 5;
 /// Above this share of capitals and figures among its content words a short passage is a list of names.
 const NAMES: f64 = 0.65;
 const LONGEST_LIST: usize = 60;
+/// So many bars stand between headlines of other pages.
+const LINKS: usize = 2;
+/// A list has at least so many items, of fewer words than this each.
+const ITEMS: usize = 5;
+const ITEMS_WORDS: usize = 9;
 /// Where most words are quoted, so many words of running text are needed around them.
 const AROUND_QUOTES: usize = 45;
 
@@ -247,6 +252,14 @@ pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Opti
     if own < LONGEST_LIST && capital as f64 > NAMES * content as f64 {
         return false;
     }
+    // The first paragraphs of a post may look like the outlet's own; its last one is signed.
+    let posted = |s: &Side<'_>, r: Range<usize>| s.words.mark[r.end - 1] & SPOKEN != 0;
+    if own <= POST && posted(a, block.a()) && posted(b, block.b()) {
+        return false;
+    }
+    if is_list(passage(a, block.a()), own, before_a == Before::Colon || before_b == Before::Colon) {
+        return false;
+    }
     let closes = |s: &Side<'_>, r: Range<usize>| {
         (r.end..s.words.len()).filter(|w| s.words.own(*w)).take(TAIL + 1).count() <= TAIL
     };
@@ -256,6 +269,19 @@ pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Opti
         None => !(closes(a, block.a()) && closes(b, block.b())),
         Some(false) => !(closes(a, block.a()) && closes(b, block.b())) && !(opens(a, block.a()) && opens(b, block.b())),
     }
+}
+
+fn passage<'a>(s: &Side<'a>, words: Range<usize>) -> &'a str {
+    s.words.cover(words.start, words.end).map_or("", |span| span.text(s.text))
+}
+
+/// Whether a passage only lists things: links to other pages between bars, or behind a colon items of a few words between
+/// commas, as charges, demands and titles are copied out of a document.
+fn is_list(passage: &str, words: usize, introduced: bool) -> bool {
+    let bars = passage.matches(" | ").count();
+    let items = passage.matches([',', ';']).count() + 1;
+    let sentences = [". ", "? ", "! ", ".\n"].iter().any(|it| passage.contains(it));
+    bars >= LINKS || introduced && !sentences && items >= ITEMS && words < ITEMS_WORDS * items
 }
 
 /// What a passage is made of, in equal words.
@@ -327,7 +353,7 @@ fn in_person(s: &Side<'_>, passage: Range<usize>) -> bool {
 }
 
 fn is_person(s: &Side<'_>, word: usize) -> bool {
-    static PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| set(PERSONS));
+    static PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(PERSONS));
     PERSON.binary_search(&s.words.hash[word]).is_ok() && !is_initials(s.words.span(word).text(s.text))
 }
 
@@ -340,7 +366,7 @@ enum Before {
 
 /// What stands before a passage.
 fn introduced(s: &Side<'_>, passage: Range<usize>) -> Before {
-    static SAID: LazyLock<Vec<u32>> = LazyLock::new(|| set(INTRODUCES));
+    static SAID: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(INTRODUCES));
     let colon = |word: usize| {
         let before = &s.text[..s.words.span(word).start()];
         before.trim_end_matches(|c: char| c.is_whitespace() || "\"'“‘[(-–—>".contains(c)).ends_with(':')
@@ -387,9 +413,34 @@ mod tests {
                 "PHOTOS: At dawn. (VIDEO: At noon) READ MORE: At dusk.\nThe ferry sank.\nSEE ALSO: The pier.\nIt was raised.",
                 "PHOTOS At dawn VIDEO At noon READ MORE At dusk The ferry sank SEE ALSO The pier It was raised",
             ),
+            (
+                "The ferry sank.\nPhotos: The harbour The pier at dawn. Hide Caption 1 of 2 Photos: The harbour The pier. Hide Caption 2 of 2\nIt was raised.",
+                "The ferry sank It was raised",
+            ),
+            (
+                "The ferry sank.\nJUST WATCHED The ferry Replay More Videos ... MUST WATCH The ferry 01:22\nIt was raised.",
+                "The ferry sank It was raised",
+            ),
         ];
         for (text, want) in cases {
             assert_eq!(own(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_are_told_from_sentences() {
+        let cases = [
+            ("fraud, theft of two boats, false papers, arson at the pier, and three counts of neglect", true, true),
+            ("fraud, theft of two boats, false papers, arson at the pier, and three counts of neglect", false, false),
+            (
+                "The pilot, who was late, saw the lamps, the quay and the crew, and turned. Nobody, he said, spoke",
+                true,
+                false,
+            ),
+            ("Ferry sinks | Pier closed | Pilot held", false, true),
+        ];
+        for (text, introduced, list) in cases {
+            assert_eq!(is_list(text, text.split_whitespace().count(), introduced), list, "{text}");
         }
     }
 }

@@ -123,7 +123,7 @@ pub(crate) struct Verdict {
 }
 
 /// A block counts from this many equal words of running text on; chosen on the synthetic chains of `docs/lineage.md`.
-const SOLID: usize = 12;
+pub(crate) const SOLID: usize = 12;
 /// With the words inside quotation marks, in texts that are related already.
 const SOLID_WITH_QUOTES: usize = 8;
 /// Below this density a block is a likeness of topic and not of text; half of the words replaced leave .5.
@@ -148,7 +148,8 @@ pub(crate) fn too_little(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> bool {
 
 /// The relation of two articles by the blocks that their texts share, with its direction by all named evidence.
 pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<Verdict> {
-    let (mut blocks, mut m) = measure(&a.words, &b.words, blocks, QUOTED | STOCK);
+    let cited = direction::is_reported(a, b, &blocks);
+    let (mut blocks, mut m) = measure(&a.words, &b.words, blocks, QUOTED | STOCK, cited);
     let same = same_publication(a, b);
     if m.matched < LEAST_MATCHED_IN_BRIEF {
         return None;
@@ -156,9 +157,9 @@ pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<V
     let near = near(a, b);
     let mut narrative: Vec<Block> = blocks.clone();
     narrative.retain(|it| own::is_narrative(a, b, it, near));
-    let (narrative, own) = measure(&a.words, &b.words, narrative, QUOTED | STOCK | SPOKEN);
+    let (narrative, own) = measure(&a.words, &b.words, narrative, QUOTED | STOCK | SPOKEN, cited);
     let most = m.whole_a().max(m.whole_b());
-    let declared = direction::named(a, b) || direction::of_one_source(a, b);
+    let declared = direction::named(a, b) || direction::of_one_source(a, b) || cited != Direction::Open;
     let all = declared || most >= WHOLLY || (most >= MOSTLY && own.matched >= LEAST_MATCHED);
     if !all {
         // Not the whole was taken: what third persons said does not count.
@@ -167,7 +168,7 @@ pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<V
             return None;
         }
     }
-    judge(a, b, blocks, &m, same)
+    judge(a, b, blocks, &m, same, cited)
 }
 
 /// Reports of one day's news are published within so many days.
@@ -206,10 +207,12 @@ fn passage_counts(a: &Side<'_>, b: &Side<'_>, m: &Measures, near: Option<bool>) 
 
 /// The blocks that count as shared text, and how much they cover.
 ///
-/// Words with one of the marks `foreign` do not count.
-fn measure(a: &Words, b: &Words, blocks: Vec<Block>, foreign: u8) -> (Vec<Block>, Measures) {
-    let own_a = |w: usize| a.is_free_of(w, foreign);
-    let own_b = |w: usize| b.is_free_of(w, foreign);
+/// Words with one of the marks `foreign` do not count; but who cites the other may set its words in quotation marks.
+fn measure(a: &Words, b: &Words, blocks: Vec<Block>, foreign: u8, cited: Direction) -> (Vec<Block>, Measures) {
+    let of = |taker: bool| if taker { foreign & !QUOTED } else { foreign };
+    let (foreign_a, foreign_b) = (of(cited == Direction::SecondIsSource), of(cited == Direction::FirstIsSource));
+    let own_a = |w: usize| a.is_free_of(w, foreign_a);
+    let own_b = |w: usize| b.is_free_of(w, foreign_b);
     let mut m = Measures {
         own_a: (0..a.len()).filter(|w| own_a(*w)).count(),
         own_b: (0..b.len()).filter(|w| own_b(*w)).count(),
@@ -278,38 +281,53 @@ const TIMES_AS_LONG: f64 = 2.5;
 /// From this density on the words are the source's own: at most one word in twenty is another.
 const VERBATIM: f64 = 0.95;
 
-fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: &Measures, same: Option<Rule>) -> Option<Verdict> {
+fn judge(
+    a: &Side<'_>,
+    b: &Side<'_>,
+    blocks: Vec<Block>,
+    m: &Measures,
+    same: Option<Rule>,
+    cited: Direction,
+) -> Option<Verdict> {
     let brief = m.matched >= LEAST_MATCHED_IN_BRIEF && m.share() >= BRIEF_SHARE;
     let matched = m.matched + m.quoted / QUOTED_WORDS;
     if (matched < LEAST_MATCHED || m.content < LEAST_CONTENT) && !brief {
         return None;
     }
     let mut reasons = vec![format!(
-        "{} words of running text in common: {} % of one, {} % of the other",
+        "{} words of running text in common: {} % of the first, {} % of the second",
         m.matched,
         percent(m.share_a()),
         percent(m.share_b()),
     )];
-    let (mut direction, mut why) = direction::decide(a, b, &blocks, m, same.is_some());
+    let (mut direction, mut why) = direction::decide(a, b, &blocks, m, same.is_some(), cited);
     let passage = same.is_none() && m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH;
-    if passage && direction != Direction::Open && !direction::named(a, b) && !direction::cut(&why) {
-        // A third text may stand behind a passage: an agency, a statement. An earlier time alone does not decide.
+    let from_agency = direction::is_agency(a) != direction::is_agency(b);
+    let named = direction::named(a, b) || cited != Direction::Open;
+    if passage && direction != Direction::Open && !named && !from_agency {
+        // A third text may stand behind a passage: an agency, a statement. An earlier time alone does not decide, nor does a
+        // cut quotation: it tells who is not the source.
         direction = Direction::Open;
         why.push("both may have the passage from a third".into());
     }
+    let third = if same.is_some() || named { None } else { direction::third_source(a, b) };
+    if third.is_some() {
+        direction = Direction::Open;
+    }
     let whole = whole(m, direction);
-    if whole && same.is_none() && !direction::named(a, b) && both_cut(&blocks) {
+    let common = match third {
+        Some(name) if whole => Some((format!("both name {name} as their source"), COPIES_OF_ONE)),
+        Some(name) => Some((format!("both name {name} as their source"), "passage-of-one-source")),
+        None if whole && same.is_none() && !named && !from_agency && both_cut(&blocks) => {
+            Some(("each has passages between those in common that the other lacks".into(), EACH_LACKS))
+        }
+        None => None,
+    };
+    if let Some((reason, rule)) = common {
+        reasons.insert(0, reason);
         reasons.extend(why);
-        reasons.push("each has passages between those in common that the other lacks".into());
-        let rule = "each-lacks-what-the-other-has";
-        return Some(Verdict {
-            kind: Kind::CommonSource,
-            direction: Direction::Open,
-            score: score(m),
-            rule,
-            reasons,
-            blocks,
-        });
+        let (kind, direction, score) = (Kind::CommonSource, Direction::Open, score(m));
+        return Some(Verdict { kind, direction, score, rule, reasons, blocks });
     }
     let (kind, rule) = match same {
         Some(rule) if m.share_a().min(m.share_b()) >= 0.3 || m.share() >= 0.8 => (Kind::Revision, rule),
@@ -319,9 +337,14 @@ fn judge(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>, m: &Measures, same: Opt
         _ => (Kind::Rewrite, "passage-in-other-words"),
     };
     reasons.extend(why);
+    direction::tell(&mut reasons, direction);
     let score = score(m);
     Some(Verdict { kind, direction, score, rule, reasons, blocks })
 }
+
+/// The rules of a common source of which both are copies as a whole.
+pub(crate) const COPIES_OF_ONE: Rule = "copies-of-one-source";
+pub(crate) const EACH_LACKS: Rule = "each-lacks-what-the-other-has";
 
 /// So many words on one side only, between equal ones, were cut on the other; so many cuts, some on each side, show that both
 /// texts were made from a third. Set on the synthetic chains of `docs/lineage.md`.

@@ -1,5 +1,6 @@
 //! Which names mean the same source, and which sources does an article declare?
 
+use crate::Card;
 use crate::relate::bare_name;
 use rashomon_model::{Article, Declared, DeclaredKind, agency};
 
@@ -7,6 +8,23 @@ use rashomon_model::{Article, Declared, DeclaredKind, agency};
 #[must_use]
 pub fn source_key(name: &str) -> String {
     bare_name(agency(name).map_or(name, |known| known.name))
+}
+
+/// The names by which a report may cite who publishes under `outlet`: the masthead with and without "news", without its section
+/// ("Harbour Times - Opinion") and edition ("Quay News (Online)"), and an agency's other names.
+pub(crate) fn names(outlet: &str) -> Vec<String> {
+    let masthead = outlet.split(" - ").next().unwrap_or(outlet);
+    let masthead = masthead.split('(').next().unwrap_or(masthead).trim();
+    let bare = bare_name(masthead);
+    let mut out = vec![format!("{bare} news"), bare];
+    if let Some(known) = agency(masthead) {
+        out.extend(known.others.iter().map(|name| bare_name(name)));
+        out.push(bare_name(known.name));
+    }
+    out.retain(|name| name.len() > 1);
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// The sources of `kinds` that an article declares, in order of place, each key once: as the origin of the whole where one
@@ -26,9 +44,34 @@ pub(crate) fn declared(article: &Article, kinds: &[DeclaredKind]) -> Vec<Declare
     out
 }
 
+impl Card {
+    /// What lineage knows of `article` beside its text.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        let named = |kind| declared(article, &[kind]).into_iter().map(|it| it.name).collect();
+        Self {
+            id: article.id.clone(),
+            outlet: article.outlet.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            published: article.published,
+            updated: article.updated,
+            origins: named(DeclaredKind::Origin),
+            credits: named(DeclaredKind::Agency),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_masthead_is_cited_without_its_section() {
+        assert_eq!(names("Harbour Times - Opinion"), ["harbour times", "harbour times news"]);
+        assert_eq!(names("Quay Online News"), ["quay", "quay news"]);
+        assert!(names("Associated Press").contains(&"ap".to_owned()));
+    }
 
     #[test]
     fn aliases_meet() {

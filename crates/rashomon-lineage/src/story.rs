@@ -401,7 +401,14 @@ impl Story<'_> {
                 if it.kind != DeclaredKind::Origin {
                     continue;
                 }
-                if r.derived == giver {
+                let flip = r.derived == giver;
+                match (r.directed, flip) {
+                    (true, true) => direction::swap(&mut r.reasons),
+                    (true, false) => {}
+                    (false, true) => direction::tell(&mut r.reasons, Direction::SecondIsSource),
+                    (false, false) => direction::tell(&mut r.reasons, Direction::FirstIsSource),
+                }
+                if flip {
                     r.source = Some(giver);
                     r.derived = id;
                     r.evidence.iter_mut().for_each(|p| std::mem::swap(&mut p.source, &mut p.derived));
@@ -459,10 +466,13 @@ const LEAST_QUOTE: usize = 7;
 const REWORDED: f64 = 0.5;
 const VERBATIM_QUOTE: f64 = 0.92;
 
+/// The rule of a credit for a post that a report shows.
+pub(crate) const EMBEDDED_POST: &str = "embedded-post";
+
 fn declaration(id: ArticleId, it: &Declared) -> Relation {
     let (kind, rule, reason) = match it.kind {
         DeclaredKind::Origin => (Kind::Reprint, "declared-reprint", "says it comes from there"),
-        DeclaredKind::Post => (Kind::Credit, "embedded-post", "embeds a post"),
+        DeclaredKind::Post => (Kind::Credit, EMBEDDED_POST, "embeds a post"),
         _ => (Kind::Credit, "declared-credit", "credits it"),
     };
     let at = Anchor::new(id, it.span);

@@ -177,18 +177,20 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
         }
         match wide.unwrap_or(char::from(*byte)) {
             '"' => match straight(bytes, at) {
-                Some(true) if quotes.depth > 0 => {}
-                Some(true) => quotes.open(),
+                Some(true) if quotes.is_open(at) => {}
+                Some(true) => quotes.open(text, at, 1),
                 Some(false) => quotes.close(sink),
-                None if quotes.depth > 0 => quotes.close(sink),
-                None => quotes.open(),
+                None if quotes.is_open(at) => quotes.close(sink),
+                None => quotes.open(text, at, 1),
             },
-            '“' | '„' | '«' => quotes.open(),
+            '“' => quotes.open(text, at, 3),
+            '„' | '«' => quotes.nest(),
             '”' | '»' => quotes.close(sink),
             '\'' => quotes.single(bytes, at, 1),
             '‘' => quotes.single(bytes, at, 3),
             '\n' => {
-                quotes = QuoteState { paragraph: sink.count(), ..QuoteState::default() };
+                let runs_on = quotes.is_open(at);
+                quotes = QuoteState { paragraph: sink.count(), runs_on, ..QuoteState::default() };
                 paragraph = PARAGRAPH;
             }
             _ => {}
@@ -210,6 +212,13 @@ pub(crate) fn word_hash(lower: &str) -> u32 {
     last[..rest.len()].copy_from_slice(rest);
     let hash = eights.iter().fold(SEED, |hash, it| step(hash, u64::from_le_bytes(*it)));
     finish(if rest.is_empty() { hash } else { step(hash, u64::from_le_bytes(last)) })
+}
+
+/// The hashes of the words of a list, sorted.
+pub(crate) fn word_set(list: &str) -> Vec<u32> {
+    let mut all: Vec<u32> = list.split_whitespace().map(word_hash).collect();
+    all.sort_unstable();
+    all
 }
 
 /// The same of the ASCII letters and digits from `at` on, in any case, and where they end. Eight bytes are looked at together:
@@ -255,40 +264,66 @@ fn no_word(eight: u64) -> u64 {
 }
 
 /// What is open inside one paragraph.
-#[derive(Default)]
 struct QuoteState {
     /// Quotations that are open, one inside the other.
     depth: u8,
     /// Whether the paragraph has had any double mark.
     seen: bool,
+    /// Whether the paragraph before it ended inside a quotation.
+    runs_on: bool,
     /// First word of the paragraph.
     paragraph: usize,
+    /// The outermost quotation ends at this byte, if no mark closes it before.
+    ends: usize,
     /// Words before this byte stand between single marks.
     single_until: usize,
 }
 
+impl Default for QuoteState {
+    fn default() -> Self {
+        Self { depth: 0, seen: false, runs_on: false, paragraph: 0, ends: usize::MAX, single_until: 0 }
+    }
+}
+
 impl QuoteState {
-    fn open(&mut self) {
+    fn is_open(&self, at: usize) -> bool {
+        self.depth > 0 && at < self.ends
+    }
+
+    /// An opening mark of `width` bytes at `at`.
+    fn open(&mut self, text: &str, at: usize, width: usize) {
+        if !self.is_open(at) {
+            self.depth = 0;
+            self.ends = unclosed(text, at + width).unwrap_or(usize::MAX);
+        }
+        self.nest();
+    }
+
+    /// An opening mark that is taken to be closed.
+    fn nest(&mut self) {
         self.depth = self.depth.saturating_add(1);
         self.seen = true;
     }
 
-    /// A closing mark. The first mark of a paragraph closes a quotation that came from before it.
+    /// A closing mark. The first mark of a paragraph closes a quotation that came from before it, or whose opening mark is
+    /// missing: then it reaches back [`LONGEST_QUOTED`] words at most.
     fn close(&mut self, sink: &mut impl Sink) {
         if !self.seen {
-            sink.quoted_from(self.paragraph);
+            let longest = if self.runs_on { usize::MAX } else { LONGEST_QUOTED };
+            sink.quoted_from(self.paragraph.max(sink.count().saturating_sub(longest)));
         }
         self.depth = self.depth.saturating_sub(1);
         self.seen = true;
     }
 
-    /// A single mark before a word opens a quotation if one after a word closes it in the same paragraph.
+    /// A single mark before a word opens a quotation if one after a word closes it in the same paragraph, not too far away.
     fn single(&mut self, bytes: &[u8], at: usize, width: usize) {
         let boundary = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'(' | b'[' | b'"' | b'-');
         if at < self.single_until || !boundary || !bytes.get(at + width).is_some_and(u8::is_ascii_alphabetic) {
             return;
         }
         let rest = &bytes[at + width..];
+        let rest = &rest[..rest.len().min(LONGEST_SINGLE)];
         let mut k = 0;
         while k < rest.len() && rest[k] != b'\n' {
             let wide = rest[k..].starts_with("’".as_bytes());
@@ -302,13 +337,100 @@ impl QuoteState {
             k += 1;
         }
         // None closes it. At the head of a paragraph it opens a quotation that goes on in the next one.
-        let head = at == 0 || bytes[at - 1] == b'\n';
+        let head = (at == 0 || bytes[at - 1] == b'\n') && rest.get(k) == Some(&b'\n');
         self.single_until = if head { at + width + k } else { self.single_until.max(at + width) };
     }
 
     fn mark(&self, start: usize) -> u8 {
-        u8::from(self.depth > 0 || start < self.single_until) * QUOTED
+        u8::from(self.is_open(start) || start < self.single_until) * QUOTED
     }
+}
+
+/// A quotation whose opening mark is missing begins at most so many words before its closing one.
+const LONGEST_QUOTED: usize = 60;
+/// What stands between a mark that nothing closes and the end of its paragraph is quoted if it has no more bytes; as in
+/// `rashomon-annotate`.
+const LONGEST_UNCLOSED: usize = 1_500;
+/// The same where a text has no paragraphs, or before the next quotation.
+const LONGEST_IN_LINE: usize = 400;
+/// The most bytes between single marks.
+const LONGEST_SINGLE: usize = 800;
+
+/// Where a quotation that begins at `from` ends if no mark closes it before the next one opens; `None` if one does.
+///
+/// As an editor reads it: where its speaker is named behind it ("…, she said"), else with its paragraph if that goes on in
+/// the next one, which opens with a mark again, or ends soon; else with its first sentence.
+fn unclosed(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let end = unclosed_stretch(bytes, from)?;
+    let most = (from + LONGEST_IN_LINE..end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let near = &text[from..most];
+    if let Some(stop) = said_behind(near) {
+        return Some(from + stop);
+    }
+    let length = match bytes.get(end) {
+        Some(b'\n') if text[end..].trim_start().starts_with(['"', '“', '„', '«']) => usize::MAX,
+        Some(b'\n') => LONGEST_UNCLOSED,
+        // Before another quotation narration is likely to stand.
+        Some(_) => 0,
+        None => LONGEST_IN_LINE,
+    };
+    if end - from <= length {
+        return Some(end);
+    }
+    let sentence = [". ", "? ", "! "].iter().filter_map(|stop| near.find(stop)).min();
+    Some(sentence.map_or(most, |n| from + n))
+}
+
+/// Up to where a mark could close what opens at `from`: the next opening mark, the end of the paragraph or of the text.
+/// `None` if one does, before or behind a quotation inside.
+fn unclosed_stretch(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut inner = None;
+    let mut inside = false;
+    let mut at = from;
+    while let Some(n) = memchr::memchr3(b'"', 0xe2, b'\n', &bytes[at..]) {
+        at += n;
+        let opens = match bytes[at] {
+            b'\n' => return Some(inner.unwrap_or(at)),
+            b'"' => straight(bytes, at) == Some(true),
+            _ => bytes[at..].starts_with("“".as_bytes()),
+        };
+        if opens && inner.is_some() {
+            return inner;
+        } else if opens {
+            (inner, inside) = (Some(at), true);
+        } else if bytes[at] == b'"' || bytes[at..].starts_with("”".as_bytes()) {
+            if !inside {
+                return None;
+            }
+            inside = false;
+        }
+        at += 1;
+    }
+    Some(inner.unwrap_or(bytes.len()))
+}
+
+/// Where narration goes on behind a quotation without its closing mark, because somebody is said to have said it: "We are
+/// late, the pilot said", "Who goes? asked Stone".
+fn said_behind(stretch: &str) -> Option<usize> {
+    const SAYS: [&str; 9] = ["said", "says", "told", "added", "asked", "wrote", "tweeted", "continued", "explained"];
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    stretch.match_indices([',', '?', '!', '.']).map(|(at, _)| at + 1).find(|at| {
+        if !stretch[*at..].starts_with(' ') {
+            return false;
+        }
+        let words: Vec<String> = stretch[*at..].split_whitespace().take(5).map(bare).collect();
+        let Some(says) = words.iter().position(|w| SAYS.contains(&w.as_str())) else { return false };
+        let named = |w: &String| {
+            matches!(w.as_str(), "he" | "she" | "they" | "the")
+                || w.starts_with(char::is_uppercase) && w != "I" && w != "We"
+        };
+        let before = &words[..says];
+        let subject = before.first().is_some_and(named)
+            && before[1..].iter().all(|w| named(w) || before[0] == "the" || before[0] == "The");
+        // What it says of the next quotation stands at the very end.
+        words.len() > says + 1 && (subject || before.is_empty() && named(&words[1]))
+    })
 }
 
 /// Whether a straight double mark opens (`true`) or closes; `None` if its neighbours do not tell.
@@ -411,6 +533,42 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_without_its_other_one_quotes_what_an_editor_would() {
+        let narration = "the ferry went on past the pier and nobody on the quay saw it go";
+        let long = format!("{narration}. ").repeat(9);
+        for (text, quoted) in [
+            ("He said \u{201c}we go now, and then \u{201c}we stay\u{201d} as well", "we go now and then we stay"),
+            ("\u{201c}We go now, she said. The ferry left", "We go now"),
+            ("\"We go. The ferry left. He said \"we stay\" too", "We go we stay"),
+            ("\u{201c}We go now, the harbour master said. The ferry left", "We go now"),
+            ("\u{201c}Who goes? asked Stone. The ferry left", "Who goes"),
+            ("\"We go now, Ann Lee told the board. The ferry left", "We go now"),
+            ("He said \u{201c}we go \u{201c}now\u{201d} or not\u{201d} and left", "we go now or not"),
+            ("He said \"we go\" and \"we stay\" and left", "we go we stay"),
+            ("\"One part.\n\"The other,\" he said", "One part The other"),
+            (
+                &format!("\u{201c}One part. {long}{long}\n\u{201c}The other,\u{201d} he said"),
+                &format!("One part {long}{long}The other"),
+            ),
+            (&format!("He said \u{201c}we go. {long}"), "we go"),
+            (&format!("He said \"we go. {long}He said \"we stay\" too"), "we go we stay"),
+            (&format!("{long}We stay\u{201d} he said"), ""),
+            (&format!("So '{long}{long}and the boats' went"), ""),
+            ("So 'the boats' went", "the boats"),
+        ] {
+            let words = Words::of(text);
+            let found: Vec<&str> =
+                (0..words.len()).filter(|w| words.mark[*w] & QUOTED != 0).map(|w| words.span(w).text(text)).collect();
+            let wanted = quoted.replace(['.', ','], "");
+            if wanted.is_empty() {
+                assert!(found.len() <= LONGEST_QUOTED, "{text}: {found:?}");
+            } else {
+                assert_eq!(found.join(" "), wanted.split_whitespace().collect::<Vec<_>>().join(" "), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn furniture_is_marked_by_place() {
         let text = "Share this now Ferry sinks";
         let mut words = Words::of(text);
@@ -419,6 +577,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn one_mark_in_a_text_without_paragraphs_quotes_a_bounded_part(
+            before in "([a-z]{1,9} ){0,200}", after in "([a-zA-Z]{1,9}[.,]? ){0,400}", mark in "[\"\u{201c}\u{201d}\u{2018}']",
+        ) {
+            let text = format!("{before}{mark}{after}");
+            let words = Words::of(&text);
+            let quoted: usize = words.span.iter().zip(&words.mark).filter(|it| it.1 & QUOTED != 0).map(|it| it.0.len() + 1).sum();
+            prop_assert!(quoted <= 10 * LONGEST_QUOTED.max(LONGEST_IN_LINE / 10), "{} bytes of {}", quoted, text.len());
+        }
+
         #[test]
         fn spans_are_in_order_and_on_characters(text in "\\PC{0,80}") {
             let words = Words::of(&text);

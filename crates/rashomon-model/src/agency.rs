@@ -39,6 +39,8 @@ pub struct Agency {
     pub photo: bool,
     /// Whether it is a masthead of its own.
     pub outlet: bool,
+    /// Its other names.
+    pub others: Vec<&'static str>,
 }
 
 struct Table {
@@ -51,10 +53,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for (name, kinds, others) in lines() {
         let has = |kind: &str| kinds.split(',').any(|k| k == kind);
         let at = table.agencies.len();
-        table.agencies.push(Agency { name, wire: has("wire"), photo: has("photo"), outlet: has("outlet") });
-        for alias in others.chain([name]) {
+        let others: Vec<&'static str> = others.collect();
+        for alias in others.iter().copied().chain([name]) {
             table.by_name.entry(key(alias)).or_insert(at);
         }
+        table.agencies.push(Agency { name, wire: has("wire"), photo: has("photo"), outlet: has("outlet"), others });
     }
     table
 });

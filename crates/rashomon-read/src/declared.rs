@@ -290,25 +290,27 @@ fn opens_notice(lead: &str) -> bool {
 /// Whether only words of a credit line stand before: in prose, "reported by" says something else.
 fn opens_credit(lead: &str) -> bool {
     let lead = lead.rsplit(['(', ';', '[']).next().unwrap_or_default();
-    lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|w| {
-        matches!(
-            w.to_ascii_lowercase().as_str(),
-            "with"
-                | "additional"
-                | "some"
-                | "other"
-                | "the"
-                | "this"
-                | "article"
-                | "story"
-                | "report"
-                | "was"
-                | "is"
-                | "includes"
-                | "contains"
-                | "and"
-        )
-    })
+    // "(… and reported by …)" goes on with what was said before.
+    lead.trim() != "and"
+        && lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|w| {
+            matches!(
+                w.to_ascii_lowercase().as_str(),
+                "with"
+                    | "additional"
+                    | "some"
+                    | "other"
+                    | "the"
+                    | "this"
+                    | "article"
+                    | "story"
+                    | "report"
+                    | "was"
+                    | "is"
+                    | "includes"
+                    | "contains"
+                    | "and"
+            )
+        })
 }
 
 fn ends_in_initial(text: &str) -> bool {
@@ -381,8 +383,12 @@ fn name_after(text: &str, from: usize, to: usize) -> Option<Span> {
             let host = bare.contains('.') && !bare.contains(' ');
             if capital && !is_month(bare) && (!bare.starts_with(|c: char| c.is_ascii_digit()) || host) {
                 start = Some(word_start + offset);
+            } else if word.ends_with('.') && bare.len() == 4 && bare.bytes().all(|b| b.is_ascii_digit()) {
+                return None;
             } else if is_month(bare) || bare.bytes().any(|b| b.is_ascii_digit()) {
                 // "on February 22, 2021, by …": dates are passed over.
+            } else if matches!(bare, "headline" | "title" | "heading") {
+                return None;
             } else {
                 skipped += 1;
                 if skipped > 7 || word.ends_with(['.', ';']) {
@@ -396,11 +402,14 @@ fn name_after(text: &str, from: usize, to: usize) -> Option<Span> {
         } else if !(capital || is_connector(bare)) || bare.is_empty() || is_month(bare) {
             break;
         }
+        let whose = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         if bare.starts_with(char::is_uppercase) || capital {
-            end = word_start + offset + bare.len();
+            end = word_start + offset + whose.unwrap_or(bare).len();
             kept += 1;
         }
-        let stops = word.ends_with([',', ';', ')', ']', ':']) || (word.ends_with('.') && !initials);
+        let stops = whose.is_some() && piece[at..].starts_with(char::is_lowercase)
+            || word.ends_with([',', ';', ')', ']', ':'])
+            || (word.ends_with('.') && !initials);
         if stops || kept > 8 {
             break;
         }
@@ -447,9 +456,9 @@ fn name_list(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
     });
     let Some(piece) = text.get(from..to) else { return };
     // "Press Trust of India and …": whole pieces between commas and "and" that are agencies go first.
-    let mut pieces: Vec<(usize, usize, bool)> = Vec::new();
+    let mut pieces: Vec<(usize, usize, Behind)> = Vec::new();
     let mut start = 0;
-    let mut of = false;
+    let mut of = Behind::List;
     for cut in CUT.find_iter(piece) {
         let word = cut.as_str().trim();
         if word == "of" && piece[cut.end()..].starts_with(char::is_uppercase) {
@@ -462,7 +471,11 @@ fn name_list(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
             }
         }
         pieces.push((start, cut.start(), of));
-        of = matches!(word, "of" | "from" | "at" | "for");
+        of = match word {
+            "of" | "for" => Behind::Of,
+            "from" | "at" => Behind::From,
+            _ => Behind::List,
+        };
         start = cut.end();
     }
     pieces.push((start, piece.len(), of));
@@ -471,7 +484,18 @@ fn name_list(text: &str, from: usize, to: usize, out: &mut Vec<Declared>) {
     }
 }
 
-fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared>) {
+/// What stands before a name in a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// Another name, or nothing.
+    List,
+    /// "of", "for": it employs who is named before.
+    Of,
+    /// "from", "at": it may be a place.
+    From,
+}
+
+fn one_name(text: &str, from: usize, to: usize, of: Behind, out: &mut Vec<Declared>) {
     let Some(piece) = text.get(from..to) else { return };
     // "A in Port Ellis", "A reported from X": the place is no part of the name.
     let piece = piece.split(" in ").next().unwrap_or_default();
@@ -490,10 +514,12 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
     for mark in ["'s ", "’s ", "s' ", "s’ "] {
         if let Some(i) = piece.find(mark).filter(|i| *i > 0) {
             let owner = i + usize::from(mark.starts_with('s'));
-            if piece[..owner].split_whitespace().count() <= 4 && piece[i + mark.len()..].starts_with(char::is_uppercase)
+            if piece.starts_with(char::is_uppercase)
+                && piece[..owner].split_whitespace().count() <= 4
+                && piece[i + mark.len()..].starts_with(char::is_uppercase)
             {
                 push(out, text, Span::new(at, at + owner), DeclaredKind::Agency);
-                return one_name(text, at + i + mark.len(), at + piece.len(), false, out);
+                return one_name(text, at + i + mark.len(), at + piece.len(), Behind::List, out);
             }
         }
     }
@@ -502,7 +528,7 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
         let head = piece[..i].trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
         if agency(head).is_some_and(|_| head.len() > 1 && head.starts_with(char::is_uppercase)) {
             push(out, text, Span::new(at, at + head.len()), DeclaredKind::Agency);
-            return one_name(text, at + i + 1, at + piece.len(), false, out);
+            return one_name(text, at + i + 1, at + piece.len(), Behind::List, out);
         }
     }
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -543,12 +569,12 @@ fn one_name(text: &str, from: usize, to: usize, of: bool, out: &mut Vec<Declared
     ) {
         return;
     }
-    let organisation = of
+    let organisation = of == Behind::Of
         || words.len() == 1 && piece.chars().filter(|c| c.is_uppercase()).count() > 1
         || words.iter().any(|w| is_organisation_word(w));
     if organisation {
         push(out, text, whole, DeclaredKind::Agency);
-    } else if words.len() >= 2 {
+    } else if words.len() >= 2 && of != Behind::From {
         push(out, text, whole, DeclaredKind::Author);
     }
 }
@@ -621,7 +647,8 @@ fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
     if let Some(found) = wire_match(head, &PAREN, &SLASH) {
         // The place before it is in capitals or carries a date, or there is none: "(Wire) -".
         let before = &head[..found.start().saturating_sub(1)];
-        let place_like = before.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() <= 1;
+        let place_like = before.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() <= 1
+            && !before.starts_with(char::is_lowercase);
         if place_like {
             for part in split_keeping(found.as_str(), &['/', ',']) {
                 let span = Span::new(at(found).start() + part.start, at(found).start() + part.end).trimmed(text);
@@ -629,7 +656,9 @@ fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
                 let upper = name.chars().all(|c| c.is_uppercase() || c.is_whitespace()) && name.len() <= 8;
                 let titled = name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
                     && name.split_whitespace().count() <= 4;
-                if agency(name).is_some() || ((upper || titled) && !before.is_empty()) || titled {
+                // "(ALBANY, N.Y.) —": with nothing before it, the place may stand there.
+                let house = name.contains(".com") || name.split_whitespace().any(is_organisation_word);
+                if agency(name).is_some() || ((upper || titled) && !before.is_empty()) || titled && house {
                     push(out, text, span, DeclaredKind::Agency);
                 }
             }
@@ -672,7 +701,9 @@ fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
             return;
         }
         let names = &inner[open + 1..];
-        if is_agency_list(names) {
+        // "the state-run Korean Central News Agency (KCNA)": short for what stands before.
+        let sentence = inner[..open].trim_end().chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        if sentence && is_agency_list(names) {
             for part in split_keeping(names, &['/', ',', '&']) {
                 let from = line.start() + open + 1;
                 push(out, text, Span::new(from + part.start, from + part.end), DeclaredKind::Agency);
@@ -736,8 +767,42 @@ fn source_line(text: &str, line: Span, out: &mut Vec<Declared>) {
         {
             continue;
         }
-        push(out, text, span, if single { DeclaredKind::Origin } else { DeclaredKind::Agency });
+        // "Source: World Health Office (beds)" stands under a chart: who counted, not who reported.
+        let span = name.find(" (").map_or(span, |cut| Span::new(span.start(), span.start() + cut));
+        let whole = single && span.text(text) == name && !name.split_whitespace().any(counts);
+        push(out, text, span, if whole { DeclaredKind::Origin } else { DeclaredKind::Agency });
     }
+}
+
+/// Words of the names of bodies that publish figures.
+fn counts(word: &str) -> bool {
+    matches!(
+        word,
+        "Administration"
+            | "Association"
+            | "Bank"
+            | "Board"
+            | "Census"
+            | "Center"
+            | "Centre"
+            | "Commission"
+            | "Committee"
+            | "Council"
+            | "Department"
+            | "Federation"
+            | "Fund"
+            | "Institute"
+            | "Ministry"
+            | "Nations"
+            | "Office"
+            | "Organisation"
+            | "Organization"
+            | "Poll"
+            | "Statistics"
+            | "Survey"
+            | "Union"
+            | "University"
+    )
 }
 
 /// The bytes of the host in a lone web address.
@@ -767,7 +832,12 @@ fn people_of(text: &str, line: Span, out: &mut Vec<Declared>) {
         .filter(|w| w.starts_with(char::is_lowercase) && !is_connector(w) && !matches!(*w, "from" | "at" | "with"))
         .count();
     if small == 0 && found.start() == 0 {
-        name_list(text, line.start() + first, line.start() + first + list.len(), out);
+        let mut named = Vec::new();
+        name_list(text, line.start() + first, line.start() + first + list.len(), &mut named);
+        // Without marks it may be a headline: "With Reyd, the Benefit of the Doubt Is Gone".
+        if piece.starts_with(['(', '[', '*', '_']) || named.iter().any(|it| agency(&it.name).is_some()) {
+            named.into_iter().for_each(|it| push(out, text, it.span, it.kind));
+        }
     }
 }
 
@@ -822,6 +892,14 @@ mod tests {
             ("Reuters", "agency=Reuters"),
             ("Source: Quay Brasil", "origin=Quay Brasil"),
             ("Source: https://www.harbour.example/ferry", "origin=harbour.example"),
+            ("Source: World Harbour Organization", "agency=World Harbour Organization"),
+            ("Source: HBO (beds), Ferryboard (boats)", "agency=HBO; agency=Ferryboard"),
+            ("This piece was originally published in New Harbour's digital magazine.", "origin=New Harbour"),
+            ("(CNSNews.com) - A ferry ran aground.", "agency=CNSNews.com"),
+            (
+                "Additional reporting by Ann Lee from Kerala and Bo Berg at the United Nations",
+                "author=Ann Lee; author=Bo Berg",
+            ),
             ("SOURCE: QUAY NEWS AND NEWS AGENCIES", "origin=QUAY NEWS"),
             ("Sources: AP, Reuters", "agency=AP; agency=Reuters"),
             (
@@ -878,6 +956,14 @@ mod tests {
             "The mayor (a former sailor) said so.",
             "Rain and snow contributed to this disaster.",
             "From Monday the ferry sails again.",
+            "(ALBANY, N.Y.) — A ferry ran aground.",
+            "annl (Ann Lee, harbour editor): Last Monday the ferry sailed.",
+            "He sails for a lumber firm (and reported by NBC).",
+            "They struck the border at Rabia, says the BBC's Ann Lee in Port Ellis, and were late to contribute.",
+            "With Reyd, the Benefit of the Doubt Is Gone",
+            "This article was originally published on January 25, 2016. It has been updated.",
+            "Originally published under the headline \"It's Okay to Sail\", the online version changed.",
+            "It was said by the state-run Korean Central News Agency (KCNA).",
         ] {
             assert_eq!(found(line), "", "{line}");
         }

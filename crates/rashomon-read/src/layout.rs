@@ -481,6 +481,8 @@ impl<'a> Page<'a> {
             let again = seen.iter().any(|s| s.starts_with(holder) || holder.starts_with(s.as_str()));
             let masthead = agency(holder).is_some_and(|a| a.outlet) || is_masthead(holder);
             match agency(holder) {
+                // "© Dow Jones & Company": the firm behind the page, and no agency's report on it.
+                Some(_) if line.span.text(self.text)[notice.holder.end..].trim_start().starts_with("& Co") => {}
                 Some(house) if !house.outlet && (house.wire || house.photo) => {
                     let kind = if notice.dated { DeclaredKind::Agency } else { DeclaredKind::Photo };
                     self.declared.push(Declared { name: holder.to_owned(), kind, span });

@@ -17,6 +17,7 @@ mod html;
 mod jsonl;
 mod language;
 mod layout;
+mod margins;
 mod pattern;
 mod plain;
 mod record;
@@ -24,6 +25,7 @@ mod row;
 mod zone;
 
 pub use error::Error;
+pub use margins::declared_sources;
 pub use record::{Format, Record, Records, records, records_in};
 
 use rashomon_model::{Article, Note, Noted, Severity};

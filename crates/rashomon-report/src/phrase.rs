@@ -112,9 +112,11 @@ pub(crate) fn relation(
     source: &str,
     derived: &str,
     inside: bool,
+    rule: &str,
 ) -> String {
     if !inside {
         return match kind {
+            Kind::Credit if rule == "embedded-post" => format!("{derived} shows a post by {source}"),
             Kind::Credit => format!("{derived} credits {source}"),
             Kind::CommonSource => format!("{derived} draws on {source}"),
             Kind::Translation => format!("{derived} says it is a translation of {source}"),
@@ -132,6 +134,12 @@ pub(crate) fn relation(
         (Kind::Reprint, false) => format!("{source} and {derived} print the same text"),
         (Kind::Excerpt, true) => format!("{derived} carries a passage of {source}{says}"),
         (Kind::Excerpt, false) => format!("{source} and {derived} share a passage"),
+        (Kind::Rewrite, true) if rule == "passage-in-other-words" => {
+            format!("{derived} carries a passage of {source} in other words{says}")
+        }
+        (Kind::Rewrite, false) if rule == "passage-in-other-words" => {
+            format!("{source} and {derived} share a passage in different words")
+        }
         (Kind::Rewrite, true) => format!("{derived} rewrites {source}{says}"),
         (Kind::Rewrite, false) => format!("{source} and {derived} are one text in different words"),
         (Kind::Translation, true) => format!("{derived} is {source} by way of another language{says}"),

@@ -157,7 +157,8 @@ impl<'a> View<'a> {
         };
         let inside = source.is_some();
         let derived_text = named(derived);
-        let statement = phrase::relation(it.kind, it.directed, it.declared, &source_text, &derived_text, inside);
+        let statement =
+            phrase::relation(it.kind, it.directed, it.declared, &source_text, &derived_text, inside, it.rule);
         let passages = it.evidence.iter();
         Some(Descent {
             statement,
