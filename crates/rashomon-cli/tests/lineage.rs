@@ -121,6 +121,43 @@ fn kills_lose_nothing_and_what_was_read_without_lineage_is_told() {
 }
 
 #[test]
+fn the_table_knows_what_texts_declare_in_one_run_or_in_many() {
+    let desk = tempfile::tempdir().unwrap();
+    let dir = desk.path();
+    let said = |from: usize, to: usize| (from..to).map(sentence).collect::<Vec<_>>().join(" ");
+    let text = |n: usize| format!("{}\\n\\n{}\\n\\n{}", said(n, n + 6), said(0, 6), said(n + 6, n + 12));
+    let credit = "\\n\\nThe Associated Press contributed to this report.";
+    let row = |id: &str, outlet: &str, text: String| {
+        format!(r#"{{"id":"{id}","outlet":"{outlet}","published":"2021-05-01","title":"Report {id}","text":"{text}"}}"#)
+    };
+    // Two owe one passage to an agency, which is not here; then it comes.
+    let credited = [
+        row("a", "Quay Post", text(100) + credit),
+        row("b", "Strait Courier", text(200) + credit),
+        row("c", "Lark", text(300)),
+    ];
+    std::fs::write(dir.join("credited.jsonl"), credited.join("\n")).unwrap();
+    let own = row("d", "Associated Press", format!("REEDHAVEN (AP) — {}", text(400)));
+    std::fs::write(dir.join("own.jsonl"), own).unwrap();
+    let relations = |out: &str| {
+        let table = read(dir, &format!("{out}/lineage.jsonl"));
+        let rows = table.lines().map(|it| serde_json::from_str::<serde_json::Value>(it).unwrap());
+        let told = |it: serde_json::Value| {
+            format!("{} {} {} {}", it["source"], it["derived"], it["kind"], it["directed"]).replace('"', "")
+        };
+        rows.map(told).collect::<Vec<_>>()
+    };
+    rashomon(dir, &["group", "credited.jsonl", "--state", "s", "--out", "first"]);
+    assert!(relations("first").contains(&"a b common-source false".to_owned()), "{:?}", relations("first"));
+    rashomon(dir, &["group", "own.jsonl", "--state", "s", "--out", "then"]);
+    rashomon(dir, &["group", "own.jsonl", "credited.jsonl", "--out", "once"]);
+    for it in ["d a excerpt true", "d b excerpt true", "d c excerpt true"] {
+        assert!(relations("then").contains(&it.to_owned()), "{it} in {:?}", relations("then"));
+    }
+    assert_eq!(relations("then"), relations("once"));
+}
+
+#[test]
 fn one_owner_lowers_the_range_of_independent_accounts() {
     let desk = tempfile::tempdir().unwrap();
     let dir = desk.path();

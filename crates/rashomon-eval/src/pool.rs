@@ -35,7 +35,9 @@ impl Row {
 
 /// A card with the sources that `text` declares, as the product reads them, and nothing else.
 pub(crate) fn declaring(text: &str, outlet: Option<&str>) -> Card {
-    Card::of(&Article { declared: read::declared_sources(text, outlet), ..Article::default() })
+    let mut article = Article { text: text.to_owned(), outlet: outlet.map(str::to_owned), ..Article::default() };
+    article.declared = read::declared_sources(&article);
+    Card { outlet: None, ..Card::of(&article) }
 }
 
 /// All rows of `path`.

@@ -84,10 +84,8 @@ pub(crate) fn swap(reasons: &mut [String]) {
 
 /// Whether one of the two names the other's outlet as its source.
 pub(crate) fn named(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let hit = |taker: &Side<'_>, giver: &Side<'_>| {
-        giver.outlet.map(sources::source_key).is_some_and(|k| taker.origins.contains(&k) || taker.credits.contains(&k))
-    };
-    hit(a, b) || hit(b, a)
+    let declares = |s: &Side<'_>| !s.origins.is_empty() || !s.credits.is_empty();
+    declares(a) && a.owes(&b.keys()) || declares(b) && b.owes(&a.keys())
 }
 
 /// Whether both name one source as theirs: an agency whose report both may carry.
@@ -99,16 +97,16 @@ pub(crate) fn of_one_source(a: &Side<'_>, b: &Side<'_>) -> bool {
 /// A text that names the other's outlet as its source.
 fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
     let names = |taker: &Side<'_>, giver: &Side<'_>, share: f64| {
-        let key = giver.outlet.map(sources::source_key);
-        if key.is_some() && taker.outlet.map(sources::source_key) == key {
+        let keys = giver.keys();
+        if taker.keys().iter().any(|own| keys.contains(own)) {
             return 0;
         }
-        let hit = |list: &[String], key: &Option<String>| key.as_ref().is_some_and(|k| list.contains(k));
-        if hit(&taker.origins, &key) {
+        let hit = |list: &[String]| keys.iter().any(|k| list.contains(k));
+        if hit(&taker.origins) {
             12
-        } else if hit(&taker.credits, &key) {
+        } else if hit(&taker.credits) {
             8
-        } else if share >= MOSTLY && hit(&taker.origins, &giver.signature()) {
+        } else if share >= MOSTLY && giver.signature().is_some_and(|k| taker.origins.contains(&k)) {
             6
         } else {
             0

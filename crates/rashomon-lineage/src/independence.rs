@@ -143,7 +143,7 @@ mod tests {
         let declared = agency.and_then(|name| {
             let at = text.find(name)?;
             let span = rashomon_model::Span::new(at, at + name.len());
-            Some(Declared { name: name.to_owned(), kind: DeclaredKind::Agency, span })
+            Some(Declared { name: name.to_owned(), kind: DeclaredKind::Agency, span, retrieved: None })
         });
         Article {
             id: id.to_owned(),

@@ -34,9 +34,25 @@ impl Side<'_> {
         }
     }
 
-    /// Whether the text was published by the source of this key.
+    /// The keys under which others may name who published the text: its outlet, and the site it stands on.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let site = self.url.and_then(host);
+        self.outlet.into_iter().chain(site.as_deref()).map(sources::source_key).collect()
+    }
+
+    /// Whether the text was published by the source of this key, by its outlet or its site.
+    pub(crate) fn is_of(&self, key: &str) -> bool {
+        self.keys().iter().any(|own| own == key)
+    }
+
+    /// Whether the text was published by the source of this key, or is signed by it.
     pub(crate) fn is_from(&self, key: &str) -> bool {
-        self.outlet.map(sources::source_key).as_deref() == Some(key) || self.signature().as_deref() == Some(key)
+        self.is_of(key) || self.signature().as_deref() == Some(key)
+    }
+
+    /// Whether it declares one of these keys as a source, for the whole or for a part.
+    pub(crate) fn owes(&self, keys: &[String]) -> bool {
+        self.origins.iter().chain(&self.credits).any(|it| keys.contains(it))
     }
 }
 

@@ -149,22 +149,19 @@ impl Story<'_> {
 
     /// Whether `taker` names who publishes `giver` as a source.
     fn names(&self, taker: usize, giver: usize) -> bool {
-        let own = self.sides[taker].outlet.map(sources::source_key);
         let side = &self.sides[taker];
-        let by_outlet = |key: &String| self.sides[giver].outlet.map(sources::source_key).as_ref() == Some(key);
         let whole = side.origins.iter().any(|key| self.published_by(key, taker).contains(&giver));
-        whole || side.credits.iter().any(|key| own.as_ref() != Some(key) && by_outlet(key))
+        whole || side.credits.iter().any(|key| !side.is_of(key) && self.sides[giver].is_of(key))
     }
 
     /// The articles that the source of `key` has published: those of an outlet of this name; else the earliest of those that
     /// seem to be an agency's own copy.
     fn published_by(&self, key: &str, except: usize) -> Vec<usize> {
         let others = || (0..self.sides.len()).filter(|y| *y != except);
-        let outlet = |y: &usize| self.sides[*y].outlet.map(sources::source_key).as_deref() == Some(key);
-        if self.sides[except].outlet.map(sources::source_key).as_deref() == Some(key) {
+        if self.sides[except].is_of(key) {
             return Vec::new();
         }
-        let named: Vec<usize> = others().filter(outlet).collect();
+        let named: Vec<usize> = others().filter(|y| self.sides[*y].is_of(key)).collect();
         if !named.is_empty() {
             return named;
         }
@@ -352,11 +349,10 @@ impl Story<'_> {
     fn add_declared(&self, corpus: &Corpus, relations: &mut Vec<Relation>) {
         let kinds = [DeclaredKind::Origin, DeclaredKind::Agency, DeclaredKind::Post];
         for (x, id) in self.articles.iter().enumerate() {
-            let own = self.sides[x].outlet.map(sources::source_key);
             for it in sources::declared(&corpus.get(*id).article, &kinds) {
                 let key = sources::source_key(&it.name);
                 // An agency signs its own reports: that is no debt.
-                if own.as_ref() == Some(&key)
+                if self.sides[x].is_of(&key)
                     || self.sides[x].signature().as_ref() == Some(&key) && it.kind == DeclaredKind::Agency
                 {
                     continue;
@@ -476,6 +472,8 @@ fn declaration(id: ArticleId, it: &Declared) -> Relation {
         _ => (Kind::Credit, "declared-credit", "credits it"),
     };
     let at = Anchor::new(id, it.span);
+    let in_text = !it.span.is_empty();
+    let beside = (!in_text).then(|| "its page says so beside the text".to_owned());
     Relation {
         source: None,
         source_name: Some(it.name.clone()),
@@ -485,8 +483,8 @@ fn declaration(id: ArticleId, it: &Declared) -> Relation {
         declared: true,
         score: 1.0,
         rule,
-        reasons: vec![reason.to_owned()],
-        evidence: vec![Passage { source: at, derived: at }],
+        reasons: std::iter::once(reason.to_owned()).chain(beside).collect(),
+        evidence: in_text.then_some(Passage { source: at, derived: at }).into_iter().collect(),
         edits: Vec::new(),
     }
 }

@@ -41,6 +41,7 @@ fn relation(reports: [Report<'_>; 2]) -> Option<(&'static str, usize)> {
                 name: name.to_owned(),
                 kind: DeclaredKind::Agency,
                 span: Span::new(0, 0),
+                retrieved: None,
             });
             Card::of(&Article {
                 id: format!("r{n}"),

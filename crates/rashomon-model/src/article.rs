@@ -71,8 +71,10 @@ pub struct Declared {
     pub name: String,
     /// What kind of debt is declared.
     pub kind: DeclaredKind,
-    /// Where it is declared.
+    /// Where it is declared; empty if that is not in the text, but in what the page or row says beside it.
     pub span: Span,
+    /// Where it stands in the retrieved bytes, if not in the text and if that is known.
+    pub retrieved: Option<Span>,
 }
 
 /// What kind of debt an article declares.

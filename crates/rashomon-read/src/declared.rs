@@ -212,7 +212,7 @@ fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: DeclaredKind) {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let known = out.iter().any(|d| d.name == name && (d.kind == kind || d.span.overlaps(span)));
     if !known {
-        out.push(Declared { name, kind, span });
+        out.push(Declared { name, kind, span, retrieved: None });
     }
 }
 
@@ -702,7 +702,9 @@ fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
         }
         let names = &inner[open + 1..];
         // "the state-run Korean Central News Agency (KCNA)": short for what stands before.
-        let sentence = inner[..open].trim_end().chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let before = inner[..open].trim_end();
+        let initials = before.len() <= 12 && !before.contains(' ');
+        let sentence = initials || before.ends_with(|c: char| !c.is_alphanumeric());
         if sentence && is_agency_list(names) {
             for part in split_keeping(names, &['/', ',', '&']) {
                 let from = line.start() + open + 1;

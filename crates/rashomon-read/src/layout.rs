@@ -196,7 +196,7 @@ impl<'a> Page<'a> {
                 for name in credit.names {
                     let span = Span::new(base + name.start, base + name.end);
                     let name = span.text(self.text).to_owned();
-                    self.photo.push(Declared { name, kind: DeclaredKind::Photo, span });
+                    self.photo.push(Declared { name, kind: DeclaredKind::Photo, span, retrieved: None });
                 }
                 self.lines[i].kind = Kind::Caption;
             } else if self.lines[i].kind == Kind::Account && furniture::is_furniture(line, self.place(i)) {
@@ -366,7 +366,12 @@ impl<'a> Page<'a> {
                 let span = at(person);
                 let name = name_case(span.text(self.text));
                 if with_house {
-                    self.declared.push(Declared { name: name.clone(), kind: DeclaredKind::Author, span });
+                    self.declared.push(Declared {
+                        name: name.clone(),
+                        kind: DeclaredKind::Author,
+                        span,
+                        retrieved: None,
+                    });
                 }
                 if !self.people.contains(&name) {
                     self.people.push(name);
@@ -378,7 +383,12 @@ impl<'a> Page<'a> {
                 if agency(name).is_some_and(|a| a.outlet && !a.wire) {
                     self.outlet.get_or_insert_with(|| name.to_owned());
                 } else {
-                    self.declared.push(Declared { name: name.to_owned(), kind: DeclaredKind::Agency, span });
+                    self.declared.push(Declared {
+                        name: name.to_owned(),
+                        kind: DeclaredKind::Agency,
+                        span,
+                        retrieved: None,
+                    });
                 }
             }
             if matches!(line.kind, Kind::Account | Kind::Furniture) {
@@ -485,7 +495,7 @@ impl<'a> Page<'a> {
                 Some(_) if line.span.text(self.text)[notice.holder.end..].trim_start().starts_with("& Co") => {}
                 Some(house) if !house.outlet && (house.wire || house.photo) => {
                     let kind = if notice.dated { DeclaredKind::Agency } else { DeclaredKind::Photo };
-                    self.declared.push(Declared { name: holder.to_owned(), kind, span });
+                    self.declared.push(Declared { name: holder.to_owned(), kind, span, retrieved: None });
                 }
                 _ if notice.dated || again || masthead => {
                     let short = seen.iter().filter(|s| holder.starts_with(s.as_str())).min_by_key(|s| s.len());
@@ -518,7 +528,12 @@ impl<'a> Page<'a> {
             }
             if i < self.prose.0 && agency(piece).is_some_and(|a| a.wire && !a.outlet) {
                 // A wire's name alone above the account is its byline.
-                out.push(Declared { name: piece.to_owned(), kind: DeclaredKind::Agency, span: line.span });
+                out.push(Declared {
+                    name: piece.to_owned(),
+                    kind: DeclaredKind::Agency,
+                    span: line.span,
+                    retrieved: None,
+                });
                 continue;
             }
             if opens || closes || piece.starts_with('(') || piece.ends_with(')') || piece.ends_with(").") {
@@ -548,7 +563,19 @@ impl<'a> Page<'a> {
         furniture.sort_unstable();
         furniture.dedup_by(|a, b| a.overlaps(*b));
         article.furniture = furniture;
-        article.declared = self.declared;
+        let mut stated = std::mem::take(&mut article.declared);
+        // A notice in the text names the origin better than an address does.
+        let noticed = self.declared.iter().any(|it| it.kind == DeclaredKind::Origin);
+        stated.retain(|it| {
+            let known = self
+                .declared
+                .iter()
+                .any(|d| d.name == it.name || agency(&d.name).is_some_and(|a| agency(&it.name) == Some(a)));
+            !known && !(noticed && it.kind == DeclaredKind::Origin)
+        });
+        stated.extend(self.declared);
+        add_agencies(&article.byline, &mut stated);
+        article.declared = stated;
         if article.byline.is_empty() {
             article.byline = self.people;
         }
@@ -561,6 +588,16 @@ impl<'a> Page<'a> {
         article.updated = article.updated.or(self.updated);
         article.dateline_spans.sort_unstable();
         article.dateline_spans.dedup();
+    }
+}
+
+/// Adds the agencies that a byline names in place of people and that nothing else declares.
+pub(crate) fn add_agencies(byline: &[String], declared: &mut Vec<Declared>) {
+    for name in byline.iter().filter(|it| agency(it).is_some_and(|a| a.wire && !a.outlet)) {
+        if !declared.iter().any(|it| agency(&it.name) == agency(name)) {
+            let (name, span) = (name.clone(), Span::default());
+            declared.push(Declared { name, kind: DeclaredKind::Agency, span, retrieved: None });
+        }
     }
 }
 

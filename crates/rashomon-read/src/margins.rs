@@ -4,8 +4,8 @@
 //! dateline and a notice of origin stand at the top, contributors, sign-offs and notices at the end. Credits of pictures and
 //! embedded posts are left out.
 
-use crate::{credit, declared};
-use rashomon_model::{Declared, DeclaredKind, Span};
+use crate::{credit, declared, layout};
+use rashomon_model::{Article, Declared, DeclaredKind, Span};
 
 /// Lines at the top that may carry a dateline: a headline, a caption and two paragraphs.
 const OPENING: usize = 4;
@@ -16,10 +16,11 @@ const BEFORE_CLOSING: usize = 4;
 const TAIL: usize = 1_600;
 const HEAD: usize = 800;
 
-/// The origins and agencies that `text` declares at its top or end, in order of place. `outlet`, who publishes it, is no
-/// origin of its own.
+/// The origins and agencies that an article declares at the top or end of its text, in order of place, and agencies that its
+/// byline names. Its own outlet is no origin.
 #[must_use]
-pub fn declared_sources(text: &str, outlet: Option<&str>) -> Vec<Declared> {
+pub fn declared_sources(article: &Article) -> Vec<Declared> {
+    let (text, outlet) = (article.text.as_str(), article.outlet.as_deref());
     let mut out = Vec::new();
     let head = &text[..boundary(text, text.len().min(HEAD))];
     let tail = boundary(text, text.len().saturating_sub(TAIL)).max(head.len());
@@ -52,6 +53,7 @@ pub fn declared_sources(text: &str, outlet: Option<&str>) -> Vec<Declared> {
         matches!(it.kind, DeclaredKind::Origin | DeclaredKind::Agency)
             && !(it.kind == DeclaredKind::Origin && Some(it.name.as_str()) == outlet)
     });
+    layout::add_agencies(&article.byline, &mut out);
     out.sort_by(|a, b| (a.span, a.kind, &a.name).cmp(&(b.span, b.kind, &b.name)));
     out.dedup_by(|a, b| a.kind == b.kind && a.name == b.name);
     out
@@ -87,9 +89,7 @@ fn back(text: &str) -> impl Iterator<Item = Span> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout;
     use proptest::prelude::*;
-    use rashomon_model::Article;
 
     /// Kinds and names, as this module and as the reader of whole pages finds them.
     fn both(text: &str) -> [String; 2] {
@@ -100,7 +100,9 @@ mod tests {
             let named = all.iter().filter(|d| kinds.contains(&d.kind));
             named.map(|d| format!("{}={}", d.kind.as_str(), d.name)).collect::<Vec<_>>().join("; ")
         };
-        [told(&declared_sources(text, article.outlet.as_deref())), told(&article.declared)]
+        let whole = told(&article.declared);
+        article.declared.clear();
+        [told(&declared_sources(&article)), whole]
     }
 
     #[test]
@@ -135,7 +137,7 @@ mod tests {
     proptest! {
         #[test]
         fn names_stand_where_their_spans_say(text in "(\\PC{0,40}|\\(Reuters\\)|Source: |originally published by |contributed to this report|\n){0,60}") {
-            for it in declared_sources(&text, None) {
+            for it in declared_sources(&Article { text: text.clone(), ..Article::default() }) {
                 let span = Span::checked(&text, it.span.start(), it.span.end());
                 let named = span.map(|s| s.text(&text).split_whitespace().collect::<Vec<_>>().join(" "));
                 prop_assert_eq!(named, Some(it.name));

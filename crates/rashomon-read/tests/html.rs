@@ -309,3 +309,77 @@ fn broken_pages_are_read_as_far_as_they_go() {
     let noted = article(&tags_only);
     assert!(noted.output.is_none() && noted.notes[0].message.contains("no text"));
 }
+
+/// What a page that stands on `quay.example` declares by its metadata: kinds and names, and what is written there.
+fn stated(head: &str, text_end: &str) -> (String, Option<String>) {
+    let body =
+        "<p>The ferry ran aground at noon near the northern pier, and nobody was hurt, the port said on Monday.</p>";
+    let page = format!(
+        r#"<html><head><title>Ferry aground</title><meta property="og:url" content="https://www.quay.example/ferry">
+        <meta property="og:site_name" content="Quay Post">{head}</head>
+        <body><article><h1>Ferry aground</h1>{}<p>{text_end}</p></article></body></html>"#,
+        body.repeat(6)
+    );
+    let it = read(page.as_bytes(), "page.html");
+    let names = it.declared.iter().map(|d| {
+        let written = d.retrieved.map(|s| &page[s.range()]);
+        assert_eq!(d.span.is_empty(), written.is_some(), "{d:?}");
+        assert!(written.is_none_or(|w| w.contains(&d.name)), "{d:?} at {written:?}");
+        format!("{}={}", d.kind.as_str(), d.name)
+    });
+    (names.collect::<Vec<_>>().join("; "), it.url)
+}
+
+#[test]
+fn sources_that_only_the_metadata_names() {
+    let linked = |rest: &str| {
+        format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Ferry aground", {rest}}}</script>"#
+        )
+    };
+    for (head, text, declared) in [
+        // A canonical link to another site is whose report it is; one to a page of the same site is nobody else's.
+        (
+            r#"<link rel="canonical" href="https://www.harbourtimes.example/2021/ferry">"#.to_owned(),
+            "",
+            "origin=harbourtimes.example",
+        ),
+        (r#"<link rel="canonical" href="https://quay.example/news/ferry">"#.to_owned(), "", ""),
+        (
+            r#"<meta name="syndication-source" content="https://harbourtimes.example/ferry">"#.to_owned(),
+            "",
+            "origin=harbourtimes.example",
+        ),
+        (
+            r#"<meta name="original-source" content="https://harbourtimes.example/ferry">"#.to_owned(),
+            "",
+            "agency=harbourtimes.example",
+        ),
+        (linked(r#""sourceOrganization": {"@type": "Organization", "name": "Selwyn Wire"}"#), "", "agency=Selwyn Wire"),
+        (linked(r#""sourceOrganization": {"@type": "Organization", "name": "Quay Post"}"#), "", ""),
+        (linked(r#""author": {"@type": "Organization", "name": "Reuters"}"#), "", "agency=Reuters"),
+        (linked(r#""author": {"@type": "Person", "name": "Ann Lee"}"#), "", ""),
+        (
+            linked(r#""isBasedOn": {"@type": "NewsArticle", "name": "Ferry", "publisher": {"name": "Harbour Times"}}"#),
+            "",
+            "origin=Harbour Times",
+        ),
+        (linked(r#""isBasedOn": "https://harbourtimes.example/ferry""#), "", "agency=harbourtimes.example"),
+        // What the text says names the origin better.
+        (
+            r#"<link rel="canonical" href="https://harbourtimes.example/ferry">"#.to_owned(),
+            "This article was originally published by Harbour Times.",
+            "origin=Harbour Times",
+        ),
+        (linked(r#""author": {"@type": "Organization", "name": "Reuters"}"#), "(Reuters)", "agency=Reuters"),
+    ] {
+        let (names, url) = stated(&head, text);
+        assert_eq!(names, declared, "{head}");
+        let own = if head.contains("//quay.example") {
+            "https://quay.example/news/ferry"
+        } else {
+            "https://www.quay.example/ferry"
+        };
+        assert_eq!(url.as_deref(), Some(own), "{head}");
+    }
+}

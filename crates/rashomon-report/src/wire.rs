@@ -111,7 +111,11 @@ struct Declared {
     name: String,
     /// origin | agency | author | photo | post
     kind: &'static str,
+    /// Where in the text; empty if it stands in the page's metadata or the row's fields
     span: Span,
+    /// Where in the retrieved bytes, if not in the text
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retrieved: Option<Span>,
 }
 
 /// What `annotate` adds to an article.
@@ -196,7 +200,12 @@ impl Article {
             declared: it
                 .declared
                 .iter()
-                .map(|d| Declared { name: d.name.clone(), kind: d.kind.as_str(), span: d.span.into() })
+                .map(|d| Declared {
+                    name: d.name.clone(),
+                    kind: d.kind.as_str(),
+                    span: d.span.into(),
+                    retrieved: d.retrieved.map(Into::into),
+                })
                 .collect(),
             origin: it.origin.as_ref().map(|o| {
                 o.pieces().iter().map(|p| [p.text.start(), p.text.end(), p.source.start(), p.source.end()]).collect()

@@ -1,22 +1,25 @@
 //! What a page's metadata says: JSON-LD (schema.org), OpenGraph, meta tags, `time` elements, in this order of trust.
 
 use super::dom::{DOCUMENT, Dom, Id};
+use super::stated;
 use crate::{dateline, jsonl, language, layout};
 use rashomon_model::{Article, Moment};
 use serde_json::{Map, Value};
 
 /// Fills the fields that `article` does not have yet.
-pub(crate) fn fill(article: &mut Article, dom: &Dom) {
+pub(crate) fn fill(article: &mut Article, dom: &Dom, html: &str) {
     let found = gather(dom);
     let any =
         |names: &[&str]| names.iter().find_map(|n| found.meta.iter().find(|(k, _)| k == n).map(|(_, v)| v.as_str()));
     let ld = |names: &[&str]| names.iter().find_map(|n| found.linked.as_ref().and_then(|m| m.get(*n)).and_then(plain));
 
-    let address =
-        found.canonical.or_else(|| any(&["og:url", "twitter:url", "parsely-link"]).map(str::to_owned)).or_else(|| {
-            let page = found.linked.as_ref()?.get("mainEntityOfPage")?;
-            plain(page).or_else(|| page.get("@id").and_then(plain)).or_else(|| page.get("url").and_then(plain))
-        });
+    let shown = article.url.clone().or_else(|| any(&["og:url", "twitter:url", "parsely-link"]).map(str::to_owned));
+    // A canonical link to another site is whose report it is, and not where this page stands.
+    let own = |it: &String| shown.as_deref().is_none_or(|shown| stated::same_site(shown, it));
+    let address = found.canonical.clone().filter(own).or(shown).or_else(|| {
+        let page = found.linked.as_ref()?.get("mainEntityOfPage")?;
+        plain(page).or_else(|| page.get("@id").and_then(plain)).or_else(|| page.get("url").and_then(plain))
+    });
     let address = address.or_else(|| ld(&["url"])).filter(|a| a.starts_with("http"));
     article.url = article.url.take().or(address);
     let domain =
@@ -122,8 +125,10 @@ pub(crate) fn fill(article: &mut Article, dom: &Dom) {
         authors.retain(|a| article.outlet.as_deref() != Some(a));
         article.byline = authors;
     }
+    article.declared.extend(stated::sources(&found, html, article.url.as_deref(), article.outlet.as_deref()));
     let declared = found
         .language
+        .clone()
         .or_else(|| ld(&["inLanguage"]))
         .or_else(|| any(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned));
     article.language = article.language.take().or_else(|| declared.and_then(|l| language::code(&l)));
@@ -142,13 +147,14 @@ fn window_title(title: &str, headline: Option<&str>) -> Option<(String, String)>
     layout::outlet_behind(title).map(|(cut, outlet)| (title[..cut].trim().to_owned(), outlet))
 }
 
+/// What was found in the metadata of a page.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// The JSON-LD object that is an article.
-    linked: Option<Map<String, Value>>,
+    pub(super) linked: Option<Map<String, Value>>,
     /// `meta` elements: name, property or itemprop in lower case, and content.
-    meta: Vec<(String, String)>,
-    canonical: Option<String>,
+    pub(super) meta: Vec<(String, String)>,
+    pub(super) canonical: Option<String>,
     language: Option<String>,
     /// The `title` element.
     window: Option<String>,

@@ -6,6 +6,7 @@ mod linear;
 mod linked;
 mod meta;
 mod skip;
+mod stated;
 
 use crate::{Record, encoding, language, layout};
 use rashomon_model::{Article, Note, Noted, Origin, OriginPiece, Severity, Span};
@@ -26,6 +27,12 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
         OriginPiece { text: p.text, source: Span::new(from, to) }
     });
     article.origin = Some(Origin::new(pieces.collect()));
+    for it in &mut article.declared {
+        it.retrieved = it.retrieved.map(|s| {
+            let (from, to) = decoded.source(s.start(), s.end());
+            Span::new(from, to)
+        });
+    }
     layout::lay_out(&mut article);
     article.furniture.extend(page.captions.iter().filter(|c| !c.is_empty()));
     article.furniture.sort_unstable();
@@ -63,7 +70,7 @@ pub(crate) fn fill(article: &mut Article, html: &str, place: &str, notes: &mut V
         _ => shown,
     };
     article.text = text;
-    meta::fill(article, &dom);
+    meta::fill(article, &dom, html);
     page
 }
 
