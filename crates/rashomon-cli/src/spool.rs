@@ -7,8 +7,9 @@
 //! knows: after a kill, or after runs with `--no-lineage`, what is missing is added when it is read again.
 
 use crate::frames::{self, HEAD, HEADER};
-use rashomon::lineage::{Card, Seen, Sketch};
-use rashomon::model::{Article, Moment, Precision};
+use rashomon::lineage::{Card, Seen, Sketch, declared_names};
+use rashomon::model::{Article, Declared, Moment, Precision};
+use rashomon::read;
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -41,6 +42,18 @@ impl Entry {
         }
         put_moment(&mut head, article.published);
         put_moment(&mut head, article.updated);
+        // A row was read without a look at its text.
+        let found: Vec<Declared>;
+        let declared = if article.declared.is_empty() {
+            found = read::declared_sources(article);
+            &found
+        } else {
+            &article.declared
+        };
+        for names in declared_names(declared) {
+            head.extend(length(names.len()).to_le_bytes());
+            names.iter().for_each(|it| put(&mut head, Some(it)));
+        }
         let mut bytes = Vec::with_capacity(article.text.len() / if compress { 2 } else { 1 } + head.len() + 16);
         bytes.extend([0; 4]);
         bytes.extend(fingerprint.to_le_bytes());
@@ -311,8 +324,15 @@ fn card(rest: &mut &[u8]) -> Option<Card> {
         title: string(rest)?,
         published: moment(rest)?,
         updated: moment(rest)?,
-        ..Card::default()
+        origins: strings(rest)?,
+        credits: strings(rest)?,
     })
+}
+
+/// As many strings as the number before them says.
+fn strings(rest: &mut &[u8]) -> Option<Vec<String>> {
+    let count = number(rest.split_off(..4)?)?;
+    (0..count).map(|_| string(rest)?).collect()
 }
 
 fn length(n: usize) -> u32 {

@@ -80,7 +80,7 @@ enum Debt {
 /// The key of who published an article: its outlet, or where none is known the one agency that signs it.
 fn own_key(article: &Article) -> Option<String> {
     let kinds = [DeclaredKind::Origin, DeclaredKind::Agency];
-    match (&article.outlet, sources::declared(article, &kinds).as_slice()) {
+    match (&article.outlet, sources::declared(&article.declared, &kinds).as_slice()) {
         (Some(outlet), _) => Some(source_key(outlet)),
         (None, [only]) if only.kind == DeclaredKind::Agency => Some(source_key(&only.name)),
         _ => None,

@@ -28,7 +28,7 @@ pub use independence::independence;
 pub use lineage::{Edit, EditKind, Independence, Kind, Lineage, Passage, Relation};
 pub use owners::Owners;
 pub use sketch::{Seen, Sketch};
-pub use sources::source_key;
+pub use sources::{declared_names, source_key};
 pub use story::lineage;
 pub use words::Words;
 

@@ -160,6 +160,7 @@ pub(crate) fn too_little(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> bool {
     m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH
         && !direction::of_one_source(a, b)
         && !passage_counts(a, b, &m, near(a, b))
+        && direction::is_reported(a, b, blocks) == Direction::Open
 }
 
 /// The relation of two articles by the blocks that their texts share, with its direction by all named evidence.

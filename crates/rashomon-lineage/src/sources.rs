@@ -27,16 +27,23 @@ pub(crate) fn names(outlet: &str) -> Vec<String> {
     out
 }
 
-/// The sources of `kinds` that an article declares, in order of place, each key once: as the origin of the whole where one
+/// The names of the origins and of the agencies among what an article declares, in order of place, each source once.
+#[must_use]
+pub fn declared_names(declared: &[Declared]) -> [Vec<String>; 2] {
+    let named = |kind| self::declared(declared, &[kind]).into_iter().map(|it| it.name).collect();
+    [named(DeclaredKind::Origin), named(DeclaredKind::Agency)]
+}
+
+/// The sources of `kinds` among what an article declares, in order of place, each key once: as the origin of the whole where one
 /// of its declarations says so.
-pub(crate) fn declared(article: &Article, kinds: &[DeclaredKind]) -> Vec<Declared> {
+pub(crate) fn declared(all: &[Declared], kinds: &[DeclaredKind]) -> Vec<Declared> {
     let mut seen: Vec<String> = Vec::new();
     let mut out = Vec::new();
-    for it in &article.declared {
+    for it in all {
         let key = source_key(&it.name);
         if kinds.contains(&it.kind) && !key.is_empty() && !seen.contains(&key) {
             let origin = |d: &&Declared| d.kind == DeclaredKind::Origin && source_key(&d.name) == key;
-            let as_origin = article.declared.iter().find(origin).filter(|_| kinds.contains(&DeclaredKind::Origin));
+            let as_origin = all.iter().find(origin).filter(|_| kinds.contains(&DeclaredKind::Origin));
             out.push(as_origin.unwrap_or(it).clone());
             seen.push(key);
         }
@@ -48,7 +55,7 @@ impl Card {
     /// What lineage knows of `article` beside its text.
     #[must_use]
     pub fn of(article: &Article) -> Self {
-        let named = |kind| declared(article, &[kind]).into_iter().map(|it| it.name).collect();
+        let [origins, credits] = declared_names(&article.declared);
         Self {
             id: article.id.clone(),
             outlet: article.outlet.clone(),
@@ -56,8 +63,8 @@ impl Card {
             title: article.title.clone(),
             published: article.published,
             updated: article.updated,
-            origins: named(DeclaredKind::Origin),
-            credits: named(DeclaredKind::Agency),
+            origins,
+            credits,
         }
     }
 }

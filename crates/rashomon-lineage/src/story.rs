@@ -52,7 +52,7 @@ fn side(corpus: &Corpus, id: ArticleId) -> Side<'_> {
     words.mark_stock(&article.furniture);
     let declaration: Vec<Span> = article.declared.iter().map(|d| d.span).collect();
     words.mark_stock(&declaration);
-    let named = |kind| sources::declared(article, &[kind]).into_iter().map(|d| sources::source_key(&d.name)).collect();
+    let named = |kind| sources::declared(&article.declared, &[kind]).into_iter().map(|d| sources::source_key(&d.name)).collect();
     Side {
         text: &article.text,
         words,
@@ -349,7 +349,7 @@ impl Story<'_> {
     fn add_declared(&self, corpus: &Corpus, relations: &mut Vec<Relation>) {
         let kinds = [DeclaredKind::Origin, DeclaredKind::Agency, DeclaredKind::Post];
         for (x, id) in self.articles.iter().enumerate() {
-            for it in sources::declared(&corpus.get(*id).article, &kinds) {
+            for it in sources::declared(&corpus.get(*id).article.declared, &kinds) {
                 let key = sources::source_key(&it.name);
                 // An agency signs its own reports: that is no debt.
                 if self.sides[x].is_of(&key)
