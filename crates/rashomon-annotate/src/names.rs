@@ -10,9 +10,12 @@ use crate::tags::{EDGE, is_capitalised};
 use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, mix};
 use crate::{Annotated, Entity, Name, NameKind, Sentence, Tag, Token};
+use mending::{cut_run_together, mend};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+mod mending;
 
 /// The names of an article and the things they name. `words` describes its tokens.
 pub(crate) fn names(it: &Annotated, words: &[Word]) -> (Vec<Name>, Vec<Entity>) {
@@ -53,7 +56,7 @@ impl Finder {
     #[must_use]
     pub fn find(&self, view: &View, sentence: &Sentence) -> Vec<(usize, usize, NameKind)> {
         let range = sentence.first_token..sentence.end_token;
-        let capitals = is_capitalised(&view.words[range.clone()]);
+        let capitals = view.is_headline(&range);
         let (mut before, mut second) = (EDGE, EDGE);
         let mut out: Vec<(usize, usize, NameKind)> = Vec::new();
         let mut features = Features::new();
@@ -94,8 +97,19 @@ impl Finder {
             }
         }
         view.complete(&range, capitals, &mut out);
-        view.trim(out, capitals)
+        let mut out = view.trim(out, capitals);
+        cut_run_together(view, &mut out);
+        if !capitals {
+            mend(view, &range, &mut out);
+        }
+        out
     }
+}
+
+/// Whether the tokens `range` are written in capitals as headlines are; a short sentence full of names ends in a stop.
+fn is_headline(text: &str, tokens: &[Token], words: &[Word], range: &std::ops::Range<usize>) -> bool {
+    let stops = || range.clone().rev().take(2).any(|i| tokens[i].tag == Tag::Stop && tokens[i].span.text(text) == ".");
+    is_capitalised(&words[range.clone()]) && !stops()
 }
 
 impl Shape {
@@ -107,18 +121,19 @@ impl Shape {
 
 /// An article as the name finder sees it.
 pub struct View<'a> {
-    tokens: &'a [Token],
-    words: &'a [Word],
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) words: &'a [Word],
     /// What the lists and the rest of the article tell of each token, one bit each.
-    clues: Vec<u32>,
+    pub(crate) clues: Vec<u32>,
 }
 
 /// Written with a capital inside a sentence elsewhere.
-const INSIDE: u32 = 1 << 10;
+pub(crate) const INSIDE: u32 = 1 << 10;
 /// Written in lower case elsewhere.
 const SMALL: u32 = 1 << 11;
 /// Stands behind a given name, an initial or a title elsewhere.
-const SURNAME: u32 = 1 << 12;
+pub(crate) const SURNAME: u32 = 1 << 12;
 /// Joins words of a name.
 const CONNECTS: u32 = 1 << 13;
 const CLUES: u32 = 13;
@@ -130,14 +145,14 @@ const PEOPLES: u32 = 1 << 15;
 impl<'a> View<'a> {
     /// The view of an article; `words` describes its tokens.
     #[must_use]
-    pub fn new(text: &str, tokens: &'a [Token], sentences: &[Sentence], words: &'a [Word]) -> Self {
+    pub fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &'a [Word]) -> Self {
         let gazetteer = &*GAZETTEER;
         let mut clues = vec![0u32; tokens.len()];
         let word_at = |i: usize| tokens[i].span.text(text);
         let mut elsewhere: FxHashMap<u32, u32> = FxHashMap::default();
         for sentence in sentences {
             let range = sentence.first_token..sentence.end_token;
-            let capitals = is_capitalised(&words[range.clone()]);
+            let capitals = is_headline(text, tokens, words, &range);
             for i in range.clone() {
                 let word = word_at(i);
                 if !words[i].shape.is_name_like() {
@@ -214,7 +229,13 @@ impl<'a> View<'a> {
                 *clue |= elsewhere.get(&word.lower).copied().unwrap_or(0);
             }
         }
-        Self { tokens, words, clues }
+        Self { text, tokens, words, clues }
+    }
+
+    /// Whether the tokens `range` are written in capitals as headlines are.
+    #[must_use]
+    pub fn is_headline(&self, range: &std::ops::Range<usize>) -> bool {
+        is_headline(self.text, self.tokens, self.words, range)
     }
 
     /// Adds what the lists are sure of and the model missed, and corrects kinds the lists know better.

@@ -8,7 +8,7 @@ use crate::gum::{self, Document};
 use crate::perceptron::{self, Options, Sequence};
 use crate::train_tagger;
 use rashomon::annotate::training::names::{Finder, KINDS, LABELS, View, fixed_features, label_features};
-use rashomon::annotate::training::{EDGE, Tagger, Weights, Word, WordClasses, describe, is_capitalised};
+use rashomon::annotate::training::{EDGE, Tagger, Weights, Word, WordClasses, describe};
 use rashomon::annotate::{NameKind, Sentence, Tag, Token};
 use rashomon::model::Span;
 use std::fs;
@@ -179,7 +179,7 @@ fn train(documents: &[&Whole], args: &Args) -> Vec<u8> {
     for (d, (document, view)) in documents.iter().zip(&views).enumerate() {
         for (sentence, names) in document.sentences.iter().zip(&document.names) {
             let range = sentence.first_token..sentence.end_token;
-            let capitals = is_capitalised(&document.words[range.clone()]);
+            let capitals = view.is_headline(&range);
             let mut gold = vec![0u8; range.len()];
             for (first, end, kind) in names {
                 #[allow(clippy::cast_possible_truncation, reason = "there are four kinds")]

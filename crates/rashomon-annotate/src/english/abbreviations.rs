@@ -9,8 +9,8 @@ pub(crate) const BEFORE_NAME: &[&str] = &[
     "dr", "drs", "ens", "fr", "ft", "gen", "gens", "gov", "govs", "hon", "insp", "lt", "lieut", "m", "maj", "messrs",
     "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "ofc", "pfc", "pres", "prof", "profs", "pvt", "rep", "reps",
     "rev", "revs", "rt", "sen", "sens", "sgt", "spc", "sr", "st", "ste", "supt", "treas", "vs", "v", "al", "cf", "ca",
-    "approx", "fig", "figs", "sec", "vol", "vols", "pp", "art", "ch", "eg", "e.g", "i.e", "viz", "lt.col", "asst",
-    "dept",
+    "const", "cst", "coun", "approx", "fig", "figs", "sec", "vol", "vols", "pp", "art", "ch", "eg", "e.g", "i.e",
+    "viz", "lt.col", "asst", "dept",
 ];
 
 /// Abbreviations that may end a sentence. Without their stop, lower case.

@@ -5,6 +5,8 @@
 
 use crate::entities::MOST_BARE;
 use crate::gazetteer::{ADDRESS, DATE, GAZETTEER};
+use crate::tokens::Abbreviation::Anywhere;
+use crate::tokens::abbreviation;
 use crate::{Annotated, Tag};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -28,14 +30,29 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
         return Mention { head: span, whole: span };
     }
     let (from, to) = before_party(it, from, &sentence).unwrap_or((from, to));
+    let to = compound(it, to, &sentence);
     let to = noun_after(it, from..to, &sentence);
     let (from, to) = who_uttered(it, to, &sentence).unwrap_or((from, to));
     let (from, to) = before_bracket(it, from..to, &sentence).unwrap_or((from, to));
     let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
     match before_preposition(it, from, &sentence) {
+        // "ministers on Thursday": the day is no part of them.
+        Some((first, end)) if is_month_or_day(text(it, from)) => {
+            Mention { head: place(first, end), whole: place(first, end) }
+        }
         Some((first, end)) => Mention { head: place(first, end), whole: place(first, to) },
         None => Mention { head: place(from, to), whole: place(from, to) },
     }
+}
+
+/// Where a phrase that was cut at a hyphen ends: "The council-owned ferry" of "The council-".
+fn compound(it: &Annotated, to: usize, sentence: &Range<usize>) -> usize {
+    if to >= sentence.end || it.tokens[to - 1].tag != Tag::Hyph {
+        return to;
+    }
+    let part = |i: usize| it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::JJ | Tag::Hyph | Tag::CD);
+    let end = (to + 1..sentence.end).take_while(|&i| part(i)).last().map_or(to + 1, |i| i + 1);
+    if it.tokens[end - 1].tag.is_noun() { end } else { to }
 }
 
 /// A phrase of determiners alone goes on to its noun.
@@ -61,33 +78,38 @@ fn noun_after(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> 
 fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
     let party = |i: usize| matches!(text(it, i), "D" | "R" | "I" | "Lab" | "Con");
     let joined = |i: usize| matches!(text(it, i), "-" | "–" | "‑");
+    let state = |i: usize| text(it, i).ends_with('.') && abbreviation(text(it, i).trim_end_matches('.')) == Anywhere;
     let first = if from >= sentence.start + 3 && joined(from - 1) && party(from - 2) {
         from - 2
+    } else if from + 2 < sentence.end && party(from) && joined(from + 1) || state(from) {
+        from
     } else if from > sentence.start && ["D-", "R-", "I-"].iter().any(|p| text(it, from).starts_with(p)) {
         from
     } else {
         return None;
     };
-    let comma = first.checked_sub(1).filter(|&i| i > sentence.start && text(it, i) == ",")?;
+    let comma = first.checked_sub(1).filter(|&i| i > sentence.start && matches!(text(it, i), "," | "("))?;
     Some((noun_phrase_before(it, comma, sentence)?, comma))
 }
 
+/// Nouns for what somebody said.
+const UTTERED: [&str; 12] = [
+    "warning",
+    "warnings",
+    "statement",
+    "statements",
+    "comments",
+    "remarks",
+    "claims",
+    "accounts",
+    "assertions",
+    "allegations",
+    "testimony",
+    "complaints",
+];
+
 /// Whose words are meant where the phrase before token `to` only names words: "officials" of "warnings from officials".
 fn who_uttered(it: &Annotated, to: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
-    const UTTERED: [&str; 12] = [
-        "warning",
-        "warnings",
-        "statement",
-        "statements",
-        "comments",
-        "remarks",
-        "claims",
-        "accounts",
-        "assertions",
-        "allegations",
-        "testimony",
-        "complaints",
-    ];
     let ends = to > sentence.start && UTTERED.contains(&lower(it, to - 1).as_str());
     if !ends || to >= sentence.end || !matches!(lower(it, to).as_str(), "from" | "by" | "of") {
         return None;
@@ -131,6 +153,10 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
             && GAZETTEER.heads.contains(lower(it, end - 1).as_str())
             && names_person_later(it, from, sentence)
         {
+            break;
+        }
+        // The words in "warnings from engineers" do not speak.
+        if matches!(lower(it, preposition).as_str(), "from" | "by") && UTTERED.contains(&lower(it, end - 1).as_str()) {
             break;
         }
         // A time or a clause in front is no speaker: "in May in Ost".

@@ -9,6 +9,7 @@ mod mentions;
 mod reading;
 mod rules;
 mod speakers;
+mod subjects;
 mod table;
 mod weighing;
 mod weights;
@@ -33,6 +34,7 @@ fn attribute(weights: &Weights, reading: &Reading<'_>) -> Vec<Quote> {
     quotes
 }
 
+pub(crate) use cues::reporting_verb;
 pub use features::Content;
 pub use reading::Reading;
 pub use table::{Row, rows};

@@ -6,6 +6,8 @@
 
 use super::cues::act;
 use super::mentions::{Mention, mention, name_in_apposition, noun_phrase_before, proper_name, with_given_name};
+use super::subjects;
+use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
@@ -19,11 +21,16 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut fullest: FxHashMap<String, Option<String>> = FxHashMap::default();
     for quote in quotes.iter_mut() {
+        subjects::mend(it, quote);
+        if quote.speaker_span.is_none() {
+            quote.speaker_span = in_sight(it, quote, &contents);
+        }
         let Some(span) = quote.speaker_span else { continue };
         let mention = mention(it, span);
         // A day or a decade speaks as little as a bare "of".
         if it.times.iter().any(|t| t.span.contains(mention.head))
             || !it.text(mention.head).contains(char::is_alphanumeric)
+            || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S")
         {
             quote.speaker_span = None;
             continue;
@@ -31,7 +38,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker_span = Some(mention.whole);
         let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
         let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
-            let entity = entity(it, mention.head, last, &contents);
+            let entity = entity(it, mention.head, last, &contents, quote.span);
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
                 None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
@@ -39,11 +46,17 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             (entity, name)
         });
         if entity.is_none() && !is_pronoun(&name.to_lowercase()) && !is_pronoun(&it.text(mention.head).to_lowercase()) {
-            let plural = it.tokens_in(mention.head).last().is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS));
-            last_phrase = Some(Phrase { name: name.clone(), plural, at });
+            let noun = it.tokens_in(mention.head).last();
+            let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS));
+            let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
+            last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
-            last_phrase =
-                (it.entities[e].kind != NameKind::Person).then(|| Phrase { name: name.clone(), plural: false, at });
+            last_phrase = (it.entities[e].kind != NameKind::Person).then(|| Phrase {
+                name: name.clone(),
+                plural: false,
+                person: false,
+                at,
+            });
         }
         known.insert(span, (entity, name.clone()));
         quote.speaker_entity = entity;
@@ -100,7 +113,66 @@ struct Last {
 struct Phrase {
     name: String,
     plural: bool,
+    /// Whether it can be a person, whom "he" or "she" means.
+    person: bool,
     at: usize,
+}
+
+/// Whether a noun, in lower case, means a person.
+pub(crate) fn names_person(noun: &str) -> bool {
+    const PEOPLE: [&str; 22] = [
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "mother",
+        "father",
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "friend",
+        "neighbour",
+        "neighbor",
+        "uncle",
+        "aunt",
+        "cousin",
+        "one",
+        "another",
+        "person",
+        "colleague",
+    ];
+    GAZETTEER.heads.contains(noun) || PEOPLE.contains(&noun)
+}
+
+/// Who speaks a quotation that is a paragraph of its own, where nothing says so and no quotation came before: the only
+/// person named in the paragraph before it.
+fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
+    if quote.kind != QuoteKind::Direct || quote.cue_span.is_some() {
+        return None;
+    }
+    let here = &it.sentences[it.sentence_at(quote.span.start())?];
+    let text = &it.article.text;
+    let whole = text[..quote.span.start()].trim_end_matches(['"', '“', '‘', '\'', '«', '„']).ends_with('\n')
+        && text[quote.span.end()..]
+            .trim_start_matches(['"', '”', '’', '\'', '»', '“'])
+            .chars()
+            .next()
+            .is_none_or(|c| c == '\n');
+    let before = here.paragraph.checked_sub(1).filter(|_| whole)?;
+    let from = it.sentences.partition_point(|s| s.paragraph < before);
+    let to = it.sentences.partition_point(|s| s.paragraph <= before);
+    let (first, last) = (it.sentences.get(from)?, it.sentences.get(to.checked_sub(1)?)?);
+    if first.heading || from >= to {
+        return None;
+    }
+    let paragraph = first.span.cover(last.span);
+    let mut people = it.names_in(paragraph).iter().filter(|n| n.kind == NameKind::Person);
+    let name = people.next()?;
+    let alone = people.all(|n| n.entity == name.entity) && !contents.iter().any(|c| c.overlaps(paragraph));
+    (alone && !possessive(it, name) && !behind_preposition(it, name)).then_some(name.span)
 }
 
 /// The fullest form of the name of entity `e`, mentioned at `head`.
@@ -152,8 +224,10 @@ fn phrase_name(
             let (there, here) = (it.sentence_at(p.at), it.sentence_at(mention.head.start()));
             there.zip(here).is_some_and(|(t, h)| t <= h && h - t <= 2)
         };
-        let fits = |p: &&Phrase| {
-            plural == p.plural && matches!(lower.as_str(), "he" | "she" | "it" | "its" | "they" | "their")
+        let fits = |p: &&Phrase| match lower.as_str() {
+            "he" | "she" => p.person && !p.plural,
+            "it" | "its" | "they" | "their" => plural == p.plural,
+            _ => false,
         };
         return match last.filter(near).filter(fits) {
             Some(phrase) => phrase.name.clone(),
@@ -165,15 +239,23 @@ fn phrase_name(
         return single_spaced(it.text(mention.whole));
     };
     if !name.contains(' ') {
-        let bearer = it.entities.iter().find(|e| {
-            e.kind == NameKind::Person && e.name.len() > name.len() && e.name.rsplit(' ').next() == Some(name.as_str())
-        });
+        // "STONE" in a heading of capitals.
+        let capitals = name.len() > 3 && name.chars().all(|c| c.is_uppercase());
+        let surname = |e: &str| {
+            let last = e.rsplit(' ').next().unwrap_or(e);
+            last == name && e.len() > name.len() || capitals && last.to_uppercase() == name
+        };
+        let bearer = it.entities.iter().find(|e| e.kind == NameKind::Person && surname(&e.name));
         if let Some(bearer) = bearer {
             return bearer.name.clone();
         }
         if let Some(full) = fullest.entry(name.clone()).or_insert_with(|| with_given_name(it, &name)) {
             return full.clone();
         }
+    }
+    // "The Archbishop of Ost" has no name.
+    if it.text(mention.head).starts_with("The ") && GAZETTEER.heads.contains(name.to_lowercase().as_str()) {
+        return single_spaced(it.text(mention.whole));
     }
     // "the Ost council" keeps its article; a person's title goes.
     if it.text(mention.head).starts_with(char::is_lowercase) { written } else { name }
@@ -222,14 +304,15 @@ fn is_pronoun(lower: &str) -> bool {
 }
 
 /// The entity that the words of `span` mean.
-fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span]) -> Option<usize> {
+fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own: Span) -> Option<usize> {
     if let Some(name) = named(it, span) {
         return Some(name.entity);
     }
     let words = it.text(span).to_lowercase();
     match words.as_str() {
-        "he" | "him" | "his" => person(it, span, Some('m'), last, contents),
-        "she" | "her" => person(it, span, Some('f'), last, contents),
+        handle if handle.trim_start_matches('.').starts_with('@') => of_account(it, handle),
+        "he" | "him" | "his" => person(it, span, Some('m'), last, contents, own),
+        "she" | "her" => person(it, span, Some('f'), last, contents, own),
         "who" | "whom" | "which" => relative(it, span, words == "which"),
         _ => name_in_apposition(it, span).or_else(|| by_role(it, span, &words)).or_else(|| possessor(it, span)),
     }
@@ -301,21 +384,52 @@ fn before_in_sentence(it: &Annotated, span: Span) -> Option<usize> {
     Some(name.entity)
 }
 
-/// Sentences in which an antecedent is looked for.
+/// The person of the article whose surname the name of an account holds: "@MayorStone" is Ada Stone; no one if two are.
+fn of_account(it: &Annotated, handle: &str) -> Option<usize> {
+    let handle: String = handle.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bears = |name: &str| {
+        let surname: String =
+            name.rsplit(' ').next().unwrap_or(name).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        surname.chars().count() >= 4 && handle.contains(&surname)
+    };
+    let mut bearers = it.entities.iter().enumerate().filter(|(_, e)| e.kind == NameKind::Person && bears(&e.name));
+    let (first, _) = bearers.next()?;
+    bearers.next().is_none().then_some(first)
+}
+
+/// Sentences in which an antecedent is looked for; those of direct speech do not count.
 const REACH: usize = 6;
 
-/// The person that a personal pronoun at `span` means.
-fn person(it: &Annotated, span: Span, gender: Option<char>, last: Option<Last>, contents: &[Span]) -> Option<usize> {
+/// Sentences from `there` to `here` that are not wholly direct speech.
+fn distance(it: &Annotated, there: usize, here: usize, contents: &[Span]) -> usize {
+    let told = |s: &usize| !contents.iter().any(|c| c.contains(it.sentences[*s].span));
+    (there..here).filter(told).count()
+}
+
+/// The person that a personal pronoun at `span` means, who is said to have said `own`.
+fn person(
+    it: &Annotated,
+    span: Span,
+    gender: Option<char>,
+    last: Option<Last>,
+    contents: &[Span],
+    own: Span,
+) -> Option<usize> {
     let here = it.sentence_at(span.start())?;
+    let in_content = |place: Span| {
+        let at = contents.partition_point(|c| c.end() <= place.start());
+        contents.get(at).is_some_and(|c| c.contains(place))
+    };
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
     let mut best: Option<(f32, usize)> = None;
     let mut first_of = usize::MAX;
     for (n, name) in it.names[..end].iter().enumerate().rev() {
         let Some(there) = it.sentence_at(name.span.start()) else { continue };
-        if here - there > REACH {
+        if here - there > REACH && (here - there > 4 * REACH || distance(it, there, here, contents) > REACH) {
             break;
         }
-        if name.kind != NameKind::Person {
+        // Nobody calls himself by name, and "the Stones" are no "he".
+        if name.kind != NameKind::Person || in_content(name.span) && own.contains(name.span) || is_family(it, name) {
             continue;
         }
         let entity = &it.entities[name.entity];
@@ -330,7 +444,7 @@ fn person(it: &Annotated, span: Span, gender: Option<char>, last: Option<Last>, 
             }
         }
         #[allow(clippy::cast_precision_loss, reason = "at most REACH sentences")]
-        let mut score = -(1.2 * (here - there) as f32);
+        let mut score = -(1.2 * distance(it, there, here, contents) as f32);
         if n == first_of {
             score += 1.0;
         }
@@ -340,7 +454,7 @@ fn person(it: &Annotated, span: Span, gender: Option<char>, last: Option<Last>, 
         if possessive(it, name) {
             score -= 0.6;
         }
-        if contents.iter().any(|c| c.contains(name.span)) {
+        if in_content(name.span) {
             score -= 2.0;
         }
         if entity.gender == gender && gender.is_some() {
@@ -356,17 +470,22 @@ fn person(it: &Annotated, span: Span, gender: Option<char>, last: Option<Last>, 
     if let Some(last) = last
         && let Some(there) = it.sentence_at(last.at)
         && here >= there
-        && here - there <= REACH
+        && (here - there <= REACH || distance(it, there, here, contents) <= REACH)
         && it.entities[last.entity].kind == NameKind::Person
         && (it.entities[last.entity].gender.is_none() || it.entities[last.entity].gender == gender)
     {
         #[allow(clippy::cast_precision_loss, reason = "at most REACH sentences")]
-        let score = 1.3 - 0.9 * (here - there) as f32;
+        let score = 1.3 - 0.9 * distance(it, there, here, contents) as f32;
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, last.entity));
         }
     }
     best.map(|(_, entity)| entity)
+}
+
+/// Whether a name is that of a family: "the Stones".
+fn is_family(it: &Annotated, name: &Name) -> bool {
+    it.text(name.span).ends_with('s') && token_before(it, name).eq_ignore_ascii_case("the")
 }
 
 fn token_before<'a>(it: &'a Annotated, name: &Name) -> &'a str {
@@ -423,11 +542,38 @@ fn by_role(it: &Annotated, span: Span, words: &str) -> Option<usize> {
     let bears = |e: usize| {
         it.entities[e].roles.iter().any(|r| {
             let role = r.to_lowercase();
-            let mut role_words = role.split_whitespace();
-            words.iter().all(|w| role.split_whitespace().any(|r| r == *w)) || role_words.next_back() == Some(head)
+            let mut role_words = role.split_whitespace().map(spelled_out);
+            words.iter().all(|w| role.split_whitespace().map(spelled_out).any(|r| r == *w))
+                || role_words.next_back() == Some(head)
         })
     };
     it.names[..end].iter().rev().find(|n| bears(n.entity)).map(|n| n.entity)
+}
+
+/// The word that a title before a name abbreviates: "Dr." is a doctor.
+fn spelled_out(title: &str) -> &str {
+    const SHORT: [(&str, &str); 18] = [
+        ("dr", "doctor"),
+        ("prof", "professor"),
+        ("gov", "governor"),
+        ("sen", "senator"),
+        ("rep", "representative"),
+        ("sgt", "sergeant"),
+        ("const", "constable"),
+        ("cst", "constable"),
+        ("cpl", "corporal"),
+        ("capt", "captain"),
+        ("lt", "lieutenant"),
+        ("gen", "general"),
+        ("col", "colonel"),
+        ("supt", "superintendent"),
+        ("insp", "inspector"),
+        ("coun", "councillor"),
+        ("rev", "reverend"),
+        ("pres", "president"),
+    ];
+    let bare = title.trim_end_matches('.');
+    SHORT.iter().find(|(short, _)| *short == bare).map_or(title, |(_, long)| long)
 }
 
 fn token_before_span(it: &Annotated, span: Span) -> String {

@@ -13,7 +13,7 @@ use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
-use wording::{Alignment, Word, align, relation, same_words, words};
+use wording::{Alignment, Word, align, relation_of_forms, same_words, words};
 
 /// The utterances of a story, the best attested first.
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {
@@ -231,7 +231,9 @@ fn matches(long: &Piece, short: &Piece) -> Option<(f64, Rule)> {
     if a.of_second >= 0.8 && a.content >= 3 && a.run * 3 >= n {
         return Some((score + 0.5, "contained-words"));
     }
-    if a.of_second >= 0.5 && a.content >= 6 && a.run >= 3 {
+    // One long name in both is no common content.
+    let said = || a.pairs.iter().filter(|&&(i, j)| long.words[i].tells() && short.words[j].tells()).count();
+    if a.of_second >= 0.5 && a.content >= 6 && a.run >= 3 && said() >= 3 {
         return Some((score, "same-content"));
     }
     same_sentence(long, short, who).map(|score| (score, "same-sentence-reworded"))
@@ -282,7 +284,7 @@ fn utterance(
         .iter()
         .map(|&m| {
             let piece = &pieces[m];
-            let (relation, differences) = relation(best_words, &piece.words);
+            let (relation, differences) = relation_of_forms(best_words, &piece.words);
             Form {
                 anchor: piece.anchor,
                 kind: piece.kind,
@@ -329,6 +331,16 @@ fn best_attested(
     wordings.iter().map(|(m, _)| *m).max_by_key(|&m| rank(m)).unwrap_or(0)
 }
 
+/// The fullest form of a name: of those that end like the one most often given, the longest, so that a word that a page
+/// ran on to the name of one article ("FBI Warns") never stands for all.
+fn fullest(names: &[&str]) -> Option<String> {
+    let times = |n: &str| names.iter().filter(|m| **m == n).count();
+    let end = |n: &&str| n.rsplit(' ').next().map(str::to_lowercase);
+    let common = names.iter().max_by_key(|n| (times(n), std::cmp::Reverse((n.len(), **n))))?;
+    let same = names.iter().filter(|n| end(n) == end(common));
+    same.max_by_key(|n| (n.len(), std::cmp::Reverse(**n))).map(|n| (*n).to_owned())
+}
+
 /// The speaker whom most accounts name, in the fullest form; and everybody else who is named.
 fn speakers(
     pieces: &[Piece],
@@ -349,8 +361,6 @@ fn speakers(
             None => people.push((vec![name], vec![m])),
         }
     }
-    let fullest =
-        |names: &[&str]| names.iter().max_by_key(|n| (n.len(), std::cmp::Reverse(**n))).map(|n| (*n).to_owned());
     people.sort_by_key(|(names, ms)| (!is_named(names[0]), std::cmp::Reverse(count(&mut ms.iter().copied())), ms[0]));
     let mut names = people.iter().filter_map(|(names, _)| fullest(names).map(|n| (is_named(&n), n)));
     let first = names.next().map(|(_, n)| n);

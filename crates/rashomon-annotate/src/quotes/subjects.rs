@@ -1,0 +1,226 @@
+//! Which words of its sentence name the speaker, where the model pointed at others.
+//!
+//! Grammar decides what it is sure of: a pronoun right before the cue is its subject; the object of a verb does not speak
+//! its content ("Stone meets Marsh: “…”"); of two verbs joined by "and" the second has the subject of the first; who is
+//! told or accused says nothing; "“…,” said Stone" has its cue right behind the marks.
+
+use super::cues::{is_strong, reporting_verb};
+use super::mentions::noun_phrase_before;
+use super::speakers::names_person;
+use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
+use rashomon_model::Span;
+use std::ops::Range;
+
+/// Mends the words that name the speaker of `quote`, and its cue.
+pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
+    if beside_marks(it, quote) {
+        return;
+    }
+    let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
+    let at = token_at(it, cue.start());
+    let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
+        return;
+    };
+    if !here.contains(&at) {
+        return;
+    }
+    if it.tokens[at].tag == Tag::Colon {
+        if let Some(subject) = before_colon(it, at, &here).filter(|s| s.end() <= source.start()) {
+            quote.speaker_span = Some(subject);
+        }
+        return;
+    }
+    if !says(it, at) {
+        return;
+    }
+    if is_circumstance(it, &here, source) {
+        quote.speaker_span = subject(it, at, &here).filter(|s| !s.overlaps(source) && !quote.span.contains(*s));
+        return;
+    }
+    if let Some(subject) = pronoun_before(it, at, &here).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
+    } else if is_addressed(it, at, &here, source) {
+        quote.speaker_span = None;
+    } else if is_object(it, at, source, quote.span) {
+        if let Some(subject) = subject(it, at, &here) {
+            quote.speaker_span = Some(subject);
+        }
+    } else if let Some(subject) = of_first_verb(it, at, &here, source) {
+        quote.speaker_span = Some(subject);
+    }
+}
+
+/// Whether `source` only says where: the place in the dateline, or one behind "in".
+fn is_circumstance(it: &Annotated, here: &Range<usize>, source: Span) -> bool {
+    let sentence = it.sentence_at(source.start()).map(|s| it.sentences[s]);
+    if sentence.is_some_and(|s| it.dateline_of(&s).is_some_and(|d| d.contains(source))) {
+        return true;
+    }
+    let at = it.names.partition_point(|n| n.span.end() <= source.start());
+    let place = it.names.get(at).is_some_and(|n| n.kind == NameKind::Place && n.span.contains(source));
+    let first = token_at(it, source.start());
+    place && first > here.start && matches!(lower(it, first - 1).as_str(), "in" | "at" | "near" | "outside")
+}
+
+fn token_at(it: &Annotated, offset: usize) -> usize {
+    it.tokens.partition_point(|t| t.span.end() <= offset)
+}
+
+fn lower(it: &Annotated, i: usize) -> String {
+    it.tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase())
+}
+
+/// Whether token `i` is a form of a verb that reports; one in -s may be tagged a noun.
+fn says(it: &Annotated, i: usize) -> bool {
+    let Some(tag) = it.tokens.get(i).map(|t| t.tag) else { return false };
+    tag.is_verb() || tag == Tag::NNS && reporting_verb(&lower(it, i)).is_some()
+}
+
+fn is_finite(tag: Tag) -> bool {
+    matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD)
+}
+
+/// The token before `at` past adverbs and auxiliaries.
+fn past_auxiliaries(it: &Annotated, at: usize, here: &Range<usize>) -> Option<usize> {
+    (here.start..at).rev().find(|&i| {
+        let auxiliary = matches!(it.tokens[i].tag, Tag::RB | Tag::MD)
+            || it.tokens[i].tag.is_verb()
+                && matches!(
+                    lower(it, i).as_str(),
+                    "has" | "have" | "had" | "'s" | "’s" | "'d" | "’d" | "did" | "does" | "do"
+                );
+        !auxiliary
+    })
+}
+
+/// "he" of "he said", "she has also said".
+fn pronoun_before(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+    let before = past_auxiliaries(it, at, here)?;
+    let finite = (before + 1..=at).any(|i| is_finite(it.tokens[i].tag));
+    (finite && matches!(lower(it, before).as_str(), "he" | "she" | "they")).then_some(it.tokens[before].span)
+}
+
+/// Verbs whose passive has the one addressed for its subject.
+const ADDRESSING: &[&str] =
+    &["tell", "ask", "accuse", "inform", "advise", "remind", "blame", "criticize", "criticise", "question"];
+
+/// Whether `source` is who was told, asked or accused in the passive.
+fn is_addressed(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> bool {
+    let passive = matches!(it.tokens[at].tag, Tag::VBN | Tag::VBD)
+        && (here.start..at)
+            .rev()
+            .find(|&i| it.tokens[i].tag != Tag::RB)
+            .is_some_and(|i| matches!(lower(it, i).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be"));
+    passive
+        && source.end() <= it.tokens[at].span.start()
+        && reporting_verb(&lower(it, at)).is_some_and(|v| ADDRESSING.contains(&v))
+}
+
+/// Verbs whose object may be who speaks: "quoted Stone as saying".
+const REPEATING: &[&str] = &["quote", "cite", "hear", "see", "find", "show", "learn", "read"];
+
+/// Whether `source` stands between the verb `at` and the content behind it, as its object or in an adjunct.
+fn is_object(it: &Annotated, at: usize, source: Span, content: Span) -> bool {
+    let cue = it.tokens[at].span;
+    if source.start() < cue.end() || source.end() > content.start() || it.tokens[at].tag == Tag::VBN {
+        return false;
+    }
+    let between = token_at(it, cue.end())..token_at(it, source.start());
+    let by = between.clone().any(|i| matches!(lower(it, i).as_str(), "by" | "from"));
+    !by && reporting_verb(&lower(it, at)).is_none_or(|v| !REPEATING.contains(&v))
+}
+
+/// The subject of the verb `at`: the noun phrase right before it, or, past a parenthesis, the one that opens the sentence.
+fn subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+    let before = past_auxiliaries(it, at, here)?;
+    let token = &it.tokens[before];
+    if is_handle(it, before) || matches!(token.tag, Tag::PRP | Tag::WP) {
+        return Some(token.span);
+    }
+    if token.tag.is_noun() {
+        let first = noun_phrase_before(it, before + 1, here)?;
+        return Some(it.tokens[first].span.cover(token.span));
+    }
+    if !matches!(lower(it, before).as_str(), "," | ")") {
+        return None;
+    }
+    let end = (here.start..before).take_while(|&i| is_nominal(it, i)).last()? + 1;
+    let first = noun_phrase_before(it, end, here)?;
+    Some(it.tokens[first].span.cover(it.tokens[end - 1].span))
+}
+
+fn is_nominal(it: &Annotated, i: usize) -> bool {
+    it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::Hyph | Tag::CD)
+}
+
+/// The name of an account of a network.
+fn is_handle(it: &Annotated, i: usize) -> bool {
+    let word = it.text(it.tokens[i].span);
+    word.trim_start_matches('.').strip_prefix('@').is_some_and(|name| !name.is_empty())
+}
+
+/// The subject of the sentence that ends in the colon `at`: the account that opens a post, else that of its first verb.
+fn before_colon(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+    let first = (here.start..at).find(|&i| it.text(it.tokens[i].span).contains(char::is_alphanumeric))?;
+    if is_handle(it, first) {
+        return Some(it.tokens[first].span);
+    }
+    let verb = (first..at).find(|&i| matches!(it.tokens[i].tag, Tag::VBD | Tag::VBZ | Tag::VBP))?;
+    subject(it, verb, here)
+}
+
+/// The subject of the first of two verbs joined by "and", where `source` is the first one's object, or a thing and the
+/// subject a person: "Marsh's visit comes after Stone met the miners and said".
+fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let joint = (here.start..at).rev().find(|&i| it.tokens[i].tag != Tag::RB)?;
+    if !is_finite(it.tokens[at].tag) || !matches!(lower(it, joint).as_str(), "and" | "but") {
+        return None;
+    }
+    let first = (here.start..joint).rev().find(|&i| is_finite(it.tokens[i].tag))?;
+    let object = source.start() >= it.tokens[first].span.end() && source.end() <= it.tokens[joint].span.start();
+    let thing = || {
+        let head = it.tokens_in(source).last();
+        head.is_some_and(|t| t.tag == Tag::NN && !names_person(&it.text(t.span).to_lowercase()))
+            && source.end() <= it.tokens[first].span.start()
+    };
+    let named = |s: &Span| it.names_in(*s).iter().any(|n| n.kind == NameKind::Person);
+    if object {
+        subject(it, first, here)
+    } else if thing() {
+        subject(it, first, here).filter(|s| !s.overlaps(source) && named(s))
+    } else {
+        None
+    }
+}
+
+/// Reads "“…,” said Stone" and "“…,” Stone said" where the model took another cue for a quotation in marks.
+fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    if !it.text(part).ends_with([',', '?', '!']) || quote.cue_span.is_some_and(|c| c.start() >= part.end()) {
+        return false;
+    }
+    let at = it.tokens.partition_point(|t| t.span.start() < part.end());
+    if it.tokens.get(at).is_none_or(|t| t.tag != Tag::Quote) {
+        return false;
+    }
+    let Some(end) = it.sentence_at(it.tokens[at].span.start()).map(|s| it.sentences[s].end_token) else { return false };
+    let from = at + 1;
+    let strong = |i: usize| i < end && is_strong(&lower(it, i)) && is_finite(it.tokens[i].tag);
+    let (cue, source) = if strong(from) {
+        let pronoun = from + 1 < end && it.tokens[from + 1].tag == Tag::PRP;
+        let last = (from + 1..end).take_while(|&i| is_nominal(it, i)).last();
+        (from, if pronoun { Some(from + 1..from + 2) } else { last.map(|l| from + 1..l + 1) })
+    } else {
+        let last = (from..end).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::PRP).last();
+        match last.filter(|l| strong(l + 1) && (it.tokens[*l].tag.is_noun() || it.tokens[*l].tag == Tag::PRP)) {
+            Some(last) => (last + 1, Some(from..last + 1)),
+            None => return false,
+        }
+    };
+    let Some(source) = source else { return false };
+    quote.cue_span = Some(it.tokens[cue].span);
+    quote.speaker_span = Some(it.tokens[source.start].span.cover(it.tokens[source.end - 1].span));
+    true
+}
