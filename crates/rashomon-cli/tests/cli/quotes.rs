@@ -1,11 +1,11 @@
 //! The table of quotations: the same rows whatever it is written as.
 
+use crate::desk::succeed;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::{Map, Value};
 use std::fs::File;
 use std::path::Path;
-use std::process::Command;
 
 const ARTICLES: [(&str, &str); 2] = [
     (
@@ -49,9 +49,5 @@ fn parquet_holds_what_jsonl_prints() {
 
 /// What `rashomon quotes` prints of the articles in `desk`.
 fn quotes(desk: &Path, args: &[&str]) -> Vec<u8> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rashomon"));
-    command.current_dir(desk).arg("quotes").args(ARTICLES.map(|(name, _)| name)).args(args);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    output.stdout
+    succeed(desk, &[&["quotes"], &ARTICLES.map(|(name, _)| name)[..], args].concat()).stdout
 }

@@ -1,10 +1,10 @@
 //! The table `lineage` of `rashomon group` from outside: the same in one run or in many, killed or not, from files or from
 //! standard input; and owners in `rashomon collate`.
 
+use crate::desk::{command, read, succeed};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 const NOUNS: [&str; 12] =
@@ -34,22 +34,6 @@ fn rows(from: usize, to: usize) -> String {
     out
 }
 
-fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rashomon"));
-    command.current_dir(dir).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn rashomon(dir: &Path, args: &[&str]) -> Output {
-    let run = command(dir, args).output().unwrap();
-    assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
-    run
-}
-
-fn read(dir: &Path, name: &str) -> String {
-    std::fs::read_to_string(dir.join(name)).unwrap()
-}
-
 #[test]
 fn parts_in_any_order_give_the_table_of_one_run() {
     let desk = tempfile::tempdir().unwrap();
@@ -57,7 +41,7 @@ fn parts_in_any_order_give_the_table_of_one_run() {
     let all = rows(0, 30);
     let lines: Vec<&str> = all.lines().collect();
     std::fs::write(dir.join("all.jsonl"), &all).unwrap();
-    rashomon(dir, &["group", "all.jsonl", "--out", "whole"]);
+    succeed(dir, &["group", "all.jsonl", "--out", "whole"]);
     let whole = read(dir, "whole/lineage.jsonl");
     for (kind, count) in [(r#""kind":"reprint""#, 10), (r#""kind":"excerpt""#, 10)] {
         assert!(whole.matches(kind).count() >= count, "{kind} in {whole}");
@@ -70,11 +54,11 @@ fn parts_in_any_order_give_the_table_of_one_run() {
     };
     for (n, name) in [(1, "late.jsonl"), (0, "early.jsonl")] {
         std::fs::write(dir.join(name), part(n)).unwrap();
-        rashomon(dir, &["group", name, "--state", "s", "--out", "parts"]);
+        succeed(dir, &["group", name, "--state", "s", "--out", "parts"]);
     }
     assert_eq!(read(dir, "parts/lineage.jsonl"), whole);
     // From the state alone, and from standard input without stories.
-    rashomon(dir, &["group", "--state", "s", "--out", "again"]);
+    succeed(dir, &["group", "--state", "s", "--out", "again"]);
     assert_eq!(read(dir, "again/lineage.jsonl"), whole);
     let mut child =
         command(dir, &["group", "-", "--no-stories", "--out", "piped"]).stdin(Stdio::piped()).spawn().unwrap();
@@ -90,7 +74,7 @@ fn kills_lose_nothing_and_what_was_read_without_lineage_is_told() {
     let desk = tempfile::tempdir().unwrap();
     let dir = desk.path();
     std::fs::write(dir.join("all.jsonl"), rows(0, 3_000)).unwrap();
-    rashomon(dir, &["group", "all.jsonl", "--out", "whole"]);
+    succeed(dir, &["group", "all.jsonl", "--out", "whole"]);
     let mut random = 11_u64;
     for _ in 0..12 {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -99,12 +83,12 @@ fn kills_lose_nothing_and_what_was_read_without_lineage_is_told() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    rashomon(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
+    succeed(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
     assert!(read(dir, "resumed/lineage.jsonl") == read(dir, "whole/lineage.jsonl"));
     // A cut tail is left out and written anew when its articles are read again.
     let texts = std::fs::read(dir.join("s.texts")).unwrap();
     std::fs::write(dir.join("s.texts"), &texts[..texts.len() - 7]).unwrap();
-    rashomon(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
+    succeed(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
     assert!(read(dir, "resumed/lineage.jsonl") == read(dir, "whole/lineage.jsonl"));
     // Damage is no cut: it is told, and nothing changed.
     let mut broken = texts.clone();
@@ -115,7 +99,7 @@ fn kills_lose_nothing_and_what_was_read_without_lineage_is_told() {
     assert!(String::from_utf8_lossy(&run.stderr).contains("s.texts: damaged"));
     assert!(std::fs::read(dir.join("s.texts")).unwrap() == broken);
     std::fs::remove_file(dir.join("s.texts")).unwrap();
-    let run = rashomon(dir, &["group", "--state", "s", "--out", "o"]);
+    let run = succeed(dir, &["group", "--state", "s", "--out", "o"]);
     assert!(String::from_utf8_lossy(&run.stderr).contains("3000 articles of the state have no text here"));
     assert_eq!(read(dir, "o/lineage.jsonl"), "");
 }
@@ -147,10 +131,10 @@ fn the_table_knows_what_texts_declare_in_one_run_or_in_many() {
         };
         rows.map(told).collect::<Vec<_>>()
     };
-    rashomon(dir, &["group", "credited.jsonl", "--state", "s", "--out", "first"]);
+    succeed(dir, &["group", "credited.jsonl", "--state", "s", "--out", "first"]);
     assert!(relations("first").contains(&"a b common-source false".to_owned()), "{:?}", relations("first"));
-    rashomon(dir, &["group", "own.jsonl", "--state", "s", "--out", "then"]);
-    rashomon(dir, &["group", "own.jsonl", "credited.jsonl", "--out", "once"]);
+    succeed(dir, &["group", "own.jsonl", "--state", "s", "--out", "then"]);
+    succeed(dir, &["group", "own.jsonl", "credited.jsonl", "--out", "once"]);
     for it in ["d a excerpt true", "d b excerpt true", "d c excerpt true"] {
         assert!(relations("then").contains(&it.to_owned()), "{it} in {:?}", relations("then"));
     }
@@ -175,7 +159,7 @@ fn one_owner_lowers_the_range_of_independent_accounts() {
     let range = |more: &[&str]| {
         let args: Vec<&str> =
             ["collate"].iter().chain(&inputs).chain(&["--format", "json"]).chain(more).copied().collect();
-        let run = rashomon(dir, &args);
+        let run = succeed(dir, &args);
         let it: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
         let stories = it["stories"].as_array().unwrap().clone();
         assert_eq!(stories.len(), 1, "{stories:#?}");

@@ -1,8 +1,7 @@
 //! `rashomon group` from outside: the same stories in one run or in many, killed or not; pins, broken rows, versions.
 
+use crate::desk::{command, rashomon, read, succeed};
 use std::fmt::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 /// Invented articles: every event is told by three outlets in nearly the same words.
@@ -19,26 +18,12 @@ fn rows(from: usize, to: usize) -> String {
     out
 }
 
-fn rashomon(dir: &Path, args: &[&str]) -> Output {
-    command(dir, args).output().unwrap()
-}
-
-fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rashomon"));
-    command.current_dir(dir).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn read(dir: &Path, name: &str) -> String {
-    std::fs::read_to_string(dir.join(name)).unwrap()
-}
-
 #[test]
 fn twenty_kills_and_a_resumed_run_give_the_stories_of_one_run() {
     let desk = tempfile::tempdir().unwrap();
     let dir = desk.path();
     std::fs::write(dir.join("all.jsonl"), rows(0, 12_000)).unwrap();
-    assert!(rashomon(dir, &["group", "all.jsonl", "--out", "whole"]).status.success());
+    succeed(dir, &["group", "all.jsonl", "--out", "whole"]);
     let mut random = 7_u64;
     for _ in 0..20 {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -47,8 +32,7 @@ fn twenty_kills_and_a_resumed_run_give_the_stories_of_one_run() {
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    let last = rashomon(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
-    assert!(last.status.success(), "{}", String::from_utf8_lossy(&last.stderr));
+    succeed(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
     assert!(read(dir, "resumed/stories.jsonl") == read(dir, "whole/stories.jsonl"));
 }
 
@@ -61,16 +45,16 @@ fn parts_out_of_order_give_the_stories_of_one_run_and_tell_merges() {
     std::fs::write(dir.join("all.jsonl"), &all).unwrap();
     std::fs::write(dir.join("late.jsonl"), lines[45..].join("\n")).unwrap();
     std::fs::write(dir.join("early.jsonl"), lines[..45].join("\n")).unwrap();
-    rashomon(dir, &["group", "all.jsonl", "--out", "whole", "--format", "jsonl"]);
+    succeed(dir, &["group", "all.jsonl", "--out", "whole", "--format", "jsonl"]);
     for part in ["late.jsonl", "early.jsonl"] {
-        assert!(rashomon(dir, &["group", part, "--state", "s", "--out", "parts"]).status.success());
+        succeed(dir, &["group", part, "--state", "s", "--out", "parts"]);
     }
     assert_eq!(read(dir, "parts/stories.jsonl"), read(dir, "whole/stories.jsonl"));
     std::fs::write(dir.join("pins"), "join a0 a9\npart a30 a31\n").unwrap();
-    assert!(rashomon(dir, &["group", "--state", "s", "--pins", "pins", "--out", "pinned"]).status.success());
+    succeed(dir, &["group", "--state", "s", "--pins", "pins", "--out", "pinned"]);
     let events = read(dir, "pinned/events.jsonl");
     assert!(events.contains(r#""kind":"merge""#), "{events}");
-    assert!(rashomon(dir, &["group", "--state", "s", "--out", "again"]).status.success());
+    succeed(dir, &["group", "--state", "s", "--out", "again"]);
     assert_eq!(read(dir, "again/stories.jsonl"), read(dir, "pinned/stories.jsonl"), "pins survive");
 }
 

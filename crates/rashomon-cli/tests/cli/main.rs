@@ -1,0 +1,9 @@
+//! The program from outside.
+//!
+//! One program of tests, so that it is linked once.
+
+mod command;
+mod desk;
+mod group;
+mod lineage;
+mod quotes;
