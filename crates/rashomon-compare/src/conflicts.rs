@@ -5,10 +5,15 @@
 //! grows from report to report is an update, not a conflict. What is not certain is left out: a false conflict sends a
 //! reader looking for nothing.
 
+mod ages;
+mod clocks;
 mod dates;
+mod durations;
+mod measures;
 mod names;
 mod negation;
 mod numbers;
+mod tallies;
 mod tolls;
 
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
@@ -28,9 +33,10 @@ pub(crate) fn conflicts(
     vocabulary: &mut Vocabulary,
     groups: &[Vec<&Unit>],
     near: &[[Place; 2]],
+    said: &Attributed,
     points: &mut [Point],
 ) {
-    let mut sentences: BTreeMap<Place, (Gist, Keys)> = BTreeMap::new();
+    let mut sentences: BTreeMap<Place, Sentence> = BTreeMap::new();
     let mut done: BTreeSet<[Place; 2]> = BTreeSet::new();
     let mut found: Vec<Vec<Group>> = points.iter().map(|_| Vec::new()).collect();
     let mut held: BTreeMap<ArticleId, Vec<(Span, usize)>> = BTreeMap::new();
@@ -66,26 +72,41 @@ pub(crate) fn conflicts(
             sentences.entry((id, s)).or_insert_with(|| {
                 let gist = vocabulary.gist(article, span);
                 let keys = gist.keys(vocabulary);
-                (gist, keys)
+                let outside = said.get(&(id, s)).map_or(&[][..], Vec::as_slice);
+                let told = gist.terms.iter().filter(|t| !outside.iter().any(|o| o.contains(t.span)));
+                let told: Vec<Term> = told.copied().collect();
+                let told = (told.len() < gist.terms.len()).then(|| Gist::of(vocabulary, told));
+                Sentence { gist, keys, told }
             });
         }
-        let side = |k: usize| {
+        let side = |k: usize, told: bool| {
             let (id, s) = key[k];
             let article = corpus.get(id);
-            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist: &sentences[&key[k]].0 }
+            let it = &sentences[&key[k]];
+            let gist = it.told.as_ref().filter(|_| told).unwrap_or(&it.gist);
+            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist }
         };
-        let (a, b) = (side(0), side(1));
-        let touch = sentences[&key[0]].1.shared(&sentences[&key[1]].1);
+        let (a, b) = (side(0, false), side(1, false));
+        let touch = sentences[&key[0]].keys.shared(&sentences[&key[1]].keys);
         if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight) || !may_clash(vocabulary, &a, &b) {
             continue;
         }
-        let alignment = align(vocabulary, a.gist, b.gist);
-        let pair = Aligned { vocabulary, a, b, alignment };
-        for clash in between(&pair) {
-            let [x, y] = &clash.values;
-            if of.is_none() && pair.rest(&[x.anchor.span], &[y.anchor.span]) < REST_APART {
-                continue;
+        let mut clashes: Vec<Clash> = Vec::new();
+        let attributed = key.iter().any(|k| sentences[k].told.is_some());
+        for told in [false, true].into_iter().filter(|told| attributed || !told) {
+            let (a, b) = (side(0, told), side(1, told));
+            let alignment = align(vocabulary, a.gist, b.gist);
+            let pair = Aligned { vocabulary, a, b, alignment };
+            for clash in between(&pair) {
+                let [x, y] = &clash.values;
+                let near = of.is_some() || pair.rest(&[x.anchor.span], &[y.anchor.span]) >= REST_APART;
+                let again = |c: &Clash| c.values.iter().any(|v| *v == *x || *v == *y);
+                if near && !clashes.iter().any(again) {
+                    clashes.push(clash);
+                }
             }
+        }
+        for clash in clashes {
             // The point whose statements hold most of the values; in doubt the one the pair comes from.
             let mut homes: BTreeMap<usize, usize> = of.into_iter().map(|p| (p, 0)).collect();
             for v in &clash.values {
@@ -109,8 +130,19 @@ pub(crate) fn conflicts(
     tolls::tolls(corpus, points);
 }
 
+/// What a sentence is about.
+struct Sentence {
+    gist: Gist,
+    keys: Keys,
+    /// The same without the words that only say who says it, if it has such: "…, officials said".
+    told: Option<Gist>,
+}
+
 /// A sentence: its article, and its index there.
 pub(crate) type Place = (ArticleId, usize);
+
+/// The words of each sentence that only say who says the rest.
+pub(crate) type Attributed = BTreeMap<Place, Vec<Span>>;
 
 /// Sentences with less in common by equal terms and near-synonyms alone, as a part of the heavier one's weight, are not
 /// aligned: no rule accepts so little.
@@ -123,7 +155,15 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         let named = |t: &&Term| s.text(t.span).starts_with(char::is_uppercase);
         s.gist.content().filter(named).any(|t| !o.gist.terms.iter().any(|u| u.entry == t.entry))
     };
-    numbers::may_clash(a, b) || dates::may_clash(a, b) || negates(a) || negates(b) || own_name(a, b) && own_name(b, a)
+    numbers::may_clash(a, b)
+        || dates::may_clash(a, b)
+        || tallies::may_clash(a, b)
+        || ages::may_clash(a, b)
+        || durations::may_clash(a, b)
+        || clocks::may_clash(a, b)
+        || negates(a)
+        || negates(b)
+        || own_name(a, b) && own_name(b, a)
 }
 
 /// Sentences that are not of one point must share this part of their weight besides the values in conflict.
@@ -216,6 +256,16 @@ impl Aligned<'_> {
         (agree, differ)
     }
 
+    /// Whether two stretches stand in the same place: between aligned neighbours, or, where they are the `only` ones that
+    /// can be meant, in sentences that agree in most of the rest.
+    pub(crate) fn same_place(&self, x: Span, y: Span, only: bool) -> bool {
+        let (agree, differ) = self.frame(x, y);
+        let rest = self.rest(&[x], &[y]);
+        agree == 2 && rest >= 0.45
+            || agree == 1 && differ == 0 && rest >= 0.5
+            || only && rest >= if agree > 0 { 0.5 } else { 0.6 }
+    }
+
     /// Share of own weight that is aligned, leaving out the terms inside `spans`; the lesser of both sides.
     pub(crate) fn rest(&self, x: &[Span], y: &[Span]) -> f32 {
         let one = |side: &Side, linked: &dyn Fn(usize) -> f32, without: &[Span]| {
@@ -254,6 +304,10 @@ impl Aligned<'_> {
 /// All clashes between two aligned sentences.
 fn between(pair: &Aligned) -> Vec<Clash> {
     let mut out = numbers::clashes(pair);
+    out.extend(tallies::clashes(pair));
+    out.extend(ages::clashes(pair));
+    out.extend(durations::clashes(pair));
+    out.extend(clocks::clashes(pair));
     out.extend(dates::clashes(pair));
     out.extend(names::clashes(pair));
     out.extend(negation::clashes(pair));
@@ -298,7 +352,8 @@ impl Group {
 fn is_update<T: Ord>(values: &[ConflictValue], time: impl Fn(&ConflictValue) -> Option<T>) -> bool {
     let number = |v: &ConflictValue| v.value.split(' ').next().and_then(|n| n.parse::<f64>().ok());
     let dated = values.iter().all(|v| time(v).is_some());
-    let count = values.iter().all(|v| v.value.contains(' ') && !v.value.contains("percent"));
+    // What is measured, not counted, does not grow from report to report.
+    let count = values.iter().all(|v| v.value.split_once(' ').is_some_and(|(_, unit)| measures::counts(unit)));
     let grows = values.windows(2).all(|w| match (number(&w[0]), number(&w[1])) {
         (Some(x), Some(y)) => x == y || x < y && time(&w[0]) < time(&w[1]),
         _ => false,

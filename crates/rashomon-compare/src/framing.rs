@@ -135,9 +135,13 @@ fn distinct(a: &Phrase, b: &Phrase) -> bool {
     a.anchor.article != b.anchor.article || a.sentence != b.sentence
 }
 
+/// Whether two heads mean the same: one word in one number ("a woman" is none of "six women"), or close synonyms.
 fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
-    vocabulary.likeness(a.head, b.head) >= 0.8
+    if a.head == b.head { a.plural == b.plural } else { vocabulary.likeness(a.head, b.head) >= SAME_HEAD }
 }
+
+/// Likeness from which heads are close synonyms: those of one list, or of one sense and like use.
+const SAME_HEAD: f32 = 0.8;
 
 impl Referent {
     fn new(all: &[Phrase], members: Vec<usize>) -> Self {

@@ -9,16 +9,17 @@ mod candidates;
 pub(crate) mod captions;
 pub(crate) mod clauses;
 mod cluster;
+mod complete;
 mod referents;
 mod wording;
 
 use crate::meaning::{Class, Gist, Term, Vocabulary};
 use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
-use rashomon_annotate::{Act, Annotated, Corpus, Quote, QuoteKind, Tag};
+use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
-use rashomon_model::{Anchor, ArticleId, Span};
+use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
 
 /// The points of a story, the weightiest first.
@@ -29,7 +30,7 @@ pub(crate) fn points(
     lineage: &Lineage,
     quotes: &[Utterance],
 ) -> Vec<Point> {
-    let mut units = units(corpus, story, vocabulary);
+    let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
     weigh(vocabulary, &mut units);
     // A headline states what the body states: it joins a point and founds none.
@@ -57,10 +58,22 @@ pub(crate) fn points(
         if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
-        out.push(point(corpus, story, vocabulary, &account, n_accounts, &members));
+        let Some((best, wording)) = wording::clearest(corpus, vocabulary, &account, &members) else { continue };
+        let made = point(corpus, story, &account, n_accounts, &members, (members[best], wording));
+        // What stands around a shared statement, told in one breath, is one statement.
+        let twin = |p: &Point| p.rule == SINGLE && p.wording == made.wording;
+        if made.rule == SINGLE
+            && let Some(at) = out.iter().rposition(twin)
+        {
+            out[at].carried.extend(made.carried);
+            out[at].carried.sort_unstable();
+            carried[at].extend(members);
+            continue;
+        }
+        out.push(made);
         carried.push(members);
     }
-    conflicts::conflicts(corpus, vocabulary, &carried, &near, &mut out);
+    conflicts::conflicts(corpus, vocabulary, &carried, &near, &said, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     out
 }
@@ -76,6 +89,9 @@ fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2
 
 /// In stories of more statements, only those of one point are held against each other for conflicts.
 const MOST_NEAR: usize = 3000;
+
+/// The rule of a point that a single statement makes.
+const SINGLE: Rule = "single-statement";
 
 /// A statement with less content, in nats, says too little to be a point of its own.
 const LEAST_WEIGHT: f32 = 6.0;
@@ -106,6 +122,8 @@ pub(crate) struct Unit {
     pub(crate) force: acts::Force,
     /// Which utterance it is a form of.
     pub(crate) utterance: Option<usize>,
+    /// All its own words as entries, in order of number.
+    pub(crate) words: Vec<u32>,
 }
 
 /// Notes which statements are forms of one utterance: those that a form and they themselves mostly consist of.
@@ -161,17 +179,20 @@ impl Unit {
         self.anchor = Anchor::new(self.anchor.article, span);
         self.gist = Gist::of(vocabulary, terms);
         self.borrowed = borrowed;
+        self.words.extend(&before.words);
+        self.words.sort_unstable();
         self.acts.splice(..0, before.acts.iter().copied());
         (self.kind, self.context, self.place) = (before.kind, before.context, before.place);
         self.by = before.by.or(self.by);
     }
 }
 
-/// The statements of all articles, in order of article and place.
-fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Unit> {
+/// The statements of all articles, in order of article and place, and the words that only say who says them.
+fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> (Vec<Unit>, conflicts::Attributed) {
     let mut ids = story.articles.clone();
     ids.sort_unstable();
     let mut out = Vec::new();
+    let mut said = conflicts::Attributed::new();
     for id in ids {
         let article = corpus.get(id);
         let n = article.sentences.len().max(1);
@@ -184,6 +205,9 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
             for clause in clauses::clauses(article, sentence) {
                 let tags = || article.tokens_in(clause.span).iter().map(|t| t.tag);
                 let verb = tags().any(is_verb) || tags().all(|t| t == Tag::Other);
+                if clause.kind == ClauseKind::Attribution {
+                    said.entry((id, s)).or_default().push(clause.span);
+                }
                 // A line without a verb, below the first, is a caption, a link, a stamp.
                 if clause.kind == ClauseKind::Attribution || !verb && !sentence.heading && s > 0 {
                     continue;
@@ -193,6 +217,10 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 if gist.content().count() < 2 || part && says_nothing(vocabulary, &gist) {
                     continue;
                 }
+                // What is only asked about is stated by nobody: "[asked] whether the pier was safe".
+                if part && clauses::supposes(article, clause.span) && !complete::is_complete(article, clause.span) {
+                    continue;
+                }
                 #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
                 let place = s as f32 / n as f32;
                 let heading = sentence.heading && !bare;
@@ -200,6 +228,8 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                 let (kind, context, by) = (clause.kind, clause.context, clause.by);
                 let acts = if heading { Vec::new() } else { acts::acts(article, clause.span) };
                 let force = acts::force(article, &acts);
+                let mut words: Vec<u32> = gist.terms[borrowed..].iter().map(|t| t.entry).collect();
+                words.sort_unstable();
                 out.push(Unit {
                     anchor,
                     gist,
@@ -213,11 +243,12 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> Vec<Uni
                     acts,
                     force,
                     utterance: None,
+                    words,
                 });
             }
         }
     }
-    out
+    (out, said)
 }
 
 /// Whether a part of a sentence says of hardly more than a name that it is or happens: "The minister's announcement comes
@@ -287,7 +318,10 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
         return quote.speaker.clone().filter(|_| !pronoun);
     }
     let by = by.filter(|b| !b.overlaps(span))?;
-    let name = article.names_in(by).last()?;
+    // "Sen. Jane Roe, D-Ore.": who speaks is a person or a body, never a place.
+    let names = article.names_in(by);
+    let last = |kind: NameKind| names.iter().rev().find(|n| n.kind == kind);
+    let name = last(NameKind::Person).or_else(|| last(NameKind::Organization))?;
     Some(article.entities.get(name.entity)?.name.clone())
 }
 
@@ -339,13 +373,11 @@ fn accounts(story: &Story, lineage: &Lineage) -> FxHashMap<ArticleId, usize> {
 fn point(
     corpus: &Corpus,
     story: &Story,
-    vocabulary: &Vocabulary,
     account: &FxHashMap<ArticleId, usize>,
     n_accounts: usize,
     members: &[&Unit],
+    (best, wording): (&Unit, Anchor),
 ) -> Point {
-    let best = wording::clearest(corpus, vocabulary, account, members);
-    let wording = wording::shown(members[best]);
     let mut carriers: Vec<ArticleId> = members.iter().map(|u| u.anchor.article).collect();
     carriers.sort_unstable();
     carriers.dedup();
@@ -371,29 +403,39 @@ fn point(
     #[allow(clippy::cast_precision_loss, reason = "counts of articles")]
     let share = voices.len() as f64 / n_accounts.max(1) as f64;
     let front = f64::from(members.iter().map(|u| u.place).fold(1.0, f32::min));
-    let content = f64::from((members[best].gist.weight / 60.0).min(1.0));
+    let content = f64::from((best.gist.weight / 60.0).min(1.0));
     let background = wording::is_background(corpus, members);
     let weight = (0.65 * share + 0.2 * (1.0 - front) + 0.15 * content) * if background { 0.7 } else { 1.0 };
+    let text = corpus.text(wording).to_owned();
+    // Who is spoken of by name is not who speaks, or is said there to speak.
+    let named = |name: &String| name.rsplit(' ').next().is_some_and(|last| has_word(&text, last));
     Point {
-        text: corpus.text(wording).to_owned(),
+        said_by: said_by(corpus, members).filter(|name| !named(name)),
+        text,
         wording,
         status,
-        said_by: said_by(corpus, members),
         background,
         hedged: wording::hedged(corpus, members),
         carried,
         omitted,
         conflicts: Vec::new(),
         weight,
-        rule: if members.len() == 1 { "single-statement" } else { "same-statement" },
+        rule: if members.len() == 1 { SINGLE } else { "same-statement" },
     }
 }
 
-/// The speaker that most of the statements are given to, if at least half of them have one.
+/// Whether a word stands in a text, and not as a part of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    { text.match_indices(word) }
+        .any(|(i, _)| edge(text[..i].chars().next_back()) && edge(text[i + word.len()..].chars().next()))
+}
+
+/// The speaker that most of the statements are given to, if more than half of them have one.
 fn said_by(corpus: &Corpus, members: &[&Unit]) -> Option<String> {
     let told = |u: &Unit| speaker(corpus.get(u.anchor.article), u.anchor.span, u.by);
     let mut names: Vec<String> = members.iter().filter_map(|u| told(u)).collect();
-    if 2 * names.len() < members.len() {
+    if 2 * names.len() <= members.len() {
         return None;
     }
     names.sort_unstable();

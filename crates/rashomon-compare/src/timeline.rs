@@ -142,6 +142,11 @@ fn mentions(
             if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
                 continue;
             }
+            // "that evening", where no day was spoken of: which one is a guess.
+            let that = it.text(time.span).get(..5).is_some_and(|w| w.eq_ignore_ascii_case("that "));
+            if that && !day_before(it, time.span) {
+                continue;
+            }
             let ahead = today.is_some_and(|d| from.date() > d);
             let planned = plan(it, span, time.span);
             if ahead && !planned && goes_on(it, time.span) && told_as_past(it, sentence.span) {
@@ -158,7 +163,7 @@ fn mentions(
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
                 planned: ahead || planned,
-                told: dates_speech(it, sentence.span, time.span),
+                told: dates_speech(it, sentence.span, time.span) || only_describes(it, time.span),
                 relative: time.rule == "relative-to-dateline",
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
             };
@@ -171,6 +176,28 @@ fn mentions(
     }
     weigh(vocabulary, &mut days, &mut wide);
     (days, wide)
+}
+
+/// Whether an expression only describes a noun ("Thursday's ruling", "the reality of today"): the clause around it tells of
+/// something else.
+fn only_describes(it: &Annotated, time: Span) -> bool {
+    let text = &it.article.text;
+    let behind = &text[time.end()..];
+    let owns = ["'s ", "’s ", "'s\u{a0}", "’s\u{a0}"].iter().any(|s| behind.starts_with(s))
+        || it.text(time).ends_with("'s")
+        || it.text(time).ends_with("’s");
+    let now = matches!(it.text(time).to_lowercase().as_str(), "today" | "now");
+    owns || now && text[..time.start()].trim_end().ends_with(" of")
+}
+
+/// Whether the article names a day before an expression, in its sentence or the two before it.
+fn day_before(it: &Annotated, time: Span) -> bool {
+    let Some(s) = it.sentence_at(time.start()) else { return false };
+    let from = it.sentences[s.saturating_sub(2)].span.start();
+    it.times_in(Span::new(from, time.start())).iter().any(|t| {
+        let day = t.start.zip(t.end).is_some_and(|(from, to)| one_day(from, to).is_some());
+        day && t.rule != "relative-to-text" && matches!(t.kind, TimeKind::Date | TimeKind::Time)
+    })
 }
 
 /// Terms far from a time expression, or beyond a connective, tell less of what it dates: "carried 212 passengers when it
@@ -223,13 +250,35 @@ fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
     ];
     const SAYS: [&str; 10] =
         ["said", "says", "told", "announced", "added", "stated", "wrote", "confirmed", "reported", "warned"];
-    let tokens = it.tokens_in(Span::new(clause.start(), time.start().max(clause.start())));
-    for t in tokens.iter().rev() {
+    let end = time.end().max(clause.start());
+    let tokens = it.tokens_in(Span::new(clause.start(), end));
+    let last = tokens.partition_point(|t| t.span.end() <= time.start());
+    for (i, t) in tokens[..last].iter().enumerate().rev() {
         let word = it.text(t.span).to_ascii_lowercase();
-        if PLANS.contains(&word.as_str()) {
+        // "plans" and "set" are nouns too, "a scheduled trip" may have been made, "due to" gives a reason.
+        let next = tokens.get(i + 1).map(|n| (n.tag, it.text(n.span).to_ascii_lowercase()));
+        let ahead = |tag: Tag, word: &str| {
+            matches!(tag, Tag::TO | Tag::IN | Tag::RB) && word != "because" || tokens[i + 1].span.overlaps(time)
+        };
+        let leads = match word.as_str() {
+            "plans" => t.tag.is_verb(),
+            "scheduled" | "set" | "slated" | "expected" => next.is_some_and(|(tag, w)| ahead(tag, &w)),
+            "due" => {
+                let verb = tokens.get(i + 2).is_some_and(|n| n.tag == Tag::VB);
+                next.is_some_and(|(tag, w)| if w == "to" { verb } else { ahead(tag, &w) })
+            }
+            _ => true,
+        };
+        if leads && PLANS.contains(&word.as_str()) {
             return true;
         }
-        if t.tag == Tag::Quote || matches!(word.as_str(), "”" | "\"" | "''") || SAYS.contains(&word.as_str()) {
+        // A tale in the past tells of what took place: "the storm that will … hit on Monday" does not.
+        let helps = matches!(word.as_str(), "was" | "were" | "had" | "been");
+        if t.tag == Tag::Quote
+            || matches!(word.as_str(), "”" | "\"" | "''")
+            || SAYS.contains(&word.as_str())
+            || t.tag == Tag::VBD && !helps
+        {
             return false;
         }
     }

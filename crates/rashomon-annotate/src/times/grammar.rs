@@ -140,6 +140,8 @@ impl Row<'_> {
             if matches!(self.at(i + 1), Class::Next | Class::This | Class::Last) {
                 return self.core(i + 1);
             }
+        } else if self.is(i, "q") {
+            return self.short_quarter(i);
         } else if self.is(i, "new") && self.is(i + 1, "year") && self.capital(i) && self.at(i + 2) == mark(b'\'') {
             let eve = self.is(i + 4, "eve");
             if eve || self.is(i + 4, "day") {
@@ -295,6 +297,7 @@ impl Row<'_> {
             Class::Now => self.now(i),
             Class::Recently => Some((i + 1, Meaning::Reference("PAST_REF"))),
             Class::Currently => Some((i + 1, Meaning::Reference("PRESENT_REF"))),
+            Class::Day(_) if self.masthead(i) => None,
             Class::Day(n) => {
                 let mut point = Point::at(When::Deictic(Unit::Day, n));
                 let end = match self.at(i + 1) {
@@ -312,6 +315,15 @@ impl Row<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the word at `i` is a part of a name in capitals: "USA TODAY".
+    fn masthead(self, i: usize) -> bool {
+        let shouted = |k: usize| {
+            let word = self.words.get(k).map_or("", |w| w.span.text(self.text));
+            word.len() > 1 && word.chars().all(char::is_uppercase)
+        };
+        i > 0 && shouted(i) && shouted(i - 1) && !(i > 1 && shouted(i - 2))
     }
 
     fn now(self, i: usize) -> Found<Meaning> {

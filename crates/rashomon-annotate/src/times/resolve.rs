@@ -190,7 +190,10 @@ impl Context {
                 None => (Granule::Unknown(unit), "unresolved"),
             },
             When::SomeDay => {
-                match self.last_day.filter(|_| matches!(self.last, Some(Granule::Day(_)))).or(self.today) {
+                // What took place at an hour did not take place on a day that lies ahead.
+                let ahead = |d: &Date| direction == Direction::Past && self.today.is_some_and(|today| *d > today);
+                let spoken = self.last_day.filter(|d| matches!(self.last, Some(Granule::Day(_))) && !ahead(d));
+                match spoken.or(self.today) {
                     Some(day) => (Granule::Day(day), nearby),
                     None => (Granule::Unknown(Unit::Day), "unresolved"),
                 }

@@ -3,7 +3,7 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::points::clauses::dates_speech;
-use rashomon_annotate::{Time, TimeKind};
+use rashomon_annotate::{Quote, QuoteKind, Time, TimeKind};
 
 /// The name of the rule.
 pub(super) const RULE: rashomon_model::Rule = "date-of-the-same";
@@ -23,7 +23,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 continue;
             }
             // One "today", said once, printed on two days.
-            if around(&pair.a, x) == around(&pair.b, y) {
+            if around(&pair.a, x) == around(&pair.b, y) || spoken(&pair.a, x) || spoken(&pair.b, y) {
                 continue;
             }
             if same_place(pair, x, y, &left, &right) {
@@ -38,6 +38,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Whether a date counts from the day on which somebody spoke: "today" inside quotation marks.
+fn spoken(side: &Side, t: &Time) -> bool {
+    let inside = |q: &Quote| matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed) && q.span.contains(t.span);
+    !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && side.article.quotes.iter().any(inside)
 }
 
 /// Whether some date of one statement excludes some date of the other.

@@ -3,7 +3,7 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::Class;
-use rashomon_annotate::{NameKind, same_person};
+use rashomon_annotate::{NameKind, Tag, Token, same_person};
 use rashomon_model::Span;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
@@ -13,7 +13,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let alone = |of: &[Named], kind| of.iter().filter(|n| n.kind == kind).count() == 1;
     for x in &left {
         for y in &right {
-            if same_person(&x.full, &y.full) || shares_word(&x.full, &y.full) || abbreviates(&x.full, &y.full) {
+            if same_person(&x.full, &y.full)
+                || shares_word(&x.full, &y.full)
+                || abbreviates(&x.full, &y.full)
+                || letters(&x.full) == letters(&y.full)
+            {
                 continue;
             }
             // The other report knows this name too: then it may only give another detail here.
@@ -21,7 +25,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 continue;
             }
             let (agree, differ) = pair.frame(x.span, y.span);
-            let rest = pair.rest(&[x.span], &[y.span]);
+            // A list may name others besides, "House Democrats" are no House, and one statement goes to many papers.
+            let sides = [(&pair.a, x.span), (&pair.b, y.span)];
+            if sides.iter().any(|(s, n)| agree < 2 && among_others(s, *n) || hears(s, *n)) {
+                continue;
+            }
+            let rest = pair.rest(&[with_role(&pair.a, x.span)], &[with_role(&pair.b, y.span)]);
             let kinds = x.kind == y.kind;
             // The only name of its kind in doubt on either side needs no neighbours if nearly all the rest agrees.
             let only = kinds && alone(&left, x.kind) && alone(&right, y.kind);
@@ -50,6 +59,69 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
+/// The letters of a name: "Disney Land" is "Disneyland".
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The index of the first token behind a name, in its article.
+fn behind(side: &Side, name: Span) -> usize {
+    side.article.tokens.partition_point(|t| t.span.start() < name.end())
+}
+
+/// Whether a name is a part of a list, or stands before a noun that it only describes.
+fn among_others(side: &Side, name: Span) -> bool {
+    let tokens = &side.article.tokens;
+    let to = behind(side, name);
+    let from = tokens.partition_point(|t| t.span.end() <= name.start());
+    let word = |i: usize| tokens.get(i).map_or("", |t| side.text(t.span));
+    let capital = |i: usize| word(i).starts_with(char::is_uppercase);
+    let listed = matches!(word(to), "and" | "&" | "or") && capital(to + 1)
+        || from > 1 && matches!(word(from - 1), "and" | "&" | "or") && capital(from - 2);
+    let proper = |t: &Token| matches!(t.tag, Tag::NNP | Tag::NNPS);
+    let describes = tokens.get(to).is_some_and(|t| proper(t) && t.span.start() <= name.end() + 1);
+    listed || describes
+}
+
+/// Whether a name only tells who heard or printed what was said: "told X", "a statement obtained by X".
+fn hears(side: &Side, name: Span) -> bool {
+    const TOLD: [&str; 14] = [
+        "told",
+        "tell",
+        "tells",
+        "telling",
+        "statement",
+        "statements",
+        "interview",
+        "interviewed",
+        "email",
+        "spoke",
+        "speaking",
+        "reported",
+        "reports",
+        "published",
+    ];
+    let from = side.article.tokens.partition_point(|t| t.span.end() <= name.start());
+    let sentence = side.anchor.span.start();
+    let before = side.article.tokens[..from].iter().rev().take_while(|t| t.span.start() >= sentence);
+    { before }.take(6).any(|t| TOLD.contains(&side.text(t.span).to_lowercase().as_str()))
+}
+
+/// A name with the words of its role before it and behind its comma: "Premier Jane Roe", "the minister, Jane Roe".
+fn with_role(side: &Side, name: Span) -> Span {
+    let tokens = &side.article.tokens;
+    let mut from = tokens.partition_point(|t| t.span.end() <= name.start());
+    let (start, first) = (side.anchor.span.start(), from);
+    let part = |i: usize| {
+        let t = &tokens[i];
+        t.span.start() >= start && (t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::DT | Tag::Comma))
+    };
+    while from > 0 && first - from < 6 && part(from - 1) {
+        from -= 1;
+    }
+    if from == first { name } else { tokens[from].span.cover(name) }
+}
+
 /// What the rest must share where two names play one role.
 const SAME_ROLE: f32 = 0.5;
 
@@ -66,7 +138,6 @@ enum Role {
 
 /// The roles that a name can play by the tags around it, each with the term it depends on.
 fn roles(side: &Side, name: Span) -> Vec<(Role, usize)> {
-    use rashomon_annotate::Tag;
     let tokens = side.article.tokens_in(side.anchor.span);
     let term = |span: Span| side.gist.terms.iter().position(|t| t.span.overlaps(span) && t.class != Class::Function);
     let mut out = Vec::new();

@@ -2,7 +2,8 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
-use crate::meaning::{Class, Negation};
+use crate::meaning::{Class, Link, Negation, Term};
+use rashomon_model::Span;
 
 /// Terms that one side negates and the other states, where the sentences agree in most of the rest.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
@@ -27,12 +28,21 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             } else {
                 pair.frame(stated_span, word.cover(denied_span))
             };
-            let sure =
-                rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0) || rest >= 0.7 && agree == 1 || rest >= 0.85;
+            // A denial tells less than what it denies: what is behind it must all be there.
+            let denied = n.denies && {
+                let behind = (n.target, stated);
+                covered(pair, side, plain, first, behind) >= DENIED && link.likeness >= 0.85
+            };
+            let sure = denied
+                || rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0)
+                || rest >= 0.7 && agree == 1
+                || rest >= 0.85;
             // "has yet to" negates as well. What is only supposed is neither said nor denied.
             if !sure
                 || yet_to(plain)
                 || infinitive(plain, stated) != infinitive(side, n.target)
+                || wished(plain, stated, WISH) && !wished(side, n.target, WISH + 2)
+                || until(side, n.negator)
                 || supposed(side, n.negator)
                 || supposed(plain, stated)
             {
@@ -48,9 +58,52 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
-/// Whether a term is a verb behind "to", which states nothing: "asked the court to stop it".
+/// Share of the weight behind the target of a denial, to the end of its sentence, that the other sentence has too; at
+/// least two terms beside the target must.
+fn covered(pair: &Aligned, side: &Side, plain: &Side, first: bool, (target, stated): (usize, usize)) -> f32 {
+    let (mut hit, mut of, mut count) = (0.0, 0.0, 0);
+    for (i, t) in side.gist.terms.iter().enumerate().skip(target).filter(|(_, t)| t.class != Class::Function) {
+        let mine = |l: &&Link| if first { l.a == i } else { l.b == i };
+        let link = pair.alignment.links.iter().find(mine);
+        let other = |l: &Link| if first { l.b } else { l.a };
+        // Near each other there, too.
+        let near = link.filter(|l| other(l).abs_diff(stated) <= NEAR);
+        of += t.weight;
+        hit += near.map_or(0.0, |l| l.likeness * t.weight);
+        count += usize::from(i != target && near.is_some_and(|l| l.likeness >= 0.75));
+    }
+    let negates = |t: &Term| pair.vocabulary.entries[t.entry as usize].negation.is_some();
+    let doubted = plain.gist.terms.iter().any(negates);
+    if of > 0.0 && count >= 2 && !doubted { hit / of } else { 0.0 }
+}
+
+/// What a denial and the statement it denies must share, and within how many terms of the statement's verb.
+const DENIED: f32 = 0.6;
+const NEAR: usize = 14;
+
+/// Whether a term is a verb behind "to", which states nothing: "asked the court to stop it", "claimed to be hiking".
 fn infinitive(side: &Side, at: usize) -> bool {
-    at > 0 && side.text(side.gist.terms[at - 1].span).eq_ignore_ascii_case("to")
+    let word = |back: usize| at.checked_sub(back).map_or("", |i| side.text(side.gist.terms[i].span));
+    let to = |back: usize| word(back).eq_ignore_ascii_case("to");
+    to(1) || to(2) && matches!(word(1), "be" | "have" | "being")
+}
+
+/// Whether a term is what somebody hopes, or may do: "I hope you can let this go".
+fn wished(side: &Side, at: usize, reach: usize) -> bool {
+    let before = &side.gist.terms[at.saturating_sub(reach)..at];
+    const WISHES: [&str; 12] =
+        ["hope", "hopes", "hoped", "can", "may", "might", "could", "should", "must", "ought", "wish", "want"];
+    let wish = |w: &str| WISHES.contains(&w);
+    before.iter().any(|t| wish(side.text(t.span).to_lowercase().as_str()))
+}
+
+/// Terms before a verb among which its modal stands.
+const WISH: usize = 4;
+
+/// Whether "until" or "unless" follows within the sentence: what does not happen until then does happen.
+fn until(side: &Side, at: usize) -> bool {
+    let behind = &side.gist.terms[at..];
+    behind.iter().any(|t| matches!(side.text(t.span).to_lowercase().as_str(), "until" | "unless" | "till"))
 }
 
 /// Whether a side says of something that it is yet to come.
@@ -69,6 +122,8 @@ fn supposed(side: &Side, at: usize) -> bool {
 struct Negated {
     negator: usize,
     target: usize,
+    /// Whether somebody denies it, rather than the report negating it.
+    denies: bool,
 }
 
 /// Negating terms that are not aligned to anything, each with the content term behind it. "not yet" and "not only" state
@@ -85,9 +140,65 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
             Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
             None => false,
         };
-        if negates && let Some(target) = side.term_from(t.span.end()) {
-            out.push(Negated { negator: i, target });
+        let denies = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Deny));
+        if negates && let Some(target) = target(side, i, denies) {
+            out.push(Negated { negator: i, target, denies });
         }
     }
     out
 }
+
+/// The term that the one at `negator` negates: the next verb if it follows at once, else the next of content. What is
+/// denied stands behind "reports that", "claims of".
+fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
+    let terms = &side.gist.terms;
+    let says = |i: usize| REPORTS.contains(&side.text(terms[i].span).to_lowercase().as_str());
+    // "did not say she would resign": that she would is not denied.
+    let next = negator + 1;
+    if !denies && terms.get(next).is_some_and(|t| t.class == Class::Function) && says(next) {
+        return None;
+    }
+    let mut at = side.term_from(terms[negator].span.end())?;
+    if !denies && says(at) {
+        return None;
+    }
+    while denies && (says(at) || terms[at].class == Class::Date) {
+        at = side.term_from(terms[at].span.end())?;
+    }
+    // "did not, and the gate …": a mark ends what is negated; nobody negates a name: "disputed Roe's claim".
+    let between = side.text(Span::new(terms[negator].span.end(), terms[at].span.start()));
+    let marked = between.contains([',', ';', ':', '—', '–']);
+    let named = terms[at].class == Class::Name && (denies || terms[negator].class != Class::Function);
+    (!marked && !named).then_some(at)
+}
+
+/// Words for what is said, behind which stands what a denial denies. Source: speech nouns and verbs of Quirk et al. 1985,
+/// 16.31 (factual verbs) and 17.26 (appositive "that").
+const REPORTS: [&str; 26] = [
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "suggestion",
+    "suggestions",
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+    "charge",
+    "charges",
+    "assertion",
+    "say",
+    "said",
+    "saying",
+    "mean",
+    "think",
+    "believe",
+    "know",
+    "idea",
+    "notion",
+];

@@ -1,6 +1,6 @@
 //! Numbers that count the same thing and cannot both be right.
 
-use super::{Aligned, Clash, Side};
+use super::{Aligned, Clash, Side, measures};
 use crate::ConflictKind;
 use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
 use rashomon_model::Span;
@@ -13,6 +13,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     if clocked_apart(&pair.a, &pair.b) {
         return out;
     }
+    out.extend(units(pair, &left, &right));
     for x in &left {
         // A value the other side has somewhere is not in doubt.
         if right.iter().any(|y| same_kind(pair, x, y) && compatible(x, y)) {
@@ -33,6 +34,10 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
             let rest = pair.rest(&[x.span], &[y.span]);
+            // What each number counts, where no unit was read: "10 crew" and "one child" are two counts.
+            if !counted && (x.unit.is_none() || y.unit.is_none()) && things_apart(pair, x, y) {
+                continue;
+            }
             let only = left.len() == 1 && right.len() == 1 && rest >= 0.6;
             let sure = only
                 || counted && rest >= 0.45
@@ -50,6 +55,35 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         }
     }
     out
+}
+
+/// Numbers of the same in units of one kind that cannot be one length, weight or area.
+fn units(pair: &Aligned, left: &[&Number], right: &[&Number]) -> Vec<Clash> {
+    let mut out = Vec::new();
+    for x in left {
+        for y in right {
+            let (Some(u), Some(v)) = (&x.unit, &y.unit) else { continue };
+            let apart = measures::apart((x.value, u), (y.value, v)) == Some(true);
+            // A value that the other sentence gives in this unit too is not in doubt.
+            let known = |n: &Number, those: &[&Number]| those.iter().any(|o| o.unit == n.unit && compatible(n, o));
+            if apart && !known(x, right) && !known(y, left) && pair.same_place(x.span, y.span, false) {
+                let reason = "the same is measured differently";
+                let (x, y) = ((shown(x), x.span), (shown(y), y.span));
+                out.push(pair.clash(ConflictKind::Number, "measure-of-the-same", reason, x, y));
+            }
+        }
+    }
+    out
+}
+
+/// Whether the words right behind two numbers are nouns that do not mean the same.
+fn things_apart(pair: &Aligned, x: &Number, y: &Number) -> bool {
+    let noun = |side: &Side, n: &Number| {
+        let at = side.article.tokens.partition_point(|t| t.span.start() < n.span.end());
+        let next = side.article.tokens.get(at).filter(|t| t.tag.is_noun() && t.span.start() <= n.span.end() + 1)?;
+        side.gist.terms.iter().position(|t| t.span.overlaps(next.span))
+    };
+    matches!((noun(&pair.a, x), noun(&pair.b, y)), (Some(p), Some(q)) if !pair.linked(p, q))
 }
 
 /// Whether the number of one side is a whole of which the other side gives the parts: 13, where the other report has nine
@@ -71,7 +105,11 @@ fn adds_up(whole: &Number, other: &Side, part: &Number) -> bool {
 /// Whether some number of one statement and some number of the other differ.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     let right = numbers(b);
-    numbers(a).iter().any(|x| right.iter().any(|y| !compatible(x, y)))
+    let measured = |x: &Number, y: &Number| match (&x.unit, &y.unit) {
+        (Some(u), Some(v)) => measures::apart((x.value, u), (y.value, v)) == Some(true),
+        _ => false,
+    };
+    numbers(a).iter().any(|x| right.iter().any(|y| !compatible(x, y) || measured(x, y)))
 }
 
 /// Whether both sentences name times of day, and none in common.
@@ -154,11 +192,9 @@ fn range(n: &Number, other: &Number) -> (f64, f64) {
     let (low, high) = (n.value, n.high.unwrap_or(n.value));
     let (low, high) = (low.min(high), low.max(high));
     // A round number beside a more exact one: half a unit of its last digit.
-    let slack = if unit_of_last_digit(low) > unit_of_last_digit(other.value) && low.abs() >= 100.0 {
-        unit_of_last_digit(low) / 2.0
-    } else {
-        0.0
-    };
+    let unit = unit_of_last_digit(low);
+    let slack =
+        if unit > unit_of_last_digit(other.value) && (low.abs() >= 100.0 || unit < 1.0) { unit / 2.0 } else { 0.0 };
     match n.approximation {
         Approximation::Exact => (low - slack, high + slack),
         Approximation::About => (low - (low.abs() * 0.1).max(slack), high + (high.abs() * 0.1).max(slack)),
@@ -204,6 +240,8 @@ mod tests {
             ((100.0, AtMost), (120.0, Exact), false),
             ((40.0, Exact), (41.0, Exact), false),
             ((3.5, Exact), (3.5, Exact), true),
+            ((1.9, Exact), (1.91, Exact), true),
+            ((1.9, Exact), (1.83, Exact), false),
             ((2000.0, Exact), (2014.0, Exact), true),
             ((0.0, Exact), (5.0, Exact), false),
         ] {

@@ -14,11 +14,14 @@ use std::collections::BTreeSet;
 
 /// What is counted, and the words that say so. Source: the wording of casualty figures in wire reports (AP Stylebook,
 /// entries "casualties", "injuries", "death").
-const FATES: [(&str, &[&str]); 3] = [
+const FATES: [(&str, &[&str]); 4] = [
     ("killed", &["killed", "killing", "kills", "kill", "dead", "died", "die", "dies", "deaths", "fatalities"]),
     ("hurt", &["hurt", "injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "injuries"]),
     ("missing", &["missing", "unaccounted"]),
+    (ARRESTED, &["arrested", "arrest", "arrests", "arresting", "detained", "detaining"]),
 ];
+/// Counted by the day: arrests of another night are other arrests.
+const ARRESTED: &str = "arrested";
 /// Units that count people as such; "children", "officers" or "civilians" count some of them.
 const PEOPLE: [&str; 3] = ["people", "person", "persons"];
 /// Words beside a number that make it a part of a count or an addition to one.
@@ -70,6 +73,29 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             continue;
         }
         counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
+        if fate == ARRESTED {
+            // Of two reports of one day, the one that counts more is the later.
+            let day = |c: &Count| c.at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+            counts.retain(|c| c.at.is_some());
+            counts.sort_by(|a, b| {
+                let order = day(a).cmp(&day(b)).then(a.number.value.total_cmp(&b.number.value));
+                order.then(a.anchor.cmp(&b.anchor))
+            });
+            for of_day in counts.chunk_by(|a, b| day(a) == day(b)).filter(|c| c.len() > 1) {
+                if of_day.windows(2).any(|w| !compatible(w[0].number, w[1].number)) {
+                    let value = |c: &Count| ConflictValue { value: shown(fate, c.number), anchor: c.anchor };
+                    let found = Conflict {
+                        kind: ConflictKind::Number,
+                        update: true,
+                        values: of_day.iter().take(MOST).map(value).collect(),
+                        rule: RISING,
+                        reason: "reports of one day count more arrested".to_owned(),
+                    };
+                    file(points, found);
+                }
+            }
+            continue;
+        }
         for found in judge(fate, &counts) {
             file(points, found);
         }

@@ -2,6 +2,7 @@
 
 use super::tells;
 use crate::meaning::Vocabulary;
+use crate::points::captions;
 use rashomon_annotate::{Corpus, Tag, Token};
 use rashomon_model::{Anchor, ArticleId, Span};
 
@@ -16,6 +17,8 @@ pub(super) struct Phrase {
     pub(super) sentence: usize,
     /// Term of its head noun.
     pub(super) head: u32,
+    /// Whether that stands in the plural.
+    pub(super) plural: bool,
     /// Terms that tell it apart from others of its kind.
     pub(super) telling: Vec<u32>,
     /// Term of the verb next to it.
@@ -26,7 +29,8 @@ pub(super) struct Phrase {
 pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabulary) -> Vec<Phrase> {
     let article = corpus.get(id);
     let mut out = Vec::new();
-    for (s, sentence) in article.sentences.iter().enumerate().filter(|(_, s)| !s.heading) {
+    let body = article.sentences.iter().enumerate().filter(|(_, s)| !s.heading && !captions::is_caption(article, s));
+    for (s, sentence) in body {
         let tokens = article.tokens_of(sentence);
         let mut i = 0;
         while i < tokens.len() {
@@ -46,7 +50,11 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             };
             let owner = (owner..end - 1).rev().find(|k| words(&tokens[*k]) == "about").map_or(owner, |k| k + 1);
             let verb = |k: usize| {
-                let subject = k > 0 && (tokens[k - 1].tag.is_noun() || tokens[k - 1].tag == Tag::PRP);
+                let helps = |t: &Token| {
+                    matches!(words(t).as_str(), "has" | "have" | "had" | "having") || is_auxiliary(&words(t))
+                };
+                let subject =
+                    k > 0 && (tokens[k - 1].tag.is_noun() || tokens[k - 1].tag == Tag::PRP || helps(&tokens[k - 1]));
                 tokens[k].tag == Tag::VBN && (subject || tokens[k + 1].tag == Tag::Quote)
             };
             let first = (owner..end - 1).find(|k| !degree(*k) && !verb(*k)).unwrap_or(end - 1);
@@ -54,6 +62,7 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             let marked = (first..end).any(|k| tokens[k].tag == Tag::Quote);
             let first = if marked && first > 0 && tokens[first - 1].tag == Tag::Quote { first - 1 } else { first };
             let head = tokens[end - 1];
+            let plural = head.tag == Tag::NNS;
             let named = article.names.iter().any(|n| n.span.contains(head.span));
             if named || article.times.iter().any(|t| t.span.overlaps(head.span)) {
                 continue;
@@ -76,7 +85,8 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             if vocabulary.entries[head as usize].text.contains('_') {
                 telling.push(head);
             }
-            if TIME.contains(&&*vocabulary.entries[head as usize].text) {
+            let noun = &*vocabulary.entries[head as usize].text;
+            if TIME.contains(&noun) || VAGUE.contains(&noun) {
                 continue;
             }
             // What is done to it or by it: the nearest verb.
@@ -85,7 +95,7 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
                 .filter(|k| *k < tokens.len())
                 .find(|k| tokens[*k].tag.is_verb() && !is_auxiliary(&words(&tokens[*k])));
             let act = verb.and_then(|k| vocabulary.find(article.text(tokens[k].span)));
-            out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, telling, act });
+            out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, plural, telling, act });
         }
     }
     out
@@ -124,6 +134,13 @@ const TIME: [&str; 16] = [
     "decade",
     "time",
     "percent",
+];
+
+/// Heads that stand for whatever their sentence is about. Source: shell nouns of Schmid 2000 ("English Abstract Nouns as
+/// Conceptual Shells"), and nouns of parts and kinds (Quirk et al. 1985, 5.6).
+const VAGUE: [&str; 23] = [
+    "part", "list", "number", "kind", "type", "sort", "lot", "way", "thing", "case", "fact", "point", "side", "place",
+    "reason", "result", "example", "matter", "end", "series", "range", "one", "other",
 ];
 
 /// One past the head of the noun phrase that begins at `from`: determiners, adjectives and participles, nouns.

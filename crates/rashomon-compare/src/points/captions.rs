@@ -1,16 +1,145 @@
-//! Which sentences of a body are no part of what the report tells: captions, credits of pictures, embedded posts.
+//! Which sentences of a body are no part of what the report tells: captions, credits of pictures, embedded posts, and what
+//! the page says of itself ("Sign up for …", "Here are five takeaways").
 
 use rashomon_annotate::{Annotated, Sentence};
 
 /// Whether a sentence is a caption with its credit, a control of the page, or the stamp or link of an embedded post.
 pub(crate) fn is_caption(article: &Annotated, sentence: &Sentence) -> bool {
     let text = article.text(sentence.span);
-    if text.len() > LONGEST {
+    if is_linked_list(text) {
+        return true;
+    }
+    if text.len() > LONGEST && !text.starts_with("Hide Caption") {
         return false;
     }
     let posted = text.contains("(@") || text.trim_start().starts_with('@');
-    CREDITS.iter().any(|c| text.contains(c)) || posted && article.tokens_of(sentence).len() < POST
+    let controls = text.to_lowercase();
+    CREDITS.iter().any(|c| text.contains(c))
+        || CONTROLS.iter().any(|c| controls.contains(c))
+        || posted && article.tokens_of(sentence).len() < POST
+        || is_page_talk(text)
 }
+
+/// Whether a sentence speaks of the page it stands on: its controls, its updates, who wrote it, what follows.
+fn is_page_talk(text: &str) -> bool {
+    let plain = text.trim_start_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
+    let lower = plain.to_lowercase();
+    let words = lower.split_whitespace().count();
+    let announces = FOLLOWS.iter().any(|f| lower.starts_with(f)) && (words <= 14 || lower.ends_with(':'));
+    let opens = PAGE.iter().any(|p| lower.starts_with(p)) && words <= 40;
+    announces || opens || CLOSES.iter().any(|c| lower.contains(c)) && words <= 40
+}
+
+/// Whether links to other pages stand inside a sentence, one run into the next: "Jane RoeOverdraft plan … MORE".
+fn is_linked_list(text: &str) -> bool {
+    let joined = |w: &str| {
+        let letters: Vec<char> = w.chars().collect();
+        let turn =
+            |c: &[char]| c[0].is_lowercase() && c[1].is_lowercase() && c[2].is_uppercase() && c[3].is_lowercase();
+        letters.windows(4).any(turn) && letters.len() > 6
+    };
+    text.split_whitespace().any(|w| w.trim_end_matches([',', '.']) == "MORE") && text.split_whitespace().any(joined)
+}
+
+/// Controls beside pictures, in lower case.
+const CONTROLS: [&str; 3] = ["toggle caption", "hide caption", "enlarge this image"];
+
+/// How a page's own lines begin, in lower case. Source: the controls, notes and appeals that news sites print within their
+/// articles (trafilatura and readability keep such lists of classes; these are the words).
+const PAGE: [&str; 62] = [
+    "story highlights",
+    "just watched",
+    "must watch",
+    "replay more",
+    "sign up for",
+    "sign up to",
+    "subscribe to",
+    "subscribe now",
+    "read more",
+    "read the full",
+    "read also",
+    "read next",
+    "read:",
+    "click here",
+    "click to",
+    "contributing:",
+    "contributing the",
+    "contributing writer",
+    "updated at",
+    "update at",
+    "updated on",
+    "last updated",
+    "this post was",
+    "this post has been",
+    "this story has been updated",
+    "this story was originally",
+    "this story was updated",
+    "this article has been updated",
+    "this article was originally",
+    "this article was updated",
+    "this is a developing story",
+    "this is a breaking news",
+    "this is breaking news",
+    "media playback is",
+    "image copyright",
+    "image caption",
+    "follow us on",
+    "follow him on",
+    "follow her on",
+    "follow me on",
+    "share this",
+    "watch:",
+    "watch live",
+    "watch the video",
+    "watch more",
+    "related:",
+    "see also",
+    "listen to this",
+    "please consider making",
+    "please consider supporting",
+    "support our",
+    "get the latest",
+    "get breaking news",
+    "download the",
+    "photos:",
+    "video:",
+    "correction:",
+    "editor's note",
+    "reporting by",
+    "editing by",
+    "scroll down",
+    "more from",
+];
+/// How a sentence begins that only says what follows.
+const FOLLOWS: [&str; 16] = [
+    "here are ",
+    "here's what",
+    "here is what",
+    "here's how",
+    "here is how",
+    "here's why",
+    "here's a look",
+    "here is a look",
+    "here's the latest",
+    "what you need to know",
+    "what we know",
+    "below are",
+    "below is",
+    "see below",
+    "take a look",
+    "check out",
+];
+/// What stands in credits and notices at the end of a page.
+const CLOSES: [&str; 8] = [
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "all rights reserved",
+    "may not be published, broadcast",
+    "for our newsletter",
+    "to our newsletter",
+];
 
 /// A longer sentence is no caption, whatever it holds; in bytes.
 const LONGEST: usize = 400;
@@ -19,10 +148,7 @@ const POST: usize = 25;
 
 /// Words that stand with pictures and posts only. Source: credit lines of the agencies' style guides (AP, Reuters, AFP), and
 /// the controls that news sites print beside pictures.
-const CREDITS: [&str; 14] = [
-    "toggle caption",
-    "hide caption",
-    "enlarge this image",
+const CREDITS: [&str; 11] = [
     "pic.twitter.com/",
     "https://t.co/",
     "Getty Images",

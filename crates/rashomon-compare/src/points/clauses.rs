@@ -103,7 +103,10 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
         let said = |k: usize| matches!(pieces.get(k), Some((_, _, ClauseKind::Complement | ClauseKind::Quoted)));
         let beside = said(n + 1) || n > 0 && said(n - 1);
         let thinks = said(n + 1) && read.dangling(from, to) && read.deeds(from, to) < 2;
-        let only_says = (says[n].is_some() && (beside || pieces.len() > 1) || thinks) && kind != ClauseKind::Quoted;
+        // "…, according to officials [who asked not to be named]": that is about who says it, too.
+        let about_speaker = kind == ClauseKind::Relative && n > 0 && says[n - 1].is_some();
+        let only_says = (says[n].is_some() && (beside || pieces.len() > 1) || thinks || about_speaker)
+            && kind != ClauseKind::Quoted;
         // "…, Calloway said, adding [that …]": who says the rest is no part of what comes before.
         let to = if only_says || kind == ClauseKind::Quoted { to } else { read.before_speech(from, to) };
         // What follows these is stated as a fact and stands alone without them.
@@ -245,6 +248,13 @@ pub(crate) fn dates_speech(article: &Annotated, sentence: Span, time: Span) -> b
     let before = article.tokens_in(Span::new(sentence.start(), time.start().max(sentence.start())));
     let verb = before.iter().rev().take(6).find(|t| t.tag.is_verb() || t.tag == Tag::Quote);
     verb.is_some_and(|t| SAYS.contains(&article.text(t.span).to_lowercase().as_str()))
+}
+
+/// Whether the words at `span` begin with "if" or "whether".
+pub(super) fn supposes(article: &Annotated, span: Span) -> bool {
+    let first =
+        article.tokens_in(span).iter().map(|t| article.text(t.span)).find(|w| w.contains(char::is_alphanumeric));
+    first.is_some_and(|w| w.eq_ignore_ascii_case("if") || w.eq_ignore_ascii_case("whether"))
 }
 
 /// Whether a lower-case word reports speech or thought.
@@ -533,13 +543,22 @@ impl Reading<'_> {
         let mark = |w: &str| is_mark(w);
         let link = |w: &str| matches!(w, "and" | "but" | "that" | "or" | "so" | "yet" | "why" | "how");
         let open = |w: &str| link(w) || matches!(w, "into" | "of" | "about" | "on" | "over" | "as" | "to" | "in");
-        while from < to && (mark(&self.words[from]) || link(&self.words[from]) || self.words[from] == "however") {
+        // "That decision was upheld", "How does one prove it?": what opens a sentence of its own is no connective.
+        let opens = |i: usize| {
+            matches!(self.words[i].as_str(), "that" | "how" | "why")
+                && (i == 0 || self.tokens[i].tag == Tag::DT && self.words[i] == "that")
+        };
+        while from < to
+            && (mark(&self.words[from]) || link(&self.words[from]) && !opens(from) || self.words[from] == "however")
+        {
             from += 1;
         }
         while from < to && (mark(&self.words[to - 1]) || open(&self.words[to - 1])) {
             to -= 1;
         }
         let (from, to) = if from < to { self.paired(from, to) } else { (from, to) };
+        // A question keeps its mark.
+        let to = if from < to && self.words.get(to).is_some_and(|w| w == "?") { to + 1 } else { to };
         self.cover(from, to)
     }
 
@@ -580,9 +599,9 @@ impl Reading<'_> {
 /// Marks that come in pairs. A straight mark is its own partner.
 const PAIRS: [(&str, &str); 4] = [("“", "”"), ("(", ")"), ("[", "]"), ("\"", "\"")];
 
-/// Whether a token holds no letter, no digit and no sign of a currency.
+/// Whether a token holds no letter, no digit and no sign that belongs to a number.
 fn is_mark(word: &str) -> bool {
-    !word.chars().any(char::is_alphanumeric) && !matches!(word, "$" | "£" | "€")
+    !word.chars().any(char::is_alphanumeric) && !matches!(word, "$" | "£" | "€" | "%" | "°")
 }
 
 /// A guess for text without tags: auxiliaries, regular past forms and the commonest irregular ones.

@@ -2,18 +2,20 @@
 
 use super::Unit;
 use super::clauses::ClauseKind;
+use super::complete::is_complete;
 use crate::meaning::{Class, Vocabulary, align};
-use rashomon_annotate::{Corpus, Tag, TimeKind};
+use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
-/// Index of the clearest wording: near the middle of what all forms say, a full statement with names, not too long.
+/// Index of the clearest wording and what is shown of it: near the middle of what all forms say, a full statement with
+/// names, not too long. `None` if none of them can be read alone, not even with the rest of its sentence.
 pub(super) fn clearest(
     corpus: &Corpus,
     vocabulary: &Vocabulary,
     account: &FxHashMap<ArticleId, usize>,
     members: &[&Unit],
-) -> usize {
+) -> Option<(usize, Anchor)> {
     // One statement of each account: versions of one report do not outvote the others.
     let mut sample: Vec<&Unit> = Vec::new();
     for u in members.iter().filter(|u| !u.heading) {
@@ -26,7 +28,13 @@ pub(super) fn clearest(
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
     };
     let told: Vec<String> = sample.iter().map(|u| plain(u)).collect();
-    let score = |u: &Unit| {
+    // Who says it is told beside it.
+    let says = |shown: Anchor| {
+        let it = corpus.get(shown.article);
+        let told = |q: &Quote| q.span.overlaps(shown.span) && q.cue_span.is_some_and(|c| shown.span.contains(c));
+        it.quotes.iter().any(told)
+    };
+    let score = |u: &Unit, shown: Anchor| {
         let mut central = 0.0;
         // What several accounts say in one wording is the best attested.
         let own = plain(u);
@@ -41,7 +49,7 @@ pub(super) fn clearest(
         }
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
-        let text = corpus.text(shown(u));
+        let text = corpus.text(shown);
         let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
         let vague = matches!(
             first.as_str(),
@@ -70,9 +78,12 @@ pub(super) fn clearest(
             ClauseKind::Relative | ClauseKind::Participle | ClauseKind::Attribution => -0.2,
         };
         // What leans on a subject that is not shown with it is hard to read alone.
-        let bare = u.context.is_some() && shown(u) == u.anchor;
+        let bare = u.context.is_some() && shown == u.anchor;
         let leaning = if bare {
             0.25
+        } else if !shown.span.overlaps(u.anchor.span) || shown.span.len() > 2 * u.anchor.span.len() {
+            // The rest of the sentence is what the others do not say.
+            0.3
         } else if u.kind == ClauseKind::Coordinate && u.context.is_some() {
             0.2
         } else {
@@ -83,6 +94,7 @@ pub(super) fn clearest(
             RELATIVE.iter().any(|r| text.split(|c: char| !c.is_alphabetic()).any(|w| w.eq_ignore_ascii_case(r)));
         central + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
+            - if says(shown) { 0.2 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
@@ -96,10 +108,35 @@ pub(super) fn clearest(
             choice.push(i);
         }
     }
-    let scores: Vec<f32> = choice.iter().map(|i| score(members[*i])).collect();
-    let best = (0..choice.len()).max_by(|i, j| scores[*i].total_cmp(&scores[*j]).then(j.cmp(i)));
-    best.map_or(0, |k| choice[k])
+    let joint = members.iter().any(|u| u.anchor.article != members[0].anchor.article);
+    let scored = choice.iter().filter_map(|i| {
+        let read = readable(corpus, members[*i], joint)?;
+        Some((score(members[*i], read), *i, read))
+    });
+    let best = scored.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+    best.map(|(_, i, read)| (i, read))
 }
+
+/// What is shown of a statement so that it can be read alone: itself, what its sentence says up to its end, or all of the
+/// sentence if that is not long or `joint` reports make the statement.
+fn readable(corpus: &Corpus, u: &Unit, joint: bool) -> Option<Anchor> {
+    let article = corpus.get(u.anchor.article);
+    let sentence = article.sentences[u.sentence].span;
+    let own = shown(u);
+    let to_here = sentence.start()..u.anchor.span.end();
+    let wider = [Span::new(to_here.start.min(own.span.start()), to_here.end), sentence];
+    let whole = |s: &Span| (joint || s.len() <= MOST_READ) && is_complete(article, *s);
+    // A whole sentence is as its writer meant it.
+    if u.heading || own.span.len() + 2 >= sentence.len() || is_complete(article, own.span) {
+        return Some(own);
+    }
+    // A small part of a sentence that says more is left to it.
+    let fits = |s: &Span| joint || 2 * own.span.len() >= s.len();
+    wider.into_iter().find(|s| fits(s) && whole(s)).map(|s| Anchor::new(u.anchor.article, s))
+}
+
+/// Most bytes of a sentence that is shown whole for a statement in it that only one report makes.
+const MOST_READ: usize = 300;
 
 /// Words that place a time by the day of the report.
 const RELATIVE: [&str; 6] = ["yesterday", "today", "tomorrow", "tonight", "ago", "overnight"];

@@ -96,11 +96,33 @@ impl Row<'_> {
         {
             point.when = when;
             end = e;
+        } else if let Some(when) = self.on_day(end) {
+            // "9 a.m. on Thursday": two expressions, the first on the day of the second.
+            point.when = when;
         }
         if let (Class::Digits(_, 4), When::Year(_)) = (self.at(i), point.when) {
             return None;
         }
         Some((end, Meaning::Point(point)))
+    }
+
+    /// The day behind "on", if one follows at `i`.
+    fn on_day(self, i: usize) -> Option<When> {
+        if !self.is(i, "on") {
+            return None;
+        }
+        let day = match self.at(i + 1) {
+            Class::Weekday(..) => self.weekday(i + 1, Which::Bare),
+            Class::Month(..) => self.month(i + 1),
+            Class::Digits(..) => self.day_month(i + 1),
+            _ => None,
+        };
+        match day {
+            Some((_, Meaning::Point(Point { when, part: None, clock: None, .. }))) => {
+                matches!(when, When::Day { .. } | When::Weekday { .. } | When::WeekdayOf { .. }).then_some(when)
+            }
+            _ => None,
+        }
     }
 
     /// The index after a zone: "EST", "Eastern", "local time".
@@ -405,7 +427,7 @@ impl Row<'_> {
     /// "Friday", "Friday night", "Friday, Oct. 23", "Monday (21)", "Tuesdays".
     pub(super) fn weekday(self, i: usize, which: Which) -> Found<Meaning> {
         let Class::Weekday(weekday, plural) = self.at(i) else { return None };
-        if !self.capital(i) {
+        if !self.capital(i) || self.occasion(i) {
             return None;
         }
         let mut end = i + 1;
@@ -435,6 +457,24 @@ impl Row<'_> {
             return Some((e, Meaning::Point(Point::at(when))));
         }
         Some((end, Meaning::Point(Point::at(When::Weekday { which, weekday }))))
+    }
+
+    /// Whether a weekday is a part of the name of an occasion, which its week does not tell: "Super Tuesday".
+    ///
+    /// Source: days so named in the AP Stylebook, and of trade and history.
+    fn occasion(self, i: usize) -> bool {
+        const NAMED: [&str; 9] = ["super", "black", "cyber", "giving", "bloody", "fat", "ash", "shrove", "mega"];
+        i > 0 && self.capital(i - 1) && NAMED.iter().any(|w| self.is(i - 1, w))
+    }
+
+    /// "Q3", "Q1 2031".
+    pub(super) fn short_quarter(self, i: usize) -> Found<Meaning> {
+        let Class::Digits(quarter @ 1..=4, 1) = self.at(i + 1) else { return None };
+        if !self.is(i, "q") || !self.capital(i) || !self.joined(i + 1) || self.joined(i + 2) && self.capital(i + 2) {
+            return None;
+        }
+        let (end, year) = self.year_after(i + 2, false).unwrap_or((i + 2, Year::Which(Which::Bare)));
+        Some((end, Meaning::Point(Point::at(When::Quarter { year, quarter: quarter as i8 }))))
     }
 
     /// The date behind a weekday: ", Oct. 23", "23 October", "the 21st".

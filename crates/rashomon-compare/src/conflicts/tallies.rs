@@ -1,0 +1,79 @@
+//! Votes and scores of one thing that differ: "9-4" and "8 to 5".
+
+use super::{Aligned, Clash, Side};
+use crate::ConflictKind;
+use rashomon_model::Span;
+
+/// A tally that each sentence gives, where both stand in the same place.
+pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
+    let (left, right) = (tallies(&pair.a), tallies(&pair.b));
+    let ([x], [y]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
+    // The loser's side may be told first.
+    let same = x.votes == y.votes || x.votes == (y.votes.1, y.votes.0);
+    if same || !pair.same_place(x.span, y.span, true) {
+        return Vec::new();
+    }
+    let shown = |t: &Tally| (format!("{} to {}", t.votes.0, t.votes.1), t.span);
+    let reason = "the votes for and against differ";
+    vec![pair.clash(ConflictKind::Number, "tally-of-the-same", reason, shown(x), shown(y))]
+}
+
+/// Whether each sentence gives a tally.
+pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
+    !tallies(a).is_empty() && !tallies(b).is_empty()
+}
+
+/// Votes for and against, or points of two sides.
+struct Tally {
+    votes: (u32, u32),
+    span: Span,
+}
+
+/// The tallies of a sentence that speaks of a vote: "9-4", "9 to 4", "nine votes to four".
+fn tallies(side: &Side) -> Vec<Tally> {
+    let tokens = side.article.tokens_in(side.anchor.span);
+    let lower = |i: usize| tokens.get(i).map_or(String::new(), |t| side.text(t.span).to_lowercase());
+    let mut out = Vec::new();
+    for i in 0..tokens.len() {
+        let Some(first) = small(&lower(i)) else {
+            // "62-38" may be one word.
+            let word = lower(i);
+            let parts = word.split_once(['-', '–']).and_then(|(x, y)| Some((small(x)?, small(y)?)));
+            if let Some(found) = parts {
+                out.push(Tally { votes: found, span: tokens[i].span });
+            }
+            continue;
+        };
+        let mut k = i + 1;
+        while matches!(lower(k).as_str(), "votes" | "vote" | "in" | "favor" | "favour") {
+            k += 1;
+        }
+        let joins = match lower(k).as_str() {
+            "-" | "–" => k == i + 1 && tokens[i].span.end() == tokens[k].span.start(),
+            "to" | "against" => true,
+            _ => false,
+        };
+        if joins && let Some(second) = small(&lower(k + 1)) {
+            out.push(Tally { votes: (first, second), span: tokens[i].span.cover(tokens[k + 1].span) });
+        }
+    }
+    // Without a vote it may be a range, a score of another game, a date.
+    let told = || (0..tokens.len()).any(|i| VOTES.iter().any(|v| lower(i).starts_with(v)));
+    if out.is_empty() || told() { out } else { Vec::new() }
+}
+
+/// How words of a vote begin. Source: the wording of roll calls in wire reports (AP Stylebook, "votes, scores").
+const VOTES: [&str; 9] = ["vot", "approv", "pass", "reject", "rul", "confirm", "decid", "defeat", "ballot"];
+
+/// A whole number of up to three digits, in digits or in words up to twelve.
+fn small(word: &str) -> Option<u32> {
+    const WORDS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    if let Some(n) = WORDS.iter().position(|w| *w == word) {
+        return u32::try_from(n).ok();
+    }
+    if word.is_empty() || word.len() > 3 || !word.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    word.parse().ok()
+}

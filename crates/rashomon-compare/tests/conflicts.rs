@@ -1,0 +1,259 @@
+//! Conflicts between whole invented reports: one sentence of each tells the same thing with another value, in other words
+//! and in another place, among sentences that the other report tells its own way.
+
+use rashomon_annotate::{Corpus, annotate};
+use rashomon_compare::{Collation, ConflictKind, compare};
+use rashomon_group::Story;
+use rashomon_model::{Article, ArticleId, Moment};
+
+/// What two reports of one day say around the sentences that are tried.
+const FIRST: [&str; 4] = [
+    "The river authority has begun a review of the lock at Tarvel after the accident.",
+    "Residents had complained for years about the traffic on the quay.",
+    "“We will look at everything,” said Ida Lund, who leads the review.",
+    "Barges from the coal port were sent around by the northern canal.",
+];
+const SECOND: [&str; 4] = [
+    "An inquiry into the lock at Tarvel was opened by the river authority.",
+    "Shops on the quay reported a quiet weekend.",
+    "Ida Lund, the head of the inquiry, promised an open report.",
+    "Freight was diverted to the canal in the north of the valley.",
+];
+
+fn collation(reports: &[(&str, String)]) -> Collation {
+    let annotated = reports.iter().enumerate().map(|(i, (day, text))| {
+        let id = format!("a{i}");
+        let published = day.parse().ok().and_then(Moment::day);
+        annotate(Article { digest: id.clone(), id, published, text: text.clone(), ..Article::default() }).output
+    });
+    let corpus = Corpus::new(annotated.collect()).output;
+    let articles: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+    compare(&corpus, &Story { id: "a0".to_owned(), articles, joins: Vec::new() }).output
+}
+
+/// The kinds of conflict between two reports that hold these sentences; updates have none.
+fn kinds(a: &str, b: &str) -> Vec<ConflictKind> {
+    let first = [FIRST[0], a, FIRST[1], FIRST[2], FIRST[3]].join("\n\n");
+    let second = [SECOND[0], SECOND[1], b, SECOND[2], SECOND[3]].join("\n\n");
+    let found = collation(&[("2031-05-09", first), ("2031-05-09", second)]);
+    found.points.iter().flat_map(|p| &p.conflicts).filter(|c| !c.update).map(|c| c.kind).collect()
+}
+
+#[test]
+fn one_value_differs() {
+    use ConflictKind::{Date, Name, Negation, Number, Place};
+    let cases = [
+        (
+            "The wreck was found off Sicily by divers of the navy.",
+            "Navy divers found the wreck near the coast of Malta.",
+            Some(Place),
+        ),
+        (
+            "The suspect was arrested in Lisbon after a search of two weeks.",
+            "After a search of two weeks, police arrested the suspect in Madrid.",
+            Some(Place),
+        ),
+        (
+            "Karl Weiss won the election for mayor of Tarvel.",
+            "The election for mayor of Tarvel was won by Olga Brandt.",
+            Some(Name),
+        ),
+        (
+            "Police identified the pilot of the ferry as Edda Holm.",
+            "The pilot of the ferry was named by police as Jonas Falk.",
+            Some(Name),
+        ),
+        (
+            "The crew of the ferry was tested for alcohol after the crash.",
+            "After the crash the ferry's crew was not tested for alcohol, the union said.",
+            Some(Negation),
+        ),
+        (
+            "The minister will attend the funeral of the miners.",
+            "The minister will not be at the funeral of the miners.",
+            Some(Negation),
+        ),
+        (
+            "The bank has agreed to sell its branches in the valley.",
+            "The bank has never agreed to sell its branches in the valley, its chairman said.",
+            Some(Negation),
+        ),
+        (
+            "The company knew of the crack in the gate for two years, according to officials who asked not to be named.",
+            "The company denied that it had known of the crack in the gate.",
+            Some(Negation),
+        ),
+        (
+            "The premier offered to resign after the vote, people close to her said.",
+            "The premier's office denied on Monday that she had offered to resign.",
+            Some(Negation),
+        ),
+        (
+            "The army shelled the village of Orlo overnight, according to a person who was briefed on the matter.",
+            "The army rejected reports that it had shelled the village of Orlo.",
+            Some(Negation),
+        ),
+        (
+            "The oil slick on the lake is 12 miles long.",
+            "The slick of oil on the lake is 12 kilometres long.",
+            Some(Number),
+        ),
+        (
+            "Nine people were injured when the ferry hit the pier.",
+            "Fourteen people were hurt when the ferry struck the pier.",
+            Some(Number),
+        ),
+        (
+            "The landslide above the town killed 17 people on Sunday.",
+            "Sunday's landslide above the town left 23 people dead.",
+            Some(Number),
+        ),
+        (
+            "Repairs to the gate will cost $4 million.",
+            "The cost of repairing the gate is put at $7 million.",
+            Some(Number),
+        ),
+        (
+            "The company was fined 30 million euros for the spill.",
+            "For the spill the company must pay a fine of 45 million euros.",
+            Some(Number),
+        ),
+        (
+            "Unemployment in the valley rose to 6.4 percent in May.",
+            "The unemployment rate in the valley climbed to 7.1 percent in May.",
+            Some(Number),
+        ),
+        (
+            "The measure passed with 54 percent of the vote.",
+            "With 61 percent of the vote the measure was passed.",
+            Some(Number),
+        ),
+        (
+            "Edda Holm, 34, was at the wheel when the ferry hit the pier.",
+            "Edda Holm, 43, was steering the ferry when it hit the pier.",
+            Some(Number),
+        ),
+        (
+            "The driver, a 28-year-old man from Calder, was arrested.",
+            "Police arrested the driver, a 36-year-old man from Calder.",
+            Some(Number),
+        ),
+        (
+            "The council voted 9-4 to close the bridge.",
+            "The council voted by 8 to 5 to close the bridge.",
+            Some(Number),
+        ),
+        ("The Senate approved the bill 62-38.", "The bill was approved by the Senate, 59-41.", Some(Number)),
+        (
+            "The ferry hit the pier at 6:40 a.m. on Monday.",
+            "On Monday the ferry struck the pier at 8:15 a.m.",
+            Some(Date),
+        ),
+        (
+            "The two unions reached a deal with the port on Tuesday.",
+            "A deal with the port was reached by the two unions on Thursday.",
+            Some(Date),
+        ),
+        ("The shipping company cut 300 jobs on Friday.", "On Wednesday the shipping company cut 300 jobs.", Some(Date)),
+        (
+            "The hearing on the dam is set for March 14.",
+            "The hearing on the dam will take place on March 21.",
+            Some(Date),
+        ),
+        (
+            "Negotiators signed the ceasefire on Saturday in the capital.",
+            "The ceasefire was signed by negotiators in the capital late on Sunday.",
+            Some(Date),
+        ),
+        (
+            "The bridge at Orlo was built in 1974.",
+            "Built in 1968, the bridge at Orlo carries a thousand trucks a day.",
+            Some(Date),
+        ),
+        ("The bridge will stay shut for two weeks.", "The bridge is to remain shut for six weeks.", Some(Number)),
+        (
+            "The flood damaged 140 homes in the lower town.",
+            "In the lower town 90 homes were damaged by the flood.",
+            Some(Number),
+        ),
+        (
+            "The airline will cut 400 jobs at its base in Norhaven.",
+            "Some 650 jobs at the airline's base in Norhaven are to be cut.",
+            Some(Number),
+        ),
+        (
+            "The train was travelling at 120 km/h when it left the rails.",
+            "The train left the rails at a speed of 160 km/h.",
+            Some(Number),
+        ),
+        (
+            "Repairs to the gate will cost nearly $4 million.",
+            "The cost of repairing the gate is put at $3.9 million.",
+            None,
+        ),
+        (
+            "The council voted 9-4 to close the bridge.",
+            "By nine votes to four the council decided to close the bridge.",
+            None,
+        ),
+        (
+            "The two unions reached a deal with the port on Tuesday.",
+            "A deal with the port was reached by the two unions this week.",
+            None,
+        ),
+        (
+            "The lock was closed for repairs on Monday.",
+            "The lock, closed on Monday for repairs, will open again on Thursday.",
+            None,
+        ),
+        (
+            "Unemployment in the valley rose to 6.4 percent in May.",
+            "The unemployment rate in the valley fell to 6.1 percent in June.",
+            None,
+        ),
+        (
+            "The company denied that it had known of the crack in the gate.",
+            "The company said it had not known of the crack in the gate.",
+            None,
+        ),
+        (
+            "The minister may attend the funeral of the miners.",
+            "It is not clear if the minister will attend the funeral of the miners.",
+            None,
+        ),
+        ("The index fell 2 percent on Monday.", "The index rose 1.4 percent on Tuesday.", None),
+    ];
+    for (a, b, want) in cases {
+        let found = kinds(a, b);
+        assert_eq!(found, Vec::from_iter(want), "{a} / {b}");
+    }
+}
+
+/// Who ordered a thing told once with a verb and once with a noun, a place told once with "be held" and once with "meet":
+/// a reader sees these and the rules do not. The test fails when they do, so that the list stays true.
+#[test]
+fn known_misses() {
+    let cases = [
+        (
+            "The peace talks will be held in Norvik, the foreign ministry said.",
+            "Envoys are to meet for the peace talks in Calder, officials said.",
+        ),
+        (
+            "Premier Olga Brandt ordered the closure of the lock.",
+            "The lock was closed on the orders of the transport minister, Karl Weiss.",
+        ),
+    ];
+    for (a, b) in cases {
+        assert_eq!(kinds(a, b), [], "{a} / {b}");
+    }
+}
+
+#[test]
+fn arrests_of_one_day_grow() {
+    let text = |n: &str| format!("{}\n\nPolice arrested {n} people at the march in Calder.\n\n{}", FIRST[0], FIRST[1]);
+    for (days, updates) in [(["2031-05-09", "2031-05-09"], 1), (["2031-05-09", "2031-05-12"], 0)] {
+        let found = collation(&[(days[0], text("12")), (days[1], text("31"))]);
+        let all: Vec<_> = found.points.iter().flat_map(|p| &p.conflicts).collect();
+        assert_eq!(all.iter().filter(|c| c.update && c.rule == "rising-toll").count(), updates, "{days:?}: {all:?}");
+    }
+}
