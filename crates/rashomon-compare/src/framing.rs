@@ -137,11 +137,15 @@ fn distinct(a: &Phrase, b: &Phrase) -> bool {
 
 /// Whether two heads mean the same: one word in one number ("a woman" is none of "six women"), or close synonyms.
 fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
-    if a.head == b.head { a.plural == b.plural } else { vocabulary.likeness(a.head, b.head) >= SAME_HEAD }
+    let like = vocabulary.likeness(a.head, b.head);
+    let described = || a.telling.iter().any(|t| b.telling.iter().any(|u| vocabulary.likeness(*t, *u) >= 0.85));
+    if a.head == b.head { a.plural == b.plural } else { like >= SAME_HEAD || like >= NEAR_HEAD && described() }
 }
 
-/// Likeness from which heads are close synonyms: those of one list, or of one sense and like use.
-const SAME_HEAD: f32 = 0.8;
+/// Likeness from which heads are close synonyms, and from which they are if they are described alike. An "officer" is near
+/// an "official" in use, and is none.
+const SAME_HEAD: f32 = 0.85;
+const NEAR_HEAD: f32 = 0.75;
 
 impl Referent {
     fn new(all: &[Phrase], members: Vec<usize>) -> Self {

@@ -1,9 +1,11 @@
 //! The order in which a report is told, as blocks that the text and Markdown renderers lay out alike.
 
 use crate::phrase;
-use crate::report::{Conflict, Evidence, Form, Framing, Piece, Point, Report, Revision, Utterance, Witness};
+use crate::report::{Conflict, Evidence, Form, Framing, Moment, Piece, Point, Report, Revision, Utterance, Witness};
 use crate::visible::{line, visible};
 use rashomon_model::Note;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Characters of a statement that are shown before it is cut.
 const STATEMENT: usize = 420;
@@ -340,7 +342,16 @@ fn timeline(it: &Report, blocks: &mut Vec<Block>) {
         return;
     }
     section("When", blocks);
-    for moment in it.timeline.iter().take(2 * SHOWN) {
+    // Of many, those that several reports tell, what is still to come, and the earliest.
+    let told = |m: &Moment| m.mentions.iter().map(|e| e.witness).collect::<BTreeSet<_>>().len();
+    let mut order: Vec<usize> = (0..it.timeline.len()).collect();
+    order.sort_by_key(|i| {
+        let m = &it.timeline[*i];
+        (m.misleading.is_empty(), Reverse(told(m)), !m.planned, *i)
+    });
+    order.truncate(SHOWN);
+    order.sort_unstable();
+    for moment in order.iter().map(|i| &it.timeline[*i]) {
         let mut runs = vec![plain(line(&moment.text, 160))];
         if moment.planned {
             runs.push(faint(" (planned)"));
@@ -352,6 +363,7 @@ fn timeline(it: &Report, blocks: &mut Vec<Block>) {
         }
         row(0, &moment.when, runs, moment.mentions.clone(), blocks);
     }
+    rest(it.timeline.len(), SHOWN, 0, blocks);
 }
 
 fn revision(it: &Report, revision: &Revision, blocks: &mut Vec<Block>) {

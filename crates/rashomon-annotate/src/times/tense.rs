@@ -32,6 +32,9 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     for i in (0..first).rev() {
         match words[i].class {
             Class::Break => break,
+            // "closed due to the flood" gives a reason.
+            Class::Verb(Verb::Plan | Verb::Planned)
+                if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {}
             Class::Verb(Verb::Future | Verb::Plan | Verb::Planned) => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {

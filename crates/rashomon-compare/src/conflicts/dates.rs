@@ -8,13 +8,17 @@ use rashomon_annotate::{Quote, QuoteKind, Time, TimeKind};
 /// The name of the rule.
 pub(super) const RULE: rashomon_model::Rule = "date-of-the-same";
 
+/// Letters of the value of a year.
+const YEAR: usize = 4;
+
 /// Dates of the two statements that belong to the same word and share no day.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (dates(&pair.a), dates(&pair.b));
     let mut out = Vec::new();
     for x in &left {
         for y in &right {
-            if !excludes(x, y) {
+            // A year beside a day tells of two things: "in 1988" and "next week".
+            if !excludes(x, y) || (x.value.len() == YEAR) != (y.value.len() == YEAR) {
                 continue;
             }
             // A date that the other side has too is not in doubt.
@@ -42,7 +46,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 
 /// Whether a date counts from the day on which somebody spoke: "today" inside quotation marks.
 fn spoken(side: &Side, t: &Time) -> bool {
-    let inside = |q: &Quote| matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed) && q.span.contains(t.span);
+    let inside = |q: &Quote| q.kind == QuoteKind::Direct && q.span.contains(t.span);
     !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && side.article.quotes.iter().any(inside)
 }
 

@@ -3,7 +3,7 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::Class;
-use rashomon_annotate::{NameKind, Tag, Token, same_person};
+use rashomon_annotate::{NameKind, Tag, same_person};
 use rashomon_model::Span;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
@@ -17,6 +17,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || shares_word(&x.full, &y.full)
                 || abbreviates(&x.full, &y.full)
                 || letters(&x.full) == letters(&y.full)
+                || shortens(&x.full, &y.full)
+                || shortens(&y.full, &x.full)
             {
                 continue;
             }
@@ -64,6 +66,16 @@ fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a short name leaves out letters of the other: "Fla." of "Florida".
+fn shortens(short: &str, full: &str) -> bool {
+    let (short, full) = (letters(short), letters(full));
+    let mut rest = full.chars();
+    (2..=5).contains(&short.chars().count())
+        && full.chars().count() > short.chars().count() + 1
+        && short.chars().next() == full.chars().next()
+        && short.chars().all(|c| rest.any(|d| d == c))
+}
+
 /// The index of the first token behind a name, in its article.
 fn behind(side: &Side, name: Span) -> usize {
     side.article.tokens.partition_point(|t| t.span.start() < name.end())
@@ -78,8 +90,7 @@ fn among_others(side: &Side, name: Span) -> bool {
     let capital = |i: usize| word(i).starts_with(char::is_uppercase);
     let listed = matches!(word(to), "and" | "&" | "or") && capital(to + 1)
         || from > 1 && matches!(word(from - 1), "and" | "&" | "or") && capital(from - 2);
-    let proper = |t: &Token| matches!(t.tag, Tag::NNP | Tag::NNPS);
-    let describes = tokens.get(to).is_some_and(|t| proper(t) && t.span.start() <= name.end() + 1);
+    let describes = tokens.get(to).is_some_and(|t| t.tag == Tag::NNPS && t.span.start() <= name.end() + 1);
     listed || describes
 }
 
@@ -155,6 +166,8 @@ fn roles(side: &Side, name: Span) -> Vec<(Role, usize)> {
     }
     // Forward to the last verb of the group behind it.
     let to = tokens.partition_point(|t| t.span.start() < name.end());
+    // "the rapper's lawyer, Jane Roe, said".
+    let to = to + usize::from(tokens.get(to).is_some_and(|t| t.tag == Tag::Comma));
     let group = (to..tokens.len().min(to + 6))
         .take_while(|i| tokens[*i].tag.is_verb() || matches!(tokens[*i].tag, Tag::MD | Tag::RB | Tag::TO));
     if let Some(last) = { group }.filter(|i| tokens[*i].tag.is_verb()).last() {

@@ -168,8 +168,7 @@ fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     // "did not, and the gate …": a mark ends what is negated; nobody negates a name: "disputed Roe's claim".
     let between = side.text(Span::new(terms[negator].span.end(), terms[at].span.start()));
     let marked = between.contains([',', ';', ':', '—', '–']);
-    let named = terms[at].class == Class::Name && (denies || terms[negator].class != Class::Function);
-    (!marked && !named).then_some(at)
+    (!marked && !(denies && terms[at].class == Class::Name)).then_some(at)
 }
 
 /// Words for what is said, behind which stands what a denial denies. Source: speech nouns and verbs of Quirk et al. 1985,

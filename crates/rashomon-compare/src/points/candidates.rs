@@ -268,7 +268,25 @@ fn shared_own(vocabulary: &Vocabulary, a: &Unit, b: &Unit, alignment: &Alignment
 }
 
 /// Words that tell of speech, not of what it says.
-const SAYING: [&str; 8] = ["claim", "report", "statement", "announce", "announcement", "comment", "state", "note"];
+const SAYING: [&str; 17] = [
+    "claim",
+    "report",
+    "statement",
+    "announce",
+    "announcement",
+    "comment",
+    "state",
+    "note",
+    "say",
+    "tell",
+    "reply",
+    "respond",
+    "answer",
+    "ask",
+    "question",
+    "add",
+    "know",
+];
 
 /// Whether a noun stands in a title: directly before a name, with at most a comma between.
 fn is_role(gist: &Gist, mut i: usize) -> bool {

@@ -161,3 +161,43 @@ const CREDITS: [&str; 11] = [
     "Image credit",
     "File Photo",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_says_of_itself() {
+        for text in [
+            "Sign up for our morning letter about the river.",
+            "Here are five takeaways from the hearing:",
+            "Here's what you need to know about the vote.",
+            "Updated at 4:05 p.m. ET",
+            "This story has been updated with the minister's answer.",
+            "MUST WATCH Barge hits the pier 01:33",
+            "Story highlights Barge hits the pier in Tarvel",
+            "Jane Roe in Norvik contributed to this report.",
+            "Read more: how the lock was built.",
+        ] {
+            assert!(is_page_talk(text), "{text}");
+        }
+        for text in [
+            "Here are the men who built the lock, she said, and they were never paid for a day of the work that they did.",
+            "The union will sign up new members in May.",
+            "Updated plans for the lock were shown on Monday.",
+            "The video shows the barge hitting the pier.",
+            "Photos show the barge beside the pier.",
+        ] {
+            assert!(!is_page_talk(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn links_run_into_a_sentence() {
+        assert!(is_linked_list(
+            "Ida Lund Ida LundOverdraft plan for the port MORE said on Monday that the lock is safe."
+        ));
+        assert!(!is_linked_list("Ida Lund of the iPhone maker said that there is MORE to come."));
+        assert!(!is_linked_list("Ida Lund said on Monday that the lock is safe."));
+    }
+}

@@ -97,3 +97,29 @@ fn without_any_date_nothing_is_inferred() {
     assert!(found.timeline.is_empty());
     assert!(corpus.iter().all(|(_, it)| it.times.iter().all(|t| t.start.is_none() && !t.inferred)));
 }
+
+#[test]
+fn a_day_that_only_describes_a_noun_founds_no_entry() {
+    let text = "Monday's ruling also means that the port must pay. That is a long way from the reality of today. The court \
+                heard the pilot on Tuesday.";
+    let (_, found) = story(&[("2019-05-15", text), ("2019-05-15", "The river Ast broke its dam.")]);
+    let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
+    assert_eq!(days, ["2019-05-14"]);
+}
+
+#[test]
+fn plans_and_reasons_are_told_apart() {
+    for (text, planned) in [
+        ("Dockers were due to strike on Friday.", true),
+        ("The harbour of Norvik was closed on Monday due to the flood.", false),
+        ("The harbour of Norvik was closed due to the flood on Monday.", false),
+        ("The council updated its plans for the harbour on Monday.", false),
+        ("The hearing is set for Friday in Norvik.", true),
+        ("The swimmer set a record for the harbour on Monday.", false),
+        ("The clerk gave a hastily scheduled press conference in Norvik on Monday.", false),
+    ] {
+        let (_, found) = story(&[("2019-05-15", text), ("2019-05-15", "The river Ast broke its dam.")]);
+        let told: Vec<bool> = found.timeline.iter().map(|m| m.planned).collect();
+        assert_eq!(told, [planned], "{text}");
+    }
+}
