@@ -317,13 +317,15 @@ impl Row<'_> {
         }
     }
 
-    /// Whether the word at `i` is a part of a name in capitals: "USA TODAY".
+    /// Whether the word at `i` is a part of a masthead: "USA TODAY", "Gardening Today".
     fn masthead(self, i: usize) -> bool {
+        let named = matches!(self.before(i), Class::Other) && self.capital(i) && self.capital(i - 1);
         let shouted = |k: usize| {
             let word = self.words.get(k).map_or("", |w| w.span.text(self.text));
             word.len() > 1 && word.chars().all(char::is_uppercase)
         };
-        i > 0 && shouted(i) && shouted(i - 1) && !(i > 1 && shouted(i - 2))
+        // A line in capitals shouts "TODAY" too.
+        named && (!shouted(i) || !(i > 1 && shouted(i - 2)))
     }
 
     fn now(self, i: usize) -> Found<Meaning> {

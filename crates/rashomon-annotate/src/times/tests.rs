@@ -432,6 +432,9 @@ fn expressions_of_news() {
         ("The half-hour talk went well.", &[("half-hour", "DURATION", "PT30M")]),
         ("A three-day strike began.", &[("three-day", "DURATION", "P3D")]),
         ("The clerk sent a note to USA TODAY about it.", &[]),
+        ("The clerk reads Gardening Today in the office.", &[]),
+        ("Today the clerk resigned.", &[("Today", "DATE", "2031-05-09")]),
+        ("The mayors begin their summit Saturday.", &[("Saturday", "DATE", "2031-05-10")]),
         (
             "The market opens on May 20. The mayor closed the old one at 9 p.m. with a speech.",
             &[("May 20", "DATE", "2031-05-20"), ("9 p.m.", "TIME", "2031-05-09T21:00")],
