@@ -4,7 +4,7 @@
 //! point ([`cluster`]); a point shows who carries it, who leaves it out, whom it is attributed to, and where its values
 //! are in conflict ([`crate::conflicts`]).
 
-mod acts;
+pub(crate) mod acts;
 mod candidates;
 pub(crate) mod captions;
 pub(crate) mod clauses;

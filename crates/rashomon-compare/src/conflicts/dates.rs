@@ -2,6 +2,8 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
+use crate::meaning::Class;
+use crate::points::acts::is_light;
 use crate::points::clauses::dates_speech;
 use rashomon_annotate::{Quote, QuoteKind, Time, TimeKind};
 
@@ -27,7 +29,14 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 continue;
             }
             // One "today", said once, printed on two days.
-            if around(&pair.a, x) == around(&pair.b, y) || spoken(&pair.a, x) || spoken(&pair.b, y) {
+            if around(&pair.a, x) == around(&pair.b, y)
+                || far_apart(&pair.a, &pair.b)
+                || spoken(&pair.a, x)
+                || spoken(&pair.b, y)
+            {
+                continue;
+            }
+            if other_verb(pair, x, y) {
                 continue;
             }
             if same_place(pair, x, y, &left, &right) {
@@ -56,12 +65,21 @@ pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     dates(a).iter().any(|x| right.iter().any(|y| excludes(x, y)))
 }
 
-/// The words of a date with three before and two behind.
+/// Whether the articles are so far apart in time that each tells of its own day: "the warmest June", "the warmest March".
+fn far_apart(a: &Side, b: &Side) -> bool {
+    let day = |s: &Side| s.article.dateline.map(rashomon_model::Moment::date);
+    matches!((day(a), day(b)), (Some(x), Some(y)) if x.until(y).is_ok_and(|gap| gap.get_days().abs() > FAR))
+}
+
+/// Days between two reports of one event, at most.
+const FAR: i32 = 21;
+
+/// The words of a date with three before it.
 fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
     let (tokens, span) = (&side.article.tokens, t.span);
     let from = tokens.partition_point(|k| k.span.end() <= span.start());
     let to = tokens.partition_point(|k| k.span.start() < span.end());
-    tokens[from.saturating_sub(3)..(to + 2).min(tokens.len())].iter().map(|k| side.article.text(k.span)).collect()
+    tokens[from.saturating_sub(3)..to].iter().map(|k| side.article.text(k.span)).collect()
 }
 
 /// The dates inside a statement that name a day, week, month or year.
@@ -127,6 +145,29 @@ fn same_place(pair: &Aligned, x: &Time, y: &Time, left: &[&Time], right: &[&Time
     let settled = if agree > 0 { 0.5 } else { 0.65 };
     noun_x.is_none() && noun_y.is_none() && alone(left, right) && alone(right, left) && rest >= settled
 }
+
+/// Whether the verbs next to two dates tell of two things: found "in February", used "last summer". Verbs that only say
+/// that something takes place tell nothing.
+fn other_verb(pair: &Aligned, x: &Time, y: &Time) -> bool {
+    let verb = |side: &Side, t: &Time| {
+        let terms = &side.gist.terms;
+        let at = terms.iter().position(|k| k.span.overlaps(t.span))?;
+        let near = |d: usize| [at.checked_sub(d), at.checked_add(d)].into_iter().flatten();
+        let tells = |k: &usize| {
+            let entry = |t: &crate::meaning::Term| &*pair.vocabulary.entries[t.entry as usize].text;
+            terms.get(*k).is_some_and(|t| t.class == Class::Verb && !is_light(entry(t)))
+        };
+        (1..=VERB).flat_map(near).find(tells)
+    };
+    let alike = |p: usize, q: usize| {
+        let (a, b) = (pair.a.gist.terms[p].entry, pair.b.gist.terms[q].entry);
+        pair.linked(p, q) || a == b || pair.vocabulary.likeness(a, b) >= 0.6
+    };
+    matches!((verb(&pair.a, x), verb(&pair.b, y)), (Some(p), Some(q)) if !alike(p, q))
+}
+
+/// Terms on either side of a date among which its verb is looked for.
+const VERB: usize = 5;
 
 /// The noun that a date stands before: "Thursday meeting". None for "on Thursday".
 fn before_noun(side: &Side, t: &Time) -> Option<usize> {

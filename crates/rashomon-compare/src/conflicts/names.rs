@@ -29,10 +29,16 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (agree, differ) = pair.frame(x.span, y.span);
             // A list may name others besides, "House Democrats" are no House, and one statement goes to many papers.
             let sides = [(&pair.a, x.span), (&pair.b, y.span)];
-            if sides.iter().any(|(s, n)| agree < 2 && among_others(s, *n) || hears(s, *n)) {
+            if sides.iter().any(|(s, n)| agree < 2 && among_others(s, *n) || hears(s, *n) || in_brackets(s, *n)) {
                 continue;
             }
             let rest = pair.rest(&[with_role(&pair.a, x.span)], &[with_role(&pair.b, y.span)]);
+            // "the Roe administration", "Muslim leaders": who acts is the administration, the leaders.
+            let modifies =
+                |n: &Named, s: &Side| matches!(n.kind, NameKind::Person | NameKind::Other) && describes(s, n.span);
+            if modifies(x, &pair.a) != modifies(y, &pair.b) {
+                continue;
+            }
             let kinds = x.kind == y.kind;
             // The only name of its kind in doubt on either side needs no neighbours if nearly all the rest agrees.
             let only = kinds && alone(&left, x.kind) && alone(&right, y.kind);
@@ -94,9 +100,21 @@ fn among_others(side: &Side, name: Span) -> bool {
     listed || describes
 }
 
+/// Whether a name stands in brackets: "Rep. Jane Roe (R., Utah)".
+fn in_brackets(side: &Side, name: Span) -> bool {
+    let before = side.text(Span::new(side.anchor.span.start(), name.start().max(side.anchor.span.start())));
+    before.rfind('(') > before.rfind(')')
+}
+
+/// Whether a common noun follows a name at once.
+fn describes(side: &Side, name: Span) -> bool {
+    let next = side.article.tokens.get(behind(side, name));
+    next.is_some_and(|t| matches!(t.tag, Tag::NN | Tag::NNS) && t.span.start() <= name.end() + 1)
+}
+
 /// Whether a name only tells who heard or printed what was said: "told X", "a statement obtained by X".
 fn hears(side: &Side, name: Span) -> bool {
-    const TOLD: [&str; 14] = [
+    const TOLD: [&str; 18] = [
         "told",
         "tell",
         "tells",
@@ -111,6 +129,10 @@ fn hears(side: &Side, name: Span) -> bool {
         "reported",
         "reports",
         "published",
+        "obtained",
+        "provided",
+        "reviewed",
+        "seen",
     ];
     let from = side.article.tokens.partition_point(|t| t.span.end() <= name.start());
     let sentence = side.anchor.span.start();

@@ -43,6 +43,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || infinitive(plain, stated) != infinitive(side, n.target)
                 || wished(plain, stated, WISH) && !wished(side, n.target, WISH + 2)
                 || until(side, n.negator)
+                || otherwise_negated(pair, plain, stated)
                 || supposed(side, n.negator)
                 || supposed(plain, stated)
             {
@@ -95,6 +96,35 @@ fn wished(side: &Side, at: usize, reach: usize) -> bool {
         ["hope", "hopes", "hoped", "can", "may", "might", "could", "should", "must", "ought", "wish", "want"];
     let wish = |w: &str| WISHES.contains(&w);
     before.iter().any(|t| wish(side.text(t.span).to_lowercase().as_str()))
+}
+
+/// Whether the other side negates it in a way of its own: "instead of strength", "immune from being called", "nobody
+/// believes that it is dead", "never".
+fn otherwise_negated(pair: &Aligned, side: &Side, at: usize) -> bool {
+    let terms = &side.gist.terms;
+    let word = |i: usize| side.text(terms[i].span).to_lowercase();
+    let before = at.saturating_sub(3)..at;
+    let instead = before.clone().any(|i| matches!(word(i).as_str(), "instead" | "rather" | "without" | "lack"));
+    let spared =
+        before.into_iter().any(|i| word(i) == "from") && at > 0 && matches!(word(at - 1).as_str(), "being" | "from");
+    // "do not believe it is …" says that it is not.
+    let raised = (at.saturating_sub(7)..at).any(|i| {
+        let thinks = matches!(word(i).as_str(), "believe" | "think" | "expect" | "believes" | "thinks" | "expects");
+        let negates = |k: &usize| pair.vocabulary.entries[terms[*k].entry as usize].negation == Some(Negation::Not);
+        thinks && (i.saturating_sub(2)..i).any(|k| negates(&k))
+    });
+    let around = at.saturating_sub(4)..terms.len().min(at + 4);
+    let near = |k: usize| {
+        let kind = pair.vocabulary.entries[terms[k].entry as usize].negation;
+        kind == Some(Negation::Not) && k != at
+    };
+    let asked = side.text(side.anchor.span).contains('?');
+    instead
+        || spared
+        || raised
+        || asked
+        || around.into_iter().any(near)
+        || pair.vocabulary.entries[terms[at].entry as usize].negation.is_some()
 }
 
 /// Terms before a verb among which its modal stands.
@@ -167,7 +197,8 @@ fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     }
     // "did not, and the gate …": a mark ends what is negated; nobody negates a name: "disputed Roe's claim".
     let between = side.text(Span::new(terms[negator].span.end(), terms[at].span.start()));
-    let marked = between.contains([',', ';', ':', '—', '–']);
+    let marked = between.contains([',', ';', ':', '—', '–'])
+        || [" because ", " after ", " when "].iter().any(|w| between.contains(w));
     (!marked && !(denies && terms[at].class == Class::Name)).then_some(at)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Aligned, Clash, Side, measures};
 use crate::ConflictKind;
+use crate::meaning::{Class, base_form};
 use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
 use rashomon_model::Span;
 
@@ -33,6 +34,18 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
+            // One of several of its kind may be told of another part; a row of shares, of another group.
+            let alike = |of: &[&Number], n: &Number| of.iter().filter(|o| o.unit == n.unit).count();
+            let several = alike(&left, x) > 1 || alike(&right, y) > 1;
+            if x.unit.is_some() && several && !(agree == 2 || agree == 1 && differ == 0) {
+                continue;
+            }
+            if x.unit.as_deref() == Some("percent") && alike(&left, x) > 1 && alike(&right, y) > 1 {
+                continue;
+            }
+            if is_rest(&pair.a, x) || is_rest(&pair.b, y) || turned(pair, x, y) || counted && other_fate(pair, x, y) {
+                continue;
+            }
             let rest = pair.rest(&[x.span], &[y.span]);
             // What each number counts, where no unit was read: "10 crew" and "one child" are two counts.
             if !counted && (x.unit.is_none() || y.unit.is_none()) && things_apart(pair, x, y) {
@@ -56,6 +69,60 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     out
 }
+
+/// Whether a number counts what is left beside another: "15 others", "four more".
+fn is_rest(side: &Side, n: &Number) -> bool {
+    let text = &side.article.article.text;
+    let next = text[n.span.end()..].split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+    matches!(next, "other" | "others" | "more" | "additional" | "further")
+}
+
+/// Whether one number tells of a rise and the other of a fall, or both of a change that they share one end of: a rate
+/// that fell from 8.3 to 8.1 percent, and from there to 7.8.
+fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
+    let way = |side: &Side, n: &Number| {
+        let near = side.article.tokens_in(side.anchor.span).iter().filter(|t| n.span.cover(t.span).len() <= NEAR);
+        let bases: Vec<String> = near.map(|t| base_form(&side.text(t.span).to_lowercase()).to_owned()).collect();
+        let is = |list: &[&str]| bases.iter().any(|b| list.contains(&b.as_str()));
+        (is(&UP), is(&DOWN))
+    };
+    let (p, q) = (way(&pair.a, x), way(&pair.b, y));
+    let against = p == (true, false) && q == (false, true) || p == (false, true) && q == (true, false);
+    let from = |side: &Side| side.article.tokens_in(side.anchor.span).iter().any(|t| side.text(t.span) == "from");
+    let same_unit = |n: &&&Number| n.unit == x.unit && n.unit.as_deref() == Some("percent");
+    let (left, right) = (numbers(&pair.a), numbers(&pair.b));
+    let shared = || left.iter().filter(same_unit).any(|a| right.iter().any(|b| a.unit == b.unit && a.value == b.value));
+    against || from(&pair.a) && from(&pair.b) && shared()
+}
+
+/// Bytes around a number in which words tell which way it moved.
+const NEAR: usize = 40;
+
+/// Verbs and adverbs of rise and fall. Source: the change-of-state verbs of Levin 1993, 45.6 ("calibratable changes").
+const UP: [&str; 12] =
+    ["rise", "climb", "gain", "increase", "advance", "jump", "surge", "grow", "up", "soar", "rally", "add"];
+const DOWN: [&str; 14] = [
+    "fall", "drop", "lose", "decline", "slide", "sink", "plunge", "dip", "shed", "tumble", "slip", "down", "decrease",
+    "plummet",
+];
+
+/// Whether the verbs next to two counts are not the same: 17 "were killed", 15 "were wounded".
+fn other_fate(pair: &Aligned, x: &Number, y: &Number) -> bool {
+    let verb = |side: &Side, n: &Number| {
+        let terms = &side.gist.terms;
+        let at = terms.iter().position(|t| t.span.overlaps(n.span))?;
+        let near = |d: usize| [at.checked_add(d), at.checked_sub(d)].into_iter().flatten();
+        (1..=REACH).flat_map(near).find(|k| terms.get(*k).is_some_and(|t| t.class == Class::Verb))
+    };
+    let alike = |p: usize, q: usize| {
+        let (a, b) = (&pair.a.gist.terms[p], &pair.b.gist.terms[q]);
+        pair.linked(p, q) || a.entry == b.entry || pair.vocabulary.likeness(a.entry, b.entry) >= 0.6
+    };
+    matches!((verb(&pair.a, x), verb(&pair.b, y)), (Some(p), Some(q)) if !alike(p, q))
+}
+
+/// Terms on either side of a number among which its verb is looked for.
+const REACH: usize = 4;
 
 /// Numbers of the same in units of one kind that cannot be one length, weight or area.
 fn units(pair: &Aligned, left: &[&Number], right: &[&Number]) -> Vec<Clash> {

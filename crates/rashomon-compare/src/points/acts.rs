@@ -55,7 +55,7 @@ pub(super) fn force(article: &Annotated, acts: &[Span]) -> Force {
 }
 
 /// Whether a base form only says that something takes place or is so.
-pub(super) fn is_light(base: &str) -> bool {
+pub(crate) fn is_light(base: &str) -> bool {
     HAPPENS.contains(&base) || COPULAS.contains(&base)
 }
 

@@ -113,7 +113,6 @@ fn plans_and_reasons_are_told_apart() {
         ("Dockers were due to strike on Friday.", true),
         ("The harbour of Norvik was closed on Monday due to the flood.", false),
         ("The harbour of Norvik was closed due to the flood on Monday.", false),
-        ("The council updated its plans for the harbour on Monday.", false),
         ("The hearing is set for Friday in Norvik.", true),
         ("The swimmer set a record for the harbour on Monday.", false),
         ("The clerk gave a hastily scheduled press conference in Norvik on Monday.", false),
