@@ -19,7 +19,7 @@ mod tolls;
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::points::Unit;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
-use rashomon_annotate::{Annotated, Corpus};
+use rashomon_annotate::{Annotated, Corpus, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +76,8 @@ pub(crate) fn conflicts(
                 let told = gist.terms.iter().filter(|t| !outside.iter().any(|o| o.contains(t.span)));
                 let told: Vec<Term> = told.copied().collect();
                 let told = (told.len() < gist.terms.len()).then(|| Gist::of(vocabulary, told));
-                Sentence { gist, keys, told }
+                let values = Values::of(article, span);
+                Sentence { gist, keys, told, values }
             });
         }
         let side = |k: usize, told: bool| {
@@ -84,7 +85,7 @@ pub(crate) fn conflicts(
             let article = corpus.get(id);
             let it = &sentences[&key[k]];
             let gist = it.told.as_ref().filter(|_| told).unwrap_or(&it.gist);
-            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist }
+            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist, values: &it.values }
         };
         let (a, b) = (side(0, false), side(1, false));
         let touch = sentences[&key[0]].keys.shared(&sentences[&key[1]].keys);
@@ -93,15 +94,17 @@ pub(crate) fn conflicts(
         }
         let mut clashes: Vec<Clash> = Vec::new();
         let attributed = key.iter().any(|k| sentences[k].told.is_some());
-        for told in [false, true].into_iter().filter(|told| attributed || !told) {
+        for told in [false, true] {
+            if told && (!attributed || !clashes.is_empty()) {
+                continue;
+            }
             let (a, b) = (side(0, told), side(1, told));
             let alignment = align(vocabulary, a.gist, b.gist);
             let pair = Aligned { vocabulary, a, b, alignment };
             for clash in between(&pair) {
                 let [x, y] = &clash.values;
                 let near = of.is_some() || pair.rest(&[x.anchor.span], &[y.anchor.span]) >= REST_APART;
-                let again = |c: &Clash| c.values.iter().any(|v| *v == *x || *v == *y);
-                if near && !clashes.iter().any(again) {
+                if near {
                     clashes.push(clash);
                 }
             }
@@ -136,6 +139,27 @@ struct Sentence {
     keys: Keys,
     /// The same without the words that only say who says it, if it has such: "…, officials said".
     told: Option<Gist>,
+    values: Values,
+}
+
+/// Values of a sentence that its article's layers do not hold as such.
+pub(crate) struct Values {
+    tallies: Vec<tallies::Tally>,
+    ages: Vec<ages::Age>,
+    durations: bool,
+    clocks: bool,
+}
+
+impl Values {
+    fn of(article: &Annotated, sentence: Span) -> Self {
+        let has = |kind: TimeKind| article.times_in(sentence).iter().any(|t| t.kind == kind);
+        Self {
+            tallies: tallies::tallies(article, sentence),
+            ages: ages::ages(article, sentence),
+            durations: has(TimeKind::Duration),
+            clocks: has(TimeKind::Time),
+        }
+    }
 }
 
 /// A sentence: its article, and its index there.
@@ -157,10 +181,10 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
     };
     numbers::may_clash(a, b)
         || dates::may_clash(a, b)
-        || tallies::may_clash(a, b)
-        || ages::may_clash(a, b)
-        || durations::may_clash(a, b)
-        || clocks::may_clash(a, b)
+        || !a.values.tallies.is_empty() && !b.values.tallies.is_empty()
+        || !a.values.ages.is_empty() && !b.values.ages.is_empty()
+        || a.values.durations && b.values.durations
+        || a.values.clocks && b.values.clocks
         || negates(a)
         || negates(b)
         || own_name(a, b) && own_name(b, a)
@@ -208,6 +232,7 @@ pub(crate) struct Side<'a> {
     pub(crate) article: &'a Annotated,
     pub(crate) anchor: Anchor,
     pub(crate) gist: &'a Gist,
+    values: &'a Values,
 }
 
 impl Side<'_> {

@@ -1,14 +1,13 @@
 //! Ages of one person that differ: "Holm, 34" and "the 43-year-old".
 
-use super::{Aligned, Clash, Side};
+use super::{Aligned, Clash};
 use crate::ConflictKind;
-use rashomon_annotate::NameKind;
+use rashomon_annotate::{Annotated, NameKind};
 use rashomon_model::Span;
 
 /// The age that each sentence gives, if it gives one, and both stand in the same place.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    let (left, right) = (ages(&pair.a), ages(&pair.b));
-    let ([x], [y]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
+    let ([x], [y]) = (pair.a.values.ages.as_slice(), pair.b.values.ages.as_slice()) else { return Vec::new() };
     // A birthday between two reports, or a slip of one year, is not worth a reader's time.
     if x.years.abs_diff(y.years) < 2 || !pair.same_place(x.span, y.span, true) {
         return Vec::new();
@@ -17,23 +16,19 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     vec![pair.clash(ConflictKind::Number, "age-of-the-same", "the same person's age differs", shown(x), shown(y))]
 }
 
-/// Whether each sentence gives an age.
-pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    !ages(a).is_empty() && !ages(b).is_empty()
-}
-
-struct Age {
+/// How old somebody is, and where that stands.
+pub(super) struct Age {
     years: u32,
     span: Span,
 }
 
 /// The ages of people in a sentence: "28-year-old", "28 years old", "aged 28", "Jane Roe, 28,".
-fn ages(side: &Side) -> Vec<Age> {
-    let tokens = side.article.tokens_in(side.anchor.span);
-    let word = |i: usize| tokens.get(i).map_or("", |t| side.text(t.span));
+pub(super) fn ages(article: &Annotated, sentence: Span) -> Vec<Age> {
+    let tokens = article.tokens_in(sentence);
+    let word = |i: usize| tokens.get(i).map_or("", |t| article.text(t.span));
     let mut out = Vec::new();
     for (i, t) in tokens.iter().enumerate() {
-        let text = side.text(t.span);
+        let text = article.text(t.span);
         let digits = text.split(['-', ' ']).next().unwrap_or_default();
         let Some(years) = years(digits) else { continue };
         let rest = text[digits.len()..].to_lowercase();
@@ -48,10 +43,10 @@ fn ages(side: &Side) -> Vec<Age> {
             && i > 1
             && word(i - 1) == ","
             && matches!(word(i + 1), "," | ".")
-            && side.article.names.iter().any(|n| {
+            && article.names.iter().any(|n| {
                 n.kind != NameKind::Organization && n.span.end() == tokens[i - 2].span.end() && n.span.len() > 3
             });
-        let dated = side.article.times.iter().any(|d| d.span.overlaps(t.span) && d.value.contains('-'));
+        let dated = article.times.iter().any(|d| d.span.overlaps(t.span) && d.value.contains('-'));
         if old || (aged || beside) && !dated {
             out.push(Age { years, span: Span::new(t.span.start(), t.span.start() + digits.len()) });
         }

@@ -23,12 +23,6 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 /// Minutes by which two times of day must differ.
 const LEAST: u32 = 30;
 
-/// Whether each sentence gives a time of day.
-pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    let has = |s: &Side| s.article.times_in(s.anchor.span).iter().any(|t| t.kind == TimeKind::Time);
-    has(a) && has(b)
-}
-
 /// The times of day of a sentence that are read from a clock, each with its minutes since midnight.
 fn clocks<'a>(side: &Side<'a>) -> Vec<(&'a Time, u32)> {
     let told = |t: &&Time| t.kind == TimeKind::Time && !dates_speech(side.article, side.anchor.span, t.span);

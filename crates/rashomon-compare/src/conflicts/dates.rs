@@ -36,10 +36,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             {
                 continue;
             }
-            if other_verb(pair, x, y) {
-                continue;
-            }
-            if same_place(pair, x, y, &left, &right) {
+            if same_place(pair, x, y, &left, &right) && !other_verb(pair, x, y) {
                 out.push(pair.clash(
                     ConflictKind::Date,
                     RULE,

@@ -22,12 +22,6 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 /// What the rest of the sentences must share.
 const REST: f32 = 0.55;
 
-/// Whether each sentence gives a length of time.
-pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    let has = |s: &Side| s.article.times_in(s.anchor.span).iter().any(|t| t.kind == TimeKind::Duration);
-    has(a) && has(b)
-}
-
 /// The durations of a sentence that are given in figures, each with its days.
 fn durations<'a>(side: &Side<'a>) -> Vec<(&'a Time, f64)> {
     let inside = side.article.times_in(side.anchor.span).iter().filter(|t| t.kind == TimeKind::Duration);

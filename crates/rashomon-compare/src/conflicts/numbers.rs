@@ -43,7 +43,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if x.unit.as_deref() == Some("percent") && alike(&left, x) > 1 && alike(&right, y) > 1 {
                 continue;
             }
-            if is_rest(&pair.a, x) || is_rest(&pair.b, y) || turned(pair, x, y) || counted && other_fate(pair, x, y) {
+            if is_rest(&pair.a, x) || is_rest(&pair.b, y) {
                 continue;
             }
             let rest = pair.rest(&[x.span], &[y.span]);
@@ -56,7 +56,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || counted && rest >= 0.45
                 || agree == 2 && rest >= 0.4
                 || agree == 1 && differ == 0 && rest >= 0.5;
-            if sure {
+            if sure && !turned(pair, x, y) && !(counted && other_fate(pair, x, y)) {
                 out.push(pair.clash(
                     ConflictKind::Number,
                     "number-of-the-same",

@@ -1,13 +1,13 @@
 //! Votes and scores of one thing that differ: "9-4" and "8 to 5".
 
-use super::{Aligned, Clash, Side};
+use super::{Aligned, Clash};
 use crate::ConflictKind;
+use rashomon_annotate::Annotated;
 use rashomon_model::Span;
 
 /// A tally that each sentence gives, where both stand in the same place.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    let (left, right) = (tallies(&pair.a), tallies(&pair.b));
-    let ([x], [y]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
+    let ([x], [y]) = (pair.a.values.tallies.as_slice(), pair.b.values.tallies.as_slice()) else { return Vec::new() };
     // The loser's side may be told first.
     let same = x.votes == y.votes || x.votes == (y.votes.1, y.votes.0);
     if same || !pair.same_place(x.span, y.span, true) {
@@ -18,22 +18,21 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     vec![pair.clash(ConflictKind::Number, "tally-of-the-same", reason, shown(x), shown(y))]
 }
 
-/// Whether each sentence gives a tally.
-pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    !tallies(a).is_empty() && !tallies(b).is_empty()
-}
-
 /// Votes for and against, or points of two sides.
-struct Tally {
+pub(super) struct Tally {
     votes: (u32, u32),
     span: Span,
 }
 
 /// The tallies of a sentence that speaks of a vote: "9-4", "9 to 4", "nine votes to four".
-fn tallies(side: &Side) -> Vec<Tally> {
-    let tokens = side.article.tokens_in(side.anchor.span);
-    let lower = |i: usize| tokens.get(i).map_or(String::new(), |t| side.text(t.span).to_lowercase());
+pub(super) fn tallies(article: &Annotated, sentence: Span) -> Vec<Tally> {
+    let tokens = article.tokens_in(sentence);
     let mut out = Vec::new();
+    let lower = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
+    // Without a vote it may be a range, a score of another game, a date.
+    if !(0..tokens.len()).any(|i| VOTES.iter().any(|v| lower(i).starts_with(v))) {
+        return out;
+    }
     for i in 0..tokens.len() {
         let Some(first) = small(&lower(i)) else {
             // "62-38" may be one word.
@@ -57,9 +56,7 @@ fn tallies(side: &Side) -> Vec<Tally> {
             out.push(Tally { votes: (first, second), span: tokens[i].span.cover(tokens[k + 1].span) });
         }
     }
-    // Without a vote it may be a range, a score of another game, a date.
-    let told = || (0..tokens.len()).any(|i| VOTES.iter().any(|v| lower(i).starts_with(v)));
-    if out.is_empty() || told() { out } else { Vec::new() }
+    out
 }
 
 /// How words of a vote begin. Source: the wording of roll calls in wire reports (AP Stylebook, "votes, scores").
