@@ -34,7 +34,8 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
             Class::Verb(Verb::Plan | Verb::Planned)
-                if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {}
+                if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
+            }
             Class::Verb(Verb::Future | Verb::Plan | Verb::Planned) => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {

@@ -46,7 +46,8 @@ const CONTROLS: [&str; 3] = ["toggle caption", "hide caption", "enlarge this ima
 
 /// How a page's own lines begin, in lower case. Source: the controls, notes and appeals that news sites print within their
 /// articles (trafilatura and readability keep such lists of classes; these are the words).
-const PAGE: [&str; 62] = [
+const PAGE: [&str; 63] = [
+    "related coverage",
     "story highlights",
     "just watched",
     "must watch",

@@ -81,9 +81,9 @@ pub(super) fn clearest(
         let bare = u.context.is_some() && shown == u.anchor;
         let leaning = if bare {
             0.25
-        } else if !shown.span.overlaps(u.anchor.span) || shown.span.len() > 2 * u.anchor.span.len() {
+        } else if 4 * shown.span.len() > 5 * self::shown(u).span.len() {
             // The rest of the sentence is what the others do not say.
-            0.3
+            0.8
         } else if u.kind == ClauseKind::Coordinate && u.context.is_some() {
             0.2
         } else {
@@ -131,7 +131,7 @@ fn readable(corpus: &Corpus, u: &Unit, joint: bool) -> Option<Anchor> {
         return Some(own);
     }
     // A small part of a sentence that says more is left to it.
-    let fits = |s: &Span| joint || 2 * own.span.len() >= s.len();
+    let fits = |s: &Span| 2 * own.span.len() >= s.len();
     wider.into_iter().find(|s| fits(s) && whole(s)).map(|s| Anchor::new(u.anchor.article, s))
 }
 
