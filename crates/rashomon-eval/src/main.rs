@@ -1,5 +1,6 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
+mod boosting;
 mod chains;
 mod conditions;
 mod copies;

@@ -5,6 +5,7 @@
 //! hashed features. One thread, one seed, the same bytes every time. With `--folds N` it trains N times, each without one
 //! part of the articles, and writes what the model left in the dark makes of that part, for `score_quotes.py`.
 
+use crate::boosting::{Growth, boost};
 use crate::random::Random;
 use rashomon::annotate::quotes::training as model;
 use rashomon::annotate::quotes::{Pairs, Reading, Table, Weights, quotes_with};
@@ -52,18 +53,33 @@ pub(crate) struct Args {
     /// The same where the cue is no word of speech
     #[arg(long, default_value_t = 0.4)]
     threshold_apart: f32,
-    /// Passes over the candidates to be weighed as a whole
-    #[arg(long, default_value_t = 5)]
-    whole_epochs: usize,
-    /// First step for them
-    #[arg(long, default_value_t = 0.015)]
-    whole_step: f32,
-    /// Weight of the squared norm for them
-    #[arg(long, default_value_t = 1e-5)]
-    whole_ridge: f32,
-    /// Least times one of their features is seen
-    #[arg(long, default_value_t = 4)]
-    whole_least: u8,
+    /// Size of the table of the chain of labels, as a power of two
+    #[arg(long, default_value_t = 17)]
+    chain_bits: u32,
+    /// Passes over its sentences
+    #[arg(long, default_value_t = 6)]
+    chain_epochs: usize,
+    /// First step for it
+    #[arg(long, default_value_t = 0.03)]
+    chain_step: f32,
+    /// Least times one of its features is seen
+    #[arg(long, default_value_t = 3)]
+    chain_least: u8,
+    /// First step for the cue
+    #[arg(long, default_value_t = 0.03)]
+    cue_step: f32,
+    /// Trees that weigh candidates as a whole
+    #[arg(long, default_value_t = 250)]
+    trees: usize,
+    /// Share of a step that each tree takes
+    #[arg(long, default_value_t = 0.07)]
+    tree_rate: f64,
+    /// Weight of the squared norm of their leaves
+    #[arg(long, default_value_t = 5.0)]
+    tree_ridge: f64,
+    /// Weight of a content's being exactly right against its being right by half
+    #[arg(long, default_value_t = 0.45)]
+    exact: f32,
     /// Share of gold contents whose edges may be left out
     #[arg(long, default_value_t = 0.005)]
     lost: f64,
@@ -155,53 +171,210 @@ struct Count {
     all: u32,
 }
 
-/// All weights. Candidates are weighed by what models that have not seen their article make of it, as in use.
+/// All weights. Candidates are made, words labelled and candidates weighed by what models that have not seen their article
+/// make of it, as in use.
 fn train(args: &Args, documents: &[&Document]) -> Weights {
     let mut weights = edges(args, documents);
-    let (mut halves, mut exacts) = (Examples::default(), Examples::default());
+    let seen: Vec<Seen<'_>> = {
+        let mut seen: Vec<Option<Seen<'_>>> = documents.iter().map(|_| None).collect();
+        for fold in 0..FOLDS {
+            let rest: Vec<&Document> = without(documents, fold).map(|(_, d)| *d).collect();
+            let unseen = edges(args, &rest);
+            for (n, d) in documents.iter().enumerate().skip(fold).step_by(FOLDS) {
+                let r = Reading::new(&d.article);
+                let candidates = model::candidates(&unseen, &r);
+                seen[n] = Some(Seen { labels: gold_labels(&r, d), r, candidates, gold: &d.gold });
+            }
+        }
+        seen.into_iter().flatten().collect()
+    };
+    let lines: Vec<Lines> = seen.iter().map(lines).collect();
+    let (mut rows, mut right) = (Vec::new(), Vec::new());
     for fold in 0..FOLDS {
-        let rest: Vec<&Document> =
-            documents.iter().enumerate().filter(|(n, _)| n % FOLDS != fold).map(|(_, d)| *d).collect();
-        let unseen = edges(args, &rest);
-        for d in documents.iter().skip(fold).step_by(FOLDS) {
-            whole_examples(&unseen, d, &mut halves, &mut exacts);
+        let rest: Vec<&Lines> = without(&lines, fold).map(|(_, l)| l).collect();
+        let chain = chain(args, &rest);
+        for s in seen.iter().skip(fold).step_by(FOLDS) {
+            whole_examples(args, &chain, s, &mut rows, &mut right);
         }
     }
-    eprintln!("wholes: {} candidates", halves.candidates.len());
-    let args = Args {
-        epochs: args.whole_epochs,
-        step: args.whole_step,
-        ridge: args.whole_ridge,
-        least: args.whole_least,
-        ..args.clone()
-    };
-    weights.half = binary(&args, halves);
-    weights.exact = binary(&args, exacts);
+    weights.chain = chain(args, &lines.iter().collect::<Vec<_>>());
+    let growth = Growth { trees: args.trees, rate: args.tree_rate, ridge: args.tree_ridge, rows: 0.6, measures: 0.4 };
+    weights.whole = boost(&growth, &rows, model::MEASURES, &right);
     weights
 }
 
 /// Parts in which the candidates to be weighed are made.
 const FOLDS: usize = 4;
 
-/// The candidates of an article, each with whether it is right by half, and wholly.
-fn whole_examples(weights: &Weights, d: &Document, halves: &mut Examples, exacts: &mut Examples) {
-    let r = Reading::new(&d.article);
-    let gold: Vec<Span> = d
+/// All items but those of one fold, with their numbers.
+fn without<T>(items: &[T], fold: usize) -> impl Iterator<Item = (usize, &T)> {
+    items.iter().enumerate().filter(move |(n, _)| n % FOLDS != fold)
+}
+
+/// An article with the candidates of models that have not seen it.
+struct Seen<'a> {
+    r: Reading<'a>,
+    candidates: Vec<model::Candidate>,
+    gold: &'a [Gold],
+    /// What each token is to the gold attributions.
+    labels: Vec<u8>,
+}
+
+/// What each token is: of a cue, of a source, of content; the widest content first, cues and sources within it apart.
+#[allow(clippy::cast_possible_truncation, reason = "five labels")]
+fn gold_labels(r: &Reading<'_>, d: &Document) -> Vec<u8> {
+    use model::label::{CUE, FIRST, INSIDE, SOURCE};
+    let mut labels = vec![0u8; r.len()];
+    for g in &d.gold {
+        labels[r.tokens(g.cue)].fill(CUE as u8);
+    }
+    for tokens in d.gold.iter().flat_map(|g| &g.source).map(|s| r.tokens(*s)) {
+        labels[tokens].fill(SOURCE as u8);
+    }
+    let mut contents: Vec<_> =
+        d.gold.iter().map(|g| r.trimmed(r.tokens(g.content))).filter(|c| !c.is_empty()).collect();
+    contents.sort_by_key(|c| (std::cmp::Reverse(c.len()), c.start));
+    for content in contents {
+        for i in content.clone() {
+            if labels[i] != CUE as u8 && labels[i] != SOURCE as u8 {
+                labels[i] = INSIDE as u8;
+            }
+        }
+        labels[content.start] = FIRST as u8;
+    }
+    labels
+}
+
+/// Adds the measures of an article's candidates, and how right each is: by half, and wholly.
+fn whole_examples(args: &Args, chain: &model::Chain, s: &Seen<'_>, rows: &mut Vec<f32>, right: &mut Vec<f32>) {
+    let r = &s.r;
+    let gold: Vec<Span> = s
         .gold
         .iter()
         .map(|g| r.trimmed(r.tokens(g.content)))
         .filter(|c| !c.is_empty())
         .map(|c| r.span(c.start, c.end))
         .collect();
-    let candidates = model::candidates(weights, &r);
-    let field = model::Field::new(&r, &candidates);
-    for (n, c) in candidates.iter().enumerate() {
+    let field = model::Field::new(r, &s.candidates, model::labels(chain, r, &s.candidates));
+    for (n, c) in s.candidates.iter().enumerate() {
         let span = r.span(c.content.start, c.content.end);
-        halves.push(gold.iter().any(|g| model::by_half(*g, span)), |f| model::whole(&field, n, f));
-        halves.examples.push(halves.candidates.len());
-        exacts.push(gold.contains(&span), |f| model::whole(&field, n, f));
-        exacts.examples.push(exacts.candidates.len());
+        rows.extend(model::measures(&field, n));
+        let by_half = if gold.iter().any(|g| model::by_half(*g, span)) { 1.0 - args.exact } else { 0.0 };
+        right.push(by_half + if gold.contains(&span) { args.exact } else { 0.0 });
     }
+}
+
+/// The sentences of an article that have candidates: features, where each token's end, labels, where each sentence ends.
+#[derive(Default)]
+struct Lines {
+    features: Vec<u32>,
+    tokens: Vec<usize>,
+    labels: Vec<u8>,
+    sentences: Vec<usize>,
+}
+
+fn lines(s: &Seen<'_>) -> Lines {
+    let mut out = Lines::default();
+    let likely = model::likelihoods(&s.r, &s.candidates);
+    for sentence in model::sentences(&s.r, &s.candidates) {
+        let line = model::Line::new(&s.r, sentence.clone(), &likely);
+        for i in sentence {
+            model::token(&line, i, &mut out.features);
+            out.tokens.push(out.features.len());
+            out.labels.push(s.labels[i]);
+        }
+        out.sentences.push(out.tokens.len());
+    }
+    out
+}
+
+/// The chain of labels: stochastic gradients of a conditional random field, by `AdaGrad`, mean over passes.
+fn chain(args: &Args, lines: &[&Lines]) -> model::Chain {
+    const L: usize = model::LABELS;
+    let mut seen = vec![0u8; 1 << 26];
+    for f in lines.iter().flat_map(|l| &l.features) {
+        let c = &mut seen[(f >> 6) as usize];
+        *c = c.saturating_add(1);
+    }
+    let size = 1usize << args.chain_bits;
+    let shift = 32 - args.chain_bits;
+    let mut values = vec![[0.0f32; L]; size];
+    let mut squares = vec![[1e-2f32; L]; size];
+    let mut sum = vec![[0.0f32; L]; size];
+    let mut steps = [[0.0f32; L]; L + 1];
+    let mut step_squares = [[1e-2f32; L]; L + 1];
+    let mut step_sum = [[0.0f32; L]; L + 1];
+    let sentences: Vec<(usize, usize, usize)> = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(n, l)| {
+            l.sentences.iter().enumerate().map(move |(k, &to)| (n, if k == 0 { 0 } else { l.sentences[k - 1] }, to))
+        })
+        .collect();
+    let mut scores: Vec<model::Row> = Vec::new();
+    let mut passes = 0u16;
+    for epoch in 0..args.chain_epochs {
+        let mut loss = 0.0;
+        for at in shuffled(sentences.len(), epoch as u64 + 1) {
+            let (n, from, to) = sentences[at];
+            let l = lines[n];
+            let features = |t: usize| {
+                let start = if t == 0 { 0 } else { l.tokens[t - 1] };
+                l.features[start..l.tokens[t]].iter().filter(|f| seen[(**f >> 6) as usize] >= args.chain_least)
+            };
+            scores.clear();
+            scores.extend((from..to).map(|t| {
+                let mut row = [0.0; L];
+                for f in features(t) {
+                    let cells = &values[(f >> shift) as usize];
+                    (0..L).for_each(|b| row[b] += cells[b]);
+                }
+                row
+            }));
+            let lattice = model::Lattice::new(&scores, &steps);
+            for t in from..to {
+                let gold = usize::from(l.labels[t]);
+                let mut error = lattice.at(t - from);
+                loss -= error[gold].max(1e-6).ln();
+                error[gold] -= 1.0;
+                for f in features(t) {
+                    let i = (f >> shift) as usize;
+                    for b in 0..L {
+                        let gradient = error[b] + args.ridge * values[i][b];
+                        squares[i][b] += gradient * gradient;
+                        values[i][b] -= args.chain_step * gradient / squares[i][b].sqrt();
+                    }
+                }
+                let mut learn = |a: usize, b: usize, error: f32| {
+                    step_squares[a][b] += error * error;
+                    steps[a][b] -= args.chain_step * error / step_squares[a][b].sqrt();
+                };
+                if t == from {
+                    (0..L).for_each(|b| learn(L, b, error[b]));
+                } else {
+                    let pairs = lattice.pairs(t - from);
+                    for a in 0..L {
+                        for b in 0..L {
+                            let right = usize::from(l.labels[t - 1]) == a && gold == b;
+                            learn(a, b, pairs[a][b] - f32::from(u8::from(right)));
+                        }
+                    }
+                }
+            }
+        }
+        if epoch > 0 {
+            let add = |sum: &mut [f32; L], row: &[f32; L]| sum.iter_mut().zip(row).for_each(|(s, v)| *s += v);
+            sum.iter_mut().zip(&values).for_each(|(s, v)| add(s, v));
+            step_sum.iter_mut().zip(&steps).for_each(|(s, v)| add(s, v));
+            passes += 1;
+        }
+        if epoch + 1 == args.chain_epochs {
+            let tokens: usize = lines.iter().map(|l| l.tokens.len()).sum();
+            eprintln!("chain: {tokens} tokens, loss {:.4}", loss / tokens as f32);
+        }
+    }
+    let mean = |row: &[f32; L]| row.map(|v| v / f32::from(passes.max(1)));
+    model::Chain::new(&sum.iter().map(mean).collect::<Vec<_>>(), step_sum.map(|row| mean(&row)), LIMIT)
 }
 
 /// The weights of cues, of where content begins and ends, and of sources.
@@ -220,7 +393,7 @@ fn edges(args: &Args, documents: &[&Document]) -> Weights {
             }
         }
     }
-    // The head of a cue is its word that is most often a cue, the last of equals.
+    // The head of a cue is, of its nouns, verbs and adjectives, the word that is most often a cue, the last of equals.
     let worth = |c: &Count| (f64::from(c.alone) + 0.05 * f64::from(c.within)) / (f64::from(c.all) + 5.0);
     let mut targets: Vec<Vec<Target>> = Vec::with_capacity(documents.len());
     for (r, d) in readings.iter().zip(documents) {
@@ -230,7 +403,7 @@ fn edges(args: &Args, documents: &[&Document]) -> Weights {
             let content = r.trimmed(r.tokens(g.content));
             let head = cue.clone().max_by(|&a, &b| {
                 let (x, y) = (worth(&counts[&r.word(a)]), worth(&counts[&r.word(b)]));
-                x.total_cmp(&y).then(a.cmp(&b))
+                (r.has_meaning(a).cmp(&r.has_meaning(b))).then(x.total_cmp(&y)).then(a.cmp(&b))
             });
             let (Some(head), false) = (head, content.is_empty()) else { continue };
             let source = g.source.iter().flat_map(|s| r.tokens(*s)).collect();
@@ -248,7 +421,7 @@ fn edges(args: &Args, documents: &[&Document]) -> Weights {
 
     (weights.starts, weights.ends) = pairs(args, &readings, &targets);
     let cues = cue_examples(&weights, &readings, &targets);
-    weights.cue = binary(args, cues);
+    weights.cue = binary(&Args { step: args.cue_step, ..args.clone() }, cues);
     let (starts, ends, sources) = choice_examples(&weights, &readings, &targets);
     weights.start = choice(args, starts);
     weights.end = choice(args, ends);

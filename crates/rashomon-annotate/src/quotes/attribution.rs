@@ -1,13 +1,14 @@
 //! Which of the possible attributions stand, and who is named as the source of each.
 //!
-//! Every candidate is weighed as a whole: how likely it is right, and how likely half of it is. Of attributions that
-//! overlap, the set of greatest total confidence stays. Which word names the source is a softmax over all that can.
+//! Every candidate is weighed as a whole: how likely it is right, by half or wholly. Of attributions that overlap, the set
+//! of greatest total confidence stays. Which word names the source is a softmax over all that can.
 
 use super::candidates::{candidates, sigmoid};
 use super::cues::act;
 use super::features::{self, Around, Content};
 use super::reading::{Atom, Mark, NONE, Reading, UNTAGGED};
-use super::weighing::{Field, whole};
+use super::sequence::labels;
+use super::weighing::{Field, measures};
 use super::weights::{Sum, Weights};
 use crate::{Act, Tag};
 
@@ -28,16 +29,13 @@ pub struct Attribution {
 #[must_use]
 pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
     let candidates = candidates(weights, r);
-    let field = Field::new(r, &candidates);
+    let field = Field::new(r, &candidates, labels(&weights.chain, r, &candidates));
     let mut found = Vec::new();
     for (n, c) in candidates.iter().enumerate() {
         if holds_its_report(r, c.cue, &c.content) {
             continue;
         }
-        let mut sums = (Sum::new(&weights.half), Sum::new(&weights.exact));
-        whole(&field, n, &mut sums);
-        let (half, exact) = (sigmoid(sums.0.score()), sigmoid(sums.1.score()));
-        let score = (1.0 - EXACT) * half + EXACT * exact;
+        let score = sigmoid(weights.whole.score(&measures(&field, n)));
         if score < weights.least.min(weights.least_apart) {
             continue;
         }
@@ -54,9 +52,6 @@ pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
     }
     kept
 }
-
-/// Weight of a content's being exactly right against its being right by half; chosen on one fold of the training part.
-const EXACT: f32 = 0.55;
 
 /// Whether content holds its own cue, a verb of speech with its subject, and no marks set the two off as in "Rain, she said,
 /// had fallen".

@@ -8,9 +8,11 @@ mod marks;
 mod mentions;
 mod reading;
 mod rules;
+mod sequence;
 mod speakers;
 mod subjects;
 mod table;
+mod trees;
 mod weighing;
 mod weights;
 
@@ -45,5 +47,7 @@ pub mod training {
     pub use super::attribution::{Attribution, attributions};
     pub use super::candidates::{Candidate, by_half, candidates, may_be_cue};
     pub use super::features::{Around, cue, end, ends, source, sources, start, starts};
-    pub use super::weighing::{Field, whole};
+    pub use super::sequence::{Chain, LABELS, Lattice, Line, Row, label, labels, likelihoods, sentences, token};
+    pub use super::trees::{DEPTH, Tree, Trees};
+    pub use super::weighing::{Field, MEASURES, measures};
 }

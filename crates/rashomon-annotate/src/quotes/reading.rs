@@ -222,6 +222,13 @@ impl<'a> Reading<'a> {
         self.atoms[i].word
     }
 
+    /// Whether the token `i` is a noun, a verb or an adjective, no auxiliary.
+    #[must_use]
+    pub fn has_meaning(&self, i: usize) -> bool {
+        let a = &self.atoms[i];
+        FULL >> a.tag.min(63) & 1 == 1 && !super::features::is_auxiliary(a)
+    }
+
     /// The numbers in [`super::Pairs`] of the tokens before and at `i`.
     #[must_use]
     pub fn sorts(&self, i: usize) -> (usize, usize) {
@@ -229,7 +236,8 @@ impl<'a> Reading<'a> {
     }
 
     /// The tokens of the sentence that token `i` stands in.
-    pub(crate) fn sentence(&self, i: usize) -> std::ops::Range<usize> {
+    #[must_use]
+    pub fn sentence(&self, i: usize) -> std::ops::Range<usize> {
         match self.it.sentences.get(self.atoms[i].sentence as usize) {
             Some(s) => s.first_token..s.end_token,
             None => i..i + 1,
@@ -293,6 +301,21 @@ const NOMINAL: u64 = 1 << Tag::NN as u32
 /// Tags of finite verbs, modals and infinitives.
 const VERBAL: u64 =
     1 << Tag::VBD as u32 | 1 << Tag::VBZ as u32 | 1 << Tag::VBP as u32 | 1 << Tag::MD as u32 | 1 << Tag::VB as u32;
+
+/// Tags of nouns, names, verbs and adjectives.
+const FULL: u64 = 1 << Tag::NN as u32
+    | 1 << Tag::NNS as u32
+    | 1 << Tag::NNP as u32
+    | 1 << Tag::NNPS as u32
+    | 1 << Tag::JJ as u32
+    | 1 << Tag::JJR as u32
+    | 1 << Tag::JJS as u32
+    | 1 << Tag::VB as u32
+    | 1 << Tag::VBD as u32
+    | 1 << Tag::VBG as u32
+    | 1 << Tag::VBN as u32
+    | 1 << Tag::VBP as u32
+    | 1 << Tag::VBZ as u32;
 
 const PRONOUNS: [u32; 9] = [
     hash(b"he"),

@@ -1,12 +1,15 @@
 //! The learned weights of the attribution model and how they are stored.
 //!
-//! Six tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; the sorted hashes of
+//! Four tables of signed bytes, addressed by the leading bits of a feature's hash, each with a scale; the sorted hashes of
 //! the words that can be the head of a cue; and between which parts of speech content may begin and end. Little-endian:
 //! magic, least confidences (two f32), number of words, words, two sets of pairs (64 times eight bytes each); then for each
-//! table its bits (one byte), its scale (f32), its bytes.
+//! table its bits (one byte), its scale (f32), its bytes; then the chain: bits, scale, 30 steps (f32), rows of five bytes;
+//! then the trees.
 
 use super::features::Take;
 use super::reading::{Atom, UNTAGGED};
+use super::sequence::{Chain, LABELS};
+use super::trees::Trees;
 use std::sync::LazyLock;
 
 /// One table of weights.
@@ -69,14 +72,6 @@ impl Take for Sum<'_> {
     }
 }
 
-impl<A: Take, B: Take> Take for (A, B) {
-    #[inline]
-    fn take(&mut self, feature: u32) {
-        self.0.take(feature);
-        self.1.take(feature);
-    }
-}
-
 /// A set of pairs of parts of speech that may stand on either side of an edge of content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairs {
@@ -132,13 +127,13 @@ pub struct Weights {
     pub end: Table,
     /// Does this word name the source?
     pub source: Table,
-    /// Is half of this attribution right?
-    pub half: Table,
-    /// Is all of it right?
-    pub exact: Table,
+    /// Is this attribution right as a whole?
+    pub whole: Trees,
+    /// Which words belong to content, cue and source?
+    pub chain: Chain,
 }
 
-const MAGIC: &[u8; 8] = b"RSHQUO4\n";
+const MAGIC: &[u8; 8] = b"RSHQUO6\n";
 
 impl Weights {
     /// As stored.
@@ -153,11 +148,16 @@ impl Weights {
         for pairs in [&self.starts, &self.ends] {
             pairs.rows.iter().for_each(|row| out.extend(row.to_le_bytes()));
         }
-        for table in [&self.cue, &self.start, &self.end, &self.source, &self.half, &self.exact] {
+        for table in [&self.cue, &self.start, &self.end, &self.source] {
             out.push(table.bits as u8);
             out.extend(table.scale.to_le_bytes());
             out.extend(table.cells.iter().map(|c| c.to_le_bytes()[0]));
         }
+        out.push(self.chain.bits as u8);
+        out.extend(self.chain.scale.to_le_bytes());
+        self.chain.steps.iter().flatten().for_each(|step| out.extend(step.to_le_bytes()));
+        out.extend(self.chain.cells.iter().flatten().map(|c| c.to_le_bytes()[0]));
+        out.extend(self.whole.to_bytes());
         out
     }
 
@@ -189,18 +189,30 @@ impl Weights {
             let cells = take(1usize.checked_shl(bits)?)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
             (1..=31).contains(&bits).then_some(Table { bits, scale, cells })
         };
-        Some(Self {
+        let (cue, start, end, source) = (table()?, table()?, table()?, table()?);
+        let bits = u32::from(take(1)?[0]);
+        let scale = f32::from_le_bytes(four(take(4)?)?);
+        let mut steps = [[0.0; LABELS]; LABELS + 1];
+        for (step, bytes) in steps.iter_mut().flatten().zip(take(4 * LABELS * (LABELS + 1))?.chunks_exact(4)) {
+            *step = f32::from_le_bytes(four(bytes)?);
+        }
+        let rows = 1usize.checked_shl(bits).filter(|_| (1..=31).contains(&bits))?;
+        let bytes = take(rows.checked_mul(LABELS)?)?;
+        let row = |row: &[u8]| std::array::from_fn(|n| i8::from_le_bytes([row[n]]));
+        let chain = Chain { bits, scale, cells: bytes.chunks_exact(LABELS).map(row).collect(), steps };
+        let (whole, rest) = Trees::from_bytes(rest)?;
+        rest.is_empty().then_some(Self {
             least,
             least_apart,
             heads,
             starts,
             ends,
-            cue: table()?,
-            start: table()?,
-            end: table()?,
-            source: table()?,
-            half: table()?,
-            exact: table()?,
+            cue,
+            start,
+            end,
+            source,
+            whole,
+            chain,
         })
     }
 
@@ -235,9 +247,9 @@ mod tests {
             cue: table.clone(),
             start: table.clone(),
             end: table.clone(),
-            source: table.clone(),
-            half: table.clone(),
-            exact: table,
+            source: table,
+            whole: Trees::default(),
+            chain: Chain::new(&[[0.5, -1.0, 0.0, 2.0, 1.0], [0.0; LABELS]], [[0.25; LABELS]; LABELS + 1], 2.0),
         };
         let bytes = weights.to_bytes();
         let again = Weights::from_bytes(&bytes).unwrap();

@@ -1,0 +1,100 @@
+//! A sum of small decision trees over a row of measures.
+//!
+//! Every tree asks the same question of all branches of one depth, so that its answer is a number made of bits
+//! (oblivious trees: Kohavi & Li 1995; Prokhorenkova et al. 2018). Trained by `rashomon-eval train quotes`.
+
+/// Questions of one tree.
+pub const DEPTH: usize = 6;
+
+/// One tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// For each question the measure asked about and the number it has to exceed.
+    pub questions: [(u8, f32); DEPTH],
+    /// What is added for each row of answers; the first answer is the lowest bit.
+    pub leaves: Vec<f32>,
+}
+
+/// A sum of trees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trees {
+    /// What is there before the first tree.
+    pub base: f32,
+    /// The trees.
+    pub trees: Vec<Tree>,
+}
+
+impl Trees {
+    /// The sum for a row of measures; a measure that the row does not have counts as zero.
+    #[must_use]
+    pub fn score(&self, measures: &[f32]) -> f32 {
+        let mut sum = self.base;
+        for tree in &self.trees {
+            let mut leaf = 0;
+            for (bit, &(measure, above)) in tree.questions.iter().enumerate() {
+                let value = measures.get(usize::from(measure)).copied().unwrap_or(0.0);
+                leaf |= usize::from(value > above) << bit;
+            }
+            sum += tree.leaves[leaf];
+        }
+        sum
+    }
+
+    /// As stored: base, number of trees, and for each its questions and leaves; little-endian.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "a few hundred trees")]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = self.base.to_le_bytes().to_vec();
+        out.extend((self.trees.len() as u32).to_le_bytes());
+        for tree in &self.trees {
+            for (measure, above) in &tree.questions {
+                out.push(*measure);
+                out.extend(above.to_le_bytes());
+            }
+            tree.leaves.iter().for_each(|leaf| out.extend(leaf.to_le_bytes()));
+        }
+        out
+    }
+
+    /// Reads what [`Trees::to_bytes`] wrote from the front of `bytes`; the trees and what follows, or `None`.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let number = |bytes: &[u8]| bytes.try_into().ok().map(f32::from_le_bytes);
+        let (base, rest) = bytes.split_at_checked(4)?;
+        let (count, mut rest) = rest.split_at_checked(4)?;
+        let count = u32::from_le_bytes(count.try_into().ok()?);
+        let mut trees = Vec::new();
+        for _ in 0..count {
+            let (questions, tail) = rest.split_at_checked(5 * DEPTH)?;
+            let (leaves, tail) = tail.split_at_checked(4 << DEPTH)?;
+            let mut tree = Tree { questions: [(0, 0.0); DEPTH], leaves: Vec::with_capacity(1 << DEPTH) };
+            for (question, bytes) in tree.questions.iter_mut().zip(questions.chunks_exact(5)) {
+                *question = (bytes[0], number(&bytes[1..])?);
+            }
+            tree.leaves.extend(leaves.chunks_exact(4).filter_map(number));
+            trees.push(tree);
+            rest = tail;
+        }
+        Some((Self { base: number(base)?, trees }, rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_choose_the_leaf() {
+        let mut questions = [(9, 0.0); DEPTH];
+        questions[0] = (0, 1.0);
+        questions[2] = (1, -1.0);
+        let leaves = (0u8..64).map(f32::from).collect();
+        let trees = Trees { base: 0.5, trees: vec![Tree { questions, leaves }] };
+        assert!((trees.score(&[2.0, 0.0]) - 5.5).abs() < 1e-6, "both above");
+        assert!((trees.score(&[1.0, 0.0]) - 4.5).abs() < 1e-6, "equal is not above");
+        let mut bytes = trees.to_bytes();
+        bytes.push(7);
+        assert_eq!(Trees::from_bytes(&bytes), Some((trees, &[7u8][..])));
+        assert_eq!(Trees::from_bytes(&bytes[..40]), None);
+    }
+}
