@@ -4,7 +4,7 @@
 //! into bins. One thread, one seed, sums in one order: the same bytes every time.
 
 use crate::random::Random;
-use rashomon::annotate::quotes::training::{DEPTH, Tree, Trees};
+use rashomon::annotate::quotes::training::{DEPTH, Tree, Trees, WIDTH};
 
 /// How the trees are grown.
 #[derive(Clone, Copy, Debug)]
@@ -24,16 +24,16 @@ pub(crate) struct Growth {
 /// Most bins of a measure.
 const BINS: usize = 64;
 
-/// Trees for `rows` of measures, each `width` wide, and how right each row is, from 0 to 1.
+/// Trees for `rows` of measures, of which the first `width` may be asked about, and how right each row is, from 0 to 1.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "shares of counts"
 )]
-pub(crate) fn boost(growth: &Growth, rows: &[f32], width: usize, right: &[f32]) -> Trees {
+pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32]) -> Trees {
     let count = right.len();
-    let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..width).map(|m| column(rows, width, m, count)).collect();
+    let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..width).map(|m| column(rows, m)).collect();
     let mean = right.iter().map(|r| f64::from(*r)).sum::<f64>() / count.max(1) as f64;
     let base = (mean.max(1e-6) / (1.0 - mean).max(1e-6)).ln();
     let mut scores = vec![base; count];
@@ -54,7 +54,7 @@ pub(crate) fn boost(growth: &Growth, rows: &[f32], width: usize, right: &[f32]) 
             .collect();
         let tree = grow(growth, &columns, &order[..asked], &sample, &slopes);
         for (i, score) in scores.iter_mut().enumerate() {
-            let row = &rows[i * width..(i + 1) * width];
+            let row = &rows[i];
             let leaf = tree
                 .questions
                 .iter()
@@ -78,11 +78,11 @@ pub(crate) fn boost(growth: &Growth, rows: &[f32], width: usize, right: &[f32]) 
 
 /// The edges between the bins of measure `m`, and the bin of every row: the number of edges its value exceeds.
 #[allow(clippy::cast_possible_truncation, reason = "fewer than 64 bins")]
-fn column(rows: &[f32], width: usize, m: usize, count: usize) -> (Vec<f32>, Vec<u8>) {
-    let values = || (0..count).map(|i| rows[i * width + m]);
+fn column(rows: &[[f32; WIDTH]], m: usize) -> (Vec<f32>, Vec<u8>) {
+    let values = || rows.iter().map(|row| row[m]);
     let mut sorted: Vec<f32> = values().collect();
     sorted.sort_by(f32::total_cmp);
-    let mut edges: Vec<f32> = (1..BINS).filter_map(|k| sorted.get(k * count / BINS).copied()).collect();
+    let mut edges: Vec<f32> = (1..BINS).filter_map(|k| sorted.get(k * rows.len() / BINS).copied()).collect();
     let mut distinct = sorted;
     distinct.dedup();
     if distinct.len() <= BINS {
@@ -142,17 +142,21 @@ fn grow(
             *b |= usize::from(usize::from(bins[i]) > edge) << depth;
         }
     }
-    let mut leaves = vec![(0.0f64, 0.0f64); 1 << DEPTH];
+    let mut leaves = [(0.0f64, 0.0f64); 1 << DEPTH];
     for (b, slope) in branch.iter().zip(slopes) {
         leaves[*b] = (leaves[*b].0 + slope.0, leaves[*b].1 + slope.1);
     }
     let leaf = |(g, h): (f64, f64)| (-growth.rate * g / (h + growth.ridge)) as f32;
-    Tree { questions, leaves: leaves.into_iter().map(leaf).collect() }
+    Tree { questions, leaves: leaves.map(leaf) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn row(a: f32, b: f32) -> [f32; WIDTH] {
+        std::array::from_fn(|n| [a, b].get(n).copied().unwrap_or(0.0))
+    }
 
     #[test]
     fn what_only_two_measures_together_tell_is_learned() {
@@ -160,14 +164,14 @@ mod tests {
         let (mut rows, mut right) = (Vec::new(), Vec::new());
         for _ in 0..2_000 {
             let (a, b) = (random.below(100), random.below(100));
-            rows.extend([a, b].map(|x| f32::from(u8::try_from(x).unwrap())));
+            rows.push(row(a as f32, b as f32));
             right.push(if (a > 40) == (b > 60) { 1.0 } else { 0.0 });
         }
         let growth = Growth { trees: 40, rate: 0.2, ridge: 1.0, rows: 0.7, measures: 1.0 };
         let trees = boost(&growth, &rows, 2, &right);
         assert_eq!(trees, boost(&growth, &rows, 2, &right));
-        for (row, sign) in [([10.0, 10.0], 1.0), ([90.0, 90.0], 1.0), ([10.0, 90.0], -1.0), ([90.0, 10.0], -1.0)] {
-            assert!(trees.score(&row) * sign > 0.5, "{row:?}");
+        for (a, b, sign) in [(10.0, 10.0, 1.0), (90.0, 90.0, 1.0), (10.0, 90.0, -1.0), (90.0, 10.0, -1.0)] {
+            assert!(trees.score(&row(a, b)) * sign > 0.5, "{a} {b}");
         }
     }
 }

@@ -11,6 +11,7 @@ mod pairs;
 mod perceptron;
 mod pool;
 mod random;
+mod random_field;
 mod relations;
 mod story;
 mod stream;

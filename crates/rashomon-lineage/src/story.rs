@@ -52,7 +52,9 @@ fn side(corpus: &Corpus, id: ArticleId) -> Side<'_> {
     words.mark_stock(&article.furniture);
     let declaration: Vec<Span> = article.declared.iter().map(|d| d.span).collect();
     words.mark_stock(&declaration);
-    let named = |kind| sources::declared(&article.declared, &[kind]).into_iter().map(|d| sources::source_key(&d.name)).collect();
+    let named = |kind| {
+        sources::declared(&article.declared, &[kind]).into_iter().map(|d| sources::source_key(&d.name)).collect()
+    };
     Side {
         text: &article.text,
         words,

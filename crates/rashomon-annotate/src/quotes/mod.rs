@@ -48,6 +48,6 @@ pub mod training {
     pub use super::candidates::{Candidate, by_half, candidates, may_be_cue};
     pub use super::features::{Around, cue, end, ends, source, sources, start, starts};
     pub use super::sequence::{Chain, LABELS, Lattice, Line, Row, label, labels, likelihoods, sentences, token};
-    pub use super::trees::{DEPTH, Tree, Trees};
+    pub use super::trees::{DEPTH, Tree, Trees, WIDTH};
     pub use super::weighing::{Field, MEASURES, measures};
 }

@@ -5,6 +5,9 @@
 
 /// Questions of one tree.
 pub const DEPTH: usize = 6;
+/// Room for measures in a row.
+pub const WIDTH: usize = 64;
+const LEAVES: usize = 1 << DEPTH;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +15,7 @@ pub struct Tree {
     /// For each question the measure asked about and the number it has to exceed.
     pub questions: [(u8, f32); DEPTH],
     /// What is added for each row of answers; the first answer is the lowest bit.
-    pub leaves: Vec<f32>,
+    pub leaves: [f32; LEAVES],
 }
 
 /// A sum of trees.
@@ -25,17 +28,16 @@ pub struct Trees {
 }
 
 impl Trees {
-    /// The sum for a row of measures; a measure that the row does not have counts as zero.
+    /// The sum for a row of measures.
     #[must_use]
-    pub fn score(&self, measures: &[f32]) -> f32 {
+    pub fn score(&self, measures: &[f32; WIDTH]) -> f32 {
         let mut sum = self.base;
         for tree in &self.trees {
             let mut leaf = 0;
             for (bit, &(measure, above)) in tree.questions.iter().enumerate() {
-                let value = measures.get(usize::from(measure)).copied().unwrap_or(0.0);
-                leaf |= usize::from(value > above) << bit;
+                leaf |= usize::from(measures[usize::from(measure) % WIDTH] > above) << bit;
             }
-            sum += tree.leaves[leaf];
+            sum += tree.leaves[leaf % LEAVES];
         }
         sum
     }
@@ -66,12 +68,14 @@ impl Trees {
         let mut trees = Vec::new();
         for _ in 0..count {
             let (questions, tail) = rest.split_at_checked(5 * DEPTH)?;
-            let (leaves, tail) = tail.split_at_checked(4 << DEPTH)?;
-            let mut tree = Tree { questions: [(0, 0.0); DEPTH], leaves: Vec::with_capacity(1 << DEPTH) };
+            let (leaves, tail) = tail.split_at_checked(4 * LEAVES)?;
+            let mut tree = Tree { questions: [(0, 0.0); DEPTH], leaves: [0.0; LEAVES] };
             for (question, bytes) in tree.questions.iter_mut().zip(questions.chunks_exact(5)) {
                 *question = (bytes[0], number(&bytes[1..])?);
             }
-            tree.leaves.extend(leaves.chunks_exact(4).filter_map(number));
+            for (leaf, bytes) in tree.leaves.iter_mut().zip(leaves.chunks_exact(4)) {
+                *leaf = number(bytes)?;
+            }
             trees.push(tree);
             rest = tail;
         }
@@ -88,10 +92,11 @@ mod tests {
         let mut questions = [(9, 0.0); DEPTH];
         questions[0] = (0, 1.0);
         questions[2] = (1, -1.0);
-        let leaves = (0u8..64).map(f32::from).collect();
+        let leaves = std::array::from_fn(|n| f32::from(u8::try_from(n).unwrap()));
+        let row = |a: f32| std::array::from_fn(|n| if n == 0 { a } else { 0.0 });
         let trees = Trees { base: 0.5, trees: vec![Tree { questions, leaves }] };
-        assert!((trees.score(&[2.0, 0.0]) - 5.5).abs() < 1e-6, "both above");
-        assert!((trees.score(&[1.0, 0.0]) - 4.5).abs() < 1e-6, "equal is not above");
+        assert!((trees.score(&row(2.0)) - 5.5).abs() < 1e-6, "both above");
+        assert!((trees.score(&row(1.0)) - 4.5).abs() < 1e-6, "equal is not above");
         let mut bytes = trees.to_bytes();
         bytes.push(7);
         assert_eq!(Trees::from_bytes(&bytes), Some((trees, &[7u8][..])));

@@ -7,6 +7,7 @@
 use super::candidates::Candidate;
 use super::reading::{Atom, Counts, NONE, Reading, UNTAGGED};
 use super::sequence::{Row, label};
+use super::trees::WIDTH;
 
 /// The candidates of an article with what each has to be seen against.
 #[derive(Debug)]
@@ -74,11 +75,11 @@ const NEIGHBOURS: usize = 5;
 /// Tokens of a content that are looked at one by one.
 const REACH: usize = 100;
 
-/// The measures of candidate `n`, in a fixed order; likelihoods, distances in tokens, numbers of parts of speech and of
+/// The [`MEASURES`] of candidate `n`, in a fixed order; likelihoods, distances in tokens, numbers of parts of speech and of
 /// word classes.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "distances within an article's sentences")]
-pub fn measures(field: &Field<'_>, n: usize) -> [f32; MEASURES] {
+pub fn measures(field: &Field<'_>, n: usize) -> [f32; WIDTH] {
     let r = field.r;
     let c = &field.candidates[n];
     let s = r.sentence(c.cue);
@@ -142,9 +143,9 @@ pub fn measures(field: &Field<'_>, n: usize) -> [f32; MEASURES] {
         field.mean(end, end + 3),
         field.mean(start, end.min(start + 3)) - field.mean(start.max(end.saturating_sub(3)), end),
     ];
-    let mut out = [0.0; MEASURES];
+    let mut out = [0.0; WIDTH];
     out[..WORDS].copy_from_slice(&words);
-    out[WORDS..].copy_from_slice(&beside(field, n));
+    out[WORDS..MEASURES].copy_from_slice(&beside(field, n));
     out
 }
 
