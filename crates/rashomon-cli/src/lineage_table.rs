@@ -22,7 +22,8 @@ pub(crate) fn write(
     let place = spool.path().display().to_string();
     let failed = |e: &io::Error| Failure::write(&place, e);
     spool.flush().map_err(|e| failed(&e))?;
-    let mut finder = Finder::with(spool.take_seen());
+    // The table has no column for reasons; `collate` gives them.
+    let mut finder = Finder::with(spool.take_seen()).without_reasons();
     spool.each(|card, sketch| finder.add(card, sketch)).map_err(|e| failed(&e))?;
     let broken: Mutex<Option<io::Error>> = Mutex::new(None);
     let article = |n: usize| match spool.article(n) {
@@ -38,6 +39,10 @@ pub(crate) fn write(
     }
     let numbered: HashMap<u64, &str> = numbered.iter().map(|(of, id)| (*of, &**id)).collect();
     let id = |n: usize| {
+        // Few corpora have two articles of one id.
+        if numbered.is_empty() {
+            return Ok(finder.id(n).to_owned());
+        }
         let it = spool.article(n)?;
         Ok(numbered.get(&it.fingerprint).map_or(it.card.id, |id| (*id).to_owned()))
     };

@@ -53,7 +53,7 @@ pub struct Found {
     pub score: f64,
     /// The rule that decided the kind.
     pub rule: Rule,
-    /// The reasons in words, the weightiest first.
+    /// The reasons in words, the weightiest first; none after [`Finder::without_reasons`].
     pub reasons: Vec<String>,
     /// Shared passages, source side first, the longest first.
     pub passages: Vec<(Span, Span)>,
@@ -70,6 +70,7 @@ pub struct Finder {
     numbers: FxHashMap<String, u32>,
     samples: Samples,
     seen: Option<Seen>,
+    without_reasons: bool,
 }
 
 /// A passage that so many outlets have comes to all of them from one source.
@@ -80,7 +81,13 @@ impl Finder {
     /// to `seen`. It finds the same with less memory.
     #[must_use]
     pub fn with(seen: Seen) -> Self {
-        Self { seen: Some(seen), ..Self::default() }
+        Self { samples: Samples::with_room(seen.samples()), seen: Some(seen), ..Self::default() }
+    }
+
+    /// The same, leaving out the reasons: they take most of the memory of what is found.
+    #[must_use]
+    pub fn without_reasons(self) -> Self {
+        Self { without_reasons: true, ..self }
     }
 
     /// Adds an article; its index is the number of articles added before it.
@@ -106,15 +113,22 @@ impl Finder {
         self.ends.is_empty()
     }
 
-    fn id(&self, x: usize) -> &str {
+    /// The id of the article of index `x`.
+    #[must_use]
+    pub fn id(&self, x: usize) -> &str {
         &self.ids[x.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[x]]
     }
 
     /// All relations, in order of the ids of derived and source. `article` gives an article's card and text again, by index.
+    /// Afterwards the finder knows the ids, but no sketches any more: it can find nothing a second time.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-    pub fn find<'t>(mut self, article: impl Fn(usize) -> (Card, Cow<'t, str>) + Sync) -> Vec<Found> {
+    pub fn find<'t>(&mut self, article: impl Fn(usize) -> (Card, Cow<'t, str>) + Sync) -> Vec<Found> {
+        if self.samples.articles() < self.len() {
+            return Vec::new();
+        }
         self.seen = None;
+        let without_reasons = self.without_reasons;
         let mut order: Vec<u32> = (0..self.len() as u32).collect();
         // Different texts under one id go by what they hold.
         order.par_sort_unstable_by_key(|x| (self.id(*x as usize), self.samples.keys(*x as usize), *x));
@@ -125,7 +139,13 @@ impl Finder {
             .par_chunk_by(|p, q| p.0 == q.0)
             .map_init(
                 || (Desk::default(), Aligner::default()),
-                |(desk, aligner), pairs| find_in(&index, &stock, pairs, &article, desk, aligner),
+                |(desk, aligner), pairs| {
+                    let mut found = find_in(&index, &stock, pairs, &article, desk, aligner);
+                    if without_reasons {
+                        found.iter_mut().for_each(|it| it.reasons = Vec::new());
+                    }
+                    found
+                },
             )
             .flatten_iter()
             .collect();
@@ -139,15 +159,21 @@ impl Finder {
 
     /// A passage that neither of two takes from the other, and that a third outlet has too, comes to all from one source.
     fn several_outlets(&self, found: &mut [Found]) {
+        let of_two = |it: &Found| it.kind == Kind::Excerpt && !it.directed;
+        let mut asked: Vec<usize> = found.iter().filter(|it| of_two(it)).flat_map(|it| [it.source, it.derived]).collect();
+        asked.sort_unstable();
+        asked.dedup();
         // Every passage in its article, with the publisher on the other side.
         let mut held: Vec<(usize, Span, u32)> = Vec::new();
         for it in found.iter() {
-            for (p, q) in &it.passages {
-                held.push((it.source, *p, self.publishers[it.derived]));
-                held.push((it.derived, *q, self.publishers[it.source]));
+            for (x, other, side) in [(it.source, it.derived, 0), (it.derived, it.source, 1)] {
+                if asked.binary_search(&x).is_ok() {
+                    let passages = it.passages.iter().map(|both| if side == 0 { both.0 } else { both.1 });
+                    held.extend(passages.map(|span| (x, span, self.publishers[other])));
+                }
             }
         }
-        held.sort();
+        held.sort_unstable();
         let others = |x: usize, span: Span| {
             let from = held.partition_point(|h| h.0 < x);
             let overlaps =
@@ -162,7 +188,7 @@ impl Finder {
             out.dedup();
             out
         };
-        for it in found.iter_mut().filter(|it| it.kind == Kind::Excerpt && !it.directed) {
+        for it in found.iter_mut().filter(|it| of_two(it)) {
             let (own, other) = (self.publishers[it.source], self.publishers[it.derived]);
             let Some((p, q)) = it.passages.first().filter(|_| own != other) else { continue };
             let mut outlets = others(it.source, *p);
@@ -174,7 +200,9 @@ impl Finder {
             if outlets.len() >= SEVERAL_OUTLETS {
                 it.kind = Kind::CommonSource;
                 it.rule = "passage-in-several-outlets";
-                it.reasons.push(format!("{} outlets have it", outlets.len()));
+                if !self.without_reasons {
+                    it.reasons.push(format!("{} outlets have it", outlets.len()));
+                }
             }
         }
     }

@@ -17,6 +17,11 @@ pub(crate) struct Samples {
 }
 
 impl Samples {
+    /// None yet, with room for so many, of which only what is used takes memory.
+    pub(crate) fn with_room(samples: usize) -> Self {
+        Self { ends: Vec::new(), keys: Vec::with_capacity(samples), gaps: Vec::with_capacity(samples) }
+    }
+
     /// Adds the samples of an article, those that `seen` knows only once left out.
     #[allow(
         clippy::cast_possible_truncation,
@@ -30,6 +35,11 @@ impl Samples {
             last = *place;
         }
         self.ends.push(self.keys.len() as u32);
+    }
+
+    /// Number of articles.
+    pub(crate) fn articles(&self) -> usize {
+        self.ends.len()
     }
 
     /// The hashes of article `x`'s samples.
@@ -91,8 +101,9 @@ impl Index {
         let parts = total.div_ceil(PART).clamp(1, PARTS).next_power_of_two();
         let bits = 32 - parts.trailing_zeros();
         let (mut kept, mut often) = (Bits::new(total), Bits::new(total));
-        let mut postings: Vec<u32> = Vec::new();
-        let (mut sorted, mut spare) = (Vec::new(), Vec::new());
+        // Room for the most that there may be, of which only what is used takes memory: growing would leave holes.
+        let mut postings: Vec<u32> = Vec::with_capacity(total + total / 2);
+        let (mut sorted, mut spare) = (Vec::with_capacity(total / parts), Vec::new());
         for part in 0..parts as u64 {
             sorted.clear();
             for (rank, x) in (0u32..).zip(&order) {
@@ -194,8 +205,7 @@ impl Index {
         let all: usize = self.linking_groups().map(|it| linked(it.len())).sum();
         let cells = (all * CELLS / PAIR_PARTS).next_power_of_two().clamp(LEAST_CELLS, MOST_CELLS);
         let parts = (all * CELLS).div_ceil(cells).max(1);
-        let mut counts = Counts(vec![0; cells / 4]);
-        let cell = |pair: u64| (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - cells.trailing_zeros())) as usize;
+        let mut counts = Counts::new(cells);
         let mut part: Vec<u64> = Vec::new();
         let mut pairs = Vec::new();
         for n in 0..parts {
@@ -207,16 +217,16 @@ impl Index {
                 for (at, rank) in ranks.iter().enumerate().skip(first).take_while(|it| *it.1 < to as u32) {
                     for other in ranks[at + 1..].iter().take(reach) {
                         let pair = u64::from(*rank) << 32 | u64::from(other & !LAST);
-                        counts.add(cell(pair));
+                        counts.add(pair);
                         part.push(pair);
                     }
                 }
             }
-            part.retain(|pair| counts.is_full(cell(*pair)));
+            part.retain(|pair| counts.is_full(*pair));
             part.sort_unstable();
             let often = part.chunk_by(|p, q| p == q).filter(|it| it.len() >= LEAST_SHARED);
             pairs.extend(often.map(|it| ((it[0] >> 32) as u32, it[0] as u32)));
-            counts.0.fill(0);
+            counts.clear();
         }
         pairs
     }
@@ -252,18 +262,40 @@ impl Index {
     }
 }
 
-/// Counts up to [`LEAST_SHARED`], four in a byte: they fit into a cache that larger ones do not fit into.
-struct Counts(Vec<u8>);
+/// Counts from 0 to 3, four in a byte: a table of them fits into a cache that a larger one does not fit into.
+pub(crate) struct Counts {
+    bytes: Vec<u8>,
+    /// What a number is shifted by to have a cell for it.
+    shift: u32,
+}
 
 impl Counts {
-    fn add(&mut self, cell: usize) {
-        let of_four = &mut self.0[cell / 4];
-        let from = cell % 4 * 2;
-        *of_four += u8::from(*of_four >> from & 3 < LEAST_SHARED as u8) << from;
+    /// `cells` counts, a power of two and at least four.
+    pub(crate) fn new(cells: usize) -> Self {
+        Self { bytes: vec![0; cells / 4], shift: 64 - cells.trailing_zeros() }
     }
 
-    fn is_full(&self, cell: usize) -> bool {
-        self.0[cell / 4] >> (cell % 4 * 2) & 3 == LEAST_SHARED as u8
+    /// Counts `number` in its cell, which others have, too.
+    pub(crate) fn add(&mut self, number: u64) {
+        let (at, from) = self.cell(number);
+        let of_four = &mut self.bytes[at];
+        *of_four += u8::from(*of_four >> from & 3 < 3) << from;
+    }
+
+    /// Whether the cell of `number` has counted to three.
+    pub(crate) fn is_full(&self, number: u64) -> bool {
+        let (at, from) = self.cell(number);
+        self.bytes[at] >> from & 3 == 3
+    }
+
+    fn clear(&mut self) {
+        self.bytes.fill(0);
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "cells are few")]
+    fn cell(&self, number: u64) -> (usize, u32) {
+        let cell = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift;
+        ((cell / 4) as usize, cell as u32 % 4 * 2)
     }
 }
 

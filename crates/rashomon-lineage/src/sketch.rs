@@ -116,6 +116,11 @@ impl Seen {
         }
     }
 
+    /// Number of samples so far.
+    pub(crate) fn samples(&self) -> usize {
+        self.samples
+    }
+
     /// Whether a sample may stand in more than one place.
     pub(crate) fn twice(&self, key: u32) -> bool {
         let (at, once) = self.place(key);

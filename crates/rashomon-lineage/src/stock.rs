@@ -3,7 +3,7 @@
 //! Learned from the corpus: passages that stand in many articles which are otherwise different.
 
 use crate::Words;
-use crate::index::{Desk, Index, OFTEN_COUNT, pair_key};
+use crate::index::{Counts, Desk, Index, OFTEN_COUNT, pair_key};
 
 /// A passage in this many otherwise different articles of one outlet is stock.
 const STOCK_IN_OUTLET: usize = OFTEN_COUNT;
@@ -39,25 +39,21 @@ impl Stock {
     #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^32")]
     pub(crate) fn learn(index: &mut Index, publisher: impl Fn(usize) -> u32) -> Self {
         // How often each pair stands at least: three times is the least that counts.
-        let mut often = vec![0_u8; (index.samples() / 2).next_power_of_two().clamp(1 << 12, 1 << 26)];
-        let cells = often.len() - 1;
+        let mut often = Counts::new((index.samples() / 2).next_power_of_two().clamp(1 << 12, 1 << 26));
         for x in &index.order {
-            each_pair(index, *x as usize, |key, _| {
-                let it = &mut often[key as usize & cells];
-                *it = it.saturating_add(1);
-            });
+            each_pair(index, *x as usize, |key, _| often.add(key.into()));
         }
         let mut pairs: Vec<Pair> = Vec::new();
         for (rank, x) in index.order.iter().enumerate() {
             each_pair(index, *x as usize, |key, first| {
-                if often[key as usize & cells] as usize >= STOCK_IN_OUTLET {
+                if often.is_full(key.into()) {
                     pairs.push(Pair { key, publisher: publisher(*x as usize), rank: rank as u32, first });
                 }
             });
         }
         drop(often);
         pairs.sort_unstable();
-        let mut desk = Desk::default();
+        let mut others = Others::new(index);
         let mut keys = Vec::new();
         let mut first: Vec<u32> = Vec::new();
         for all in pairs.chunk_by(|p, q| p.key == q.key).filter(|it| it.len() >= STOCK_IN_OUTLET) {
@@ -66,15 +62,10 @@ impl Stock {
                 keys.push(stock[0].key);
                 first.extend(stock.iter().map(|p| p.first));
             };
-            if all.len() >= STOCK_EVERYWHERE
-                && named().count() >= OUTLETS_EVERYWHERE
-                && mostly_different(index, all, &mut desk)
-            {
+            if all.len() >= STOCK_EVERYWHERE && named().count() >= OUTLETS_EVERYWHERE && others.mostly_different(all) {
                 add(all);
             } else {
-                named()
-                    .filter(|it| it.len() >= STOCK_IN_OUTLET && mostly_different(index, it, &mut desk))
-                    .for_each(&mut add);
+                named().filter(|it| it.len() >= STOCK_IN_OUTLET && others.mostly_different(it)).for_each(&mut add);
             }
         }
         keys.sort_unstable();
@@ -121,15 +112,37 @@ fn each_pair(index: &Index, x: usize, mut see: impl FnMut(u32, u32)) {
     }
 }
 
-/// Whether most neighbours among these articles share less than a quarter of the samples that any article shares.
-fn mostly_different(index: &Index, same: &[Pair], desk: &mut Desk) -> bool {
-    let step = (same.len() / 8).max(1);
-    let (mut different, mut all) = (0, 0);
-    for pair in same.windows(2).step_by(step) {
-        let [x, y] = [pair[0].rank, pair[1].rank].map(|rank| index.order[rank as usize] as usize);
-        let (shared, [of_x, of_y]) = index.shared(x, y, desk);
-        all += 1;
-        different += usize::from(shared * 4 < of_x.min(of_y));
+/// Which articles are otherwise different? The same two have many pairs of samples in common, or none.
+struct Others<'a> {
+    index: &'a Index,
+    desk: Desk,
+    /// Ranks of two articles and whether they are different, in the cell that their hash names.
+    known: Vec<([u32; 2], bool)>,
+}
+
+impl<'a> Others<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self { index, desk: Desk::default(), known: vec![([0; 2], false); 1 << 12] }
     }
-    different * 2 > all
+
+    /// Whether most neighbours among these articles share less than a quarter of the samples that any article shares.
+    fn mostly_different(&mut self, same: &[Pair]) -> bool {
+        let step = (same.len() / 8).max(1);
+        let (mut different, mut all) = (0, 0);
+        for pair in same.windows(2).step_by(step) {
+            all += 1;
+            different += usize::from(self.are_different([pair[0].rank, pair[1].rank]));
+        }
+        different * 2 > all
+    }
+
+    fn are_different(&mut self, ranks: [u32; 2]) -> bool {
+        let at = pair_key(ranks[0], ranks[1], 0) as usize % self.known.len();
+        if self.known[at].0 != ranks {
+            let [x, y] = ranks.map(|rank| self.index.order[rank as usize] as usize);
+            let (shared, [of_x, of_y]) = self.index.shared(x, y, &mut self.desk);
+            self.known[at] = (ranks, shared * 4 < of_x.min(of_y));
+        }
+        self.known[at].1
+    }
 }
