@@ -7,7 +7,7 @@
 use std::io::Read;
 
 /// The version that is written, and the only one that is understood.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 const MAGIC: &[u8; 16] = b"rashomon stories";
 /// Bytes of the header, and of the head of a frame.
 pub(crate) const HEADER: u64 = 20;

@@ -26,8 +26,20 @@ pub(crate) fn write(
     let mut finder = Finder::with(spool.take_seen()).without_reasons();
     spool.each(|card, sketch| finder.add(card, sketch)).map_err(|e| failed(&e))?;
     let broken: Mutex<Option<io::Error>> = Mutex::new(None);
+    // Many articles are held against several others.
+    let declared: Mutex<HashMap<usize, [Vec<String>; 2]>> = Mutex::default();
     let article = |n: usize| match spool.article(n) {
-        Ok(it) => (it.card, Cow::Owned(it.text)),
+        Ok(mut it) => {
+            if let Some(byline) = it.byline.take() {
+                let known = declared.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&n).cloned();
+                [it.card.origins, it.card.credits] = known.unwrap_or_else(|| {
+                    let names = it.declared(byline);
+                    let mut declared = declared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    declared.entry(n).or_insert(names).clone()
+                });
+            }
+            (it.card, Cow::Owned(it.text))
+        }
         Err(e) => {
             broken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(e);
             (Card::default(), Cow::Borrowed(""))

@@ -8,7 +8,7 @@
 
 use crate::frames::{self, HEAD, HEADER};
 use rashomon::lineage::{Card, Seen, Sketch, declared_names};
-use rashomon::model::{Article, Declared, Moment, Precision};
+use rashomon::model::{Article, Moment, Precision};
 use rashomon::read;
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
@@ -42,17 +42,13 @@ impl Entry {
         }
         put_moment(&mut head, article.published);
         put_moment(&mut head, article.updated);
-        // A row was read without a look at its text.
-        let found: Vec<Declared>;
-        let declared = if article.declared.is_empty() {
-            found = read::declared_sources(article);
-            &found
+        // A row was read without a look at its text: that is done for the few that are held against others.
+        let declared = !article.declared.is_empty();
+        head.push(u8::from(declared));
+        if declared {
+            declared_names(&article.declared).iter().for_each(|names| put_all(&mut head, names));
         } else {
-            &article.declared
-        };
-        for names in declared_names(declared) {
-            head.extend(length(names.len()).to_le_bytes());
-            names.iter().for_each(|it| put(&mut head, Some(it)));
+            put_all(&mut head, &article.byline);
         }
         let mut bytes = Vec::with_capacity(article.text.len() / if compress { 2 } else { 1 } + head.len() + 16);
         bytes.extend([0; 4]);
@@ -224,8 +220,9 @@ impl Spool {
         if self.compress { self.file().sync_data() } else { Ok(()) }
     }
 
-    /// Which samples have been seen before; the spool forgets it.
+    /// Which samples have been seen before; the spool forgets it, and takes no article any more.
     pub(crate) fn take_seen(&mut self) -> Seen {
+        (self.known, self.pending) = (HashSet::new(), Vec::new());
         std::mem::take(&mut self.seen)
     }
 
@@ -266,7 +263,7 @@ impl Spool {
             head.resize(u32::from_le_bytes(size) as usize, 0);
             reader.read_exact(&mut head)?;
             let mut rest = &head[..];
-            let (sketch, card) =
+            let (sketch, (card, _)) =
                 Sketch::decode(&mut rest).and_then(|it| Some((it, card(&mut rest)?))).ok_or_else(broken)?;
             take(&card, &sketch);
         }
@@ -300,6 +297,19 @@ pub(crate) struct Spooled {
     pub(crate) fingerprint: u64,
     pub(crate) card: Card,
     pub(crate) text: String,
+    /// Where what it declares is not in its card yet, but to be read from its text: its byline.
+    pub(crate) byline: Option<Vec<String>>,
+}
+
+impl Spooled {
+    /// The names of the origins and of the agencies that it declares, read from its text.
+    pub(crate) fn declared(&mut self, byline: Vec<String>) -> [Vec<String>; 2] {
+        let (text, outlet) = (std::mem::take(&mut self.text), self.card.outlet.clone());
+        let article = Article { text, byline, outlet, ..Article::default() };
+        let names = declared_names(&read::declared_sources(&article));
+        self.text = article.text;
+        names
+    }
 }
 
 /// The article in `entry`, which may go on behind it; `kept` ones have their sketch before the card.
@@ -310,23 +320,29 @@ fn unpacked(entry: &[u8], kept: bool) -> Option<Spooled> {
     if kept {
         Sketch::decode(&mut rest)?;
     }
-    let card = card(&mut rest)?;
+    let (card, byline) = card(&mut rest)?;
     let length = number(rest.split_off(..4)?)?;
     let text = if length == PLAIN { rest.to_vec() } else { zstd::bulk::decompress(rest, length as usize).ok()? };
-    Some(Spooled { fingerprint, card, text: String::from_utf8(text).ok()? })
+    Some(Spooled { fingerprint, card, text: String::from_utf8(text).ok()?, byline })
 }
 
-fn card(rest: &mut &[u8]) -> Option<Card> {
-    Some(Card {
+/// A card; where what it declares has not been read from the text yet, its byline.
+fn card(rest: &mut &[u8]) -> Option<(Card, Option<Vec<String>>)> {
+    let mut card = Card {
         id: string(rest)??,
         outlet: string(rest)?,
         url: string(rest)?,
         title: string(rest)?,
         published: moment(rest)?,
         updated: moment(rest)?,
-        origins: strings(rest)?,
-        credits: strings(rest)?,
-    })
+        ..Card::default()
+    };
+    if *rest.split_off_first()? == 0 {
+        let byline = strings(rest)?;
+        return Some((card, Some(byline)));
+    }
+    (card.origins, card.credits) = (strings(rest)?, strings(rest)?);
+    Some((card, None))
 }
 
 /// As many strings as the number before them says.
@@ -347,6 +363,12 @@ fn number(bytes: &[u8]) -> Option<u32> {
 fn put_head(out: &mut impl Write, head: &[u8]) -> io::Result<()> {
     out.write_all(&length(head.len()).to_le_bytes())?;
     out.write_all(head)
+}
+
+/// Strings with their number before them.
+fn put_all(out: &mut Vec<u8>, all: &[String]) {
+    out.extend(length(all.len()).to_le_bytes());
+    all.iter().for_each(|it| put(out, Some(it)));
 }
 
 fn put(out: &mut Vec<u8>, field: Option<&str>) {

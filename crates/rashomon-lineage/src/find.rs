@@ -160,7 +160,8 @@ impl Finder {
     /// A passage that neither of two takes from the other, and that a third outlet has too, comes to all from one source.
     fn several_outlets(&self, found: &mut [Found]) {
         let of_two = |it: &Found| it.kind == Kind::Excerpt && !it.directed;
-        let mut asked: Vec<usize> = found.iter().filter(|it| of_two(it)).flat_map(|it| [it.source, it.derived]).collect();
+        let mut asked: Vec<usize> =
+            found.iter().filter(|it| of_two(it)).flat_map(|it| [it.source, it.derived]).collect();
         asked.sort_unstable();
         asked.dedup();
         // Every passage in its article, with the publisher on the other side.
@@ -280,4 +281,53 @@ fn found(x: usize, y: usize, a: &Side<'_>, b: &Side<'_>, v: Verdict) -> Found {
     let (source, derived) = if flip { (y, x) } else { (x, y) };
     let directed = v.direction != Direction::Open;
     Found { source, derived, kind: v.kind, directed, score: v.score, rule: v.rule, reasons: v.reasons, passages }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const OUTLETS: [&str; 3] = ["Harbour News", "Port Daily", "Quay Times"];
+
+    proptest! {
+        #[test]
+        fn what_is_too_little_makes_no_relation(
+            first in proptest::collection::vec(0u16..900, 30..300),
+            own in proptest::collection::vec(900u16..1800, 0..300),
+            copies in proptest::collection::vec((0usize..250, 10usize..120, 2usize..40), 0..4),
+            outlets in [0usize..3, 0usize..3],
+            days in [proptest::option::of(0i64..6), proptest::option::of(0i64..6)],
+        ) {
+            let word = |n: u16| match n % 90 {
+                0 => "of".to_owned(),
+                1 => "\u{201c}so\u{201d}".to_owned(),
+                2 => format!("{} reported.", OUTLETS[outlets[0]]),
+                3 => "said.\n\n".to_owned(),
+                _ => format!("w{n}"),
+            };
+            let mut second: Vec<String> = own.iter().map(|n| word(*n)).collect();
+            for (from, length, every) in copies {
+                let copy = first.iter().enumerate().skip(from).take(length);
+                second.extend(copy.map(|(k, n)| if k % every == 0 { format!("x{k}") } else { word(*n) }));
+            }
+            let texts = [first.iter().map(|n| word(*n)).collect::<Vec<_>>().join(" "), second.join(" ")];
+            let card = |n: usize| Card {
+                id: n.to_string(),
+                outlet: Some(OUTLETS[outlets[n]].to_owned()),
+                published: days[n].map(|day| Moment::instant(jiff::Timestamp::from_second(day * 86_400).unwrap(), 0)),
+                ..Card::default()
+            };
+            let cards = [card(0), card(1)];
+            let [mut a, mut b] = [0, 1].map(|n| side(&cards[n], &texts[n]));
+            let blocks = Aligner::default().align(&a.words, &b.words);
+            if relate::too_little(&a, &b, &blocks) {
+                for it in [&mut a, &mut b] {
+                    it.words.mark_function_words();
+                    own::mark(&mut it.words, it.text);
+                }
+                prop_assert!(relate::relate(&a, &b, blocks).is_none());
+            }
+        }
+    }
 }

@@ -74,8 +74,8 @@ const LAST: u32 = 1 << 31;
 pub(crate) const OFTEN_COUNT: usize = 3;
 
 /// Samples that are sorted at a time, at least, and the most parts that all are sorted in.
-const PART: usize = 1 << 18;
-const PARTS: usize = 16;
+const PART: usize = 1 << 17;
+const PARTS: usize = 32;
 
 /// A sample in more articles than this links only neighbours in order of rank: a family of reprints stays linked, and the
 /// cost stays linear.
@@ -91,7 +91,7 @@ const CELLS: usize = 4;
 const LEAST_CELLS: usize = 1 << 12;
 const MOST_CELLS: usize = 1 << 28;
 /// In so many parts pairs are counted, or more where there are more than [`MOST_CELLS`] allow.
-const PAIR_PARTS: usize = 8;
+const PAIR_PARTS: usize = 16;
 
 impl Index {
     /// The index of `samples`; `order` lists the articles by rank.
@@ -103,7 +103,7 @@ impl Index {
         let (mut kept, mut often) = (Bits::new(total), Bits::new(total));
         // Room for the most that there may be, of which only what is used takes memory: growing would leave holes.
         let mut postings: Vec<u32> = Vec::with_capacity(total + total / 2);
-        let (mut sorted, mut spare) = (Vec::with_capacity(total / parts), Vec::new());
+        let (mut sorted, mut spare) = (Vec::with_capacity(total / parts * 9 / 8), Vec::new());
         for part in 0..parts as u64 {
             sorted.clear();
             for (rank, x) in (0u32..).zip(&order) {
@@ -200,16 +200,19 @@ impl Index {
     ///
     /// Groups are gone through one after the other, which is kind to the memory, and all pairs in them counted in a table that
     /// has many for one cell; only those of full cells are sorted and counted by themselves.
-    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^31; cells are few")]
+    #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^31")]
     pub(crate) fn pairs(&self) -> Vec<(u32, u32)> {
         let all: usize = self.linking_groups().map(|it| linked(it.len())).sum();
         let cells = (all * CELLS / PAIR_PARTS).next_power_of_two().clamp(LEAST_CELLS, MOST_CELLS);
         let parts = (all * CELLS).div_ceil(cells).max(1);
         let mut counts = Counts::new(cells);
-        let mut part: Vec<u64> = Vec::new();
+        let mut part: Vec<u64> = Vec::with_capacity(all / parts * 5 / 4);
         let mut pairs = Vec::new();
+        // The first of two has a low rank more often than a high one: parts of about as many pairs.
+        let begin =
+            |n: usize| (self.order.len() as f64 * (1.0 - ((parts - n) as f64 / parts as f64).sqrt())).round() as usize;
         for n in 0..parts {
-            let (from, to) = (self.order.len() * n / parts, self.order.len() * (n + 1) / parts);
+            let (from, to) = (begin(n), begin(n + 1));
             part.clear();
             for ranks in self.linking_groups() {
                 let reach = if ranks.len() <= COMMON { ranks.len() } else { 2 };

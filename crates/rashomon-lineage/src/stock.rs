@@ -39,7 +39,7 @@ impl Stock {
     #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^32")]
     pub(crate) fn learn(index: &mut Index, publisher: impl Fn(usize) -> u32) -> Self {
         // How often each pair stands at least: three times is the least that counts.
-        let mut often = Counts::new((index.samples() / 2).next_power_of_two().clamp(1 << 12, 1 << 26));
+        let mut often = Counts::new(index.samples().next_power_of_two().clamp(1 << 12, 1 << 28));
         for x in &index.order {
             each_pair(index, *x as usize, |key, _| often.add(key.into()));
         }
@@ -122,16 +122,24 @@ struct Others<'a> {
 
 impl<'a> Others<'a> {
     fn new(index: &'a Index) -> Self {
-        Self { index, desk: Desk::default(), known: vec![([0; 2], false); 1 << 12] }
+        Self { index, desk: Desk::default(), known: vec![([0; 2], false); 1 << 14] }
     }
 
     /// Whether most neighbours among these articles share less than a quarter of the samples that any article shares.
     fn mostly_different(&mut self, same: &[Pair]) -> bool {
         let step = (same.len() / 8).max(1);
-        let (mut different, mut all) = (0, 0);
-        for pair in same.windows(2).step_by(step) {
-            all += 1;
-            different += usize::from(self.are_different([pair[0].rank, pair[1].rank]));
+        let pairs = same.windows(2).step_by(step);
+        let all = pairs.len();
+        let (mut different, mut alike) = (0, 0);
+        for pair in pairs {
+            if self.are_different([pair[0].rank, pair[1].rank]) {
+                different += 1;
+            } else {
+                alike += 1;
+            }
+            if different * 2 > all || alike * 2 >= all {
+                break;
+            }
         }
         different * 2 > all
     }

@@ -375,7 +375,7 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
         source: record.place.clone(),
         outlet: outlet.map(Cow::into_owned),
         title: columns.text(Field::Title).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()),
-        byline: columns.raw(Field::Byline).filter(|_| full).map(authors).unwrap_or_default(),
+        byline: columns.raw(Field::Byline).map(authors).unwrap_or_default(),
         published: moment(Field::Published),
         updated: moment(Field::Updated),
         language: columns.text(Field::Language).and_then(|l| language::code(&l)),
