@@ -86,12 +86,14 @@ const LEAST_SHARED: usize = 3;
 const BAND: u32 = 24;
 const LEAST_REACH: u32 = 8;
 
-/// Cells for each pair of articles that is counted at a time, and the least and the most cells.
+/// Pairs of articles are counted in about so many parts, or in more so that none has more pairs than this.
+const PAIR_PARTS: usize = 16;
+const MOST_PAIRS: usize = 1 << 23;
+/// Ranges of rank of which parts are made.
+const RANGES: usize = 1 << 12;
+/// Cells for each pair that is counted at a time, and the least cells.
 const CELLS: usize = 4;
 const LEAST_CELLS: usize = 1 << 12;
-const MOST_CELLS: usize = 1 << 28;
-/// In so many parts pairs are counted, or more where there are more than [`MOST_CELLS`] allow.
-const PAIR_PARTS: usize = 16;
 
 impl Index {
     /// The index of `samples`; `order` lists the articles by rank.
@@ -202,20 +204,14 @@ impl Index {
     /// has many for one cell; only those of full cells are sorted and counted by themselves.
     #[allow(clippy::cast_possible_truncation, reason = "ranks are below 2^31")]
     pub(crate) fn pairs(&self) -> Vec<(u32, u32)> {
-        let all: usize = self.linking_groups().map(|it| linked(it.len())).sum();
-        let cells = (all * CELLS / PAIR_PARTS).next_power_of_two().clamp(LEAST_CELLS, MOST_CELLS);
-        let parts = (all * CELLS).div_ceil(cells).max(1);
-        let mut counts = Counts::new(cells);
-        let mut part: Vec<u64> = Vec::with_capacity(all / parts * 5 / 4);
+        let (parts, most) = self.parts();
+        let mut counts = Counts::new((most * CELLS).next_power_of_two().max(LEAST_CELLS));
+        let mut part: Vec<u64> = Vec::with_capacity(most);
         let mut pairs = Vec::new();
-        // The first of two has a low rank more often than a high one: parts of about as many pairs.
-        let begin =
-            |n: usize| (self.order.len() as f64 * (1.0 - ((parts - n) as f64 / parts as f64).sqrt())).round() as usize;
-        for n in 0..parts {
-            let (from, to) = (begin(n), begin(n + 1));
+        for Range { start: from, end: to } in parts {
             part.clear();
             for ranks in self.linking_groups() {
-                let reach = if ranks.len() <= COMMON { ranks.len() } else { 2 };
+                let reach = reach(ranks.len());
                 let first = ranks.iter().take_while(|rank| (**rank & !LAST) < from as u32).count();
                 for (at, rank) in ranks.iter().enumerate().skip(first).take_while(|it| *it.1 < to as u32) {
                     for other in ranks[at + 1..].iter().take(reach) {
@@ -232,6 +228,30 @@ impl Index {
             counts.clear();
         }
         pairs
+    }
+
+    /// Ranges of the first rank of pairs, each with few enough pairs to count them at a time, and how many one has at most.
+    fn parts(&self) -> (Vec<Range<usize>>, usize) {
+        let width = self.order.len().div_ceil(RANGES).max(1);
+        let mut made = vec![0; self.order.len().div_ceil(width)];
+        for ranks in self.linking_groups() {
+            let (count, reach) = (ranks.len(), reach(ranks.len()));
+            for (at, rank) in ranks.iter().enumerate() {
+                made[(rank & !LAST) as usize / width] += reach.min(count - at - 1);
+            }
+        }
+        let most = (made.iter().sum::<usize>() / PAIR_PARTS).min(MOST_PAIRS);
+        let (mut parts, mut from, mut pairs, mut largest) = (Vec::new(), 0, 0, 0);
+        for (n, more) in made.iter().enumerate() {
+            if pairs > 0 && pairs + more > most {
+                parts.push(from * width..n * width);
+                (from, pairs) = (n, 0);
+            }
+            pairs += more;
+            largest = largest.max(pairs);
+        }
+        parts.push(from * width..self.order.len());
+        (parts, largest)
     }
 
     /// Those of the articles `others` that share enough samples on one diagonal with article `x`.
@@ -302,9 +322,9 @@ impl Counts {
     }
 }
 
-/// How many pairs a group of so many articles makes.
-fn linked(articles: usize) -> usize {
-    if articles <= COMMON { articles * (articles - 1) / 2 } else { 2 * articles - 3 }
+/// With how many of the next articles each one of a group of so many makes pairs.
+fn reach(articles: usize) -> usize {
+    if articles <= COMMON { articles } else { 2 }
 }
 
 /// One sample of a part.
@@ -486,8 +506,7 @@ mod tests {
             for ranks in groups.values() {
                 let ranks: Vec<u32> = ranks.iter().copied().collect();
                 for (n, a) in ranks.iter().enumerate() {
-                    let reach = if ranks.len() <= COMMON { ranks.len() } else { 2 };
-                    ranks[n + 1..].iter().take(reach).for_each(|b| *counts.entry((*a, *b)).or_default() += 1);
+                    ranks[n + 1..].iter().take(reach(ranks.len())).for_each(|b| *counts.entry((*a, *b)).or_default() += 1);
                 }
             }
             let want: Vec<(u32, u32)> = counts.iter().filter(|it| *it.1 >= LEAST_SHARED).map(|it| *it.0).collect();
