@@ -112,6 +112,35 @@ fn relabel(it: &Annotated, mentions: &mut [Mention]) {
             m.kind = NameKind::Person;
         }
     }
+    // "the Miners" are no person, unless somebody is called so in full.
+    let called: FxHashSet<&str> = mentions
+        .iter()
+        .filter(|m| m.words() > 1 && m.kind == NameKind::Person)
+        .map(|m| it.text(it.tokens[m.end - 1].span))
+        .collect();
+    for m in mentions.iter_mut().filter(|m| m.words() == 1 && m.kind == NameKind::Person && m.first > 0) {
+        let word = it.text(it.tokens[m.first].span);
+        let the = || it.text(it.tokens[m.first - 1].span).eq_ignore_ascii_case("the");
+        if word.ends_with('s') && the() && !called.contains(word) {
+            m.kind = NameKind::Other;
+        }
+    }
+    // One word that is oftener something else than a person is that throughout.
+    let mut counts: FxHashMap<&str, [u32; 2]> = FxHashMap::default();
+    for m in mentions.iter().filter(|m| m.words() == 1) {
+        counts.entry(it.text(it.tokens[m.first].span)).or_default()[usize::from(m.kind == NameKind::Person)] += 1;
+    }
+    for n in 0..mentions.len() {
+        let word = it.text(it.tokens[mentions[n].first].span);
+        let alone = mentions[n].words() == 1 && mentions[n].kind == NameKind::Person;
+        if alone && counts.get(word).is_some_and(|[other, person]| other > person) && !called.contains(word) {
+            let as_other =
+                |m: &&Mention| m.words() == 1 && m.kind != NameKind::Person && it.text(it.tokens[m.first].span) == word;
+            if let Some(kind) = mentions.iter().find(as_other).map(|m| m.kind) {
+                mentions[n].kind = kind;
+            }
+        }
+    }
     let mut surnames: FxHashMap<&str, u32> = FxHashMap::default();
     for m in mentions.iter().filter(|m| m.kind == NameKind::Person && m.words() > 1) {
         *surnames.entry(it.text(it.tokens[m.end - 1].span)).or_default() += 1;
@@ -131,17 +160,26 @@ pub(crate) const MOST_BARE: usize = 1;
 /// Groups the people: full names first, then bare names by the nearest bearer.
 fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &mut Vec<Entity>) {
     let mut keys: Vec<(usize, PersonKey)> = Vec::new();
+    // Entities whose name so far stands in a heading alone, where "Meet Ada Stone" may look like a name.
+    let mut from_heading: Vec<usize> = Vec::new();
     let full = |m: &Mention| m.kind == NameKind::Person && m.words() > 1;
     for (i, m) in mentions.iter().enumerate().filter(|(_, m)| full(m)) {
         let name = written(it, m);
         let key = PersonKey::new(&name);
         let found =
             keys.iter().find(|(_, k)| !k.given.is_empty() && !key.given.is_empty() && k.matches(&key)).map(|(e, _)| *e);
+        let heading = m.in_heading(it);
         let entity = found.unwrap_or_else(|| {
             entities.push(Entity { name: name.clone(), kind: NameKind::Person, roles: Vec::new(), gender: None });
+            if heading {
+                from_heading.push(entities.len() - 1);
+            }
             entities.len() - 1
         });
-        if name.len() > entities[entity].name.len() {
+        if let Some(n) = from_heading.iter().position(|e| *e == entity).filter(|_| !heading) {
+            from_heading.swap_remove(n);
+            entities[entity].name = name;
+        } else if name.len() > entities[entity].name.len() && !heading {
             entities[entity].name = name;
         }
         if !keys.iter().any(|(e, k)| *e == entity && *k == key) {
@@ -160,22 +198,28 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
             key: PersonKey::new(&name),
             asked: 0,
             bearers: Vec::new(),
+            owner: None,
         });
         this.ask(&keys);
         // The nearest bearer before; for a headline or a first sentence, the first one after.
         let bearer = |&n: &usize| group[n] != usize::MAX && this.bearers.contains(&group[n]);
         let before = (0..i).rev().find(bearer);
+        let owner = this.owner.filter(|_| !m.in_heading(it));
         let after = || {
             let n = (i + 1..mentions.len()).find(bearer)?;
             let alike = |m: &&Mention| m.kind == NameKind::Person && !m.in_heading(it) && written(it, m) == name;
             (mentions[..n].iter().filter(alike).count() <= MOST_BARE).then_some(n)
         };
-        let entity = before.or_else(|| if this.bearers.is_empty() { None } else { after() }).map(|n| group[n]);
+        let nearest = || before.or_else(|| if this.bearers.is_empty() { None } else { after() }).map(|n| group[n]);
+        let entity = owner.or_else(nearest);
         let entity = entity.unwrap_or_else(|| {
             entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
             keys.push((entities.len() - 1, this.key.clone()));
             entities.len() - 1
         });
+        if !m.in_heading(it) && this.bearers.contains(&entity) {
+            this.owner = Some(entity);
+        }
         group[i] = entity;
     }
 }
@@ -186,6 +230,8 @@ struct Bare {
     /// How many keys were asked.
     asked: usize,
     bearers: Vec<usize>,
+    /// Whom the name has meant in the running text: a relative who bears it, too, is named in full.
+    owner: Option<usize>,
 }
 
 impl Bare {

@@ -17,11 +17,15 @@ use serde_json::{Value, json};
   rashomon check - story.jsonl < sentence.txt          the sentence on standard input
   rashomon check \"…\" reports/ --format json | jq .verdict
 
-Exit codes: 0 quoted verbatim, 1 not quoted, 2 wrong usage, 4 quoted with more words, 5 quoted in other words")]
+Exit codes: 0 quoted verbatim, 1 not quoted, 2 wrong usage, 4 quoted with more words, 5 quoted in other words,
+6 quoted, but from somebody else than --speaker names")]
 pub(crate) struct Args {
     /// The sentence; `-` for standard input
     #[arg(value_name = "TEXT")]
     text: String,
+    /// Who is said to have said it; a surname will do
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
     #[command(flatten)]
     job: Job<Format>,
 }
@@ -57,18 +61,39 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let annotated = rashomon::annotate_all(articles);
     let corpus = Corpus::new(annotated.output);
     annotated.notes.iter().chain(&corpus.notes).for_each(|n| console.note(n));
-    let found = check(&corpus.output, text);
+    let mut found = check(&corpus.output, text);
+    let others = args.speaker.as_deref().is_some_and(|name| by_others(&mut found, name));
     match args.job.format(Format::Text, Format::Json) {
-        Format::Text => out.write(as_text(&corpus.output, text, &found))?,
+        Format::Text => {
+            if let Some(name) = args.speaker.as_deref().filter(|_| others) {
+                out.line(&format!("Nobody quotes {name} with it. From somebody else:"))?;
+            }
+            out.write(as_text(&corpus.output, text, &found))?;
+        }
         Format::Json => out.line(&as_json(&corpus.output, text, &found).to_string())?,
     }
     out.finish()?;
     match found.verdict {
+        _ if others => Err(Failure::Answer(6)),
         Verdict::Verbatim => Ok(()),
         Verdict::Truncated => Err(Failure::Answer(4)),
-        Verdict::Altered | Verdict::Reworded => Err(Failure::Answer(5)),
+        Verdict::Altered | Verdict::Reworded | Verdict::Reported => Err(Failure::Answer(5)),
         Verdict::Unquoted | Verdict::Missing => Err(Failure::Answer(1)),
     }
+}
+
+/// Leaves only what is given to `name`, if anything quoted is; else whether there is something quoted from others.
+fn by_others(found: &mut Check, name: &str) -> bool {
+    let quoted = |it: &Match| it.kind.is_some() && it.verdict != Verdict::Missing;
+    if !found.matches.iter().any(quoted) {
+        return false;
+    }
+    if !found.matches.iter().any(|it| quoted(it) && it.is_by(name)) {
+        return true;
+    }
+    found.matches.retain(|it| it.is_by(name));
+    found.verdict = found.matches.first().map_or(Verdict::Missing, |it| it.verdict);
+    false
 }
 
 fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
@@ -78,6 +103,7 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
         Verdict::Truncated => "Quoted with more words than these.",
         Verdict::Altered => "Quoted with some words changed.",
         Verdict::Reworded => "Quoted in other words.",
+        Verdict::Reported => "Reported as somebody's words, but not between quotation marks.",
         Verdict::Unquoted => "The words stand there, but nobody is quoted with them.",
         Verdict::Missing if found.matches.is_empty() => "Not quoted, nor anything like it.",
         Verdict::Missing => "Not quoted. What comes nearest:",

@@ -20,7 +20,9 @@ pub(super) fn mend(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
     for n in 0..names.len() {
         let next = names.get(n + 1).map_or(range.end, |m| m.0);
         let before = n.checked_sub(1).map_or(range.start, |m| names[m].1);
-        person(view, range, before..next, &mut names[n]);
+        let mut name = names[n];
+        person(view, range, before..next, names, &mut name);
+        names[n] = name;
     }
     join_halves(view, names);
     if let Some(found) = behind_occupation(view, range, names) {
@@ -170,7 +172,7 @@ const AMBIGUOUS: &[&str] = &[
 ];
 
 /// Tells a person by what stands beside the name, and takes in a surname or a half of one that was left out.
-fn person(view: &View, range: &Range<usize>, free: Range<usize>, name: &mut Found) {
+fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found], name: &mut Found) {
     let (first, end, kind) = *name;
     if kind != NameKind::Person {
         // "Environment Minister Ada Stone" taken for a body.
@@ -213,7 +215,10 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, name: &mut Foun
     let adjacent = |i: usize| i < free.end && view.can_be_person(i);
     let titled = first > range.start && view.knows(first - 1, TITLE | ADDRESS);
     let given = !view.knows(first, PLACE | BODY) && (titled || !view.knows(first, SURNAME));
-    if end == first + 1 && given && adjacent(end) && !view.knows(end, GIVEN) {
+    // "Stone Expeditions" in a sentence that names Ada Stone.
+    let surname = others.iter().any(|n| n.1 - n.0 > 1 && n.0 != first && view.word(n.1 - 1) == view.word(first));
+    let bare = |i: usize| !surname && (titled || view.words[i].lower_class == 0);
+    if end == first + 1 && given && adjacent(end) && bare(end) && !view.knows(end, GIVEN) {
         end += 1;
     }
     while end + 1 < free.end && view.tokens[end].tag == Tag::Hyph && adjacent(end + 1) && joined(view, end) {

@@ -29,6 +29,9 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     if from >= to {
         return Mention { head: span, whole: span };
     }
+    // "evidence that aides said": the conjunction is no part of them.
+    let conjunction = lower(it, from) == "that" && to > from + 1 && it.tokens[to - 1].tag == Tag::NNS;
+    let from = from + usize::from(conjunction);
     let (from, to) = before_party(it, from, &sentence).unwrap_or((from, to));
     let to = compound(it, to, &sentence);
     let to = noun_after(it, from..to, &sentence);

@@ -314,6 +314,11 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own
         "he" | "him" | "his" => person(it, span, Some('m'), last, contents, own),
         "she" | "her" => person(it, span, Some('f'), last, contents, own),
         "who" | "whom" | "which" => relative(it, span, words == "which"),
+        "it" => body_before(it, span),
+        _ if words.starts_with("his ") | words.starts_with("her ") && utters(it, span) => {
+            let owner = Span::new(span.start(), span.start() + 3);
+            person(it, owner, Some(if words.starts_with("his") { 'm' } else { 'f' }), last, contents, own)
+        }
         _ => name_in_apposition(it, span).or_else(|| by_role(it, span, &words)).or_else(|| possessor(it, span)),
     }
 }
@@ -325,17 +330,32 @@ fn named(it: &Annotated, span: Span) -> Option<&Name> {
     let found = || it.names[from..].iter().take_while(|n| n.span.start() < span.end());
     let name = found().filter(|n| n.kind == NameKind::Person).last().or_else(|| found().last())?;
     let rest = Span::new(name.span.end().min(span.end()), span.end());
-    let common = it.tokens_in(rest).iter().any(|t| matches!(t.tag, Tag::NN | Tag::NNS));
+    let small = it.tokens_in(rest).last().is_some_and(|t| it.text(t.span).starts_with(char::is_lowercase));
+    let common = small || it.tokens_in(rest).iter().any(|t| matches!(t.tag, Tag::NN | Tag::NNS));
     let proper = it.tokens_in(rest).last().is_some_and(|t| t.tag.is_proper()) && name.kind != NameKind::Person;
     (!common && !proper).then_some(name)
 }
 
+/// Whether the phrase `span` names words: "his claim".
+fn utters(it: &Annotated, span: Span) -> bool {
+    it.tokens_in(span).last().is_some_and(|head| act(&it.text(head.span).to_lowercase()) == Act::Communication)
+}
+
 /// Whose words they are, where the phrase names the words: "Stone's claim"; "Stone's aides" is not Stone.
 fn possessor(it: &Annotated, span: Span) -> Option<usize> {
-    let head = it.tokens_in(span).last()?;
-    let speaks = act(&it.text(head.span).to_lowercase()) == Act::Communication;
     let name = it.names.iter().find(|n| span.contains(n.span))?;
-    (speaks && possessive(it, name)).then_some(name.entity)
+    (utters(it, span) && possessive(it, name)).then_some(name.entity)
+}
+
+/// The body that "it" at `span` means: the one named before the first finite verb of the sentence before.
+fn body_before(it: &Annotated, span: Span) -> Option<usize> {
+    let here = it.sentence_at(span.start())?;
+    let before = it.sentences[here.checked_sub(1)?];
+    let at = |t: &crate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+    let verb = it.tokens_of(&before).iter().find(|t| at(t))?;
+    let subject = Span::new(before.span.start(), verb.span.start().max(before.span.start()));
+    let name = it.names_in(subject).iter().rfind(|n| n.kind != NameKind::Other)?;
+    (name.kind == NameKind::Organization && !behind_preposition(it, name)).then_some(name.entity)
 }
 
 /// The entity that a relative pronoun at `span` stands for: the name before it; a person before a place or a body.
@@ -452,7 +472,10 @@ fn person(
             score -= 0.8;
         }
         if possessive(it, name) {
-            score -= 0.6;
+            score -= 0.8;
+        }
+        if is_relative(it, name) {
+            score -= 1.6;
         }
         if in_content(name.span) {
             score -= 2.0;
@@ -493,8 +516,20 @@ fn token_before<'a>(it: &'a Annotated, name: &Name) -> &'a str {
     at.checked_sub(1).map_or("", |i| it.text(it.tokens[i].span))
 }
 
+/// Whether a name is given to somebody's relative or aide: "his son, Max", "her lawyer Ada Stone".
+fn is_relative(it: &Annotated, name: &Name) -> bool {
+    let at = it.tokens.partition_point(|t| t.span.end() <= name.span.start());
+    let before = |n: usize| at.checked_sub(n).map(|i| &it.tokens[i]);
+    let comma = usize::from(before(1).is_some_and(|t| t.tag == Tag::Comma));
+    before(1 + comma).is_some_and(|t| t.tag == Tag::NN) && before(2 + comma).is_some_and(|t| t.tag == Tag::PRPS)
+}
+
+/// Whether a name, with the titles before it, stands behind a preposition: "by Justice Ada Stone".
 fn behind_preposition(it: &Annotated, name: &Name) -> bool {
-    let word = token_before(it, name).to_ascii_lowercase();
+    let at = it.tokens.partition_point(|t| t.span.end() <= name.span.start());
+    let title = |i: &usize| it.tokens[*i].tag.is_noun() || matches!(it.tokens[*i].tag, Tag::JJ | Tag::DT | Tag::Hyph);
+    let Some(before) = (0..at).rev().take(8).find(|i| !title(i)) else { return false };
+    let word = it.text(it.tokens[before].span).to_ascii_lowercase();
     [
         "with",
         "of",

@@ -37,7 +37,9 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = subject(it, at, &here).filter(|s| !s.overlaps(source) && !quote.span.contains(*s));
         return;
     }
-    if let Some(subject) = pronoun_before(it, at, &here).filter(|s| !quote.span.contains(*s)) {
+    if is_reflexive(it, token_at(it, source.start())) {
+        quote.speaker_span = subject(it, at, &here);
+    } else if let Some(subject) = pronoun_before(it, at, &here).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) {
         quote.speaker_span = None;
@@ -84,6 +86,7 @@ fn is_finite(tag: Tag) -> bool {
 fn past_auxiliaries(it: &Annotated, at: usize, here: &Range<usize>) -> Option<usize> {
     (here.start..at).rev().find(|&i| {
         let auxiliary = matches!(it.tokens[i].tag, Tag::RB | Tag::MD)
+            || is_reflexive(it, i)
             || it.tokens[i].tag.is_verb()
                 && matches!(
                     lower(it, i).as_str(),
@@ -91,6 +94,11 @@ fn past_auxiliaries(it: &Annotated, at: usize, here: &Range<usize>) -> Option<us
                 );
         !auxiliary
     })
+}
+
+/// "themselves" of "the miners themselves said".
+fn is_reflexive(it: &Annotated, i: usize) -> bool {
+    it.tokens[i].tag == Tag::PRP && matches!(lower(it, i).as_str(), "himself" | "herself" | "itself" | "themselves")
 }
 
 /// "he" of "he said", "she has also said".
@@ -180,7 +188,8 @@ fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -
     let object = source.start() >= it.tokens[first].span.end() && source.end() <= it.tokens[joint].span.start();
     let thing = || {
         let head = it.tokens_in(source).last();
-        head.is_some_and(|t| t.tag == Tag::NN && !names_person(&it.text(t.span).to_lowercase()))
+        let small = |t: &&crate::Token| it.text(t.span).starts_with(char::is_lowercase);
+        head.filter(small).is_some_and(|t| t.tag == Tag::NN && !names_person(&it.text(t.span).to_lowercase()))
             && source.end() <= it.tokens[first].span.start()
     };
     let named = |s: &Span| it.names_in(*s).iter().any(|n| n.kind == NameKind::Person);

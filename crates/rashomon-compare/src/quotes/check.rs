@@ -1,5 +1,6 @@
 //! Is this sentence in these articles as a quotation, from whom, and in the same words?
 
+use super::people::{Identity, identity};
 use super::wording::{Alignment, Word, align, relation, words};
 use super::{keys_of, sentences};
 use crate::{Difference, FormRelation};
@@ -26,6 +27,8 @@ pub enum Verdict {
     Altered,
     /// Something of the same content is quoted in other words.
     Reworded,
+    /// Reported as somebody's in the words of a reporter, without quotation marks.
+    Reported,
     /// The words stand in an article, but nobody is quoted with them.
     Unquoted,
     /// Not at all.
@@ -41,6 +44,7 @@ impl Verdict {
             Self::Truncated => "truncated",
             Self::Altered => "altered",
             Self::Reworded => "reworded",
+            Self::Reported => "reported",
             Self::Unquoted => "unquoted",
             Self::Missing => "missing",
         }
@@ -64,6 +68,14 @@ pub struct Match {
     pub differences: Vec<Difference>,
     /// Share of the sentence's words that agree, by weight, 0 to 1.
     pub share: f64,
+}
+
+impl Match {
+    /// Whether it is given to the person or body called `name`.
+    #[must_use]
+    pub fn is_by(&self, name: &str) -> bool {
+        identity(self.speaker.as_deref(), Some(name)) == Identity::Same
+    }
 }
 
 /// Places shown where nothing matches.
@@ -94,6 +106,12 @@ pub fn check(corpus: &Corpus, text: &str) -> Check {
                     continue;
                 };
                 quoted.push(span);
+                // Without marks the words are the reporter's, whatever they agree with.
+                let verdict = if quote.kind == QuoteKind::Indirect && verdict != Verdict::Missing {
+                    Verdict::Reported
+                } else {
+                    verdict
+                };
                 sort(Match {
                     anchor: Anchor::new(article, span),
                     kind: Some(quote.kind),
@@ -223,6 +241,17 @@ mod tests {
             assert!(may_hold(STORY, text), "{text:?}");
         }
         assert!(!may_hold(STORY, "Nobody asked the fishermen about their nets"));
+    }
+
+    #[test]
+    fn who_is_quoted_is_told_apart() {
+        let story = format!("{STORY}\nStone said that the nets were safe at the pier.");
+        let article = Article { id: "a".into(), text: story, ..Article::default() };
+        let corpus = Corpus::new(vec![annotate(article).output]).output;
+        let found = check(&corpus, "The boats stay where they are");
+        assert!(found.matches[0].is_by("Stone") && found.matches[0].is_by("Ada Stone"));
+        assert!(!found.matches[0].is_by("Oskar Marsh"));
+        assert_eq!(check(&corpus, "the nets were safe at the pier").verdict, Verdict::Reported);
     }
 
     #[test]

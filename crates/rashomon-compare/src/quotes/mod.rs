@@ -212,13 +212,15 @@ fn matches(long: &Piece, short: &Piece) -> Option<(f64, Rule)> {
     let a = align(&long.words, &short.words);
     let n = short.words.len();
     let score = a.of_second + 0.001 * a.content as f64;
+    // One long name in both is no common content.
+    let said = || a.pairs.iter().filter(|&&(i, j)| long.words[i].tells() && short.words[j].tells()).count();
     if who == Identity::Different {
         // Only a whole wording of some length speaks against two different names.
         return (a.of_second >= 0.9 && a.run >= 6 && a.content >= 4 && short.kind != QuoteKind::Indirect)
             .then_some((score - 0.5, "contained-words"));
     }
     if short.kind == QuoteKind::Indirect {
-        return (who == Identity::Same && a.of_second >= 0.75 && a.content >= 5 && a.run >= 3)
+        return (who == Identity::Same && a.of_second >= 0.75 && a.content >= 5 && a.run >= 3 && said() >= 3)
             .then_some((score, "indirect-of-direct"));
     }
     let enough = match who {
@@ -231,8 +233,10 @@ fn matches(long: &Piece, short: &Piece) -> Option<(f64, Rule)> {
     if a.of_second >= 0.8 && a.content >= 3 && a.run * 3 >= n {
         return Some((score + 0.5, "contained-words"));
     }
-    // One long name in both is no common content.
-    let said = || a.pairs.iter().filter(|&&(i, j)| long.words[i].tells() && short.words[j].tells()).count();
+    // What one report quotes twice in other words was said twice.
+    if long.anchor.article == short.anchor.article {
+        return None;
+    }
     if a.of_second >= 0.5 && a.content >= 6 && a.run >= 3 && said() >= 3 {
         return Some((score, "same-content"));
     }
@@ -365,4 +369,20 @@ fn speakers(
     let mut names = people.iter().filter_map(|(names, _)| fullest(names).map(|n| (is_named(&n), n)));
     let first = names.next().map(|(_, n)| n);
     (first, names.filter(|(named, _)| *named).map(|(_, n)| n).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fullest;
+
+    #[test]
+    fn the_fullest_name_ends_like_the_usual_one() {
+        for (names, expected) in [
+            (vec!["Stone", "Ada Stone", "Stone"], "Ada Stone"),
+            (vec!["KBI", "KBI", "KBI Warns Of"], "KBI"),
+            (vec!["Ada Stone", "Ada Stone", "Ada Stone Ada"], "Ada Stone"),
+        ] {
+            assert_eq!(fullest(&names).as_deref(), Some(expected));
+        }
+    }
 }
