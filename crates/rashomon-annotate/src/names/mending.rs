@@ -189,6 +189,12 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found
         }
     }
     let (mut first, mut end, _) = *name;
+    // "Stone Expeditions" in a sentence that names Ada Stone.
+    let surname = others.iter().any(|n| n.1 - n.0 > 1 && n.0 != first && view.word(n.1 - 1) == view.word(first));
+    if surname && end == first + 2 && !view.knows(first, GIVEN) {
+        name.2 = NameKind::Organization;
+        return;
+    }
     // "Farmer Ada Stone": a common word that only the beginning of the sentence writes with a capital.
     let opens = first == range.start || view.tokens[first - 1].tag == Tag::Quote;
     if opens
@@ -215,8 +221,6 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found
     let adjacent = |i: usize| i < free.end && view.can_be_person(i);
     let titled = first > range.start && view.knows(first - 1, TITLE | ADDRESS);
     let given = !view.knows(first, PLACE | BODY) && (titled || !view.knows(first, SURNAME));
-    // "Stone Expeditions" in a sentence that names Ada Stone.
-    let surname = others.iter().any(|n| n.1 - n.0 > 1 && n.0 != first && view.word(n.1 - 1) == view.word(first));
     let bare = |i: usize| !surname && (titled || view.words[i].lower_class == 0);
     if end == first + 1 && given && adjacent(end) && bare(end) && !view.knows(end, GIVEN) {
         end += 1;

@@ -363,6 +363,10 @@ fn relative(it: &Annotated, span: Span, thing: bool) -> Option<usize> {
     let name = antecedent(it, span).map(|s| (s, named(it, s)));
     match name {
         Some((_, Some(name))) if thing || name.kind == NameKind::Person => Some(name.entity),
+        // "the Tories who"
+        Some((phrase, Some(name))) if it.tokens_in(phrase).last().is_some_and(|t| t.tag == Tag::NNPS) => {
+            Some(name.entity)
+        }
         // "the officials who" are no person named before them; in "Ada Stone, a fellow of Ost Studies, who has", one is.
         Some((phrase, None)) if !is_one(it, span) && it.tokens_in(phrase).last().is_some_and(|t| t.tag == Tag::NNS) => {
             None
@@ -391,7 +395,7 @@ fn antecedent(it: &Annotated, span: Span) -> Option<Span> {
     }
     let first = noun_phrase_before(it, end, &(sentence.first_token..sentence.end_token))?;
     let near = it.tokens[first].span.cover(it.tokens[end - 1].span);
-    let plural = it.tokens[end - 1].tag == Tag::NNS && end == at;
+    let plural = matches!(it.tokens[end - 1].tag, Tag::NNS | Tag::NNPS) && end == at;
     Some(if plural || it.text(span).eq_ignore_ascii_case("which") { near } else { mention(it, near).head })
 }
 
