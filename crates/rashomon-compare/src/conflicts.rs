@@ -93,14 +93,18 @@ pub(crate) fn conflicts(
             continue;
         }
         let mut clashes: Vec<Clash> = Vec::new();
+        let mut rest = 0.0f32;
         let attributed = key.iter().any(|k| sentences[k].told.is_some());
         for told in [false, true] {
-            if told && (!attributed || !clashes.is_empty()) {
+            if told && (!attributed || !clashes.is_empty() || rest < LEAST_REST) {
                 continue;
             }
             let (a, b) = (side(0, told), side(1, told));
             let alignment = align(vocabulary, a.gist, b.gist);
             let pair = Aligned { vocabulary, a, b, alignment };
+            if attributed && !told {
+                rest = pair.rest(&[], &[]);
+            }
             for clash in between(&pair) {
                 let [x, y] = &clash.values;
                 let near = of.is_some() || pair.rest(&[x.anchor.span], &[y.anchor.span]) >= REST_APART;
@@ -171,6 +175,9 @@ pub(crate) type Attributed = BTreeMap<Place, Vec<Span>>;
 /// Sentences with less in common by equal terms and near-synonyms alone, as a part of the heavier one's weight, are not
 /// aligned: no rule accepts so little.
 const LEAST_TOUCH: f32 = 0.12;
+
+/// Sentences that share less with their attributions are not aligned again without them.
+const LEAST_REST: f32 = 0.2;
 
 /// Whether two sentences hold anything that an alignment could show to be in conflict.
 fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {

@@ -81,7 +81,9 @@ fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
 
 /// The dates inside a statement that name a day, week, month or year.
 fn dates<'a>(side: &Side<'a>) -> Vec<&'a Time> {
-    let told = |t: &&Time| !dates_speech(side.article, side.anchor.span, t.span);
+    // "April's 8.1 percent": the day of a noun, not of what is told.
+    let owns = |t: &Time| side.article.article.text[t.span.end()..].starts_with(['\'', '’']);
+    let told = |t: &&Time| !dates_speech(side.article, side.anchor.span, t.span) && !owns(t);
     let inside = side.article.times_in(side.anchor.span).iter().filter(told);
     inside.filter(|t| t.kind == TimeKind::Date && !t.value.ends_with("_REF")).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Aligned, Clash, Side, measures};
 use crate::ConflictKind;
-use crate::meaning::{Class, base_form};
+use crate::meaning::Class;
 use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
 use rashomon_model::Span;
 
@@ -81,10 +81,11 @@ fn is_rest(side: &Side, n: &Number) -> bool {
 /// that fell from 8.3 to 8.1 percent, and from there to 7.8.
 fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
     let way = |side: &Side, n: &Number| {
-        let near = side.article.tokens_in(side.anchor.span).iter().filter(|t| n.span.cover(t.span).len() <= NEAR);
-        let bases: Vec<String> = near.map(|t| base_form(&side.text(t.span).to_lowercase()).to_owned()).collect();
-        let is = |list: &[&str]| bases.iter().any(|b| list.contains(&b.as_str()));
-        (is(&UP), is(&DOWN))
+        let tokens = side.article.tokens_in(side.anchor.span).iter();
+        let near: Vec<&str> =
+            tokens.filter(|t| n.span.cover(t.span).len() <= NEAR).map(|t| side.text(t.span)).collect();
+        let is = |list: &[&str]| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
+        (is(&UP) || near.contains(&"up"), is(&DOWN) || near.contains(&"down"))
     };
     let (p, q) = (way(&pair.a, x), way(&pair.b, y));
     let against = p == (true, false) && q == (false, true) || p == (false, true) && q == (true, false);
@@ -98,12 +99,12 @@ fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
 /// Bytes around a number in which words tell which way it moved.
 const NEAR: usize = 40;
 
-/// Verbs and adverbs of rise and fall. Source: the change-of-state verbs of Levin 1993, 45.6 ("calibratable changes").
-const UP: [&str; 12] =
-    ["rise", "climb", "gain", "increase", "advance", "jump", "surge", "grow", "up", "soar", "rally", "add"];
-const DOWN: [&str; 14] = [
-    "fall", "drop", "lose", "decline", "slide", "sink", "plunge", "dip", "shed", "tumble", "slip", "down", "decrease",
-    "plummet",
+/// How verbs of rise and fall begin. Source: the change-of-state verbs of Levin 1993, 45.6 ("calibratable changes").
+const UP: [&str; 13] =
+    ["rise", "rising", "rose", "climb", "gain", "increas", "advanc", "jump", "surg", "grew", "grow", "soar", "rall"];
+const DOWN: [&str; 15] = [
+    "fall", "fell", "drop", "lost", "lose", "declin", "slid", "sank", "sink", "plung", "dipp", "tumbl", "slip",
+    "decreas", "plummet",
 ];
 
 /// Whether the verbs next to two counts are not the same: 17 "were killed", 15 "were wounded".

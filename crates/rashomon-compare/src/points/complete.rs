@@ -94,10 +94,14 @@ impl Reading<'_> {
         if !opens {
             return (0..verb).any(|i| self.nominal(i) || self.tag(i) == Some(Tag::VBG));
         }
+        // "If the lock is as safe as they say it is" says nothing without what follows its comma.
+        let clause = self.is(0, &CONNECTIVES) || self.is(0, &["if", "whether"]);
         let fresh = |i: usize| {
             let behind = self.tag(i - 1).is_some_and(|t| t.is_noun() || matches!(t, Tag::CD | Tag::RB));
             self.marked(i)
-                || behind && matches!(self.tag(i), Some(Tag::DT | Tag::PRP | Tag::PRPS | Tag::EX | Tag::NNP | Tag::JJ))
+                || !clause
+                    && behind
+                    && matches!(self.tag(i), Some(Tag::DT | Tag::PRP | Tag::PRPS | Tag::EX | Tag::NNP | Tag::JJ))
         };
         (1..verb).any(|i| fresh(i) && (i..verb).any(|k| self.nominal(k)))
     }

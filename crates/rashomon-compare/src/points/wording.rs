@@ -95,6 +95,7 @@ pub(super) fn clearest(
         central + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
+            - if unclosed(text) { 0.3 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
@@ -115,6 +116,11 @@ pub(super) fn clearest(
     });
     let best = scored.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
     best.map(|(_, i, read)| (i, read))
+}
+
+/// Whether a quotation mark opens without closing, or closes what was not opened.
+fn unclosed(text: &str) -> bool {
+    text.matches('“').count() != text.matches('”').count() || text.matches('"').count() % 2 == 1
 }
 
 /// What is shown of a statement so that it can be read alone: itself, what its sentence says up to its end, or all of the
