@@ -234,8 +234,7 @@ fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
         }
         if i > from {
             let span = terms[from].span.cover(terms[i - 1].span);
-            let proper = |t: &rashomon_annotate::Token| matches!(t.tag, Tag::NNP | Tag::NNPS | Tag::Other);
-            if free(span) && side.article.tokens_in(span).iter().any(proper) {
+            if free(span) {
                 out.push(Named { span, kind: NameKind::Other, full: side.text(span).to_owned() });
             }
         }

@@ -131,7 +131,8 @@ const FOLLOWS: [&str; 16] = [
     "check out",
 ];
 /// What stands in credits and notices at the end of a page.
-const CLOSES: [&str; 8] = [
+const CLOSES: [&str; 9] = [
+    "sign up today to",
     "contributed to this report",
     "contributed to this story",
     "contributed to this article",
