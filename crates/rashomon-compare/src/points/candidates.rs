@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// How alike statements of one point must be.
 pub(crate) const FLOORS: Floors = Floors { seed: 0.5, mean: 0.46, least: 0.33 };
+/// From this likeness on, sentences are held against each other for conflicts, though they are not of one point.
+const NEAR: f32 = 0.3;
 /// Statements compared in full with each statement.
 const MOST: usize = 16;
 /// What a near-synonym counts when candidates are looked for.
@@ -65,7 +67,7 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
         found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         for (_, i) in found.into_iter().take(MOST) {
             let score = likeness(vocabulary, &units[i as usize], unit);
-            if score >= FLOORS.least {
+            if score >= NEAR {
                 out.push(Likeness { i: i as usize, j, score });
             }
         }
