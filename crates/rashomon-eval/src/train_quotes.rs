@@ -70,10 +70,10 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.03)]
     cue_step: f32,
     /// Trees that weigh candidates as a whole
-    #[arg(long, default_value_t = 250)]
+    #[arg(long, default_value_t = 120)]
     trees: usize,
     /// Share of a step that each tree takes
-    #[arg(long, default_value_t = 0.07)]
+    #[arg(long, default_value_t = 0.12)]
     tree_rate: f64,
     /// Weight of the squared norm of their leaves
     #[arg(long, default_value_t = 5.0)]

@@ -27,7 +27,7 @@ pub struct Candidate {
 }
 
 /// Likelihood of a cue below which its content is not looked for.
-const LEAST_CUE: f32 = 0.08;
+const LEAST_CUE: f32 = 0.12;
 /// Share of the likeliest beginning's probability below which another beginning is not followed.
 const FOLLOWED: f32 = 0.12;
 /// Share of the likeliest content's probability below which another is no candidate.

@@ -69,7 +69,7 @@ impl Take for Rows<'_> {
     }
 }
 
-/// How likely each token of an article has each label; tokens of sentences without a candidate are outside.
+/// How likely each token of an article has each label; tokens of sentences without a likely cue are outside.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "a few dozen bytes added up")]
 pub fn labels(chain: &Chain, r: &Reading<'_>, candidates: &[Candidate]) -> Vec<Row> {
@@ -103,10 +103,14 @@ pub fn likelihoods(r: &Reading<'_>, candidates: &[Candidate]) -> Vec<f32> {
     likely
 }
 
-/// The sentences that have a candidate's cue, in tokens, in order.
+/// Least likelihood of a cue in whose sentence words are labelled.
+const WORTH_LABELS: f32 = 0.2;
+
+/// The sentences whose words are labelled, those with a likely cue, in tokens, in order.
 #[must_use]
 pub fn sentences(r: &Reading<'_>, candidates: &[Candidate]) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = candidates.iter().map(|c| r.sentence(c.cue)).collect();
+    let likely = candidates.iter().filter(|c| c.likely >= WORTH_LABELS);
+    let mut out: Vec<Range<usize>> = likely.map(|c| r.sentence(c.cue)).collect();
     out.dedup();
     out
 }
@@ -164,27 +168,21 @@ pub fn token(line: &Line<'_>, i: usize, out: &mut impl Take) {
     let mut f = Sink { out, salt: 0x6000 };
     f.one(0, 0);
     f.one(1, me.word);
-    f.one(2, me.tag);
     f.one(3, me.class);
     f.one(4, me.coarse);
     f.one(5, p2.word);
     f.one(6, p2.tag);
-    f.one(7, p2.coarse);
     f.one(8, p1.word);
-    f.one(9, p1.tag);
     f.one(10, p1.coarse);
     f.one(11, n1.word);
-    f.one(12, n1.tag);
     f.one(13, n1.coarse);
     f.one(14, n2.word);
     f.one(15, n2.tag);
-    f.one(16, n2.coarse);
     f.two(17, p1.tag, me.tag);
     f.two(18, me.tag, n1.tag);
     f.three(19, p1.tag, me.tag, n1.tag);
     f.two(20, p1.word, me.word);
     f.two(21, me.word, n1.word);
-    f.two(22, p2.tag, p1.tag);
     f.two(23, p1.word, me.tag);
     f.two(24, me.class, n1.tag);
     f.one(25, p1.class);
@@ -193,8 +191,6 @@ pub fn token(line: &Line<'_>, i: usize, out: &mut impl Take) {
     let (here, before, after) = (step(line.likely[i]), line.before[k], line.after[k]);
     f.two(26, quoted, u32::from(p1.stretch != NONE));
     f.one(27, here);
-    f.one(28, before);
-    f.one(29, after);
     f.three(30, before, after, quoted);
     if let Some(cue) = line.last[k] {
         let distance = (i - cue).min(4) as u32;
@@ -211,6 +207,8 @@ pub fn token(line: &Line<'_>, i: usize, out: &mut impl Take) {
 pub struct Lattice {
     /// Share of all paths up to a token that end in each label.
     forward: Vec<Row>,
+    /// The same before the token's own score counts.
+    reach: Vec<Row>,
     /// How well each label of a token is followed, with the token's own score.
     backward: Vec<Row>,
     factors: [Row; LABELS + 1],
@@ -228,17 +226,18 @@ impl Lattice {
                 row.map(|x| (x - top).exp())
             })
             .collect();
-        let mut forward: Vec<Row> = Vec::with_capacity(local.len());
-        for (t, here) in local.iter().enumerate() {
-            let mut row = [0.0; LABELS];
-            for b in 0..LABELS {
-                let reach = match t.checked_sub(1) {
-                    Some(p) => (0..LABELS).map(|a| forward[p][a] * factors[a][b]).sum(),
-                    None => factors[LABELS][b],
-                };
-                row[b] = reach * here[b];
+        let (mut forward, mut reach) = (Vec::with_capacity(local.len()), Vec::with_capacity(local.len()));
+        let mut before = factors[LABELS];
+        for here in &local {
+            let mut row = before;
+            (0..LABELS).for_each(|b| row[b] *= here[b]);
+            let row = normal(row);
+            forward.push(row);
+            reach.push(before);
+            before = [0.0; LABELS];
+            for a in 0..LABELS {
+                (0..LABELS).for_each(|b| before[b] += row[a] * factors[a][b]);
             }
-            forward.push(normal(row));
         }
         let mut backward = local;
         for t in (0..backward.len().saturating_sub(1)).rev() {
@@ -249,20 +248,14 @@ impl Lattice {
             }
             backward[t] = normal(backward[t]);
         }
-        Self { forward, backward, factors }
+        Self { forward, reach, backward, factors }
     }
 
     /// How likely token `t` has each label.
     #[must_use]
     pub fn at(&self, t: usize) -> Row {
-        let mut row = [0.0; LABELS];
-        for b in 0..LABELS {
-            let reach: f32 = match t.checked_sub(1) {
-                Some(p) => (0..LABELS).map(|a| self.forward[p][a] * self.factors[a][b]).sum(),
-                None => self.factors[LABELS][b],
-            };
-            row[b] = reach * self.backward[t][b];
-        }
+        let mut row = self.reach[t];
+        (0..LABELS).for_each(|b| row[b] *= self.backward[t][b]);
         normal(row)
     }
 

@@ -7,6 +7,9 @@
 pub const DEPTH: usize = 6;
 /// Room for measures in a row.
 pub const WIDTH: usize = 64;
+/// Trees after which a sum is looked at, and below which it is left as it is.
+const FIRST: usize = 32;
+const HOPELESS: f32 = -2.5;
 const LEAVES: usize = 1 << DEPTH;
 
 /// One tree.
@@ -28,11 +31,14 @@ pub struct Trees {
 }
 
 impl Trees {
-    /// The sum for a row of measures.
+    /// The sum for a row of measures; if it is far below zero after the first trees, which say most, the rest is left out.
     #[must_use]
     pub fn score(&self, measures: &[f32; WIDTH]) -> f32 {
         let mut sum = self.base;
-        for tree in &self.trees {
+        for (n, tree) in self.trees.iter().enumerate() {
+            if n == FIRST && sum < HOPELESS {
+                break;
+            }
             let mut leaf = 0;
             for (bit, &(measure, above)) in tree.questions.iter().enumerate() {
                 leaf |= usize::from(measures[usize::from(measure) % WIDTH] > above) << bit;
