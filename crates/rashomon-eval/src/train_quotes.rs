@@ -49,10 +49,10 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 0.04)]
     step: f32,
     /// Least confidence of an attribution that stays
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.29)]
     threshold: f32,
     /// The same where the cue is no word of speech
-    #[arg(long, default_value_t = 0.34)]
+    #[arg(long, default_value_t = 0.31)]
     threshold_apart: f32,
     /// Size of the table of the chain of labels, as a power of two
     #[arg(long, default_value_t = 17)]
@@ -66,6 +66,9 @@ pub(crate) struct Args {
     /// Least times one of its features is seen
     #[arg(long, default_value_t = 3)]
     chain_least: u8,
+    /// First step for the source
+    #[arg(long, default_value_t = 0.06)]
+    source_step: f32,
     /// First step for the cue
     #[arg(long, default_value_t = 0.03)]
     cue_step: f32,
@@ -351,7 +354,7 @@ fn edges(args: &Args, documents: &[&Document]) -> Weights {
     let (starts, ends, sources) = choice_examples(&weights, &readings, &targets);
     weights.start = choice(args, starts);
     weights.end = choice(args, ends);
-    weights.source = choice(args, sources);
+    weights.source = choice(&Args { step: args.source_step, ..args.clone() }, sources);
     weights
 }
 

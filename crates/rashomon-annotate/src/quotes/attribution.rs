@@ -42,9 +42,22 @@ pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
         let speech = act(&r.it.text(r.it.tokens[c.cue].span).to_lowercase()) == Act::Communication;
         let quoted = r.atoms[c.content.start].stretch != NONE;
         if score >= if speech || quoted { weights.least } else { weights.least_apart } {
-            found.push(Attribution { cue: c.cue, content: c.content.clone(), source: None, score });
+            found.push((c.likely, Attribution { cue: c.cue, content: c.content.clone(), source: None, score }));
         }
     }
+    // Content that two words may report ("said in a statement") is reported by the likelier, as surely as by either.
+    found.sort_by(|(p, a), (q, b)| {
+        let place = |a: &Attribution| (a.content.start, a.content.end);
+        place(a).cmp(&place(b)).then(q.total_cmp(p)).then(a.cue.cmp(&b.cue))
+    });
+    found.dedup_by(|(_, other), (_, first)| {
+        let same = other.content == first.content;
+        if same {
+            first.score = first.score.max(other.score);
+        }
+        same
+    });
+    let found = found.into_iter().map(|(_, a)| a).collect();
     let mut kept = disjoint(found, weights.least);
     let mut places = Vec::new();
     for a in &mut kept {

@@ -41,7 +41,8 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
     out
 }
 
-/// Gives what is quoted without a cue the speaker of the quotation before it in the same or the last paragraph.
+/// Gives what is quoted without a cue the speaker of the quotation before it in the same or the last paragraph; words that
+/// are quoted with a verb of no speech ("deemed", "allowed") have none to hand on.
 fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<(Span, Option<Span>)> = None;
     for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare && q.kind != QuoteKind::Headline) {
@@ -51,7 +52,9 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
         {
             q.speaker_span = speaker;
         }
-        if q.speaker_span.is_some() {
+        let said =
+            |cue: Span| act(&it.text(cue).split(' ').next().unwrap_or_default().to_lowercase()) == Act::Communication;
+        if q.speaker_span.is_some() && (q.kind == QuoteKind::Direct || q.cue_span.is_none_or(said)) {
             last = Some((q.span, q.speaker_span));
         }
     }
