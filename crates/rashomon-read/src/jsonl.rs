@@ -3,7 +3,7 @@
 //! Besides the contract's own keys, the columns of trafilatura, news-please, fundus and CC-News are understood; of several
 //! columns for one thing the first in [`KEYS`] that holds something is taken. All others are carried through.
 
-use crate::{Record, byline, dateline, digest, encoding, html, language, layout, row};
+use crate::{Record, byline, dateline, digest, encoding, html, language, layout};
 use rashomon_model::{Article, Moment, Note, Noted, Severity};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -150,8 +150,8 @@ const KEYS: [(&str, Field); 98] = [
 /// The columns of one row, borrowed from its bytes: the best value by field with its rank, and the rest.
 #[derive(Default)]
 struct Columns<'a> {
-    fields: [Option<(usize, Cow<'a, str>, &'a str)>; FIELDS],
-    extra: Vec<(Cow<'a, str>, &'a str)>,
+    fields: [Option<(usize, Cow<'a, str>, &'a RawValue)>; FIELDS],
+    extra: Vec<(Cow<'a, str>, &'a RawValue)>,
 }
 
 struct Row<'a>(Columns<'a>);
@@ -169,7 +169,7 @@ impl<'de> Deserialize<'de> for Row<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row<'de>, A::Error> {
                 let mut columns = Columns::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
-                    columns.put(key.0, map.next_value::<&RawValue>()?.get());
+                    columns.put(key.0, map.next_value()?);
                 }
                 Ok(Row(columns))
             }
@@ -182,15 +182,8 @@ impl<'de> Deserialize<'de> for Row<'de> {
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'a> Columns<'a> {
-    /// Those of a row that holds nothing unusual.
-    fn of_plain(row: &'a [u8]) -> Option<Self> {
-        let mut it = Self::default();
-        row::columns(row, |name, value| it.put(Cow::Borrowed(name), value))?;
-        Some(it)
-    }
-
-    fn put(&mut self, key: Cow<'a, str>, value: &'a str) {
-        let empty = matches!(value, "null" | "\"\"" | "[]" | "{}" | "NaN");
+    fn put(&mut self, key: Cow<'a, str>, value: &'a RawValue) {
+        let empty = matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "NaN");
         let known = KEYS.iter().enumerate().find(|(_, (name, _))| *name == key);
         if let Some((rank, (_, field))) = known
             && !empty
@@ -212,7 +205,7 @@ impl<'a> Columns<'a> {
         self.extra.push((key, value));
     }
 
-    fn raw(&self, field: Field) -> Option<&'a str> {
+    fn raw(&self, field: Field) -> Option<&'a RawValue> {
         self.fields[field as usize].as_ref().map(|(_, _, value)| *value)
     }
 
@@ -222,10 +215,14 @@ impl<'a> Columns<'a> {
 }
 
 /// The string in a value: itself, a number as written, or the strings of nested paragraphs, one a line.
-fn string(raw: &str) -> Option<Cow<'_, str>> {
+fn string(value: &RawValue) -> Option<Cow<'_, str>> {
+    let raw = value.get();
     match raw.as_bytes().first()? {
-        // Halves of surrogate pairs are found only when the string is unescaped.
-        b'"' => row::string(raw).or_else(|| serde_json::from_str::<String>(&mend(raw)).ok().map(Cow::Owned)),
+        b'"' => match serde_json::from_str::<Key<'_>>(raw) {
+            Ok(text) => Some(text.0),
+            // Halves of surrogate pairs are found only when the string is unescaped.
+            Err(_) => serde_json::from_str::<String>(&mend(raw)).ok().map(Cow::Owned),
+        },
         b'{' | b'[' => {
             let mut out = String::new();
             gather(&serde_json::from_str(raw).ok()?, &mut out);
@@ -256,9 +253,6 @@ fn gather(value: &Value, out: &mut String) {
 }
 
 fn parse(record: &Record, full: bool) -> Noted<Option<Article>> {
-    if let Some(columns) = Columns::of_plain(&record.bytes) {
-        return build(record, &columns, full, Vec::new());
-    }
     match serde_json::from_slice::<Row<'_>>(&record.bytes) {
         Ok(row) => build(record, &row.0, full, Vec::new()),
         Err(first) => {
@@ -384,7 +378,7 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
         ..Article::default()
     };
     if full {
-        article.extra = columns.extra.iter().map(|(k, v)| (k.clone().into_owned(), (*v).to_owned())).collect();
+        article.extra = columns.extra.iter().map(|(k, v)| (k.clone().into_owned(), v.get().to_owned())).collect();
         article.extra.sort_unstable();
     }
     if let Some(text) = columns.text(Field::Text) {
@@ -406,9 +400,9 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
 }
 
 /// The page in an `html` column: a string, or fundus' object with the page under `content`.
-fn page(value: &str) -> Option<String> {
-    if value.starts_with('{') {
-        let map: serde_json::Map<String, Value> = serde_json::from_str(value).ok()?;
+fn page(value: &RawValue) -> Option<String> {
+    if value.get().starts_with('{') {
+        let map: serde_json::Map<String, Value> = serde_json::from_str(value.get()).ok()?;
         return map.get("content").and_then(Value::as_str).map(str::to_owned);
     }
     string(value).map(Cow::into_owned).filter(|p| p.contains('<'))
@@ -424,9 +418,9 @@ fn is_file_name(name: &str) -> bool {
 }
 
 /// Names in a list, in objects with a `name`, or in a string with `;`, commas or "and" between them.
-fn authors(value: &str) -> Vec<String> {
+fn authors(value: &RawValue) -> Vec<String> {
     let mut out = Vec::new();
-    match serde_json::from_str::<Value>(value) {
+    match serde_json::from_str::<Value>(value.get()) {
         Ok(Value::String(names)) => split_names(&names, &mut out),
         Ok(Value::Array(items)) => {
             for item in items {

@@ -21,7 +21,6 @@ mod margins;
 mod pattern;
 mod plain;
 mod record;
-mod row;
 mod zone;
 
 pub use error::Error;
