@@ -55,6 +55,8 @@ pub(crate) fn decide(
     signs.sort_by(|x, y| (-x.weight.abs(), &x.reason).cmp(&(-y.weight.abs(), &y.reason)));
     let sum: i32 = signs.iter().map(|s| s.weight).sum();
     let direction = match sum {
+        // What was published days before cannot have been taken from there.
+        _ if days_earlier(a, b) && sum < 0 || days_earlier(b, a) && sum > 0 => Direction::Open,
         DECISIVE.. => Direction::FirstIsSource,
         i32::MIN..=-3 => Direction::SecondIsSource,
         _ => Direction::Open,
@@ -74,6 +76,13 @@ pub(crate) fn tell(reasons: &mut [String], direction: Direction) {
     }
 }
 
+/// Whether the first was published days before the second: no date in print explains that.
+fn days_earlier(a: &Side<'_>, b: &Side<'_>) -> bool {
+    const DAYS: i64 = 3 * 86_400;
+    let at = |s: &Side<'_>| s.published.map(|it| it.at.as_second());
+    at(a).zip(at(b)).is_some_and(|(a, b)| a + DAYS < b)
+}
+
 /// Changes source and taker in reasons that [`tell`] has named.
 pub(crate) fn swap(reasons: &mut [String]) {
     for it in reasons {
@@ -85,20 +94,33 @@ pub(crate) fn swap(reasons: &mut [String]) {
 /// Whether one of the two names the other's outlet as its source.
 pub(crate) fn named(a: &Side<'_>, b: &Side<'_>) -> bool {
     let declares = |s: &Side<'_>| !s.origins.is_empty() || !s.credits.is_empty();
-    declares(a) && a.owes(&b.keys()) || declares(b) && b.owes(&a.keys())
+    (declares(a) || declares(b)) && !of_one_house(a, b) && (a.owes(&b.keys()) || b.owes(&a.keys()))
 }
 
-/// Whether both name one source as theirs: an agency whose report both may carry.
+/// Whether one of the two names the other's outlet as the origin of the whole.
+pub(crate) fn is_origin(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let from = |taker: &Side<'_>, giver: &Side<'_>| {
+        !taker.origins.is_empty() && taker.origins.iter().any(|key| giver.is_from(key) && !taker.is_of(key))
+    };
+    from(a, b) || from(b, a)
+}
+
+/// Whether both stand under one name: an outlet credits its own people.
+fn of_one_house(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let keys = a.keys();
+    b.keys().iter().any(|own| keys.contains(own))
+}
+
+/// Whether both name one source as theirs that neither is: an agency whose report both may carry.
 pub(crate) fn of_one_source(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let names = |s: &Side<'_>, key: &String| s.origins.contains(key) || s.credits.contains(key);
-    a.origins.iter().chain(&a.credits).any(|key| names(b, key))
+    third_source(a, b).is_some()
 }
 
 /// A text that names the other's outlet as its source.
 fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
     let names = |taker: &Side<'_>, giver: &Side<'_>, share: f64| {
         let keys = giver.keys();
-        if taker.keys().iter().any(|own| keys.contains(own)) {
+        if of_one_house(taker, giver) {
             return 0;
         }
         let hit = |list: &[String]| keys.iter().any(|k| list.contains(k));

@@ -16,7 +16,7 @@ const SIGN_UP: [&str; 5] = ["sign up to", "sign up for", "our newsletter", "news
 
 /// Phrases of short paragraphs that are page furniture: disclaimers, sign-offs of authors, galleries. Compared in
 /// lower case. From the usual wording of such lines in English-language news; none names an outlet.
-const FURNITURE: [&str; 19] = [
+const FURNITURE: [&str; 24] = [
     "follow him on",
     "follow her on",
     "follow them on",
@@ -36,6 +36,11 @@ const FURNITURE: [&str; 19] = [
     "is a contributor to",
     "is a columnist for",
     "is the author of",
+    "promotional offers",
+    "privacy policy",
+    "in your inbox",
+    "thank you for signing up",
+    "subscribe now",
 ];
 
 /// Marks of a photograph's credit.
@@ -233,20 +238,33 @@ const AROUND_QUOTES: usize = 45;
 /// Marks of words that are not the outlet's own.
 const FOREIGN: u8 = QUOTED | STOCK | SPOKEN;
 
+/// What two texts say of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Debt {
+    /// Nothing.
+    Unknown,
+    /// One names the other as a source, or both name a third.
+    Owed,
+    /// One cites the other beside a passage.
+    Cited,
+}
+
 /// Whether the passage that `a` and `b` share is running text of one of the outlets, and not a third person's words, a list
 /// of names, or what both print above or under other things. `near` says whether the two were published within a few days.
-pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Option<bool>) -> bool {
+///
+/// Between two of which one says that it took from the other, or that have one source, the words of third persons count too, and
+/// where one cites the other, its quotations: `debt` says which it is.
+pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Option<bool>, debt: Debt) -> bool {
     let Told { own, plain, persons, content, capital, stretches } = told(a, b, block);
     let (before_a, before_b) = (introduced(a, block.a()), introduced(b, block.b()));
     let said = before_a != Before::Nothing || before_b != Before::Nothing;
     let speech = persons >= 2 && persons * SPEECH >= own && (plain < LEAST_PLAIN || plain as f64 <= PLAIN * own as f64);
-    if speech && (said || !(in_person(a, block.a()) || in_person(b, block.b()))) {
+    let third = speech && (said || !(in_person(a, block.a()) || in_person(b, block.b())))
+        || before_a == Before::Colon && before_b == Before::Colon;
+    if third && debt == Debt::Unknown {
         return false;
     }
-    if before_a == Before::Colon && before_b == Before::Colon {
-        return false;
-    }
-    if own * 2 < block.matched() && own < AROUND_QUOTES && stretches < STRETCHES {
+    if debt != Debt::Cited && own * 2 < block.matched() && own < AROUND_QUOTES && stretches < STRETCHES {
         return false;
     }
     if own < LONGEST_LIST && capital as f64 > NAMES * content as f64 {

@@ -5,6 +5,7 @@
 //! without either taking from the other.
 
 use crate::align::{Block, Run};
+use crate::own::Debt;
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own, sources};
 use rashomon_model::{Moment, Rule};
@@ -158,8 +159,9 @@ pub(crate) fn too_little(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> bool {
     (m.matched, m.longest) = (matched, solid().max().unwrap_or(0));
     (m.all_matched, m.replaced) = (1, 0);
     m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH
+        && !passage_counts(&m, near(a, b))
+        && !direction::named(a, b)
         && !direction::of_one_source(a, b)
-        && !passage_counts(a, b, &m, near(a, b))
         && direction::is_reported(a, b, blocks) == Direction::Open
 }
 
@@ -173,15 +175,22 @@ pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<V
     }
     let near = near(a, b);
     let mut narrative: Vec<Block> = blocks.clone();
-    narrative.retain(|it| own::is_narrative(a, b, it, near));
+    let debt = if cited != Direction::Open {
+        Debt::Cited
+    } else if direction::named(a, b) || direction::of_one_source(a, b) {
+        Debt::Owed
+    } else {
+        Debt::Unknown
+    };
+    narrative.retain(|it| own::is_narrative(a, b, it, near, debt));
     let (narrative, own) = measure(&a.words, &b.words, narrative, QUOTED | STOCK | SPOKEN, cited);
     let most = m.whole_a().max(m.whole_b());
-    let declared = direction::named(a, b) || direction::of_one_source(a, b) || cited != Direction::Open;
-    let all = declared || most >= WHOLLY || (most >= MOSTLY && own.matched >= LEAST_MATCHED);
+    let all = direction::is_origin(a, b) || most >= WHOLLY || (most >= MOSTLY && own.matched >= LEAST_MATCHED);
     if !all {
         // Not the whole was taken: what third persons said does not count.
         (blocks, m) = (narrative, own);
-        if m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH && !passage_counts(a, b, &m, near) {
+        let enough = debt != Debt::Unknown || passage_counts(&m, near);
+        if m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH && !enough {
             return None;
         }
     }
@@ -209,10 +218,7 @@ fn near(a: &Side<'_>, b: &Side<'_>) -> Option<bool> {
 }
 
 /// Whether a passage is long enough for what is known about its texts.
-fn passage_counts(a: &Side<'_>, b: &Side<'_>, m: &Measures, near: Option<bool>) -> bool {
-    if direction::named(a, b) {
-        return true;
-    }
+fn passage_counts(m: &Measures, near: Option<bool>) -> bool {
     let least = match near {
         Some(true) => PASSAGE_NEAR,
         None => PASSAGE_UNDATED,
@@ -318,7 +324,7 @@ fn judge(
         percent(m.share_b()),
     )];
     let (mut direction, mut why) = direction::decide(a, b, &blocks, m, same.is_some(), cited);
-    let passage = same.is_none() && m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH;
+    let passage = same.is_none() && !whole(m, Direction::Open);
     let from_agency = direction::is_agency(a) != direction::is_agency(b);
     let named = direction::named(a, b) || cited != Direction::Open;
     if passage && direction != Direction::Open && !named && !from_agency {
