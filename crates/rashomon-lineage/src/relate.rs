@@ -327,15 +327,15 @@ fn judge(
     let passage = same.is_none() && !whole(m, Direction::Open);
     let from_agency = direction::is_agency(a) != direction::is_agency(b);
     let named = direction::named(a, b) || cited != Direction::Open;
+    let third = if same.is_some() || named { None } else { direction::third_source(a, b) };
+    if third.is_some() {
+        direction = Direction::Open;
+    }
     if passage && direction != Direction::Open && !named && !from_agency {
         // A third text may stand behind a passage: an agency, a statement. An earlier time alone does not decide, nor does a
         // cut quotation: it tells who is not the source.
         direction = Direction::Open;
         why.push("both may have the passage from a third".into());
-    }
-    let third = if same.is_some() || named { None } else { direction::third_source(a, b) };
-    if third.is_some() {
-        direction = Direction::Open;
     }
     let whole = whole(m, direction);
     let common = match third {

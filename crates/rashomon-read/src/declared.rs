@@ -643,6 +643,9 @@ fn wire_dateline(text: &str, line: Span, out: &mut Vec<Declared>) {
         LazyLock::new(|| pattern::compile(r"^(?:\p{Lu}[\p{L}.' ]+[,:] )?(\p{L}[\p{L} ]*?)\s?(?:--|[–—]|\s-)\s"));
     let piece = line.text(text);
     let head = &piece[..floor(piece, piece.len().min(180))];
+    if !head.bytes().any(|b| matches!(b, b'(' | b'/' | b'-' | 0xe2)) {
+        return;
+    }
     let at = |m: regex::Match<'_>| Span::new(line.start() + m.start(), line.start() + m.end());
     if let Some(found) = wire_match(head, &PAREN, &SLASH) {
         // The place before it is in capitals or carries a date, or there is none: "(Wire) -".
@@ -743,7 +746,8 @@ fn is_agency_list(text: &str) -> bool {
 /// `Source: X`, `Via: X, Y`
 fn source_line(text: &str, line: Span, out: &mut Vec<Declared>) {
     let piece = line.text(text);
-    if !piece.contains([':', '：']) {
+    // Its label is short.
+    if !piece[..floor(piece, piece.len().min(40))].contains([':', '：']) {
         return;
     }
     let Some(rest) = SOURCE.captures(piece).and_then(|c| c.get(1)) else { return };

@@ -7,14 +7,14 @@
 use crate::{credit, declared, layout};
 use rashomon_model::{Article, Declared, DeclaredKind, Span};
 
-/// Lines at the top that may carry a dateline: a headline, a caption and two paragraphs.
-const OPENING: usize = 4;
+/// Lines at the top that may carry a dateline: a headline or caption and two paragraphs.
+const OPENING: usize = 3;
 /// Lines at the end that may sign off, and those before them in which a notice may stand: page furniture comes behind.
 const CLOSING: usize = 4;
 const BEFORE_CLOSING: usize = 4;
 /// Bytes at the end in which contributors and notices are looked for. Those of one paragraph are read from as far back.
-const TAIL: usize = 1_600;
-const HEAD: usize = 800;
+const TAIL: usize = 800;
+const HEAD: usize = 240;
 
 /// The origins and agencies that an article declares at the top or end of its text, in order of place, and agencies that its
 /// byline names. Its own outlet is no origin.
@@ -40,7 +40,7 @@ pub fn declared_sources(article: &Article) -> Vec<Declared> {
         .chain(closing.iter().enumerate().map(|(n, it)| (*it, false, n < CLOSING)))
     {
         let line = span.text(text);
-        if !(opens || closes || line.starts_with('(') || line.ends_with([')', '.'])) {
+        if !(opens || closes || line.starts_with('(') || line.ends_with(')') || line.ends_with(").")) {
             continue;
         }
         let before = out.len();
