@@ -152,7 +152,10 @@ pub(crate) fn third_source(a: &Side<'_>, b: &Side<'_>) -> Option<String> {
 const NEAR_BEFORE: usize = 60;
 const NEAR_BEHIND: usize = 30;
 /// Words that make a name next to them the name of a source: before it, and behind it.
-const TAKEN_FROM: &str = "to from by via per at in told";
+const TAKEN_FROM: &str = "from by via per at in";
+/// Who spoke to an outlet said that one thing there: so near the passage.
+const SPOKE_TO: &str = "to told";
+const NEAR_SPEECH: usize = 15;
 const REPORTS: &str =
     "report reports reported reporting writes wrote says said notes noted found finds reveals revealed
  explains explained points published obtained learned";
@@ -185,6 +188,8 @@ fn reported(cited: Direction, signs: &mut Vec<Sign>) {
 fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
     static BEFORE: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(TAKEN_FROM));
     static BEHIND: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(REPORTS));
+    static SPOKEN_TO: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(SPOKE_TO));
+    static ACCORDING: LazyLock<Vec<u32>> = LazyLock::new(|| word_set("according"));
     let Some(outlet) = giver.outlet else { return false };
     let names: Vec<Vec<u32>> = sources::names(outlet).iter().map(|name| Words::of(name).hash).collect();
     if taker.outlet.is_some_and(|own| sources::names(own).iter().any(|own| names.contains(&Words::of(own).hash))) {
@@ -193,6 +198,7 @@ fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
     let words = &taker.words;
     let from = passage.start.saturating_sub(NEAR_BEFORE);
     let to = (passage.end + NEAR_BEHIND).min(words.len());
+    let beside = passage.start.saturating_sub(NEAR_SPEECH)..passage.end + NEAR_SPEECH;
     let has = |set: &[u32], range: Range<usize>| words.hash[range].iter().any(|w| set.binary_search(w).is_ok());
     names.iter().filter(|it| !it.is_empty()).any(|name| {
         (from..to).filter(|at| words.hash[*at..].starts_with(name)).any(|at| {
@@ -204,7 +210,10 @@ fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
                 && words.span(end).start() == words.span(end - 1).end() + 1;
             !longer
                 && !begins(at, char::is_lowercase)
-                && (has(&BEFORE, at.saturating_sub(2)..at) || has(&BEHIND, end..(end + 3).min(words.len())))
+                && (has(&BEFORE, at.saturating_sub(2)..at)
+                    || has(&ACCORDING, at.saturating_sub(3)..at)
+                    || beside.contains(&at) && has(&SPOKEN_TO, at.saturating_sub(2)..at)
+                    || has(&BEHIND, end..(end + 3).min(words.len())))
         })
     })
 }

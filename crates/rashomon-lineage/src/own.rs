@@ -399,7 +399,9 @@ fn introduced(s: &Side<'_>, passage: Range<usize>) -> Before {
     let from = passage.start.saturating_sub(INTRODUCTION).max(head.unwrap_or(0));
     let to = (passage.start + 3).min(passage.end);
     let said = (from..to).any(|w| SAID.binary_search(&s.words.hash[w]).is_ok());
-    if said { Before::Said } else { Before::Nothing }
+    // "Lee: I was not there": the speaker's name is the first of the shared words.
+    let opening = s.words.cover(passage.start, to).map_or("", |span| span.text(s.text));
+    if said || opening.contains(": ") { Before::Said } else { Before::Nothing }
 }
 
 #[cfg(test)]

@@ -189,7 +189,9 @@ pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<V
     if !all {
         // Not the whole was taken: what third persons said does not count.
         (blocks, m) = (narrative, own);
-        let enough = debt != Debt::Unknown || passage_counts(&m, near);
+        // What is cited long after is word for word: figures of other months in the same words are a house's form.
+        let owed = debt != Debt::Unknown && (near != Some(false) || m.density() >= CITED_LATER);
+        let enough = owed || passage_counts(&m, near);
         if m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH && !enough {
             return None;
         }
@@ -208,6 +210,8 @@ const PASSAGE_FAR: usize = 150;
 const PASSAGE_REWORDED: usize = 60;
 /// The longest block of a passage has at least so many running words.
 const PASSAGE_BLOCK: usize = 20;
+/// The least density of a passage that one cites from the other days apart.
+const CITED_LATER: f64 = 0.9;
 /// Density below which a passage is in other words.
 const REWORDED: f64 = 0.75;
 
