@@ -302,6 +302,8 @@ const BRIEF_SHARE: f64 = 0.4;
 pub(crate) const MOSTLY: f64 = 0.6;
 /// Below this share of both texts, a passage is all that they have in common.
 const WHOLE_ENOUGH: f64 = 0.3;
+/// Of a passage that is less than this share of both texts, an earlier time does not tell who had it first.
+const HALF: f64 = 0.5;
 /// The source is wholly in the taker from this share on, if the taker is at most so many times as long.
 const WHOLLY: f64 = 0.8;
 const TIMES_AS_LONG: f64 = 2.5;
@@ -328,7 +330,7 @@ fn judge(
         percent(m.share_b()),
     )];
     let (mut direction, mut why) = direction::decide(a, b, &blocks, m, same.is_some(), cited);
-    let passage = same.is_none() && !whole(m, Direction::Open);
+    let passage = same.is_none() && m.whole_a().max(m.whole_b()) < HALF;
     let from_agency = direction::is_agency(a) != direction::is_agency(b);
     let named = direction::named(a, b) || cited != Direction::Open;
     let third = if same.is_some() || named { None } else { direction::third_source(a, b) };
