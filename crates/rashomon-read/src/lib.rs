@@ -6,6 +6,7 @@
 //! a reader of the single text needs.
 
 mod byline;
+mod contributors;
 mod credit;
 mod dateline;
 mod declared;
