@@ -148,6 +148,12 @@ pub(crate) fn third_source(a: &Side<'_>, b: &Side<'_>) -> Option<String> {
     Some(agency(key).map_or_else(|| key.clone(), |known| known.name.to_owned()))
 }
 
+/// Whether one of the two seems to be an agency's own copy and the other names that agency: the earlier is the nearer to it.
+pub(crate) fn of_one_signature(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let signed = |x: &Side<'_>, y: &Side<'_>| x.signature().is_some_and(|key| y.owes(&[key]));
+    signed(a, b) || signed(b, a)
+}
+
 /// So many words before a shared passage, and behind it, may name the outlet it was taken from.
 const NEAR_BEFORE: usize = 60;
 const NEAR_BEHIND: usize = 30;

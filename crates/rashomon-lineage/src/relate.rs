@@ -337,7 +337,7 @@ fn judge(
     if third.is_some() {
         direction = Direction::Open;
     }
-    if passage && direction != Direction::Open && !named && !from_agency {
+    if passage && direction != Direction::Open && !named && !from_agency && !direction::of_one_signature(a, b) {
         // A third text may stand behind a passage: an agency, a statement. An earlier time alone does not decide, nor does a
         // cut quotation: it tells who is not the source.
         direction = Direction::Open;
