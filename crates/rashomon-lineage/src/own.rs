@@ -243,17 +243,17 @@ const FOREIGN: u8 = QUOTED | STOCK | SPOKEN;
 pub(crate) enum Debt {
     /// Nothing.
     Unknown,
-    /// One names the other as a source, or both name a third.
-    Owed,
-    /// One cites the other beside a passage.
-    Cited,
+    /// Both name a third as a source.
+    Shared,
+    /// One names the other as a source, or cites it beside a passage.
+    Named,
 }
 
 /// Whether the passage that `a` and `b` share is running text of one of the outlets, and not a third person's words, a list
 /// of names, or what both print above or under other things. `near` says whether the two were published within a few days.
 ///
-/// Between two of which one says that it took from the other, or that have one source, the words of third persons count too, and
-/// where one cites the other, its quotations: `debt` says which it is.
+/// Between two that have one source the words of third persons count too, and where one says that it took from the other,
+/// mostly quoted passages: `debt` says which it is.
 pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Option<bool>, debt: Debt) -> bool {
     let Told { own, plain, persons, content, capital, stretches } = told(a, b, block);
     let (before_a, before_b) = (introduced(a, block.a()), introduced(b, block.b()));
@@ -264,7 +264,7 @@ pub(crate) fn is_narrative(a: &Side<'_>, b: &Side<'_>, block: &Block, near: Opti
     if third && debt == Debt::Unknown {
         return false;
     }
-    if debt != Debt::Cited && own * 2 < block.matched() && own < AROUND_QUOTES && stretches < STRETCHES {
+    if debt != Debt::Named && own * 2 < block.matched() && own < AROUND_QUOTES && stretches < STRETCHES {
         return false;
     }
     if own < LONGEST_LIST && capital as f64 > NAMES * content as f64 {

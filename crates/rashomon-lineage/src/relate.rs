@@ -161,6 +161,7 @@ pub(crate) fn too_little(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> bool {
     m.whole_a().max(m.whole_b()) < WHOLE_ENOUGH
         && !passage_counts(&m, near(a, b))
         && !direction::named(a, b)
+        && !direction::of_one_signature(a, b)
         && !direction::of_one_source(a, b)
         && direction::is_reported(a, b, blocks) == Direction::Open
 }
@@ -175,10 +176,11 @@ pub(crate) fn relate(a: &Side<'_>, b: &Side<'_>, blocks: Vec<Block>) -> Option<V
     }
     let near = near(a, b);
     let mut narrative: Vec<Block> = blocks.clone();
-    let debt = if cited != Direction::Open {
-        Debt::Cited
-    } else if direction::named(a, b) || direction::of_one_source(a, b) {
-        Debt::Owed
+    let declared = direction::named(a, b) || direction::of_one_signature(a, b);
+    let debt = if declared || cited != Direction::Open {
+        Debt::Named
+    } else if direction::of_one_source(a, b) {
+        Debt::Shared
     } else {
         Debt::Unknown
     };
