@@ -65,18 +65,20 @@ fn relation(reports: [Report<'_>; 2]) -> Option<(&'static str, usize)> {
 #[test]
 fn who_is_cited_beside_the_passage_is_the_source() {
     let giver = |day| report("Harbour Times", day, format!("{}\n{PASSAGE}\n{}", own(0, 6), own(6, 12)));
-    let taker = |before: &str, behind: &str| {
+    let taker_on = |day, before: &str, behind: &str| {
         let text = format!("{}\n{before}\n{PASSAGE}\n{behind} {}", own(20, 26), own(26, 32));
-        report("Quay Post", "03", text)
+        report("Quay Post", day, text)
     };
+    let taker = |before: &str, behind: &str| taker_on("03", before, behind);
     let cases = [
         (giver("03"), taker("The Harbour Times reported on Monday:", ""), Some(("excerpt", 1))),
         (giver("03"), taker("", "She spoke to Harbour Times."), Some(("excerpt", 1))),
         // Printed a day later than it was on the screen.
         (giver("04"), taker("As the Harbour Times writes:", ""), Some(("excerpt", 1))),
-        // Weeks later, such a passage is taken for one if it says so.
-        (giver("28"), taker("", ""), None),
-        (giver("28"), taker("As the Harbour Times writes:", ""), Some(("excerpt", 1))),
+        // Weeks later, such a passage is taken for one if it says so; weeks before, it was not taken from there.
+        (giver("03"), taker_on("28", "", ""), None),
+        (giver("03"), taker_on("28", "As the Harbour Times writes:", ""), Some(("excerpt", 1))),
+        (giver("28"), taker("As the Harbour Times writes:", ""), Some(("excerpt", 0))),
         // Both may have it from a third.
         (giver("02"), taker("", ""), Some(("excerpt", 0))),
         (giver("02"), taker("A crowd met at Harbour Times Square.", ""), Some(("excerpt", 0))),
