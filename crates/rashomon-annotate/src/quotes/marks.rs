@@ -322,16 +322,16 @@ fn single_close(text: &str, outer: usize, inner: usize, doubles: &[Marked]) -> O
         if at < skip_to {
             continue;
         }
-        if let Some(m) = doubles.next_if(|m| m.outer.start() <= at) {
-            if m.outer.end() > at {
-                // What a double mark opened before the single one closes holds it.
-                crossed = true;
-                skip_to = m.outer.end();
-                if perhaps.is_some() && !starts {
-                    break;
-                }
-                continue;
+        if let Some(m) = doubles.next_if(|m| m.outer.start() <= at)
+            && m.outer.end() > at
+        {
+            // What a double mark opened before the single one closes holds it.
+            crossed = true;
+            skip_to = m.outer.end();
+            if perhaps.is_some() && !starts {
+                break;
             }
+            continue;
         }
         if !matches!(c, '\'' | '’') {
             continue;

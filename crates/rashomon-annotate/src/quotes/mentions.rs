@@ -82,11 +82,12 @@ fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<
     let party = |i: usize| matches!(text(it, i), "D" | "R" | "I" | "Lab" | "Con");
     let joined = |i: usize| matches!(text(it, i), "-" | "–" | "‑");
     let state = |i: usize| text(it, i).ends_with('.') && abbreviation(text(it, i).trim_end_matches('.')) == Anywhere;
+    let begins = from + 2 < sentence.end && party(from) && joined(from + 1)
+        || state(from)
+        || from > sentence.start && ["D-", "R-", "I-"].iter().any(|p| text(it, from).starts_with(p));
     let first = if from >= sentence.start + 3 && joined(from - 1) && party(from - 2) {
         from - 2
-    } else if from + 2 < sentence.end && party(from) && joined(from + 1) || state(from) {
-        from
-    } else if from > sentence.start && ["D-", "R-", "I-"].iter().any(|p| text(it, from).starts_with(p)) {
+    } else if begins {
         from
     } else {
         return None;
