@@ -15,7 +15,7 @@ fn sentence(n: usize) -> String {
     (0..14).map(|k| format!("{}{}", NOUNS[(n + k) % 12], n * 14 + k)).collect::<Vec<_>>().join(" ") + "."
 }
 
-/// Invented articles: of every three the second is a reprint of the first, and the third has an excerpt of it.
+/// Invented articles: of every three the second is a reprint of the first, and the third has more than half of it.
 fn rows(from: usize, to: usize) -> String {
     let mut out = String::new();
     for n in from..to {
@@ -24,7 +24,7 @@ fn rows(from: usize, to: usize) -> String {
         let text = match part {
             0 => text(0, 12),
             1 => format!("{} {}", text(0, 12), text(20, 21)),
-            _ => format!("{} {} {}", text(21, 28), text(4, 8), text(28, 35)),
+            _ => format!("{} {} {}", text(21, 28), text(3, 10), text(28, 35)),
         };
         let _ = writeln!(
             out,
