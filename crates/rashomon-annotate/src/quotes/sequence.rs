@@ -29,13 +29,16 @@ pub mod label {
 /// A number for each label.
 pub type Row = [f32; LABELS];
 
+/// A row of weights as they lie in memory, zeros behind the last label, so that all are added at once.
+pub(crate) type Cells = [i8; 8];
+
 /// The learned weights: a row of signed bytes for each hash of a feature, and one number for each pair of labels that
 /// follow one another; the last row is for the beginning of a sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Chain {
     pub(crate) bits: u32,
     pub(crate) scale: f32,
-    pub(crate) cells: Vec<[i8; LABELS]>,
+    pub(crate) cells: Vec<Cells>,
     pub(crate) steps: [Row; LABELS + 1],
 }
 
@@ -49,29 +52,29 @@ impl Chain {
     pub fn new(rows: &[Row], steps: [Row; LABELS + 1], limit: f32) -> Self {
         assert!(rows.len().is_power_of_two(), "a table's size is a power of two");
         let scale = limit / 127.0;
-        let cells = rows.iter().map(|r| r.map(|v| (v / scale).round().clamp(-127.0, 127.0) as i8)).collect();
+        let cell = |row: &Row, b: usize| row.get(b).map_or(0, |v| (v / scale).round().clamp(-127.0, 127.0) as i8);
+        let cells = rows.iter().map(|row| std::array::from_fn(|b| cell(row, b))).collect();
         Self { bits: rows.len().trailing_zeros(), scale, cells, steps }
     }
 }
 
-/// Adds up the rows of features as they are made.
+/// Adds up the rows of features as they are made: a few dozen, so that no sum of bytes overflows.
 struct Rows<'a> {
     chain: &'a Chain,
-    total: [i32; LABELS],
+    total: [i16; 8],
 }
 
 impl Take for Rows<'_> {
     #[inline]
     fn take(&mut self, feature: u32) {
         if let Some(row) = self.chain.cells.get((feature >> (32 - self.chain.bits)) as usize) {
-            self.total.iter_mut().zip(row).for_each(|(t, c)| *t += i32::from(*c));
+            self.total.iter_mut().zip(row).for_each(|(t, c)| *t += i16::from(*c));
         }
     }
 }
 
 /// How likely each token of an article has each label; tokens of sentences without a likely cue are outside.
 #[must_use]
-#[allow(clippy::cast_precision_loss, reason = "a few dozen bytes added up")]
 pub fn labels(chain: &Chain, r: &Reading<'_>, candidates: &[Candidate]) -> Vec<Row> {
     let mut out = vec![[1.0, 0.0, 0.0, 0.0, 0.0]; r.len()];
     if chain.cells.is_empty() {
@@ -83,9 +86,9 @@ pub fn labels(chain: &Chain, r: &Reading<'_>, candidates: &[Candidate]) -> Vec<R
         let line = Line::new(r, sentence.clone(), &likely);
         scores.clear();
         scores.extend(sentence.clone().map(|i| {
-            let mut rows = Rows { chain, total: [0; LABELS] };
+            let mut rows = Rows { chain, total: [0; 8] };
             token(&line, i, &mut rows);
-            rows.total.map(|t| t as f32 * chain.scale)
+            std::array::from_fn(|b| f32::from(rows.total[b]) * chain.scale)
         }));
         let lattice = Lattice::new(&scores, &chain.steps);
         for (k, i) in sentence.enumerate() {

@@ -156,7 +156,7 @@ impl Weights {
         out.push(self.chain.bits as u8);
         out.extend(self.chain.scale.to_le_bytes());
         self.chain.steps.iter().flatten().for_each(|step| out.extend(step.to_le_bytes()));
-        out.extend(self.chain.cells.iter().flatten().map(|c| c.to_le_bytes()[0]));
+        out.extend(self.chain.cells.iter().flat_map(|row| &row[..LABELS]).map(|c| c.to_le_bytes()[0]));
         out.extend(self.whole.to_bytes());
         out
     }
@@ -198,7 +198,7 @@ impl Weights {
         }
         let rows = 1usize.checked_shl(bits).filter(|_| (1..=31).contains(&bits))?;
         let bytes = take(rows.checked_mul(LABELS)?)?;
-        let row = |row: &[u8]| std::array::from_fn(|n| i8::from_le_bytes([row[n]]));
+        let row = |row: &[u8]| std::array::from_fn(|b| row.get(b).map_or(0, |byte| i8::from_le_bytes([*byte])));
         let chain = Chain { bits, scale, cells: bytes.chunks_exact(LABELS).map(row).collect(), steps };
         let (whole, rest) = Trees::from_bytes(rest)?;
         rest.is_empty().then_some(Self {
