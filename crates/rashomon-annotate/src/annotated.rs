@@ -172,17 +172,6 @@ impl Tag {
         matches!(self, Self::NNP | Self::NNPS)
     }
 
-    /// Whether words of this kind form a closed class: determiners, pronouns, prepositions, conjunctions, modals.
-    #[must_use]
-    #[rustfmt::skip]
-    pub fn is_closed(self) -> bool {
-        matches!(
-            self,
-            Self::CC | Self::DT | Self::EX | Self::IN | Self::MD | Self::PDT | Self::PRP | Self::PRPS | Self::TO | Self::WDT
-                | Self::WP | Self::WPS | Self::WRB
-        )
-    }
-
     /// Whether it is a verb; modals are not.
     #[must_use]
     pub fn is_verb(self) -> bool {

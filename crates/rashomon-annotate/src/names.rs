@@ -384,9 +384,7 @@ impl<'a> View<'a> {
             return i > range.start && self.words[i - 1].shape.is_name_like();
         }
         if shape.is_name_like() {
-            // "It", "But" or "In" before a word in small letters.
-            let next = i + 1 < range.end && self.words[i + 1].shape == Shape::Lower;
-            return !(next && matches!(shape, Shape::Title | Shape::Initial) && self.tokens[i].tag.is_closed());
+            return true;
         }
         // The second half of a given name: "Min-woo".
         if shape == Shape::Lower
