@@ -53,7 +53,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rashomon-report",
         ],
     ),
-    ("rashomon-cli", &["rashomon", "rashomon-tables"]),
+    ("rashomon-store", &["rashomon"]),
+    ("rashomon-cli", &["rashomon", "rashomon-tables", "rashomon-store"]),
     ("rashomon-eval", &["rashomon", "rashomon-tables"]),
     ("xtask", &[]),
 ];

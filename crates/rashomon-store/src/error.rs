@@ -1,0 +1,71 @@
+//! What can go wrong with a store, in words.
+
+use std::fmt;
+
+/// What a function of the store gives.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a store could not do what was asked.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no such article, version, story, feed or pin.
+    Unknown(String),
+    /// Another program is writing to the store and did not end in time.
+    Busy(String),
+    /// The disk is full; nothing of the transaction was kept.
+    Full(String),
+    /// The file is not a store, is damaged, or is one of a newer version.
+    Unusable(String),
+    /// Anything else.
+    Other(String),
+}
+
+impl Error {
+    pub(crate) fn unknown(what: &str, key: impl fmt::Display) -> Self {
+        Self::Unknown(format!("no {what} {key} in the store"))
+    }
+
+    pub(crate) fn other(e: impl fmt::Display) -> Self {
+        Self::Other(e.to_string())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Unknown(it) | Self::Busy(it) | Self::Full(it) | Self::Unusable(it) | Self::Other(it)) = self;
+        f.write_str(it)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<rusqlite::Error> for Error {
+    fn from(e: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match e.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
+                Self::Busy("another program is writing to the store; it did not end within a minute".into())
+            }
+            Some(Code::DiskFull) => Self::Full(
+                "no space left on the disk; what was being written was taken back, the store is sound".into(),
+            ),
+            Some(Code::NotADatabase) => Self::Unusable("not a store of Rashomon".into()),
+            Some(Code::DatabaseCorrupt) => {
+                Self::Unusable("the store is damaged; `rashomon store check` says where".into())
+            }
+            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => {
+                Self::Unusable(format!("the store cannot be opened for this: {e}"))
+            }
+            _ => Self::Other(format!("store: {e}")),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(e: std::io::Error) -> Self {
+        match e.kind() {
+            std::io::ErrorKind::StorageFull => Self::Full("no space left on the disk".into()),
+            _ => Self::Other(e.to_string()),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What was read and when: one SQLite file with every version of every article, and the stories as they grow.
+//!
+//! ```text
+//! Retrieved ──prepare──▶ Prepared ──Store::put──▶ article, version, index ──Store::group──▶ stories ──Store::collate──▶ collations
+//! ```
+//!
+//! A [`Store`] is one open file. [`Store::open`] writes, [`Store::open_read_only`] only reads; many programs may have one
+//! file open, and their writes wait for each other. The crate reads no clock: whoever calls says what time it is.
+//! Functions are synchronous and hold no cursor open when they return.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `schema` | the tables, the views, and how an older store becomes a newer one |
+//! | `store` | opening, transactions, waiting for another program |
+//! | `blobs` | bytes by their digest, compressed with a dictionary, each only once |
+//! | `address` | when two addresses are one |
+//! | `identity` | which article a version belongs to, and how that is undone |
+//! | `prepare`, `put` | adding a version |
+//! | `rows` | what reading gives |
+//! | `articles`, `stories`, `search`, `feeds`, `changes` | reading |
+
+mod address;
+mod articles;
+mod blobs;
+mod changes;
+mod error;
+mod feeds;
+mod frozen;
+mod identity;
+mod prepare;
+mod put;
+mod rows;
+mod schema;
+mod search;
+mod store;
+mod stories;
+mod trivial;
+
+pub use address::{Address, normal};
+pub use error::{Error, Result};
+pub use prepare::{Prepared, Retrieved, prepare};
+pub use put::{Added, Outcome};
+pub use rows::{
+    AddressRow, Alert, ArticleRow, Change, Feed, Fetch, Hit, Page, Pin, QuoteRow, StoredCollation, StoryArticle,
+    StoryRow, VersionRow,
+};
+pub use schema::VERSION;
+pub use store::Store;
+pub use stories::StoryQuery;

@@ -1,0 +1,151 @@
+//! Finding articles by words.
+
+use crate::articles::{ARTICLE, MOST, article_row, hydrate};
+use crate::rows::{Hit, Page};
+use crate::{Result, Store, trivial};
+use rusqlite::params;
+
+/// Bytes of an excerpt, about.
+const EXCERPT: usize = 180;
+
+/// The words of a person's search as FTS5 takes them: all must stand in the article, what is in quotation marks as it is,
+/// what has a `-` before it must not stand there. Nothing if there is no word.
+fn query(text: &str) -> Option<String> {
+    let mut wanted: Vec<String> = Vec::new();
+    let mut unwanted: Vec<String> = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (not, from) = match rest.strip_prefix('-') {
+            Some(it) => (true, it),
+            None => (false, rest),
+        };
+        let opened = from.strip_prefix(['"', '“', '„', '«']);
+        let (term, after) = match opened {
+            Some(it) => it.split_once(['"', '”', '“', '»']).unwrap_or((it, "")),
+            None => from.split_once(char::is_whitespace).unwrap_or((from, "")),
+        };
+        rest = after.trim_start();
+        if term.chars().any(char::is_alphanumeric) {
+            let list = if not { &mut unwanted } else { &mut wanted };
+            list.push(format!("\"{}\"", term.replace('"', " ")));
+        }
+    }
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut out = wanted.join(" AND ");
+    for it in unwanted {
+        out = format!("({out}) NOT {it}");
+    }
+    Some(out)
+}
+
+/// The same for quotations.
+pub(crate) fn quoted_words(text: &str) -> Option<String> {
+    query(text)
+}
+
+impl Store {
+    /// Articles whose latest version has all the words, the best first. Words in quotation marks must stand together; a `-`
+    /// before a word leaves out the articles that have it.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn search(&mut self, text: &str, cursor: Option<&str>, limit: u32) -> Result<Page<Hit>> {
+        let limit = limit.clamp(1, MOST);
+        let Some(query) = query(text) else { return Ok(Page { items: Vec::new(), next: None }) };
+        let skip: u32 = cursor.map_or(Ok(0), |it| it.parse().map_err(|_| crate::articles::bad_cursor()))?;
+        let table = if trivial::is_spaceless(text) { "trigrams" } else { "words" };
+        // Ranking opens the lists of all words for all that match; the newest few thousand are enough to rank.
+        let sql = format!(
+            "SELECT rowid FROM (SELECT rowid, bm25({table}, 4.0, 1.0) AS weight FROM {table} WHERE {table} MATCH ?1 \
+             ORDER BY weight, rowid DESC LIMIT ?2 OFFSET ?3)"
+        );
+        let found: Vec<i64> = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map(params![query, limit + 1, skip], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let more = found.len() > limit as usize;
+        let sql = format!("{ARTICLE} WHERE a.id = ?1");
+        let mut items = Vec::new();
+        let terms = terms(text);
+        for id in found.into_iter().take(limit as usize) {
+            let (article, latest) = self
+                .conn
+                .prepare_cached(&sql)?
+                .query_row([id], |row| Ok((article_row(row)?, row.get::<_, i64>(13)?)))?;
+            let latest: i64 =
+                self.conn.query_row("SELECT latest FROM articles WHERE id = ?1", [latest], |row| row.get(0))?;
+            let Self { conn, codecs, .. } = self;
+            let text = hydrate(conn, codecs, latest, false).map(|it| it.text).unwrap_or_default();
+            let (excerpt, span) = excerpt(&text, &terms);
+            items.push(Hit { article, excerpt, span });
+        }
+        Ok(Page { items, next: more.then(|| (skip + limit).to_string()) })
+    }
+}
+
+/// The words of a search, small.
+fn terms(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// A stretch of text around the first place where most of the terms stand near each other.
+fn excerpt(text: &str, terms: &[String]) -> (String, [usize; 2]) {
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if !word.is_empty() && places.len() < 4000 {
+            let small = word.to_lowercase();
+            if let Some(n) = terms.iter().position(|it| *it == small) {
+                places.push((at, n));
+            }
+        }
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    let distinct = |from: usize| {
+        let mut seen: Vec<usize> =
+            places[from..].iter().take_while(|it| it.0 < places[from].0 + EXCERPT).map(|it| it.1).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    };
+    let best = (0..places.len()).max_by_key(|n| (distinct(*n), std::cmp::Reverse(*n)));
+    let centre = best.map_or(0, |n| places[n].0);
+    let mut start = text.floor_char_boundary(centre.saturating_sub(EXCERPT / 3));
+    if start > 0 {
+        start += text[start..].find(char::is_whitespace).filter(|n| start + n < centre).map_or(0, |n| n + 1);
+    }
+    let mut end = text.floor_char_boundary((start + EXCERPT).min(text.len()));
+    if end < text.len() {
+        end = text[start..end].rfind(char::is_whitespace).filter(|n| start + n > centre).map_or(end, |n| start + n);
+    }
+    let piece = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    (piece, [start, end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_read_as_people_write_it() {
+        assert_eq!(query("ferry  aground").unwrap(), "\"ferry\" AND \"aground\"");
+        assert_eq!(query("\"port nora\" -train").unwrap(), "(\"port nora\") NOT \"train\"");
+        assert_eq!(query("NEAR(x) OR \"").unwrap(), "\"NEAR(x)\" AND \"OR\"");
+        assert_eq!(query("-only"), None);
+        assert_eq!(query(" * "), None);
+    }
+
+    #[test]
+    fn the_excerpt_shows_the_words() {
+        let text =
+            format!("{} The ferry Lind ran aground off Port Nora. {}", "Weather. ".repeat(60), "More. ".repeat(60));
+        let (piece, [start, end]) = excerpt(&text, &["ferry".into(), "aground".into()]);
+        assert!(piece.contains("ferry Lind ran aground"), "{piece}");
+        assert!(text.get(start..end).is_some());
+        assert_eq!(excerpt("短い", &["x".into()]).0, "短い");
+    }
+}

@@ -1,0 +1,121 @@
+//! Opening a store, and its transactions.
+
+use crate::blobs::Codecs;
+use crate::{Error, Result, schema};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a write waits for another program's before it gives up, by name.
+const WAIT: Duration = Duration::from_secs(60);
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) conn: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) codecs: Codecs,
+}
+
+impl Store {
+    /// Opens the store at `path` for reading and writing; makes it, and the folders above it, if it is not there.
+    ///
+    /// Several programs may hold one store open: writes are short and wait for each other.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, is not a store, or is one of a newer version.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| Error::Unusable(format!("{}: {e}", folder.display())))?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
+        prepare(&conn).map_err(|e| named(path, e))?;
+        // Pages of 8 KiB hold a compressed article; only a new file takes the size.
+        conn.pragma_update(None, "page_size", 8192)?;
+        conn.pragma_update(None, "journal_mode", "WAL").map_err(|e| named(path, e.into()))?;
+        conn.pragma_update(None, "synchronous", "NORMAL")?;
+        schema::ensure(&mut conn, path, true).map_err(|e| named(path, e))?;
+        Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default() })
+    }
+
+    /// Opens the store at `path` for reading only.
+    ///
+    /// # Errors
+    /// If there is none, or it is not one that this program reads.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        if !path.exists() {
+            return Err(Error::Unusable(format!("{}: no such store; `rashomon add INPUT` makes one", path.display())));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
+        prepare(&conn).map_err(|e| named(path, e))?;
+        schema::ensure(&mut conn, path, false).map_err(|e| named(path, e))?;
+        Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default() })
+    }
+
+    /// A store in memory, gone when it is dropped: for demonstrations and tests.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    pub fn in_memory() -> Result<Self> {
+        let mut conn = Connection::open_in_memory()?;
+        prepare(&conn)?;
+        schema::ensure(&mut conn, Path::new("memory"), true)?;
+        Ok(Self { conn, path: PathBuf::from(":memory:"), codecs: Codecs::default() })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins a write, waiting for that of another program.
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// A value that is kept with the store, such as when it was last looked after.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn meta(&self, key: &str) -> Result<Option<String>> {
+        meta(&self.conn, key)
+    }
+
+    /// Keeps a value with the store.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn set_meta(&mut self, key: &str, value: &str) -> Result<()> {
+        self.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
+        Ok(())
+    }
+}
+
+pub(crate) fn meta(conn: &Connection, key: &str) -> Result<Option<String>> {
+    use rusqlite::OptionalExtension;
+    Ok(conn.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?)
+}
+
+fn prepare(conn: &Connection) -> Result<()> {
+    conn.busy_timeout(WAIT)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    conn.pragma_update(None, "cache_size", -32_768)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+fn named(path: &Path, e: Error) -> Error {
+    match e {
+        Error::Unusable(it) if !it.contains(&*path.to_string_lossy()) => {
+            Error::Unusable(format!("{}: {it}", path.display()))
+        }
+        Error::Other(it) => Error::Other(format!("{}: {it}", path.display())),
+        other => other,
+    }
+}
