@@ -32,11 +32,15 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 const ARROWS: &[(&str, &[&str])] = &[
     ("rashomon-model", &[]),
     ("rashomon-tables", &[]),
-    ("rashomon-read", &["rashomon-model"]),
-    ("rashomon-annotate", &["rashomon-model"]),
-    ("rashomon-group", &["rashomon-model", "rashomon-annotate"]),
-    ("rashomon-lineage", &["rashomon-model", "rashomon-annotate"]),
-    ("rashomon-compare", &["rashomon-model", "rashomon-annotate", "rashomon-group", "rashomon-lineage"]),
+    ("rashomon-language", &["rashomon-model"]),
+    ("rashomon-read", &["rashomon-model", "rashomon-language"]),
+    ("rashomon-annotate", &["rashomon-model", "rashomon-language"]),
+    ("rashomon-group", &["rashomon-model", "rashomon-language", "rashomon-annotate"]),
+    ("rashomon-lineage", &["rashomon-model", "rashomon-language", "rashomon-annotate"]),
+    (
+        "rashomon-compare",
+        &["rashomon-model", "rashomon-language", "rashomon-annotate", "rashomon-group", "rashomon-lineage"],
+    ),
     (
         "rashomon-report",
         &["rashomon-model", "rashomon-annotate", "rashomon-group", "rashomon-lineage", "rashomon-compare"],
@@ -45,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "rashomon",
         &[
             "rashomon-model",
+            "rashomon-language",
             "rashomon-read",
             "rashomon-annotate",
             "rashomon-group",
@@ -101,7 +106,7 @@ fn core_stages_do_no_io() {
     let fence =
         ["std::fs", "std::env", "std::net", "SystemTime", "Instant::now", "Timestamp::now", "println!(", "thread_rng"];
     let mut wrong = Vec::new();
-    for name in ["model", "annotate", "group", "lineage", "compare", "report"] {
+    for name in ["model", "language", "annotate", "group", "lineage", "compare", "report"] {
         for file in files(&root().join(format!("crates/rashomon-{name}/src")), &[".rs"]) {
             let text = fs::read_to_string(&file).unwrap();
             let product = text.split("#[cfg(test)]").next().unwrap();

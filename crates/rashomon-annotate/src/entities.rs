@@ -3,6 +3,7 @@
 use crate::gazetteer::GAZETTEER;
 use crate::persons::PersonKey;
 use crate::{Annotated, Entity, Name, NameKind, Token};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -303,8 +304,10 @@ fn roles(it: &Annotated, mention: &Mention) -> Vec<(String, Option<char>)> {
         let sign = (from..mention.first).find_map(|i| gender_of_title(&lower(i)));
         out.push((role, sign));
     } else if mention.first > sentence.first_token {
-        let sign =
-            crate::english::titles::ADDRESS.iter().find(|(w, _)| *w == lower(mention.first - 1)).and_then(|(_, g)| *g);
+        let sign = Language::english()
+            .list(Fact::FormsOfAddress)
+            .get(&lower(mention.first - 1))
+            .and_then(|it| it.chars().next());
         if sign.is_some() {
             out.push((String::new(), sign));
         }
@@ -357,14 +360,8 @@ fn roles(it: &Annotated, mention: &Mention) -> Vec<(String, Option<char>)> {
 
 /// The gender a title tells.
 fn gender_of_title(lower: &str) -> Option<char> {
-    use crate::english::titles::{MEN, WOMEN};
-    if MEN.contains(&lower) {
-        Some('m')
-    } else if WOMEN.contains(&lower) {
-        Some('f')
-    } else {
-        None
-    }
+    let flags = Language::english().list(Fact::Titles).get(lower)?;
+    flags.split_whitespace().find_map(|it| matches!(it, "m" | "f").then(|| it.chars().next()).flatten())
 }
 
 /// Counts "he" and "she" that follow a person as the only one named in the sentence or the one before.

@@ -1,8 +1,8 @@
 //! What the lists know of single words and of runs of words.
 
 use crate::NameKind;
-use crate::english::{agencies, countries, given_names, set, titles};
 use crate::words::{WordClasses, hash};
+use rashomon_language::{Fact, Language};
 use rashomon_model::agency_names;
 use rashomon_model::{MONTHS, WEEKDAYS};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -53,37 +53,33 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut as_written: FxHashMap<&'static str, u32> = FxHashMap::default();
     let mut in_lower_case: FxHashMap<&'static str, u32> = FxHashMap::default();
     let mut mark = |word: &'static str, bit: u32| *as_written.entry(word).or_default() |= bit;
-    for entry in countries::COUNTRIES {
-        let mut parts = entry.split('|');
-        if let Some(country) = parts.next() {
-            whole.insert(country, NameKind::Place);
-        }
-        parts.filter(|p| !p.is_empty()).for_each(|demonym| mark(demonym, DEMONYM));
+    let list = |fact| Language::english().list(fact);
+    let (countries, places) = (list(Fact::Countries), list(Fact::Places));
+    for (country, demonyms) in countries.rows() {
+        whole.insert(country, NameKind::Place);
+        demonyms.split('|').filter(|p| !p.is_empty()).for_each(|demonym| mark(demonym, DEMONYM));
     }
-    whole.extend(countries::PLACES.iter().map(|p| (*p, NameKind::Place)));
-    let bodies: Vec<&str> = agencies::BODIES.iter().copied().chain(agency_names().filter(|n| tells(n))).collect();
+    whole.extend(places.entries().map(|p| (p, NameKind::Place)));
+    let bodies: Vec<&str> = list(Fact::Bodies).entries().chain(agency_names().filter(|n| tells(n))).collect();
     whole.extend(bodies.iter().map(|b| (*b, NameKind::Organization)));
-    let mut given: FxHashMap<&str, char> = given_names::WOMEN.split_whitespace().map(|n| (n, 'f')).collect();
-    given.extend(given_names::MEN.split_whitespace().map(|n| (n, 'm')));
+    let gender = |columns: &str| columns.chars().next();
+    let given: FxHashMap<&str, char> =
+        list(Fact::GivenNames).rows().filter_map(|(name, columns)| Some((name, gender(columns)?))).collect();
     #[allow(clippy::iter_over_hash_type, reason = "bits are set, in whatever order")]
     given.keys().for_each(|name| mark(name, GIVEN));
     MONTHS.iter().chain(&WEEKDAYS).chain(DATES).for_each(|word| mark(word, DATE));
-    for (list, bit) in [
-        (agencies::ENDINGS, ENDING),
-        (countries::PLACE_WORDS, PLACE_WORD),
-        (titles::HEADS, TITLE),
-        (titles::MODIFIERS, MODIFIER),
+    for (fact, bit) in [
+        (Fact::OrganizationEndings, ENDING),
+        (Fact::PlaceWords, PLACE_WORD),
+        (Fact::TitleModifiers, MODIFIER),
+        (Fact::FormsOfAddress, ADDRESS),
     ] {
-        set(list).into_iter().for_each(|word| *in_lower_case.entry(word).or_default() |= bit);
+        list(fact).entries().for_each(|word| *in_lower_case.entry(word).or_default() |= bit);
     }
-    titles::ADDRESS.iter().for_each(|(word, _)| *in_lower_case.entry(word).or_default() |= ADDRESS);
+    let heads: FxHashSet<&str> = list(Fact::Titles).with("head").collect();
+    list(Fact::Titles).with("head").for_each(|word| *in_lower_case.entry(word).or_default() |= TITLE);
     let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
-    for entry in countries::PLACES
-        .iter()
-        .copied()
-        .chain(bodies)
-        .chain(countries::COUNTRIES.iter().filter_map(|c| c.split('|').next()))
-    {
+    for entry in places.entries().chain(bodies).chain(countries.entries()) {
         let words = entry.split(' ').count();
         if let Some(first) = entry.split(' ').next().filter(|_| words > 1) {
             let most = firsts.entry(first).or_insert(0);
@@ -93,8 +89,8 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     Gazetteer {
         whole,
         given,
-        heads: set(titles::HEADS),
-        modifiers: set(titles::MODIFIERS),
+        heads,
+        modifiers: list(Fact::TitleModifiers).entries().collect(),
         firsts,
         as_written,
         in_lower_case,

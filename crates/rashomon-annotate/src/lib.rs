@@ -5,7 +5,6 @@
 
 mod annotated;
 mod corpus;
-mod english;
 mod entities;
 mod gazetteer;
 mod names;

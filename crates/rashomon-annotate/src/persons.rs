@@ -4,8 +4,7 @@
 //! transliteration from Cyrillic and Arabic (y/i/iy/yy, kh/h, ks/x, e/ye, g/h in Ukrainian against Russian). The rules are
 //! about letters; no list names a person.
 
-use crate::english::given_names::NICKNAMES;
-use crate::english::titles::{ADDRESS, HEADS, MODIFIERS};
+use rashomon_language::{Fact, Language, List};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -45,7 +44,7 @@ impl PersonKey {
         // Titles stand before the name; a title word that is all there is stays.
         let mut titles =
             words.iter().take(words.len().saturating_sub(1)).rposition(|w| is_title(w)).map_or(0, |i| i + 1);
-        while titles + 1 < words.len() && MODIFIERS.contains(&words[titles].as_str()) {
+        while titles + 1 < words.len() && list(Fact::TitleModifiers).contains(&words[titles]) {
             titles += 1;
         }
         words.drain(..titles);
@@ -105,7 +104,11 @@ pub(crate) fn same_given(a: &str, b: &str) -> bool {
     if x == y || close(&x, &y) {
         return true;
     }
-    NICKNAMES.iter().any(|group| group.contains(&a) && group.contains(&b))
+    let group_of_both = |group: &str| {
+        let has = |name| group.split_whitespace().any(|it| it == name);
+        has(a) && has(b)
+    };
+    list(Fact::Nicknames).entries().any(group_of_both)
 }
 
 /// Lower case without diacritics and stops.
@@ -240,7 +243,11 @@ fn is_suffix(word: &str) -> bool {
 }
 
 fn is_title(word: &str) -> bool {
-    HEADS.contains(&word) || ADDRESS.iter().any(|(w, _)| *w == word)
+    list(Fact::Titles).has(word, "head") || list(Fact::FormsOfAddress).contains(word)
+}
+
+fn list(fact: Fact) -> &'static List {
+    Language::english().list(fact)
 }
 
 fn is_particle(word: &str) -> bool {

@@ -3,12 +3,11 @@
 //! A stop ends a sentence together with the closing marks behind it, unless it belongs to an abbreviation, an initial or
 //! a number, or what follows cannot begin a sentence. "Yes?" he asked and "Yes!" Smith said stay whole.
 
-use crate::english::{abbreviations, set};
 use crate::paragraphs::{Block, blocks};
 use crate::tokens::{Abbreviation, abbreviation, tokenize};
 use crate::{Sentence, Token};
+use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Article, Span};
-use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// The tokens of an article, furniture included, and its sentences, furniture excluded.
@@ -46,7 +45,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
     (tokens, sentences)
 }
 
-static STARTERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(abbreviations::STARTERS));
+static STARTERS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::SentenceStarters));
 
 /// Most words of a heading between paragraphs, in tokens.
 const HEADING_TOKENS: usize = 14;

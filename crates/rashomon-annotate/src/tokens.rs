@@ -5,10 +5,9 @@
 //! but for prefixes ("anti-war"), a sum of money is its sign and its amount ("$" "1.5bn"). Addresses, handles and hash
 //! tags are one token each; so are runs of dots ("...") and dashes ("--").
 
-use crate::english::{abbreviations, set};
 use crate::{Tag, Token};
+use rashomon_language::{Fact, Language, List};
 use rashomon_model::Span;
-use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
 
@@ -60,9 +59,9 @@ pub(crate) fn tokenize(text: &str, span: Span, out: &mut Vec<Token>) {
     }
 }
 
-static BEFORE_NAME: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(abbreviations::BEFORE_NAME));
-static ANYWHERE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(abbreviations::ANYWHERE));
-static ALSO_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(abbreviations::ALSO_WORDS));
+static ABBREVIATIONS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::Abbreviations));
+static PREFIXES: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::JoinedPrefixes));
+static DOMAINS: LazyLock<&List> = LazyLock::new(|| Language::shared().list(Fact::Domains));
 
 /// What a stop after a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,17 +92,18 @@ pub(crate) fn abbreviation(word: &str) -> Abbreviation {
     }
     let Ok(lower) = std::str::from_utf8(&lower[..bytes.len()]) else { return Abbreviation::None };
     let capital = bytes[0].is_ascii_uppercase();
-    if !dotted && !capital && ALSO_WORDS.contains(lower) {
+    let flags = ABBREVIATIONS.get(lower).unwrap_or_default();
+    if !dotted && !capital && flags.contains("also-word") {
         return Abbreviation::None;
     }
-    if BEFORE_NAME.contains(lower) {
+    if flags.contains("before-name") {
         return if capital || matches!(lower, "vs" | "v" | "e.g" | "i.e" | "cf" | "ca" | "approx" | "pp" | "al") {
             Abbreviation::BeforeName
         } else {
             Abbreviation::None
         };
     }
-    if ANYWHERE.contains(lower) {
+    if flags.contains("anywhere") {
         return Abbreviation::Anywhere;
     }
     // U.S.S. and other runs of single letters.
@@ -287,7 +287,7 @@ fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: 
 fn is_domain(rest: &str) -> bool {
     let length = rest.bytes().take(5).take_while(u8::is_ascii_lowercase).count();
     let ends = rest.as_bytes().get(length).is_none_or(|b| !b.is_ascii_alphanumeric());
-    (2..=4).contains(&length) && ends && abbreviations::DOMAINS.contains(&&rest[..length])
+    (2..=4).contains(&length) && ends && DOMAINS.contains(&rest[..length])
 }
 
 fn is_address(rest: &str) -> bool {
@@ -305,7 +305,7 @@ fn address_end(text: &str, start: usize) -> usize {
 
 /// Whether a hyphen after `word` does not split: after prefixes.
 fn keeps_hyphen(word: &str) -> bool {
-    word.len() <= 7 && word.is_ascii() && abbreviations::PREFIXES.contains(&word.to_ascii_lowercase().as_str())
+    word.len() <= 7 && word.is_ascii() && PREFIXES.contains(&word.to_ascii_lowercase())
 }
 
 /// Appends the token or tokens of one word: contractions are two.

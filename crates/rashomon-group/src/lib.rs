@@ -25,7 +25,6 @@
 mod articles;
 mod candidates;
 mod cluster;
-mod function_words;
 mod grouper;
 pub mod learn;
 mod linkage;

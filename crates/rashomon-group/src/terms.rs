@@ -1,6 +1,6 @@
 //! What counts as a term of an article: words cut to a plain form, names, numbers; no function words.
 
-use crate::function_words::FUNCTION_WORDS;
+use rashomon_language::{Fact, Language};
 use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
@@ -204,9 +204,12 @@ impl FunctionWords {
 fn function_words() -> &'static FunctionWords {
     static WORDS: OnceLock<FunctionWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let keys: FxHashSet<u32> = FUNCTION_WORDS.iter().map(|it| key(it.as_bytes())).collect();
+        // Articles of all languages are read with one list.
+        let english = Language::english().list(Fact::FunctionWords).with("grouping");
+        let all = english.chain(Language::shared().list(Fact::FunctionWords).entries());
+        let keys: FxHashSet<u32> = all.clone().map(|it| key(it.as_bytes())).collect();
         let mut bits = vec![0_u64; 1024];
-        for word in FUNCTION_WORDS {
+        for word in all {
             let low = key(word.as_bytes()) as usize & 0xffff;
             bits[low / 64] |= 1 << (low % 64);
         }
@@ -248,11 +251,6 @@ mod tests {
             each_term(text, |it| assert_eq!(it.key, key(it.form().as_bytes()), "{}", it.form()));
         }
         assert_eq!(forms(&long), [(long.clone(), false)]);
-    }
-
-    #[test]
-    fn function_words_are_in_order() {
-        assert!(FUNCTION_WORDS.windows(2).all(|w| w[0] < w[1]));
     }
 
     proptest::proptest! {

@@ -3,6 +3,7 @@
 //! A word is a maximal run of letters and digits, compared without case. Hyphens and apostrophes separate, so that
 //! "it's" and "it’s", "lend-lease" and "Lend-Lease" have the same words.
 
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -456,23 +457,11 @@ fn finish(hash: u64) -> u32 {
     (hash.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
 }
 
-/// Function words of English: determiners, pronouns, prepositions, conjunctions, auxiliaries, the commonest adverbs, and
-/// the reporting words of news. After the closed classes in Quirk et al., A Comprehensive Grammar (1985).
-const FUNCTION_WORDS: &str = "a an the this that these those some any no every each either neither all both half such
- i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself
- herself itself ourselves themselves who whom whose which what when where why how whoever whatever
- of in to for on with at by from as into about over after under between out against during without before through
- among across toward towards upon within along behind beyond off up down near since until till per via amid despite
- and or but nor so yet if because while although though unless whereas than whether not
- is are was were be been being am do does did done have has had having will would can could shall should may might must
- there here then now also just only very more most much many other others own same too even still again ever never
- s t d ll re ve m don doesn didn isn aren wasn weren won wouldn can couldn shouldn hasn haven hadn
- said says say told tells added according one two new first last";
-
+/// Whether a word joins others in any text, copied or not: the set `lineage` of the language's function words.
 fn is_function_word(hash: u32) -> bool {
     // A bit for the upper bits of each hash says at once that most words are none.
     static LISTED: std::sync::LazyLock<(Vec<u32>, [u64; 128])> = std::sync::LazyLock::new(|| {
-        let mut all: Vec<u32> = FUNCTION_WORDS.split_whitespace().map(word_hash).collect();
+        let mut all: Vec<u32> = Language::english().list(Fact::FunctionWords).with("lineage").map(word_hash).collect();
         all.sort_unstable();
         all.dedup();
         let mut bits = [0; 128];

@@ -9,6 +9,7 @@
 pub use rashomon_annotate as annotate;
 pub use rashomon_compare as compare;
 pub use rashomon_group as group;
+pub use rashomon_language as language;
 pub use rashomon_lineage as lineage;
 pub use rashomon_model as model;
 pub use rashomon_read as read;

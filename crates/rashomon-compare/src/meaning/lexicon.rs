@@ -3,6 +3,7 @@
 //! The lists are data in `english/`; each file names its source.
 
 use super::words::words;
+use rashomon_language::{Fact, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
@@ -59,7 +60,7 @@ impl Lexicon {
             aliases: FxHashMap::default(),
             groups: FxHashMap::default(),
             seats: FxHashMap::default(),
-            function: lines(include_str!("english/function.txt")).flat_map(str::split_whitespace).collect(),
+            function: Language::english().list(Fact::FunctionWords).with("meaning").collect(),
             negation: FxHashMap::default(),
         };
         for line in lines(include_str!("english/places.txt")) {

@@ -1,6 +1,7 @@
 //! Two wordings laid side by side: which words agree, which differ, and what one does to the other.
 
 use crate::{Difference, DifferenceKind, FormRelation};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 
 /// One word of a wording.
@@ -32,19 +33,6 @@ impl Word {
 /// What a function word counts against a content word. Chosen so that a clause of six function words never outweighs two
 /// content words.
 const FUNCTION_WEIGHT: f64 = 0.25;
-
-/// Closed-class words of English (Quirk et al. 1985, ch. 2.34-40), and the commonest adverbs of degree and place.
-#[rustfmt::skip]
-const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before",
-    "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "even", "every", "for",
-    "from", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its",
-    "just", "may", "me", "might", "more", "most", "must", "my", "no", "nor", "not", "now", "of", "off", "on", "only", "or", "other",
-    "our", "ours", "out", "over", "own", "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them",
-    "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "very", "was", "we",
-    "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours",
-    "going", "go", "get", "got", "one", "well", "yes", "say", "says", "said",
-];
 
 /// Contractions, by the ending after the apostrophe.
 const CONTRACTIONS: &[(&str, &str)] =
@@ -88,7 +76,7 @@ fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
     let form = word.to_lowercase().replace('’', "'");
     let capital = word.starts_with(char::is_uppercase);
     let mut push = |form: &str| {
-        let content = !FUNCTION_WORDS.contains(&form);
+        let content = !Language::english().list(Fact::FunctionWords).has(form, "wording");
         out.push(Word { span, form: form.to_owned(), base: same_as(form).to_owned(), content, capital });
     };
     match form.as_str() {

@@ -1,0 +1,58 @@
+//! What may be known about a language, one data file each.
+
+/// Declares the facts with the files that hold them.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident = $file:literal,)*) => {
+        /// One kind of knowledge about a language; its file says what the columns mean.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Fact {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Fact {
+            /// All facts.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name of its file in a language's folder, without its ending `.txt`.
+            #[must_use]
+            pub const fn file(self) -> &'static str {
+                match self {
+                    $(Self::$name => $file,)*
+                }
+            }
+        }
+    };
+}
+
+facts! {
+    /// Words that carry grammar, not content, by the sets that stages use.
+    FunctionWords = "function-words",
+    /// Abbreviations written with a stop.
+    Abbreviations = "abbreviations",
+    /// Words that begin sentences far more often than they continue a name.
+    SentenceStarters = "sentence-starters",
+    /// Prefixes that stay joined to their word by a hyphen.
+    JoinedPrefixes = "joined-prefixes",
+    /// Top-level domains and file endings.
+    Domains = "domains",
+    /// Given names with the gender they usually tell.
+    GivenNames = "given-names",
+    /// Given names and their short forms, a group a line.
+    Nicknames = "nicknames",
+    /// "Mr", "Mrs" and their like.
+    FormsOfAddress = "forms-of-address",
+    /// Words that head a title.
+    Titles = "titles",
+    /// Words inside titles.
+    TitleModifiers = "title-modifiers",
+    /// Bodies known by these names.
+    Bodies = "bodies",
+    /// Words that end an organization's name.
+    OrganizationEndings = "organization-endings",
+    /// Countries with their demonyms.
+    Countries = "countries",
+    /// Cities, regions, continents and seas.
+    Places = "places",
+    /// Words that make a place's name.
+    PlaceWords = "place-words",
+}

@@ -1,0 +1,121 @@
+//! One language, and what is known about it.
+
+use crate::packs::PACKS;
+use crate::{Fact, List};
+use rustc_hash::FxHashMap;
+use std::sync::{LazyLock, OnceLock};
+
+/// A language by its ISO 639-1 code, and what is known about it.
+#[derive(Debug)]
+pub struct Language {
+    code: Box<str>,
+    /// The texts of its files, by fact; a list is read when it is first asked for.
+    files: FxHashMap<Fact, Box<str>>,
+    lists: Vec<OnceLock<List>>,
+}
+
+static ALL: LazyLock<FxHashMap<&'static str, Language>> = LazyLock::new(|| {
+    let pack = |(code, files): &(&'static str, &[(&str, &str)])| {
+        let file = |name: &str| files.iter().find(|it| it.0 == name).map(|it| it.1.to_owned());
+        (*code, Language::load(code, file))
+    };
+    PACKS.iter().map(pack).collect()
+});
+static NONE: LazyLock<Language> = LazyLock::new(|| Language::load("und", |_| None));
+static ENGLISH: LazyLock<&'static Language> = LazyLock::new(|| &ALL["en"]);
+static SHARED: LazyLock<&'static Language> = LazyLock::new(|| &ALL["mul"]);
+
+impl Language {
+    /// The language of an article, by the code that the article says or that was found by reading it.
+    ///
+    /// Where nothing could be told the text is read as English, as most input is; a language that has no pack knows
+    /// nothing.
+    #[must_use]
+    pub fn of(code: Option<&str>) -> &'static Self {
+        match code {
+            None => Self::english(),
+            Some("mul") => &NONE,
+            Some(code) => ALL.get(code).unwrap_or(&NONE),
+        }
+    }
+
+    /// English.
+    #[must_use]
+    pub fn english() -> &'static Self {
+        *ENGLISH
+    }
+
+    /// What no single language owns: top-level domains, function words of many languages.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        *SHARED
+    }
+
+    /// A language whose files `file` gives by name, without their ending: a pack that the program does not ship.
+    ///
+    /// ```
+    /// use rashomon_language::{Fact, Language};
+    ///
+    /// let it = Language::load("x", |name| (name == "titles").then(|| "grolm\thead".to_owned()));
+    /// assert!(it.has_pack() && it.list(Fact::Titles).has("grolm", "head"));
+    /// ```
+    #[must_use]
+    pub fn load(code: &str, file: impl Fn(&str) -> Option<String>) -> Self {
+        let files = Fact::ALL.iter().filter_map(|fact| Some((*fact, file(fact.file())?.into_boxed_str()))).collect();
+        Self { code: code.into(), files, lists: Fact::ALL.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// ISO 639-1 code; `und` for a language without a pack.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Whether anything is known about it.
+    #[must_use]
+    pub fn has_pack(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// Whether it is English, whose trained models read an article more deeply than a pack alone can.
+    #[must_use]
+    pub fn is_english(&self) -> bool {
+        &*self.code == "en"
+    }
+
+    /// What is known of one kind; an empty list where there is no file.
+    #[must_use]
+    pub fn list(&self, fact: Fact) -> &List {
+        let read = || self.files.get(&fact).map_or_else(List::default, |it| List::parse(it));
+        self.lists[fact as usize].get_or_init(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_a_pack_knows_nothing() {
+        let it = Language::of(Some("qx"));
+        assert!(!it.has_pack());
+        assert!(Fact::ALL.iter().all(|fact| it.list(*fact).is_empty()));
+        assert!(Language::of(None).is_english());
+    }
+
+    #[test]
+    fn every_file_is_a_fact_and_says_where_it_comes_from() {
+        for (code, files) in PACKS {
+            for (name, text) in *files {
+                assert!(Fact::ALL.iter().any(|it| it.file() == *name), "{code}/{name} is asked by nobody");
+                let head: String = text.lines().take_while(|l| l.starts_with('#')).collect();
+                assert!(
+                    head.contains("Source") && head.contains("Licence"),
+                    "{code}/{name} names no source and licence"
+                );
+                let entries = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).count();
+                assert_eq!(List::parse(text).len(), entries, "{code}/{name} lists something twice");
+            }
+        }
+    }
+}
