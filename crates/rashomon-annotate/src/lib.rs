@@ -29,7 +29,13 @@ pub use corpus::Corpus;
 pub use persons::{PersonKey, same_person};
 pub use times::times_at;
 
-use rashomon_model::{Article, Noted};
+use rashomon_model::{Article, ModelFile, Noted};
+
+/// The models of this stage.
+#[must_use]
+pub fn models() -> Vec<ModelFile> {
+    vec![words::model_file(), tags::model_file(), names::model_file(), quotes::model_file()]
+}
 
 /// All layers of one article.
 #[must_use]

@@ -11,6 +11,7 @@ use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, mix};
 use crate::{Annotated, Entity, Name, NameKind, Sentence, Tag, Token};
 use mending::{cut_run_together, mend};
+use rashomon_model::ModelFile;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -29,10 +30,12 @@ pub(crate) fn names(it: &Annotated, words: &[Word]) -> (Vec<Name>, Vec<Entity>) 
     resolve(it, mentions)
 }
 
-static FINDER: LazyLock<Finder> = LazyLock::new(|| {
-    static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/names.bin"));
-    Finder::read(Cow::Borrowed(&BYTES.0))
-});
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/names.bin"));
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(Cow::Borrowed(&BYTES.0)));
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "names", bytes: &BYTES.0 }
+}
 
 /// Kinds in the order of their labels.
 pub const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organization, NameKind::Place, NameKind::Other];

@@ -9,6 +9,7 @@
 use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, hash, mix};
 use crate::{Sentence, Tag, Token};
+use rashomon_model::ModelFile;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -24,10 +25,12 @@ pub(crate) fn tag(tokens: &mut [Token], words: &[Word], sentences: &[Sentence]) 
     TAGGER.tag(&mut tokens[at..], &words[at..]);
 }
 
-static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
-    static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/tagger.bin"));
-    Tagger::read(Cow::Borrowed(&BYTES.0))
-});
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/tagger.bin"));
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::read(Cow::Borrowed(&BYTES.0)));
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "tagger", bytes: &BYTES.0 }
+}
 
 /// A trained tagger.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! What a word looks like to the models: hashes of its forms, its shape, and its class among unlabelled news.
 
 use crate::Token;
+use rashomon_model::ModelFile;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -200,12 +201,17 @@ const ROW: usize = 7;
 /// Leading bits of a hash by which rows are looked up: a few rows share them.
 const PREFIX: u32 = 14;
 
+static BYTES: &[u8] = include_bytes!("../models/word-classes.bin");
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "word-classes", bytes: BYTES }
+}
+
 impl WordClasses {
     /// The classes the product ships.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<WordClasses> =
-            LazyLock::new(|| WordClasses::read(Cow::Borrowed(include_bytes!("../models/word-classes.bin"))));
+        static SHIPPED: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read(Cow::Borrowed(BYTES)));
         &SHIPPED
     }
 

@@ -3,7 +3,6 @@
 use crate::args::Output;
 use crate::exit::Failure;
 use crate::output;
-use rashomon::report;
 
 /// The JSON Schema (draft 2020-12) of what `collate --format json` prints.
 #[derive(Debug, clap::Args)]
@@ -18,6 +17,6 @@ pub(crate) struct Args {
 /// Prints the schema.
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
-    out.line(&report::collation_schema())?;
+    out.line(&rashomon::wire::collation_schema())?;
     out.finish()
 }

@@ -258,12 +258,37 @@ pub struct Change {
     pub kind: ChangeKind,
     /// Whether it changes no fact: punctuation, spelling, style.
     pub trivial: bool,
-    /// What kind of fact it touches: `number`, `name`, `quote`, `date`, `negation`; empty for style.
-    pub touches: Vec<&'static str>,
+    /// What kinds of fact it touches; empty for style.
+    pub touches: Vec<Touch>,
     /// In the earlier version; `None` for an addition.
     pub from: Option<Span>,
     /// In the later version; `None` for a removal.
     pub to: Option<Span>,
+}
+
+/// What kind of fact a change touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names speak for themselves")]
+pub enum Touch {
+    Number,
+    Name,
+    Quote,
+    Date,
+    Negation,
+}
+
+impl Touch {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Quote => "quote",
+            Self::Date => "date",
+            Self::Negation => "negation",
+        }
+    }
 }
 
 /// What was done in a change.

@@ -13,13 +13,19 @@ pub use quotes::{Check, Match, Verdict, check, may_hold};
 
 pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
-    FormRelation, Framing, Moment, Point, Revision, Status, Term, Utterance, Voice,
+    FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
 pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
-use rashomon_model::Noted;
+use rashomon_model::{ModelFile, Noted};
+
+/// The models of this stage.
+#[must_use]
+pub fn models() -> Vec<ModelFile> {
+    vec![meaning::model_file(), meaning::words_file()]
+}
 
 /// The full comparison of one story.
 #[must_use]

@@ -13,7 +13,9 @@ mod words;
 pub(crate) use align::{Alignment, Link, align};
 pub(crate) use gist::{Class, Gist, Keys, Term, Vocabulary};
 pub(crate) use lexicon::{Negation, lines};
+pub(crate) use model::model_file;
 pub(crate) use surface::common;
+pub(crate) use words::words_file;
 
 use rashomon_annotate::Annotated;
 use rashomon_model::Span;

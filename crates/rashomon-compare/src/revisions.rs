@@ -5,7 +5,7 @@
 //! names, quotations, dates, negations) come before changes of style.
 
 use crate::meaning::common;
-use crate::{Change, ChangeKind, Revision};
+use crate::{Change, ChangeKind, Revision, Touch};
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_lineage::{Kind, Lineage, Words};
 use rashomon_model::Span;
@@ -74,7 +74,7 @@ fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
 /// What a reader of two versions looks for first: a fact told otherwise, then one taken back, then one added. Nearly every
 /// sentence that comes or goes names somebody or a day; those alone come after figures, quotations and denials.
 fn rank(c: &Change) -> u8 {
-    let telling = c.touches.iter().any(|t| matches!(*t, "number" | "quote" | "negation"));
+    let telling = c.touches.iter().any(|t| matches!(t, Touch::Number | Touch::Quote | Touch::Negation));
     match c.kind {
         _ if c.touches.is_empty() => 5,
         ChangeKind::Reworded => 0,
@@ -196,11 +196,11 @@ fn reworded(from: &Annotated, to: &Annotated, x: &Part, y: &Part, out: &mut Vec<
 
 /// A change with what it touches. It is trivial if it touches no fact and changes hardly a content word.
 fn change(from: &Annotated, to: &Annotated, kind: ChangeKind, old: Option<Span>, new: Option<Span>) -> Change {
-    let mut touches: Vec<&'static str> = Vec::new();
+    let mut touches = Vec::new();
     let (x, y) = (old.map(|s| facts(from, s)).unwrap_or_default(), new.map(|s| facts(to, s)).unwrap_or_default());
-    for (n, name) in ["number", "date", "name", "quote", "negation"].into_iter().enumerate() {
+    for (n, touch) in [Touch::Number, Touch::Date, Touch::Name, Touch::Quote, Touch::Negation].into_iter().enumerate() {
         if x[n] != y[n] {
-            touches.push(name);
+            touches.push(touch);
         }
     }
     let content = |it: &Annotated, s: Option<Span>| s.map_or(0, |s| Words::of(it.text(s)).content());
@@ -316,6 +316,6 @@ mod tests {
         let (old, new) = (it("The harbor master, spoke first."), it("The harbour master spoke first."));
         assert!(changes(&old, &new).iter().all(|c| c.trivial));
         let (old, new) = (it("He did speak to the crew."), it("He did not speak to the crew."));
-        assert!(changes(&old, &new).iter().all(|c| !c.trivial && c.touches == ["negation"]));
+        assert!(changes(&old, &new).iter().all(|c| !c.trivial && c.touches == [Touch::Negation]));
     }
 }

@@ -45,3 +45,9 @@ pub use pins::Pins;
 pub use record::{Light, Record};
 pub use story::{Join, Story};
 pub use why::{Why, explain, missing, why};
+
+/// The models of this stage.
+#[must_use]
+pub fn models() -> Vec<rashomon_model::ModelFile> {
+    vec![rarity::model_file(), linkage::model_file()]
+}

@@ -1,6 +1,7 @@
 //! How pairs become groups: the two clusters that most surely report one event are joined, again and again.
 
 use crate::cluster::{Cluster, MEASURES, measure};
+use rashomon_model::ModelFile;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -37,12 +38,17 @@ pub struct Weights {
     pub threshold: f64,
 }
 
+static BYTES: &[u8] = include_bytes!("../models/linkage.bin");
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "linkage", bytes: BYTES }
+}
+
 impl Weights {
     /// The weights that ship, trained by `rashomon-eval train groups`; `models/linkage.md` says on what.
     #[must_use]
     pub fn shipped() -> Self {
-        let bytes = include_bytes!("../models/linkage.bin");
-        let mut numbers = bytes.chunks_exact(4).map(|b| f64::from(f32::from_le_bytes([b[0], b[1], b[2], b[3]])));
+        let mut numbers = BYTES.chunks_exact(4).map(|b| f64::from(f32::from_le_bytes([b[0], b[1], b[2], b[3]])));
         let mut next = || numbers.next().unwrap_or(0.0);
         Self { threshold: next(), bias: next(), measures: std::array::from_fn(|_| next()) }
     }

@@ -1,5 +1,6 @@
 //! How rare a term is in news at large.
 
+use rashomon_model::ModelFile;
 use std::sync::OnceLock;
 
 /// Inverse document frequency of a term in the news the table was counted on, at least 1 (Spärck Jones 1972), in [`STEPS`].
@@ -31,11 +32,17 @@ impl Table {
     }
 }
 
+static BYTES: &[u8] = include_bytes!("../models/rarity.bin");
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "rarity", bytes: BYTES }
+}
+
 /// The stored table is a list of keys in order, each as four bytes, then one byte of rarity.
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let bytes = include_bytes!("../models/rarity.bin");
+        let bytes = BYTES;
         let mut it = Table { starts: vec![0; (1 << 16) + 1], lower: Vec::new(), steps: Vec::new(), unseen: 0 };
         for entry in bytes.chunks_exact(5) {
             it.starts[usize::from(u16::from_le_bytes([entry[2], entry[3]])) + 1] += 1;

@@ -9,6 +9,7 @@
 //! | [`Moment`] | a point in time with the precision and the zone it was written with |
 //! | [`Note`] | a problem in an input that did not stop the work |
 //! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
+//! | [`ModelFile`] | learned weights inside the program, under a name |
 //! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
 //!
 //! Nothing here reads files, the clock or the environment, and nothing here depends on another crate of ours.
@@ -18,6 +19,7 @@ mod anchor;
 mod article;
 mod calendar;
 mod lines;
+mod model_file;
 mod moment;
 mod note;
 mod origin;
@@ -28,6 +30,7 @@ pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, Declared, DeclaredKind};
 pub use calendar::{MONTHS, WEEKDAYS, month, short_weekday, weekday};
 pub use lines::LineIndex;
+pub use model_file::ModelFile;
 pub use moment::{Moment, Precision};
 pub use note::{Note, Noted, Severity};
 pub use origin::{Origin, OriginPiece};

@@ -14,8 +14,8 @@ use std::fmt;
 
 /// The article in a JSON row.
 pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
-    let mut noted = parse(record, true);
-    if let Some(article) = &mut noted.output {
+    let Parsed { mut noted, ours } = parse(record, true);
+    if let Some(article) = noted.output.as_mut().filter(|_| !ours) {
         layout::lay_out(article);
         if article.language.is_none() {
             article.language = language::detect(&article.text);
@@ -26,7 +26,7 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
 
 /// The article in a JSON row with what its own columns say and nothing else.
 pub(crate) fn bare_article(record: &Record) -> Noted<Option<Article>> {
-    parse(record, false)
+    parse(record, false).noted
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +209,11 @@ impl<'a> Columns<'a> {
         self.fields[field as usize].as_ref().map(|(_, _, value)| *value)
     }
 
+    /// Whether the row names a schema of ours.
+    fn is_ours(&self) -> bool {
+        self.extra.iter().any(|(k, v)| k == "schema" && v.get().starts_with("\"rashomon/"))
+    }
+
     fn text(&self, field: Field) -> Option<Cow<'a, str>> {
         string(self.raw(field)?)
     }
@@ -252,16 +257,44 @@ fn gather(value: &Value, out: &mut String) {
     }
 }
 
-fn parse(record: &Record, full: bool) -> Noted<Option<Article>> {
+/// What a row gave, and whether we wrote it: such an article is complete.
+struct Parsed {
+    noted: Noted<Option<Article>>,
+    ours: bool,
+}
+
+fn parse(record: &Record, full: bool) -> Parsed {
     match serde_json::from_slice::<Row<'_>>(&record.bytes) {
-        Ok(row) => build(record, &row.0, full, Vec::new()),
+        Ok(Row(row)) if row.is_ours() => Parsed { noted: ours(record), ours: true },
+        Ok(row) => Parsed { noted: build(record, &row.0, full, Vec::new()), ours: false },
         Err(first) => {
             let (repaired, notes) = repair(record);
-            match serde_json::from_str::<Row<'_>>(&repaired) {
+            let noted = match serde_json::from_str::<Row<'_>>(&repaired) {
                 Ok(row) => build(record, &row.0, full, notes),
                 Err(_) => omitted(record, format!("not a JSON object: {first}"), "broken-row"),
-            }
+            };
+            Parsed { noted, ours: false }
         }
+    }
+}
+
+/// The article that `read` or `annotate` printed, as it was: its own source, spans and furniture.
+fn ours(record: &Record) -> Noted<Option<Article>> {
+    let schema = rashomon_wire::schema_of(&record.bytes).unwrap_or_default();
+    if schema.starts_with("rashomon/collation/") {
+        // Those of this version were taken apart before they came here.
+        let why = match rashomon_wire::Collation::from_json(&record.bytes) {
+            Ok(_) => "a collation among the rows of something else is not read".to_owned(),
+            Err(why) => why.to_string(),
+        };
+        return omitted(record, why, "broken-row");
+    }
+    match rashomon_wire::Article::from_json(&record.bytes).and_then(rashomon_wire::Article::into_model) {
+        Ok(article) => match crate::too_long_or_empty(&article.text, &record.place) {
+            None => Noted::quiet(Some(article)),
+            note => Noted { output: None, notes: note.into_iter().collect() },
+        },
+        Err(why) => omitted(record, why.to_string(), "broken-row"),
     }
 }
 

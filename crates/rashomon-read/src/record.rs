@@ -175,7 +175,7 @@ fn told(
                 reader = Box::new(Cursor::new(crate::encoding::decode(&bytes, None, place).text.into_bytes()));
             }
             if looks == Looks::JsonArray {
-                return Ok(Box::new(Elements::new(reader, place).chain(broken.after(place))));
+                return Ok(Box::new(Elements::new(reader, place).flat_map(opened).chain(broken.after(place))));
             }
             return objects(reader, broken, place, name);
         }
@@ -211,10 +211,32 @@ fn objects(mut reader: Box<dyn BufRead + Send>, broken: Broken, place: &str, nam
     let joined: Box<dyn BufRead + Send> = Box::new(Cursor::new(first).chain(reader));
     if unfinished && !next_is_row && !format::is_jsonl_name(name) {
         // Objects over many lines are elements of an array without its brackets.
-        return Ok(Box::new(Elements::new(joined, place).chain(broken.after(place))));
+        return Ok(Box::new(Elements::new(joined, place).flat_map(opened).chain(broken.after(place))));
     }
     let rows = Rows { reader: joined, place: place.to_owned(), line: 0, done: false };
-    Ok(Box::new(rows.chain(broken.after(place))))
+    Ok(Box::new(rows.flat_map(opened).chain(broken.after(place))))
+}
+
+/// A row as it is; of a collation that we printed, its articles. One of another version stays whole, and is refused by name.
+fn opened(row: Result<Record, Error>) -> Vec<Result<Record, Error>> {
+    #[derive(serde::Deserialize)]
+    struct Collation<'a> {
+        #[serde(rename = "schema")]
+        _schema: rashomon_wire::CollationSchema,
+        #[serde(borrow)]
+        articles: Vec<&'a serde_json::value::RawValue>,
+    }
+    let Ok(record) = &row else { return vec![row] };
+    let head = &record.bytes[..record.bytes.len().min(256)];
+    if memchr::memmem::find(head, b"\"rashomon/collation/").is_none() {
+        return vec![row];
+    }
+    let Ok(Collation { articles, .. }) = serde_json::from_slice(&record.bytes) else { return vec![row] };
+    let article = |(n, raw): (usize, &serde_json::value::RawValue)| {
+        let place = format!("{} article {}", record.place, n + 1);
+        Ok(Record { place, format: Format::Jsonl, bytes: raw.get().as_bytes().to_vec() })
+    };
+    articles.into_iter().enumerate().map(article).collect()
 }
 
 /// The error that ended a compressed stream, kept until what came before it was used.

@@ -1,44 +1,33 @@
 //! The JSON printer.
 
-use crate::wire;
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_compare::Collation;
 use rashomon_group::Story;
 use rashomon_model::Article;
+use rashomon_wire as wire;
 
 /// An article as one line of JSON, without a line end.
 #[must_use]
 pub fn article_json(article: &Article) -> String {
-    print(&wire::Article::plain(article))
+    wire::json(&wire::Article::new(article))
 }
 
 /// An annotated article as one line of JSON, without a line end.
 #[must_use]
 pub fn annotated_json(it: &Annotated) -> String {
-    print(&wire::Article::annotated(it))
+    wire::json(&wire::Article::annotated(it))
 }
 
 /// All stories of a corpus with their collations, as one JSON document.
 #[must_use]
 pub fn collation_json(corpus: &Corpus, stories: &[(Story, Collation)]) -> String {
-    print(&wire::Collations::new(corpus, stories))
+    wire::json(&wire::Collation::new(corpus, stories))
 }
 
 /// One story with its articles only, as a JSON document of the same schema.
 #[must_use]
 pub fn story_json(corpus: &Corpus, story: &(Story, Collation)) -> String {
-    print(&wire::Collations::of_story(corpus, story))
-}
-
-/// The JSON Schema (draft 2020-12) of what [`collation_json`] prints.
-#[must_use]
-pub fn collation_schema() -> String {
-    let schema = schemars::schema_for!(wire::Collations);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
-}
-
-fn print(it: &impl serde::Serialize) -> String {
-    serde_json::to_string(it).unwrap_or_default()
+    wire::json(&wire::Collation::of_story(corpus, &story.0, &story.1))
 }
 
 #[cfg(test)]

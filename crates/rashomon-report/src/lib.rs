@@ -15,14 +15,12 @@ pub mod report;
 mod text;
 mod view;
 mod visible;
-mod wire;
 mod wording;
 
 pub use html::html;
-pub use json::{annotated_json, article_json, collation_json, collation_schema, story_json};
+pub use json::{annotated_json, article_json, collation_json, story_json};
 pub use markdown::markdown;
 pub use provenance::{graphml, prov_json};
 pub use report::Report;
 pub use text::{Look, annotated_text, article_text, text};
 pub use view::report;
-pub use wire::SCHEMA;

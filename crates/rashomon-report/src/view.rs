@@ -11,6 +11,7 @@ use rashomon_compare::{self as compare, Collation};
 use rashomon_group::Story;
 use rashomon_lineage as lineage;
 use rashomon_model::{Anchor, Article, ArticleId, LineIndex, Span};
+use rashomon_wire::{point_id, unique, utterance_id};
 use std::collections::BTreeMap;
 
 /// The view model of one story. Statements about articles that are not in the story are left out.
@@ -19,7 +20,7 @@ pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
     let view = View::new(corpus, story);
     let accounts = view.accounts(&collation.lineage.independence);
     let witnesses = view.witnesses(story, &accounts);
-    let mut points: Vec<_> = collation.points.iter().enumerate().filter_map(|(n, p)| view.point(n, p)).collect();
+    let mut points: Vec<_> = ids(corpus, &collation.points, point_id).filter_map(|(id, p)| view.point(id, p)).collect();
     points.sort_by_key(|p| !p.conflicts.iter().any(|c| !c.update));
     let dated: Vec<_> = view.articles().filter_map(Article::dateline).map(|it| it.at).collect();
     Report {
@@ -28,7 +29,7 @@ pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
         days: dated.iter().min().zip(dated.iter().max()).map(|(a, b)| phrase::days(*a, *b)),
         descents: collation.lineage.relations.iter().filter_map(|r| view.descent(&witnesses, r)).collect(),
         points,
-        quotes: collation.quotes.iter().enumerate().filter_map(|(n, q)| view.utterance(n, q)).collect(),
+        quotes: ids(corpus, &collation.quotes, utterance_id).filter_map(|(id, q)| view.utterance(id, q)).collect(),
         timeline: collation.timeline.iter().filter_map(|m| view.moment(m)).collect(),
         revisions: collation.revisions.iter().filter_map(|r| view.revision(r)).collect(),
         framing: collation.framing.iter().filter_map(|f| view.framing(f)).collect(),
@@ -36,6 +37,15 @@ pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
         accounts,
         witnesses,
     }
+}
+
+/// The findings with their ids.
+fn ids<'a, T>(
+    corpus: &Corpus,
+    all: &'a [T],
+    id: fn(&Corpus, &T) -> String,
+) -> impl Iterator<Item = (String, &'a T)> + use<'a, T> {
+    unique(all.iter().map(|it| id(corpus, it))).into_iter().zip(all)
 }
 
 /// The oldest headline, else the beginning of the oldest text.
@@ -175,9 +185,9 @@ impl<'a> View<'a> {
         })
     }
 
-    fn point(&self, n: usize, it: &compare::Point) -> Option<Point> {
+    fn point(&self, id: String, it: &compare::Point) -> Option<Point> {
         Some(Point {
-            id: format!("p{}", n + 1),
+            id,
             text: it.text.clone(),
             wording: self.evidence(it.wording)?,
             status: it.status.as_str(),
@@ -208,7 +218,7 @@ impl<'a> View<'a> {
         Conflict { kind: it.kind.as_str(), update: it.update, values, reason: it.reason.clone(), rule: it.rule }
     }
 
-    fn utterance(&self, n: usize, it: &compare::Utterance) -> Option<Utterance> {
+    fn utterance(&self, id: String, it: &compare::Utterance) -> Option<Utterance> {
         let best_text = &self.corpus.get(it.best.article).article.text;
         let mut forms: Vec<Form> = Vec::new();
         for form in &it.forms {
@@ -225,7 +235,7 @@ impl<'a> View<'a> {
             |f: &Form| ["verbatim", "truncated", "altered", "reworded"].iter().position(|r| *r == f.relation);
         forms.sort_by_key(|f| closeness(f).unwrap_or(usize::MAX));
         Some(Utterance {
-            id: format!("q{}", n + 1),
+            id,
             speaker: it.speaker.clone(),
             other_speakers: it.other_speakers.clone(),
             text: it.text.clone(),
@@ -255,7 +265,7 @@ impl<'a> View<'a> {
         let change = |c: &compare::Change| Change {
             kind: c.kind.as_str(),
             trivial: c.trivial,
-            touches: c.touches.clone(),
+            touches: c.touches.iter().map(|t| t.as_str()).collect(),
             from: c.from.map(|s| self.at(from, s)),
             to: c.to.map(|s| self.at(to, s)),
             wording: {

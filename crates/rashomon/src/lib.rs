@@ -14,6 +14,7 @@ pub use rashomon_lineage as lineage;
 pub use rashomon_model as model;
 pub use rashomon_read as read;
 pub use rashomon_report as report;
+pub use rashomon_wire as wire;
 
 mod pipeline;
 

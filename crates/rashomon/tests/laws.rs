@@ -88,6 +88,64 @@ fn the_example_opens_to_its_proof() {
     check_evidence(&collated(example()));
 }
 
+/// The places that a point, a quotation or an event rests on.
+fn places(it: &Value, key: &str) -> Vec<String> {
+    let mut all: Vec<String> =
+        it[key].as_array().unwrap().iter().map(|a| format!("{} {}", a["article"], a["span"])).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn an_article_that_joins_and_does_not_touch_a_finding_leaves_its_id() {
+    const LISTS: [(&str, &str); 3] = [("points", "carried"), ("quotes", "forms"), ("timeline", "mentions")];
+    let found = |articles: Vec<Article>| -> Value { serde_json::from_str(&collated(articles)).unwrap() };
+    let all = found(example());
+    let (mut kept, mut touched) = (0, 0);
+    for left_out in 0..example().len() {
+        let mut fewer = example();
+        fewer.remove(left_out);
+        let fewer = found(fewer);
+        for story in fewer["stories"].as_array().unwrap() {
+            for (list, key) in LISTS {
+                let later = all["stories"].as_array().unwrap().iter().flat_map(|s| s[list].as_array().unwrap());
+                let later: Vec<_> = later.map(|it| (it["id"].as_str().unwrap(), places(it, key))).collect();
+                for it in story[list].as_array().unwrap() {
+                    match later.iter().find(|(_, held)| *held == places(it, key)) {
+                        Some((id, _)) => {
+                            assert_eq!(it["id"], *id, "{list}");
+                            kept += 1;
+                        }
+                        None => touched += 1,
+                    }
+                }
+            }
+        }
+    }
+    assert!(kept > touched, "{kept} kept, {touched} touched");
+    for story in all["stories"].as_array().unwrap() {
+        for (list, _) in LISTS {
+            let mut ids: Vec<_> = story[list].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+            let count = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), count, "two {list} of one id");
+        }
+    }
+}
+
+#[test]
+fn what_went_out_is_read_as_the_same_types_and_written_as_the_same_bytes() {
+    use rashomon::wire::{Article, Collation, json};
+    let there = collated(example());
+    let back = Collation::from_json(there.as_bytes()).unwrap();
+    assert!(json(&back) == there);
+    assert_eq!(back, Collation::from_json(json(&back).as_bytes()).unwrap());
+    let articles: Vec<_> = back.articles.into_iter().map(|a: Article| a.into_model().unwrap()).collect();
+    assert!(collated(articles) == there, "and its articles collate to the same bytes");
+    assert!(there.contains("\"made_by\":{\"version\":"));
+}
+
 #[test]
 fn order_of_input_changes_no_byte() {
     let given = example();

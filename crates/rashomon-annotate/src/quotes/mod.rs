@@ -40,6 +40,7 @@ pub(crate) use cues::reporting_verb;
 pub use features::Content;
 pub use reading::Reading;
 pub use table::{Row, rows};
+pub(crate) use weights::model_file;
 pub use weights::{Pairs, Table, Weights};
 
 /// What the trainer needs of the model: its candidates and its features.

@@ -10,6 +10,7 @@ use super::features::Take;
 use super::reading::{Atom, UNTAGGED};
 use super::sequence::{Chain, LABELS};
 use super::trees::Trees;
+use rashomon_model::ModelFile;
 use std::sync::LazyLock;
 
 /// One table of weights.
@@ -224,6 +225,10 @@ impl Weights {
 }
 
 static STORED: &[u8] = include_bytes!("../../models/quotes.bin");
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "quotes", bytes: STORED }
+}
 
 /// The weights that ship, trained by `rashomon-eval train quotes`.
 pub(crate) fn stored() -> &'static Weights {

@@ -81,8 +81,49 @@ fn all_read_is_zero() {
     }
     let it = desk.run(&["collate", "a.txt", "b.txt"]);
     let found: serde_json::Value = serde_json::from_str(&it.out).unwrap();
-    assert_eq!((it.code, found["schema"].as_str()), (0, Some("rashomon/collation/1")));
+    assert_eq!((it.code, found["schema"].as_str()), (0, Some("rashomon/collation/2")));
     assert_eq!(found["articles"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_goes_out_comes_back_as_the_same_bytes() {
+    let page = b"<html><head><title>Gate held</title><meta property=\"article:published_time\" content=\"2031-05-05T23:10:00-05:00\">\
+</head><body><article><h1>Gate held</h1><p>By Ada Lorne</p><p>The gate of the Orrin dam that jammed on Monday held, \
+Vell News reported today.</p><p>\"We could have lost the valley,\" said Mara Quill.</p></article></body></html>";
+    let row = b"{\"id\":\"r\",\"text\":\"A gate of the Orrin dam jammed on Monday. (Vell News)\",\"date\":\"2031-05-06\",\"mood\":1e5}\n";
+    let desk = Desk::new(&[("a.txt", NEWS), ("b.txt", MORE), ("c.html", page), ("d.jsonl", row)]);
+    let inputs = ["a.txt", "b.txt", "c.html", "d.jsonl"];
+    for format in ["json", "jsonl", "text", "md", "html"] {
+        let wanted = desk.run(&[&["collate", "--format", format], &inputs[..]].concat());
+        assert_eq!(wanted.code, 0, "{}", wanted.err);
+        for command in ["read", "annotate", "collate"] {
+            let sent = desk.run(&[&[command], &inputs[..]].concat()).out;
+            let got = desk.run_with(&["collate", "--format", format, "-"], sent.as_bytes());
+            assert_eq!(
+                (got.code, got.out == wanted.out),
+                (0, true),
+                "{command} | collate --format {format}: {}",
+                got.err
+            );
+        }
+    }
+    let annotated = desk.run(&[&["annotate"], &inputs[..]].concat()).out;
+    assert_eq!(desk.run_with(&["annotate", "-"], annotated.as_bytes()).out, annotated);
+    assert_eq!(
+        desk.run_with(&["quotes", "-"], annotated.as_bytes()).out,
+        desk.run(&[&["quotes"], &inputs[..]].concat()).out
+    );
+}
+
+#[test]
+fn what_another_version_made_is_refused_by_name() {
+    let old = b"{\"schema\":\"rashomon/collation/1\",\"articles\":[{\"id\":\"a\",\"text\":\"A gate jammed.\"}],\"stories\":[]}\n";
+    let later = b"{\"schema\":\"rashomon/article/3\",\"id\":\"a\",\"text\":\"A gate jammed.\"}\n";
+    let desk = Desk::new(&[("old.json", old), ("later.jsonl", later), ("a.txt", NEWS)]);
+    let it = desk.run(&["collate", "a.txt", "old.json", "later.jsonl"]);
+    assert_eq!(it.code, 3, "{}", it.err);
+    assert!(it.err.contains("old.json:1: rashomon/collation/1 is an earlier version"), "{}", it.err);
+    assert!(it.err.contains("later.jsonl:1: rashomon/article/3 is a later version"), "{}", it.err);
 }
 
 #[test]
@@ -301,5 +342,5 @@ fn real_output_is_as_the_schema_says() {
     let found: serde_json::Value = serde_json::from_str(&desk.run(&[&["collate"], &inputs[..]].concat()).out).unwrap();
     let errors: Vec<_> = check.iter_errors(&found).map(|e| format!("{} {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    assert!(!check.is_valid(&serde_json::json!({"schema": "rashomon/collation/1", "articles": [{}], "stories": []})));
+    assert!(!check.is_valid(&serde_json::json!({"schema": "rashomon/collation/2", "articles": [{}], "stories": []})));
 }

@@ -6,9 +6,14 @@
 //! and for each tree its splits (feature, threshold) level by level and its leaves.
 
 use super::{features, surface};
+use rashomon_model::ModelFile;
 use std::sync::OnceLock;
 
 static WEIGHTS: &[u8] = include_bytes!("../../models/meaning.bin");
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "meaning", bytes: WEIGHTS }
+}
 
 /// The model, read once.
 pub(super) fn model() -> &'static Model {

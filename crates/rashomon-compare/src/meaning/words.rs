@@ -2,6 +2,7 @@
 //!
 //! The table is `models/words.bin`, made by `rashomon-eval train words`; `models/words.md` names its sources.
 
+use rashomon_model::ModelFile;
 use std::sync::OnceLock;
 
 /// Index of a word in the table.
@@ -52,6 +53,10 @@ const ENDINGS: [(&str, &[&str]); 10] = [
 
 static TABLE: &[u8] = include_bytes!("../../models/words.bin");
 const NONE: u16 = u16::MAX;
+
+pub(crate) fn words_file() -> ModelFile {
+    ModelFile { name: "words", bytes: TABLE }
+}
 
 /// The embedded table, read once.
 pub(super) fn words() -> &'static Words {
