@@ -67,9 +67,11 @@ pub struct Article {
     pub dated: Dated,
     /// Offsets from UTC of the zones these times were written in, where they are not 0.
     #[serde(skip_serializing_if = "Offsets::is_empty")]
+    #[schemars(default)]
     pub offsets: Offsets,
     /// Where a visible dateline gave these times.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub dateline_spans: Vec<Span>,
     /// ISO 639-1 code.
     pub language: Option<String>,
@@ -357,7 +359,7 @@ mod tests {
             it.into_model().unwrap_err().to_string()
         };
         assert!(changed(&|it| it.furniture = vec![Span(0, 4), Span(2, 6)]).contains("furniture"));
-        assert!(changed(&|it| it.dateline_spans = vec![Span(30, 32)]).contains("dateline_spans [30, 32]"));
+        assert!(changed(&|it| it.dateline_spans = vec![Span(31, 32)]).contains("dateline_spans [31, 32]"));
         assert!(changed(&|it| it.text.clear()).contains("does not lie in the text"));
         assert!(changed(&|it| it.published = Some("soon".into())).contains("soon"));
     }
