@@ -16,8 +16,9 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
 /// Style and script stand in the page; their digests stand in its security policy, so nothing else can run.
-const STYLE: &str = include_str!("../templates/page.css");
-const SCRIPT: &str = include_str!("../templates/page.js");
+pub const STYLE: &str = include_str!("../templates/page.css");
+/// Opens the words behind a reference and filters the points; a page that shows [`story_part`] can serve it as a file.
+pub const SCRIPT: &str = include_str!("../templates/page.js");
 
 /// Notes on the input that are shown before the rest is only counted.
 const NOTES: usize = 200;
@@ -47,7 +48,23 @@ pub fn html(reports: &[Report], notes: &[Note]) -> String {
     template.render(page).expect("every name in the templates is given")
 }
 
-fn environment() -> Environment<'static> {
+/// One story as a part of a larger page, for a program that serves pages of its own.
+///
+/// `link` gives the address of an article by its id; the words behind a reference then have an address of their own.
+#[must_use]
+pub fn story_part(report: &Report, link: &dyn Fn(&str) -> Option<String>) -> String {
+    let story = page::Story::linked(report, 1, link);
+    let environment = environment();
+    let template = environment.get_template("part").expect("the templates are part of the program");
+    template.render(context! { story => Value::from(Serde(story)) }).expect("every name in the templates is given")
+}
+
+/// The templates of a story, escaping as all our pages do; a program that serves pages of its own adds its own to them.
+///
+/// # Panics
+/// Not with the templates that are part of the program.
+#[must_use]
+pub fn environment() -> Environment<'static> {
     let mut it = Environment::new();
     it.set_auto_escape_callback(|_| AutoEscape::Html);
     it.set_formatter(escape);
@@ -56,6 +73,7 @@ fn environment() -> Environment<'static> {
     it.set_syntax(syntax.expect("the delimiters are the usual ones"));
     let templates = [
         ("page", include_str!("../templates/page.html")),
+        ("part", "{% from \"story\" import story as told %}{{ told(story) }}"),
         ("story", include_str!("../templates/story.html")),
         ("graph", include_str!("../templates/graph.html")),
         ("parts", include_str!("../templates/parts.html")),

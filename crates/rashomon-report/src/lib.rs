@@ -6,6 +6,7 @@
 mod excerpt;
 mod html;
 mod json;
+mod kept;
 mod markdown;
 mod outline;
 mod phrase;
@@ -17,8 +18,9 @@ mod view;
 mod visible;
 mod wording;
 
-pub use html::html;
+pub use html::{SCRIPT, STYLE, environment, html, story_part};
 pub use json::{annotated_json, article_json, collation_json, story_json};
+pub use kept::kept;
 pub use markdown::markdown;
 pub use provenance::{graphml, prov_json};
 pub use report::Report;

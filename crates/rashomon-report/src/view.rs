@@ -49,7 +49,7 @@ fn ids<'a, T>(
 }
 
 /// The oldest headline, else the beginning of the oldest text.
-fn headline(witnesses: &[Witness]) -> String {
+pub(crate) fn headline(witnesses: &[Witness]) -> String {
     let titled = witnesses.iter().find_map(|w| w.title.clone());
     let begun = || {
         let text = witnesses.iter().map(|w| w.text.trim()).find(|t| !t.is_empty())?;
@@ -60,7 +60,7 @@ fn headline(witnesses: &[Witness]) -> String {
 }
 
 /// A story's articles under their place in the report.
-struct View<'a> {
+pub(crate) struct View<'a> {
     corpus: &'a Corpus,
     articles: Vec<ArticleId>,
     places: BTreeMap<ArticleId, usize>,
@@ -68,41 +68,41 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(corpus: &'a Corpus, story: &Story) -> Self {
+    pub(crate) fn new(corpus: &'a Corpus, story: &Story) -> Self {
         let articles = story.articles.clone();
         let places = articles.iter().enumerate().map(|(i, a)| (*a, i)).collect();
         let lines = articles.iter().map(|a| LineIndex::new(&corpus.get(*a).article.text)).collect();
         Self { corpus, articles, places, lines }
     }
 
-    fn articles(&self) -> impl Iterator<Item = &'a Article> {
+    pub(crate) fn articles(&self) -> impl Iterator<Item = &'a Article> {
         self.articles.iter().map(|a| &self.corpus.get(*a).article)
     }
 
-    fn place(&self, id: ArticleId) -> Option<usize> {
+    pub(crate) fn place(&self, id: ArticleId) -> Option<usize> {
         self.places.get(&id).copied()
     }
 
-    fn evidence(&self, anchor: Anchor) -> Option<Evidence> {
+    pub(crate) fn evidence(&self, anchor: Anchor) -> Option<Evidence> {
         let witness = self.place(anchor.article)?;
         Some(self.at(witness, anchor.span))
     }
 
-    fn at(&self, witness: usize, span: Span) -> Evidence {
+    pub(crate) fn at(&self, witness: usize, span: Span) -> Evidence {
         let text = &self.corpus.get(self.articles[witness]).article.text;
         // The line of the first word: spans may begin with the line end before it.
         let start = span.trimmed(text).start();
         Evidence { witness, span, line: self.lines[witness].line_column(text, start).0 }
     }
 
-    fn all(&self, anchors: &[Anchor]) -> Vec<Evidence> {
+    pub(crate) fn all(&self, anchors: &[Anchor]) -> Vec<Evidence> {
         let mut all: Vec<_> = anchors.iter().filter_map(|a| self.evidence(*a)).collect();
         all.sort();
         all.dedup();
         all
     }
 
-    fn accounts(&self, it: &lineage::Independence) -> Accounts {
+    pub(crate) fn accounts(&self, it: &lineage::Independence) -> Accounts {
         let place = |account: &Vec<ArticleId>| {
             let mut members: Vec<_> = account.iter().filter_map(|a| self.place(*a)).collect();
             members.sort_unstable();
@@ -115,7 +115,7 @@ impl<'a> View<'a> {
         Accounts { low: it.low, high: it.high, members }
     }
 
-    fn witnesses(&self, story: &Story, accounts: &Accounts) -> Vec<Witness> {
+    pub(crate) fn witnesses(&self, story: &Story, accounts: &Accounts) -> Vec<Witness> {
         let mut account = vec![0; self.articles.len()];
         for (n, members) in accounts.members.iter().enumerate() {
             members.iter().for_each(|w| account[*w] = n);
@@ -306,7 +306,7 @@ impl<'a> View<'a> {
 }
 
 /// Conflicts about the same values, which several rules may find, as one.
-fn merged(all: impl Iterator<Item = Conflict>) -> Vec<Conflict> {
+pub(crate) fn merged(all: impl Iterator<Item = Conflict>) -> Vec<Conflict> {
     let values = |c: &Conflict| {
         let mut values: Vec<_> = c.values.iter().map(|(value, _)| value.clone()).collect();
         values.sort();

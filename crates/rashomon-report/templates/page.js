@@ -46,6 +46,11 @@
     const link = element("a", "go", "Show in the full text");
     link.href = `#${place.id}`;
     box.append(link);
+    if (text && text.dataset.link) {
+      const send = element("a", "send", "Address of these words");
+      send.href = `${text.dataset.link}?at=${place.start}-${place.end}#at`;
+      box.append(" · ", send);
+    }
     return box;
   };
 

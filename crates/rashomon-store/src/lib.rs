@@ -18,11 +18,13 @@
 //! | `prepare`, `put` | adding a version |
 //! | `rows` | what reading gives |
 //! | `articles`, `stories`, `search`, `feeds`, `changes` | reading |
+//! | `desk` | what a person keeps beside the findings: notes, cases, what was looked at |
 
 mod address;
 mod articles;
 mod blobs;
 mod changes;
+mod desk;
 mod error;
 mod feeds;
 mod frozen;
@@ -37,6 +39,7 @@ mod stories;
 mod trivial;
 
 pub use address::{Address, normal};
+pub use desk::{Case, News, Note, StoryFilter};
 pub use error::{Error, Result};
 pub use prepare::{Prepared, Retrieved, prepare};
 pub use put::{Added, Outcome};

@@ -1,9 +1,10 @@
 //! What reading a store gives. Times are RFC 3339 in UTC; keys are what goes out and comes in, numbers inside stay inside.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Some rows, and where the next ones begin.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
@@ -12,7 +13,7 @@ pub struct Page<T> {
 }
 
 /// An article: one identity over its addresses and versions, as its latest version shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ArticleRow {
     /// Its key.
     pub id: String,
@@ -43,7 +44,7 @@ pub struct ArticleRow {
 }
 
 /// One retrieved state of an article.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct VersionRow {
     /// Number inside the store; takes part in no output that must last.
     #[serde(skip)]
@@ -87,7 +88,7 @@ pub struct VersionRow {
 }
 
 /// An address of an article.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AddressRow {
     /// As it was seen.
     pub url: String,
@@ -100,7 +101,7 @@ pub struct AddressRow {
 }
 
 /// A story.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StoryRow {
     /// Its key: that of its oldest article when it was made.
     pub id: String,
@@ -127,7 +128,7 @@ pub struct StoryRow {
 }
 
 /// An article of a story, and why it is there.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StoryArticle {
     /// The article.
     #[serde(flatten)]
@@ -152,7 +153,7 @@ pub struct StoredCollation {
 }
 
 /// An article that a search found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Hit {
     /// The article.
     #[serde(flatten)]
@@ -164,7 +165,7 @@ pub struct Hit {
 }
 
 /// A quotation of an annotated version.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct QuoteRow {
     /// Number inside the store.
     pub id: i64,
@@ -189,7 +190,7 @@ pub struct QuoteRow {
 }
 
 /// A feed, a news sitemap, or a page that lists articles.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Feed {
     /// Number inside the store.
     pub id: i64,
@@ -224,7 +225,7 @@ pub struct Feed {
 }
 
 /// One request and its outcome.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Fetch {
     /// Number inside the store, rising.
     pub id: i64,
@@ -251,7 +252,7 @@ pub struct Fetch {
 }
 
 /// A person's decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Pin {
     /// Number inside the store.
     pub id: i64,
@@ -268,7 +269,7 @@ pub struct Pin {
 }
 
 /// Something a person should know.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Alert {
     /// Number inside the store, rising.
     pub id: i64,
@@ -291,7 +292,7 @@ pub struct Alert {
 }
 
 /// Something that happened in the store.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
     /// Rising by time; what [`crate::Store::changes_since`] goes on from.
     pub id: i64,

@@ -257,6 +257,26 @@ CREATE TABLE changes (
     detail TEXT
 );
 CREATE INDEX changes_at ON changes(at);
+CREATE INDEX changes_article ON changes(article) WHERE article IS NOT NULL;
+
+-- What a person keeps beside the findings. Stories and articles by their keys, so that a note outlives a regrouping.
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    story TEXT,
+    statement TEXT,
+    article TEXT,
+    text TEXT NOT NULL,
+    by TEXT,
+    made INTEGER NOT NULL
+);
+CREATE TABLE cases (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made INTEGER NOT NULL);
+CREATE TABLE case_stories (
+    in_case INTEGER NOT NULL REFERENCES cases(id),
+    story TEXT NOT NULL,
+    PRIMARY KEY (in_case, story)
+) WITHOUT ROWID;
+-- The last change that was there when somebody looked at a story.
+CREATE TABLE looked (story TEXT PRIMARY KEY, change INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Words of the latest version of each article, by its id; trigrams for languages that put no spaces between words.
 CREATE VIRTUAL TABLE words USING fts5(title, text, content='', contentless_delete=1,

@@ -40,12 +40,41 @@ fn query(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// The table to look in and what to look for there.
+pub(crate) fn fts(text: &str) -> Option<(&'static str, String)> {
+    Some((if trivial::is_spaceless(text) { "trigrams" } else { "words" }, query(text)?))
+}
+
 /// The same for quotations.
 pub(crate) fn quoted_words(text: &str) -> Option<String> {
     query(text)
 }
 
 impl Store {
+    /// Articles whose latest version shares the most words with a sentence, the most alike first.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn articles_with_words(&self, sentence: &str, most: usize) -> Result<Vec<crate::ArticleRow>> {
+        let mut words = terms(sentence);
+        // Long words are rare words, and rare words are what tells one sentence from another.
+        words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+        words.dedup();
+        words.truncate(12);
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let table = if trivial::is_spaceless(sentence) { "trigrams" } else { "words" };
+        let query = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(" OR ");
+        let sql = format!(
+            "{ARTICLE} JOIN (SELECT rowid AS hit, bm25({table}) AS weight FROM {table} WHERE {table} MATCH ?1 ORDER BY weight LIMIT ?2) \
+             ON hit = a.id ORDER BY weight, a.id"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![query, most as i64], article_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Articles whose latest version has all the words, the best first. Words in quotation marks must stand together; a `-`
     /// before a word leaves out the articles that have it.
     ///

@@ -19,10 +19,10 @@ pub struct StoryQuery {
     pub limit: u32,
 }
 
-const STORY: &str = "SELECT s.key, s.headline, s.articles, s.outlets, s.low, s.high, s.first_published, s.last_published, s.changed, \
+pub(crate) const STORY: &str = "SELECT s.key, s.headline, s.articles, s.outlets, s.low, s.high, s.first_published, s.last_published, s.changed, \
      s.fresh, t.key, s.id FROM stories s LEFT JOIN stories t ON t.id = s.into_story";
 
-fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+pub(crate) fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
     Ok(StoryRow {
         id: row.get(0)?,
         headline: row.get(1)?,

@@ -240,3 +240,15 @@ proptest! {
         prop_assert!(collated(articles.into_iter().rev().collect()) == json);
     }
 }
+
+#[test]
+fn what_went_out_is_shown_as_what_was_found() {
+    let it = rashomon::collate(example()).output;
+    let json = rashomon::report::collation_json(&it.corpus, &it.stories);
+    let back = rashomon::wire::Collation::from_json(json.as_bytes()).unwrap();
+    assert_eq!(back.stories.len(), it.stories.len());
+    for ((story, found), kept) in it.stories.iter().zip(&back.stories) {
+        let fresh = rashomon::report::report(&it.corpus, story, found);
+        assert_eq!(rashomon::report::kept(&back.articles, kept).unwrap(), fresh);
+    }
+}

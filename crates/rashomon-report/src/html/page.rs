@@ -83,6 +83,8 @@ struct Witness {
     developing: bool,
     language: Option<String>,
     url: Option<String>,
+    /// Where the program that serves the page has the article.
+    link: Option<String>,
     source: String,
     digest: String,
     account: usize,
@@ -268,7 +270,12 @@ impl Alone {
 
 impl Story {
     pub(super) fn new(it: &Report, n: usize) -> Self {
-        let view = View { it, n };
+        Self::linked(it, n, &|_| None)
+    }
+
+    /// The same, with an address for each article.
+    pub(super) fn linked(it: &Report, n: usize, link: &dyn Fn(&str) -> Option<String>) -> Self {
+        let view = View { it, n, link };
         let told = |q: &&Utterance| q.forms.iter().map(|f| f.evidence.len()).sum::<usize>() > 1;
         let conflicts = it.conflicts().chain(it.updates());
         Self {
@@ -361,6 +368,7 @@ fn accounts_detail(it: &Report) -> String {
 struct View<'a> {
     it: &'a Report,
     n: usize,
+    link: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl View<'_> {
@@ -404,6 +412,7 @@ impl View<'_> {
                 developing: w.developing,
                 language: w.language.clone(),
                 url: w.url.clone().filter(|u| u.starts_with("https://") || u.starts_with("http://")),
+                link: (self.link)(&w.id),
                 source: w.source.clone(),
                 digest: w.digest.clone(),
                 account: w.account + 1,
