@@ -2,6 +2,7 @@
 
 mod eval;
 mod picture;
+mod rules;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ enum Task {
     Eval(eval::Args),
     /// Take the picture of the HTML report that stands in the README
     Picture(picture::Args),
+    /// Write the book's page of rules from what the program knows about them
+    Rules,
 }
 
 /// The root of the checkout.
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().task {
         Task::Eval(args) => eval::run(&root(), &args),
         Task::Picture(args) => picture::run(&root(), &args),
+        Task::Rules => rules::run(&root()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

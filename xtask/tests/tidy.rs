@@ -184,3 +184,33 @@ fn every_model_is_named_in_what_it_made() {
         assert!(named.contains(&format!("name: \"{name}\"")), "{} has no `ModelFile`", file.display());
     }
 }
+
+#[test]
+fn every_rule_in_the_code_has_an_entry() {
+    // Names of checks that only stand beside a note about an input.
+    const CHECKS: [&str; 1] = ["duplicate-input"];
+    let folders = ["annotate", "group", "lineage", "compare"].map(|n| root().join(format!("crates/rashomon-{n}/src")));
+    let sources: Vec<PathBuf> = folders.iter().flat_map(|f| files(f, &[".rs"])).collect();
+    let is_list = |f: &Path| f.ends_with("src/rules.rs");
+    let known: Vec<String> = sources
+        .iter()
+        .filter(|f| is_list(f))
+        .flat_map(|f| fs::read_to_string(f).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter_map(|l| l.strip_prefix("    \"")?.strip_suffix("\" {").map(str::to_owned))
+        .collect();
+    assert!(known.len() > 50, "only {} entries were found", known.len());
+    let mut unknown = Vec::new();
+    for file in sources.iter().filter(|f| !is_list(f)) {
+        let text = fs::read_to_string(file).unwrap();
+        let product = text.split("#[cfg(test)]").next().unwrap();
+        for mark in ["rule: \"", "rule = \"", "Rule = \"", "(ConflictKind::Number, \"", "(ConflictKind::Date, \""] {
+            for piece in product.split(mark).skip(1) {
+                let name = piece.split('"').next().unwrap();
+                if !CHECKS.contains(&name) && !known.iter().any(|k| k == name) {
+                    unknown.push(format!("{}: {name}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "without an entry in rules.rs: {unknown:#?}");
+}

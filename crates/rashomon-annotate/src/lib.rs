@@ -12,6 +12,7 @@ mod numbers;
 mod paragraphs;
 mod persons;
 pub mod quotes;
+pub mod rules;
 mod sentences;
 mod tags;
 mod times;

@@ -47,7 +47,7 @@ fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time
             value: found.value,
             start,
             end,
-            inferred: assumed || (today.is_none() && found.rule == "year-from-text"),
+            inferred: assumed || (today.is_none() && found.rule == crate::rules::YEAR_FROM_TEXT),
             rule: found.rule,
         });
     }

@@ -1,7 +1,7 @@
 //! What can be typed: the subcommands, and the options that several of them share.
 
 use crate::exit::Failure;
-use crate::{annotate, check, collate, completions, group, man, quotes, read, schema, why};
+use crate::{annotate, check, collate, completions, explain, group, man, quotes, read, schema, why};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use rashomon::report::Look;
 use std::io::IsTerminal;
@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Group(group::Args),
     /// Why two articles are, or are not, in one story
     Why(why::Args),
+    /// What a rule finds, why it matters, an example, and when it is wrong
+    Explain(explain::Args),
     /// The JSON Schema of what `collate --format json` prints
     Schema(schema::Args),
     /// Completions for a shell

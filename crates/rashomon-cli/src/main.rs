@@ -18,6 +18,7 @@ mod collate;
 mod completions;
 mod console;
 mod exit;
+mod explain;
 mod frames;
 mod group;
 mod input;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Check(it) => check::run(it, &args.shared, &mut console),
         Command::Group(it) => group::run(it, &args.shared, &mut console),
         Command::Why(it) => why::run(it, &mut console),
+        Command::Explain(it) => explain::run(it),
         Command::Schema(it) => schema::run(it),
         Command::Completions(it) => completions::run(it),
         Command::Man(it) => man::run(it),

@@ -374,7 +374,7 @@ impl Group {
         // In order of article time; those without a date come last.
         values.sort_by_key(|v| (time(v).is_none(), time(v), v.anchor));
         let update = self.kind == ConflictKind::Number && is_update(&values, time);
-        let rule = if update { "growing-count" } else { self.rule };
+        let rule = if update { crate::rules::GROWING } else { self.rule };
         let reason = if update { "a later report counts more" } else { self.reason };
         Conflict { kind: self.kind, update, values, rule, reason: reason.to_owned() }
     }

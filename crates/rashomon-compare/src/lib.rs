@@ -7,6 +7,7 @@ pub mod meaning;
 mod points;
 mod quotes;
 mod revisions;
+pub mod rules;
 mod timeline;
 
 pub use quotes::{Check, Match, Verdict, check, may_hold};

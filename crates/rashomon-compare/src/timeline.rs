@@ -164,7 +164,7 @@ fn mentions(
                 keys: Keys::default(),
                 planned: ahead || planned,
                 told: dates_speech(it, sentence.span, time.span) || only_describes(it, time.span),
-                relative: time.rule == "relative-to-dateline",
+                relative: time.rule == rashomon_annotate::rules::RELATIVE_TO_DATELINE,
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
             };
             if one_day(from, to).is_some() {
@@ -196,7 +196,7 @@ fn day_before(it: &Annotated, time: Span) -> bool {
     let from = it.sentences[s.saturating_sub(2)].span.start();
     it.times_in(Span::new(from, time.start())).iter().any(|t| {
         let day = t.start.zip(t.end).is_some_and(|(from, to)| one_day(from, to).is_some());
-        day && t.rule != "relative-to-text" && matches!(t.kind, TimeKind::Date | TimeKind::Time)
+        day && t.rule != rashomon_annotate::rules::RELATIVE_TO_TEXT && matches!(t.kind, TimeKind::Date | TimeKind::Time)
     })
 }
 

@@ -33,6 +33,7 @@ mod pins;
 mod rarity;
 mod record;
 mod regions;
+pub mod rules;
 mod sketch;
 mod story;
 mod terms;

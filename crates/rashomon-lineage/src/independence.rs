@@ -4,8 +4,7 @@
 //! sign of dependence (passages, common source, shared credits, a credit to who published another, one owner) joins them for
 //! the lower end.
 
-use crate::relate::{COPIES_OF_ONE, EACH_LACKS};
-use crate::story::EMBEDDED_POST;
+use crate::rules::{COPIES_OF_ONE, EACH_LACKS, EMBEDDED_POST};
 use crate::{Independence, Kind, Owners, Relation, source_key, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Article, ArticleId, DeclaredKind};
@@ -90,7 +89,7 @@ fn own_key(article: &Article) -> Option<String> {
 /// Whether two related articles are certainly one account: the whole of one comes from the other.
 fn makes_one_account(r: &Relation) -> bool {
     matches!(r.kind, Kind::Revision | Kind::Reprint)
-        || (r.kind == Kind::Rewrite && r.rule == "same-text-other-words")
+        || (r.kind == Kind::Rewrite && r.rule == crate::rules::SAME_TEXT)
         || (r.kind == Kind::Translation && r.directed)
         // Both are copies of one text as a whole.
         || (r.kind == Kind::CommonSource && (r.rule == COPIES_OF_ONE || r.rule == EACH_LACKS))

@@ -13,6 +13,7 @@ mod lineage;
 mod own;
 mod owners;
 mod relate;
+pub mod rules;
 mod sequence;
 mod sketch;
 mod slips;

@@ -6,6 +6,7 @@
 
 use crate::align::{Block, Run};
 use crate::own::Debt;
+use crate::rules::{COPIES_OF_ONE, EACH_LACKS, PASSAGE_REWORDED, SAME_TEXT};
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own, sources};
 use rashomon_model::{Moment, Rule};
@@ -363,19 +364,15 @@ fn judge(
     let (kind, rule) = match same {
         Some(rule) if m.share_a().min(m.share_b()) >= 0.3 || m.share() >= 0.8 => (Kind::Revision, rule),
         _ if whole && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
-        _ if whole => (Kind::Rewrite, "same-text-other-words"),
+        _ if whole => (Kind::Rewrite, SAME_TEXT),
         _ if m.density() >= REWORDED => (Kind::Excerpt, "shared-passage"),
-        _ => (Kind::Rewrite, "passage-in-other-words"),
+        _ => (Kind::Rewrite, PASSAGE_REWORDED),
     };
     reasons.extend(why);
     direction::tell(&mut reasons, direction);
     let score = score(m);
     Some(Verdict { kind, direction, score, rule, reasons, blocks })
 }
-
-/// The rules of a common source of which both are copies as a whole.
-pub(crate) const COPIES_OF_ONE: Rule = "copies-of-one-source";
-pub(crate) const EACH_LACKS: Rule = "each-lacks-what-the-other-has";
 
 /// So many words on one side only, between equal ones, were cut on the other; so many cuts, some on each side, show that both
 /// texts were made from a third. Set on the synthetic chains of `docs/lineage.md`.

@@ -4,6 +4,7 @@ use crate::align::Aligner;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::relate::{self, Side, Verdict};
+use crate::rules::{EMBEDDED_POST, SAME_SEQUENCE};
 use crate::{
     Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, direction, own, sequence, slips, sources,
 };
@@ -451,8 +452,6 @@ impl Story<'_> {
     }
 }
 
-/// The rule of a common source that only the order of facts shows.
-const SAME_SEQUENCE: &str = "same-sequence-of-facts";
 /// Turns of phrase in the same order that make a common source: how many, and what those outside quotations weigh together.
 /// Set on two stories, of five and of nine reports: below them stand reports of one press conference.
 const LEAST_RUNS: usize = 4;
@@ -463,9 +462,6 @@ const LEAST_QUOTE: usize = 7;
 /// in the same words.
 const REWORDED: f64 = 0.5;
 const VERBATIM_QUOTE: f64 = 0.92;
-
-/// The rule of a credit for a post that a report shows.
-pub(crate) const EMBEDDED_POST: &str = "embedded-post";
 
 fn declaration(id: ArticleId, it: &Declared) -> Relation {
     let (kind, rule, reason) = match it.kind {

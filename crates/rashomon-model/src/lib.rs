@@ -11,6 +11,7 @@
 //! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
 //! | [`ModelFile`] | learned weights inside the program, under a name |
 //! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
+//! | [`RuleEntry`] | what is known about a rule: what it finds, why that matters, an example, when it is wrong |
 //!
 //! Nothing here reads files, the clock or the environment, and nothing here depends on another crate of ours.
 
@@ -23,6 +24,7 @@ mod model_file;
 mod moment;
 mod note;
 mod origin;
+mod rule;
 mod span;
 
 pub use agency::{Agency, agency, agency_names};
@@ -34,6 +36,7 @@ pub use model_file::ModelFile;
 pub use moment::{Moment, Precision};
 pub use note::{Note, Noted, Severity};
 pub use origin::{Origin, OriginPiece};
+pub use rule::{ExampleReport, RuleEntry};
 pub use span::{Span, Spanned};
 
 /// The stable kebab-case name of the rule that made a statement, such as `declared-reprint`.

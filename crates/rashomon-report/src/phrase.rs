@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_lineage::Kind;
+use rashomon_lineage::rules::{EMBEDDED_POST, PASSAGE_REWORDED};
 use rashomon_model::{Moment, Precision};
 use std::borrow::Cow;
 
@@ -116,7 +117,7 @@ pub(crate) fn relation(
 ) -> String {
     if !inside {
         return match kind {
-            Kind::Credit if rule == "embedded-post" => format!("{derived} shows a post by {source}"),
+            Kind::Credit if rule == EMBEDDED_POST => format!("{derived} shows a post by {source}"),
             Kind::Credit => format!("{derived} credits {source}"),
             Kind::CommonSource => format!("{derived} draws on {source}"),
             Kind::Translation => format!("{derived} says it is a translation of {source}"),
@@ -134,10 +135,10 @@ pub(crate) fn relation(
         (Kind::Reprint, false) => format!("{source} and {derived} print the same text"),
         (Kind::Excerpt, true) => format!("{derived} carries a passage of {source}{says}"),
         (Kind::Excerpt, false) => format!("{source} and {derived} share a passage"),
-        (Kind::Rewrite, true) if rule == "passage-in-other-words" => {
+        (Kind::Rewrite, true) if rule == PASSAGE_REWORDED => {
             format!("{derived} carries a passage of {source} in other words{says}")
         }
-        (Kind::Rewrite, false) if rule == "passage-in-other-words" => {
+        (Kind::Rewrite, false) if rule == PASSAGE_REWORDED => {
             format!("{source} and {derived} share a passage in different words")
         }
         (Kind::Rewrite, true) => format!("{derived} rewrites {source}{says}"),

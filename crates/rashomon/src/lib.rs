@@ -17,5 +17,7 @@ pub use rashomon_report as report;
 pub use rashomon_wire as wire;
 
 mod pipeline;
+mod rules;
 
 pub use pipeline::{Collated, annotate_all, collate};
+pub use rules::{StageRules, rule, rules};

@@ -4,6 +4,7 @@ use super::attribution::{Attribution, phrase};
 use super::cues::{act, is_strong, reporting_verb};
 use super::marks::Marked;
 use super::reading::{Reading, Stretch};
+use crate::rules::SPEAKER_CARRIED_ON;
 use crate::{Act, Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 
@@ -22,7 +23,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         let before = n.checked_sub(1).map(|p| &r.stretches[p].marked);
         let after = r.stretches.get(n + 1).map(|s| &s.marked);
         let found = quote(it, &s.marked, before, after);
-        if found.rule == CARRIED
+        if found.rule == SPEAKER_CARRIED_ON
             && let Some(broken) = out.iter_mut().find(|q| q.kind == QuoteKind::Direct && goes_on(it, q, s.marked.outer))
         {
             broken.span = broken.span.cover(found.span);
@@ -46,7 +47,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
 fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<(Span, Option<Span>)> = None;
     for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare && q.kind != QuoteKind::Headline) {
-        if q.rule == CARRIED
+        if q.rule == SPEAKER_CARRIED_ON
             && let Some((place, speaker)) = last
             && it.article.text[place.end().min(q.span.start())..q.span.start()].matches('\n').count() <= 2
         {
@@ -67,8 +68,6 @@ fn goes_on(it: &Annotated, quote: &Quote, outer: Span) -> bool {
     sentence.end() <= outer.start()
         && it.article.text[sentence.end()..outer.start()].chars().all(|c| c == ' ' || c == '\u{a0}')
 }
-
-const CARRIED: rashomon_model::Rule = "speaker-carried-on";
 
 /// The quotation of an attribution that the model found.
 fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
@@ -178,7 +177,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
             };
         }
         None if sentence_start && ends_sentence && words >= 3 => {
-            quote.rule = CARRIED;
+            quote.rule = SPEAKER_CARRIED_ON;
         }
         None if words >= 10 => quote.kind = QuoteKind::Mixed,
         None => quote.kind = QuoteKind::Scare,

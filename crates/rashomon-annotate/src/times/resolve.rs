@@ -5,6 +5,7 @@ use super::meaning::{Meaning, Point, When, Which, Year};
 use super::tense::Direction;
 use super::value::{self, Granule, monday};
 use crate::TimeKind;
+use crate::rules::{RELATIVE_TO_DATELINE, RELATIVE_TO_TEXT, YEAR_FROM_TEXT};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use rashomon_model::Rule;
@@ -114,8 +115,8 @@ impl Context {
 
     fn granule(&self, point: &Point, direction: Direction) -> (Granule, Rule) {
         let dated = "calendar-date";
-        let relative = "relative-to-dateline";
-        let nearby = "relative-to-text";
+        let relative = RELATIVE_TO_DATELINE;
+        let nearby = RELATIVE_TO_TEXT;
         match point.when {
             When::Year(y) => (Granule::Year(y), dated),
             When::PeriodOf(y) => match self.last_quarter.filter(|_| self.by_quarter) {
@@ -220,10 +221,10 @@ impl Context {
 
     /// The year of something that recurs each year from month `first` for `length` months.
     fn year(&self, year: Year, first: i8, length: i8, direction: Direction) -> (Option<i16>, Rule) {
-        let relative = "relative-to-dateline";
+        let relative = RELATIVE_TO_DATELINE;
         let (today, which) = match (year, self.today) {
             (Year::Given(y), _) => return (Some(y), "calendar-date"),
-            (_, None) => return (self.year, if self.year.is_some() { "year-from-text" } else { "unresolved" }),
+            (_, None) => return (self.year, if self.year.is_some() { YEAR_FROM_TEXT } else { "unresolved" }),
             (Year::Offset(n), Some(today)) => return (i16::try_from(i32::from(today.year()) + n).ok(), relative),
             (Year::Which(which), Some(today)) => (today, which),
         };
@@ -294,7 +295,7 @@ impl Context {
         let on = |y: i16| Date::new(y, month, day).ok();
         match (year, self.today) {
             (Year::Which(_), None) => match self.year.and_then(on) {
-                Some(d) => (Granule::Day(d), "year-from-text"),
+                Some(d) => (Granule::Day(d), YEAR_FROM_TEXT),
                 None => (unknown, "unresolved"),
             },
             (Year::Which(Which::Bare), Some(today)) => {
@@ -322,7 +323,7 @@ impl Context {
     }
 
     fn weekday(&self, which: Which, weekday: i8, direction: Direction) -> (Granule, Rule) {
-        let relative = "relative-to-dateline";
+        let relative = RELATIVE_TO_DATELINE;
         let day = |from: Date, n: i64| from.checked_add(n.days()).map_or(Granule::Weekday(weekday), Granule::Day);
         let gap = |from: Date| i64::from((weekday - from.weekday().to_monday_zero_offset()).rem_euclid(7));
         let spoken = self.last_day.or(self.today);
@@ -339,11 +340,11 @@ impl Context {
                 Direction::Past => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
                 _ => (day(today, gap(today)), relative),
             },
-            Which::Previous => (day(from, back(gap(from))), "relative-to-text"),
-            Which::Following => (day(from, if gap(from) == 0 { 7 } else { gap(from) }), "relative-to-text"),
+            Which::Previous => (day(from, back(gap(from))), RELATIVE_TO_TEXT),
+            Which::Following => (day(from, if gap(from) == 0 { 7 } else { gap(from) }), RELATIVE_TO_TEXT),
             Which::That => {
                 let n = gap(from);
-                (day(from, if n > 3 { n - 7 } else { n }), "relative-to-text")
+                (day(from, if n > 3 { n - 7 } else { n }), RELATIVE_TO_TEXT)
             }
             Which::Bare => {
                 let ahead = gap(today);
@@ -386,7 +387,7 @@ impl Context {
             Which::Bare => -1,
         };
         let day = today.checked_add(weeks.weeks()).unwrap_or(today);
-        (Granule::Weekend(day), "relative-to-dateline")
+        (Granule::Weekend(day), RELATIVE_TO_DATELINE)
     }
 
     fn feast(&self, year: Year, feast: Feast, direction: Direction) -> (Granule, Rule) {

@@ -6,17 +6,17 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 /// An end of the program.
-struct Ended {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ended {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A folder of inputs to run the program in.
-struct Desk(TempDir);
+pub(crate) struct Desk(TempDir);
 
 impl Desk {
-    fn new(files: &[(&str, &[u8])]) -> Self {
+    pub(crate) fn new(files: &[(&str, &[u8])]) -> Self {
         let desk = Self(TempDir::new().unwrap());
         for (name, bytes) in files {
             let path = desk.path(name);
@@ -26,7 +26,7 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
@@ -36,7 +36,7 @@ impl Desk {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ended {
+    pub(crate) fn run(&self, args: &[&str]) -> Ended {
         ended(self.command(args).stdin(Stdio::null()).output().unwrap())
     }
 

@@ -4,6 +4,7 @@
 
 mod command;
 mod desk;
+mod explain;
 mod group;
 mod lineage;
 mod quotes;

@@ -6,6 +6,7 @@
 //! that names an earlier time) are left out.
 
 use super::numbers::compatible;
+use crate::rules::RISING;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use jiff::Timestamp;
 use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, Time, TimeKind};
@@ -210,9 +211,6 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
     }
     out
 }
-
-/// The name of the rule that finds a series.
-const RISING: rashomon_model::Rule = "rising-toll";
 
 /// Counts shown of one series.
 const MOST: usize = 12;

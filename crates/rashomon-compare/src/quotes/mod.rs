@@ -6,6 +6,7 @@ mod wording;
 
 pub use check::{Check, Match, Verdict, check, may_hold};
 
+use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
 use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
@@ -123,13 +124,13 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
         let group = match best {
             Some((_, group, rule)) => {
                 groups[group].members.push(n);
-                if groups[group].rule == "single-form" || rule_rank(rule) < rule_rank(groups[group].rule) {
+                if groups[group].rule == SINGLE_FORM || rule_rank(rule) < rule_rank(groups[group].rule) {
                     groups[group].rule = rule;
                 }
                 group
             }
             None => {
-                groups.push(Group { members: vec![n], rule: "single-form" });
+                groups.push(Group { members: vec![n], rule: SINGLE_FORM });
                 groups.len() - 1
             }
         };
@@ -165,7 +166,7 @@ fn only_place(pieces: &[Piece], groups: &[Group], piece: &Piece) -> Option<(f64,
     };
     let mut holders = groups.iter().enumerate().filter(|(_, g)| g.members.iter().any(holds));
     let (group, _) = holders.next()?;
-    holders.next().is_none().then_some((0.0, group, "only-place-of-words"))
+    holders.next().is_none().then_some((0.0, group, ONLY_PLACE))
 }
 
 /// Number of full forms that may hold a key before rarer keys are asked alone. No quotation of the seeds or the shipped
@@ -195,10 +196,10 @@ fn keys_of(words: &[Word]) -> Vec<&str> {
 /// Weaker rules rank lower and name a group they took part in.
 fn rule_rank(rule: Rule) -> u8 {
     match rule {
-        "same-sentence-reworded" => 0,
-        "indirect-of-direct" => 1,
-        "same-content" => 2,
-        "contained-words" | "only-place-of-words" => 3,
+        SAME_SENTENCE => 0,
+        INDIRECT => 1,
+        SAME_CONTENT => 2,
+        CONTAINED_WORDS | ONLY_PLACE => 3,
         _ => 4,
     }
 }
@@ -217,26 +218,26 @@ fn matches(long: &Piece, short: &Piece) -> Option<(f64, Rule)> {
     if who == Identity::Different {
         // Only a whole wording of some length speaks against two different names.
         return (a.of_second >= 0.9 && a.run >= 6 && a.content >= 4 && short.kind != QuoteKind::Indirect)
-            .then_some((score - 0.5, "contained-words"));
+            .then_some((score - 0.5, CONTAINED_WORDS));
     }
     if short.kind == QuoteKind::Indirect {
         return (who == Identity::Same && a.of_second >= 0.75 && a.content >= 5 && a.run >= 3 && said() >= 3)
-            .then_some((score, "indirect-of-direct"));
+            .then_some((score, INDIRECT));
     }
     let enough = match who {
         Identity::Same => a.content >= 1 && n >= 3 || a.content >= 2,
         _ => a.content >= 2 && n >= 4,
     };
     if a.run == n && enough {
-        return Some((score + 1.0, "contained-words"));
+        return Some((score + 1.0, CONTAINED_WORDS));
     }
     if a.of_second >= 0.8 && a.content >= 3 && a.run * 3 >= n {
-        return Some((score + 0.5, "contained-words"));
+        return Some((score + 0.5, CONTAINED_WORDS));
     }
     if a.of_second >= 0.5 && a.content >= 6 && a.run >= 3 && said() >= 3 {
-        return Some((score, "same-content"));
+        return Some((score, SAME_CONTENT));
     }
-    same_sentence(long, short, who).map(|score| (score, "same-sentence-reworded"))
+    same_sentence(long, short, who).map(|score| (score, SAME_SENTENCE))
 }
 
 /// Whether a sentence of one says what a sentence of the other says, in nearly the same words.

@@ -1,0 +1,139 @@
+//! The rules of this stage: what finds a quotation, and what resolves a time.
+
+use rashomon_model::{Rule, rules};
+
+/// The year of a date comes from the text around it.
+pub const YEAR_FROM_TEXT: Rule = "year-from-text";
+/// A time is counted from the day of publication.
+pub const RELATIVE_TO_DATELINE: Rule = "relative-to-dateline";
+/// A time is counted from another time of the text.
+pub const RELATIVE_TO_TEXT: Rule = "relative-to-text";
+/// A quotation without a cue has the speaker of the one before it.
+pub const SPEAKER_CARRIED_ON: Rule = "speaker-carried-on";
+
+const QUOTES: &str = "the share of quotations and speakers found in PolNeAR (row `quotes` of docs/quality.md)";
+const TIMES: &str = "the values of TimeBank (row `times` of docs/quality.md)";
+
+rules! {
+    /// The rules of this stage.
+    "attribution-model" {
+        finds: "what somebody said, believes or wants, by a learned model of who is the source of which words",
+        matters: "It tells a reporter's own words from those of a source, with and without quotation marks.",
+        reports: [("Harbour Times", "2031-05-09", "Mayor Ida Lund said that the northern lock would stay shut until Friday.")],
+        shows: "the northern lock would stay shut",
+        wrong_when: "A sentence has two verbs of speech and the words belong to the other one.",
+        measured: QUOTES,
+    }
+    "cue-beside-marks" {
+        finds: "words in quotation marks with a verb of speech beside them that the model did not join",
+        matters: "The speaker of a quotation that the model leaves over is still found, by where the verb stands.",
+        reports: [("Harbour Times", "2031-05-09", "The pilots met at noon.\n\nAs one board member put it to the reporters who waited outside: \"We never had the money, nor the men, nor the time.\"")],
+        shows: "We never had the money",
+        wrong_when: "The verb beside the marks reports other words.",
+        measured: QUOTES,
+    }
+    "marks" {
+        finds: "words in quotation marks that nothing attributes",
+        matters: "Marks alone are no speech: they may hold a name, a title or words at a distance.",
+        reports: [("Harbour Times", "2031-05-09", "The barge \"Morning Grey of the North\" lay at the quay for two winters.")],
+        shows: "Morning Grey of the North",
+        wrong_when: "The speaker stands a paragraph away.",
+        measured: QUOTES,
+    }
+    "marks-in-headline" {
+        finds: "words in quotation marks in a headline",
+        matters: "Headlines cut quotations most; what they cut is seen beside the full form.",
+        reports: [("Harbour Times", "2031-05-09", "Lund: 'We never had the money for a new lock'\n\nMayor Ida Lund spoke to the board on Friday.")],
+        shows: "We never had the money",
+        wrong_when: "A headline has the name of a ship or a song in marks.",
+        measured: QUOTES,
+    }
+    "speaker-carried-on" {
+        finds: "a quotation that goes on from the one before it, with the same speaker",
+        matters: "Long statements name their speaker once; the later sentences are still that person's.",
+        reports: [("Harbour Times", "2031-05-09", "\"We never had the money for a new lock,\" said Mayor Ida Lund.\n\n\"And nobody in the capital wanted to hear of it.\"")],
+        shows: "nobody in the capital",
+        wrong_when: "Another person begins to speak without being named.",
+        measured: QUOTES,
+    }
+    "calendar-date" {
+        finds: "a day, month or year that is written out",
+        matters: "It is the same day for every reader, whenever the report was published.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was opened on 4 May 2029.")],
+        shows: "2029-05-04",
+        wrong_when: "Day and month are numbers and the outlet's order of them is unknown.",
+        measured: TIMES,
+    }
+    "relative-to-dateline" {
+        finds: "a time that counts from the day of publication, such as \"yesterday\"",
+        matters: "Copied into a report of another day, the same word means another day.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was opened yesterday.")],
+        shows: "2031-05-08",
+        wrong_when: "The report was updated on a later day than its date says.",
+        measured: TIMES,
+    }
+    "relative-to-text" {
+        finds: "a time that counts from another time in the text, such as \"two days later\"",
+        matters: "The order of events is told without dates.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was opened on 4 May 2029. Two days later it failed.")],
+        shows: "2029-05-06",
+        wrong_when: "It counts from a time that is not the last one named.",
+        measured: TIMES,
+    }
+    "year-from-text" {
+        finds: "a day without a year in a report without a date, with the year from the text",
+        matters: "Undated pages can still be placed.",
+        reports: [("Harbour Times", "", "The lock was built in 2029. It failed on May 4.")],
+        shows: "2029-05-04",
+        wrong_when: "The text tells of several years.",
+        measured: TIMES,
+    }
+    "nearest-by-tense" {
+        finds: "a day of the week or a day without a year, as the nearest one that fits the tense of its verb",
+        matters: "\"On Monday\" is the last Monday or the next one, and readers of both reports should know which.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was opened on Monday.")],
+        shows: "2031-05-05",
+        wrong_when: "The present tense speaks of a plan.",
+        measured: TIMES,
+    }
+    "weekday-with-day" {
+        finds: "a day of the week with its number, as the nearest day on which both hold",
+        matters: "Such a date holds without a year.",
+        reports: [("Harbour Times", "2031-05-09", "The lock failed on Sunday (4).")],
+        shows: "2031-05-04",
+        wrong_when: "The number counts something else.",
+        measured: TIMES,
+    }
+    "duration" {
+        finds: "a length of time",
+        matters: "How long something took is a figure that reports can disagree about.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was shut for seven years.")],
+        shows: "P7Y",
+        wrong_when: "The words name a date and not a length (\"the two days of the vote\").",
+        measured: TIMES,
+    }
+    "recurring-time" {
+        finds: "a time that comes again and again, such as \"every Monday\"",
+        matters: "It is no date, and must not be placed on one.",
+        reports: [("Harbour Times", "2031-05-09", "The lock is inspected every Monday.")],
+        shows: "every Monday",
+        wrong_when: "One occasion is meant.",
+        measured: TIMES,
+    }
+    "time-reference" {
+        finds: "a word for past, present or future that names no day, such as \"recently\"",
+        matters: "It is marked so that it is not taken for a date.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was recently repaired.")],
+        shows: "PAST_REF",
+        wrong_when: "A day is named just before and meant here.",
+        measured: TIMES,
+    }
+    "unresolved" {
+        finds: "a time expression that cannot be placed",
+        matters: "A guess would be shown as a date; nothing is.",
+        reports: [("Harbour Times", "", "The lock failed on May 4.")],
+        shows: "May 4",
+        wrong_when: "The page states its date where it was not read.",
+        measured: TIMES,
+    }
+}

@@ -1,0 +1,313 @@
+//! The rules of this stage: what joins quotations and statements, and what sets values against each other.
+
+use rashomon_model::{Rule, rules};
+
+/// Only one report has it.
+pub const SINGLE_FORM: Rule = "single-form";
+/// The words of one are in the other.
+pub const CONTAINED_WORDS: Rule = "contained-words";
+/// Words too plain to be found otherwise, which one quotation alone holds.
+pub const ONLY_PLACE: Rule = "only-place-of-words";
+/// The same content in partly other words.
+pub const SAME_CONTENT: Rule = "same-content";
+/// A sentence of one is a sentence of the other in nearly the same words.
+pub const SAME_SENTENCE: Rule = "same-sentence-reworded";
+/// Indirect speech of what is quoted elsewhere.
+pub const INDIRECT: Rule = "indirect-of-direct";
+/// A later report counts more.
+pub const GROWING: Rule = "growing-count";
+/// A series of counts that rises over the story.
+pub const RISING: Rule = "rising-toll";
+
+const FORMS: &str = "the project's two example stories (20 and 73 pairs of quotations)";
+const PAIRS: &str = "invented pairs of reports (crates/rashomon-compare/tests/conflicts.rs); on news only as part of the row `points` of docs/quality.md";
+const TOLD: &str = "the development stories of docs/quality.md, by reading";
+
+/// What two invented reports say around the sentences that are tried.
+macro_rules! first {
+    ($tried:literal) => {
+        concat!("The river authority has begun a review of the lock at Tarvel after the accident.\n\n", $tried, "\n\nResidents had complained for years about the traffic on the quay.\n\nBarges from the coal port were sent around by the northern canal.")
+    };
+}
+
+macro_rules! second {
+    ($tried:literal) => {
+        concat!("An inquiry into the lock at Tarvel was opened by the river authority after the accident.\n\nShops on the quay reported a quiet weekend.\n\n", $tried, "\n\nFreight was diverted to the canal in the north of the valley.")
+    };
+}
+
+rules! {
+    /// The rules of this stage.
+    "single-form" {
+        finds: "a quotation that only one report has",
+        matters: "Nobody else confirms these words.",
+        reports: [("Harbour Times", "2031-05-09", "\"We never had the money for a new lock,\" said Mayor Ida Lund.")],
+        shows: "We never had the money",
+        wrong_when: "Another report has it in words too different to be told.",
+        measured: FORMS,
+    }
+    "contained-words" {
+        finds: "a quotation whose words stand in a fuller one",
+        matters: "It shows what was cut, and whether the cut changes the sense.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"We never had the money for a new lock, and nobody in the capital wanted to hear of it,\" said Mayor Ida Lund.")),
+            ("Quay Post", "2031-05-09", second!("\"We never had the money for a new lock,\" Mayor Ida Lund said.")),
+        ],
+        shows: "truncated",
+        wrong_when: "A person says the same short words twice.",
+        measured: FORMS,
+    }
+    "only-place-of-words" {
+        finds: "a piece of plain words that only one quotation of the story holds",
+        matters: "Short pieces are where a sense is changed most easily.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"Nobody on that bridge could have done more than they did that night,\" said Mayor Ida Lund.")),
+            ("Quay Post", "2031-05-09", second!("Mayor Ida Lund said that nobody \"could have done more than they did\" in the dark.")),
+        ],
+        shows: "could have done more",
+        wrong_when: "The words are common and were said elsewhere, too.",
+        measured: FORMS,
+    }
+    "same-content" {
+        finds: "two quotations of one speaker that share most of their content in partly other words",
+        matters: "One of them, or both, are not the exact words.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"The engineers of the river authority warned the ministry in three letters that the northern gate would not survive another winter of ice,\" said Mayor Ida Lund.")),
+            ("Quay Post", "2031-05-09", second!("\"In three letters the engineers of the river authority told ministers the northern gate would never survive yet another winter like that,\" said Mayor Ida Lund.")),
+        ],
+        shows: "northern gate",
+        wrong_when: "The speaker said it twice in different words.",
+        measured: FORMS,
+    }
+    "same-sentence-reworded" {
+        finds: "a sentence of a quotation that says what a sentence of another says",
+        matters: "Translations and paraphrases inside quotation marks are seen as such.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"The old gate was rotten before we came to this town,\" said Mayor Ida Lund.")),
+            ("Quay Post", "2031-05-09", second!("\"The old gate was rotten before any of us came into town,\" said Mayor Ida Lund.")),
+        ],
+        shows: "The old gate was rotten",
+        wrong_when: "The speaker said it twice in different words.",
+        measured: FORMS,
+    }
+    "indirect-of-direct" {
+        finds: "reported speech of what another report quotes",
+        matters: "It shows what the reporter made of the exact words.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"The river authority had warned the ministry in three letters about the northern gate,\" said Mayor Ida Lund.")),
+            ("Quay Post", "2031-05-09", second!("Mayor Ida Lund said that the river authority had warned the ministry in three letters about the gate.")),
+        ],
+        shows: "three letters",
+        wrong_when: "The reporter sums up more than the quoted sentence.",
+        measured: FORMS,
+    }
+    "same-statement" {
+        finds: "sentences of several reports that state one thing",
+        matters: "What several accounts state, and what one leaves out, is seen.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The ferry hit the northern pier in thick fog.")),
+            ("Quay Post", "2031-05-09", second!("In thick fog the ferry hit the northern pier.")),
+        ],
+        shows: "northern pier",
+        wrong_when: "Two sentences of the same words tell of different times or persons.",
+        measured: "marked stories of news (docs/quality.md)",
+    }
+    "single-statement" {
+        finds: "a statement that only one report makes",
+        matters: "It rests on one account.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The ferry hit the northern pier in thick fog.")),
+            ("Quay Post", "2031-05-09", second!("Mushrooms were sold on the market for eleven crowns.")),
+        ],
+        shows: "northern pier",
+        wrong_when: "Another report says it in words too different to be told.",
+        measured: "marked stories of news (docs/quality.md)",
+    }
+    "number-of-the-same" {
+        finds: "two numbers of one thing",
+        matters: "At most one of them is right.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("Repairs to the gate will cost $4 million.")),
+            ("Quay Post", "2031-05-09", second!("The cost of repairing the gate is put at $7 million.")),
+        ],
+        shows: "7",
+        wrong_when: "One counts a part, or another day.",
+        measured: PAIRS,
+    }
+    "measure-of-the-same" {
+        finds: "two measures of one thing, in whatever units",
+        matters: "At most one of them is right; a mile for a kilometre is a common slip.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The oil slick on the lake is 12 miles long.")),
+            ("Quay Post", "2031-05-09", second!("The slick of oil on the lake is 12 kilometres long.")),
+        ],
+        shows: "12",
+        wrong_when: "The thing was measured twice, and changed.",
+        measured: PAIRS,
+    }
+    "date-of-the-same" {
+        finds: "two days of one event",
+        matters: "At most one of them is right.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The hearing on the dam is set for March 14.")),
+            ("Quay Post", "2031-05-09", second!("The hearing on the dam will take place on March 21.")),
+        ],
+        shows: "03-21",
+        wrong_when: "The event was put off between the two reports.",
+        measured: PAIRS,
+    }
+    "time-of-the-same" {
+        finds: "two times of day of one event",
+        matters: "Minutes decide who knew what when.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The ferry hit the pier at 6:40 a.m. on Monday.")),
+            ("Quay Post", "2031-05-09", second!("On Monday the ferry struck the pier at 8:15 a.m.")),
+        ],
+        shows: "8:15",
+        wrong_when: "The two name different zones.",
+        measured: PAIRS,
+    }
+    "age-of-the-same" {
+        finds: "two ages of one person",
+        matters: "One of the two reports has the wrong person, or a wrong figure.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("Edda Holm, 34, was at the wheel when the ferry hit the pier.")),
+            ("Quay Post", "2031-05-09", second!("Edda Holm, 43, was steering the ferry when it hit the pier.")),
+        ],
+        shows: "43",
+        wrong_when: "Two persons share a name.",
+        measured: PAIRS,
+    }
+    "duration-of-the-same" {
+        finds: "two lengths of time of one thing",
+        matters: "At most one of them is right.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The bridge will stay shut for two weeks.")),
+            ("Quay Post", "2031-05-09", second!("The bridge is to remain shut for six weeks.")),
+        ],
+        shows: "six weeks",
+        wrong_when: "They count from different days.",
+        measured: PAIRS,
+    }
+    "tally-of-the-same" {
+        finds: "two results of one vote or game",
+        matters: "A result is known exactly; one report has it wrong.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The council voted 9-4 to close the bridge.")),
+            ("Quay Post", "2031-05-09", second!("The council voted by 8 to 5 to close the bridge.")),
+        ],
+        shows: "close the bridge",
+        wrong_when: "There were two votes.",
+        measured: PAIRS,
+    }
+    "name-in-the-same-place" {
+        finds: "two names in the same place of one statement",
+        matters: "One report names the wrong person or place.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("Police identified the pilot of the ferry as Edda Holm.")),
+            ("Quay Post", "2031-05-09", second!("The pilot of the ferry was named by police as Jonas Falk.")),
+        ],
+        shows: "Jonas Falk",
+        wrong_when: "The two are names of one thing.",
+        measured: PAIRS,
+    }
+    "one-side-negates" {
+        finds: "a statement that one report makes and another denies",
+        matters: "The reports say the opposite of each other.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The minister will attend the funeral of the miners.")),
+            ("Quay Post", "2031-05-09", second!("The minister will not be at the funeral of the miners.")),
+        ],
+        shows: "will not be at",
+        wrong_when: "The denial is of something else in the sentence.",
+        measured: PAIRS,
+    }
+    "growing-count" {
+        finds: "a count that is larger in a later report",
+        matters: "Such counts grow as news comes in: an update, and no contradiction.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The flood damaged 90 homes in the lower town.")),
+            ("Quay Post", "2031-05-10", second!("In the lower town 140 homes were damaged by the flood.")),
+        ],
+        shows: "140",
+        wrong_when: "The later report has the figure wrong.",
+        measured: PAIRS,
+    }
+    "rising-toll" {
+        finds: "counts of victims or arrests that rise from report to report",
+        matters: "They are updates, and the last is the newest.",
+        reports: [
+            ("Harbour Times", "2031-05-09T08:00:00Z", first!("The flood killed 12 people in Calder.")),
+            ("Quay Post", "2031-05-09T20:00:00Z", second!("The flood in Calder killed 31 people.")),
+        ],
+        shows: "31",
+        wrong_when: "They count different places.",
+        measured: TOLD,
+    }
+    "toll-outside-the-series" {
+        finds: "a count of victims that does not fit the rise of the others",
+        matters: "A later report counts fewer: one of them is wrong, or counts otherwise.",
+        reports: [
+            ("Harbour Times", "2031-05-09T08:00:00Z", first!("The flood killed 12 people in Calder.")),
+            ("Quay Post", "2031-05-09T20:00:00Z", second!("The flood in Calder killed 31 people.")),
+            ("Delta Observer", "2031-05-10T08:00:00Z", second!("The flood in Calder killed 33 people, officials said.")),
+            ("Lighthouse Daily", "2031-05-11T08:00:00Z", second!("The flood killed 19 people in Calder.")),
+        ],
+        shows: "19",
+        wrong_when: "The figures count different places.",
+        measured: TOLD,
+    }
+    "one-mention" {
+        finds: "an event that one report places in time",
+        matters: "The day rests on one account.",
+        reports: [("Harbour Times", "2031-05-09", "The lock at Tarvel failed on 4 May 2031.\n\nNine barges ran aground in the canal.")],
+        shows: "The lock at Tarvel failed",
+        wrong_when: "The time belongs to a side phrase.",
+        measured: TOLD,
+    }
+    "same-day-same-point" {
+        finds: "mentions of one event on one day, by the statement they stand in",
+        matters: "What happened when, over all reports.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The lock at Tarvel failed on 4 May 2031 in thick fog.")),
+            ("Quay Post", "2031-05-09", second!("In thick fog the lock at Tarvel failed on 4 May 2031.")),
+        ],
+        shows: "lock at Tarvel failed",
+        wrong_when: "Two events of one kind fall on one day.",
+        measured: TOLD,
+    }
+    "same-day-same-words" {
+        finds: "mentions of one event on one day, by their words",
+        matters: "What happened when, over all reports.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "Barges lay idle on Friday.\n\nOn 4 May 2031 the northern lock at Tarvel failed. The northern lock at Tarvel had failed on Sunday before noon."),
+            ("Quay Post", "2031-05-09", "Shops on the quay reported a quiet weekend after the northern lock at Tarvel failed on 4 May 2031."),
+        ],
+        shows: "Tarvel",
+        wrong_when: "Two events of one kind fall on one day.",
+        measured: TOLD,
+    }
+    "misleading-relative-date" {
+        finds: "a relative date that gives another day when read from its own report's date",
+        matters: "Copied words such as \"the coming week\" move an event.",
+        reports: [
+            ("Harbour Times", "2019-05-14", "Mayor Ilse Brandt has called off a Friday visit to the flooded harbour of Norvik.\n\nOn Monday, the river Ast broke its dam above Norvik and flooded the harbour."),
+            ("Quay Post", "2019-05-15", "Mayor Brandt was due to visit the flooded harbour of Norvik on May 17.\n\nThe visit to the harbour of Norvik was planned for the coming week."),
+        ],
+        shows: "the coming week",
+        wrong_when: "Two events were joined that are not one.",
+        measured: TOLD,
+    }
+    "same-head-same-point" {
+        finds: "different names that reports give to one thing in one statement",
+        matters: "The choice of a name can carry a judgement.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("Police arrested nine protesters at the northern gate on Friday.")),
+            ("Quay Post", "2031-05-09", second!("On Friday police arrested nine violent thugs at the northern gate.")),
+            ("Delta Observer", "2031-05-09", second!("Police arrested nine peaceful demonstrators at the northern gate on Friday.")),
+        ],
+        shows: "protesters",
+        wrong_when: "The two are different things.",
+        measured: TOLD,
+    }
+}

@@ -1,0 +1,256 @@
+//! The rules of this stage: what shows that one report took from another.
+
+use rashomon_model::{Rule, rules};
+
+/// The same text with other words.
+pub const SAME_TEXT: Rule = "same-text-other-words";
+/// A passage with other words.
+pub const PASSAGE_REWORDED: Rule = "passage-in-other-words";
+/// Copies of one declared source.
+pub const COPIES_OF_ONE: Rule = "copies-of-one-source";
+/// Each text lacks what the other has of a third.
+pub const EACH_LACKS: Rule = "each-lacks-what-the-other-has";
+/// A common source that only the order of facts shows.
+pub const SAME_SEQUENCE: Rule = "same-sequence-of-facts";
+/// A credit for a post that a report shows.
+pub const EMBEDDED_POST: Rule = "embedded-post";
+
+const CHAINS: &str = "synthetic chains of copies and pairs of the news pool read by hand (docs/lineage.md)";
+const READ: &str = "nothing by itself; read on examples of the news pool (docs/lineage.md)";
+
+/// Seventy-five words that an invented report may take.
+macro_rules! pier {
+    () => {
+        "Engineers who examined the pier before dawn found that its oldest timbers had rotted below the waterline, and that nobody had inspected them since the northern lock was rebuilt. The harbour board had put off the work twice because the dredger was needed upstream. Pilots complained in writing about loose planks every winter. Their letters were filed under correspondence and never answered. A contractor offered to replace the worst section for a third of the price that was paid last month."
+    };
+}
+
+/// The same in other words.
+macro_rules! pier_reworded {
+    () => {
+        "Engineers who looked at the pier before sunrise found that its oldest beams had rotted under the waterline, and that no one had inspected them since the northern lock was rebuilt. The harbour council had put off the repair twice because the dredger was wanted upstream. Pilots complained in letters about loose boards every winter. Their letters were kept under correspondence and never answered. A builder offered to replace the worst part for a third of the sum that was paid last month."
+    };
+}
+
+/// What stands around it in two reports that are otherwise their own.
+macro_rules! market {
+    () => {
+        "Traders at the fish market set out their tables an hour late and sold what the night boats had landed. A school choir that was to sing on the quay went home by tram. Two cafés kept their shutters down until the police had moved the tape. An old man with a spaniel asked everybody whether the ferry to the islands would run."
+    };
+}
+
+macro_rules! bridge {
+    () => {
+        "Drivers on the swing bridge waited for most of the morning while a crane was floated up from the yards. The bishop, who had a christening on the far shore, crossed in a rowing boat. Insurance men walked about with cameras and notebooks. By evening the wind had gone round to the east and it began to snow on the warehouses."
+    };
+}
+
+rules! {
+    /// The rules of this stage.
+    "same-address" {
+        finds: "two versions of one report, by their address",
+        matters: "What an outlet changed after publishing is not a second account.",
+        reports: [
+            ("https://harbourtimes.example/pier", "2031-05-09T08:00:00Z", concat!("Pier closed\n\n", pier!())),
+            ("https://www.harbourtimes.example/pier?from=home", "2031-05-09T12:00:00Z", concat!("Pier closed\n\n", pier!(), " The board meets tomorrow.")),
+        ],
+        shows: "revision",
+        wrong_when: "An address is used again for another report.",
+        measured: CHAINS,
+    }
+    "same-outlet" {
+        finds: "two versions of one report, by the outlet's name and the text",
+        matters: "What an outlet changed after publishing is not a second account.",
+        reports: [
+            ("Harbour Times", "2031-05-09T08:00:00Z", concat!("Pier closed\n\n", pier!())),
+            ("Harbour Times", "2031-05-09T12:00:00Z", concat!("Pier shut for months\n\n", pier!(), " The board meets tomorrow.")),
+        ],
+        shows: "revision",
+        wrong_when: "An outlet prints much of a report again inside a later one.",
+        measured: CHAINS,
+    }
+    "same-site" {
+        finds: "two versions of one report, by the site they stand on and the text",
+        matters: "What an outlet changed after publishing is not a second account.",
+        reports: [
+            ("https://harbourtimes.example/pier-closed", "2031-05-09T08:00:00Z", concat!("Pier closed\n\n", pier!())),
+            ("https://harbourtimes.example/pier-shut", "2031-05-09T12:00:00Z", concat!("Pier shut for months\n\n", pier!(), " The board meets tomorrow.")),
+        ],
+        shows: "revision",
+        wrong_when: "A site collects reports of many outlets.",
+        measured: CHAINS,
+    }
+    "same-headline-and-dateline" {
+        finds: "two versions of one report of unknown outlets, by headline and time",
+        matters: "Saved pages often lack the outlet's name; the headline and the minute tell.",
+        reports: [
+            ("", "2031-05-09T08:00:00Z", concat!("Pier closed after night survey\n\n", pier!())),
+            ("", "2031-05-09T08:00:00Z", concat!("Pier closed after night survey\n\n", pier!(), " The board meets tomorrow.")),
+        ],
+        shows: "revision",
+        wrong_when: "Two outlets print an agency's report with its headline and its time.",
+        measured: CHAINS,
+    }
+    "verbatim-text" {
+        finds: "the whole of a report in another, word for word",
+        matters: "Ten copies of one text are one account.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", pier!())),
+            ("Quay Post", "2031-05-10", concat!("Rotten timbers\n\n", pier!())),
+        ],
+        shows: "reprint",
+        wrong_when: "Both print a statement that is quoted without marks.",
+        measured: CHAINS,
+    }
+    "same-text-other-words" {
+        finds: "the whole of a report in another, with words replaced",
+        matters: "A rewording adds no witness.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", pier!())),
+            ("Quay Post", "2031-05-10", concat!("Rotten timbers\n\n", pier_reworded!())),
+        ],
+        shows: "rewrite",
+        wrong_when: "Both follow the wording of a third text that is not among the reports.",
+        measured: CHAINS,
+    }
+    "shared-passage" {
+        finds: "a passage of one report in another that has more to tell",
+        matters: "That part of it is no account of its own.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", market!(), " ", market!(), "\n\n", pier!())),
+            ("Quay Post", "2031-05-10", concat!("A long day at the harbour\n\n", bridge!(), "\n\n", pier!(), "\n\nBoats were moved to the outer basin, where the divers had room to work.")),
+        ],
+        shows: "excerpt",
+        wrong_when: "The passage is a list or a statement that both had from elsewhere.",
+        measured: CHAINS,
+    }
+    "passage-in-other-words" {
+        finds: "a passage of one report in another, with words replaced",
+        matters: "That part of it is no account of its own.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", market!(), " ", market!(), "\n\n", pier!())),
+            ("Quay Post", "2031-05-10", concat!("A long day at the harbour\n\n", bridge!(), "\n\nAs the Harbour Times reported: ", pier_reworded!())),
+        ],
+        shows: "rewrite",
+        wrong_when: "Official wording that everybody uses is taken for one outlet's.",
+        measured: CHAINS,
+    }
+    "copies-of-one-source" {
+        finds: "two reports with one text that both name the same source",
+        matters: "They are one account, and it is the source's.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", pier!(), "\n\n(Reuters)")),
+            ("Quay Post", "2031-05-09", concat!("Rotten timbers\n\n", pier!(), "\n\n(Reuters)")),
+        ],
+        shows: "common-source",
+        wrong_when: "The credit belongs to a picture.",
+        measured: CHAINS,
+    }
+    "each-lacks-what-the-other-has" {
+        finds: "two cut copies of a text that is not among the reports",
+        matters: "Neither took it from the other; both rest on the third.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "Pier closed\n\nEngineers who examined the pier before dawn found that its oldest timbers had rotted below the waterline. The harbour board had put off the work twice because the dredger was needed upstream. Pilots complained in writing about loose planks every winter. A contractor offered to replace the worst section for a third of the price. The mayor will speak to the board on Friday about what is to be done with the rest of it. Divers are to come from the capital with lamps and saws. The ferry to the islands sails from the outer basin until then."),
+            ("Quay Post", "2031-05-09", "Rotten timbers\n\nEngineers who examined the pier before dawn found that its oldest timbers had rotted below the waterline, and that nobody had inspected them since the northern lock was rebuilt. The harbour board had put off the work twice because the dredger was needed upstream. Their letters were filed under correspondence and never answered by anybody in the office. A contractor offered to replace the worst section for a third of the price. Divers are to come from the capital with lamps and saws, and with a doctor for the cold. The ferry to the islands sails from the outer basin until then."),
+        ],
+        shows: "common-source",
+        wrong_when: "One editor cut a text and added to it in the same places.",
+        measured: CHAINS,
+    }
+    "passage-of-one-source" {
+        finds: "a passage in two reports that both name the same source",
+        matters: "That part is the source's account in both.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", market!(), " ", bridge!(), "\n\n", pier!(), "\n\n(Reuters)")),
+            ("Quay Post", "2031-05-09", concat!("A long day at the harbour\n\n", "Boats were moved to the outer basin, where the divers had room to work and the pilots could watch them from the tower. A baker who delivers to the ships gave away forty loaves. Nobody knew at noon which of the three cranes was to be used, or who had the key to the engine house. The choir of the seamen's mission practised in the cold for a concert that nobody expected to be held.", "\n\n", pier!(), "\n\n(Reuters)")),
+        ],
+        shows: "common-source",
+        wrong_when: "The credit belongs to another part of the report.",
+        measured: CHAINS,
+    }
+    "passage-in-several-outlets" {
+        finds: "a passage that many outlets carry",
+        matters: "It is an agency's or a statement's, though none of them says so.",
+        reports: [
+            ("Harbour Times", "2031-05-09", concat!("Pier closed\n\n", market!(), "\n\n", pier!())),
+            ("Quay Post", "2031-05-09", concat!("A long day at the harbour\n\n", bridge!(), "\n\n", pier!())),
+            ("Lighthouse Daily", "2031-05-09", concat!("Timbers rotten for years\n\n", pier!(), "\n\nBoats were moved to the outer basin, where the divers had room to work and the pilots could watch them from the tower. A baker who delivers to the ships gave away forty loaves. Nobody knew at noon which of the three cranes was to be used, or who had the key to the engine house.")),
+            ("Delta Observer", "2031-05-09", concat!("Board put off repairs\n\n", pier!(), "\n\nIn the marshes the news came late. Eel fishers who had been out since Wednesday heard it on the radio of a passing lighter, and turned for home with half their nets. The schoolmaster let the children draw piers, and hung the drawings in the window of the post office.")),
+        ],
+        shows: "common-source",
+        wrong_when: "Outlets of one owner copy one of them.",
+        measured: READ,
+    }
+    "declared-reprint" {
+        finds: "a report that says it was first published elsewhere",
+        matters: "It is that outlet's account, whoever prints it.",
+        reports: [("Quay Post", "2031-05-09", "Pier closed\n\nThe pier was closed on Friday after a survey.\n\nThis article was originally published by Harbour Times.")],
+        shows: "Harbour Times",
+        wrong_when: "The line stands under a teaser for another report.",
+        measured: READ,
+    }
+    "declared-credit" {
+        finds: "a source that a report credits",
+        matters: "What it took from there it did not see itself.",
+        reports: [("Quay Post", "2031-05-09", "Pier closed\n\nNORVIK, May 9 (Reuters) - The pier was closed on Friday after a survey.")],
+        shows: "Reuters",
+        wrong_when: "Only the picture comes from there.",
+        measured: READ,
+    }
+    "embedded-post" {
+        finds: "a post on a social network that a report shows",
+        matters: "The post is a document of its own that others may show too.",
+        reports: [("Quay Post", "2031-05-09", "Pier closed\n\nThe pier was closed on Friday.\n\nThe pier is shut. Take the tram. https://t.co/x1 \u{2014} Ann Lee (@annlee) May 9, 2031\n\nTrams were full.")],
+        shows: "Ann Lee",
+        wrong_when: "A signature in the text looks like a post's.",
+        measured: READ,
+    }
+    "declared-origin" {
+        finds: "a report that names another as its origin and is like it in order and turns of phrase only",
+        matters: "A retelling that says where it comes from is no account of its own.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "Pier closed\n\nThe night watchman heard the first crack at ten past three. He rang the brass bell twice and ran along the sea wall. By four the pilot cutter had taken off the stranded anglers. Ida Lund came down in a borrowed oilskin coat. She counted heads under the yellow lamp and found two missing. They turned up at breakfast in the seamen's mission, drunk as lords. The last plank went over the weir at noon."),
+            ("Quay Post", "2031-05-10", "How the pier went down\n\nIt was ten past three when a first crack woke the watchman, who rang the brass bell and hurried along the sea wall, our colleagues write. Towards four the stranded anglers sat in the pilot cutter. Then Lund, in a borrowed oilskin coat, counted heads under the yellow lamp: two were lacking. At breakfast in the seamen's mission they were found, drunk as lords. A last plank went over the weir around midday.\n\nThis article was originally published by Harbour Times."),
+        ],
+        shows: "Harbour Times",
+        wrong_when: "The declaration belongs to a part of the page.",
+        measured: READ,
+    }
+    "declared-and-quotes-in-other-words" {
+        finds: "a report that names its origin and has that report's quotations in other words",
+        matters: "It was translated and back: its quotations are nobody's exact words.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "Pier closed\n\nMayor Ida Lund came at noon. \"We could have lost the whole quay in a single night of wind,\" she said. The pilots had warned of it. \"Nobody in the capital ever read the letters that we sent them,\" said the chief pilot, Karl Weiss. \"The old timbers were rotten long before any of us came here,\" he said."),
+            ("Quay Post", "2031-05-11", "Mayor speaks of luck\n\nIda Lund, the mayor, visited the harbour. \"We might have lost the entire quay in one night of wind,\" she told those who waited. Her chief pilot was bitter. \"No one in the capital has ever read the letters which we sent,\" Karl Weiss complained. \"The old beams were rotten long before anyone of us came,\" he added.\n\nThis article was originally published by Harbour Times."),
+        ],
+        shows: "translation",
+        wrong_when: "The speakers said it twice.",
+        measured: READ,
+    }
+    "same-sequence-of-facts" {
+        finds: "two reports that tell the same facts in the same order with turns of phrase that others lack, where one owes a source",
+        matters: "They may rest on one account that is not among the reports.",
+        reports: [
+            ("Lighthouse Daily", "2031-05-09", "Pier closed\n\nThe night watchman heard the first crack at ten past three. He rang the brass bell twice and ran along the sea wall. By four the pilot cutter had taken off the stranded anglers. Ida Lund came down in a borrowed oilskin coat. She counted heads under the yellow lamp and found two missing. They turned up at breakfast in the seamen's mission, drunk as lords. The last plank went over the weir at noon."),
+            ("Quay Post", "2031-05-10", "How the pier went down\n\nIt was ten past three when a first crack woke the watchman, who rang the brass bell and hurried along the sea wall, our colleagues write. Towards four the stranded anglers sat in the pilot cutter. Then Lund, in a borrowed oilskin coat, counted heads under the yellow lamp: two were lacking. At breakfast in the seamen's mission they were found, drunk as lords. A last plank went over the weir around midday.\n\nThis article was originally published by Harbour Times."),
+        ],
+        shows: "common-source",
+        wrong_when: "Both sat at one press conference.",
+        measured: "two stories, of five and of nine reports; below its thresholds stand reports of one press conference",
+    }
+    "shared-slips" {
+        finds: "slips that two reports share against all others",
+        matters: "Two do not make the same mistake by chance: one text stands behind both.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
+            ("Quay Post", "2031-05-09", "The night watchman rang the brass bell thrice before the pier fell into the cold water. Mayor Ida Lund counted heads under the green lamp and found two missing there."),
+            ("Delta Observer", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
+            ("Lighthouse Daily", "2031-05-09", "The night watchman rang the brass bell thrice before the pier fell into the cold water. Mayor Ida Lund counted heads under the green lamp and found two missing there."),
+            ("Northern Echoes", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
+            ("Canal Gazette", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
+        ],
+        shows: "where",
+        wrong_when: "What looks like a slip is the right reading, and the others share the mistake.",
+        measured: READ,
+    }
+}
