@@ -1,40 +1,82 @@
-//! What does a state file hold, and is it whole? A header with the version, then frames of a kind and a content.
+//! What does a state file hold, and is it whole? A header with the version and the length that is vouched for, then frames of
+//! a kind and a content.
 //!
-//! A frame has a head (kind, length, digest of the content, check of the head itself) and a content. What a kill leaves is a
-//! file cut short: its last frame is not there to its end, and only that one is left out. Anything else that does not fit,
-//! a flipped byte above all, is an error that changes nothing: to drop it would lose what stands behind it.
+//! A frame has a head (kind, length, check of the content, check of the head itself) and a content; contents are postcard's
+//! format, checks are CRC-32, which tells any flipped byte. At the end of a run the header is told how long the file is:
+//! a file that is shorter was cut, and is refused. What stands behind that length is of a run that was killed; its last
+//! frame may not be there to its end, and only that one is left out. Anything that does not fit is an error that changes
+//! nothing: to drop it would lose what stands behind it.
 
-use std::io::Read;
+use serde::{Deserialize, Serialize};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 /// The version that is written, and the only one that is understood.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 const MAGIC: &[u8; 16] = b"rashomon stories";
+/// Bytes of magic and version, which every version has.
+const NAMED: usize = 20;
 /// Bytes of the header, and of the head of a frame.
-pub(crate) const HEADER: u64 = 20;
-pub(crate) const HEAD: u64 = 25;
+pub(crate) const HEADER: u64 = 32;
+pub(crate) const HEAD: u64 = 17;
 
-/// The header of a new file.
-pub(crate) fn header() -> Vec<u8> {
+#[derive(Serialize, Deserialize)]
+struct Head {
+    kind: u8,
+    #[serde(with = "postcard::fixint::le")]
+    length: u64,
+    #[serde(with = "postcard::fixint::le")]
+    check: u32,
+}
+
+/// `bytes` with their check behind them.
+fn checked(mut bytes: Vec<u8>) -> Vec<u8> {
+    let check = crc32fast::hash(&bytes);
+    bytes.extend(check.to_le_bytes());
+    bytes
+}
+
+/// The bytes before a check, if it is theirs.
+fn sound(bytes: &[u8]) -> Option<&[u8]> {
+    let (rest, check) = bytes.split_last_chunk::<4>()?;
+    (crc32fast::hash(rest) == u32::from_le_bytes(*check)).then_some(rest)
+}
+
+/// The header of a file of which the first `vouched` bytes are there to stay.
+fn header(vouched: u64) -> Vec<u8> {
     let mut header = MAGIC.to_vec();
     header.extend(VERSION.to_le_bytes());
-    header
+    header.extend(vouched.to_le_bytes());
+    checked(header)
+}
+
+/// Writes the header of a new file.
+pub(crate) fn begin(file: &mut (impl Write + Seek)) -> io::Result<()> {
+    vouch(file, 0)
+}
+
+/// Tells the header that the first `length` bytes are there to stay; they must be on disk.
+pub(crate) fn vouch(file: &mut (impl Write + Seek), length: u64) -> io::Result<()> {
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(&header(length))?;
+    file.seek(SeekFrom::End(0))?;
+    Ok(())
 }
 
 /// A frame as it is written.
 pub(crate) fn frame(kind: u8, content: &[u8]) -> Vec<u8> {
-    let mut frame = vec![kind];
-    frame.extend((content.len() as u64).to_le_bytes());
-    frame.extend(digest(content).to_le_bytes());
-    frame.extend(digest(&frame).to_le_bytes());
+    let head = Head { kind, length: content.len() as u64, check: crc32fast::hash(content) };
+    // Nothing that is written to memory fails.
+    let mut frame = checked(postcard::to_allocvec(&head).unwrap_or_default());
     frame.extend(content);
     frame
 }
 
-/// Hands every frame of a file of `length` bytes to `apply`, in order; returns where the last whole one ends, 0 for a file
-/// that ends within its header.
+/// Hands every frame of a file of `length` bytes to `apply`, in order; returns where the last whole one ends, 0 for an empty
+/// file.
 ///
 /// # Errors
-/// What is wrong and where: not a state, of another version, or damaged. `apply` says with nothing that a content is none.
+/// What is wrong and where: not a state, of another version, cut, or damaged. `apply` says with nothing that a content is
+/// none.
 pub(crate) fn read(
     mut reader: impl Read,
     length: u64,
@@ -42,16 +84,58 @@ pub(crate) fn read(
 ) -> Result<u64, String> {
     let mut header = Vec::new();
     reader.by_ref().take(HEADER).read_to_end(&mut header).map_err(|e| e.to_string())?;
+    if header.is_empty() {
+        return Ok(0);
+    }
+    let vouched = vouched(&header)?;
+    let cut =
+        |at: u64| format!("cut at byte {at} of {vouched}; nothing was changed, put a copy back or start a new state");
+    if length < vouched {
+        return Err(cut(length));
+    }
+    let mut sound_to = HEADER;
+    let mut content = Vec::new();
+    loop {
+        let damaged =
+            || format!("damaged at byte {sound_to}; nothing was changed, put a copy back or start a new state");
+        // What is not vouched for may end anywhere.
+        let ended = || if sound_to < vouched { Err(damaged()) } else { Ok(sound_to) };
+        let mut head = Vec::new();
+        reader.by_ref().take(HEAD).read_to_end(&mut head).map_err(|e| e.to_string())?;
+        if (head.len() as u64) < HEAD {
+            return ended();
+        }
+        let Head { kind, length: size, check } =
+            sound(&head).and_then(|it| postcard::from_bytes(it).ok()).ok_or_else(damaged)?;
+        let end = (sound_to + HEAD).checked_add(size).ok_or_else(damaged)?;
+        if end > length {
+            return ended();
+        }
+        content.clear();
+        reader.by_ref().take(size).read_to_end(&mut content).map_err(|e| e.to_string())?;
+        if content.len() as u64 != size {
+            return ended();
+        }
+        if crc32fast::hash(&content) != check || apply(kind, &content).is_none() {
+            return Err(damaged());
+        }
+        sound_to = end;
+    }
+}
+
+/// The length that a header vouches for.
+fn vouched(header: &[u8]) -> Result<u64, String> {
     let known = header.len().min(MAGIC.len());
     if header[..known] != MAGIC[..known] {
         return Err("not a state of rashomon".into());
     }
-    let Some(version) = header.get(16..20) else { return Ok(0) };
-    match u32::from_le_bytes([version[0], version[1], version[2], version[3]]) {
+    let cut = || "cut within its header; nothing was changed, put a copy back or start a new state".to_owned();
+    let version: [u8; 4] = header.get(MAGIC.len()..NAMED).and_then(|it| it.try_into().ok()).ok_or_else(cut)?;
+    match u32::from_le_bytes(version) {
         VERSION => {}
         newer if newer > VERSION => {
             return Err(format!(
-                "written by a newer rashomon: state version {newer}, this program knows {VERSION}; update it or start a new state"
+                "written by a newer rashomon, or damaged: state version {newer}, this program knows {VERSION}; update it or start a new state"
             ));
         }
         older => {
@@ -60,43 +144,13 @@ pub(crate) fn read(
             ));
         }
     }
-    let mut sound = HEADER;
-    let mut content = Vec::new();
-    loop {
-        let damaged = || format!("damaged at byte {sound}; nothing was changed, put a copy back or start a new state");
-        let mut head = Vec::new();
-        reader.by_ref().take(HEAD).read_to_end(&mut head).map_err(|e| e.to_string())?;
-        if (head.len() as u64) < HEAD {
-            return Ok(sound);
-        }
-        let number = |from: usize| u64::from_le_bytes(std::array::from_fn(|n| head[from + n]));
-        if digest(&head[..17]) != number(17) {
-            return Err(damaged());
-        }
-        let size = number(1);
-        let end = (sound + HEAD).checked_add(size).ok_or_else(damaged)?;
-        if end > length {
-            return Ok(sound);
-        }
-        content.clear();
-        reader.by_ref().take(size).read_to_end(&mut content).map_err(|e| e.to_string())?;
-        if content.len() as u64 != size {
-            return Ok(sound);
-        }
-        if digest(&content) != number(9) || apply(head[0], &content).is_none() {
-            return Err(damaged());
-        }
-        sound = end;
+    if (header.len() as u64) < HEADER {
+        return Err(cut());
     }
-}
-
-/// A 64-bit digest against damage, not against ill will.
-fn digest(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    let hash = rest.iter().fold(hash, |hash, byte| mix(hash, u64::from(*byte) + 1));
-    hash ^ (hash >> 32)
+    let rest =
+        sound(header).ok_or("damaged in its header; nothing was changed, put a copy back or start a new state")?;
+    let vouched = rest.get(NAMED..).and_then(|it| it.try_into().ok()).map(u64::from_le_bytes);
+    vouched.ok_or_else(cut)
 }
 
 #[cfg(test)]
@@ -105,7 +159,7 @@ mod tests {
 
     /// A file of `contents`, and what comes out of `bytes`.
     fn file(contents: &[Vec<u8>]) -> Vec<u8> {
-        let mut bytes = header();
+        let mut bytes = header(0);
         contents.iter().for_each(|it| bytes.extend(frame(1, it)));
         bytes
     }
@@ -120,11 +174,54 @@ mod tests {
     }
 
     #[test]
-    fn every_cut_leaves_the_frames_before_it_and_every_flip_is_told() {
+    fn every_cut_and_every_flip_of_what_is_vouched_for_is_told() {
+        let whole = vec![b"first".to_vec(), Vec::new(), b"a longer third frame".to_vec()];
+        let mut file = io::Cursor::new(file(&whole));
+        let length = file.get_ref().len() as u64;
+        vouch(&mut file, length).unwrap();
+        let bytes = file.into_inner();
+        assert_eq!(contents(&bytes), Ok((length, whole)));
+        for cut in 1..bytes.len() {
+            assert!(contents(&bytes[..cut]).is_err(), "cut at {cut}");
+        }
+        for at in 0..bytes.len() {
+            for bit in 0..8 {
+                let mut broken = bytes.clone();
+                broken[at] ^= 1 << bit;
+                assert!(contents(&broken).is_err(), "bit {bit} of byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_thousand_cuts_and_a_thousand_flips_of_a_larger_file_are_told() {
+        let mut random = 3_u64;
+        let mut next = move |below: usize| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (random >> 33) as usize % below
+        };
+        let whole: Vec<Vec<u8>> = (0..80).map(|n| (0..n * 7).map(|_| next(256) as u8).collect()).collect();
+        let mut file = io::Cursor::new(file(&whole));
+        let length = file.get_ref().len();
+        vouch(&mut file, length as u64).unwrap();
+        let mut bytes = file.into_inner();
+        for _ in 0..1000 {
+            let cut = 1 + next(length - 1);
+            assert!(contents(&bytes[..cut]).is_err(), "cut at {cut}");
+            let (at, bit) = (next(length), next(8));
+            bytes[at] ^= 1 << bit;
+            assert!(contents(&bytes).is_err(), "bit {bit} of byte {at}");
+            bytes[at] ^= 1 << bit;
+        }
+        assert_eq!(contents(&bytes), Ok((length as u64, whole)));
+    }
+
+    #[test]
+    fn every_cut_of_a_killed_run_leaves_the_frames_before_it_and_every_flip_is_told() {
         let whole = vec![b"first".to_vec(), Vec::new(), b"a longer third frame".to_vec()];
         let bytes = file(&whole);
         assert_eq!(contents(&bytes), Ok((bytes.len() as u64, whole.clone())));
-        for cut in 0..bytes.len() {
+        for cut in HEADER as usize..bytes.len() {
             let (end, found) = contents(&bytes[..cut]).unwrap();
             assert!(end as usize <= cut && whole.starts_with(&found), "cut at {cut}");
         }

@@ -10,6 +10,8 @@ use crate::frames::{self, HEAD, HEADER};
 use rashomon::lineage::{Card, Seen, Sketch, declared_names};
 use rashomon::model::{Article, Moment, Precision};
 use rashomon::read;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -37,45 +39,134 @@ impl Entry {
         let mut head = Vec::with_capacity(sketch.len() * 6 + 512);
         sketch.encode(&mut head);
         let card = head.len();
-        for field in [Some(&article.id), article.outlet.as_ref(), article.url.as_ref(), article.title.as_ref()] {
-            put(&mut head, field.map(String::as_str));
-        }
-        put_moment(&mut head, article.published);
-        put_moment(&mut head, article.updated);
-        // A row was read without a look at its text: that is done for the few that are held against others.
-        let declared = !article.declared.is_empty();
-        head.push(u8::from(declared));
-        if declared {
-            declared_names(&article.declared).iter().for_each(|names| put_all(&mut head, names));
-        } else {
-            put_all(&mut head, &article.byline);
-        }
+        put(&mut head, &Kept::of(article));
         let mut bytes = Vec::with_capacity(article.text.len() / if compress { 2 } else { 1 } + head.len() + 16);
-        bytes.extend([0; 4]);
-        bytes.extend(fingerprint.to_le_bytes());
+        put(&mut bytes, &fingerprint);
         // The next run makes no sketches of what it reads here.
         bytes.extend(if compress { &head[..] } else { &head[card..] });
         // Zstandard (RFC 8878) at its fastest level, where that helps.
         match compress.then(|| zstd::bulk::compress(article.text.as_bytes(), 1)) {
             Some(Ok(packed)) if packed.len() < article.text.len() => {
-                bytes.extend(length(article.text.len()).to_le_bytes());
-                bytes.extend(packed);
+                put(&mut bytes, &Text { unpacked: Some(length(article.text.len())), bytes: &packed });
             }
-            _ => {
-                bytes.extend(PLAIN.to_le_bytes());
-                bytes.extend(article.text.as_bytes());
-            }
+            _ => put(&mut bytes, &Text { unpacked: None, bytes: article.text.as_bytes() }),
         }
-        let rest = length(bytes.len() - 4).to_le_bytes();
-        bytes[..4].copy_from_slice(&rest);
         Self { fingerprint, sketch, head, bytes }
     }
 }
 
-/// In place of the length of a compressed text: it stands as it is.
-const PLAIN: u32 = u32::MAX;
-/// In place of the length of a string: there is none.
-const NOTHING: u32 = u32::MAX;
+/// What is kept of an article beside its text.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    outlet: Option<String>,
+    url: Option<String>,
+    title: Option<String>,
+    published: Option<KeptMoment>,
+    updated: Option<KeptMoment>,
+    declares: Declares,
+}
+
+/// What an article declares.
+#[derive(Serialize, Deserialize)]
+enum Declares {
+    /// A row was read without a look at its text: that is done for the few that are held against others, with the byline.
+    Unread(Vec<String>),
+    /// Origins and agencies.
+    Read([Vec<String>; 2]),
+}
+
+/// A moment to the second.
+#[derive(Serialize, Deserialize)]
+struct KeptMoment {
+    second: i64,
+    offset_seconds: i32,
+    day: bool,
+}
+
+/// A text, compressed where its length in bytes stands before it.
+#[derive(Serialize, Deserialize)]
+struct Text<'a> {
+    unpacked: Option<u32>,
+    #[serde(with = "raw")]
+    bytes: &'a [u8],
+}
+
+/// Bytes as one stretch.
+mod raw {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'de [u8], D::Error> {
+        <&[u8]>::deserialize(deserializer)
+    }
+}
+
+impl<'a> Kept<'a> {
+    fn of(article: &'a Article) -> Self {
+        let moment = |it: Moment| KeptMoment {
+            second: it.at.as_second(),
+            offset_seconds: it.offset_seconds,
+            day: it.precision == Precision::Day,
+        };
+        let declares = if article.declared.is_empty() {
+            Declares::Unread(article.byline.clone())
+        } else {
+            Declares::Read(declared_names(&article.declared))
+        };
+        Self {
+            id: Cow::Borrowed(&article.id),
+            outlet: article.outlet.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            published: article.published.map(moment),
+            updated: article.updated.map(moment),
+            declares,
+        }
+    }
+
+    /// The card, and the byline where what the article declares has not been read from its text.
+    fn card(self) -> Option<(Card, Option<Vec<String>>)> {
+        let moment = |it: KeptMoment| {
+            let precision = if it.day { Precision::Day } else { Precision::Minute };
+            let at = jiff::Timestamp::from_second(it.second).ok()?;
+            Some(Moment { at, offset_seconds: it.offset_seconds, precision })
+        };
+        let mut card = Card {
+            id: self.id.into_owned(),
+            outlet: self.outlet,
+            url: self.url,
+            title: self.title,
+            published: self.published.and_then(moment),
+            updated: self.updated.and_then(moment),
+            ..Card::default()
+        };
+        match self.declares {
+            Declares::Unread(byline) => Some((card, Some(byline))),
+            Declares::Read([origins, credits]) => {
+                (card.origins, card.credits) = (origins, credits);
+                Some((card, None))
+            }
+        }
+    }
+}
+
+/// Appends a value in postcard's format.
+fn put(out: &mut Vec<u8>, it: &impl Serialize) {
+    // Nothing that is written to memory fails.
+    *out = postcard::to_extend(it, std::mem::take(out)).unwrap_or_default();
+}
+
+/// Takes a value off the front of `bytes`.
+fn take<'a, T: Deserialize<'a>>(bytes: &mut &'a [u8]) -> Option<T> {
+    let (it, rest) = postcard::take_from_bytes(bytes).ok()?;
+    *bytes = rest;
+    Some(it)
+}
 
 /// All articles of this run and of earlier ones, in the order they came.
 pub(crate) struct Spool {
@@ -113,7 +204,13 @@ impl Spool {
         path.push(".texts");
         let path = PathBuf::from(path);
         let failed = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(|e| failed(&e))?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| failed(&e))?;
         let length = file.metadata().map_err(|e| failed(&e))?.len();
         let dir = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let heads = tempfile::tempfile_in(dir).map_err(|e| failed(&e))?;
@@ -137,7 +234,7 @@ impl Spool {
         if sound > 0 {
             it.end = sound;
         } else {
-            file.write_all(&frames::header()).map_err(|e| failed(&e))?;
+            frames::begin(&mut file).map_err(|e| failed(&e))?;
         }
         Ok(it)
     }
@@ -162,16 +259,16 @@ impl Spool {
         let mut rest = content;
         while !rest.is_empty() {
             let place = at + (content.len() - rest.len()) as u64;
-            let entry = rest.split_off(..4)?;
-            let mut entry = rest.split_off(..number(entry)? as usize)?;
-            let fingerprint = u64::from_le_bytes(entry.split_off(..8)?.try_into().ok()?);
-            let head = entry;
-            let sketch = Sketch::decode(&mut entry)?;
-            card(&mut entry)?;
+            let fingerprint = take(&mut rest)?;
+            let head = rest;
+            let sketch = Sketch::decode(&mut rest)?;
+            take::<Kept<'_>>(&mut rest)?.card()?;
+            let head = &head[..head.len() - rest.len()];
+            take::<Text<'_>>(&mut rest)?;
             if self.known.insert(fingerprint) {
                 self.seen.add(&sketch);
                 self.places.push(place);
-                if let Err(e) = put_head(&mut self.heads, &head[..head.len() - entry.len()]) {
+                if let Err(e) = put_head(&mut self.heads, head) {
                     return Some(Err(e));
                 }
             }
@@ -217,7 +314,13 @@ impl Spool {
     /// If it cannot be written.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.write()?;
-        if self.compress { self.file().sync_data() } else { Ok(()) }
+        if !self.compress {
+            return Ok(());
+        }
+        let mut file = self.file();
+        file.sync_data()?;
+        frames::vouch(&mut *file, self.end)?;
+        file.sync_data()
     }
 
     /// Which samples have been seen before; the spool forgets it, and takes no article any more.
@@ -233,15 +336,21 @@ impl Spool {
         let content = std::mem::take(&mut self.pending);
         if self.compress {
             let frame = frames::frame(KIND, &content);
-            self.file().write_all(&frame)?;
+            self.append(&frame)?;
             self.end += frame.len() as u64;
         } else {
-            self.file().write_all(&content)?;
+            self.append(&content)?;
             self.end += content.len() as u64;
         }
         self.pending = content;
         self.pending.clear();
         Ok(())
+    }
+
+    fn append(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.file();
+        file.seek(SeekFrom::End(0))?;
+        file.write_all(bytes)
     }
 
     fn file(&self) -> std::sync::MutexGuard<'_, File> {
@@ -263,8 +372,9 @@ impl Spool {
             head.resize(u32::from_le_bytes(size) as usize, 0);
             reader.read_exact(&mut head)?;
             let mut rest = &head[..];
-            let (sketch, (card, _)) =
-                Sketch::decode(&mut rest).and_then(|it| Some((it, card(&mut rest)?))).ok_or_else(broken)?;
+            let (sketch, (card, _)) = Sketch::decode(&mut rest)
+                .and_then(|it| Some((it, take::<Kept<'_>>(&mut rest)?.card()?)))
+                .ok_or_else(broken)?;
             take(&card, &sketch);
         }
         reader.seek(SeekFrom::End(0))?;
@@ -314,94 +424,26 @@ impl Spooled {
 
 /// The article in `entry`, which may go on behind it; `kept` ones have their sketch before the card.
 fn unpacked(entry: &[u8], kept: bool) -> Option<Spooled> {
-    let size = number(entry.get(..4)?)? as usize;
-    let mut rest = entry.get(4..4 + size)?;
-    let fingerprint = u64::from_le_bytes(rest.split_off(..8)?.try_into().ok()?);
+    let mut rest = entry;
+    let fingerprint = take(&mut rest)?;
     if kept {
         Sketch::decode(&mut rest)?;
     }
-    let (card, byline) = card(&mut rest)?;
-    let length = number(rest.split_off(..4)?)?;
-    let text = if length == PLAIN { rest.to_vec() } else { zstd::bulk::decompress(rest, length as usize).ok()? };
-    Some(Spooled { fingerprint, card, text: String::from_utf8(text).ok()?, byline })
-}
-
-/// A card; where what it declares has not been read from the text yet, its byline.
-fn card(rest: &mut &[u8]) -> Option<(Card, Option<Vec<String>>)> {
-    let mut card = Card {
-        id: string(rest)??,
-        outlet: string(rest)?,
-        url: string(rest)?,
-        title: string(rest)?,
-        published: moment(rest)?,
-        updated: moment(rest)?,
-        ..Card::default()
+    let (card, byline) = take::<Kept<'_>>(&mut rest)?.card()?;
+    let Text { unpacked, bytes } = take(&mut rest)?;
+    let text = match unpacked {
+        None => bytes.to_vec(),
+        Some(length) => zstd::bulk::decompress(bytes, length as usize).ok()?,
     };
-    if *rest.split_off_first()? == 0 {
-        let byline = strings(rest)?;
-        return Some((card, Some(byline)));
-    }
-    (card.origins, card.credits) = (strings(rest)?, strings(rest)?);
-    Some((card, None))
-}
-
-/// As many strings as the number before them says.
-fn strings(rest: &mut &[u8]) -> Option<Vec<String>> {
-    let count = number(rest.split_off(..4)?)?;
-    (0..count).map(|_| string(rest)?).collect()
+    Some(Spooled { fingerprint, card, text: String::from_utf8(text).ok()?, byline })
 }
 
 fn length(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX - 1)
 }
 
-fn number(bytes: &[u8]) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.try_into().ok()?))
-}
-
 /// Writes a head with its size before it.
 fn put_head(out: &mut impl Write, head: &[u8]) -> io::Result<()> {
     out.write_all(&length(head.len()).to_le_bytes())?;
     out.write_all(head)
-}
-
-/// Strings with their number before them.
-fn put_all(out: &mut Vec<u8>, all: &[String]) {
-    out.extend(length(all.len()).to_le_bytes());
-    all.iter().for_each(|it| put(out, Some(it)));
-}
-
-fn put(out: &mut Vec<u8>, field: Option<&str>) {
-    out.extend(field.map_or(NOTHING, |it| length(it.len())).to_le_bytes());
-    out.extend(field.unwrap_or_default().as_bytes());
-}
-
-/// A string, or none; nothing if the bytes hold neither.
-fn string(rest: &mut &[u8]) -> Option<Option<String>> {
-    let size = number(rest.split_off(..4)?)?;
-    if size == NOTHING {
-        return Some(None);
-    }
-    Some(Some(std::str::from_utf8(rest.split_off(..size as usize)?).ok()?.to_owned()))
-}
-
-fn put_moment(out: &mut Vec<u8>, it: Option<Moment>) {
-    let precision = it.map_or(0, |it| if it.precision == Precision::Day { 1 } else { 2 });
-    out.push(precision);
-    if let Some(it) = it {
-        out.extend(it.at.as_second().to_le_bytes());
-        out.extend(it.offset_seconds.to_le_bytes());
-    }
-}
-
-/// A moment to the second, or none; nothing if the bytes hold neither.
-fn moment(rest: &mut &[u8]) -> Option<Option<Moment>> {
-    let precision = match rest.split_off_first()? {
-        0 => return Some(None),
-        1 => Precision::Day,
-        _ => Precision::Minute,
-    };
-    let second = i64::from_le_bytes(rest.split_off(..8)?.try_into().ok()?);
-    let offset_seconds = i32::from_le_bytes(rest.split_off(..4)?.try_into().ok()?);
-    Some(Some(Moment { at: jiff::Timestamp::from_second(second).ok()?, offset_seconds, precision }))
 }

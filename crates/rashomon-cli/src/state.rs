@@ -1,4 +1,4 @@
-//! What `group` knows from earlier runs: a log that is only ever appended to, so that no kill can lose what stands in it.
+//! What `group` knows from earlier runs: a log that only grows, so that no kill can lose what stands in it.
 //!
 //! `frames.rs` says how it is laid out and what is damage. A log instead of a database: nothing is ever changed in place,
 //! one pass reads it, and a million articles are written at the speed of the disk. A run appends the articles that are new,
@@ -32,7 +32,13 @@ impl State {
     /// Opens or makes the state at `path` and gives what is in it to `grouper`, which must be empty.
     pub(crate) fn open(path: &Path, grouper: &mut Grouper) -> Result<Self, Failure> {
         let failed = |e: &dyn std::fmt::Display| Failure::nothing(format!("{}: {e}", path.display()));
-        let file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(|e| failed(&e))?;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(|e| failed(&e))?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => return Err(failed(&"another run is using this state")),
             Err(TryLockError::Error(e)) if e.kind() != ErrorKind::Unsupported => return Err(failed(&e)),
@@ -45,8 +51,9 @@ impl State {
         if sound < length {
             it.file.set_len(sound).map_err(|e| failed(&e))?;
         }
+        it.file.seek(SeekFrom::End(0)).map_err(|e| failed(&e))?;
         if sound == 0 {
-            it.file.write_all(&frames::header()).map_err(|e| failed(&e))?;
+            frames::begin(&mut it.file).map_err(|e| failed(&e))?;
         }
         Ok(it)
     }
@@ -69,7 +76,15 @@ impl State {
     pub(crate) fn end(&mut self, change: &[u8]) -> Result<(), Failure> {
         self.flush()?;
         self.frame(RUN, change)?;
-        self.file.sync_data().map_err(|e| Failure::write(self.path.display(), &e))
+        self.vouch().map_err(|e| Failure::write(self.path.display(), &e))
+    }
+
+    /// What is there now is there to stay: a file that is shorter at the next run was cut.
+    fn vouch(&mut self) -> std::io::Result<()> {
+        self.file.sync_data()?;
+        let length = self.file.metadata()?.len();
+        frames::vouch(&mut self.file, length)?;
+        self.file.sync_data()
     }
 
     fn flush(&mut self) -> Result<(), Failure> {

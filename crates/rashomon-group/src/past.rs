@@ -4,6 +4,7 @@
 
 use crate::candidates::Near;
 use crate::linkage::Weights;
+use serde::{Deserialize, Serialize};
 
 /// What earlier runs left.
 #[derive(Clone, Debug, Default)]
@@ -26,31 +27,44 @@ fn recipe() -> u64 {
         .fold(PLACING, |hash, byte| (hash.rotate_left(7) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
+/// What one run changed, as a state holds it. Articles stand under their numbers in the order they were added.
+#[derive(Serialize, Deserialize)]
+struct Change {
+    #[serde(with = "postcard::fixint::le")]
+    recipe: u64,
+    /// Number of all articles at the end of the run.
+    count: u32,
+    near: Vec<ChangedNear>,
+    /// Stories that are new: each article with the log-odds of its surest join.
+    groups: Vec<Vec<(u32, Option<f32>)>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ChangedNear {
+    article: u32,
+    similarity: f32,
+    crowded: bool,
+    articles: Vec<u32>,
+}
+
 /// What one run changed: of `changed` articles what they are near to, and `groups`, the stories that are new. `arrival` are
 /// the numbers of all articles in the order they were added, `now` is what is known of them.
 pub(crate) fn change(arrival: &[u32], now: &Past, changed: &[u32], groups: &[Vec<u32>]) -> Vec<u8> {
-    let mut out = recipe().to_le_bytes().to_vec();
-    let length = |out: &mut Vec<u8>, n: usize| out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
-    let number = |out: &mut Vec<u8>, n: u32| out.extend(arrival[n as usize].to_le_bytes());
-    length(&mut out, arrival.len());
-    length(&mut out, changed.len());
-    for n in changed {
-        let near = &now.near[*n as usize];
-        number(&mut out, *n);
-        out.extend(near.similarity.to_le_bytes());
-        #[allow(clippy::cast_possible_truncation, reason = "some dozen")]
-        out.push(near.articles.len() as u8 | u8::from(near.crowded) << 7);
-        near.articles.iter().for_each(|it| number(&mut out, *it));
-    }
-    length(&mut out, groups.len());
-    for group in groups {
-        length(&mut out, group.len());
-        for n in group {
-            number(&mut out, *n);
-            out.extend(now.surest[*n as usize].unwrap_or(f32::NAN).to_le_bytes());
-        }
-    }
-    out
+    let number = |n: &u32| arrival[*n as usize];
+    let near = |n: &u32| {
+        let it = &now.near[*n as usize];
+        let articles = it.articles.iter().map(number).collect();
+        ChangedNear { article: number(n), similarity: it.similarity, crowded: it.crowded, articles }
+    };
+    let member = |n: &u32| (number(n), now.surest[*n as usize]);
+    let change = Change {
+        recipe: recipe(),
+        count: u32::try_from(arrival.len()).unwrap_or(u32::MAX),
+        near: changed.iter().map(near).collect(),
+        groups: groups.iter().map(|group| group.iter().map(member).collect()).collect(),
+    };
+    // Nothing that is written to memory fails.
+    postcard::to_allocvec(&change).unwrap_or_default()
 }
 
 impl Past {
@@ -62,18 +76,13 @@ impl Past {
     /// Takes in the change of a run that ended with `count` articles; nothing if `bytes` are none.
     ///
     /// A run that placed by another recipe leaves nothing to rely on: all is forgotten.
-    pub(crate) fn take(&mut self, count: usize, mut bytes: &[u8]) -> Option<()> {
-        let mut next = |n: usize| -> Option<&[u8]> {
-            let (head, rest) = bytes.split_at_checked(n)?;
-            bytes = rest;
-            Some(head)
-        };
-        if next(8)? != recipe().to_le_bytes() {
+    pub(crate) fn take(&mut self, count: usize, bytes: &[u8]) -> Option<()> {
+        let (change, rest) = postcard::take_from_bytes::<Change>(bytes).ok()?;
+        if change.recipe != recipe() {
             *self = Self::default();
             return Some(());
         }
-        let mut number = |n: &[u8]| u32::from_le_bytes([n[0], n[1], n[2], n[3]]);
-        if number(next(4)?) as usize != count || count < self.count() {
+        if !rest.is_empty() || change.count as usize != count || count < self.count() {
             return None;
         }
         let before = self.count();
@@ -81,28 +90,20 @@ impl Past {
         self.story.resize(count, u32::MAX);
         self.surest.resize(count, None);
         let mut fresh = 0;
-        for _ in 0..number(next(4)?) {
-            let article = number(next(4)?) as usize;
-            let similarity = f32::from_bits(number(next(4)?));
-            let head = next(1)?[0];
-            let articles = next(usize::from(head & 127) * 4)?.chunks_exact(4).map(&mut number).collect::<Box<[u32]>>();
+        for ChangedNear { article, similarity, crowded, articles } in change.near {
             if articles.iter().any(|it| *it as usize >= count) {
                 return None;
             }
-            fresh += usize::from(article >= before);
-            *self.near.get_mut(article)? = Near { articles, similarity, crowded: head > 127 };
+            fresh += usize::from(article as usize >= before);
+            *self.near.get_mut(article as usize)? = Near { articles: articles.into(), similarity, crowded };
         }
-        for _ in 0..number(next(4)?) {
-            let length = number(next(4)?) as usize;
-            let members = next(length.checked_mul(8)?)?;
-            let lowest = members.chunks_exact(8).map(&mut number).min()?;
-            for it in members.chunks_exact(8) {
-                let article = number(it) as usize;
-                *self.story.get_mut(article)? = lowest;
-                let surest = f32::from_bits(number(&it[4..]));
-                self.surest[article] = (!surest.is_nan()).then_some(surest);
+        for group in &change.groups {
+            let lowest = group.iter().map(|(article, _)| *article).min()?;
+            for (article, surest) in group {
+                *self.story.get_mut(*article as usize)? = lowest;
+                self.surest[*article as usize] = *surest;
             }
         }
-        (bytes.is_empty() && fresh == count - before && !self.story.contains(&u32::MAX)).then_some(())
+        (fresh == count - before && !self.story.contains(&u32::MAX)).then_some(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::sketch::{Term, sketch};
 use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 
 /// The parts of an article that grouping looks at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +30,24 @@ pub struct Record {
     /// Of id, time and content, as given; see [`Record::fingerprint`].
     pub(crate) fingerprint: u64,
     pub(crate) terms: Box<[Term]>,
+}
+
+/// A record as a state holds it.
+#[derive(Serialize, Deserialize)]
+struct Stored<'a> {
+    id: &'a str,
+    at: Option<i64>,
+    #[serde(with = "postcard::fixint::le")]
+    digest: u64,
+    terms: Vec<StoredTerm>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredTerm {
+    #[serde(with = "postcard::fixint::le")]
+    key: u32,
+    /// Body, lead, name and rarity of a [`Term`].
+    counts: [u8; 4],
 }
 
 impl Record {
@@ -94,46 +113,22 @@ impl Record {
 
     /// Appends the record as bytes, which [`Record::decode`] reads.
     pub fn encode(&self, out: &mut Vec<u8>) {
-        #[allow(clippy::cast_possible_truncation, reason = "an id of 4 GiB cannot come from a span")]
-        out.extend((self.id.len() as u32).to_le_bytes());
-        out.extend(self.id.as_bytes());
-        out.push(u8::from(self.at.is_some()));
-        out.extend(self.at.unwrap_or_default().to_le_bytes());
-        out.extend(self.digest.to_le_bytes());
-        #[allow(clippy::cast_possible_truncation, reason = "at most a hundred terms")]
-        out.push(self.terms.len() as u8);
-        for it in &self.terms {
-            out.extend(it.key.to_le_bytes());
-            out.extend([it.body, it.lead, it.name, it.rarity]);
-        }
+        let term = |it: &Term| StoredTerm { key: it.key, counts: [it.body, it.lead, it.name, it.rarity] };
+        let stored =
+            Stored { id: &self.id, at: self.at, digest: self.digest, terms: self.terms.iter().map(term).collect() };
+        // Nothing that is written to memory fails.
+        *out = postcard::to_extend(&stored, std::mem::take(out)).unwrap_or_default();
     }
 
     /// Takes a record off the front of `bytes`; nothing if they hold none.
     #[must_use]
     pub fn decode(bytes: &mut &[u8]) -> Option<Self> {
-        let mut take = |n: usize| -> Option<&[u8]> {
-            let (head, rest) = bytes.split_at_checked(n)?;
-            *bytes = rest;
-            Some(head)
-        };
-        let length = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
-        let id: Box<str> = std::str::from_utf8(take(length)?).ok()?.into();
-        let dated = take(1)?[0] == 1;
-        let at = i64::from_le_bytes(take(8)?.try_into().ok()?);
-        let at = dated.then_some(at);
-        let digest = u64::from_le_bytes(take(8)?.try_into().ok()?);
-        let count = usize::from(take(1)?[0]);
-        let term = |b: &[u8]| Term {
-            key: u32::from_le_bytes([b[0], b[1], b[2], b[3]]),
-            body: b[4],
-            lead: b[5],
-            name: b[6],
-            rarity: b[7],
-        };
-        let terms = take(count * 8)?.chunks_exact(8).map(term).collect();
+        let (Stored { id, at, digest, terms }, rest) = postcard::take_from_bytes(bytes).ok()?;
+        *bytes = rest;
+        let term = |StoredTerm { key, counts: [body, lead, name, rarity] }| Term { key, body, lead, name, rarity };
         let day = at.and_then(|at| Timestamp::from_second(at).ok()).map(day);
-        let fingerprint = fingerprint(&id, at, digest);
-        Some(Self { id, at, day, digest, fingerprint, terms })
+        let fingerprint = fingerprint(id, at, digest);
+        Some(Self { id: id.into(), at, day, digest, fingerprint, terms: terms.into_iter().map(term).collect() })
     }
 }
 

@@ -4,6 +4,7 @@
 //! (Manber 1994, "mod" sampling).
 
 use crate::words::{QUOTED, Sink, scan};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The sampled runs of words of one text.
@@ -42,50 +43,40 @@ impl Sketch {
         self.prints.is_empty()
     }
 
-    /// Appends the sketch as bytes, which [`Sketch::decode`] reads: the number of samples, then hash and distance from the
-    /// sample before of each.
-    #[allow(clippy::cast_possible_truncation, reason = "samples are counted in 32 bits; seven bits at a time")]
+    /// Appends the sketch as bytes, which [`Sketch::decode`] reads.
     pub fn encode(&self, out: &mut Vec<u8>) {
-        out.extend((self.prints.len() as u32).to_le_bytes());
         let mut last = 0;
-        for (key, place) in &self.prints {
-            out.extend(key.to_le_bytes());
-            let mut gap = place - last;
+        let print = |(key, place): &(u32, u32)| {
+            let gap = place - last;
             last = *place;
-            while gap > 127 {
-                out.push(gap as u8 | 128);
-                gap >>= 7;
-            }
-            out.push(gap as u8);
-        }
+            Print { key: *key, gap }
+        };
+        let prints: Vec<Print> = self.prints.iter().map(print).collect();
+        // Nothing that is written to memory fails.
+        *out = postcard::to_extend(&prints, std::mem::take(out)).unwrap_or_default();
     }
 
     /// Takes a sketch off the front of `bytes`; nothing if they hold none.
     #[must_use]
     pub fn decode(bytes: &mut &[u8]) -> Option<Self> {
-        let (count, mut rest) = bytes.split_first_chunk::<4>()?;
-        let count = u32::from_le_bytes(*count) as usize;
-        let mut prints = Vec::with_capacity(count.min(rest.len() / 5));
+        let (prints, rest) = postcard::take_from_bytes::<Vec<Print>>(bytes).ok()?;
         let mut place: u32 = 0;
-        for _ in 0..count {
-            let (key, mut after) = rest.split_first_chunk::<4>()?;
-            let (mut gap, mut shift) = (0, 0);
-            loop {
-                let (byte, left) = after.split_first()?;
-                after = left;
-                gap |= u32::from(byte & 127).checked_shl(shift)?;
-                shift += 7;
-                if *byte < 128 {
-                    break;
-                }
-            }
-            rest = after;
+        let prints = prints.into_iter().map(|Print { key, gap }| {
             place = place.checked_add(gap)?;
-            prints.push((u32::from_le_bytes(*key), place));
-        }
+            Some((key, place))
+        });
+        let prints = prints.collect::<Option<_>>()?;
         *bytes = rest;
         Some(Self { prints })
     }
+}
+
+/// A sample as it is kept: its hash, and the distance from the sample before.
+#[derive(Serialize, Deserialize)]
+struct Print {
+    #[serde(with = "postcard::fixint::le")]
+    key: u32,
+    gap: u32,
 }
 
 /// Which samples have been seen before? Without it the index would hold every sample that only one article has.

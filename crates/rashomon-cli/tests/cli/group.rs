@@ -74,6 +74,44 @@ fn broken_rows_are_named_and_newer_states_refused() {
     let run = rashomon(dir, &["group", "in.jsonl", "--state", "s", "--out", "o"]);
     assert_eq!(run.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&run.stderr).contains("newer rashomon"));
+    let older = [&b"rashomon stories"[..], &4_u32.to_le_bytes(), b"what version four held"].concat();
+    std::fs::write(dir.join("s"), &older).unwrap();
+    let run = rashomon(dir, &["group", "in.jsonl", "--state", "s", "--out", "o"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("state version 4"));
+    assert_eq!(std::fs::read(dir.join("s")).unwrap(), older);
+}
+
+#[test]
+fn a_cut_or_flipped_state_is_refused_by_name_and_left_as_it_is() {
+    let desk = tempfile::tempdir().unwrap();
+    let dir = desk.path();
+    std::fs::write(dir.join("in.jsonl"), rows(0, 60)).unwrap();
+    succeed(dir, &["group", "in.jsonl", "--state", "s", "--out", "o"]);
+    let mut random = 11_u64;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as usize % below
+    };
+    let sound = ["s", "s.texts"].map(|name| (name, std::fs::read(dir.join(name)).unwrap()));
+    for n in 0..60 {
+        let (name, whole) = &sound[n % 2];
+        let mut broken = whole.clone();
+        let at = next(whole.len() - 1);
+        if n % 4 < 2 {
+            broken.truncate(1 + at);
+        } else {
+            broken[at] ^= 1 << next(8);
+        }
+        std::fs::write(dir.join(name), &broken).unwrap();
+        let run = rashomon(dir, &["group", "in.jsonl", "--state", "s", "--out", "o"]);
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(1), "{name} at {at}: {told}");
+        assert!(told.contains(&format!("{name}: ")), "{told}");
+        assert!(std::fs::read(dir.join(name)).unwrap() == broken, "{name} was written over");
+        std::fs::write(dir.join(name), whole).unwrap();
+    }
+    succeed(dir, &["group", "in.jsonl", "--state", "s", "--out", "o"]);
 }
 
 #[test]
