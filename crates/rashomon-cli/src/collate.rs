@@ -5,8 +5,8 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
-use rashomon::Collated;
-use rashomon::lineage::{Owners, independence};
+use rashomon::lineage::Owners;
+use rashomon::{Collated, Options};
 use rashomon::report;
 use std::path::{Path, PathBuf};
 
@@ -55,14 +55,9 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let owners = args.owners.as_deref().map(owners).transpose()?;
     let articles = input::articles(&args.job.inputs, console)?;
     console.doing("comparing");
-    let mut found = rashomon::collate(articles);
-    if let Some(owners) = &owners {
-        let Collated { corpus, stories } = &mut found.output;
-        for (story, collation) in stories {
-            let it = &mut collation.lineage;
-            it.independence = independence(corpus, &story.articles, &it.relations, owners);
-        }
-    }
+    let mut options = Options::new();
+    options.owners = owners;
+    let found = rashomon::collate_with(articles, &options);
     found.notes.iter().for_each(|n| console.note(n));
     let Collated { corpus, stories } = &found.output;
     let views =

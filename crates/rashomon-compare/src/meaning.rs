@@ -27,18 +27,21 @@ pub fn similarity(a: &Annotated, b: &Annotated) -> f64 {
 }
 
 /// The features behind [`similarity`], for training and measuring.
+#[doc(hidden)]
 #[must_use]
 pub fn features(a: &Annotated, b: &Annotated) -> Vec<f32> {
     of_pair(a, b)
 }
 
 /// The similarity of a pair with these features for which the fitted model found `learned`.
+#[doc(hidden)]
 #[must_use]
 pub fn settled(learned: f32, features: &[f32]) -> f32 {
     model::settled(learned, features)
 }
 
 /// The inputs of the linear model for features that [`features`] gave.
+#[doc(hidden)]
 #[must_use]
 pub fn inputs(features: &[f32]) -> Vec<f32> {
     model::inputs(features)

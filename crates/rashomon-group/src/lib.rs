@@ -26,6 +26,7 @@ mod articles;
 mod candidates;
 mod cluster;
 mod grouper;
+#[doc(hidden)]
 pub mod learn;
 mod linkage;
 mod past;

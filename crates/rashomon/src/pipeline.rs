@@ -1,5 +1,6 @@
 //! The stages, one after the other.
 
+use crate::Options;
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_compare::Collation;
 use rashomon_group::Story;
@@ -27,24 +28,68 @@ pub fn annotate_all(articles: Vec<Article>) -> Noted<Vec<Annotated>> {
     all
 }
 
+/// Reads every article without a date as written on the day that the other reports of its story speak for; its times are
+/// resolved again and marked as inferred. The stage between grouping and comparing.
+pub fn assume_datelines(corpus: &mut Corpus, stories: &[Story]) {
+    for story in stories {
+        for (article, dateline) in rashomon_compare::datelines(corpus, story) {
+            corpus.assume_dateline(article, dateline);
+        }
+    }
+}
+
 /// From articles to the full comparison of their stories.
+///
+/// The same by hand, stage by stage:
+///
+/// ```
+/// use rashomon::model::Article;
+///
+/// let article = |id: &str, text: &str| Article { id: id.into(), digest: id.into(), text: text.into(), ..Article::default() };
+/// let articles = vec![
+///     article("a", "The northern lock at Tarvel failed on 4 May 2031, and nine barges ran aground."),
+///     article("b", "Nine barges ran aground when the northern lock at Tarvel failed on 4 May 2031."),
+/// ];
+/// let collated = rashomon::collate(articles.clone()).output;
+///
+/// let annotated = rashomon::annotate_all(articles).output;
+/// let mut corpus = rashomon::annotate::Corpus::new(annotated).output;
+/// let stories = rashomon::group::group(&corpus);
+/// rashomon::assume_datelines(&mut corpus, &stories);
+/// let found: Vec<_> = stories
+///     .into_iter()
+///     .map(|story| {
+///         let collation = rashomon::compare::compare(&corpus, &story).output;
+///         (story, collation)
+///     })
+///     .collect();
+///
+/// let json = |corpus, stories: &[_]| rashomon::wire::json(&rashomon::wire::Collation::new(corpus, stories));
+/// assert_eq!(json(&corpus, &found), json(&collated.corpus, &collated.stories));
+/// ```
 #[must_use]
 pub fn collate(articles: Vec<Article>) -> Noted<Collated> {
+    collate_with(articles, &Options::default())
+}
+
+/// The same with options.
+#[must_use]
+pub fn collate_with(articles: Vec<Article>, options: &Options) -> Noted<Collated> {
     let annotated = annotate_all(articles);
     let mut notes = annotated.notes;
     let corpus = Corpus::new(annotated.output);
     notes.extend(corpus.notes);
     let mut corpus = corpus.output;
     let stories = rashomon_group::group(&corpus);
-    for story in &stories {
-        for (article, dateline) in rashomon_compare::datelines(&corpus, story) {
-            corpus.assume_dateline(article, dateline);
-        }
-    }
+    assume_datelines(&mut corpus, &stories);
     let compared: Vec<_> = stories.par_iter().map(|s| rashomon_compare::compare(&corpus, s)).collect();
     let mut pairs = Vec::with_capacity(stories.len());
-    for (story, found) in stories.into_iter().zip(compared) {
+    for (story, mut found) in stories.into_iter().zip(compared) {
         notes.extend(found.notes);
+        if let Some(owners) = &options.owners {
+            let it = &mut found.output.lineage;
+            it.independence = rashomon_lineage::independence(&corpus, &story.articles, &it.relations, owners);
+        }
         pairs.push((story, found.output));
     }
     notes.sort();

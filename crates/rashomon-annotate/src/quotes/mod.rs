@@ -44,6 +44,7 @@ pub(crate) use weights::model_file;
 pub use weights::{Pairs, Table, Weights};
 
 /// What the trainer needs of the model: its candidates and its features.
+#[doc(hidden)]
 pub mod training {
     pub use super::attribution::{Attribution, attributions};
     pub use super::candidates::{Candidate, by_half, candidates, may_be_cue};

@@ -1,0 +1,31 @@
+//! What can be asked of a comparison.
+
+use rashomon_lineage::Owners;
+
+/// What can be asked of a comparison; the default asks nothing special.
+///
+/// ```
+/// let options = rashomon::Options::new().owners(rashomon::lineage::Owners::parse("Quay Post\tPier Group").unwrap());
+/// assert_ne!(options, rashomon::Options::default());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Who owns which outlet: reports of one owner may be one account.
+    pub owners: Option<Owners>,
+}
+
+impl Options {
+    /// The default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a list of owners.
+    #[must_use]
+    pub fn owners(mut self, owners: Owners) -> Self {
+        self.owners = Some(owners);
+        self
+    }
+}
