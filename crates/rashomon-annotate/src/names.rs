@@ -31,10 +31,10 @@ pub(crate) fn names(it: &Annotated, words: &[Word]) -> (Vec<Name>, Vec<Entity>) 
 }
 
 static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/names.bin"));
-static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(Cow::Borrowed(&BYTES.0)));
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(Cow::Borrowed(model_file().content())));
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "names", bytes: &BYTES.0 }
+    ModelFile { name: "names", version: 1, bytes: &BYTES.0 }
 }
 
 /// Kinds in the order of their labels.

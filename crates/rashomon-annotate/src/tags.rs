@@ -26,10 +26,10 @@ pub(crate) fn tag(tokens: &mut [Token], words: &[Word], sentences: &[Sentence]) 
 }
 
 static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/tagger.bin"));
-static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::read(Cow::Borrowed(&BYTES.0)));
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::read(Cow::Borrowed(model_file().content())));
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "tagger", bytes: &BYTES.0 }
+    ModelFile { name: "tagger", version: 1, bytes: &BYTES.0 }
 }
 
 /// A trained tagger.

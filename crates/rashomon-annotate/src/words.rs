@@ -204,14 +204,15 @@ const PREFIX: u32 = 14;
 static BYTES: &[u8] = include_bytes!("../models/word-classes.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "word-classes", bytes: BYTES }
+    ModelFile { name: "word-classes", version: 1, bytes: BYTES }
 }
 
 impl WordClasses {
     /// The classes the product ships.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read(Cow::Borrowed(BYTES)));
+        static SHIPPED: LazyLock<WordClasses> =
+            LazyLock::new(|| WordClasses::read(Cow::Borrowed(model_file().content())));
         &SHIPPED
     }
 

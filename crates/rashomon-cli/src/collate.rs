@@ -6,8 +6,8 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::lineage::Owners;
-use rashomon::{Collated, Options};
 use rashomon::report;
+use rashomon::{Collated, Options};
 use std::path::{Path, PathBuf};
 
 /// The full comparison of one or a few stories.

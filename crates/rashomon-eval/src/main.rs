@@ -7,6 +7,7 @@ mod copies;
 mod gum;
 mod inject;
 mod labelled;
+mod models;
 mod pairs;
 mod perceptron;
 mod pool;

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     table.sort_unstable();
     table.dedup_by_key(|row| row.0);
     eprintln!("{} words, least count {}", table.len(), order.last().map_or(0, |w| counts[*w]));
-    fs::write(&args.output, WordClasses::write(&table))
+    crate::models::write(&args.output, "word-classes", &WordClasses::write(&table))
 }
 
 fn to<T: TryFrom<usize>>(class: usize) -> io::Result<T> {

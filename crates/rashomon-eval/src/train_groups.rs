@@ -106,7 +106,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
         println!("{name:26} {weight:8.3}");
     }
     println!("{:26} {:8.3}\n{:26} {:8.3}", "bias", weights.bias, "threshold", weights.threshold);
-    args.output.as_ref().map_or(Ok(()), |path| std::fs::write(path, weights.to_bytes()))
+    args.output.as_ref().map_or(Ok(()), |path| crate::models::write(path, "linkage", &weights.to_bytes()))
 }
 
 /// A labelled set.

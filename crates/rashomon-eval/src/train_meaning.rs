@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let all: Vec<&Row> = rows.iter().collect();
     let model = fit(&all);
     eprintln!("{} pairs; r on them {:.4}", rows.len(), correlation(&model, &all));
-    fs::write(&args.output, model.bytes())
+    crate::models::write(&args.output, "meaning", &model.bytes())
 }
 
 /// The fitted weights.

@@ -11,7 +11,6 @@ use rashomon::annotate::training::names::{Finder, KINDS, LABELS, View, fixed_fea
 use rashomon::annotate::training::{EDGE, Tagger, Weights, Word, WordClasses, describe};
 use rashomon::annotate::{NameKind, Sentence, Tag, Token};
 use rashomon::model::Span;
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -59,7 +58,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             let tagger = train_tagger::tagger(&rest);
             whole.iter_mut().skip(fold).step_by(JACKKNIFE).for_each(|w| tag(w, &tagger));
         }
-        return fs::write(&args.output, train(&whole.iter().collect::<Vec<_>>(), args));
+        return crate::models::write(&args.output, "names", &train(&whole.iter().collect::<Vec<_>>(), args));
     }
     let mut counts = [[[0u32; 3]; 4]; 2];
     for fold in 0..args.folds {

@@ -103,7 +103,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let Some(folds) = args.folds else {
         let all: Vec<&Document> = documents.iter().collect();
         let bytes = train(args, &all).to_bytes();
-        fs::write(&args.output, &bytes)?;
+        crate::models::write(&args.output, "quotes", &bytes)?;
         eprintln!("{}: {} bytes", args.output.display(), bytes.len());
         return Ok(());
     };

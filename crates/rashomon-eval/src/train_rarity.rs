@@ -26,5 +26,5 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let mut counts = Rarities::default();
     each_row(&args.stream, |it| counts.add(it.title.as_deref().unwrap_or_default(), &it.text))
         .map_err(io::Error::other)?;
-    std::fs::write(&args.output, counts.to_bytes(args.least))
+    crate::models::write(&args.output, "rarity", &counts.to_bytes(args.least))
 }

@@ -13,7 +13,6 @@ use rashomon::annotate::training::{
 };
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -63,7 +62,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let texts: Vec<&str> = pool.iter().step_by(args.every.max(1)).map(|row| row.text.as_str()).collect();
     let all: Vec<&GoldSentence> = documents.iter().flat_map(|d| &d.sentences).collect();
     if args.folds == 0 {
-        return fs::write(&args.output, finished(&all, args, &texts));
+        return crate::models::write(&args.output, "tagger", &finished(&all, args, &texts));
     }
     let (mut right, mut total, mut right_new, mut total_new) = (0, 0, 0, 0);
     for fold in 0..args.folds {

@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
         relations.iter().map(BTreeMap::len).sum::<usize>(),
         out.len()
     );
-    fs::write(&args.output, out)
+    crate::models::write(&args.output, "words", &out)
 }
 
 fn number(i: usize) -> u16 {

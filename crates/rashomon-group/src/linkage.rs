@@ -41,14 +41,15 @@ pub struct Weights {
 static BYTES: &[u8] = include_bytes!("../models/linkage.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "linkage", bytes: BYTES }
+    ModelFile { name: "linkage", version: 1, bytes: BYTES }
 }
 
 impl Weights {
     /// The weights that ship, trained by `rashomon-eval train groups`; `models/linkage.md` says on what.
     #[must_use]
     pub fn shipped() -> Self {
-        let mut numbers = BYTES.chunks_exact(4).map(|b| f64::from(f32::from_le_bytes([b[0], b[1], b[2], b[3]])));
+        let mut numbers =
+            model_file().content().chunks_exact(4).map(|b| f64::from(f32::from_le_bytes([b[0], b[1], b[2], b[3]])));
         let mut next = || numbers.next().unwrap_or(0.0);
         Self { threshold: next(), bias: next(), measures: std::array::from_fn(|_| next()) }
     }

@@ -35,14 +35,14 @@ impl Table {
 static BYTES: &[u8] = include_bytes!("../models/rarity.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "rarity", bytes: BYTES }
+    ModelFile { name: "rarity", version: 1, bytes: BYTES }
 }
 
 /// The stored table is a list of keys in order, each as four bytes, then one byte of rarity.
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let bytes = BYTES;
+        let bytes = model_file().content();
         let mut it = Table { starts: vec![0; (1 << 16) + 1], lower: Vec::new(), steps: Vec::new(), unseen: 0 };
         for entry in bytes.chunks_exact(5) {
             it.starts[usize::from(u16::from_le_bytes([entry[2], entry[3]])) + 1] += 1;

@@ -227,12 +227,13 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../../models/quotes.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "quotes", bytes: STORED }
+    ModelFile { name: "quotes", version: 1, bytes: STORED }
 }
 
 /// The weights that ship, trained by `rashomon-eval train quotes`.
 pub(crate) fn stored() -> &'static Weights {
-    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::from_bytes(STORED).unwrap_or_default());
+    static WEIGHTS: LazyLock<Weights> =
+        LazyLock::new(|| Weights::from_bytes(model_file().content()).expect("models/quotes.bin is whole"));
     &WEIGHTS
 }
 

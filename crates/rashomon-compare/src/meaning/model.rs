@@ -12,13 +12,13 @@ use std::sync::OnceLock;
 static WEIGHTS: &[u8] = include_bytes!("../../models/meaning.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "meaning", bytes: WEIGHTS }
+    ModelFile { name: "meaning", version: 1, bytes: WEIGHTS }
 }
 
 /// The model, read once.
 pub(super) fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::read(WEIGHTS).unwrap_or_default())
+    MODEL.get_or_init(|| Model::read(model_file().content()).expect("models/meaning.bin is whole"))
 }
 
 /// The weights.

@@ -51,11 +51,13 @@ const ENDINGS: [(&str, &[&str]); 10] = [
     ("ing", &["e", ""]),
 ];
 
-static TABLE: &[u8] = include_bytes!("../../models/words.bin");
+static FILE: &[u8] = include_bytes!("../../models/words.bin");
+/// What stands behind the header.
+static TABLE: &[u8] = FILE.split_at(ModelFile::HEADER).1;
 const NONE: u16 = u16::MAX;
 
 pub(crate) fn words_file() -> ModelFile {
-    ModelFile { name: "words", bytes: TABLE }
+    ModelFile { name: "words", version: 1, bytes: FILE }
 }
 
 /// The embedded table, read once.
@@ -66,6 +68,8 @@ pub(super) fn words() -> &'static Words {
 
 impl Words {
     fn read() -> Self {
+        // Refuses a table that does not fit.
+        let _ = words_file().content();
         let number = |i: usize| {
             let at = 8 + 4 * i;
             u32::from_le_bytes([TABLE[at], TABLE[at + 1], TABLE[at + 2], TABLE[at + 3]])
