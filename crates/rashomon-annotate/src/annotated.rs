@@ -1,7 +1,7 @@
 //! An article together with its layers.
 
 use jiff::civil::DateTime;
-use rashomon_model::{Article, Moment, Rule, Span};
+use rashomon_model::{Article, Moment, Rule, Span, Unit};
 
 /// An article and what stands where in it. Every layer is in order of place.
 #[derive(Clone, Debug)]
@@ -380,6 +380,14 @@ pub struct Number {
     pub unit: Option<String>,
     /// How exact it claims to be.
     pub approximation: Approximation,
+}
+
+impl Number {
+    /// What it is of, typed: so that yen are money as dollars are.
+    #[must_use]
+    pub fn kind(&self) -> Option<Unit> {
+        self.unit.as_deref().map(Unit::of)
+    }
 }
 
 /// How exact a number claims to be.

@@ -11,6 +11,7 @@
 //! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
 //! | [`ModelFile`] | learned weights inside the program, under a name |
 //! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
+//! | [`Unit`] | what a number is of: a currency, a measure, a share, or things that are counted |
 //! | [`RuleEntry`] | what is known about a rule: what it finds, why that matters, an example, when it is wrong |
 //!
 //! Nothing here reads files, the clock or the environment, and nothing here depends on another crate of ours.
@@ -26,6 +27,7 @@ mod note;
 mod origin;
 mod rule;
 mod span;
+mod unit;
 
 pub use agency::{Agency, agency, agency_names};
 pub use anchor::{Anchor, ArticleId};
@@ -38,6 +40,7 @@ pub use note::{Note, Noted, Severity};
 pub use origin::{Origin, OriginPiece};
 pub use rule::{ExampleReport, RuleEntry};
 pub use span::{Span, Spanned};
+pub use unit::{Currency, Measure, Quantity, Unit};
 
 /// The stable kebab-case name of the rule that made a statement, such as `declared-reprint`.
 pub type Rule = &'static str;
