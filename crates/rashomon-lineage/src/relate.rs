@@ -6,7 +6,7 @@
 
 use crate::align::{Block, Run};
 use crate::own::Debt;
-use crate::rules::{COPIES_OF_ONE, EACH_LACKS, PASSAGE_REWORDED, SAME_TEXT};
+use crate::rules::{COPIES_OF_ONE, EACH_LACKS, PASSAGE_IN_OTHER_WORDS, SAME_TEXT};
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own, sources};
 use rashomon_model::{Moment, Rule};
@@ -366,7 +366,7 @@ fn judge(
         _ if whole && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
         _ if whole => (Kind::Rewrite, SAME_TEXT),
         _ if m.density() >= REWORDED => (Kind::Excerpt, "shared-passage"),
-        _ => (Kind::Rewrite, PASSAGE_REWORDED),
+        _ => (Kind::Rewrite, PASSAGE_IN_OTHER_WORDS),
     };
     reasons.extend(why);
     direction::tell(&mut reasons, direction);

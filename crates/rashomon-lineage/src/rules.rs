@@ -5,7 +5,7 @@ use rashomon_model::{Rule, rules};
 /// The same text with other words.
 pub const SAME_TEXT: Rule = "same-text-other-words";
 /// A passage with other words.
-pub const PASSAGE_REWORDED: Rule = "passage-in-other-words";
+pub const PASSAGE_IN_OTHER_WORDS: Rule = "passage-in-other-words";
 /// Copies of one declared source.
 pub const COPIES_OF_ONE: Rule = "copies-of-one-source";
 /// Each text lacks what the other has of a third.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_lineage::Kind;
-use rashomon_lineage::rules::{EMBEDDED_POST, PASSAGE_REWORDED};
+use rashomon_lineage::rules::{EMBEDDED_POST, PASSAGE_IN_OTHER_WORDS};
 use rashomon_model::{Moment, Precision};
 use std::borrow::Cow;
 
@@ -135,10 +135,10 @@ pub(crate) fn relation(
         (Kind::Reprint, false) => format!("{source} and {derived} print the same text"),
         (Kind::Excerpt, true) => format!("{derived} carries a passage of {source}{says}"),
         (Kind::Excerpt, false) => format!("{source} and {derived} share a passage"),
-        (Kind::Rewrite, true) if rule == PASSAGE_REWORDED => {
+        (Kind::Rewrite, true) if rule == PASSAGE_IN_OTHER_WORDS => {
             format!("{derived} carries a passage of {source} in other words{says}")
         }
-        (Kind::Rewrite, false) if rule == PASSAGE_REWORDED => {
+        (Kind::Rewrite, false) if rule == PASSAGE_IN_OTHER_WORDS => {
             format!("{source} and {derived} share a passage in different words")
         }
         (Kind::Rewrite, true) => format!("{derived} rewrites {source}{says}"),
