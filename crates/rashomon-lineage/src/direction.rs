@@ -4,6 +4,8 @@
 //! against it. A later time is never enough against fuller text: the original may be the one that was stamped later.
 
 use crate::Block;
+use crate::reason::Party::{First, Second};
+use crate::reason::{Party, Reason, Stamp};
 use crate::relate::{MOSTLY, Measures, SOLID, Side};
 use crate::sources;
 use crate::words::{QUOTED, Words, word_set};
@@ -22,10 +24,27 @@ pub(crate) enum Direction {
     Open,
 }
 
-/// One sign: its weight (positive if the first text is the source) and the reason in words.
+/// One sign: its weight (positive if the first text is the source) and the reason.
 struct Sign {
     weight: i32,
-    reason: String,
+    reason: Reason,
+}
+
+impl Sign {
+    /// The weightiest first; of one weight a cut quotation, then what is said of the first text.
+    fn order(&self) -> (i32, bool, Option<Party>, u8) {
+        let (side, rank) = match &self.reason {
+            Reason::CutsQuote(side) => (Some(*side), 0),
+            Reason::WithinOther(side) => (Some(*side), 1),
+            Reason::Corrects(side) => (Some(*side), 2),
+            Reason::IsAgency(side) => (Some(*side), 3),
+            Reason::NamesOther(side) => (Some(*side), 4),
+            Reason::CitesOther(side) => (Some(*side), 5),
+            Reason::Earlier(side, _) => (Some(*side), 6),
+            _ => (None, 7),
+        };
+        (-self.weight.abs(), rank > 1, side, rank)
+    }
 }
 
 /// A direction is given from this sum on.
@@ -41,7 +60,7 @@ pub(crate) fn decide(
     m: &Measures,
     versions: bool,
     cited: Direction,
-) -> (Direction, Vec<String>) {
+) -> (Direction, Vec<Reason>) {
     let mut signs = Vec::new();
     times(a, b, &mut signs);
     corrections(a, b, &mut signs);
@@ -52,7 +71,7 @@ pub(crate) fn decide(
         containment(m, &mut signs);
         fuller_quotes(a, b, blocks, &mut signs);
     }
-    signs.sort_by(|x, y| (-x.weight.abs(), &x.reason).cmp(&(-y.weight.abs(), &y.reason)));
+    signs.sort_by_key(Sign::order);
     let sum: i32 = signs.iter().map(|s| s.weight).sum();
     let direction = match sum {
         // What was published days before cannot have been taken from there.
@@ -64,31 +83,11 @@ pub(crate) fn decide(
     (direction, signs.into_iter().map(|s| s.reason).collect())
 }
 
-/// Says in reasons who is the source and who took, where they speak of the first and the second.
-pub(crate) fn tell(reasons: &mut [String], direction: Direction) {
-    let (first, second) = match direction {
-        Direction::FirstIsSource => ("the source", "the taker"),
-        Direction::SecondIsSource => ("the taker", "the source"),
-        Direction::Open => return,
-    };
-    for it in reasons {
-        *it = it.replace("the first", first).replace("the second", second);
-    }
-}
-
 /// Whether the first was published days before the second: no date in print explains that.
 fn days_earlier(a: &Side<'_>, b: &Side<'_>) -> bool {
     const DAYS: i64 = 3 * 86_400;
     let at = |s: &Side<'_>| s.published.map(|it| it.at.as_second());
     at(a).zip(at(b)).is_some_and(|(a, b)| a + DAYS < b)
-}
-
-/// Changes source and taker in reasons that [`tell`] has named.
-pub(crate) fn swap(reasons: &mut [String]) {
-    for it in reasons {
-        *it =
-            it.replace("the source", "the first").replace("the taker", "the source").replace("the first", "the taker");
-    }
 }
 
 /// Whether one of the two names the other's outlet as its source.
@@ -134,9 +133,9 @@ fn declared(a: &Side<'_>, b: &Side<'_>, m: &Measures, signs: &mut Vec<Sign>) {
             0
         }
     };
-    for (weight, sign, who) in [(names(b, a, m.whole_b()), 1, "second"), (names(a, b, m.whole_a()), -1, "first")] {
+    for (weight, sign, who) in [(names(b, a, m.whole_b()), 1, Second), (names(a, b, m.whole_a()), -1, First)] {
         if weight > 0 {
-            signs.push(Sign { weight: sign * weight, reason: format!("the {who} names the other as its source") });
+            signs.push(Sign { weight: sign * weight, reason: Reason::NamesOther(who) });
         }
     }
 }
@@ -180,14 +179,11 @@ pub(crate) fn is_reported(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> Direc
 
 fn reported(cited: Direction, signs: &mut Vec<Sign>) {
     let (sign, who) = match cited {
-        Direction::FirstIsSource => (1, "second"),
-        Direction::SecondIsSource => (-1, "first"),
+        Direction::FirstIsSource => (1, Second),
+        Direction::SecondIsSource => (-1, First),
         Direction::Open => return,
     };
-    signs.push(Sign {
-        weight: sign * 8,
-        reason: format!("the {who} says beside the passage that the other reported it"),
-    });
+    signs.push(Sign { weight: sign * 8, reason: Reason::CitesOther(who) });
 }
 
 /// Whether `taker` names `giver`'s outlet as a source around its words `passage`.
@@ -227,11 +223,11 @@ fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
 /// An agency's own copy is what others print.
 fn agencies(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
     let (sign, who) = match (is_agency(a), is_agency(b)) {
-        (true, false) => (1, "first"),
-        (false, true) => (-1, "second"),
+        (true, false) => (1, First),
+        (false, true) => (-1, Second),
         _ => return,
     };
-    signs.push(Sign { weight: sign * 3, reason: format!("the {who} is an agency's, which others print") });
+    signs.push(Sign { weight: sign * 3, reason: Reason::IsAgency(who) });
 }
 
 /// Whether a text was published by an agency that others take whole reports from.
@@ -241,19 +237,19 @@ pub(crate) fn is_agency(side: &Side<'_>) -> bool {
 
 /// The earlier of two published times; for one published time, the earlier of two updates.
 fn times(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
-    let mut sign = |x: Option<rashomon_model::Moment>, y: Option<rashomon_model::Moment>, what: &str, weight: i32| {
+    let mut sign = |x: Option<rashomon_model::Moment>, y: Option<rashomon_model::Moment>, what: Stamp, weight: i32| {
         let (Some(x), Some(y)) = (x, y) else { return false };
         let day = x.precision == rashomon_model::Precision::Day || y.precision == rashomon_model::Precision::Day;
         let same = if day { x.date() == y.date() } else { x.at == y.at };
         if same {
             return false;
         }
-        let (sign, who) = if x.at < y.at { (1, "first") } else { (-1, "second") };
-        signs.push(Sign { weight: sign * weight, reason: format!("the {who} was {what} earlier") });
+        let (sign, who) = if x.at < y.at { (1, First) } else { (-1, Second) };
+        signs.push(Sign { weight: sign * weight, reason: Reason::Earlier(who, what) });
         true
     };
-    if !sign(a.published, b.published, "published", 4) {
-        sign(a.updated, b.updated, "updated", 4);
+    if !sign(a.published, b.published, Stamp::Published, 4) {
+        sign(a.updated, b.updated, Stamp::Updated, 4);
     }
 }
 
@@ -261,13 +257,13 @@ fn times(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
 fn containment(m: &Measures, signs: &mut Vec<Sign>) {
     let (x, y) = (m.share_a(), m.share_b());
     let (sign, who) = if y >= 0.9 && x <= 0.7 {
-        (1, "second")
+        (1, Second)
     } else if x >= 0.9 && y <= 0.7 {
-        (-1, "first")
+        (-1, First)
     } else {
         return;
     };
-    signs.push(Sign { weight: sign, reason: format!("all of the {who} is in the other, which has more") });
+    signs.push(Sign { weight: sign, reason: Reason::WithinOther(who) });
 }
 
 /// Quotations that both have, fuller in one: words can be cut from a quotation, not added.
@@ -295,17 +291,17 @@ fn fuller_quotes(a: &Side<'_>, b: &Side<'_>, blocks: &[Block], signs: &mut Vec<S
         }
     }
     if fuller_a > 0 && fuller_b == 0 {
-        signs.push(Sign { weight: 3, reason: "a quotation is cut in the second".into() });
+        signs.push(Sign { weight: 3, reason: Reason::CutsQuote(Second) });
     } else if fuller_b > 0 && fuller_a == 0 {
-        signs.push(Sign { weight: -3, reason: "a quotation is cut in the first".into() });
+        signs.push(Sign { weight: -3, reason: Reason::CutsQuote(First) });
     }
 }
 
 /// A correction note stands only in the later of two versions.
 fn corrections(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
     match (corrects(a.text), corrects(b.text)) {
-        (false, true) => signs.push(Sign { weight: 3, reason: "the second carries a correction".into() }),
-        (true, false) => signs.push(Sign { weight: -3, reason: "the first carries a correction".into() }),
+        (false, true) => signs.push(Sign { weight: 3, reason: Reason::Corrects(Second) }),
+        (true, false) => signs.push(Sign { weight: -3, reason: Reason::Corrects(First) }),
         _ => {}
     }
 }

@@ -53,8 +53,8 @@ pub struct Found {
     pub score: f64,
     /// The rule that decided the kind.
     pub rule: Rule,
-    /// The reasons in words, the weightiest first; none after [`Finder::without_reasons`].
-    pub reasons: Vec<String>,
+    /// The reasons, the weightiest first; none after [`Finder::without_reasons`].
+    pub reasons: Vec<Reason>,
     /// Shared passages, source side first, the longest first.
     pub passages: Vec<(Span, Span)>,
 }
@@ -202,7 +202,7 @@ impl Finder {
                 it.kind = Kind::CommonSource;
                 it.rule = "passage-in-several-outlets";
                 if !self.without_reasons {
-                    it.reasons.push(format!("{} outlets have it", outlets.len()));
+                    it.reasons.push(Reason::InOutlets(outlets.len()));
                 }
             }
         }

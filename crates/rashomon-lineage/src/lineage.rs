@@ -1,5 +1,6 @@
 //! Relations between reports, as found in one story.
 
+use crate::Reason;
 use rashomon_model::{Anchor, ArticleId, Rule};
 
 /// How the reports of one story descend from each other.
@@ -30,8 +31,8 @@ pub struct Relation {
     pub score: f64,
     /// The rule that decided kind and direction.
     pub rule: Rule,
-    /// The reasons in words, the weightiest first: times, containment, fuller quotes, shared slips.
-    pub reasons: Vec<String>,
+    /// The reasons, the weightiest first: times, containment, fuller quotes, shared slips.
+    pub reasons: Vec<Reason>,
     /// Shared passages, source side and derived side, the longest first. For a declared source outside the corpus both sides
     /// are the declaration.
     pub evidence: Vec<Passage>,

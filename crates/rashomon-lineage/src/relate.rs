@@ -6,6 +6,7 @@
 
 use crate::align::{Block, Run};
 use crate::own::Debt;
+use crate::reason::{self, Party, Reason};
 use crate::rules::{COPIES_OF_ONE, EACH_LACKS, PASSAGE_IN_OTHER_WORDS, SAME_TEXT};
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own, sources};
@@ -135,7 +136,8 @@ pub(crate) struct Verdict {
     pub(crate) direction: Direction,
     pub(crate) score: f64,
     pub(crate) rule: Rule,
-    pub(crate) reasons: Vec<String>,
+    /// Of source and derived article, where the direction is known.
+    pub(crate) reasons: Vec<Reason>,
     /// Blocks that count, the weightiest first; first text first.
     pub(crate) blocks: Vec<Block>,
 }
@@ -326,12 +328,8 @@ fn judge(
     if (matched < LEAST_MATCHED || m.content < LEAST_CONTENT) && !brief {
         return None;
     }
-    let mut reasons = vec![format!(
-        "{} words of running text in common: {} % of the first, {} % of the second",
-        m.matched,
-        percent(m.share_a()),
-        percent(m.share_b()),
-    )];
+    let shares = [(Party::First, percent(m.share_a())), (Party::Second, percent(m.share_b()))];
+    let mut reasons = vec![Reason::InCommon { words: m.matched, shares }];
     let (mut direction, mut why) = direction::decide(a, b, &blocks, m, same.is_some(), cited);
     let passage = same.is_none() && m.whole_a().max(m.whole_b()) < HALF;
     let from_agency = direction::is_agency(a) != direction::is_agency(b);
@@ -344,14 +342,14 @@ fn judge(
         // A third text may stand behind a passage: an agency, a statement. An earlier time alone does not decide, nor does a
         // cut quotation: it tells who is not the source.
         direction = Direction::Open;
-        why.push("both may have the passage from a third".into());
+        why.push(Reason::PerhapsFromThird);
     }
     let whole = whole(m, direction);
     let common = match third {
-        Some(name) if whole => Some((format!("both name {name} as their source"), COPIES_OF_ONE)),
-        Some(name) => Some((format!("both name {name} as their source"), "passage-of-one-source")),
+        Some(name) if whole => Some((Reason::BothName(name), COPIES_OF_ONE)),
+        Some(name) => Some((Reason::BothName(name), "passage-of-one-source")),
         None if whole && same.is_none() && !named && !from_agency && both_cut(&blocks) => {
-            Some(("each has passages between those in common that the other lacks".into(), EACH_LACKS))
+            Some((Reason::EachLacks, EACH_LACKS))
         }
         None => None,
     };
@@ -369,7 +367,9 @@ fn judge(
         _ => (Kind::Rewrite, PASSAGE_IN_OTHER_WORDS),
     };
     reasons.extend(why);
-    direction::tell(&mut reasons, direction);
+    if direction == Direction::SecondIsSource {
+        reason::flip(&mut reasons);
+    }
     let score = score(m);
     Some(Verdict { kind, direction, score, rule, reasons, blocks })
 }

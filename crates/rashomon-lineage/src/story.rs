@@ -3,6 +3,7 @@
 use crate::align::Aligner;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
+use crate::reason::{self, Reason};
 use crate::relate::{self, Side, Verdict};
 use crate::rules::{EMBEDDED_POST, SAME_SEQUENCE};
 use crate::{
@@ -226,10 +227,7 @@ impl Story<'_> {
                 declared: false,
                 score: (found.own / (found.own + 8.0) * 1000.0).round() / 1000.0,
                 rule: SAME_SEQUENCE,
-                reasons: vec![format!(
-                    "{} turns of phrase in the same order in both, in other words between",
-                    found.runs.len()
-                )],
+                reasons: vec![Reason::SameOrder(found.runs.len())],
                 evidence: blocks.iter().filter_map(|b| self.passage(x, y, b)).collect(),
                 edits: Vec::new(),
             });
@@ -254,7 +252,7 @@ impl Story<'_> {
             by_pair.entry(slip.pair).or_default().push(slip);
         }
         for ((x, y), found) in by_pair {
-            let mut reasons: Vec<String> = Vec::new();
+            let mut reasons: Vec<Reason> = Vec::new();
             for reason in found.iter().map(|s| self.slip_reason(s)) {
                 if !reasons.contains(&reason) {
                     reasons.push(reason);
@@ -294,10 +292,10 @@ impl Story<'_> {
         }
     }
 
-    fn slip_reason(&self, slip: &slips::Slip) -> String {
+    fn slip_reason(&self, slip: &slips::Slip) -> Reason {
         let (here, there) =
             (slip.spans.0.text(self.sides[slip.pair.0].text), slip.against.1.text(self.sides[slip.against.0].text));
-        format!("both have \u{201c}{here}\u{201d} where {} others have \u{201c}{there}\u{201d}", slip.others)
+        Reason::SharedSlip { here: here.to_owned(), there: there.to_owned(), others: slip.others }
     }
 
     /// Takes out what nearer relations explain: an ancestor of the source, and likeness of two that come from one report.
@@ -375,9 +373,7 @@ impl Story<'_> {
                         relation.kind = Kind::Translation;
                         relation.rule = "declared-and-quotes-in-other-words";
                         relation.score = 0.8;
-                        relation
-                            .reasons
-                            .push(format!("{} quotations of it in other words: translated and back", quotes.len()));
+                        relation.reasons.push(Reason::QuotesReworded(quotes.len()));
                         relation.evidence = quotes;
                         relations.push(relation);
                     }
@@ -401,13 +397,8 @@ impl Story<'_> {
                     continue;
                 }
                 let flip = r.derived == giver;
-                match (r.directed, flip) {
-                    (true, true) => direction::swap(&mut r.reasons),
-                    (true, false) => {}
-                    (false, true) => direction::tell(&mut r.reasons, Direction::SecondIsSource),
-                    (false, false) => direction::tell(&mut r.reasons, Direction::FirstIsSource),
-                }
                 if flip {
+                    reason::flip(&mut r.reasons);
                     r.source = Some(giver);
                     r.derived = id;
                     r.evidence.iter_mut().for_each(|p| std::mem::swap(&mut p.source, &mut p.derived));
@@ -464,14 +455,14 @@ const REWORDED: f64 = 0.5;
 const VERBATIM_QUOTE: f64 = 0.92;
 
 fn declaration(id: ArticleId, it: &Declared) -> Relation {
-    let (kind, rule, reason) = match it.kind {
-        DeclaredKind::Origin => (Kind::Reprint, "declared-reprint", "says it comes from there"),
-        DeclaredKind::Post => (Kind::Credit, EMBEDDED_POST, "embeds a post"),
-        _ => (Kind::Credit, "declared-credit", "credits it"),
+    let (kind, rule) = match it.kind {
+        DeclaredKind::Origin => (Kind::Reprint, "declared-reprint"),
+        DeclaredKind::Post => (Kind::Credit, EMBEDDED_POST),
+        _ => (Kind::Credit, "declared-credit"),
     };
     let at = Anchor::new(id, it.span);
     let in_text = !it.span.is_empty();
-    let beside = (!in_text).then(|| "its page says so beside the text".to_owned());
+    let beside = (!in_text).then_some(Reason::BesideText);
     Relation {
         source: None,
         source_name: Some(it.name.clone()),
@@ -481,7 +472,7 @@ fn declaration(id: ArticleId, it: &Declared) -> Relation {
         declared: true,
         score: 1.0,
         rule,
-        reasons: std::iter::once(reason.to_owned()).chain(beside).collect(),
+        reasons: std::iter::once(Reason::Declares(it.kind)).chain(beside).collect(),
         evidence: in_text.then_some(Passage { source: at, derived: at }).into_iter().collect(),
         edits: Vec::new(),
     }

@@ -37,7 +37,7 @@ pub fn graphml(corpus: &Corpus, stories: &[(Story, Collation)]) -> String {
             ("declared", r.declared.to_string()),
             ("score", r.score.to_string()),
             ("rule", r.rule.to_owned()),
-            ("reasons", r.reasons.join("; ")),
+            ("reasons", rashomon_wire::reasons(r).join("; ")),
             ("source_spans", source_spans),
             ("derived_spans", derived_spans),
         ];
@@ -118,7 +118,7 @@ fn about(story: &Story, r: &Relation) -> Map<String, Value> {
         ("rule", json!(r.rule)),
         ("score", json!(r.score)),
         ("declared", json!(r.declared)),
-        ("reasons", json!(r.reasons.join("; "))),
+        ("reasons", json!(rashomon_wire::reasons(r).join("; "))),
         ("source_spans", json!(source_spans)),
         ("derived_spans", json!(derived_spans)),
     ];

@@ -179,7 +179,7 @@ impl<'a> View<'a> {
             directed: it.directed,
             declared: it.declared,
             score: it.score,
-            reasons: it.reasons.clone(),
+            reasons: rashomon_wire::reasons(it),
             rule: it.rule,
             passages: passages.filter_map(|p| Some((self.evidence(p.source)?, self.evidence(p.derived)?))).collect(),
         })

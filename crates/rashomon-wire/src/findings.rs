@@ -198,7 +198,7 @@ impl Out<'_> {
             declared: it.declared,
             score: it.score,
             rule: it.rule.to_owned(),
-            reasons: it.reasons.clone(),
+            reasons: crate::reasons(it),
             evidence: it.evidence.iter().map(|p| [self.anchor(p.source), self.anchor(p.derived)]).collect(),
             edits: it.edits.iter().map(edit).collect(),
         }

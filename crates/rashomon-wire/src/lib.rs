@@ -34,6 +34,8 @@ mod layers;
 mod made_by;
 mod moment;
 mod raw;
+#[cfg(feature = "findings")]
+mod reasons;
 mod schema;
 mod span;
 mod story;
@@ -51,6 +53,8 @@ pub use layers::{Layers, Name, Number, Quote, TimeExpression};
 pub use made_by::MadeBy;
 pub use moment::{Dated, Offsets};
 pub use raw::Raw;
+#[cfg(feature = "findings")]
+pub use reasons::{reasons, reasons_found};
 pub use schema::{ARTICLE_SCHEMA, ArticleSchema, COLLATION_SCHEMA, CollationSchema, schema_of};
 pub use span::{Anchor, Span};
 pub use story::{
