@@ -214,3 +214,31 @@ fn every_rule_in_the_code_has_an_entry() {
     }
     assert!(unknown.is_empty(), "without an entry in rules.rs: {unknown:#?}");
 }
+
+#[test]
+fn every_relative_link_in_the_documentation_leads_somewhere() {
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for file in files(&root(), &[".md"]) {
+        let text = fs::read_to_string(&file).unwrap();
+        let mut fenced = false;
+        for line in text.lines() {
+            fenced ^= line.trim_start().starts_with("```");
+            if fenced {
+                continue;
+            }
+            for link in links(line) {
+                let path = link.split(['#', ' ']).next().unwrap();
+                if path.is_empty() || path.contains("://") || path.starts_with("mailto:") {
+                    continue;
+                }
+                seen += 1;
+                if !file.parent().unwrap().join(path).exists() {
+                    missing.push(format!("{}: {path}", file.strip_prefix(root()).unwrap().display()));
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} links were looked at");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
