@@ -7,6 +7,7 @@
 
 use crate::direction::Direction;
 use crate::index::{Desk, Index, Samples};
+use crate::reason::Reason;
 use crate::relate::{self, Side, Verdict};
 use crate::sketch::{Seen, Sketch};
 use crate::stock::Stock;
