@@ -3,6 +3,8 @@
 use crate::phrase;
 use crate::report::{Conflict, Evidence, Form, Framing, Moment, Piece, Point, Report, Revision, Utterance, Witness};
 use crate::visible::{line, visible};
+use rashomon_annotate::QuoteKind;
+use rashomon_compare::{ChangeKind, FormRelation};
 use rashomon_model::Note;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -268,7 +270,7 @@ fn quotes(it: &Report, blocks: &mut Vec<Block>) {
     let (told, single): (Vec<_>, Vec<_>) = it.quotes.iter().partition(many);
     told.iter().take(SHOWN).for_each(|q| utterance(q, blocks));
     rest(told.len(), SHOWN, 0, blocks);
-    let single: Vec<_> = single.into_iter().filter(|q| q.forms.iter().all(|f| f.kind == "direct")).collect();
+    let single: Vec<_> = single.into_iter().filter(|q| q.forms.iter().all(|f| f.kind == QuoteKind::Direct)).collect();
     single.iter().take(SHOWN / 3).for_each(|q| utterance(q, blocks));
     rest(single.len(), SHOWN / 3, 0, blocks);
 }
@@ -282,7 +284,7 @@ fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
         runs.push(Run::Alert(format!(" ≠ some report gives it to {others}")));
     }
     // Where the wording stands as it is; the other forms have a row each.
-    let same = |f: &&Form| f.relation == "verbatim" && f.kind == "direct";
+    let same = |f: &&Form| f.relation == FormRelation::Verbatim && f.kind == QuoteKind::Direct;
     let mut places = vec![it.best];
     places.extend(it.forms.iter().filter(same).flat_map(|f| &f.evidence).filter(|e| **e != it.best));
     item(0, "•", runs, places, blocks);
@@ -294,14 +296,14 @@ fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
 fn form_label(it: &Form) -> String {
     let how = phrase::form(it.relation);
     match it.kind {
-        "headline" => format!("headline, {how}"),
-        "indirect" => format!("reported, {how}"),
-        _ => how.to_owned(),
+        QuoteKind::Headline => format!("headline, {how}"),
+        QuoteKind::Indirect => format!("reported, {how}"),
+        QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Scare => how.to_owned(),
     }
 }
 
 fn form_words(it: &Form) -> Vec<Run> {
-    if it.relation == "verbatim" {
+    if it.relation == FormRelation::Verbatim {
         return vec![];
     }
     pieces(&it.wording)
@@ -371,10 +373,10 @@ fn revision(it: &Report, revision: &Revision, blocks: &mut Vec<Block>) {
     let (style, facts): (Vec<_>, Vec<_>) = revision.changes.iter().partition(|c| c.trivial);
     for change in facts.iter().take(SHOWN / 2) {
         let mark = match change.kind {
-            "added" => "+",
-            "removed" => "−",
-            "moved" => "↕",
-            _ => "~",
+            ChangeKind::Added => "+",
+            ChangeKind::Removed => "−",
+            ChangeKind::Moved => "↕",
+            ChangeKind::Reworded => "~",
         };
         let mut runs = pieces(&change.wording);
         if !change.touches.is_empty() {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
+use rashomon_compare::{ConflictKind, FormRelation};
 use rashomon_lineage::Kind;
 use rashomon_lineage::rules::{EMBEDDED_POST, PASSAGE_IN_OTHER_WORDS};
 use rashomon_model::{Moment, Precision};
@@ -151,30 +152,30 @@ pub(crate) fn relation(
 }
 
 /// What a form's relation to the best-attested wording means.
-pub(crate) fn form(relation: &str) -> &'static str {
+pub(crate) fn form(relation: FormRelation) -> &'static str {
     match relation {
-        "verbatim" => "word for word",
-        "truncated" => "cut",
-        "altered" => "words changed",
-        "reworded" => "in other words",
-        _ => "a fragment",
+        FormRelation::Verbatim => "word for word",
+        FormRelation::Truncated => "cut",
+        FormRelation::Altered => "words changed",
+        FormRelation::Reworded => "in other words",
+        FormRelation::Fragment => "a fragment",
     }
 }
 
 /// What kind of values disagree.
-pub(crate) fn conflict(kind: &str) -> &'static str {
+pub(crate) fn conflict(kind: ConflictKind) -> &'static str {
     match kind {
-        "number" => "Different numbers",
-        "date" => "Different dates",
-        "name" => "Different names",
-        "place" => "Different places",
-        _ => "One says yes, another no",
+        ConflictKind::Number => "Different numbers",
+        ConflictKind::Date => "Different dates",
+        ConflictKind::Name => "Different names",
+        ConflictKind::Place => "Different places",
+        ConflictKind::Negation => "One says yes, another no",
     }
 }
 
 /// A value in conflict as people say it: a date with its weekday, a week by its first day; others as they are.
-pub(crate) fn value(kind: &str, value: &str) -> String {
-    if kind != "date" {
+pub(crate) fn value(kind: ConflictKind, value: &str) -> String {
+    if kind != ConflictKind::Date {
         return value.to_owned();
     }
     if let Ok(day) = value.parse::<Date>() {
@@ -217,10 +218,10 @@ mod tests {
 
     #[test]
     fn dates_in_conflict_have_their_weekday() {
-        assert_eq!(value("date", "2031-05-09"), "Fri 9 May 2031");
-        assert_eq!(value("date", "2031-W19"), "week of Mon 5 May 2031");
-        assert_eq!(value("date", "2031-SU"), "2031-SU");
-        assert_eq!(value("number", "2031"), "2031");
+        assert_eq!(value(ConflictKind::Date, "2031-05-09"), "Fri 9 May 2031");
+        assert_eq!(value(ConflictKind::Date, "2031-W19"), "week of Mon 5 May 2031");
+        assert_eq!(value(ConflictKind::Date, "2031-SU"), "2031-SU");
+        assert_eq!(value(ConflictKind::Number, "2031"), "2031");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the reports of one story say, put for people: strings, ranges of text, and the place of every proof.
 
+use rashomon_annotate::QuoteKind;
+use rashomon_compare::{ChangeKind, ConflictKind, FormRelation};
 use rashomon_model::{Rule, Span};
 
 /// One story, ready to be shown. Renderers add nothing to it but layout.
@@ -186,8 +188,8 @@ pub struct Point {
 /// Values that cannot all be right, or a series of updates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// number, date, name, place or negation.
-    pub kind: &'static str,
+    /// What the values are.
+    pub kind: ConflictKind,
     /// Whether the later value only updates the earlier one.
     pub update: bool,
     /// Each value in words with the places that give it.
@@ -220,10 +222,10 @@ pub struct Utterance {
 /// One form of an utterance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// verbatim, truncated, altered, reworded or fragment.
-    pub relation: &'static str,
-    /// direct, indirect, mixed, headline or scare.
-    pub kind: &'static str,
+    /// How it relates to the best-attested wording.
+    pub relation: FormRelation,
+    /// How it is reported.
+    pub kind: QuoteKind,
     /// The words, against the best-attested wording.
     pub wording: Vec<Piece>,
     /// Where it stands, once for each report and place.
@@ -278,8 +280,8 @@ pub struct Revision {
 /// One change between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// added, removed, reworded or moved.
-    pub kind: &'static str,
+    /// What was done.
+    pub kind: ChangeKind,
     /// Whether it changes no fact.
     pub trivial: bool,
     /// What kinds of fact it touches.
@@ -352,6 +354,6 @@ impl Report {
     /// Forms of quotes inside marks whose words differ from the best-attested wording.
     pub fn altered_quotes(&self) -> impl Iterator<Item = (&Utterance, &Form)> {
         let forms = self.quotes.iter().flat_map(|q| q.forms.iter().map(move |f| (q, f)));
-        forms.filter(|(_, f)| f.relation == "altered" && f.kind != "indirect")
+        forms.filter(|(_, f)| f.relation == FormRelation::Altered && f.kind != QuoteKind::Indirect)
     }
 }

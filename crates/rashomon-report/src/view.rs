@@ -209,13 +209,13 @@ impl<'a> View<'a> {
         let mut values: Vec<(String, Vec<Evidence>)> = Vec::new();
         for value in &it.values {
             let Some(evidence) = self.evidence(value.anchor) else { continue };
-            let said = phrase::value(it.kind.as_str(), &value.value);
+            let said = phrase::value(it.kind, &value.value);
             match values.iter_mut().find(|(v, _)| *v == said) {
                 Some((_, places)) => places.push(evidence),
                 None => values.push((said, vec![evidence])),
             }
         }
-        Conflict { kind: it.kind.as_str(), update: it.update, values, reason: it.reason.clone(), rule: it.rule }
+        Conflict { kind: it.kind, update: it.update, values, reason: it.reason.clone(), rule: it.rule }
     }
 
     fn utterance(&self, id: String, it: &compare::Utterance) -> Option<Utterance> {
@@ -225,15 +225,13 @@ impl<'a> View<'a> {
             let Some(evidence) = self.evidence(form.anchor) else { continue };
             let text = &self.corpus.get(form.anchor.article).article.text;
             let wording = wording::against_best(best_text, text, form.anchor.span, &form.differences);
-            let (relation, kind) = (form.relation, form.kind.as_str());
-            match forms.iter_mut().find(|f| (f.relation, f.kind) == (relation.as_str(), kind) && f.wording == wording) {
+            let (relation, kind) = (form.relation, form.kind);
+            match forms.iter_mut().find(|f| (f.relation, f.kind) == (relation, kind) && f.wording == wording) {
                 Some(same) => same.evidence.push(evidence),
-                None => forms.push(Form { relation: relation.as_str(), kind, wording, evidence: vec![evidence] }),
+                None => forms.push(Form { relation, kind, wording, evidence: vec![evidence] }),
             }
         }
-        let closeness =
-            |f: &Form| ["verbatim", "truncated", "altered", "reworded"].iter().position(|r| *r == f.relation);
-        forms.sort_by_key(|f| closeness(f).unwrap_or(usize::MAX));
+        forms.sort_by_key(|f| f.relation);
         Some(Utterance {
             id,
             speaker: it.speaker.clone(),
@@ -263,7 +261,7 @@ impl<'a> View<'a> {
         let text = |article: ArticleId| self.corpus.get(article).article.text.as_str();
         let words = |article: ArticleId, span: Option<Span>| span.map_or("", |s| s.text(text(article)));
         let change = |c: &compare::Change| Change {
-            kind: c.kind.as_str(),
+            kind: c.kind,
             trivial: c.trivial,
             touches: c.touches.iter().map(|t| t.as_str()).collect(),
             from: c.from.map(|s| self.at(from, s)),

@@ -487,9 +487,9 @@ impl View<'_> {
 
     fn quote(&self, it: &Utterance) -> Quote {
         let form = |f: &Form| QuoteForm {
-            relation: f.relation,
+            relation: f.relation.as_str(),
             label: phrase::form(f.relation),
-            kind: f.kind,
+            kind: f.kind.as_str(),
             pieces: words(&f.wording),
             refs: self.refs(&f.evidence),
         };
@@ -520,7 +520,7 @@ impl View<'_> {
 
     fn changes(&self, it: &Revision) -> Changes {
         let change = |c: &crate::report::Change| Changed {
-            kind: c.kind,
+            kind: c.kind.as_str(),
             touches: c.touches.join(", "),
             pieces: words(&c.wording),
             refs: self.refs(c.from.iter().chain(&c.to)),
