@@ -242,3 +242,94 @@ fn every_relative_link_in_the_documentation_leads_somewhere() {
     assert!(seen > 10, "only {seen} links were looked at");
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// Files of a crate that use each other in a circle, and are to be taken apart; a new circle is none of these.
+const CIRCLES: &[(&str, &[&str])] = &[
+    (
+        "rashomon-annotate",
+        &["quotes/candidates", "quotes/features", "quotes/reading", "quotes/sequence", "quotes/weights"],
+    ),
+    ("rashomon-annotate", &["quotes/speakers", "quotes/subjects"]),
+    ("rashomon-compare", &["meaning/align", "meaning/gist"]),
+    ("rashomon-group", &["linkage", "regions"]),
+    ("rashomon-lineage", &["own", "relate"]),
+    ("rashomon-read", &["contributors", "declared"]),
+    ("rashomon-read", &["html/meta", "html/stated"]),
+    ("rashomon-store", &["articles", "search"]),
+];
+
+#[test]
+fn files_of_a_crate_use_each_other_one_way() {
+    let mut new = Vec::new();
+    for entry in fs::read_dir(root().join("crates")).unwrap().map(|e| e.unwrap().path()) {
+        let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+        let uses = uses(&entry.join("src"));
+        for file in uses.keys() {
+            let circle: Vec<&str> = reached(&uses, file)
+                .into_iter()
+                .filter(|other| reached(&uses, other).contains(file.as_str()))
+                .collect();
+            let known = |(of, files): &(&str, &[&str])| *of == name && circle.iter().all(|f| files.contains(f));
+            if circle.len() > 1 && !CIRCLES.iter().any(known) {
+                new.push(format!("{name}: {}", circle.join(", ")));
+            }
+        }
+    }
+    new.sort();
+    new.dedup();
+    assert!(new.is_empty(), "circles: {new:#?}");
+}
+
+/// For each file below `src`, as a path of modules, the files that it names; parents aside, which gather their children.
+fn uses(src: &Path) -> BTreeMap<String, Vec<String>> {
+    let module = |file: &Path| {
+        let path = file.strip_prefix(src).unwrap().with_extension("").to_string_lossy().replace('\\', "/");
+        match path.rsplit_once('/') {
+            Some((folder, "mod")) => folder.to_owned(),
+            _ => path,
+        }
+    };
+    let all: BTreeMap<String, PathBuf> = files(src, &[".rs"]).into_iter().map(|f| (module(&f), f)).collect();
+    let nearest = |mut path: String| loop {
+        if all.contains_key(&path) {
+            return Some(path);
+        }
+        path.truncate(path.rfind('/')?);
+    };
+    let mut out = BTreeMap::new();
+    for (own, file) in &all {
+        let text = fs::read_to_string(file).unwrap();
+        let product = text.split("#[cfg(test)]").next().unwrap();
+        let mut named = Vec::new();
+        for line in product.lines().filter(|l| !l.trim_start().starts_with("//")) {
+            let parent = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for (mark, base) in [("crate::", ""), ("super::", parent)] {
+                for piece in line.split(mark).skip(1) {
+                    let words = piece.split("::").take_while(|w| w.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+                    let last =
+                        piece.split("::").map(|w| w.split(|c: char| !(c.is_ascii_lowercase() || c == '_')).next());
+                    let whole = words.count();
+                    let path: Vec<&str> = last.take(whole + 1).map(Option::unwrap_or_default).collect();
+                    let path = [base, &path.join("/")].join("/").trim_matches('/').to_owned();
+                    named.extend(nearest(path).filter(|it| it != own && !own.starts_with(&format!("{it}/"))));
+                }
+            }
+        }
+        named.sort();
+        named.dedup();
+        out.insert(own.clone(), named);
+    }
+    out
+}
+
+/// The files that one leads to, itself among them if it does.
+fn reached<'a>(uses: &'a BTreeMap<String, Vec<String>>, from: &str) -> std::collections::BTreeSet<&'a str> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut todo: Vec<&str> = uses[from].iter().map(String::as_str).collect();
+    while let Some(it) = todo.pop() {
+        if seen.insert(it) {
+            todo.extend(uses[it].iter().map(String::as_str));
+        }
+    }
+    seen
+}
