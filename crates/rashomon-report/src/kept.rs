@@ -163,14 +163,14 @@ impl<'a> Kept<'a> {
             let Some(at) = self.anchor(&value.article, value.span).and_then(|a| self.view.evidence(a)) else {
                 continue;
             };
-            let said = phrase::value(it.kind.as_str(), &value.value);
+            let said = phrase::value(it.kind.into(), &value.value);
             match values.iter_mut().find(|(v, _)| *v == said) {
                 Some((_, places)) => places.push(at),
                 None => values.push((said, vec![at])),
             }
         }
         let rule = rule(&it.rule);
-        Conflict { kind: it.kind.as_str(), update: it.update, values, reason: it.reason.clone(), rule }
+        Conflict { kind: it.kind.into(), update: it.update, values, reason: it.reason.clone(), rule }
     }
 
     fn utterance(&self, it: &wire::Utterance) -> Option<Utterance> {
@@ -188,15 +188,14 @@ impl<'a> Kept<'a> {
             };
             let differences: Vec<_> = form.differences.iter().filter_map(difference).collect();
             let wording = wording::against_best(best_text, text, at.span, &differences);
-            let (relation, kind) = (form.relation.as_str(), form.kind.as_str());
+            let relation: rashomon_compare::FormRelation = form.relation.into();
+            let kind: rashomon_annotate::QuoteKind = form.kind.into();
             match forms.iter_mut().find(|f| (f.relation, f.kind) == (relation, kind) && f.wording == wording) {
                 Some(same) => same.evidence.push(evidence),
                 None => forms.push(Form { relation, kind, wording, evidence: vec![evidence] }),
             }
         }
-        let closeness =
-            |f: &Form| ["verbatim", "truncated", "altered", "reworded"].iter().position(|r| *r == f.relation);
-        forms.sort_by_key(|f| closeness(f).unwrap_or(usize::MAX));
+        forms.sort_by_key(|f| f.relation);
         Some(Utterance {
             id: it.id.clone(),
             speaker: it.speaker.clone(),
@@ -234,7 +233,7 @@ impl<'a> Kept<'a> {
             let around = later.map(|s| (to_text, s)).or(earlier.map(|s| (from_text, s)));
             let wording: Vec<Piece> = around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces));
             Change {
-                kind: c.kind.as_str(),
+                kind: c.kind.into(),
                 trivial: c.trivial,
                 touches: c.touches.iter().map(|t| t.as_str()).collect(),
                 from: earlier.map(|s| self.view.at(from, s)),
