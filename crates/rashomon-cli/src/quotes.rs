@@ -58,6 +58,7 @@ enum QuoteKind {
 struct Line {
     #[serde(rename = "quoteID")]
     quote_id: String,
+    utterance: String,
     quotation: String,
     speaker: Option<String>,
     kind: &'static str,
@@ -67,15 +68,19 @@ struct Line {
     outlet: Option<String>,
     title: Option<String>,
     date: Option<String>,
+    published: Option<String>,
     start: i64,
     end: i64,
+    #[serde(serialize_with = "pairs")]
+    parts: String,
     mention: Option<String>,
     cue: Option<String>,
     rule: &'static str,
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 18] = [
     "quoteID",
+    "utterance",
     "quotation",
     "speaker",
     "kind",
@@ -85,8 +90,10 @@ const COLUMNS: [&str; 15] = [
     "outlet",
     "title",
     "date",
+    "published",
     "start",
     "end",
+    "parts",
     "mention",
     "cue",
     "rule",
@@ -104,6 +111,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         let a = &output.article;
         let line = |row: rashomon::annotate::quotes::Row<'_>| Line {
             quote_id: row.quote_id,
+            utterance: row.utterance,
             quotation: row.quotation,
             speaker: row.speaker.map(str::to_owned),
             kind: row.kind.as_str(),
@@ -113,8 +121,10 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
             outlet: a.outlet.clone(),
             title: a.title.clone(),
             date: a.published.map(rashomon::model::Moment::rfc3339),
+            published: a.published.map(rashomon::model::Moment::rfc3339),
             start: i64::try_from(row.span.start()).unwrap_or(i64::MAX),
             end: i64::try_from(row.span.end()).unwrap_or(i64::MAX),
+            parts: serde_json::json!(row.parts.iter().map(|p| [p.start(), p.end()]).collect::<Vec<_>>()).to_string(),
             mention: row.mention.map(str::to_owned),
             cue: row.cue.map(str::to_owned),
             rule: row.rule,
@@ -154,6 +164,11 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     out.finish()
 }
 
+/// The spans as JSON itself, where the row is JSON.
+fn pairs<S: serde::Serializer>(parts: &str, to: S) -> Result<S::Ok, S::Error> {
+    serde_json::from_str::<Vec<[usize; 2]>>(parts).map_err(serde::ser::Error::custom)?.serialize(to)
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -163,6 +178,7 @@ fn csv(line: &Line) -> String {
     let none = "";
     [
         line.quote_id.as_str(),
+        &line.utterance,
         &line.quotation,
         line.speaker.as_deref().unwrap_or(none),
         line.kind,
@@ -172,8 +188,10 @@ fn csv(line: &Line) -> String {
         line.outlet.as_deref().unwrap_or(none),
         line.title.as_deref().unwrap_or(none),
         line.date.as_deref().unwrap_or(none),
+        line.published.as_deref().unwrap_or(none),
         &start,
         &end,
+        &line.parts,
         line.mention.as_deref().unwrap_or(none),
         line.cue.as_deref().unwrap_or(none),
         line.rule,
@@ -201,7 +219,9 @@ fn parquet(
     let folder = tempfile::tempdir().map_err(Failure::nothing)?;
     let columns = COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
-        "quoteID" | "quotation" | "kind" | "act" | "article" | "rule" => Column::new(name, Kind::Text),
+        "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "article" | "rule" => {
+            Column::new(name, Kind::Text)
+        }
         _ => Column::new(name, Kind::Text).optional(),
     });
     let mut table =
@@ -211,6 +231,7 @@ fn parquet(
             table
                 .row(&[
                     Value::Text(&line.quote_id),
+                    Value::Text(&line.utterance),
                     Value::Text(&line.quotation),
                     line.speaker.as_deref().into(),
                     Value::Text(line.kind),
@@ -220,8 +241,10 @@ fn parquet(
                     line.outlet.as_deref().into(),
                     line.title.as_deref().into(),
                     line.date.as_deref().into(),
+                    line.published.as_deref().into(),
                     Value::Integer(line.start),
                     Value::Integer(line.end),
+                    Value::Text(&line.parts),
                     line.mention.as_deref().into(),
                     line.cue.as_deref().into(),
                     Value::Text(line.rule),

@@ -13,6 +13,8 @@ mod measures;
 mod names;
 mod negation;
 mod numbers;
+mod opposites;
+mod quantity;
 mod tallies;
 mod tolls;
 
@@ -194,6 +196,7 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         || a.values.clocks && b.values.clocks
         || negates(a)
         || negates(b)
+        || opposites::may_clash(a, b)
         || own_name(a, b) && own_name(b, a)
 }
 
@@ -343,6 +346,7 @@ fn between(pair: &Aligned) -> Vec<Clash> {
     out.extend(dates::clashes(pair));
     out.extend(names::clashes(pair));
     out.extend(negation::clashes(pair));
+    out.extend(opposites::clashes(pair));
     out
 }
 

@@ -5,11 +5,12 @@ mod conflicts;
 mod framing;
 pub mod meaning;
 mod points;
+mod polarity;
 mod quotes;
 mod revisions;
 mod timeline;
 
-pub use quotes::{Check, Match, Verdict, check, may_hold};
+pub use quotes::{Check, Match, Relation, Verdict, check, may_hold};
 
 pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,

@@ -4,16 +4,17 @@ mod check;
 mod people;
 mod wording;
 
-pub use check::{Check, Match, Verdict, check, may_hold};
+pub use check::{Check, Match, Relation, Verdict, check, may_hold};
 
-use crate::{Form, Utterance};
+use crate::{Form, Utterance, polarity};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
-use wording::{Alignment, Word, align, relation_of_forms, same_words, words};
+pub(crate) use wording::Word;
+use wording::{Alignment, align, relation_of_forms, same_words, words};
 
 /// The utterances of a story, the best attested first.
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {
@@ -36,6 +37,8 @@ struct Piece<'a> {
     speaker_span: Option<Span>,
     cue_span: Option<Span>,
     words: Vec<Word>,
+    /// Whether the reporter's own words around a quoted piece negate it: "would not ‘leave the harbour’".
+    negated: bool,
     /// Ranges of `words`, one a sentence.
     sentences: Vec<std::ops::Range<usize>>,
 }
@@ -59,6 +62,7 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
                     speaker: quote.speaker.as_deref(),
                     speaker_span: quote.speaker_span,
                     cue_span: quote.cue_span,
+                    negated: quote.kind != QuoteKind::Direct && polarity::negated_before(it, span),
                     sentences: sentences(it.text(span), span.start(), &words),
                     words,
                 });
@@ -284,7 +288,8 @@ fn utterance(
         .iter()
         .map(|&m| {
             let piece = &pieces[m];
-            let (relation, differences) = relation_of_forms(best_words, &piece.words);
+            let (relation, differences) =
+                relation_of_forms(best_words, &piece.words, [pieces[best].negated, piece.negated]);
             Form {
                 anchor: piece.anchor,
                 kind: piece.kind,
