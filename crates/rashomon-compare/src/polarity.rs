@@ -6,7 +6,7 @@
 //! verb that takes its complement for granted ("did not know that …") ends its reach.
 
 use crate::meaning::{base_form, lines};
-use crate::quotes::Word;
+use crate::quotes::{Word, words};
 use rashomon_annotate::{Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -289,5 +289,31 @@ pub(crate) fn negated_before(article: &Annotated, span: Span) -> bool {
     article.tokens_in(Span::new(sentence.start(), span.start())).iter().any(|t| {
         let form = article.text(t.span).to_lowercase().replace('’', "'");
         form == "n't" || ["not", "deny", "reject", "withhold"].iter().any(|kind| is(kind, &form))
+    })
+}
+
+/// What the rest of a sentence does to a clause in it: whether it negates or denies the clause, or leaves it open. Shown
+/// alone, such a clause would say the opposite.
+pub(crate) fn turn_of(article: &Annotated, sentence: Span, clause: Span) -> Turn {
+    let words = words(article.text(sentence), sentence.start());
+    let from = words.partition_point(|w| w.span.start() < clause.start());
+    let to = words.partition_point(|w| w.span.start() < clause.end());
+    match left_out(&words[..to], &(0..from)) {
+        Turn::Same if called_untrue(&words, &(from..to)) => Turn::Denied,
+        turn => turn,
+    }
+}
+
+/// Whether a statement tells that somebody denies something: a denial, which is another statement than what it denies.
+pub(crate) fn is_denial(article: &Annotated, span: Span) -> bool {
+    let words = words(article.text(span), span.start());
+    let form = |i: usize| words[i].form.as_str();
+    let charge = |i: usize| is("charge", form(i));
+    (0..words.len()).any(|k| {
+        let negated = (k.saturating_sub(3)..k).any(|i| negates(&words, i));
+        let rest = || k + 1..words.len().min(k + 8);
+        let takes = || rest().any(|i| form(i) == "that" || charge(i)) || (0..k).any(charge);
+        let untrue = || rest().take(3).any(|i| form(i) == "that") || (0..k).any(charge);
+        !negated && (is("deny", form(k)) || is("reject", form(k)) && takes() || is("untrue", form(k)) && untrue())
     })
 }

@@ -133,11 +133,11 @@ fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
     let (old, new) = (parts(from), parts(to));
     let mut pairs = pair(&old, &new);
     // Of entries made alike, one that left and another that came elsewhere are no version of each other.
-    let crossing = moved(&pairs, &old);
-    let mut at = 0..;
-    pairs.retain(|(i, j)| {
-        let crosses = at.next().is_some_and(|n| crossing[n]);
-        !(crosses && is_template(&old, &new, *i, *j))
+    let crosses = |a: &(usize, usize), b: &(usize, usize)| (a.0 < b.0) != (a.1 < b.1);
+    let all = pairs.clone();
+    pairs.retain(|p| {
+        let crossed = all.iter().any(|q| q != p && p.0.abs_diff(q.0) <= MOST_PARTNERS / 2 && crosses(p, q));
+        !(crossed && is_template(&old, &new, p.0, p.1))
     });
     let mut out = Vec::new();
     let moved = moved(&pairs, &old);

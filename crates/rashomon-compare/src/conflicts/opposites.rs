@@ -3,7 +3,6 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
-use crate::meaning::Class;
 use crate::polarity::opposite;
 use rashomon_annotate::Tag;
 use rashomon_model::Span;

@@ -13,8 +13,8 @@ use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
-pub(crate) use wording::Word;
-use wording::{Alignment, align, relation_of_forms, same_words, words};
+use wording::{Alignment, align, relation_of_forms, same_words};
+pub(crate) use wording::{Word, words};
 
 /// The utterances of a story, the best attested first.
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {
