@@ -6,9 +6,8 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::annotate::Corpus;
-use rashomon::compare::{Check, Match, Relation, Verdict, check, may_hold};
-use rashomon::model::{Article, Noted, Span};
-use serde_json::{Value, json};
+use rashomon::compare::{Check, Relation, Verdict, check, may_hold};
+use rashomon::model::{Article, Noted};
 
 /// Whether a sentence is quoted in articles, from whom, and in which words.
 #[derive(Debug, clap::Args)]
@@ -86,7 +85,10 @@ fn answer(args: &Args, console: &mut Console) -> Result<(), Failure> {
             }
             out.write(as_text(&corpus.output, text, &found))?;
         }
-        Format::Json => out.line(&as_json(&corpus.output, text, &found).to_string())?,
+        Format::Json => {
+            let answer = rashomon::wire::Checked::new(&corpus.output, text, &found);
+            out.line(&serde_json::to_string(&answer).map_err(Failure::nothing)?)?;
+        }
     }
     out.finish()?;
     match found.verdict {
@@ -151,21 +153,3 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
 
 /// Places shown to people.
 const SHOWN: usize = 12;
-
-fn as_json(corpus: &Corpus, text: &str, found: &Check) -> Value {
-    let pair = |s: Span| json!([s.start(), s.end()]);
-    let one = |it: &Match| {
-        let article = &corpus.get(it.anchor.article).article;
-        let difference = |d: &rashomon::compare::Difference| {
-            json!({"kind": d.kind.as_str(), "negation": d.negation, "article_span": pair(d.best),
-                "article": d.best.text(&article.text), "text_span": pair(d.form), "text": d.form.text(text)})
-        };
-        let differences: Vec<Value> = it.differences.iter().map(difference).collect();
-        json!({"article": article.id, "source": article.source, "outlet": article.outlet, "span": pair(it.anchor.span),
-            "quotation": corpus.text(it.anchor), "kind": it.kind.map(|k| k.as_str()), "speaker": it.speaker,
-            "cue_span": it.cue_span.map(pair), "relation": it.relation.as_str(),
-            "share": (it.share * 1000.0).round() / 1000.0, "differences": differences})
-    };
-    let all = |list: &[Match]| list.iter().map(one).collect::<Vec<_>>();
-    json!({"text": text, "verdict": found.verdict.as_str(), "forms": all(&found.forms), "nearest": all(&found.nearest)})
-}

@@ -63,6 +63,7 @@ struct Line {
     speaker: Option<String>,
     kind: &'static str,
     act: &'static str,
+    stance: &'static str,
     article: String,
     url: Option<String>,
     outlet: Option<String>,
@@ -78,13 +79,14 @@ struct Line {
     rule: &'static str,
 }
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "quoteID",
     "utterance",
     "quotation",
     "speaker",
     "kind",
     "act",
+    "stance",
     "article",
     "url",
     "outlet",
@@ -109,13 +111,14 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let make = |article: Article| {
         let Noted { output, notes } = annotate(article);
         let a = &output.article;
-        let line = |row: rashomon::annotate::quotes::Row<'_>| Line {
+        let line = |(row, quote): (rashomon::annotate::quotes::Row<'_>, &rashomon::annotate::Quote)| Line {
             quote_id: row.quote_id,
             utterance: row.utterance,
             quotation: row.quotation,
             speaker: row.speaker.map(str::to_owned),
             kind: row.kind.as_str(),
             act: row.act.as_str(),
+            stance: rashomon::compare::stance(&output, quote).as_str(),
             article: a.id.clone(),
             url: a.url.clone(),
             outlet: a.outlet.clone(),
@@ -131,8 +134,9 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         };
         let lines: Vec<Line> = rows(&output)
             .into_iter()
-            .filter(|r| kinds.iter().any(|k| k == r.kind.as_str()))
-            .filter(|r| args.all || r.act == rashomon::annotate::Act::Communication)
+            .zip(&output.quotes)
+            .filter(|(r, _)| kinds.iter().any(|k| k == r.kind.as_str()))
+            .filter(|(r, _)| args.all || r.act == rashomon::annotate::Act::Communication)
             .map(line)
             .collect();
         Noted { output: lines, notes }
@@ -154,7 +158,13 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
                 Format::Csv => csv(&line),
                 Format::Text => {
                     let speaker = line.speaker.as_deref().unwrap_or("unknown");
-                    format!("  {:<9}{speaker}: {}", line.kind, one_line(&line.quotation))
+                    // Words that somebody denies are not shown as his.
+                    let stance = match line.stance {
+                        "denies" => " denies",
+                        "open" => " leaves open",
+                        _ => "",
+                    };
+                    format!("  {:<9}{speaker}{stance}: {}", line.kind, one_line(&line.quotation))
                 }
                 Format::Jsonl | Format::Parquet => serde_json::to_string(&line).map_err(Failure::nothing)?,
             })?;
@@ -183,6 +193,7 @@ fn csv(line: &Line) -> String {
         line.speaker.as_deref().unwrap_or(none),
         line.kind,
         line.act,
+        line.stance,
         &line.article,
         line.url.as_deref().unwrap_or(none),
         line.outlet.as_deref().unwrap_or(none),
@@ -219,7 +230,7 @@ fn parquet(
     let folder = tempfile::tempdir().map_err(Failure::nothing)?;
     let columns = COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
-        "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "article" | "rule" => {
+        "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "stance" | "article" | "rule" => {
             Column::new(name, Kind::Text)
         }
         _ => Column::new(name, Kind::Text).optional(),
@@ -236,6 +247,7 @@ fn parquet(
                     line.speaker.as_deref().into(),
                     Value::Text(line.kind),
                     Value::Text(line.act),
+                    Value::Text(line.stance),
                     Value::Text(&line.article),
                     line.url.as_deref().into(),
                     line.outlet.as_deref().into(),

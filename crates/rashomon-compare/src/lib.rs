@@ -16,6 +16,7 @@ pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
+pub use polarity::{Stance, stance};
 pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;

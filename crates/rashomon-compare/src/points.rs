@@ -350,7 +350,14 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
     let by = by.filter(|b| !b.overlaps(span))?;
     // "Sen. Jane Roe, D-Ore.": who speaks is a person or a body, never a place.
     let names = article.names_in(by);
-    let last = |kind: NameKind| names.iter().rev().find(|n| n.kind == kind);
+    // "a spokesman for Mayor Roe", "the pressure on Roe": who is only named in it does not speak.
+    let only_named = |n: &rashomon_annotate::Name| {
+        let before = article.tokens_in(Span::new(by.start(), n.span.start().max(by.start())));
+        let from = before.iter().rposition(|t| t.tag == Tag::Comma).map_or(0, |i| i + 1);
+        let noun = before[from..].iter().position(|t| t.tag.is_noun());
+        noun.is_some_and(|at| before[from + at..].iter().any(|t| matches!(t.tag, Tag::IN | Tag::TO)))
+    };
+    let last = |kind: NameKind| names.iter().rev().find(|n| n.kind == kind && !only_named(n));
     let name = last(NameKind::Person).or_else(|| last(NameKind::Organization))?;
     Some(article.entities.get(name.entity)?.name.clone())
 }

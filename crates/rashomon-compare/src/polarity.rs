@@ -28,13 +28,25 @@ pub(crate) enum Turn {
 
 /// How a speaker stands to the words of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stance {
+pub enum Stance {
     /// He says them.
     Says,
     /// He says that they are not so.
     Denies,
     /// He neither says nor denies them: "did not say that", "refused to confirm that".
     Open,
+}
+
+impl Stance {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Says => "says",
+            Self::Denies => "denies",
+            Self::Open => "open",
+        }
+    }
 }
 
 /// The word lists of polarity.
@@ -224,7 +236,8 @@ fn is_auxiliary(form: &str) -> bool {
 /// How the speaker of a quotation stands to its words, by what stands between the beginning of its sentence and them.
 ///
 /// Whole sentences between marks are the speaker's own, whatever the reporter's cue: "‘We never left,’ he denied".
-pub(crate) fn stance(article: &Annotated, quote: &Quote) -> Stance {
+#[must_use]
+pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
     let Some(cue) = quote.cue_span else { return Stance::Says };
     if matches!(quote.kind, QuoteKind::Direct | QuoteKind::Headline) {
         return Stance::Says;
@@ -239,7 +252,7 @@ pub(crate) fn stance(article: &Annotated, quote: &Quote) -> Stance {
             Stance::Says
         };
     }
-    frame(article, sentence, cue.start(), quote.span.start())
+    frame(article, sentence, cue, quote.span.start())
 }
 
 fn denies_at(article: &Annotated, span: Span) -> bool {
@@ -249,29 +262,28 @@ fn denies_at(article: &Annotated, span: Span) -> bool {
     })
 }
 
-/// How the words from the cue at `from` to the content at `to` make it stand, with the words of negation right before.
-pub(crate) fn frame(article: &Annotated, sentence: Span, from: usize, to: usize) -> Stance {
-    if from > to {
+/// How the words from the cue to the content at `to` make it stand, with the verb group before the cue: "has not said",
+/// "would never say", "refused to confirm". What stands between cue and content is the content's own.
+fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
+    if cue.start() > to {
         return Stance::Says;
     }
     let tokens = article.tokens_in(Span::new(sentence.start(), to));
     let forms: Vec<String> = tokens.iter().map(|t| article.text(t.span).to_lowercase().replace('’', "'")).collect();
-    let at = tokens.partition_point(|t| t.span.end() <= from);
-    // The verb group before the cue: "has not said", "would never say", "refused to confirm".
+    let at = tokens.partition_point(|t| t.span.end() <= cue.start());
+    let end = tokens.partition_point(|t| t.span.start() < cue.end());
     let group = (0..at).rev().take(5).take_while(|i| {
         let tag = tokens[*i].tag;
         matches!(tag, Tag::MD | Tag::VBZ | Tag::VBP | Tag::VBD | Tag::VB | Tag::VBN | Tag::VBG | Tag::RB | Tag::TO)
     });
     let first = group.last().unwrap_or(at);
     let negated = |i: usize| matches!(forms[i].as_str(), "not" | "never" | "n't" | "nor" | "neither" | "cannot");
-    // Words of the content's own have no say: the frame ends where it begins.
-    let negations = (first..forms.len()).filter(|i| negated(*i)).count();
-    let withheld = (first..forms.len()).any(|i| is("withhold", &forms[i]));
+    let negations = (first..end).filter(|i| negated(*i)).count();
+    let withheld = (first..end).any(|i| is("withhold", &forms[i]));
     let takes = |i: usize| {
         i + 1 >= forms.len() || forms[i + 1..].iter().any(|f| f == "that" || is("charge", f)) || i + 2 >= forms.len()
     };
-    let denials =
-        (first..forms.len()).filter(|i| is("deny", &forms[*i]) || is("reject", &forms[*i]) && takes(*i)).count();
+    let denials = (first..end).filter(|i| is("deny", &forms[*i]) || is("reject", &forms[*i]) && takes(*i)).count();
     match (denials, negations, withheld) {
         (0, 0, false) => Stance::Says,
         (1.., 0, false) => Stance::Denies,

@@ -373,6 +373,20 @@ fn sign_unit_currency_and_zone_are_compared_before_figures_agree() {
             "The northern gate was closed when the ferry struck the pier.",
             None,
         ),
+        // No conflicts: rounding, spellings, suppositions, dates that name a thing, one fact in two dialects.
+        ("The repair of the lock will cost $1.5 million.", "The repair of the lock will cost $1.47 million.", None),
+        (
+            "Envoy Taras Zorensky met the port’s owners on Monday.",
+            "Envoy Taras Zorenskiy met the port’s owners on Monday.",
+            None,
+        ),
+        (
+            "If the gate had held ten million tonnes, the valley would have stayed dry.",
+            "The gate held eight million tonnes before it fell, and the valley was flooded.",
+            None,
+        ),
+        ("Police are looking for the May 7 bombers in Calder.", "Police are looking for four bombers in Calder.", None),
+        ("Nine lorries were moved from the harbour at once.", "Nine trucks were moved from the harbor at once.", None),
     ];
     let mut wrong = Vec::new();
     for (a, b, want) in cases {

@@ -85,8 +85,8 @@ fn credit(it: &Annotated, lower: &str, name: Span) -> Option<Cited> {
     let within = it.sentences[sentence].span;
     let before = lower.get(within.start()..name.start())?.trim_end();
     let before = before.strip_suffix("the").unwrap_or(before).trim_end();
-    let ends = |cue: &&str| before.strip_suffix(**cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    if let Some(n) = BEFORE.iter().position(|cue| ends(&cue)) {
+    let ends = |cue: &str| before.strip_suffix(cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    if let Some(n) = BEFORE.iter().position(|cue| ends(cue)) {
         let span = Span::new(within.start() + before.len() - BEFORE[n].len(), name.end());
         let body = it.sentences[..sentence].iter().filter(|s| !s.heading).count();
         return Some(Cited { span, rests: n < TOLD && body < LEAD });
@@ -94,7 +94,7 @@ fn credit(it: &Annotated, lower: &str, name: Span) -> Option<Cited> {
     let behind = lower.get(name.end()..within.end())?.trim_start_matches([' ', '\'']);
     let cue = BEHIND
         .iter()
-        .find(|cue| behind.strip_prefix(**cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))?;
+        .find(|cue| behind.strip_prefix(*cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))?;
     let end = within.end() - behind.len() + cue.len();
     Some(Cited { span: Span::new(name.start(), end), rests: false })
 }

@@ -113,7 +113,6 @@ mod tests {
         for text in [
             "The clerk said that the quay would stay shut.",
             "The report said that the gate had cracked.",
-            "Three of them said that the ferry had turned too late.",
             "The harbour authority said the crane had been inspected twice.",
             "A union official said that the crew was tired.",
             "The hospital said that nobody was in danger.",

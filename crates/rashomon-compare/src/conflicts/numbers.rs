@@ -57,10 +57,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             let only = left.len() == 1 && right.len() == 1 && rest >= 0.6;
             let sure = only
+                || pair.joined && slot(pair, x, y)
                 || counted && rest >= 0.45
                 || agree == 2 && rest >= 0.4
                 || agree == 1 && differ == 0 && rest >= 0.5;
-            if sure && !turned(pair, x, y) && !(counted && other_fate(pair, x, y)) {
+            if sure && !turned(pair, x, y) && !(counted && x.measure == Measure::Other && other_fate(pair, x, y)) {
                 out.push(pair.clash(
                     ConflictKind::Number,
                     "number-of-the-same",
@@ -73,6 +74,38 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     out
 }
+
+/// Whether two numbers fill one slot of statements that are joined for more than their words: nearly all of the words
+/// around either one have a partner around the other, and one of these is a verb or a name.
+fn slot(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
+    if x.unit.is_none() || y.unit.is_none() || comparable(x, y).is_none() && x.unit != y.unit {
+        return false;
+    }
+    let window = |side: &Side, n: &Number| -> Vec<usize> {
+        let content = (0..side.gist.terms.len()).filter(|i| {
+            let t = &side.gist.terms[*i];
+            t.class != Class::Function && !t.span.overlaps(n.span)
+        });
+        let content: Vec<usize> = content.collect();
+        let at = content.partition_point(|i| side.gist.terms[*i].span.start() < n.span.start());
+        content[at.saturating_sub(AROUND)..content.len().min(at + AROUND)].to_vec()
+    };
+    let (p, q) = (window(&pair.a, x), window(&pair.b, y));
+    let weight = |side: &Side, of: &[usize]| of.iter().map(|i| side.gist.terms[*i].weight).sum::<f32>();
+    let links = pair.alignment.links.iter().filter(|l| l.likeness >= 0.6 && p.contains(&l.a) && q.contains(&l.b));
+    let (mut shared, mut count, mut telling) = (0.0, 0, false);
+    for l in links {
+        shared += pair.a.gist.terms[l.a].weight.min(pair.b.gist.terms[l.b].weight) * l.likeness;
+        count += 1;
+        telling |= matches!(pair.a.gist.terms[l.a].class, Class::Verb | Class::Name);
+    }
+    count >= 2 && telling && shared >= SLOT * weight(&pair.a, &p).min(weight(&pair.b, &q))
+}
+
+/// Content terms on either side of a number that make its slot.
+const AROUND: usize = 4;
+/// Share of the lighter surroundings' weight that must have a partner.
+const SLOT: f32 = 0.5;
 
 /// Whether a number counts what is left beside another: "15 others", "four more".
 fn is_rest(side: &Side, n: &Number) -> bool {

@@ -4,21 +4,22 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::polarity::opposite;
-use rashomon_annotate::Tag;
+use rashomon_annotate::{Annotated, Tag};
 use rashomon_model::Span;
 
 /// Words of opposite meaning that stand in the same place, where nothing else turns either round.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let mut out = none_and_some(pair);
     let (left, right) = (telling(&pair.a), telling(&pair.b));
+    let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word);
     for (x, p) in &left {
         for (y, q) in &right {
             if !opposite(p, q) {
                 continue;
             }
             // What the other report says as well is not in doubt.
-            let both = |of: &[(Span, String)], w: &str| of.iter().any(|(_, o)| o == w);
-            if both(&right, p) || both(&left, q) || turned(&pair.a, *x) || turned(&pair.b, *y) {
+            let both = |those: &[(Span, String)], w: &str| those.iter().any(|(_, o)| o == w);
+            if both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
                 continue;
             }
             let (agree, _) = pair.frame(*x, *y);
@@ -48,20 +49,20 @@ pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
 /// The verbs and adjectives of a sentence.
 fn telling(side: &Side) -> Vec<(Span, String)> {
     let tokens = side.article.tokens_in(side.anchor.span).iter();
-    let tells = tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS));
+    let tells =
+        tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
     tells.map(|t| (t.span, side.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2).collect()
 }
 
 /// Whether a word is negated, supposed, planned or only asked about: words before it that would turn it round.
-fn turned(side: &Side, word: Span) -> bool {
+pub(super) fn turned(it: &Annotated, sentence: Span, word: Span) -> bool {
     const TURNS: [&str; 24] = [
         "not", "n't", "never", "no", "nor", "neither", "without", "if", "whether", "unless", "may", "might", "could",
         "would", "should", "can", "to", "fail", "failed", "refused", "denied", "nobody", "none", "or",
     ];
-    let tokens = side.article.tokens_in(Span::new(side.anchor.span.start(), word.start()));
+    let tokens = it.tokens_in(Span::new(sentence.start(), word.start()));
     let before = tokens.iter().rev().take(5).take_while(|t| t.tag != Tag::Comma);
-    { before }.any(|t| TURNS.contains(&side.text(t.span).to_lowercase().as_str()))
-        || side.text(side.anchor.span).ends_with('?')
+    { before }.any(|t| TURNS.contains(&it.text(t.span).to_lowercase().as_str())) || it.text(sentence).ends_with('?')
 }
 
 /// "No one was killed" and "two were killed": one report counts none where the other counts some.
@@ -84,7 +85,7 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
                     || n.span.start() >= at.end() && n.span.start() - at.end() < 4)
         };
         let Some(number) = some.article.numbers_in(some.anchor.span).iter().find(|n| reach(n)) else { continue };
-        if turned(some, at) || turned(some, number.span) {
+        if turned(some.article, some.anchor.span, at) || turned(some.article, some.anchor.span, number.span) {
             continue;
         }
         let (x, y) = if first { (word, number.span) } else { (number.span, word) };

@@ -84,8 +84,11 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
     };
     // "minus 2", "-2", "2 degrees below zero".
     let sign = n.value > 0.0
-        && (before.ends_with("minus") || before.ends_with("negative") || behind_sign(side, n.span))
-        && !own.contains("minus");
+        && (before.ends_with("minus")
+            || before.ends_with("negative")
+            || own.starts_with(['-', '−'])
+            || own.contains("minus")
+            || behind_sign(side, n.span));
     let below = n.value > 0.0 && matches!(measure, Measure::Degrees(_)) && near.contains("below zero");
     if sign || below {
         number.value = -number.value;
@@ -159,6 +162,12 @@ pub(super) fn agree(x: &Quantity, y: &Quantity) -> Option<bool> {
         (Measure::Money, Measure::Money) if x.unit != y.unit => {
             Some(!near(x.value, y.value, 1e-3 * x.value.abs().max(y.value.abs())))
         }
+        // A hedged share, or one in words, is rounded to a few parts in a hundred.
+        (Measure::Percent, Measure::Percent)
+            if x.approximation == Approximation::About || y.approximation == Approximation::About =>
+        {
+            Some(near(x.value, y.value, SHARE))
+        }
         (Measure::Percent, Measure::Points) | (Measure::Points, Measure::Percent) => {
             Some(!near(x.value, y.value, 1e-9))
         }
@@ -174,6 +183,9 @@ pub(super) fn agree(x: &Quantity, y: &Quantity) -> Option<bool> {
         _ => None,
     }
 }
+
+/// Hundredths by which a hedged share may be off: "two thirds" and 70 percent, not three quarters.
+const SHARE: f64 = 5.0;
 
 /// Degrees Celsius by which one temperature told in two scales may differ: both are rounded.
 const SLACK: f64 = 1.2;

@@ -6,7 +6,8 @@ mod wording;
 
 pub use check::{Check, Match, Relation, Verdict, check, may_hold};
 
-use crate::{Form, Utterance, polarity};
+use crate::polarity::{self, Stance};
+use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
@@ -49,7 +50,9 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
         let it = corpus.get(article);
         // What somebody thinks or wants, in the reporter's words, is no utterance.
         let uttered = |q: &&Quote| q.kind != QuoteKind::Indirect || q.act == Act::Communication;
-        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).filter(uttered) {
+        // Who denies the words, or leaves them open, has not said them.
+        let says = |q: &&Quote| polarity::stance(it, q) == Stance::Says;
+        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).filter(uttered).filter(says) {
             let whole = [quote.span];
             for &span in if quote.parts.is_empty() { &whole[..] } else { &quote.parts[..] } {
                 let words = words(it.text(span), span.start());
