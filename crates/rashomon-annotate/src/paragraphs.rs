@@ -64,15 +64,17 @@ fn lines(text: &str) -> Vec<Span> {
         let end = at + line.len();
         let blank = line.trim().is_empty();
         if !blank {
-            let joined = open
-                && width.is_some_and(|width| {
-                    let last = out[out.len() - 1];
-                    let previous = last.text(text).rsplit('\n').next().unwrap_or("").trim_end();
-                    let first_word = line.split_whitespace().next().map_or(0, |w| w.chars().count());
-                    let indented = line.starts_with([' ', '\t']) && !previous.starts_with([' ', '\t']);
-                    // A line that had room for the next word was ended on purpose.
-                    !indented && previous.chars().count() + 1 + first_word > width.saturating_sub(WRAP_SLACK)
-                });
+            let goes_on = open && out.last().is_some_and(|last| breaks_quotation(last.text(text), line));
+            let joined = goes_on
+                || open
+                    && width.is_some_and(|width| {
+                        let last = out[out.len() - 1];
+                        let previous = last.text(text).rsplit('\n').next().unwrap_or("").trim_end();
+                        let first_word = line.split_whitespace().next().map_or(0, |w| w.chars().count());
+                        let indented = line.starts_with([' ', '\t']) && !previous.starts_with([' ', '\t']);
+                        // A line that had room for the next word was ended on purpose.
+                        !indented && previous.chars().count() + 1 + first_word > width.saturating_sub(WRAP_SLACK)
+                    });
             if joined {
                 let last = out.len() - 1;
                 out[last] = Span::new(out[last].start(), end);
@@ -84,6 +86,12 @@ fn lines(text: &str) -> Vec<Span> {
         at = end + 1;
     }
     out
+}
+
+/// Whether a line break falls inside a quotation: its mark is open before it, and the next line goes on in lower case.
+fn breaks_quotation(before: &str, line: &str) -> bool {
+    let opens = before.rfind('“').is_some_and(|at| !before[at..].contains('”'));
+    opens && !before.trim_end().ends_with(['.', '!', '?']) && line.trim_start().starts_with(char::is_lowercase)
 }
 
 /// How many columns short of the width a wrapped line may be, beyond its next word.
@@ -149,6 +157,15 @@ mod tests {
         let found = texts(text);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[1].starts_with("The next day") && found[1].ends_with("houses."));
+    }
+
+    #[test]
+    fn a_line_break_inside_a_quotation_is_none() {
+        let text = "She spoke first. “The pier was a gift,\n  and it stays ours.”\nThe meeting ended.";
+        assert_eq!(
+            texts(text),
+            ["She spoke first. “The pier was a gift,\n  and it stays ours.”", "The meeting ended."]
+        );
     }
 
     #[test]

@@ -6,9 +6,8 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::annotate::Corpus;
-use rashomon::compare::{Check, Match, Verdict, check, may_hold};
-use rashomon::model::{Article, Noted, Span};
-use serde_json::{Value, json};
+use rashomon::compare::{Check, Relation, Verdict, check, may_hold};
+use rashomon::model::{Article, Noted};
 
 /// Whether a sentence is quoted in articles, from whom, and in which words.
 #[derive(Debug, clap::Args)]
@@ -17,8 +16,9 @@ use serde_json::{Value, json};
   rashomon check - story.jsonl < sentence.txt          the sentence on standard input
   rashomon check \"…\" reports/ --format json | jq .verdict
 
-Exit codes: 0 quoted verbatim, 1 not quoted, 2 wrong usage, 4 quoted with more words, 5 quoted in other words,
-6 quoted, but from somebody else than --speaker names")]
+Exit codes: 0 quoted verbatim, 1 not quoted, 2 wrong usage, 4 quoted with more words, 5 quoted in other words or with
+the opposite sense, 6 quoted, but from somebody else than --speaker names, 7 reported without quotation marks,
+8 denied by whom it is given to, 9 nothing could be read")]
 pub(crate) struct Args {
     /// The sentence; `-` for standard input
     #[arg(value_name = "TEXT")]
@@ -41,6 +41,21 @@ enum Format {
 
 /// Reads all inputs, looks for the sentence and prints where it stands.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    answer(args, console).map_err(|failure| match failure {
+        // "Not quoted" is an answer; that nobody could look is none.
+        Failure::Nothing(why) => {
+            console.finish();
+            console.error(&why);
+            Failure::Answer(NOT_READ)
+        }
+        other => other,
+    })
+}
+
+/// The exit code where nothing could be read.
+const NOT_READ: u8 = 9;
+
+fn answer(args: &Args, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.job.output)?;
     let text = match args.text.as_str() {
         "-" => std::io::read_to_string(std::io::stdin()).map_err(Failure::nothing)?,
@@ -61,39 +76,30 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let annotated = rashomon::annotate_all(articles);
     let corpus = Corpus::new(annotated.output);
     annotated.notes.iter().chain(&corpus.notes).for_each(|n| console.note(n));
-    let mut found = check(&corpus.output, text);
-    let others = args.speaker.as_deref().is_some_and(|name| by_others(&mut found, name));
+    let found = check(&corpus.output, text);
+    let found = args.speaker.as_deref().map_or(found.clone(), |name| found.by(name));
     match args.job.format(Format::Text, Format::Json) {
         Format::Text => {
-            if let Some(name) = args.speaker.as_deref().filter(|_| others) {
+            if let Some(name) = args.speaker.as_deref().filter(|_| found.verdict == Verdict::OtherSpeaker) {
                 out.line(&format!("Nobody quotes {name} with it. From somebody else:"))?;
             }
             out.write(as_text(&corpus.output, text, &found))?;
         }
-        Format::Json => out.line(&as_json(&corpus.output, text, &found).to_string())?,
+        Format::Json => {
+            let answer = rashomon::wire::Checked::new(&corpus.output, text, &found);
+            out.line(&serde_json::to_string(&answer).map_err(Failure::nothing)?)?;
+        }
     }
     out.finish()?;
     match found.verdict {
-        _ if others => Err(Failure::Answer(6)),
         Verdict::Verbatim => Ok(()),
+        Verdict::Absent => Err(Failure::Answer(1)),
         Verdict::Truncated => Err(Failure::Answer(4)),
-        Verdict::Altered | Verdict::Reworded | Verdict::Reported => Err(Failure::Answer(5)),
-        Verdict::Unquoted | Verdict::Missing => Err(Failure::Answer(1)),
+        Verdict::Altered | Verdict::Negated => Err(Failure::Answer(5)),
+        Verdict::OtherSpeaker => Err(Failure::Answer(6)),
+        Verdict::Reported => Err(Failure::Answer(7)),
+        Verdict::Denied => Err(Failure::Answer(8)),
     }
-}
-
-/// Leaves only what is given to `name`, if anything quoted is; else whether there is something quoted from others.
-fn by_others(found: &mut Check, name: &str) -> bool {
-    let quoted = |it: &Match| it.kind.is_some() && it.verdict != Verdict::Missing;
-    if !found.matches.iter().any(quoted) {
-        return false;
-    }
-    if !found.matches.iter().any(|it| quoted(it) && it.is_by(name)) {
-        return true;
-    }
-    found.matches.retain(|it| it.is_by(name));
-    found.verdict = found.matches.first().map_or(Verdict::Missing, |it| it.verdict);
-    false
 }
 
 fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
@@ -101,23 +107,28 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
     let headline = match found.verdict {
         Verdict::Verbatim => "Quoted in these words.",
         Verdict::Truncated => "Quoted with more words than these.",
+        Verdict::Altered if found.forms.first().is_some_and(|f| f.relation == Relation::Reworded) => {
+            "Quoted in other words."
+        }
         Verdict::Altered => "Quoted with some words changed.",
-        Verdict::Reworded => "Quoted in other words.",
+        Verdict::Negated => "Quoted with the opposite sense.",
         Verdict::Reported => "Reported as somebody's words, but not between quotation marks.",
-        Verdict::Unquoted => "The words stand there, but nobody is quoted with them.",
-        Verdict::Missing if found.matches.is_empty() => "Not quoted, nor anything like it.",
-        Verdict::Missing => "Not quoted. What comes nearest:",
+        Verdict::Denied => "Not said: whom it could be given to denies it.",
+        Verdict::OtherSpeaker => "Quoted, but from another speaker.",
+        Verdict::Absent if found.nearest.is_empty() => "Not quoted, nor anything like it.",
+        Verdict::Absent => "Not quoted. What comes nearest:",
     };
     out.push_str(headline);
     out.push('\n');
-    for it in found.matches.iter().take(SHOWN) {
+    let shown = if found.forms.is_empty() { &found.nearest } else { &found.forms };
+    for it in shown.iter().take(SHOWN) {
         let article = &corpus.get(it.anchor.article).article;
         let who = it.speaker.as_deref().unwrap_or(if it.kind.is_some() { "unknown speaker" } else { "the reporter" });
         let cue = it.cue_span.map(|c| format!(" ({})", c.text(&article.text))).unwrap_or_default();
         let place = article.outlet.as_deref().or(article.title.as_deref()).unwrap_or(&article.source);
         out.push_str(&format!(
             "\n  {:<10} {who}{cue}, in {place} ({}..{})\n",
-            if it.verdict == Verdict::Missing { "nearest" } else { it.verdict.as_str() },
+            it.relation.as_str(),
             it.anchor.span.start(),
             it.anchor.span.end()
         ));
@@ -126,38 +137,19 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
         for d in &it.differences {
             let held = d.best.text(&article.text);
             let asked = d.form.text(text);
+            let sense = if d.negation { "   (turns the sense round)" } else { "" };
             out.push_str(&match (held.is_empty(), asked.is_empty()) {
-                (false, false) => format!("    - {held}\n    + {asked}\n"),
-                (false, true) => format!("    - {held}\n"),
-                _ => format!("    + {asked}\n"),
+                (false, false) => format!("    - {held}\n    + {asked}{sense}\n"),
+                (false, true) => format!("    - {held}{sense}\n"),
+                _ => format!("    + {asked}{sense}\n"),
             });
         }
     }
-    if found.matches.len() > SHOWN {
-        out.push_str(&format!("\n  and {} more; --format json lists all\n", found.matches.len() - SHOWN));
+    if shown.len() > SHOWN {
+        out.push_str(&format!("\n  and {} more; --format json lists all\n", shown.len() - SHOWN));
     }
     out
 }
 
 /// Places shown to people.
 const SHOWN: usize = 12;
-
-fn as_json(corpus: &Corpus, text: &str, found: &Check) -> Value {
-    let pair = |s: Span| json!([s.start(), s.end()]);
-    let one = |it: &Match| {
-        let article = &corpus.get(it.anchor.article).article;
-        let differences: Vec<Value> = it
-            .differences
-            .iter()
-            .map(|d| {
-                json!({"kind": d.kind.as_str(), "article_span": pair(d.best), "article": d.best.text(&article.text),
-                    "text_span": pair(d.form), "text": d.form.text(text)})
-            })
-            .collect();
-        json!({"article": article.id, "source": article.source, "outlet": article.outlet, "span": pair(it.anchor.span),
-            "quotation": corpus.text(it.anchor), "kind": it.kind.map(|k| k.as_str()), "speaker": it.speaker,
-            "cue_span": it.cue_span.map(pair), "verdict": it.verdict.as_str(), "share": (it.share * 1000.0).round() / 1000.0,
-            "differences": differences})
-    };
-    json!({"text": text, "verdict": found.verdict.as_str(), "matches": found.matches.iter().map(one).collect::<Vec<_>>()})
-}

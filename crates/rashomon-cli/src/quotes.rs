@@ -58,35 +58,44 @@ enum QuoteKind {
 struct Line {
     #[serde(rename = "quoteID")]
     quote_id: String,
+    utterance: String,
     quotation: String,
     speaker: Option<String>,
     kind: &'static str,
     act: &'static str,
+    stance: &'static str,
     article: String,
     url: Option<String>,
     outlet: Option<String>,
     title: Option<String>,
     date: Option<String>,
+    published: Option<String>,
     start: i64,
     end: i64,
+    #[serde(serialize_with = "pairs")]
+    parts: String,
     mention: Option<String>,
     cue: Option<String>,
     rule: &'static str,
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 19] = [
     "quoteID",
+    "utterance",
     "quotation",
     "speaker",
     "kind",
     "act",
+    "stance",
     "article",
     "url",
     "outlet",
     "title",
     "date",
+    "published",
     "start",
     "end",
+    "parts",
     "mention",
     "cue",
     "rule",
@@ -102,27 +111,32 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let make = |article: Article| {
         let Noted { output, notes } = annotate(article);
         let a = &output.article;
-        let line = |row: rashomon::annotate::quotes::Row<'_>| Line {
+        let line = |(row, quote): (rashomon::annotate::quotes::Row<'_>, &rashomon::annotate::Quote)| Line {
             quote_id: row.quote_id,
+            utterance: row.utterance,
             quotation: row.quotation,
             speaker: row.speaker.map(str::to_owned),
             kind: row.kind.as_str(),
             act: row.act.as_str(),
+            stance: rashomon::compare::stance(&output, quote).as_str(),
             article: a.id.clone(),
             url: a.url.clone(),
             outlet: a.outlet.clone(),
             title: a.title.clone(),
             date: a.published.map(rashomon::model::Moment::rfc3339),
+            published: a.published.map(rashomon::model::Moment::rfc3339),
             start: i64::try_from(row.span.start()).unwrap_or(i64::MAX),
             end: i64::try_from(row.span.end()).unwrap_or(i64::MAX),
+            parts: serde_json::json!(row.parts.iter().map(|p| [p.start(), p.end()]).collect::<Vec<_>>()).to_string(),
             mention: row.mention.map(str::to_owned),
             cue: row.cue.map(str::to_owned),
             rule: row.rule,
         };
         let lines: Vec<Line> = rows(&output)
             .into_iter()
-            .filter(|r| kinds.iter().any(|k| k == r.kind.as_str()))
-            .filter(|r| args.all || r.act == rashomon::annotate::Act::Communication)
+            .zip(&output.quotes)
+            .filter(|(r, _)| kinds.iter().any(|k| k == r.kind.as_str()))
+            .filter(|(r, _)| args.all || r.act == rashomon::annotate::Act::Communication)
             .map(line)
             .collect();
         Noted { output: lines, notes }
@@ -144,7 +158,13 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
                 Format::Csv => csv(&line),
                 Format::Text => {
                     let speaker = line.speaker.as_deref().unwrap_or("unknown");
-                    format!("  {:<9}{speaker}: {}", line.kind, one_line(&line.quotation))
+                    // Words that somebody denies are not shown as his.
+                    let stance = match line.stance {
+                        "denies" => " denies",
+                        "open" => " leaves open",
+                        _ => "",
+                    };
+                    format!("  {:<9}{speaker}{stance}: {}", line.kind, one_line(&line.quotation))
                 }
                 Format::Jsonl | Format::Parquet => serde_json::to_string(&line).map_err(Failure::nothing)?,
             })?;
@@ -152,6 +172,11 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Ok(())
     })?;
     out.finish()
+}
+
+/// The spans as JSON itself, where the row is JSON.
+fn pairs<S: serde::Serializer>(parts: &str, to: S) -> Result<S::Ok, S::Error> {
+    serde_json::from_str::<Vec<[usize; 2]>>(parts).map_err(serde::ser::Error::custom)?.serialize(to)
 }
 
 fn one_line(text: &str) -> String {
@@ -163,17 +188,21 @@ fn csv(line: &Line) -> String {
     let none = "";
     [
         line.quote_id.as_str(),
+        &line.utterance,
         &line.quotation,
         line.speaker.as_deref().unwrap_or(none),
         line.kind,
         line.act,
+        line.stance,
         &line.article,
         line.url.as_deref().unwrap_or(none),
         line.outlet.as_deref().unwrap_or(none),
         line.title.as_deref().unwrap_or(none),
         line.date.as_deref().unwrap_or(none),
+        line.published.as_deref().unwrap_or(none),
         &start,
         &end,
+        &line.parts,
         line.mention.as_deref().unwrap_or(none),
         line.cue.as_deref().unwrap_or(none),
         line.rule,
@@ -201,7 +230,9 @@ fn parquet(
     let folder = tempfile::tempdir().map_err(Failure::nothing)?;
     let columns = COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
-        "quoteID" | "quotation" | "kind" | "act" | "article" | "rule" => Column::new(name, Kind::Text),
+        "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "stance" | "article" | "rule" => {
+            Column::new(name, Kind::Text)
+        }
         _ => Column::new(name, Kind::Text).optional(),
     });
     let mut table =
@@ -211,17 +242,21 @@ fn parquet(
             table
                 .row(&[
                     Value::Text(&line.quote_id),
+                    Value::Text(&line.utterance),
                     Value::Text(&line.quotation),
                     line.speaker.as_deref().into(),
                     Value::Text(line.kind),
                     Value::Text(line.act),
+                    Value::Text(line.stance),
                     Value::Text(&line.article),
                     line.url.as_deref().into(),
                     line.outlet.as_deref().into(),
                     line.title.as_deref().into(),
                     line.date.as_deref().into(),
+                    line.published.as_deref().into(),
                     Value::Integer(line.start),
                     Value::Integer(line.end),
+                    Value::Text(&line.parts),
                     line.mention.as_deref().into(),
                     line.cue.as_deref().into(),
                     Value::Text(line.rule),

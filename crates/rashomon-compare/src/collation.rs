@@ -95,6 +95,8 @@ pub struct Difference {
     pub best: Span,
     /// The words in the form; empty for an omission.
     pub form: Span,
+    /// Whether it turns the words around it into their opposite: a "not" that is gone.
+    pub negation: bool,
 }
 
 /// What happened to a run of words.
@@ -245,6 +247,8 @@ pub struct Revision {
     pub from: ArticleId,
     /// The later version.
     pub to: ArticleId,
+    /// The headlines before and after, where another one was set and they stand apart from the text.
+    pub headline: Option<[String; 2]>,
     /// The changes, facts before style.
     pub changes: Vec<Change>,
     /// The rule that paired the versions.
@@ -275,6 +279,7 @@ pub enum Touch {
     Quote,
     Date,
     Negation,
+    Headline,
 }
 
 impl Touch {
@@ -287,6 +292,7 @@ impl Touch {
             Self::Quote => "quote",
             Self::Date => "date",
             Self::Negation => "negation",
+            Self::Headline => "headline",
         }
     }
 }

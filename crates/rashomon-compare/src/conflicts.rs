@@ -9,10 +9,13 @@ mod ages;
 mod clocks;
 mod dates;
 mod durations;
+mod manners;
 mod measures;
 mod names;
 mod negation;
 mod numbers;
+mod opposites;
+mod quantity;
 mod tallies;
 mod tolls;
 
@@ -43,6 +46,17 @@ pub(crate) fn conflicts(
     for (p, point) in points.iter().enumerate() {
         point.carried.iter().for_each(|c| held.entry(c.article).or_default().push((c.span, p)));
     }
+    // What two forms of one utterance have otherwise is told with the utterance.
+    let mut uttered: BTreeMap<Place, Vec<(Span, usize)>> = BTreeMap::new();
+    for u in groups.iter().flatten() {
+        if let Some(n) = u.utterance {
+            uttered.entry((u.anchor.article, u.sentence)).or_default().push((u.anchor.span, n));
+        }
+    }
+    let inside = |place: &Place, value: Span| {
+        let forms = uttered.get(place).map_or(&[][..], Vec::as_slice);
+        forms.iter().filter(move |(s, _)| s.contains(value)).map(|(_, n)| *n)
+    };
     let mut pairs: Vec<([Place; 2], Option<usize>)> = Vec::new();
     for (p, members) in groups.iter().enumerate() {
         // A reprint repeats what is there already.
@@ -101,14 +115,15 @@ pub(crate) fn conflicts(
             }
             let (a, b) = (side(0, told), side(1, told));
             let alignment = align(vocabulary, a.gist, b.gist);
-            let pair = Aligned { vocabulary, a, b, alignment };
+            let pair = Aligned { vocabulary, a, b, alignment, joined: of.is_some() };
             if attributed && !told {
                 rest = pair.rest(&[], &[]);
             }
             for clash in between(&pair) {
                 let [x, y] = &clash.values;
                 let near = of.is_some() || pair.rest(&[x.anchor.span], &[y.anchor.span]) >= REST_APART;
-                if near {
+                let quoted = inside(&key[0], x.anchor.span).any(|n| inside(&key[1], y.anchor.span).any(|m| m == n));
+                if near && !quoted {
                     clashes.push(clash);
                 }
             }
@@ -135,6 +150,7 @@ pub(crate) fn conflicts(
         point.conflicts.extend(all);
     }
     tolls::tolls(corpus, points);
+    manners::manners(corpus, points);
 }
 
 /// What a sentence is about.
@@ -194,6 +210,7 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         || a.values.clocks && b.values.clocks
         || negates(a)
         || negates(b)
+        || opposites::may_clash(a, b)
         || own_name(a, b) && own_name(b, a)
 }
 
@@ -231,6 +248,8 @@ pub(crate) struct Aligned<'a> {
     pub(crate) a: Side<'a>,
     pub(crate) b: Side<'a>,
     pub(crate) alignment: Alignment,
+    /// Whether both hold statements of one point.
+    pub(crate) joined: bool,
 }
 
 /// One of two statements.
@@ -343,7 +362,19 @@ fn between(pair: &Aligned) -> Vec<Clash> {
     out.extend(dates::clashes(pair));
     out.extend(names::clashes(pair));
     out.extend(negation::clashes(pair));
+    out.extend(opposites::clashes(pair));
+    // "Nobody was hurt" against "three were hurt" is told as a count.
+    let none = |c: &Clash| c.kind == ConflictKind::Number && c.values.iter().any(|v| is_none(&v.value));
+    if out.iter().any(none) {
+        out.retain(|c| c.kind != ConflictKind::Negation);
+    }
     out
+}
+
+/// Whether a value counts none.
+fn is_none(value: &str) -> bool {
+    let first = value.split(' ').next().unwrap_or_default();
+    first == "0" || ["no", "nobody", "none"].iter().any(|w| first.eq_ignore_ascii_case(w))
 }
 
 /// Clashes that share a value or a place are one conflict.

@@ -5,17 +5,19 @@ mod conflicts;
 mod framing;
 pub mod meaning;
 mod points;
+mod polarity;
 mod quotes;
 mod revisions;
 pub mod rules;
 mod timeline;
 
-pub use quotes::{Check, Match, Verdict, check, may_hold};
+pub use quotes::{Check, Match, Relation, Verdict, check, may_hold};
 
 pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
+pub use polarity::{Stance, stance};
 pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;

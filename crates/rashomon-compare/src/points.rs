@@ -14,11 +14,12 @@ mod referents;
 mod wording;
 
 use crate::meaning::{Class, Gist, Term, Vocabulary};
+use crate::polarity::{self, Stance, Turn};
 use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
-use rashomon_lineage::Lineage;
+use rashomon_lineage::{Kind, Lineage, Relation};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
 
@@ -38,8 +39,12 @@ pub(crate) fn points(
     let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
+    // A charge and its denial are two statements, however alike.
+    let apart = |i: usize, j: usize| units[i].denial != units[j].denial;
+    let mut pairs = pairs;
+    pairs.retain(|p| !apart(p.i, p.j));
     let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
-        candidates::likeness(vocabulary, &units[i], &units[j])
+        if apart(i, j) { 0.0 } else { candidates::likeness(vocabulary, &units[i], &units[j]) }
     });
     whole_sentences(vocabulary, &mut units, &mut groups);
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
@@ -58,8 +63,15 @@ pub(crate) fn points(
         if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
-        let Some((best, wording)) = wording::clearest(corpus, vocabulary, &account, &members) else { continue };
-        let made = point(corpus, story, &account, n_accounts, &members, (members[best], wording));
+        let clearest = |of: Vec<&'_ Unit>| {
+            let (best, wording) = wording::clearest(corpus, vocabulary, &account, &of)?;
+            members.iter().find(|u| u.anchor == of[best].anchor).map(|u| (*u, wording))
+        };
+        let own = origins(lineage, &members);
+        let Some((best, wording)) = clearest(attributed(corpus, &own)).or_else(|| clearest(members.clone())) else {
+            continue;
+        };
+        let made = point(corpus, story, &account, n_accounts, &members, (best, wording));
         // What stands around a shared statement, told in one breath, is one statement.
         let twin = |p: &Point| p.rule == SINGLE && p.wording == made.wording;
         if made.rule == SINGLE
@@ -120,6 +132,8 @@ pub(crate) struct Unit {
     pub(crate) acts: Vec<Span>,
     /// What kind of speech act they are.
     pub(crate) force: acts::Force,
+    /// Whether it tells that somebody denies something.
+    pub(crate) denial: bool,
     /// Which utterance it is a form of.
     pub(crate) utterance: Option<usize>,
     /// All its own words as entries, in order of number.
@@ -202,7 +216,16 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> (Vec<Un
             if captions::is_caption(article, sentence) {
                 continue;
             }
-            for clause in clauses::clauses(article, sentence) {
+            let mut whole = false;
+            for mut clause in clauses::clauses(article, sentence) {
+                // What its sentence denies is not said by it alone: the sentence stands for it.
+                let own = matches!(clause.kind, ClauseKind::Main | ClauseKind::Attribution);
+                if !own && polarity::turn_of(article, sentence.span, clause.span) != Turn::Same {
+                    if std::mem::replace(&mut whole, true) {
+                        continue;
+                    }
+                    clause = Clause { span: sentence.span, kind: ClauseKind::Main, context: None, by: None };
+                }
                 let tags = || article.tokens_in(clause.span).iter().map(|t| t.tag);
                 let verb = tags().any(is_verb) || tags().all(|t| t == Tag::Other);
                 if clause.kind == ClauseKind::Attribution {
@@ -242,6 +265,7 @@ fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> (Vec<Un
                     context,
                     acts,
                     force,
+                    denial: polarity::is_denial(article, anchor.span),
                     utterance: None,
                     words,
                 });
@@ -308,7 +332,13 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
             && !matches!(q.kind, QuoteKind::Scare)
             && 5 * q.span.shared(span) >= 4 * span.len()
             && !q.speaker_span.is_some_and(|s| span.contains(s))
+            && polarity::stance(article, q) == Stance::Says
     };
+    // Who denies the words, or leaves them open, does not say them.
+    let other = |q: &Quote| 5 * q.span.shared(span) >= 4 * span.len() && polarity::stance(article, q) != Stance::Says;
+    if article.quotes.iter().any(other) {
+        return None;
+    }
     if let Some(quote) = article.quotes.iter().filter(said).max_by_key(|q| q.span.shared(span)) {
         if let Some(entity) = quote.speaker_entity.and_then(|e| article.entities.get(e)) {
             return Some(entity.name.clone());
@@ -320,7 +350,14 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
     let by = by.filter(|b| !b.overlaps(span))?;
     // "Sen. Jane Roe, D-Ore.": who speaks is a person or a body, never a place.
     let names = article.names_in(by);
-    let last = |kind: NameKind| names.iter().rev().find(|n| n.kind == kind);
+    // "a spokesman for Mayor Roe", "the pressure on Roe": who is only named in it does not speak.
+    let only_named = |n: &rashomon_annotate::Name| {
+        let before = article.tokens_in(Span::new(by.start(), n.span.start().max(by.start())));
+        let from = before.iter().rposition(|t| t.tag == Tag::Comma).map_or(0, |i| i + 1);
+        let noun = before[from..].iter().position(|t| t.tag.is_noun());
+        noun.is_some_and(|at| before[from + at..].iter().any(|t| matches!(t.tag, Tag::IN | Tag::TO)))
+    };
+    let last = |kind: NameKind| names.iter().rev().find(|n| n.kind == kind && !only_named(n));
     let name = last(NameKind::Person).or_else(|| last(NameKind::Organization))?;
     Some(article.entities.get(name.entity)?.name.clone())
 }
@@ -410,7 +447,7 @@ fn point(
     // Who is spoken of by name is not who speaks, or is said there to speak.
     let named = |name: &String| name.rsplit(' ').next().is_some_and(|last| has_word(&text, last));
     Point {
-        said_by: said_by(corpus, members).filter(|name| !named(name)),
+        said_by: said_by(corpus, best).filter(|name| !named(name)),
         text,
         wording,
         status,
@@ -431,14 +468,34 @@ fn has_word(text: &str, word: &str) -> bool {
         .any(|(i, _)| edge(text[..i].chars().next_back()) && edge(text[i + word.len()..].chars().next()))
 }
 
-/// The speaker that most of the statements are given to, if more than half of them have one.
-fn said_by(corpus: &Corpus, members: &[&Unit]) -> Option<String> {
-    let told = |u: &Unit| speaker(corpus.get(u.anchor.article), u.anchor.span, u.by);
-    let mut names: Vec<String> = members.iter().filter_map(|u| told(u)).collect();
-    if 2 * names.len() <= members.len() {
-        return None;
-    }
-    names.sort_unstable();
-    let most = names.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(&a[0])))?;
-    Some(most[0].clone())
+/// The statements that their reports do not have from another report which makes the statement too: a point is told in the
+/// words of its origin.
+fn origins<'a>(lineage: &Lineage, members: &[&'a Unit]) -> Vec<&'a Unit> {
+    let carries = |a: ArticleId| members.iter().any(|u| u.anchor.article == a);
+    let taken = |u: &Unit| {
+        let from = |r: &Relation| {
+            let copies = matches!(r.kind, Kind::Reprint | Kind::Excerpt | Kind::Rewrite | Kind::Translation);
+            r.derived == u.anchor.article && r.directed && copies && r.source.is_some_and(carries)
+        };
+        lineage.relations.iter().any(from)
+    };
+    let own: Vec<&Unit> = members.iter().copied().filter(|u| !taken(u)).collect();
+    if own.is_empty() { members.to_vec() } else { own }
+}
+
+/// The speaker of a statement.
+fn said_by(corpus: &Corpus, u: &Unit) -> Option<String> {
+    speaker(corpus.get(u.anchor.article), u.anchor.span, u.by)
+}
+
+/// The statements one of which is shown: those that are given to the speaker whom more than half name, if there is one, so
+/// that what most report as somebody's words does not become a fact, and words and speaker come from one place.
+fn attributed<'a>(corpus: &Corpus, members: &[&'a Unit]) -> Vec<&'a Unit> {
+    let names: Vec<Option<String>> = members.iter().map(|u| said_by(corpus, u)).collect();
+    let mut said: Vec<&String> = names.iter().flatten().collect();
+    said.sort_unstable();
+    let most = said.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(a[0])));
+    let Some(most) = most.filter(|_| 2 * said.len() > members.len()).map(|m| m[0]) else { return members.to_vec() };
+    let by = |name: &Option<String>| name.as_ref() == Some(most);
+    members.iter().zip(&names).filter(|(_, name)| by(name)).map(|(u, _)| *u).collect()
 }

@@ -19,11 +19,104 @@ pub(crate) fn revisions(corpus: &Corpus, lineage: &Lineage) -> Vec<Revision> {
         .filter(|r| r.kind == Kind::Revision)
         .filter_map(|r| {
             let from = r.source?;
-            let changes = changes(corpus.get(from), corpus.get(r.derived));
-            Some(Revision { from, to: r.derived, changes, rule: r.rule })
+            let (old, new) = (corpus.get(from), corpus.get(r.derived));
+            let (headline, changes) = (headline(old, new), changes(old, new));
+            Some(Revision { from, to: r.derived, headline, changes, rule: r.rule })
         })
         .collect()
 }
+
+/// The headlines of two versions, where they stand apart from the texts and differ in more than marks and spaces. One that
+/// stands in the text is a sentence of it.
+fn headline(from: &Annotated, to: &Annotated) -> Option<[String; 2]> {
+    if from.article.title_span.is_some() && to.article.title_span.is_some() {
+        return None;
+    }
+    let (old, new) = (from.article.title.as_deref()?, to.article.title.as_deref()?);
+    let words = |t: &str| Words::of(&folded(t)).hashes().to_vec();
+    (words(old) != words(new)).then(|| [old.to_owned(), new.to_owned()])
+}
+
+/// A text as its reader sees it: without soft hyphens and marks of no width, ligatures spelled out, spaces alike.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            'ﬀ' => out.push_str("ff"),
+            'ﬁ' => out.push_str("fi"),
+            'ﬂ' => out.push_str("fl"),
+            'ﬃ' => out.push_str("ffi"),
+            'ﬄ' => out.push_str("ffl"),
+            'ﬅ' | 'ﬆ' => out.push_str("st"),
+            'ĳ' => out.push_str("ij"),
+            '‘' | '’' | '‛' | 'ʼ' => out.push('\''),
+            '“' | '”' | '„' | '‟' => out.push('"'),
+            '‐' | '‑' => out.push('-'),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// Whether a line only tells when the page was changed or how often it was seen: "Last updated 3 minutes ago", "12
+/// comments".
+fn is_stamp(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    !words.is_empty()
+        && words.len() <= 14
+        && words.iter().any(|w| STAMPS.contains(w))
+        && words.iter().all(|w| STAMPS.contains(w) || OF_STAMPS.contains(w))
+        && (text.contains(|c: char| c.is_ascii_digit()) || words.iter().any(|w| OF_STAMPS[..8].contains(w)))
+}
+
+/// Words that a stamp or a counter cannot do without. Source: the labels of dates and counters in the templates of common
+/// content management systems (WordPress, Drupal) and comment services.
+const STAMPS: [&str; 25] = [
+    "updated",
+    "update",
+    "modified",
+    "published",
+    "posted",
+    "edited",
+    "revised",
+    "refreshed",
+    "ago",
+    "comment",
+    "comments",
+    "share",
+    "shares",
+    "shared",
+    "like",
+    "likes",
+    "view",
+    "views",
+    "reads",
+    "read",
+    "replies",
+    "reactions",
+    "votes",
+    "followers",
+    "watching",
+];
+
+/// Words that may stand beside them; first those that stand for a number.
+#[rustfmt::skip]
+const OF_STAMPS: [&str; 92] = [
+    "just", "now", "yesterday", "today", "a", "an", "one", "no",
+    "last", "first", "originally", "on", "at", "by", "the", "this", "story", "article", "page", "was", "is", "time", "times",
+    "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "m", "hour", "hours", "hr", "hrs", "h", "day",
+    "days", "d", "week", "weeks", "month", "months", "am", "pm", "noon", "midnight", "gmt", "utc", "bst", "cet", "cest", "est",
+    "edt", "et", "pst", "pdt", "pt", "z", "k", "mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri",
+    "friday", "sat", "saturday", "sun", "sunday", "jan", "january", "feb", "february", "march", "april", "june", "july",
+    "august", "september", "october", "november", "december", "th", "st", "nd", "rd",
+];
 
 /// Two sentences are versions of one from this share of common words on; below, one was cut and the other added.
 /// Chosen by hand; all seven changes of the seed revision come out right with it.
@@ -38,7 +131,14 @@ struct Part {
 
 fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
     let (old, new) = (parts(from), parts(to));
-    let pairs = pair(&old, &new);
+    let mut pairs = pair(&old, &new);
+    // Of entries made alike, one that left and another that came elsewhere are no version of each other.
+    let crosses = |a: &(usize, usize), b: &(usize, usize)| (a.0 < b.0) != (a.1 < b.1);
+    let all = pairs.clone();
+    pairs.retain(|p| {
+        let crossed = all.iter().any(|q| q != p && p.0.abs_diff(q.0) <= MOST_PARTNERS / 2 && crosses(p, q));
+        !(crossed && is_template(&old, &new, p.0, p.1))
+    });
     let mut out = Vec::new();
     let moved = moved(&pairs, &old);
     for (n, (i, j)) in pairs.iter().enumerate() {
@@ -91,6 +191,23 @@ fn parts(it: &Annotated) -> Vec<Part> {
         .map(|s| Part { span: s.span, words: Words::of(it.text(s.span)) })
         .filter(|p| !p.words.is_empty())
         .collect()
+}
+
+/// Whether two sentences that differ are as like another sentence of the same version as each other.
+fn is_template(old: &[Part], new: &[Part], i: usize, j: usize) -> bool {
+    let sorted = |p: &Part| {
+        let mut it = p.words.hashes().to_vec();
+        it.sort_unstable();
+        it
+    };
+    let (x, y) = (sorted(&old[i]), sorted(&new[j]));
+    let share = |a: &[u32], b: &[u32]| 2.0 * common(a, b) as f64 / (a.len() + b.len()).max(1) as f64;
+    let own = share(&x, &y);
+    let near = |n: usize, at: usize| n != at && n.abs_diff(at) <= MOST_PARTNERS / 2;
+    let siblings = |of: &[Part], at: usize, it: &[u32]| {
+        (0..of.len()).any(|n| near(n, at) && share(&sorted(&of[n]), it) + 0.01 >= own)
+    };
+    own < 1.0 && siblings(old, i, &x) && siblings(new, j, &y)
 }
 
 /// The most sentences of the other version that one is held against; those with most words in common come first.
@@ -152,7 +269,14 @@ fn moved(pairs: &[(usize, usize)], old: &[Part]) -> Vec<bool> {
 
 /// The changes inside a pair of sentences.
 fn reworded(from: &Annotated, to: &Annotated, x: &Part, y: &Part, out: &mut Vec<Change>) {
-    if from.text(x.span) == to.text(y.span) {
+    let (before, after) = (from.text(x.span), to.text(y.span));
+    if before == after {
+        return;
+    }
+    // What no reader sees: spaces, soft hyphens, ligatures; and stamps that every reading changes.
+    if folded(before) == folded(after) || is_stamp(before) && is_stamp(after) {
+        let (from, to) = (Some(x.span), Some(y.span));
+        out.push(Change { kind: ChangeKind::Reworded, trivial: true, touches: Vec::new(), from, to });
         return;
     }
     let ops = capture_diff_slices(Algorithm::Myers, x.words.hashes(), y.words.hashes());
@@ -202,6 +326,19 @@ fn change(from: &Annotated, to: &Annotated, kind: ChangeKind, old: Option<Span>,
         if x[n] != y[n] {
             touches.push(touch);
         }
+    }
+    let inside =
+        |it: &Annotated, s: Option<Span>| it.article.title_span.is_some_and(|t| s.is_some_and(|s| t.contains(s)));
+    if inside(from, old) || inside(to, new) {
+        touches.push(Touch::Headline);
+    }
+    // The same to the eye, or a stamp that came or went.
+    let text = |it: &Annotated, s: Option<Span>| s.map_or(String::new(), |s| folded(it.text(s)));
+    let (before, after) = (text(from, old), text(to, new));
+    let stamp = |t: &str| t.is_empty() || is_stamp(t);
+    if before == after || stamp(&before) && stamp(&after) {
+        touches.clear();
+        return Change { kind, trivial: true, touches, from: old, to: new };
     }
     let content = |it: &Annotated, s: Option<Span>| s.map_or(0, |s| Words::of(it.text(s)).content());
     let small = content(from, old).max(content(to, new)) == 0;
@@ -308,6 +445,66 @@ mod tests {
         let old = "The ferry sank in the bay near the old light at noon. Forty people were aboard. The owner gave no comment.";
         let new = "Forty people were aboard. The owner gave no comment. The ferry sank in the bay near the old light at noon.";
         assert!(found(old, new).iter().all(|c| c.0 == ChangeKind::Moved));
+    }
+
+    #[test]
+    fn of_a_list_only_the_entries_that_changed_are_told() {
+        let list = |days: &[&str]| {
+            let lines = days.iter().map(|d| format!("The lock was shut on {d} 2031.")).collect::<Vec<_>>();
+            format!("The river authority keeps a list.\n\n{}\n\nRepairs will begin in spring.", lines.join("\n\n"))
+        };
+        let line = |d: &str| format!("The lock was shut on {d} 2031.");
+        for (old, new, gone, come) in [
+            (vec!["9 April", "8 April", "3 April"], vec!["15 April", "9 April", "8 April"], "3 April", "15 April"),
+            (vec!["1 May", "4 May", "9 May"], vec!["1 May", "9 May", "20 May"], "4 May", "20 May"),
+            (
+                vec!["2 June", "5 June", "7 June", "8 June"],
+                vec!["1 June", "2 June", "7 June", "8 June"],
+                "5 June",
+                "1 June",
+            ),
+        ] {
+            let expected =
+                [(ChangeKind::Removed, line(gone), String::new()), (ChangeKind::Added, String::new(), line(come))];
+            let mut told = found(&list(&old), &list(&new));
+            told.sort_by_key(|c| c.0 == ChangeKind::Added);
+            assert_eq!(told, expected);
+        }
+    }
+
+    #[test]
+    fn stamps_counters_and_what_nobody_sees_are_trivial() {
+        let it = |text: &str| annotate(Article { text: text.to_owned(), ..Article::default() }).output;
+        let body = "The harbour office opened the final lock at noon. Holm said that it had held.";
+        for (old, new) in [
+            (format!("Last updated 3 minutes ago\n\n{body}"), format!("Last updated 1 hour ago\n\n{body}")),
+            (format!("{body}\n\n12 comments"), format!("{body}\n\n48 comments")),
+            (format!("Published 14:05 GMT, 3 March\n\n{body}"), format!("Updated 15:10 GMT, 3 March\n\n{body}")),
+            (format!("{body}\n\n1.2k shares"), body.to_owned()),
+            (body.to_owned(), body.replace("harbour office", "harbour\u{a0}office").replace(". ", ".  ")),
+            (body.to_owned(), body.replace("harbour", "har\u{ad}bour").replace("Holm", "Hol\u{ad}m")),
+            (body.to_owned(), body.replace("office", "oﬃce").replace("final", "ﬁnal")),
+        ] {
+            let changes = changes(&it(&old), &it(&new));
+            assert!(changes.iter().all(|c| c.trivial && c.touches.is_empty()), "{old:?} {new:?} {changes:?}");
+        }
+        for (old, new) in
+            [("Updated rules were published.", "Updated rules were read."), ("12 people came.", "13 people came.")]
+        {
+            assert!(!is_stamp(old) && !is_stamp(new));
+        }
+    }
+
+    #[test]
+    fn a_new_headline_is_told() {
+        let it = |title: &str| {
+            let text = "The wall fell at noon. Nobody was near it.".to_owned();
+            annotate(Article { text, title: Some(title.to_owned()), ..Article::default() }).output
+        };
+        let told = |a: &str, b: &str| headline(&it(a), &it(b)).is_some();
+        assert!(told("Sea wall falls", "Council was warned of cracks in sea wall"));
+        assert!(told("Nine boats lost", "Ten boats lost"));
+        assert!(!told("Sea wall falls", "Sea wall\u{a0}falls "));
     }
 
     #[test]

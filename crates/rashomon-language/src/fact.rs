@@ -55,4 +55,6 @@ facts! {
     Places = "places",
     /// Words that make a place's name.
     PlaceWords = "place-words",
+    /// Nouns for things and forces that nobody speaks by.
+    MuteNouns = "mute-nouns",
 }

@@ -4,7 +4,7 @@
 //! sign of dependence (passages, common source, shared credits, a credit to who published another, one owner) joins them for
 //! the lower end.
 
-use crate::rules::{COPIES_OF_ONE, EACH_LACKS, EMBEDDED_POST};
+use crate::rules::{COPIES_OF_ONE, EACH_LACKS, EMBEDDED_POST, RESTS_ON};
 use crate::{Independence, Kind, Owners, Relation, source_key, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Article, ArticleId, DeclaredKind};
@@ -89,6 +89,7 @@ fn own_key(article: &Article) -> Option<String> {
 /// Whether two related articles are certainly one account: the whole of one comes from the other.
 fn makes_one_account(r: &Relation) -> bool {
     matches!(r.kind, Kind::Revision | Kind::Reprint)
+        || r.rule == RESTS_ON
         || (r.kind == Kind::Rewrite && r.rule == crate::rules::SAME_TEXT)
         || (r.kind == Kind::Translation && r.directed)
         // Both are copies of one text as a whole.
@@ -150,6 +151,31 @@ mod tests {
             text: text.to_owned(),
             declared: declared.into_iter().collect(),
             ..Article::default()
+        }
+    }
+
+    #[test]
+    fn news_that_was_told_to_another_report_is_its_account() {
+        let told = "Mayor Edda Holm of Tarvel will leave office in June, she said in an interview. “I have signed it,” Holm said.";
+        let cases = [
+            (
+                "The mayor of Tarvel, Edda Holm, told the Quay Post that she would go in June. Her party had no comment.",
+                (1, 1),
+            ),
+            ("Edda Holm will go in June, the mayor told Quay Post. Nobody else would speak.", (1, 1)),
+            ("In an interview with the Quay Post, the mayor of Tarvel said she would go in June.", (1, 1)),
+            ("The mayor of Tarvel is to go in June, the Quay Post reported. Her party had no comment.", (1, 2)),
+            ("The mayor of Tarvel is to go in June, according to the Quay Post.", (1, 2)),
+            ("The mayor of Tarvel is to go in June. Shops on Post Quay were shut.", (2, 2)),
+        ];
+        for (text, expected) in cases {
+            let articles = [article("a", Some("Quay Post"), told, None), article("b", Some("Calder Echo"), text, None)];
+            let corpus = Corpus::new(articles.into_iter().map(|it| annotate(it).output).collect()).output;
+            let ids: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+            let it = crate::lineage(&corpus, &ids);
+            assert_eq!((it.independence.low, it.independence.high), expected, "{text}");
+            let credit = it.relations.iter().any(|r| r.declared && r.source == Some(ids[0]) && r.derived == ids[1]);
+            assert_eq!(credit, expected.0 == 1, "{text}");
         }
     }
 

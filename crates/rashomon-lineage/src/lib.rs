@@ -4,6 +4,7 @@
 //! are held against each other by [`align`] and judged by `relate`. Its thresholds were set by reading examples; no labelled set measured them.
 
 pub mod align;
+mod cited;
 mod copies;
 mod direction;
 mod find;

@@ -79,6 +79,8 @@ pub enum Reason {
     Declares(DeclaredKind),
     /// The declaration stands beside the text.
     BesideText,
+    /// Its prose credits the other.
+    CreditsInText,
 }
 
 impl Reason {
@@ -101,7 +103,8 @@ impl Reason {
             | Self::SharedSlip { .. }
             | Self::QuotesReworded(_)
             | Self::Declares(_)
-            | Self::BesideText => {}
+            | Self::BesideText
+            | Self::CreditsInText => {}
         }
     }
 }

@@ -15,6 +15,11 @@ pub const SAME_SEQUENCE: Rule = "same-sequence-of-facts";
 /// A credit for a post that a report shows.
 pub const EMBEDDED_POST: Rule = "embedded-post";
 
+/// A credit in the prose of a report.
+pub const CREDITED_IN_TEXT: Rule = "credited-in-text";
+/// A credit in the prose of a report on which its news rests.
+pub const RESTS_ON: Rule = "rests-on-what-it-credits";
+
 const CHAINS: &str = "synthetic chains of copies and pairs of the news pool read by hand (docs/lineage.md)";
 const READ: &str = "nothing by itself; read on examples of the news pool (docs/lineage.md)";
 
@@ -195,6 +200,28 @@ rules! {
         reports: [("Quay Post", "2031-05-09", "Pier closed\n\nNORVIK, May 9 (Reuters) - The pier was closed on Friday after a survey.")],
         shows: "Reuters",
         wrong_when: "Only the picture comes from there.",
+        measured: READ,
+    }
+    "credited-in-text" {
+        finds: "a report of the story that another credits in its prose",
+        matters: "What it took from there it did not see itself.",
+        reports: [
+            ("Harbour Gazette", "2031-05-09T08:00:00Z", "Pier closed\n\nThe pier was closed on Friday after a survey of its beams, the board said."),
+            ("Quay Post", "2031-05-09T12:00:00Z", "Trams full as pier is shut\n\nTrams were full on Friday because the pier was shut. Its beams were surveyed this week, the Harbour Gazette reported."),
+        ],
+        shows: "Harbour Gazette",
+        wrong_when: "Another report of that outlet is meant.",
+        measured: READ,
+    }
+    "rests-on-what-it-credits" {
+        finds: "a report whose lead says that its news was told to another report of the story",
+        matters: "Two outlets, one account: the second has not asked anybody itself.",
+        reports: [
+            ("Harbour Gazette", "2031-05-09T08:00:00Z", "Pier to close\n\nThe pier will close for two years, harbour master Ann Lee told the Harbour Gazette on Friday."),
+            ("Quay Post", "2031-05-09T12:00:00Z", "Harbour master: pier to close\n\nHarbour master Ann Lee told the Harbour Gazette that the pier will close for two years."),
+        ],
+        shows: "Harbour Gazette",
+        wrong_when: "The report has asked others as well and says so only further down.",
         measured: READ,
     }
     "embedded-post" {

@@ -1,11 +1,12 @@
 //! The lineage of the reports of one story.
 
 use crate::align::Aligner;
+use crate::cited::cited;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::reason::{self, Reason};
 use crate::relate::{self, Side, Verdict};
-use crate::rules::{EMBEDDED_POST, SAME_SEQUENCE};
+use crate::rules::{CREDITED_IN_TEXT, EMBEDDED_POST, RESTS_ON, SAME_SEQUENCE};
 use crate::{
     Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, direction, own, sequence, slips, sources,
 };
@@ -33,6 +34,7 @@ pub fn lineage(corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
     story.add_slips(&mut relations);
     story.reduce(&mut relations);
     story.add_declared(corpus, &mut relations);
+    story.add_cited(corpus, &mut relations);
     relations.sort_by(|x, y| {
         (x.derived, x.source.is_none(), x.source, x.kind, &x.source_name).cmp(&(
             y.derived,
@@ -379,6 +381,59 @@ impl Story<'_> {
                     }
                     _ => relations.push(declaration(*id, &it)),
                 }
+            }
+        }
+    }
+
+    /// What the prose of a report credits another report of the story with.
+    fn add_cited(&self, corpus: &Corpus, relations: &mut Vec<Relation>) {
+        if self.sides.len() > ALL_PAIRS {
+            return;
+        }
+        for (x, giver) in self.articles.iter().enumerate() {
+            let Some(outlet) = self.sides[x].outlet else { continue };
+            for (y, id) in self.articles.iter().enumerate() {
+                let own = self.sides[y].outlet.is_none_or(|o| sources::source_key(o) == sources::source_key(outlet));
+                // Who had it first cannot have it from the other.
+                let later = |a: usize| self.sides[a].published.map(|m| m.at);
+                let earlier = matches!((later(y), later(x)), (Some(p), Some(q)) if p < q);
+                if x == y || own || earlier {
+                    continue;
+                }
+                let Some(it) = cited(corpus.get(*id), outlet) else { continue };
+                let pair = |r: &&mut Relation| r.derived == *id && r.source == Some(*giver);
+                let mut there = false;
+                for r in relations.iter_mut().filter(pair) {
+                    there = true;
+                    r.declared = true;
+                    r.source_name.get_or_insert_with(|| outlet.to_owned());
+                }
+                // A declared credit to the outlet as such is the same credit.
+                let named = |r: &Relation| {
+                    let key = |name: &String| sources::source_key(name) == sources::source_key(outlet);
+                    r.derived == *id
+                        && r.source.is_none()
+                        && r.kind == Kind::Credit
+                        && r.source_name.as_ref().is_some_and(key)
+                };
+                relations.retain(|r| !named(r));
+                if there {
+                    continue;
+                }
+                let at = Anchor::new(*id, it.span);
+                relations.push(Relation {
+                    source: Some(*giver),
+                    source_name: Some(outlet.to_owned()),
+                    derived: *id,
+                    kind: Kind::Credit,
+                    directed: true,
+                    declared: true,
+                    score: 1.0,
+                    rule: if it.rests { RESTS_ON } else { CREDITED_IN_TEXT },
+                    reasons: vec![Reason::CreditsInText],
+                    evidence: vec![Passage { source: at, derived: at }],
+                    edits: Vec::new(),
+                });
             }
         }
     }

@@ -232,7 +232,7 @@ fn descents(it: &Report, blocks: &mut Vec<Block>) {
 
 fn points(it: &Report, blocks: &mut Vec<Block>) {
     let sections =
-        [("all", "What all reports say"), ("some", "What some reports say"), ("one", "What only one report says")];
+        [("all", "What all reports say"), ("some", "What some reports say"), ("one", "What only one account says")];
     for (status, title) in sections {
         let points: Vec<_> = it.points_of(status).collect();
         if points.is_empty() {

@@ -272,7 +272,20 @@ impl<'a> View<'a> {
                 around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces))
             },
         };
-        Some(Revision { from, to, changes: it.changes.iter().map(change).collect(), rule: it.rule })
+        let headline = it.headline.as_ref().map(|[old, new]| Change {
+            kind: "reworded",
+            trivial: false,
+            touches: vec!["headline"],
+            from: None,
+            to: None,
+            wording: wording::against(old, new),
+        });
+        Some(Revision {
+            from,
+            to,
+            changes: headline.into_iter().chain(it.changes.iter().map(change)).collect(),
+            rule: it.rule,
+        })
     }
 
     fn voice(&self, it: &compare::Voice) -> Voice {

@@ -162,8 +162,18 @@ mod tests {
     #[test]
     fn a_difference_out_of_order_loses_no_word_of_the_form() {
         let wild = [
-            Difference { kind: DifferenceKind::Replaced, best: Span::new(0, 3), form: Span::new(4, 7) },
-            Difference { kind: DifferenceKind::Inserted, best: Span::new(0, 0), form: Span::new(0, 3) },
+            Difference {
+                kind: DifferenceKind::Replaced,
+                best: Span::new(0, 3),
+                form: Span::new(4, 7),
+                negation: false,
+            },
+            Difference {
+                kind: DifferenceKind::Inserted,
+                best: Span::new(0, 0),
+                form: Span::new(0, 3),
+                negation: false,
+            },
         ];
         let pieces = against_best("one two", "six two", Span::new(0, 7), &wild);
         assert_eq!(marked(&pieces), "six [-one -]{+two+}");

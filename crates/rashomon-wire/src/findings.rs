@@ -209,6 +209,7 @@ impl Out<'_> {
             kind: d.kind.into(),
             best_span: d.best.into(),
             form_span: d.form.into(),
+            negation: d.negation,
         };
         let form = |f: &compare::Form| Form {
             article: self.id(f.anchor.article),
@@ -285,12 +286,23 @@ impl Out<'_> {
             touches: c.touches.iter().map(|t| (*t).into()).collect(),
             from_span: c.from.map(Span::from),
             to_span: c.to.map(Span::from),
+            from_text: None,
+            to_text: None,
         };
+        let headline = it.headline.iter().map(|[from, to]| Change {
+            kind: compare::ChangeKind::Reworded.into(),
+            trivial: false,
+            touches: vec![compare::Touch::Headline.into()],
+            from_span: None,
+            to_span: None,
+            from_text: Some(from.clone()),
+            to_text: Some(to.clone()),
+        });
         Revision {
             from: self.id(it.from),
             to: self.id(it.to),
             rule: it.rule.to_owned(),
-            changes: it.changes.iter().map(change).collect(),
+            changes: headline.chain(it.changes.iter().map(change)).collect(),
         }
     }
 

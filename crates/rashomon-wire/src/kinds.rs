@@ -157,6 +157,6 @@ kinds! {
 kinds! {
     /// What kind of fact a change touches.
     Touch = findings rashomon_compare::Touch {
-        Number = "number", Name = "name", Quote = "quote", Date = "date", Negation = "negation",
+        Number = "number", Name = "name", Quote = "quote", Date = "date", Negation = "negation", Headline = "headline",
     }
 }

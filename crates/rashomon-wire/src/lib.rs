@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`Article`] | `rashomon read`, and with [`Layers`] `rashomon annotate` |
 //! | [`Collation`] | `rashomon collate --format json`; its stories are [`Story`] |
+//! | [`Checked`] | `rashomon check --format json` |
 //!
 //! All of them are plain data: public fields, `Serialize`, `Deserialize`, `JsonSchema` and `PartialEq`. Keys are fixed by a
 //! contract with others: adding one is free, renaming or dropping one is a new [`COLLATION_SCHEMA`].
@@ -23,6 +24,7 @@
 //! ```
 
 mod article;
+mod checked;
 mod collation;
 mod error;
 #[cfg(feature = "findings")]
@@ -41,6 +43,7 @@ mod span;
 mod story;
 
 pub use article::{Article, Declared};
+pub use checked::{Checked, CheckedDifference, CheckedForm};
 pub use collation::Collation;
 pub use error::Error;
 #[cfg(feature = "findings")]

@@ -48,5 +48,6 @@ fn said(it: &Reason, directed: bool) -> String {
         Reason::Declares(DeclaredKind::Post) => "embeds a post".into(),
         Reason::Declares(DeclaredKind::Agency | DeclaredKind::Author | DeclaredKind::Photo) => "credits it".into(),
         Reason::BesideText => "its page says so beside the text".into(),
+        Reason::CreditsInText => "credits it in its text".into(),
     }
 }

@@ -162,6 +162,9 @@ pub struct Difference {
     pub best_span: Span,
     /// In this form's article.
     pub form_span: Span,
+    /// Whether it turns the words around it into their opposite: a "not" that is gone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub negation: bool,
 }
 
 /// One thing that reports of the story state.
@@ -271,6 +274,12 @@ pub struct Change {
     pub from_span: Option<Span>,
     /// In the later version; null for a removal.
     pub to_span: Option<Span>,
+    /// A headline that stands apart from the text, before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_text: Option<String>,
+    /// And after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_text: Option<String>,
 }
 
 /// How many quoted words one speaker gets.

@@ -190,7 +190,7 @@ fn push(
 /// Whether the line break at `at` only wraps a line inside a quotation opened at `from`.
 fn wraps(text: &str, from: usize, at: usize) -> bool {
     let line_end = text[from..at].trim_end().chars().next_back();
-    let next = text[at + 1..].chars().next();
+    let next = text[at + 1..].trim_start_matches([' ', '\t']).chars().next();
     at - from < UNCLOSED_LIMIT
         && line_end.is_some_and(|c| c.is_alphanumeric() || c == ',')
         && next.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())

@@ -1,5 +1,6 @@
 //! The layer of quotations: what was said, how it is reported, by whom, with which cue.
 
+mod animacy;
 mod attribution;
 mod candidates;
 mod cues;
@@ -33,6 +34,7 @@ pub fn quotes_with(weights: &Weights, it: &Annotated) -> Vec<Quote> {
 fn attribute(weights: &Weights, reading: &Reading<'_>) -> Vec<Quote> {
     let mut quotes = rules::quotes(reading, &attribution::attributions(weights, reading));
     speakers::resolve(reading.it, &mut quotes);
+    animacy::silence(reading.it, &mut quotes);
     quotes
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One program of tests, so that it is linked once.
 
+mod check;
 mod command;
 mod desk;
 mod explain;

@@ -4,45 +4,102 @@ use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::points::clauses::dates_speech;
 use rashomon_annotate::{Time, TimeKind};
+use rashomon_model::Span;
 
-/// The one time of day that each sentence gives, where both stand in the same place and are too far apart.
+/// The one time of day that each sentence gives, where both stand in the same place and are too far apart: the instant
+/// counts where both name a zone, so that noon in one zone and noon in another are two times.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (clocks(&pair.a), clocks(&pair.b));
     let ([(x, p)], [(y, q)]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
-    let gap = p.abs_diff(*q);
-    // Whole hours may be zones.
-    let zones = gap % 60 == 0 && zone(&pair.a, x) != zone(&pair.b, y);
-    if gap < LEAST || zones || !pair.same_place(x.span, y.span, true) {
+    let apart = match (zone(&pair.a, x), zone(&pair.b, y)) {
+        (Some(Some(from)), Some(Some(to))) => {
+            // Over midnight, too.
+            let gap = (p - from).rem_euclid(DAY).abs_diff((q - to).rem_euclid(DAY));
+            gap.min(DAY.unsigned_abs() - gap) >= LEAST
+        }
+        _ => {
+            let gap = p.abs_diff(*q);
+            let named = |side: &Side, t: &Time| {
+                side.text(with_zone(side, t)).get(t.span.len()..).unwrap_or_default().trim().to_lowercase()
+            };
+            // Whole hours may be zones.
+            gap >= LEAST && (gap % 60 != 0 || named(&pair.a, x) == named(&pair.b, y))
+        }
+    };
+    if !apart || !pair.same_place(with_zone(&pair.a, x), with_zone(&pair.b, y), true) {
         return Vec::new();
     }
-    let shown = |t: &Time| (t.value.clone(), t.span);
+    let shown = |side: &Side, t: &Time| {
+        let words = with_zone(side, t);
+        let named = side.text(words).get(t.span.len()..).unwrap_or_default().trim();
+        let value = t.value.trim_end_matches(|c: char| c == 'Z');
+        (if named.is_empty() { t.value.clone() } else { format!("{value} {named}") }, t.span)
+    };
     let reason = "the same is put at another time of day";
-    vec![pair.clash(ConflictKind::Date, "time-of-the-same", reason, shown(x), shown(y))]
+    vec![pair.clash(ConflictKind::Date, "time-of-the-same", reason, shown(&pair.a, x), shown(&pair.b, y))]
 }
+
+/// Minutes of a day.
+const DAY: i32 = 24 * 60;
 
 /// Minutes by which two times of day must differ.
 const LEAST: u32 = 30;
 
 /// The times of day of a sentence that are read from a clock, each with its minutes since midnight.
-fn clocks<'a>(side: &Side<'a>) -> Vec<(&'a Time, u32)> {
+fn clocks<'a>(side: &Side<'a>) -> Vec<(&'a Time, i32)> {
     let told = |t: &&Time| t.kind == TimeKind::Time && !dates_speech(side.article, side.anchor.span, t.span);
     let inside = side.article.times_in(side.anchor.span).iter().filter(told);
     inside.filter_map(|t| Some((t, minutes(&t.value)?))).collect()
 }
 
 /// Minutes since midnight of a TIMEX3 time: `2031-05-09T06:40` is 400.
-fn minutes(value: &str) -> Option<u32> {
+fn minutes(value: &str) -> Option<i32> {
     let (_, clock) = value.split_once('T')?;
     let (hour, rest) = clock.split_once(':')?;
-    let (hour, minute): (u32, u32) = (hour.parse().ok()?, rest.get(..2)?.parse().ok()?);
-    (hour < 24 && minute < 60).then_some(60 * hour + minute)
+    let (hour, minute): (i32, i32) = (hour.parse().ok()?, rest.get(..2)?.parse().ok()?);
+    (hour <= 24 && minute < 60).then_some(60 * hour + minute)
 }
 
-/// The words of a zone behind a time of day.
-fn zone<'a>(side: &Side<'a>, t: &Time) -> Option<&'a str> {
-    const ZONES: [&str; 14] =
-        ["GMT", "UTC", "ET", "EST", "EDT", "CT", "CST", "MT", "PT", "PST", "PDT", "BST", "CET", "local"];
-    let end = side.anchor.span.end();
-    let near = side.article.article.text.get(t.span.start()..(t.span.end() + 16).min(end))?;
-    near.split(|c: char| !c.is_alphanumeric()).find(|w| ZONES.contains(w))
+/// A time of day with the zone named behind it.
+fn with_zone(side: &Side, t: &Time) -> Span {
+    let rest = Span::new(t.span.end(), side.anchor.span.end().max(t.span.end()));
+    let found = named_zone(side.text(rest)).map_or(0, |(len, _)| len);
+    Span::new(t.span.start(), t.span.end() + found)
 }
+
+/// The zone of a time of day, if one is named in it or behind it: its minutes ahead of UTC, if they are known.
+fn zone(side: &Side, t: &Time) -> Option<Option<i32>> {
+    let words = side.text(with_zone(side, t));
+    let inner = words.split(|c: char| !c.is_alphanumeric()).find_map(|w| ZONES.iter().find(|(name, _)| *name == w));
+    let behind = || named_zone(words.get(t.span.len()..).unwrap_or_default()).map(|(_, offset)| offset);
+    inner.map(|(_, offset)| *offset).or_else(behind)
+}
+
+/// A zone named at the beginning of a text: how long its words are, with the space before, and its offset.
+fn named_zone(text: &str) -> Option<(usize, Option<i32>)> {
+    let rest = text.trim_start_matches([' ', '\u{a0}', '(', ',']);
+    let before = text.len() - rest.len();
+    let whole = |name: &str| rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let starts = |name: &&(&str, Option<i32>)| {
+        rest.get(..name.0.len())
+            .is_some_and(|r| if name.0.len() > 4 { r.eq_ignore_ascii_case(name.0) } else { r == name.0 })
+            && whole(name.0)
+    };
+    let (name, offset) = ZONES.iter().filter(starts).max_by_key(|z| z.0.len())?;
+    Some((before + name.len(), *offset))
+}
+
+/// Zones by their names in reports, with their minutes ahead of UTC; those without are named and not fixed. Source: IANA
+/// time zone database, abbreviations in use; RFC 5322, section 4.3, for those of North America.
+#[rustfmt::skip]
+const ZONES: [(&str, Option<i32>); 46] = [
+    ("GMT", Some(0)), ("UTC", Some(0)), ("Greenwich Mean Time", Some(0)), ("Z", Some(0)), ("WET", Some(0)), ("BST", Some(60)),
+    ("British Summer Time", Some(60)), ("CET", Some(60)), ("Central European Time", Some(60)), ("WEST", Some(60)), ("CEST", Some(120)),
+    ("Central European Summer Time", Some(120)), ("EET", Some(120)), ("Eastern European Time", Some(120)), ("SAST", Some(120)),
+    ("EEST", Some(180)), ("MSK", Some(180)), ("Moscow time", Some(180)), ("JST", Some(540)), ("Japan Standard Time", Some(540)),
+    ("KST", Some(540)), ("AEST", Some(600)), ("AEDT", Some(660)), ("NZST", Some(720)), ("NZDT", Some(780)), ("EST", Some(-300)),
+    ("Eastern Standard Time", Some(-300)), ("EDT", Some(-240)), ("Eastern Daylight Time", Some(-240)), ("CDT", Some(-300)),
+    ("MST", Some(-420)), ("MDT", Some(-360)), ("PST", Some(-480)), ("Pacific Standard Time", Some(-480)), ("PDT", Some(-420)),
+    ("ET", None), ("Eastern Time", None), ("Eastern", None), ("CT", None), ("Central Time", None), ("CST", None), ("MT", None),
+    ("PT", None), ("Pacific Time", None), ("local time", None), ("local", None),
+];

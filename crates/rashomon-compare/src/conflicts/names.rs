@@ -3,18 +3,20 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::Class;
-use rashomon_annotate::{NameKind, Tag, same_person};
+use rashomon_annotate::{NameKind, PersonKey, Tag, same_person};
 use rashomon_model::Span;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (names(pair, &pair.a, true), names(pair, &pair.b, false));
     let mut out = Vec::new();
-    let alone = |of: &[Named], kind| of.iter().filter(|n| n.kind == kind).count() == 1;
+    let alone = |of: &[Named], kind| of.iter().filter(|n| n.kind == kind && n.free).count() == 1;
     for x in &left {
         for y in &right {
+            let given =
+                x.kind == NameKind::Person && y.kind == NameKind::Person && given_names_differ(&x.full, &y.full);
             if same_person(&x.full, &y.full)
-                || shares_word(&x.full, &y.full)
+                || (shares_word(&x.full, &y.full) || !(x.free && y.free)) && !given
                 || abbreviates(&x.full, &y.full)
                 || letters(&x.full) == letters(&y.full)
                 || shortens(&x.full, &y.full)
@@ -23,7 +25,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 continue;
             }
             // The other report knows this name too: then it may only give another detail here.
-            if named(&pair.b, &x.full) || named(&pair.a, &y.full) {
+            let exact = |side: &Side, full: &str| side.article.entities.iter().any(|e| e.name == full);
+            let known = |side: &Side, full: &str| if given { exact(side, full) } else { named(side, full) };
+            if known(&pair.b, &x.full) || known(&pair.a, &y.full) {
                 continue;
             }
             let (agree, differ) = pair.frame(x.span, y.span);
@@ -207,6 +211,8 @@ struct Named {
     span: Span,
     kind: NameKind,
     full: String,
+    /// Whether no word of it is aligned.
+    free: bool,
 }
 
 /// The names inside a sentence that are not aligned: first those known as names, then other runs of capitals.
@@ -221,9 +227,14 @@ fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
         inside.clone().next().is_some() && inside.all(|i| !linked(i))
     };
     let mut out: Vec<Named> = Vec::new();
-    for n in side.article.names_in(whole).iter().filter(|n| free(n.span)) {
+    // Of two persons of one surname the given names are what differs.
+    let partly = |n: &rashomon_annotate::Name| {
+        n.kind == NameKind::Person && (0..terms.len()).any(|i| n.span.overlaps(terms[i].span) && !linked(i))
+    };
+    let inside = side.article.names_in(whole).iter();
+    for n in inside.filter(|n| (free(n.span) || partly(n)) && !is_scale(side, n.span)) {
         let full = side.article.entities.get(n.entity).map_or_else(String::new, |e| e.name.clone());
-        out.push(Named { span: n.span, kind: n.kind, full });
+        out.push(Named { span: n.span, kind: n.kind, full, free: free(n.span) });
     }
     let known: Vec<Span> = out.iter().map(|n| n.span).collect();
     let mut i = 0;
@@ -234,13 +245,33 @@ fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
         }
         if i > from {
             let span = terms[from].span.cover(terms[i - 1].span);
-            if free(span) {
-                out.push(Named { span, kind: NameKind::Other, full: side.text(span).to_owned() });
+            if free(span) && !is_scale(side, span) {
+                out.push(Named { span, kind: NameKind::Other, full: side.text(span).to_owned(), free: true });
             }
         }
         i += 1;
     }
     out
+}
+
+/// Whether a name is that of a scale or a zone: "5 degrees Celsius", "10 p.m. Eastern Time".
+fn is_scale(side: &Side, name: Span) -> bool {
+    const BEFORE: [&str; 10] = ["degrees", "degree", "p.m.", "a.m.", "pm", "am", "noon", "midnight", "°", "o'clock"];
+    let from = side.article.tokens.partition_point(|t| t.span.end() <= name.start());
+    let before = from.checked_sub(1).map_or("", |i| side.text(side.article.tokens[i].span));
+    BEFORE.contains(&before) || matches!(side.text(name), "Fahrenheit" | "Celsius" | "Centigrade")
+}
+
+/// Whether two full names of persons share the surname and differ in the given name: brothers, or a slip. A form of one
+/// name or a spelling of it is the same.
+fn given_names_differ(a: &str, b: &str) -> bool {
+    let (x, y) = (PersonKey::new(a), PersonKey::new(b));
+    let full = |k: &PersonKey| k.given.first().is_some_and(|g| g.chars().count() > 2);
+    let alike = |p: &str, q: &str| {
+        let shared = p.chars().zip(q.chars()).take_while(|(c, d)| c == d).count();
+        shared >= 3 || p.len().abs_diff(q.len()) <= 1 && p.chars().filter(|c| !q.contains(*c)).count() <= 1
+    };
+    full(&x) && full(&y) && x.surname == y.surname && !same_person(a, b) && !alike(&x.given[0], &y.given[0])
 }
 
 fn shares_word(a: &str, b: &str) -> bool {

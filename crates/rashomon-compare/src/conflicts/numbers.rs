@@ -1,5 +1,6 @@
 //! Numbers that count the same thing and cannot both be right.
 
+use super::quantity::{Measure, Quantity, agree, comparable, quantities};
 use super::{Aligned, Clash, Side, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
@@ -8,7 +9,7 @@ use rashomon_model::Span;
 
 /// Numbers of the two statements that stand in the same place and exclude each other.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    let (left, right) = (numbers(&pair.a), numbers(&pair.b));
+    let (left, right) = (quantities(&pair.a), quantities(&pair.b));
     let mut out = Vec::new();
     // "435 miles away at 2 p.m." and "280 miles away as of 11 p.m." were both right.
     if clocked_apart(&pair.a, &pair.b) {
@@ -17,14 +18,17 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out.extend(units(pair, &left, &right));
     for x in &left {
         // A value the other side has somewhere is not in doubt.
-        if right.iter().any(|y| same_kind(pair, x, y) && compatible(x, y)) {
+        if right.iter().any(|y| same_kind(pair, x, y) && agrees(x, y)) {
             continue;
         }
         for y in &right {
-            if left.iter().any(|z| same_kind(pair, z, y) && compatible(z, y)) || !same_kind(pair, x, y) {
+            if left.iter().any(|z| same_kind(pair, z, y) && agrees(z, y)) || !same_kind(pair, x, y) {
                 continue;
             }
             // "$1 billion" and "$1 bn": a scale that one of them does not show is no other value.
+            if supposed(&pair.a, x) || supposed(&pair.b, y) {
+                continue;
+            }
             let ratio = (x.value / y.value).abs().max((y.value / x.value).abs());
             if [1e3, 1e5, 1e6, 1e7, 1e9].iter().any(|scale| (ratio / scale - 1.0).abs() < 1e-6) {
                 continue;
@@ -35,7 +39,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
             // One of several of its kind may be told of another part; a row of shares, of another group.
-            let alike = |of: &[&Number], n: &Number| of.iter().filter(|o| o.unit == n.unit).count();
+            let alike = |of: &[Quantity], n: &Number| of.iter().filter(|o| o.unit == n.unit).count();
             let several = alike(&left, x) > 1 || alike(&right, y) > 1;
             if x.unit.is_some() && several && !(agree == 2 || agree == 1 && differ == 0) {
                 continue;
@@ -53,22 +57,55 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             let only = left.len() == 1 && right.len() == 1 && rest >= 0.6;
             let sure = only
+                || pair.joined && slot(pair, x, y)
                 || counted && rest >= 0.45
                 || agree == 2 && rest >= 0.4
                 || agree == 1 && differ == 0 && rest >= 0.5;
-            if sure && !turned(pair, x, y) && !(counted && other_fate(pair, x, y)) {
+            if sure && !turned(pair, x, y) && !(counted && x.measure == Measure::Other && other_fate(pair, x, y)) {
                 out.push(pair.clash(
                     ConflictKind::Number,
                     "number-of-the-same",
                     "the same is counted differently",
-                    (shown(x), x.span),
-                    (shown(y), y.span),
+                    (x.shown.clone(), x.span),
+                    (y.shown.clone(), y.span),
                 ));
             }
         }
     }
     out
 }
+
+/// Whether two numbers fill one slot of statements that are joined for more than their words: nearly all of the words
+/// around either one have a partner around the other, and one of these is a verb or a name.
+fn slot(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
+    if x.unit.is_none() || y.unit.is_none() || comparable(x, y).is_none() && x.unit != y.unit {
+        return false;
+    }
+    let window = |side: &Side, n: &Number| -> Vec<usize> {
+        let content = (0..side.gist.terms.len()).filter(|i| {
+            let t = &side.gist.terms[*i];
+            t.class != Class::Function && !t.span.overlaps(n.span)
+        });
+        let content: Vec<usize> = content.collect();
+        let at = content.partition_point(|i| side.gist.terms[*i].span.start() < n.span.start());
+        content[at.saturating_sub(AROUND)..content.len().min(at + AROUND)].to_vec()
+    };
+    let (p, q) = (window(&pair.a, x), window(&pair.b, y));
+    let weight = |side: &Side, of: &[usize]| of.iter().map(|i| side.gist.terms[*i].weight).sum::<f32>();
+    let links = pair.alignment.links.iter().filter(|l| l.likeness >= 0.6 && p.contains(&l.a) && q.contains(&l.b));
+    let (mut shared, mut count, mut telling) = (0.0, 0, false);
+    for l in links {
+        shared += pair.a.gist.terms[l.a].weight.min(pair.b.gist.terms[l.b].weight) * l.likeness;
+        count += 1;
+        telling |= matches!(pair.a.gist.terms[l.a].class, Class::Verb | Class::Name);
+    }
+    count >= 2 && telling && shared >= SLOT * weight(&pair.a, &p).min(weight(&pair.b, &q))
+}
+
+/// Content terms on either side of a number that make its slot.
+const AROUND: usize = 4;
+/// Share of the lighter surroundings' weight that must have a partner.
+const SLOT: f32 = 0.5;
 
 /// Whether a number counts what is left beside another: "15 others", "four more".
 fn is_rest(side: &Side, n: &Number) -> bool {
@@ -90,8 +127,8 @@ fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
     let (p, q) = (way(&pair.a, x), way(&pair.b, y));
     let against = p == (true, false) && q == (false, true) || p == (false, true) && q == (true, false);
     let from = |side: &Side| side.article.tokens_in(side.anchor.span).iter().any(|t| side.text(t.span) == "from");
-    let same_unit = |n: &&&Number| n.unit == x.unit && n.unit.as_deref() == Some("percent");
-    let (left, right) = (numbers(&pair.a), numbers(&pair.b));
+    let same_unit = |n: &&Quantity| n.unit == x.unit && n.unit.as_deref() == Some("percent");
+    let (left, right) = (quantities(&pair.a), quantities(&pair.b));
     let shared = || left.iter().filter(same_unit).any(|a| right.iter().any(|b| a.unit == b.unit && a.value == b.value));
     against || from(&pair.a) && from(&pair.b) && shared()
 }
@@ -126,17 +163,17 @@ fn other_fate(pair: &Aligned, x: &Number, y: &Number) -> bool {
 const REACH: usize = 4;
 
 /// Numbers of the same in units of one kind that cannot be one length, weight or area.
-fn units(pair: &Aligned, left: &[&Number], right: &[&Number]) -> Vec<Clash> {
+fn units(pair: &Aligned, left: &[Quantity], right: &[Quantity]) -> Vec<Clash> {
     let mut out = Vec::new();
     for x in left {
         for y in right {
             let (Some(u), Some(v)) = (&x.unit, &y.unit) else { continue };
             let apart = measures::apart((x.value, u), (y.value, v)) == Some(true);
             // A value that the other sentence gives in this unit too is not in doubt.
-            let known = |n: &Number, those: &[&Number]| those.iter().any(|o| o.unit == n.unit && compatible(n, o));
+            let known = |n: &Number, those: &[Quantity]| those.iter().any(|o| o.unit == n.unit && compatible(n, o));
             if apart && !known(x, right) && !known(y, left) && pair.same_place(x.span, y.span, false) {
                 let reason = "the same is measured differently";
-                let (x, y) = ((shown(x), x.span), (shown(y), y.span));
+                let (x, y) = ((x.shown.clone(), x.span), (y.shown.clone(), y.span));
                 out.push(pair.clash(ConflictKind::Number, "measure-of-the-same", reason, x, y));
             }
         }
@@ -172,13 +209,28 @@ fn adds_up(whole: &Number, other: &Side, part: &Number) -> bool {
 
 /// Whether some number of one statement and some number of the other differ.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    let right = numbers(b);
+    let right = quantities(b);
     let measured = |x: &Number, y: &Number| match (&x.unit, &y.unit) {
         (Some(u), Some(v)) => measures::apart((x.value, u), (y.value, v)) == Some(true),
         _ => false,
     };
-    numbers(a).iter().any(|x| right.iter().any(|y| !compatible(x, y) || measured(x, y)))
+    quantities(a).iter().any(|x| right.iter().any(|y| !agrees(x, y) || measured(x, y)))
 }
+
+/// Whether two quantities can both be right.
+fn agrees(x: &Quantity, y: &Quantity) -> bool {
+    agree(x, y).unwrap_or_else(|| compatible(x, y))
+}
+
+/// Whether a number stands in a supposition: "if the dam had held ten million".
+fn supposed(side: &Side, n: &Number) -> bool {
+    let tokens = side.article.tokens_in(Span::new(side.anchor.span.start(), n.span.start()));
+    let before = tokens.iter().rev().take(SUPPOSED).map(|t| side.text(t.span).to_lowercase());
+    { before }.any(|w| matches!(w.as_str(), "if" | "unless" | "suppose" | "supposing" | "imagine" | "whether"))
+}
+
+/// Words before a number among which one that supposes is looked for.
+const SUPPOSED: usize = 10;
 
 /// Whether both sentences name times of day, and none in common.
 fn clocked_apart(a: &Side, b: &Side) -> bool {
@@ -200,33 +252,16 @@ fn clocks_in(it: &Annotated, span: Span) -> Vec<&str> {
     inside.filter(|t| t.kind == TimeKind::Time).map(|t| t.value.as_str()).filter(clock).collect()
 }
 
-/// The numbers inside a statement.
-fn numbers<'a>(side: &Side<'a>) -> Vec<&'a Number> {
-    side.article.numbers_in(side.anchor.span).iter().collect()
-}
-
-/// Value and unit, as they are shown.
-fn shown(n: &Number) -> String {
-    let sign = match n.approximation {
-        Approximation::Exact => "",
-        Approximation::About => " (about)",
-        Approximation::AtLeast => " (at least)",
-        Approximation::AtMost => " (at most)",
-    };
-    let high = n.high.map_or_else(String::new, |h| format!("-{h}"));
-    match &n.unit {
-        Some(unit) => format!("{}{high} {unit}{sign}", n.value),
-        None => format!("{}{high}{sign}", n.value),
-    }
-}
-
 /// Whether two numbers can be of the same thing: the same unit, or none on one side.
-fn same_kind(pair: &Aligned, x: &Number, y: &Number) -> bool {
+fn same_kind(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
+    if let Some(known) = comparable(x, y) {
+        return known;
+    }
     match (&x.unit, &y.unit) {
         (Some(u), Some(v)) => u == v || alike(pair, u, v),
         (None, None) => true,
-        // "$5" and "5" are not the same; "12" and "12 people" may be.
-        (Some(u), None) | (None, Some(u)) => !matches!(u.as_str(), "USD" | "EUR" | "GBP" | "percent"),
+        // "12" and "12 people" may be the same.
+        (Some(_), None) | (None, Some(_)) => true,
     }
 }
 
@@ -237,8 +272,8 @@ fn alike(pair: &Aligned, u: &str, v: &str) -> bool {
 }
 
 /// Whether the nouns behind two numbers are aligned.
-fn counts_same(pair: &Aligned, x: &Number, y: &Number) -> bool {
-    if x.unit.is_some() && x.unit == y.unit && !matches!(x.unit.as_deref(), Some("USD" | "EUR" | "GBP" | "percent")) {
+fn counts_same(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
+    if x.unit.is_some() && x.unit == y.unit && x.measure == Measure::Other && y.measure == Measure::Other {
         return true;
     }
     let behind = |side: &Side, n: &Number| side.term_from(n.span.end());

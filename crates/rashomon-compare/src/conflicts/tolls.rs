@@ -221,7 +221,7 @@ fn shown(fate: &str, n: &Number) -> String {
 
 /// Files a conflict with the point that holds most of its values, in place of conflicts whose values it holds all; one
 /// that another conflict tells already is dropped.
-fn file(points: &mut [Point], found: Conflict) {
+pub(super) fn file(points: &mut [Point], found: Conflict) {
     let told = |c: &Conflict| c.kind == ConflictKind::Number && c.update == found.update;
     let covers = |by: &Conflict, c: &Conflict| c.values.iter().all(|v| by.values.iter().any(|w| w.anchor == v.anchor));
     // A rise explains what pairs of sentences alone had to call a conflict.

@@ -3,17 +3,20 @@
 use super::people::{Identity, identity};
 use super::wording::{Alignment, Word, align, relation, words};
 use super::{keys_of, sentences};
+use crate::polarity::{Stance, Turn, stance};
 use crate::{Difference, FormRelation};
-use rashomon_annotate::{Corpus, QuoteKind};
-use rashomon_model::{Anchor, Span};
+use rashomon_annotate::{Annotated, Corpus, NameKind, Quote, QuoteKind};
+use rashomon_model::{Anchor, ArticleId, Span};
 
 /// What became of a sentence that somebody is said to have said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// The answer: the best of the matches.
+    /// The answer: that of the first form.
     pub verdict: Verdict,
-    /// Where it stands, the closest first; where nothing matches, what comes nearest.
-    pub matches: Vec<Match>,
+    /// Where somebody is quoted with it, says the opposite, or denies it; the closest first.
+    pub forms: Vec<Match>,
+    /// Where there is no form: what comes nearest, and where the words stand without a speaker.
+    pub nearest: Vec<Match>,
 }
 
 /// Whether and how a sentence is quoted.
@@ -23,16 +26,18 @@ pub enum Verdict {
     Verbatim,
     /// Quoted with more words: the sentence leaves some out.
     Truncated,
-    /// Quoted in nearly these words.
+    /// Quoted in nearly these words, or in others of the same content.
     Altered,
-    /// Something of the same content is quoted in other words.
-    Reworded,
+    /// Quoted with the opposite sense: a "not" more or less.
+    Negated,
     /// Reported as somebody's in the words of a reporter, without quotation marks.
     Reported,
-    /// The words stand in an article, but nobody is quoted with them.
-    Unquoted,
-    /// Not at all.
-    Missing,
+    /// Denied by whom it is given to.
+    Denied,
+    /// Quoted, but not from the speaker asked for.
+    OtherSpeaker,
+    /// Not quoted.
+    Absent,
 }
 
 impl Verdict {
@@ -43,11 +48,75 @@ impl Verdict {
             Self::Verbatim => "verbatim",
             Self::Truncated => "truncated",
             Self::Altered => "altered",
-            Self::Reworded => "reworded",
+            Self::Negated => "negated",
             Self::Reported => "reported",
-            Self::Unquoted => "unquoted",
-            Self::Missing => "missing",
+            Self::Denied => "denied",
+            Self::OtherSpeaker => "other-speaker",
+            Self::Absent => "absent",
         }
+    }
+}
+
+/// How a sentence stands to one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// Quoted in these words.
+    Verbatim,
+    /// Quoted with more words.
+    Truncated,
+    /// Quoted in nearly these words.
+    Altered,
+    /// Reported without quotation marks.
+    Reported,
+    /// Quoted or reported with the opposite sense.
+    Negated,
+    /// Its speaker says that it is not so.
+    Denied,
+    /// Something of the same content is quoted in other words.
+    Reworded,
+    /// The speaker neither says nor denies it: "did not say that", "could not confirm that".
+    Open,
+    /// The words stand there, but nobody is quoted with them.
+    Unquoted,
+    /// Something like it.
+    Near,
+}
+
+impl Relation {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verbatim => "verbatim",
+            Self::Truncated => "truncated",
+            Self::Altered => "altered",
+            Self::Reported => "reported",
+            Self::Negated => "negated",
+            Self::Denied => "denied",
+            Self::Reworded => "reworded",
+            Self::Open => "open",
+            Self::Unquoted => "unquoted",
+            Self::Near => "near",
+        }
+    }
+
+    /// What it answers.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self::Verbatim => Verdict::Verbatim,
+            Self::Truncated => Verdict::Truncated,
+            Self::Altered | Self::Reworded => Verdict::Altered,
+            Self::Reported => Verdict::Reported,
+            Self::Negated => Verdict::Negated,
+            Self::Denied => Verdict::Denied,
+            Self::Open | Self::Unquoted | Self::Near => Verdict::Absent,
+        }
+    }
+
+    /// Whether somebody is said to have said it.
+    fn is_said(self) -> bool {
+        !matches!(self.verdict(), Verdict::Absent | Verdict::Denied | Verdict::Negated)
     }
 }
 
@@ -62,8 +131,8 @@ pub struct Match {
     pub speaker: Option<String>,
     /// The words that report.
     pub cue_span: Option<Span>,
-    /// How the sentence stands to it; [`Verdict::Missing`] for what is only nearest.
-    pub verdict: Verdict,
+    /// How the sentence stands to it.
+    pub relation: Relation,
     /// Differences word by word: `best` in the article, `form` in the sentence that was asked about.
     pub differences: Vec<Difference>,
     /// Share of the sentence's words that agree, by weight, 0 to 1.
@@ -75,6 +144,44 @@ impl Match {
     #[must_use]
     pub fn is_by(&self, name: &str) -> bool {
         identity(self.speaker.as_deref(), Some(name)) == Identity::Same
+    }
+
+    /// What comes first: the words themselves, then all of them under another sign, then most of them.
+    fn rank(&self) -> (u8, Relation) {
+        let band = match self.relation {
+            Relation::Verbatim | Relation::Truncated => 0,
+            Relation::Reworded | Relation::Open | Relation::Unquoted | Relation::Near => 3,
+            _ if self.share > 0.99 => 1,
+            _ => 2,
+        };
+        (band, self.relation)
+    }
+}
+
+impl Check {
+    fn of(mut found: Vec<Match>) -> Self {
+        found.sort_by(|a, b| a.rank().cmp(&b.rank()).then(b.share.total_cmp(&a.share)).then(a.anchor.cmp(&b.anchor)));
+        let (forms, mut nearest): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|m| m.relation.verdict() != Verdict::Absent);
+        nearest.sort_by(|a, b| {
+            let order = (a.relation == Relation::Near).cmp(&(b.relation == Relation::Near));
+            order.then(b.share.total_cmp(&a.share)).then(a.anchor.cmp(&b.anchor))
+        });
+        nearest.truncate(if forms.is_empty() { NEAREST } else { 0 });
+        let verdict = forms.first().map_or(Verdict::Absent, |m| m.relation.verdict());
+        Self { verdict, forms, nearest }
+    }
+
+    /// The answer for one speaker: what is given to `name`; where others alone are quoted with it, that.
+    #[must_use]
+    pub fn by(mut self, name: &str) -> Self {
+        if self.forms.iter().any(|m| m.is_by(name)) {
+            self.forms.retain(|m| m.is_by(name));
+            self.verdict = self.forms.first().map_or(Verdict::Absent, |m| m.relation.verdict());
+        } else if self.forms.iter().any(|m| m.relation.is_said()) {
+            self.verdict = Verdict::OtherSpeaker;
+        }
+        self
     }
 }
 
@@ -90,65 +197,106 @@ const LEAST_WORDS: usize = 4;
 #[must_use]
 pub fn check(corpus: &Corpus, text: &str) -> Check {
     let asked = words(text, 0);
-    let asked_keys = keys_of(&asked);
+    let keys = keys_of(&asked);
+    let asked = Asked { words: &asked, keys: &keys };
     let mut found: Vec<Match> = Vec::new();
-    let mut near: Vec<Match> = Vec::new();
-    let mut sort = |it: Match| if it.verdict == Verdict::Missing { near.push(it) } else { found.push(it) };
     for (article, it) in corpus.iter() {
         let mut quoted: Vec<Span> = Vec::new();
         for quote in &it.quotes {
-            let whole = [quote.span];
-            for &span in if quote.parts.is_empty() { &whole[..] } else { &quote.parts[..] } {
-                let held = words(it.text(span), span.start());
-                let Some((verdict, share, differences)) =
-                    compare(it.text(span), span.start(), &held, &asked, &asked_keys)
-                else {
-                    continue;
-                };
-                quoted.push(span);
-                // Without marks the words are the reporter's, whatever they agree with.
-                let verdict = if quote.kind == QuoteKind::Indirect && verdict != Verdict::Missing {
-                    Verdict::Reported
-                } else {
-                    verdict
-                };
-                sort(Match {
-                    anchor: Anchor::new(article, span),
-                    kind: Some(quote.kind),
-                    speaker: quote.speaker.clone(),
-                    cue_span: quote.cue_span,
-                    verdict,
-                    differences,
-                    share,
-                });
+            if let Some(best) = in_quote(it, article, quote, &asked) {
+                quoted.push(best.anchor.span);
+                found.push(best);
             }
         }
         for sentence in &it.sentences {
-            if quoted.iter().any(|q| q.overlaps(sentence.span)) {
-                continue;
-            }
-            let held = words(it.text(sentence.span), sentence.span.start());
-            let compared = compare(it.text(sentence.span), sentence.span.start(), &held, &asked, &asked_keys);
-            if let Some((Verdict::Verbatim | Verdict::Truncated, share, differences)) = compared
-                && asked.len() >= LEAST_WORDS
-            {
-                sort(Match {
-                    anchor: Anchor::new(article, sentence.span),
-                    kind: None,
-                    speaker: None,
-                    cue_span: None,
-                    verdict: Verdict::Unquoted,
-                    differences,
-                    share,
-                });
+            if !quoted.iter().any(|q| q.overlaps(sentence.span)) {
+                found.extend(in_sentence(it, article, sentence.span, &asked));
             }
         }
     }
-    found.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.share.total_cmp(&a.share)).then(a.anchor.cmp(&b.anchor)));
-    near.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.anchor.cmp(&b.anchor)));
-    near.truncate(NEAREST);
-    let verdict = found.first().map_or(Verdict::Missing, |m| m.verdict);
-    Check { verdict, matches: if found.is_empty() { near } else { found } }
+    Check::of(found)
+}
+
+/// The sentence that was asked about.
+struct Asked<'a> {
+    words: &'a [Word],
+    keys: &'a [&'a str],
+}
+
+/// How the sentence stands to a quotation: to one piece of it, to all pieces together where its cue breaks it, or to the
+/// whole clause that a mixed one reports.
+fn in_quote(it: &Annotated, article: ArticleId, quote: &Quote, asked: &Asked) -> Option<Match> {
+    let stance = stance(it, quote);
+    let mut stretches: Vec<(Vec<Span>, bool)> = quote.parts.iter().map(|p| (vec![*p], true)).collect();
+    if quote.parts.len() > 1 && quote.kind != QuoteKind::Mixed {
+        stretches.push((quote.parts.clone(), true));
+    }
+    if quote.parts.is_empty() || quote.kind == QuoteKind::Mixed {
+        stretches.push((vec![quote.span], quote.kind == QuoteKind::Direct));
+    }
+    let mut best: Option<Match> = None;
+    for (spans, marked) in stretches {
+        let held: Vec<Word> = spans.iter().flat_map(|s| words(it.text(*s), s.start())).collect();
+        let Some(compared) = compare(&it.article.text, &held, asked) else { continue };
+        let words = match compared.relation {
+            // What is not between marks is the reporter's, whatever it agrees with.
+            Relation::Verbatim | Relation::Truncated | Relation::Altered | Relation::Reworded if !marked => {
+                Relation::Reported
+            }
+            words => words,
+        };
+        let relation = match (stance, words) {
+            (_, Relation::Near) | (Stance::Says, _) => words,
+            (Stance::Denies, Relation::Denied | Relation::Open) | (Stance::Open, _) => Relation::Open,
+            // Who denies that it was not so says that it was.
+            (Stance::Denies, Relation::Negated) => Relation::Reported,
+            (Stance::Denies, _) => Relation::Denied,
+        };
+        let span = if let [one] = spans[..] { one } else { quote.span };
+        let made = Match {
+            anchor: Anchor::new(article, span),
+            kind: Some(quote.kind),
+            speaker: quote.speaker.clone(),
+            cue_span: quote.cue_span,
+            relation,
+            differences: compared.differences,
+            share: compared.share,
+        };
+        if best.as_ref().is_none_or(|b| made.rank() < b.rank()) {
+            best = Some(made);
+        }
+    }
+    best
+}
+
+/// How it stands to a sentence that no quotation found covers.
+fn in_sentence(it: &Annotated, article: ArticleId, sentence: Span, asked: &Asked) -> Option<Match> {
+    if asked.words.len() < LEAST_WORDS {
+        return None;
+    }
+    let held = words(it.text(sentence), sentence.start());
+    let compared = compare(&it.article.text, &held, asked)?;
+    if !compared.exact {
+        return None;
+    }
+    // "The captain rejected reports that …": somebody denies it, though no quotation was found there.
+    let denier = || {
+        let names = it.names_in(sentence);
+        let first = compared.differences.first().filter(|d| d.negation)?.best;
+        let person = names.iter().rfind(|n| n.kind == NameKind::Person && first.contains(n.span))?;
+        Some(it.entities.get(person.entity)?.name.clone())
+    };
+    let speaker = if compared.relation == Relation::Denied { denier() } else { None };
+    let relation = if speaker.is_some() { Relation::Denied } else { Relation::Unquoted };
+    Some(Match {
+        anchor: Anchor::new(article, sentence),
+        kind: None,
+        speaker,
+        cue_span: None,
+        relation,
+        differences: compared.differences,
+        share: compared.share,
+    })
 }
 
 /// Whether an article whose text is `article` can hold `text` or anything near it, told from its letters alone: what
@@ -177,37 +325,47 @@ pub fn may_hold(article: &str, text: &str) -> bool {
     })
 }
 
-/// How `asked` stands to the words `held` of one place; `None` if they are not even near.
-fn compare(
-    text: &str,
-    base: usize,
-    held: &[Word],
-    asked: &[Word],
-    asked_keys: &[&str],
-) -> Option<(Verdict, f64, Vec<Difference>)> {
+/// What the sentence does to the words of one place.
+struct Compared {
+    relation: Relation,
+    /// Whether all words of the sentence stand there in order.
+    exact: bool,
+    share: f64,
+    differences: Vec<Difference>,
+}
+
+/// How `asked` stands to the words `held` of one place in `text`; `None` if they are not even near.
+fn compare(text: &str, held: &[Word], asked: &Asked) -> Option<Compared> {
     let held_keys = keys_of(held);
-    let shared = asked_keys.iter().filter(|k| held_keys.binary_search(k).is_ok()).count();
-    if asked.is_empty() || shared * 4 < asked_keys.len() || (shared == 0 && !asked_keys.is_empty()) {
+    let shared = asked.keys.iter().filter(|k| held_keys.binary_search(k).is_ok()).count();
+    let asked_words = asked.words;
+    if asked_words.is_empty() || shared * 4 < asked.keys.len() || (shared == 0 && !asked.keys.is_empty()) {
         return None;
     }
-    let a = align(held, asked);
+    let a = align(held, asked_words);
     let (first, last) = (a.pairs.first()?.0, a.pairs.last()?.0);
     // Only the sentences that the pairing touches are held against the text.
-    let touched: Vec<_> =
-        sentences(text, base, held).into_iter().filter(|s| s.start <= last && first < s.end).collect();
+    let touched: Vec<_> = sentences(text, 0, held).into_iter().filter(|s| s.start <= last && first < s.end).collect();
     let window = &held[touched.first()?.start..touched.last()?.end];
-    let exact = a.pairs.iter().filter(|&&(i, j)| held[i].form == asked[j].form).count() == asked.len();
-    let (of_window, differences) = relation(window, asked);
-    let verdict = match of_window {
-        FormRelation::Verbatim => Verdict::Verbatim,
-        _ if exact => Verdict::Truncated,
-        FormRelation::Altered if close(&a, asked) => Verdict::Altered,
-        FormRelation::Altered | FormRelation::Reworded if a.of_second >= 0.5 && a.content >= 3 && a.run >= 3 => {
-            if close(&a, asked) && of_window == FormRelation::Altered { Verdict::Altered } else { Verdict::Reworded }
+    let exact = a.pairs.iter().filter(|&&(i, j)| held[i].form == asked_words[j].form).count() == asked_words.len();
+    let made = relation(window, asked_words);
+    let near = close(&a, asked_words);
+    let relation = match (made.turn, made.form) {
+        (Turn::Same, FormRelation::Verbatim) => Relation::Verbatim,
+        (Turn::Same, _) if exact => Relation::Truncated,
+        (Turn::Same, FormRelation::Altered) if near => Relation::Altered,
+        (Turn::Same, FormRelation::Altered | FormRelation::Reworded)
+            if a.of_second >= 0.5 && a.content >= 3 && a.run >= 3 =>
+        {
+            Relation::Reworded
         }
-        _ => Verdict::Missing,
+        (Turn::Negated, _) if exact || near => Relation::Negated,
+        (Turn::Denied, _) if exact || near => Relation::Denied,
+        (Turn::Open, _) if exact || near => Relation::Open,
+        _ => Relation::Near,
     };
-    (verdict != Verdict::Missing || a.of_second >= NEAR).then_some((verdict, a.of_second, differences))
+    let kept = relation != Relation::Near || a.of_second >= NEAR;
+    kept.then_some(Compared { relation, exact, share: a.of_second, differences: made.differences })
 }
 
 /// Whether so many words agree that the rest was altered.
@@ -249,8 +407,8 @@ mod tests {
         let article = Article { id: "a".into(), text: story, ..Article::default() };
         let corpus = Corpus::new(vec![annotate(article).output]).output;
         let found = check(&corpus, "The boats stay where they are");
-        assert!(found.matches[0].is_by("Stone") && found.matches[0].is_by("Ada Stone"));
-        assert!(!found.matches[0].is_by("Oskar Marsh"));
+        assert!(found.forms[0].is_by("Stone") && found.forms[0].is_by("Ada Stone"));
+        assert!(!found.forms[0].is_by("Oskar Marsh"));
         assert_eq!(check(&corpus, "the nets were safe at the pier").verdict, Verdict::Reported);
     }
 
@@ -259,8 +417,8 @@ mod tests {
         verdict("We won't leave the harbour before the storm is over", Verdict::Verbatim);
         verdict("We will not leave the harbour", Verdict::Truncated);
         verdict("We will not leave the town before the storm is over", Verdict::Altered);
-        verdict("The storm had reached the coast at noon", Verdict::Unquoted);
-        verdict("Nobody asked the fishermen about their nets", Verdict::Missing);
-        verdict("", Verdict::Missing);
+        verdict("The storm had reached the coast at noon", Verdict::Absent);
+        verdict("Nobody asked the fishermen about their nets", Verdict::Absent);
+        verdict("", Verdict::Absent);
     }
 }

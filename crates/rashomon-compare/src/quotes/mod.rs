@@ -4,9 +4,10 @@ mod check;
 mod people;
 mod wording;
 
-pub use check::{Check, Match, Verdict, check, may_hold};
+pub use check::{Check, Match, Relation, Verdict, check, may_hold};
 
 use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
+use crate::polarity::{self, Stance};
 use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
@@ -14,7 +15,8 @@ use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
-use wording::{Alignment, Word, align, relation_of_forms, same_words, words};
+use wording::{Alignment, align, relation_of_forms, same_words};
+pub(crate) use wording::{Word, words};
 
 /// The utterances of a story, the best attested first.
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {
@@ -37,6 +39,8 @@ struct Piece<'a> {
     speaker_span: Option<Span>,
     cue_span: Option<Span>,
     words: Vec<Word>,
+    /// Whether the reporter's own words around a quoted piece negate it: "would not ‘leave the harbour’".
+    negated: bool,
     /// Ranges of `words`, one a sentence.
     sentences: Vec<std::ops::Range<usize>>,
 }
@@ -47,7 +51,9 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
         let it = corpus.get(article);
         // What somebody thinks or wants, in the reporter's words, is no utterance.
         let uttered = |q: &&Quote| q.kind != QuoteKind::Indirect || q.act == Act::Communication;
-        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).filter(uttered) {
+        // Who denies the words, or leaves them open, has not said them.
+        let says = |q: &&Quote| polarity::stance(it, q) == Stance::Says;
+        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).filter(uttered).filter(says) {
             let whole = [quote.span];
             for &span in if quote.parts.is_empty() { &whole[..] } else { &quote.parts[..] } {
                 let words = words(it.text(span), span.start());
@@ -60,6 +66,7 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
                     speaker: quote.speaker.as_deref(),
                     speaker_span: quote.speaker_span,
                     cue_span: quote.cue_span,
+                    negated: quote.kind != QuoteKind::Direct && polarity::negated_before(it, span),
                     sentences: sentences(it.text(span), span.start(), &words),
                     words,
                 });
@@ -285,7 +292,8 @@ fn utterance(
         .iter()
         .map(|&m| {
             let piece = &pieces[m];
-            let (relation, differences) = relation_of_forms(best_words, &piece.words);
+            let (relation, differences) =
+                relation_of_forms(best_words, &piece.words, [pieces[best].negated, piece.negated]);
             Form {
                 anchor: piece.anchor,
                 kind: piece.kind,

@@ -1,5 +1,6 @@
 //! Two wordings laid side by side: which words agree, which differ, and what one does to the other.
 
+use crate::polarity::{self, Turn};
 use crate::{Difference, DifferenceKind, FormRelation};
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
@@ -17,6 +18,8 @@ pub(crate) struct Word {
     pub(crate) content: bool,
     /// Whether it is written with a capital.
     capital: bool,
+    /// The mark that ends a clause or sentence behind it, if one does.
+    pub(crate) mark: Option<char>,
 }
 
 impl Word {
@@ -69,6 +72,12 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
             push_word(&text[from..i], Span::new(base + from, base + i), &mut out);
         }
     }
+    for n in 1..out.len() {
+        let gap = out[n - 1].span.end().saturating_sub(base)..out[n].span.start().saturating_sub(base);
+        // The words of one contraction share a span; dots that only stand for words left out end nothing.
+        let gap = text.get(gap).unwrap_or("").replace("...", " ");
+        out[n - 1].mark = gap.chars().find(|c| matches!(c, '.' | '!' | '?' | ':' | ';' | ',' | '—' | '–' | '(' | ')'));
+    }
     out
 }
 
@@ -77,7 +86,7 @@ fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
     let capital = word.starts_with(char::is_uppercase);
     let mut push = |form: &str| {
         let content = !Language::english().list(Fact::FunctionWords).has(form, "wording");
-        out.push(Word { span, form: form.to_owned(), base: same_as(form).to_owned(), content, capital });
+        out.push(Word { span, form: form.to_owned(), base: same_as(form).to_owned(), content, capital, mark: None });
     };
     match form.as_str() {
         "can't" | "cannot" => return ["can", "not"].into_iter().for_each(push),
@@ -224,19 +233,32 @@ const MORE_WORDS: usize = 5;
 /// two thirds of the words, slips and house style more than four fifths (seen on the project's own example stories).
 const ALTERED_SHARE: f64 = 0.78;
 
+/// What one wording does to the other.
+#[derive(Clone, Debug)]
+pub(crate) struct Relation {
+    /// What becomes of the words.
+    pub(crate) form: FormRelation,
+    /// What becomes of their sense.
+    pub(crate) turn: Turn,
+    /// The differences word by word.
+    pub(crate) differences: Vec<Difference>,
+}
+
 /// What the sentence `asked` does to the words of `held`, and the differences word by word.
-pub(crate) fn relation(held: &[Word], asked: &[Word]) -> (FormRelation, Vec<Difference>) {
-    relate(held, asked, usize::MAX)
+pub(crate) fn relation(held: &[Word], asked: &[Word]) -> Relation {
+    relate(held, asked, usize::MAX, [false; 2])
 }
 
 /// The same for two forms of one utterance: what one quotes before or behind the words of the other changes none of them.
-pub(crate) fn relation_of_forms(best: &[Word], form: &[Word]) -> (FormRelation, Vec<Difference>) {
-    relate(best, form, MORE_WORDS)
+/// `negated` tells of each whether the reporter's own words around it hold a negation: "would not ‘leave the harbour’".
+pub(crate) fn relation_of_forms(best: &[Word], form: &[Word], negated: [bool; 2]) -> (FormRelation, Vec<Difference>) {
+    let it = relate(best, form, MORE_WORDS, negated);
+    (it.form, it.differences)
 }
 
-fn relate(best: &[Word], form: &[Word], least: usize) -> (FormRelation, Vec<Difference>) {
+fn relate(best: &[Word], form: &[Word], least: usize, negated: [bool; 2]) -> Relation {
     let alignment = align(best, form);
-    let differences = differences(best, form, &alignment.pairs);
+    let (differences, turn) = differences(best, form, &alignment.pairs, negated);
     let exact = alignment.pairs.iter().filter(|&&(i, j)| best[i].form == form[j].form).count();
     let ends = |d: &&Difference| {
         let behind = d.best.start() >= best.last().map_or(0, |w| w.span.end());
@@ -257,15 +279,22 @@ fn relate(best: &[Word], form: &[Word], least: usize) -> (FormRelation, Vec<Diff
     } else {
         FormRelation::Reworded
     };
-    (relation, differences)
+    // Words that lose their "not" are other words, however few are gone.
+    let relation = match relation {
+        FormRelation::Reworded => FormRelation::Reworded,
+        _ if differences.iter().any(|d| d.negation) => FormRelation::Altered,
+        relation => relation,
+    };
+    Relation { form: relation, turn, differences }
 }
 
-/// Runs of words that differ, in order.
-fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)]) -> Vec<Difference> {
+/// Runs of words that differ, in order, and what they do to the sense together.
+fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)], negated: [bool; 2]) -> (Vec<Difference>, Turn) {
     let mut out = Vec::new();
+    let mut turns = Vec::new();
     let (mut i, mut j) = (0, 0);
-    let same = pairs.iter().filter(|&&(i, j)| best[i].form == form[j].form).copied();
-    for (next_i, next_j) in same.chain(std::iter::once((best.len(), form.len()))) {
+    let same: Vec<(usize, usize)> = pairs.iter().filter(|&&(i, j)| best[i].form == form[j].form).copied().collect();
+    for (next_i, next_j) in same.iter().copied().chain(std::iter::once((best.len(), form.len()))) {
         let kind = match (next_i > i, next_j > j) {
             (true, true) => Some(DifferenceKind::Replaced),
             (true, false) => Some(DifferenceKind::Omitted),
@@ -273,11 +302,36 @@ fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)]) -> Vec<Di
             (false, false) => None,
         };
         if let Some(kind) = kind {
-            out.push(Difference { kind, best: cover(best, i, next_i), form: cover(form, j, next_j) });
+            let edge = (i, j) == (0, 0) || next_i == best.len() && next_j == form.len();
+            let turn = match kind {
+                DifferenceKind::Omitted if edge && negated[1] => Turn::Same,
+                DifferenceKind::Inserted if edge && negated[0] => Turn::Same,
+                DifferenceKind::Omitted => polarity::left_out(best, &(i..next_i)),
+                DifferenceKind::Inserted => polarity::left_out(form, &(j..next_j)),
+                DifferenceKind::Replaced => polarity::replaced(best, &(i..next_i), form, &(j..next_j)),
+            };
+            let negation = matches!(turn, Turn::Negated | Turn::Denied);
+            out.push(Difference { kind, best: cover(best, i, next_i), form: cover(form, j, next_j), negation });
+            turns.push(turn);
         }
         (i, j) = (next_i + 1, next_j + 1);
     }
-    out
+    // "[Reports that] the ferry sank [are false]".
+    let kept = same.first().map(|f| f.0).zip(same.last().map(|l| l.0 + 1)).filter(|_| form.len() == same.len());
+    if let Some((from, to)) = kept
+        && polarity::called_untrue(best, &(from..to))
+    {
+        turns.push(Turn::Denied);
+        out.iter_mut().for_each(|d| d.negation |= d.kind == DifferenceKind::Omitted);
+    }
+    let count = |t: Turn| turns.iter().filter(|x| **x == t).count();
+    let turn = match (count(Turn::Negated) % 2, count(Turn::Denied) % 2, count(Turn::Open)) {
+        (_, _, 1..) => Turn::Open,
+        (0, 0, _) | (1, 1, _) => Turn::Same,
+        (_, 1, _) => Turn::Denied,
+        _ => Turn::Negated,
+    };
+    (out, turn)
 }
 
 /// The span of words `from..to`; empty, at the place where they would stand, if there are none.
@@ -295,7 +349,7 @@ mod tests {
 
     #[track_caller]
     fn check(best: &str, form: &str, expected: FormRelation) {
-        assert_eq!(relation(&words(best, 0), &words(form, 0)).0, expected, "{best:?} / {form:?}");
+        assert_eq!(relation(&words(best, 0), &words(form, 0)).form, expected, "{best:?} / {form:?}");
     }
 
     #[test]
@@ -320,7 +374,7 @@ mod tests {
         );
         check("upset at the mayor", "upset with the mayor", FormRelation::Altered);
         let more = "He asked us. We will not leave the harbour before the storm is over, and nobody should ask us to.";
-        assert_eq!(relation_of_forms(&words(best, 0), &words(more, 0)).0, FormRelation::Verbatim);
+        assert_eq!(relation_of_forms(&words(best, 0), &words(more, 0), [false; 2]).0, FormRelation::Verbatim);
         check(best, more, FormRelation::Altered);
         check(
             best,
@@ -332,7 +386,7 @@ mod tests {
     #[test]
     fn differences_point_at_words() {
         let (best, form) = ("a red boat sank", "a blue boat quickly sank");
-        let (_, found) = relation(&words(best, 0), &words(form, 0));
+        let found = relation(&words(best, 0), &words(form, 0)).differences;
         let shown: Vec<_> = found.iter().map(|d| (d.kind, d.best.text(best), d.form.text(form))).collect();
         assert_eq!(shown, [(DifferenceKind::Replaced, "red", "blue"), (DifferenceKind::Inserted, "", "quickly")]);
     }

@@ -36,7 +36,7 @@ pub(super) struct Story {
     graph: Option<Graph>,
     descents: Folded<Statement>,
     matrix: Option<Matrix>,
-    /// What only one report says, by report.
+    /// What only one account says, by account.
     only: Vec<Only>,
     quotes: Folded<Quote>,
     /// Utterances that take one form only.
@@ -346,8 +346,12 @@ fn brief(it: &Report) -> Vec<Brief> {
     }
     let points = |status| it.points_of(status).count();
     if it.witnesses.len() > 1 && !it.points.is_empty() {
-        let detail =
-            format!("{} in all reports, {} in some, {} in only one", points("all"), points("some"), points("one"));
+        let detail = format!(
+            "{} in all reports, {} in some, {} in only one account",
+            points("all"),
+            points("some"),
+            points("one")
+        );
         add(phrase::count(it.points.len(), "point", "points"), detail, "points", false);
     }
     all
@@ -429,10 +433,10 @@ impl View<'_> {
         if self.it.witnesses.len() < 2 {
             return Vec::new();
         }
-        let mut by_witness: BTreeMap<usize, Vec<&Point>> = BTreeMap::new();
+        // A reprint is no other account: what both carry stands once, under the report it comes from.
+        let mut by_account: BTreeMap<usize, Vec<&Point>> = BTreeMap::new();
         for point in self.it.points_of("one") {
-            let witness = point.carried.first().unwrap_or(&point.wording).witness;
-            by_witness.entry(witness).or_default().push(point);
+            by_account.entry(self.it.witnesses[point.wording.witness].account).or_default().push(point);
         }
         let said = |p: &&Point| Said {
             id: p.id.clone(),
@@ -441,12 +445,23 @@ impl View<'_> {
             background: p.background,
             refs: self.refs(&p.carried),
         };
-        let only = |(w, points): (usize, Vec<&Point>)| {
-            let witness = &self.it.witnesses[w];
-            let points = Folded::new(points.iter().map(said), ONLY);
-            Only { letter: witness.letter.clone(), name: line(&witness.name, 80), points }
+        let only = |points: Vec<&Point>| {
+            let first = points.iter().map(|p| p.wording.witness);
+            let rest = points.iter().flat_map(|p| p.carried.iter().map(|e| e.witness));
+            let mut carriers: Vec<usize> = Vec::new();
+            first.chain(rest).for_each(|w| {
+                if !carriers.contains(&w) {
+                    carriers.push(w)
+                }
+            });
+            let each = |text: &dyn Fn(&crate::report::Witness) -> String, by: &str| {
+                carriers.iter().map(|w| text(&self.it.witnesses[*w])).collect::<Vec<_>>().join(by)
+            };
+            let letter = each(&|w| w.letter.clone(), " ");
+            let name = each(&|w| line(&w.name, 80), "; ");
+            Only { letter, name, points: Folded::new(points.iter().map(said), ONLY) }
         };
-        by_witness.into_iter().map(only).collect()
+        by_account.into_values().map(only).collect()
     }
 
     fn disagreement(&self, point: &Point, it: &Conflict) -> Disagreement {

@@ -1,0 +1,128 @@
+//! One report says a thing of somebody, the other its opposite, and neither with a "not": working and broken, resigned and
+//! sacked, none and some.
+
+use super::{Aligned, Clash, Side};
+use crate::ConflictKind;
+use crate::polarity::opposite;
+use rashomon_annotate::{Annotated, Tag};
+use rashomon_model::Span;
+
+/// Words of opposite meaning that stand in the same place, where nothing else turns either round.
+pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
+    let mut out = none_and_some(pair);
+    let (left, right) = (telling(&pair.a), telling(&pair.b));
+    let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word);
+    for (x, p) in &left {
+        for (y, q) in &right {
+            if !opposite(p, q) {
+                continue;
+            }
+            // What the other report says as well is not in doubt.
+            let both = |those: &[(Span, String)], w: &str| those.iter().any(|(_, o)| o == w);
+            if both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
+                continue;
+            }
+            let (agree, _) = pair.frame(*x, *y);
+            let rest = pair.rest(&[*x], &[*y]);
+            if pair.same_place(*x, *y, true) && (agree > 0 || rest >= ALL) {
+                let reason = "one report says the opposite";
+                let (x, y) = ((pair.a.text(*x).to_owned(), *x), (pair.b.text(*y).to_owned(), *y));
+                out.push(pair.clash(ConflictKind::Negation, "opposite-words", reason, x, y));
+            }
+        }
+    }
+    out.truncate(1);
+    out
+}
+
+/// Share of the rest that must agree where no neighbour does.
+const ALL: f32 = 0.75;
+
+/// Whether some word of one sentence is the opposite of some word of the other.
+pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
+    let right = telling(b);
+    telling(a).iter().any(|(_, p)| right.iter().any(|(_, q)| opposite(p, q)))
+        || nobody(a).is_some()
+        || nobody(b).is_some()
+}
+
+/// The verbs and adjectives of a sentence.
+fn telling(side: &Side) -> Vec<(Span, String)> {
+    let tokens = side.article.tokens_in(side.anchor.span).iter();
+    let tells =
+        tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
+    tells.map(|t| (t.span, side.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2).collect()
+}
+
+/// Whether a word is negated, supposed, planned or only asked about: words before it that would turn it round.
+pub(super) fn turned(it: &Annotated, sentence: Span, word: Span) -> bool {
+    const TURNS: [&str; 24] = [
+        "not", "n't", "never", "no", "nor", "neither", "without", "if", "whether", "unless", "may", "might", "could",
+        "would", "should", "can", "to", "fail", "failed", "refused", "denied", "nobody", "none", "or",
+    ];
+    let tokens = it.tokens_in(Span::new(sentence.start(), word.start()));
+    let before = tokens.iter().rev().take(5).take_while(|t| t.tag != Tag::Comma);
+    { before }.any(|t| TURNS.contains(&it.text(t.span).to_lowercase().as_str())) || it.text(sentence).ends_with('?')
+}
+
+/// "No one was killed" and "two were killed": one report counts none where the other counts some.
+fn none_and_some(pair: &Aligned) -> Vec<Clash> {
+    let mut out = Vec::new();
+    for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
+        let Some((word, verb)) = nobody(none) else { continue };
+        // Counted as zero by the layer of numbers, the other rule tells it.
+        if none.article.numbers_in(none.anchor.span).iter().any(|n| n.value == 0.0 && n.span.overlaps(word)) {
+            continue;
+        }
+        let Some(told) = none.gist.terms.iter().position(|t| t.span.overlaps(verb)) else { continue };
+        let link = pair.alignment.links.iter().find(|l| if first { l.a == told } else { l.b == told });
+        let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };
+        let at = some.gist.terms[if first { link.b } else { link.a }].span;
+        // The number before the verb, or right behind it: "killed two".
+        let reach = |n: &rashomon_annotate::Number| {
+            n.value >= 1.0
+                && (n.span.end() <= at.start() && at.start() - n.span.end() < REACH
+                    || n.span.start() >= at.end() && n.span.start() - at.end() < 4)
+        };
+        let Some(number) = some.article.numbers_in(some.anchor.span).iter().find(|n| reach(n)) else { continue };
+        if turned(some.article, some.anchor.span, at) || turned(some.article, some.anchor.span, number.span) {
+            continue;
+        }
+        let (x, y) = if first { (word, number.span) } else { (number.span, word) };
+        if pair.rest(&[x], &[y]) < HALF {
+            continue;
+        }
+        let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
+        let reason = "one report counts none";
+        let (x, y) = (told(&pair.a, x), told(&pair.b, y));
+        out.push(pair.clash(ConflictKind::Number, "none-and-some", reason, x, y));
+    }
+    out
+}
+
+/// Bytes between a number and the verb that tells what became of those it counts.
+const REACH: usize = 32;
+/// Share of the rest that must agree for none and some to be of one thing.
+const HALF: f32 = 0.5;
+
+/// "No one", "nobody", "none", "no passengers" with the verb that follows it.
+fn nobody(side: &Side) -> Option<(Span, Span)> {
+    let tokens = side.article.tokens_in(side.anchor.span);
+    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| side.text(t.span).to_lowercase());
+    for i in 0..tokens.len() {
+        let end = match word(i).as_str() {
+            "nobody" | "none" => i,
+            "no" if word(i + 1) == "one" || tokens.get(i + 1).is_some_and(|t| t.tag.is_noun()) => i + 1,
+            _ => continue,
+        };
+        // "None of the crew was hurt".
+        let verb = (end + 1..tokens.len().min(end + 8)).take_while(|k| tokens[*k].tag != Tag::Comma).filter(|k| {
+            tokens[*k].tag.is_verb()
+                && !matches!(word(*k).as_str(), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be")
+        });
+        if let Some(verb) = { verb }.next() {
+            return Some((tokens[i].span.cover(tokens[end].span), tokens[verb].span));
+        }
+    }
+    None
+}

@@ -1,0 +1,331 @@
+//! Do two wordings say a thing and its opposite? And does a speaker say what stands after his cue, or deny it?
+//!
+//! A word of negation that one wording leaves out turns the other round only where it acts on words that both keep: "We
+//! will *not* leave" and "We will leave" are opposites, while "We will not leave, and the boats stay" may be cut to "the
+//! boats stay". What a word acts on is told from the words between it and the next kept one: a mark, a conjunction or a
+//! verb that takes its complement for granted ("did not know that …") ends its reach.
+
+use crate::meaning::{base_form, lines};
+use crate::quotes::{Word, words};
+use rashomon_annotate::{Annotated, Quote, QuoteKind, Tag};
+use rashomon_model::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// What leaving words out does to the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// The rest keeps its sense.
+    Same,
+    /// The rest loses its negation.
+    Negated,
+    /// The rest is what the words left out deny: "It is a lie that …".
+    Denied,
+    /// The words left out leave the rest open: "I cannot confirm that …".
+    Open,
+}
+
+/// How a speaker stands to the words of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// He says them.
+    Says,
+    /// He says that they are not so.
+    Denies,
+    /// He neither says nor denies them: "did not say that", "refused to confirm that".
+    Open,
+}
+
+impl Stance {
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Says => "says",
+            Self::Denies => "denies",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// The word lists of polarity.
+struct Lists {
+    by_kind: FxHashMap<&'static str, FxHashSet<&'static str>>,
+    opposites: Vec<[Vec<&'static str>; 2]>,
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let by_kind = lines(include_str!("meaning/english/polarity.txt"))
+            .filter_map(|l| l.split_once(':'))
+            .map(|(kind, words)| (kind, words.split_whitespace().collect()))
+            .collect();
+        let opposites = lines(include_str!("meaning/english/opposites.txt"))
+            .filter_map(|l| l.split_once('|'))
+            .map(|(a, b)| [a.split_whitespace().collect(), b.split_whitespace().collect()])
+            .collect();
+        Lists { by_kind, opposites }
+    })
+}
+
+fn is(kind: &str, form: &str) -> bool {
+    lists().by_kind.get(kind).is_some_and(|l| l.contains(form))
+}
+
+/// Whether two words are opposites: of the list, or one with a prefix of negation ("safe", "unsafe").
+pub(crate) fn opposite(a: &str, b: &str) -> bool {
+    let prefixed = |x: &str, y: &str| {
+        y.len() >= 4 && ["un", "in", "im", "il", "ir", "non", "dis"].iter().any(|p| x.strip_prefix(p) == Some(y))
+    };
+    prefixed(a, b)
+        || prefixed(b, a)
+        || lists().opposites.iter().any(|[left, right]| {
+            let on = |side: &[&str], w: &str| side.iter().any(|s| form_of(w, s));
+            on(left, a) && on(right, b) || on(left, b) && on(right, a)
+        })
+}
+
+/// Whether `form` is `base` or an inflection of it.
+fn form_of(form: &str, base: &str) -> bool {
+    if form == base || base_form(form) == base {
+        return true;
+    }
+    let Some(ending) = form.strip_prefix(base.strip_suffix('e').unwrap_or(base)) else { return false };
+    let doubled = base.chars().next_back().and_then(|last| ending.strip_prefix(last)).unwrap_or("");
+    base.len() >= 3 && (matches!(ending, "s" | "es" | "ed" | "ing" | "d") || matches!(doubled, "ed" | "ing"))
+}
+
+/// Whether the word at `k` negates: "not", but not that of "not only" or "no doubt".
+fn negates(words: &[Word], k: usize) -> bool {
+    let form = |i: usize| words.get(i).map_or("", |w| w.form.as_str());
+    let (here, next) = (form(k), form(k + 1));
+    let before = if k == 0 { "" } else { form(k - 1) };
+    match here {
+        "not" => {
+            !matches!(next, "only" | "just" | "merely" | "simply" | "least")
+                && !matches!(before, "or" | "why" | "if" | "whether")
+        }
+        "no" => {
+            // An answer: "No, we will go."
+            words[k].mark.is_none()
+                && !matches!(next, "doubt" | "less" | "fewer" | "later" | "sooner" | "more" | "matter")
+        }
+        "without" => !matches!(next, "doubt" | "question"),
+        "nothing" => next != "but",
+        _ => is("not", here),
+    }
+}
+
+/// Whether a clause ends between the words `i` and `i + 1`.
+fn boundary(words: &[Word], i: usize) -> bool {
+    const CONJUNCTIONS: [&str; 24] = [
+        "and", "but", "because", "when", "while", "before", "after", "although", "though", "unless", "until", "so",
+        "if", "whereas", "since", "or", "who", "which", "whose", "where", "as", "yet", "except", "whom",
+    ];
+    words[i].mark.is_some() || words.get(i + 1).is_some_and(|w| CONJUNCTIONS.contains(&w.form.as_str()))
+}
+
+/// Whether what the word at `k` does reaches the word at `to`, behind it.
+fn reaches(words: &[Word], k: usize, to: usize) -> bool {
+    let mut i = k;
+    // "did not, I repeat, leave": what stands between two commas is stepped over.
+    if words[k].mark == Some(',') && matches!(words[k].form.as_str(), "not" | "never" | "deny" | "denied") {
+        match (k + 1..to).find(|j| words[*j].mark == Some(',')) {
+            Some(j) => i = j + 1,
+            None => return false,
+        }
+    }
+    // A comma and what it closes off: "is not, he said, permitted" ends here at the kept word.
+    let factive = (k + 1..to).any(|j| is("factive", &words[j].form));
+    !factive && (i..to).all(|j| j == i && i > k || !boundary(words, j))
+}
+
+/// What is lost when the words `gap` are left out of `words` and those around them are kept.
+pub(crate) fn left_out(words: &[Word], gap: &Range<usize>) -> Turn {
+    if gap.is_empty() {
+        return Turn::Same;
+    }
+    let behind = (gap.end < words.len()).then_some(gap.end);
+    let before = gap.start.checked_sub(1);
+    let acts = |k: usize| {
+        let on_what_follows = behind.is_some_and(|r| reaches(words, k, r));
+        // "is … permitted": an auxiliary that is kept, its "not" left out.
+        let on_auxiliary = behind.is_some()
+            && before.is_some_and(|p| is_auxiliary(&words[p].form) && (p..k).all(|i| !boundary(words, i)));
+        on_what_follows || on_auxiliary
+    };
+    let negators = gap.clone().filter(|k| negates(words, *k) && acts(*k)).count();
+    let denials = gap
+        .clone()
+        .filter(|k| {
+            let form = words[*k].form.as_str();
+            let rest = || k + 1..gap.end;
+            let takes = || rest().any(|i| words[i].form == "that" || is("charge", &words[i].form));
+            let untrue =
+                || is("untrue", form) && rest().take(4).any(|i| matches!(words[i].form.as_str(), "that" | "to"));
+            (is("deny", form) || is("reject", form) && takes() || untrue()) && acts(*k)
+        })
+        .count();
+    let settles = |k: usize| {
+        let open = |i: usize| is("settle", &words[i].form);
+        (negates(words, k) || is("withhold", &words[k].form)) && acts(k) && (k + 1..gap.end).any(open)
+    };
+    if gap.clone().any(settles) {
+        return Turn::Open;
+    }
+    match (negators % 2, denials % 2) {
+        (0, 0) => Turn::Same,
+        (1, 1) => Turn::Open,
+        (_, 1) => Turn::Denied,
+        _ => Turn::Negated,
+    }
+}
+
+/// Whether `words` say of what they hold at `kept` that it is not so: "[Reports that] … [are false]".
+pub(crate) fn called_untrue(words: &[Word], kept: &Range<usize>) -> bool {
+    let charged = words[..kept.start].iter().rev().take(8).any(|w| is("charge", &w.form));
+    let mut verdict = words[kept.end..].iter().enumerate().take(7);
+    let at = verdict.find(|(_, w)| is("untrue", &w.form) || is("deny", &w.form) || is("reject", &w.form));
+    let negated = |n: usize| words[kept.end..kept.end + n].iter().any(|w| w.form == "not" || w.form == "never");
+    charged && at.is_some_and(|(n, _)| !negated(n) && (0..n).all(|i| !boundary(words, kept.end + i)))
+}
+
+/// What replacing the words `of_a` of `a` by `of_b` of `b` does: whether one of them negates or is the opposite.
+pub(crate) fn replaced(a: &[Word], of_a: &Range<usize>, b: &[Word], of_b: &Range<usize>) -> Turn {
+    let (x, y) = (left_out(a, of_a), left_out(b, of_b));
+    let (p, q) = (&a[of_a.clone()], &b[of_b.clone()]);
+    let no = |ws: &[Word]| ws.iter().any(|w| is("unable", &w.form));
+    if (x == Turn::Same) != (y == Turn::Same) {
+        // "is not permitted", "is forbidden".
+        let turned = if x == Turn::Same { y } else { x };
+        return if no(if x == Turn::Same { p } else { q }) { Turn::Same } else { turned };
+    }
+    let opposites = x == Turn::Same && p.iter().any(|v| q.iter().any(|w| opposite(&v.form, &w.form)));
+    if opposites { Turn::Negated } else { Turn::Same }
+}
+
+fn is_auxiliary(form: &str) -> bool {
+    matches!(
+        form,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "am"
+            | "be"
+            | "been"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "shall"
+            | "should"
+            | "must"
+            | "may"
+            | "might"
+            | "do"
+            | "does"
+            | "did"
+            | "has"
+            | "have"
+            | "had"
+    )
+}
+
+/// How the speaker of a quotation stands to its words, by what stands between the beginning of its sentence and them.
+///
+/// Whole sentences between marks are the speaker's own, whatever the reporter's cue: "‘We never left,’ he denied".
+#[must_use]
+pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
+    let Some(cue) = quote.cue_span else { return Stance::Says };
+    if matches!(quote.kind, QuoteKind::Direct | QuoteKind::Headline) {
+        return Stance::Says;
+    }
+    let Some(sentence) = article.sentence_at(cue.start()).map(|s| article.sentences[s].span) else {
+        return Stance::Says;
+    };
+    if quote.span.start() < cue.start() {
+        return if denies_at(article, Span::new(cue.start(), sentence.end().min(cue.end()))) {
+            Stance::Denies
+        } else {
+            Stance::Says
+        };
+    }
+    frame(article, sentence, cue, quote.span.start())
+}
+
+fn denies_at(article: &Annotated, span: Span) -> bool {
+    article.tokens_in(span).iter().any(|t| {
+        let form = article.text(t.span).to_lowercase();
+        is("deny", &form) || is("reject", &form)
+    })
+}
+
+/// How the words from the cue to the content at `to` make it stand, with the verb group before the cue: "has not said",
+/// "would never say", "refused to confirm". What stands between cue and content is the content's own.
+fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
+    if cue.start() > to {
+        return Stance::Says;
+    }
+    let tokens = article.tokens_in(Span::new(sentence.start(), to));
+    let forms: Vec<String> = tokens.iter().map(|t| article.text(t.span).to_lowercase().replace('’', "'")).collect();
+    let at = tokens.partition_point(|t| t.span.end() <= cue.start());
+    let end = tokens.partition_point(|t| t.span.start() < cue.end());
+    let group = (0..at).rev().take(5).take_while(|i| {
+        let tag = tokens[*i].tag;
+        matches!(tag, Tag::MD | Tag::VBZ | Tag::VBP | Tag::VBD | Tag::VB | Tag::VBN | Tag::VBG | Tag::RB | Tag::TO)
+    });
+    let first = group.last().unwrap_or(at);
+    let negated = |i: usize| matches!(forms[i].as_str(), "not" | "never" | "n't" | "nor" | "neither" | "cannot");
+    let negations = (first..end).filter(|i| negated(*i)).count();
+    let withheld = (first..end).any(|i| is("withhold", &forms[i]));
+    let takes = |i: usize| {
+        i + 1 >= forms.len() || forms[i + 1..].iter().any(|f| f == "that" || is("charge", f)) || i + 2 >= forms.len()
+    };
+    let denials = (first..end).filter(|i| is("deny", &forms[*i]) || is("reject", &forms[*i]) && takes(*i)).count();
+    match (denials, negations, withheld) {
+        (0, 0, false) => Stance::Says,
+        (1.., 0, false) => Stance::Denies,
+        _ => Stance::Open,
+    }
+}
+
+/// Whether the words of a sentence before a stretch hold a word of negation or denial.
+pub(crate) fn negated_before(article: &Annotated, span: Span) -> bool {
+    let Some(at) = article.sentence_at(span.start()) else { return false };
+    let sentence = article.sentences[at].span;
+    if sentence.start() >= span.start() {
+        return false;
+    }
+    article.tokens_in(Span::new(sentence.start(), span.start())).iter().any(|t| {
+        let form = article.text(t.span).to_lowercase().replace('’', "'");
+        form == "n't" || ["not", "deny", "reject", "withhold"].iter().any(|kind| is(kind, &form))
+    })
+}
+
+/// What the rest of a sentence does to a clause in it: whether it negates or denies the clause, or leaves it open. Shown
+/// alone, such a clause would say the opposite.
+pub(crate) fn turn_of(article: &Annotated, sentence: Span, clause: Span) -> Turn {
+    let words = words(article.text(sentence), sentence.start());
+    let from = words.partition_point(|w| w.span.start() < clause.start());
+    let to = words.partition_point(|w| w.span.start() < clause.end());
+    match left_out(&words[..to], &(0..from)) {
+        Turn::Same if called_untrue(&words, &(from..to)) => Turn::Denied,
+        turn => turn,
+    }
+}
+
+/// Whether a statement tells that somebody denies something: a denial, which is another statement than what it denies.
+pub(crate) fn is_denial(article: &Annotated, span: Span) -> bool {
+    let words = words(article.text(span), span.start());
+    let form = |i: usize| words[i].form.as_str();
+    let charge = |i: usize| is("charge", form(i));
+    (0..words.len()).any(|k| {
+        let negated = (k.saturating_sub(3)..k).any(|i| negates(&words, i));
+        let rest = || k + 1..words.len().min(k + 8);
+        let takes = || rest().any(|i| form(i) == "that" || charge(i)) || (0..k).any(charge);
+        let untrue = || rest().take(3).any(|i| form(i) == "that") || (0..k).any(charge);
+        !negated && (is("deny", form(k)) || is("reject", form(k)) && takes() || is("untrue", form(k)) && untrue())
+    })
+}
