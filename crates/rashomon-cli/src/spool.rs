@@ -16,8 +16,8 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// The kind of frames, which tells the version of the sketches too.
-const KIND: u8 = 64 + Sketch::VERSION;
+/// The kind of frames, which tells the version of the sketches too, and that cards name the language.
+const KIND: u8 = 65 + Sketch::VERSION;
 /// Bytes of entries after which a frame is closed.
 const FRAME: usize = 1 << 20;
 
@@ -42,6 +42,7 @@ impl Entry {
         }
         put_moment(&mut head, article.published);
         put_moment(&mut head, article.updated);
+        put(&mut head, read::language(article).filter(|it| it != "en").as_deref());
         // A row was read without a look at its text: that is done for the few that are held against others.
         let declared = !article.declared.is_empty();
         head.push(u8::from(declared));
@@ -335,6 +336,7 @@ fn card(rest: &mut &[u8]) -> Option<(Card, Option<Vec<String>>)> {
         title: string(rest)?,
         published: moment(rest)?,
         updated: moment(rest)?,
+        language: string(rest)?,
         ..Card::default()
     };
     if *rest.split_off_first()? == 0 {

@@ -55,4 +55,12 @@ facts! {
     Places = "places",
     /// Words that make a place's name.
     PlaceWords = "place-words",
+    /// Endings of inflection.
+    Endings = "endings",
+    /// Words of news with the concepts they may stand for, which are named alike in all languages.
+    Lexicon = "lexicon",
+    /// Countries, languages and things with their concepts, from CLDR.
+    NamesOfThings = "names-of-things",
+    /// How the language is written: a convention and its value.
+    Conventions = "conventions",
 }

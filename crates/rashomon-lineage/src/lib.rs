@@ -19,6 +19,7 @@ mod slips;
 mod sources;
 mod stock;
 mod story;
+mod translation;
 mod words;
 
 pub use align::{Aligner, Block, Run};
@@ -30,6 +31,7 @@ pub use owners::Owners;
 pub use sketch::{Seen, Sketch};
 pub use sources::{declared_names, source_key};
 pub use story::lineage;
+pub use translation::{Crossed, Shared, Told, cross, crossed};
 pub use words::Words;
 
 use direction::Direction;

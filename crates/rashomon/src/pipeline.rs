@@ -2,8 +2,8 @@
 
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_compare::Collation;
-use rashomon_group::Story;
-use rashomon_model::{Article, Noted};
+use rashomon_group::{Link, Story};
+use rashomon_model::{Article, ArticleId, Noted};
 use rayon::prelude::*;
 
 /// A corpus with its stories and their collations.
@@ -27,6 +27,18 @@ pub fn annotate_all(articles: Vec<Article>) -> Noted<Vec<Annotated>> {
     all
 }
 
+/// The stories of a corpus: grouped in each language, then put together where two languages tell of one event.
+fn stories(corpus: &Corpus) -> Vec<Story> {
+    let stories = rashomon_group::group(corpus);
+    let ids: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
+    let links: Vec<Link<ArticleId>> = rashomon_lineage::crossed(corpus, &ids)
+        .iter()
+        .filter(|it| it.connects())
+        .map(|it| Link { pair: (ids[it.pair.0], ids[it.pair.1]), score: it.score, rule: it.rule, reason: it.reason() })
+        .collect();
+    if links.is_empty() { stories } else { rashomon_group::link(corpus, stories, &links) }
+}
+
 /// From articles to the full comparison of their stories.
 #[must_use]
 pub fn collate(articles: Vec<Article>) -> Noted<Collated> {
@@ -35,7 +47,7 @@ pub fn collate(articles: Vec<Article>) -> Noted<Collated> {
     let corpus = Corpus::new(annotated.output);
     notes.extend(corpus.notes);
     let mut corpus = corpus.output;
-    let stories = rashomon_group::group(&corpus);
+    let stories = stories(&corpus);
     for story in &stories {
         for (article, dateline) in rashomon_compare::datelines(&corpus, story) {
             corpus.assume_dateline(article, dateline);
