@@ -7,7 +7,7 @@ use crate::input;
 use crate::lineage_table;
 use crate::spool::{Entry, Spool};
 use crate::state::State;
-use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record};
+use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record, link_placements};
 use rashomon::model::{Article, Note, Noted, Severity};
 use rashomon::read;
 use rashomon_tables::{Column, Format, Kind, Table, Value};
@@ -70,18 +70,19 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     if args.no_stories {
         let mut spool = spooled(&args.inputs, &args.out, console)?;
         console.doing("tracing lineage");
-        return lineage_table::write(&mut spool, &[], &args.out, format);
+        return lineage_table::write(&mut spool, &[], &args.out, format).map(|_| ());
     }
     let texts = (!args.no_lineage).then_some(args.out.as_path());
     let Gathered { grouper, mut state, spool } = gather(&args.inputs, &args.known, texts, console)?;
     console.doing("grouping");
-    let placed = grouper.place();
-    console.doing("writing");
-    stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;
+    let mut placed = grouper.place();
     if let Some(mut spool) = spool {
         console.doing("tracing lineage");
-        lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
+        let links = lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
+        link_placements(&mut placed.placements, &links);
     }
+    console.doing("writing");
+    stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;
     if let Some(state) = &mut state {
         state.end(&placed.change)?;
         events(&args.out, format, &placed.events).map_err(Failure::nothing)?;

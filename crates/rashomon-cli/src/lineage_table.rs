@@ -2,7 +2,8 @@
 
 use crate::exit::Failure;
 use crate::spool::Spool;
-use rashomon::lineage::{Card, Finder, Found};
+use rashomon::group::Link;
+use rashomon::lineage::{Card, Crossed, Finder, Found};
 use rashomon::model::Span;
 use rashomon_tables::{Column, Format, Kind, Table, Value};
 use std::borrow::Cow;
@@ -12,13 +13,13 @@ use std::path::Path;
 use std::sync::Mutex;
 
 /// Finds all relations among the articles of `spool` and writes the table into `dir`. `numbered` holds other ids than their own
-/// for articles that share theirs, by fingerprint.
+/// for articles that share theirs, by fingerprint. Returns what connects stories across languages.
 pub(crate) fn write(
     spool: &mut Spool,
     numbered: &[(u64, Box<str>)],
     dir: &Path,
     format: Format,
-) -> Result<(), Failure> {
+) -> Result<Vec<Link<String>>, Failure> {
     let place = spool.path().display().to_string();
     let failed = |e: &io::Error| Failure::write(&place, e);
     spool.flush().map_err(|e| failed(&e))?;
@@ -64,7 +65,12 @@ pub(crate) fn write(
         let (source, derived) = (source.map_err(|e| failed(&e))?, derived.map_err(|e| failed(&e))?);
         row(&mut table, it, &source, &derived).map_err(Failure::nothing)?;
     }
-    table.finish().map(|_| ()).map_err(Failure::nothing)
+    table.finish().map_err(Failure::nothing)?;
+    let link = |it: &Crossed| {
+        let pair = (id(it.pair.0)?, id(it.pair.1)?);
+        Ok(Link { pair, score: it.score, rule: it.rule, reason: it.reason() })
+    };
+    finder.crossed().iter().filter(|it| it.connects()).map(link).collect::<io::Result<_>>().map_err(|e| failed(&e))
 }
 
 /// The columns of the table.

@@ -18,8 +18,8 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// The kind of frames, which tells the version of the sketches too.
-const KIND: u8 = 64 + Sketch::VERSION;
+/// The kind of frames, which tells the version of the sketches too, and that cards name the language.
+const KIND: u8 = 65 + Sketch::VERSION;
 /// Bytes of entries after which a frame is closed.
 const FRAME: usize = 1 << 20;
 
@@ -63,6 +63,7 @@ struct Kept<'a> {
     outlet: Option<String>,
     url: Option<String>,
     title: Option<String>,
+    language: Option<String>,
     published: Option<KeptMoment>,
     updated: Option<KeptMoment>,
     declares: Declares,
@@ -123,6 +124,7 @@ impl<'a> Kept<'a> {
             outlet: article.outlet.clone(),
             url: article.url.clone(),
             title: article.title.clone(),
+            language: read::language(article).filter(|it| it != "en"),
             published: article.published.map(moment),
             updated: article.updated.map(moment),
             declares,
@@ -141,6 +143,7 @@ impl<'a> Kept<'a> {
             outlet: self.outlet,
             url: self.url,
             title: self.title,
+            language: self.language,
             published: self.published.and_then(moment),
             updated: self.updated.and_then(moment),
             ..Card::default()

@@ -17,6 +17,7 @@ mod relations;
 mod story;
 mod stream;
 mod train_classes;
+mod train_crossing;
 mod train_groups;
 mod train_meaning;
 mod train_names;
@@ -64,6 +65,8 @@ enum Train {
     Groups(train_groups::Args),
     /// How rare terms are in news at large
     Rarity(train_rarity::Args),
+    /// How common in English news is what crosses languages
+    Crossing(train_crossing::Args),
     /// The similarity of a pair of sentences
     Meaning(train_meaning::Args),
     /// The table of single words: rarity, base form, relations, vector
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Command::Train(Train::Quotes(args)) => train_quotes::run(&args),
         Command::Train(Train::Groups(args)) => train_groups::run(&args),
         Command::Train(Train::Rarity(args)) => train_rarity::run(&args),
+        Command::Train(Train::Crossing(args)) => train_crossing::run(&args),
         Command::Train(Train::Meaning(args)) => train_meaning::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
         Command::Train(Train::Classes(args)) => train_classes::run(&args),

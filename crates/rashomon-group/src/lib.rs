@@ -29,6 +29,7 @@ mod grouper;
 #[doc(hidden)]
 pub mod learn;
 mod linkage;
+mod linked;
 mod past;
 mod pins;
 mod rarity;
@@ -43,6 +44,7 @@ mod why;
 pub use articles::group;
 pub use grouper::{Event, Grouper, Placed, Placement};
 pub use linkage::Weights;
+pub use linked::{Link, link, link_placements};
 pub use pins::Pins;
 pub use record::{Light, Record};
 pub use story::{Join, Story};

@@ -57,4 +57,12 @@ facts! {
     PlaceWords = "place-words",
     /// Nouns for things and forces that nobody speaks by.
     MuteNouns = "mute-nouns",
+    /// Endings of inflection.
+    Endings = "endings",
+    /// Words of news with the concepts they may stand for, which are named alike in all languages.
+    Lexicon = "lexicon",
+    /// Countries, languages and things with their concepts, from CLDR.
+    NamesOfThings = "names-of-things",
+    /// How the language is written: a convention and its value.
+    Conventions = "conventions",
 }

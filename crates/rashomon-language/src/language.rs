@@ -1,5 +1,6 @@
 //! One language, and what is known about it.
 
+use crate::crossing::Lexicon;
 use crate::packs::PACKS;
 use crate::{Fact, List};
 use rustc_hash::FxHashMap;
@@ -12,6 +13,7 @@ pub struct Language {
     /// The texts of its files, by fact; a list is read when it is first asked for.
     files: FxHashMap<Fact, Box<str>>,
     lists: Vec<OnceLock<List>>,
+    lexicon: OnceLock<Lexicon>,
 }
 
 static ALL: LazyLock<FxHashMap<&'static str, Language>> = LazyLock::new(|| {
@@ -62,7 +64,8 @@ impl Language {
     #[must_use]
     pub fn load(code: &str, file: impl Fn(&str) -> Option<String>) -> Self {
         let files = Fact::ALL.iter().filter_map(|fact| Some((*fact, file(fact.file())?.into_boxed_str()))).collect();
-        Self { code: code.into(), files, lists: Fact::ALL.iter().map(|_| OnceLock::new()).collect() }
+        let lists = Fact::ALL.iter().map(|_| OnceLock::new()).collect();
+        Self { code: code.into(), files, lists, lexicon: OnceLock::new() }
     }
 
     /// ISO 639-1 code; `und` for a language without a pack.
@@ -81,6 +84,22 @@ impl Language {
     #[must_use]
     pub fn is_english(&self) -> bool {
         &*self.code == "en"
+    }
+
+    /// Whether its texts can be held against those of other languages.
+    #[must_use]
+    pub fn crosses(&self) -> bool {
+        self.files.contains_key(&Fact::Lexicon)
+    }
+
+    /// The place of its code among all codes with a pack, for tables by language.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        PACKS.iter().position(|it| it.0 == &*self.code).unwrap_or(PACKS.len())
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::of(self))
     }
 
     /// What is known of one kind; an empty list where there is no file.

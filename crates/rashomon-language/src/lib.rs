@@ -15,6 +15,7 @@
 //! assert!(!Language::of(Some("tlh")).has_pack());
 //! ```
 
+pub mod crossing;
 mod fact;
 mod language;
 mod list;

@@ -9,11 +9,30 @@ macro_rules! pack {
 /// For each language its files by name.
 #[rustfmt::skip]
 pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
+    pack!("de":
+        "endings" "function-words" "lexicon" "names-of-things"
+    ),
     pack!("en":
-        "abbreviations" "bodies" "countries" "forms-of-address" "function-words" "given-names" "joined-prefixes"
-        "mute-nouns" "nicknames" "organization-endings" "place-words" "places" "sentence-starters" "title-modifiers" "titles"
+        "abbreviations" "bodies" "countries" "endings" "forms-of-address" "function-words" "given-names"
+        "joined-prefixes" "lexicon" "mute-nouns" "names-of-things" "nicknames" "organization-endings" "place-words" "places"
+        "sentence-starters" "title-modifiers" "titles"
+    ),
+    pack!("es":
+        "endings" "function-words" "lexicon" "names-of-things"
+    ),
+    pack!("fr":
+        "endings" "function-words" "lexicon" "names-of-things"
     ),
     pack!("mul":
         "domains" "function-words"
+    ),
+    pack!("pt":
+        "endings" "function-words" "lexicon" "names-of-things"
+    ),
+    pack!("ru":
+        "endings" "function-words" "lexicon" "names-of-things"
+    ),
+    pack!("uk":
+        "conventions" "endings" "function-words" "lexicon" "names-of-things"
     ),
 ];

@@ -11,7 +11,9 @@ use crate::reason::Reason;
 use crate::relate::{self, Side, Verdict};
 use crate::sketch::{Seen, Sketch};
 use crate::stock::Stock;
+use crate::translation::{self, Crossed, Told, cross};
 use crate::{Aligner, Block, Kind, Words, own, sources};
+use rashomon_language::Language;
 use rashomon_model::{Moment, Rule, Span};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -37,6 +39,8 @@ pub struct Card {
     pub origins: Vec<String>,
     /// Sources it credits for a part.
     pub credits: Vec<String>,
+    /// ISO 639-1 code of its language, if that is not English.
+    pub language: Option<String>,
 }
 
 /// A relation between two articles of a corpus, by their index.
@@ -72,6 +76,9 @@ pub struct Finder {
     samples: Samples,
     seen: Option<Seen>,
     without_reasons: bool,
+    /// The articles that are not English, with their languages.
+    foreign: FxHashMap<usize, &'static Language>,
+    crossed: Vec<Crossed>,
 }
 
 /// A passage that so many outlets have comes to all of them from one source.
@@ -96,6 +103,9 @@ impl Finder {
     pub fn add(&mut self, card: &Card, sketch: &Sketch) {
         let publisher = relate::publisher(card.url.as_deref(), card.outlet.as_deref()).filter(|it| !it.is_empty());
         let next = self.numbers.len() as u32 + 1;
+        if let Some(code) = card.language.as_deref().filter(|it| *it != "en") {
+            self.foreign.insert(self.len(), Language::of(Some(code)));
+        }
         self.publishers.push(publisher.map_or(0, |name| *self.numbers.entry(name).or_insert(next)));
         self.ids.push_str(&card.id);
         self.ends.push(self.ids.len());
@@ -152,9 +162,46 @@ impl Finder {
             .collect();
         let mut rank = vec![0_u32; self.len()];
         (0u32..).zip(&index.order).for_each(|(r, x)| rank[*x as usize] = r);
+        let order = std::mem::take(&mut index.order);
         drop(index);
+        found.extend(self.across_languages(&order, &article));
         found.sort_by_key(|f| (rank[f.derived], rank[f.source]));
         self.several_outlets(&mut found);
+        found
+    }
+
+    /// Pairs of articles of two languages that tell of one event, by index: translations and others. Known after
+    /// [`Finder::find`].
+    #[must_use]
+    pub fn crossed(&self) -> &[Crossed] {
+        &self.crossed
+    }
+
+    /// Relations between articles of two languages; `order` lists the articles by rank.
+    fn across_languages<'t>(
+        &mut self,
+        order: &[u32],
+        article: &(impl Fn(usize) -> (Card, Cow<'t, str>) + Sync),
+    ) -> Vec<Found> {
+        if self.foreign.is_empty() {
+            return Vec::new();
+        }
+        let language = |x: &u32| self.foreign.get(&(*x as usize)).copied().unwrap_or(Language::english());
+        let languages: Vec<_> = order.iter().map(language).collect();
+        let told = |n: usize| {
+            let (card, text) = article(order[n] as usize);
+            Told { text, at: card.published.or(card.updated).map(|it| it.at.as_second()) }
+        };
+        let mut crossed = cross(&languages, told);
+        for it in &mut crossed {
+            it.pair = (order[it.pair.0] as usize, order[it.pair.1] as usize);
+        }
+        let found = crossed.iter().filter(|it| it.is_translation()).map(|it| {
+            let cards = [it.pair.0, it.pair.1].map(|x| article(x).0);
+            translation::found(it, &cards, self.without_reasons)
+        });
+        let found = found.collect();
+        self.crossed = crossed;
         found
     }
 

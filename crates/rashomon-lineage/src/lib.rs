@@ -22,6 +22,7 @@ mod slips;
 mod sources;
 mod stock;
 mod story;
+mod translation;
 mod words;
 
 pub use align::{Aligner, Block, Run};
@@ -34,6 +35,7 @@ pub use reason::{Party, Reason, Stamp};
 pub use sketch::{Seen, Sketch};
 pub use sources::{declared_names, source_key};
 pub use story::lineage;
+pub use translation::{Crossed, Shared, Told, cross, crossed};
 pub use words::Words;
 
 use direction::Direction;

@@ -65,6 +65,7 @@ impl Card {
             updated: article.updated,
             origins,
             credits,
+            language: article.language.clone().filter(|it| it != "en"),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::lineage::{Edit, EditKind};
 use crate::reason::{self, Reason};
 use crate::relate::{self, Side, Verdict};
 use crate::rules::{CREDITED_IN_TEXT, EMBEDDED_POST, RESTS_ON, SAME_SEQUENCE};
+use crate::translation;
 use crate::{
     Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, direction, own, sequence, slips, sources,
 };
@@ -33,6 +34,7 @@ pub fn lineage(corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
     story.add_sequences(&verdicts, &mut relations);
     story.add_slips(&mut relations);
     story.reduce(&mut relations);
+    story.add_translations(corpus, &mut relations);
     story.add_declared(corpus, &mut relations);
     story.add_cited(corpus, &mut relations);
     relations.sort_by(|x, y| {
@@ -231,6 +233,36 @@ impl Story<'_> {
                 rule: SAME_SEQUENCE,
                 reasons: vec![Reason::SameOrder(found.runs.len())],
                 evidence: blocks.iter().filter_map(|b| self.passage(x, y, b)).collect(),
+                edits: Vec::new(),
+            });
+        }
+    }
+
+    /// Articles of which one is, in whole or in part, the other in another language.
+    fn add_translations(&self, corpus: &Corpus, relations: &mut Vec<Relation>) {
+        for it in translation::crossed(corpus, self.articles).iter().filter(|it| it.is_translation()) {
+            let (x, y) = it.pair;
+            let (forth, back) = (self.names(y, x), self.names(x, y));
+            let flip = back && !forth;
+            let (source, derived) = if flip { (y, x) } else { (x, y) };
+            let evidence = it.passages.iter().map(|(p, q)| {
+                let (source_span, derived_span) = if flip { (*q, *p) } else { (*p, *q) };
+                Passage {
+                    source: Anchor::new(self.articles[source], source_span),
+                    derived: Anchor::new(self.articles[derived], derived_span),
+                }
+            });
+            relations.push(Relation {
+                source: Some(self.articles[source]),
+                source_name: self.sides[source].outlet.filter(|_| forth || back).map(str::to_owned),
+                derived: self.articles[derived],
+                kind: Kind::Translation,
+                directed: forth != back,
+                declared: forth || back,
+                score: it.score,
+                rule: it.rule,
+                reasons: vec![it.reason()],
+                evidence: evidence.collect(),
                 edits: Vec::new(),
             });
         }

@@ -17,9 +17,7 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
     let Parsed { mut noted, ours } = parse(record, true);
     if let Some(article) = noted.output.as_mut().filter(|_| !ours) {
         layout::lay_out(article);
-        if article.language.is_none() {
-            article.language = language::detect(&article.text);
-        }
+        article.language = language::settled(article.language.as_deref(), &article.text);
     }
     noted
 }

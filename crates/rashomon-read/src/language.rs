@@ -7,14 +7,28 @@ use whatlang::Lang;
 
 /// ISO 639-1 code of the language of `text`, if it can be told.
 pub(crate) fn detect(text: &str) -> Option<String> {
-    // The middle of a text is most likely prose.
-    let from = if text.len() > 6000 { floor(text, text.len() / 4) } else { 0 };
-    let piece = &text[from..floor(text, (from + 3000).min(text.len()))];
+    let piece = middle(text);
     if is_plainly_english(piece) {
         return Some("en".to_owned());
     }
     let info = whatlang::detect(piece)?;
     (info.is_reliable() || piece.len() > 200 && info.confidence() > 0.5).then(|| iso_639_1(info.lang()).to_owned())
+}
+
+/// The language of a text whose page or row says that it is in `stated`. Templates name a language for all their pages: a text
+/// that is plainly English is English all the same.
+pub(crate) fn settled(stated: Option<&str>, text: &str) -> Option<String> {
+    match stated {
+        Some(stated) if stated != "en" && is_plainly_english(middle(text)) => Some("en".to_owned()),
+        Some(stated) => Some(stated.to_owned()),
+        None => detect(text),
+    }
+}
+
+/// The middle of a text, which is most likely prose.
+fn middle(text: &str) -> &str {
+    let from = if text.len() > 6000 { floor(text, text.len() / 4) } else { 0 };
+    &text[from..floor(text, (from + 3000).min(text.len()))]
 }
 
 /// ISO 639-1 code in a field: `en`, `en-US`, `eng`, `English`.

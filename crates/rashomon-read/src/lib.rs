@@ -54,6 +54,13 @@ pub fn bare_article(record: &Record) -> Noted<Option<Article>> {
     }
 }
 
+/// ISO 639-1 code of the language of an article: what it says of itself, unless its text is plainly English; else what its text
+/// is like. [`bare_article`] leaves this question open.
+#[must_use]
+pub fn language(article: &Article) -> Option<String> {
+    language::settled(article.language.as_deref(), &article.text)
+}
+
 /// Why `text` makes no article: it holds nothing, or more bytes than a span can point at.
 fn too_long_or_empty(text: &str, place: &str) -> Option<Note> {
     let (message, rule) = if text.len() >= u32::MAX as usize {

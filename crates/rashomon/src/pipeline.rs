@@ -3,8 +3,8 @@
 use crate::Options;
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_compare::Collation;
-use rashomon_group::Story;
-use rashomon_model::{Article, Noted};
+use rashomon_group::{Link, Story};
+use rashomon_model::{Article, ArticleId, Noted};
 use rayon::prelude::*;
 
 /// A corpus with its stories and their collations.
@@ -36,6 +36,19 @@ pub fn assume_datelines(corpus: &mut Corpus, stories: &[Story]) {
             corpus.assume_dateline(article, dateline);
         }
     }
+}
+
+/// The stories of a corpus: grouped in each language, then put together where two languages tell of one event.
+#[must_use]
+pub fn stories(corpus: &Corpus) -> Vec<Story> {
+    let stories = rashomon_group::group(corpus);
+    let ids: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
+    let links: Vec<Link<ArticleId>> = rashomon_lineage::crossed(corpus, &ids)
+        .iter()
+        .filter(|it| it.connects())
+        .map(|it| Link { pair: (ids[it.pair.0], ids[it.pair.1]), score: it.score, rule: it.rule, reason: it.reason() })
+        .collect();
+    if links.is_empty() { stories } else { rashomon_group::link(corpus, stories, &links) }
 }
 
 /// From articles to the full comparison of their stories.
@@ -80,7 +93,7 @@ pub fn collate_with(articles: Vec<Article>, options: &Options) -> Noted<Collated
     let corpus = Corpus::new(annotated.output);
     notes.extend(corpus.notes);
     let mut corpus = corpus.output;
-    let stories = rashomon_group::group(&corpus);
+    let stories = stories(&corpus);
     assume_datelines(&mut corpus, &stories);
     let compared: Vec<_> = stories.par_iter().map(|s| rashomon_compare::compare(&corpus, s)).collect();
     let mut pairs = Vec::with_capacity(stories.len());

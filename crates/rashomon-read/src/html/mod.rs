@@ -37,9 +37,7 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
     article.furniture.extend(page.captions.iter().filter(|c| !c.is_empty()));
     article.furniture.sort_unstable();
     article.furniture.dedup_by(|later, first| later.overlaps(*first));
-    if article.language.is_none() {
-        article.language = language::detect(&article.text);
-    }
+    article.language = language::settled(article.language.as_deref(), &article.text);
     Noted { output: Some(article), notes }
 }
 

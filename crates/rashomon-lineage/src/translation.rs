@@ -1,0 +1,140 @@
+//! Which texts are one text in two languages, and which tell of one event in two languages?
+//!
+//! What crosses languages ([`rashomon_language::crossing`]) makes of each article a weighted row of keys. Articles that share
+//! rare ones are candidates ([`candidates`]); their sentences are held against each other, and a pair of sentences of which
+//! each is the other's best counts as aligned ([`aligned`]). A translation has most of its sentences aligned, in order, near
+//! one diagonal, and the same numbers; a report of the same event in other words shares names and numbers and has few.
+
+mod aligned;
+mod candidates;
+mod profile;
+mod weights;
+
+use crate::{Card, Found, Kind, sources};
+use aligned::judge;
+use profile::Profile;
+use rashomon_annotate::Corpus;
+use rashomon_language::Language;
+use rashomon_model::{ArticleId, Rule, Span};
+use rayon::prelude::*;
+use std::borrow::Cow;
+pub use weights::Shared;
+use weights::Weights;
+
+/// An article as it is held against those of other languages.
+#[derive(Clone, Debug)]
+pub struct Told<'t> {
+    /// Its text.
+    pub text: Cow<'t, str>,
+    /// When it was published, in seconds.
+    pub at: Option<i64>,
+}
+
+/// Two articles of two languages that have something to do with each other, by their index, the smaller first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crossed {
+    /// The two articles.
+    pub pair: (usize, usize),
+    /// [`TRANSLATED`], [`PASSAGE_TRANSLATED`] or [`SAME_EVENT`].
+    pub rule: Rule,
+    /// How sure, 0 to 1.
+    pub score: f64,
+    /// Sentences that say the same, in order.
+    pub passages: Vec<(Span, Span)>,
+}
+
+/// Most sentences of the one are sentences of the other, in order.
+pub const TRANSLATED: Rule = "sentences-aligned-across-languages";
+/// Several sentences on end of the one are sentences of the other.
+pub const PASSAGE_TRANSLATED: Rule = "passage-aligned-across-languages";
+/// They name the same people and places and give the same numbers, in other words.
+pub const SAME_EVENT: Rule = "names-and-numbers-across-languages";
+
+impl Crossed {
+    /// Whether the one is, in whole or in part, the other in another language.
+    #[must_use]
+    pub fn is_translation(&self) -> bool {
+        self.rule != SAME_EVENT
+    }
+
+    /// Whether the two are reports of one event: a passage alone may stand in a report of another.
+    #[must_use]
+    pub fn connects(&self) -> bool {
+        self.rule != PASSAGE_TRANSLATED
+    }
+
+    /// Why they belong together, in words.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self.rule {
+            TRANSLATED => format!("{} sentences of the one are, in order, sentences of the other", self.passages.len()),
+            PASSAGE_TRANSLATED => format!("{} sentences on end stand in both", self.passages.len()),
+            _ => "the same names and numbers in other words".to_owned(),
+        }
+    }
+}
+
+/// All pairs of two languages among articles of which `languages` tells the language and `article` gives the text, in order.
+///
+/// Articles of a language that has no lexicon are left out. The order of articles decides between equals, so it should not be
+/// that of input.
+#[must_use]
+pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Told<'t> + Sync) -> Vec<Crossed> {
+    let taken: Vec<usize> = (0..languages.len()).filter(|x| languages[*x].crosses()).collect();
+    let Some(first) = taken.first().map(|x| languages[*x].number()) else { return Vec::new() };
+    if taken.iter().all(|x| languages[*x].number() == first) {
+        return Vec::new();
+    }
+    let weights = Weights::new();
+    taken.par_iter().for_each(|x| weights.count(&Profile::of(&article(*x).text, languages[*x]), languages[*x]));
+    let weights = weights.settled();
+    let rows: Vec<candidates::Row> = taken
+        .par_iter()
+        .map(|x| candidates::Row::of(*x, languages[*x], &Profile::of(&article(*x).text, languages[*x]), &weights))
+        .collect();
+    let pairs = candidates::candidates(&rows);
+    pairs
+        .par_chunk_by(|p, q| p.0 == q.0)
+        .map(|pairs| {
+            let weighted = |x: usize| {
+                let told = article(x);
+                (Profile::of(&told.text, languages[x]).weighted(&weights), told.at)
+            };
+            let (one, at) = weighted(pairs[0].0);
+            let held = pairs.iter().filter_map(|pair| {
+                let (other, then) = weighted(pair.1);
+                judge(&one, &other, at.zip(then)).map(|it| it.crossed(*pair))
+            });
+            held.collect::<Vec<_>>()
+        })
+        .flatten_iter()
+        .collect()
+}
+
+/// The same among the annotated articles `articles`; the pairs are places in this list.
+#[must_use]
+pub fn crossed(corpus: &Corpus, articles: &[ArticleId]) -> Vec<Crossed> {
+    let article = |n: usize| &corpus.get(articles[n]).article;
+    let languages: Vec<_> = (0..articles.len()).map(|n| Language::of(article(n).language.as_deref())).collect();
+    cross(&languages, |n| Told {
+        text: Cow::Borrowed(&article(n).text),
+        at: article(n).dateline().map(|it| it.at.as_second()),
+    })
+}
+
+/// The relation that a translation is. Who translated whom is told by what one of them declares alone: it comes out later and
+/// shorter or not, as it likes.
+pub(crate) fn found(it: &Crossed, cards: &[Card; 2], without_reasons: bool) -> Found {
+    let names = |taker: &Card, giver: &Card| {
+        let key = giver.outlet.as_deref().map(sources::source_key).filter(|it| !it.is_empty());
+        key.is_some_and(|key| taker.origins.iter().chain(&taker.credits).any(|name| sources::source_key(name) == key))
+    };
+    let [first, second] = cards;
+    let (forth, back) = (names(second, first), names(first, second));
+    let directed = forth != back;
+    let flip = directed && back;
+    let passages = it.passages.iter().map(|(p, q)| if flip { (*q, *p) } else { (*p, *q) }).collect();
+    let (source, derived) = if flip { (it.pair.1, it.pair.0) } else { it.pair };
+    let reasons = if without_reasons { Vec::new() } else { vec![it.reason()] };
+    Found { source, derived, kind: Kind::Translation, directed, score: it.score, rule: it.rule, reasons, passages }
+}
