@@ -418,6 +418,7 @@ fn point(
         hedged: wording::hedged(corpus, members),
         carried,
         omitted,
+        unclear: Vec::new(),
         conflicts: Vec::new(),
         weight,
         rule: if members.len() == 1 { SINGLE } else { "same-statement" },
