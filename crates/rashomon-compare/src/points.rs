@@ -8,19 +8,22 @@ pub(crate) mod acts;
 mod candidates;
 pub(crate) mod captions;
 pub(crate) mod clauses;
-mod cluster;
+pub(crate) mod cluster;
 mod complete;
+mod lines;
 mod referents;
 mod wording;
 
+use crate::joins::{self, Field, Weights};
 use crate::meaning::{Class, Gist, Term, Vocabulary};
 use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
+use lines::Lines;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The points of a story, the weightiest first.
 pub(crate) fn points(
@@ -29,6 +32,7 @@ pub(crate) fn points(
     vocabulary: &mut Vocabulary,
     lineage: &Lineage,
     quotes: &[Utterance],
+    weights: &Weights,
 ) -> Vec<Point> {
     let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
@@ -38,10 +42,20 @@ pub(crate) fn points(
     let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
-    let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
-        candidates::likeness(vocabulary, &units[i], &units[j])
-    });
+    let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
+    let links = lines.links(vocabulary, &units, &pairs, weights);
+    let likeness = |i, j| lines.likeness(i, j);
+    let mut groups = cluster::cluster(units.len(), links.clone(), weights.floors, likeness);
     whole_sentences(vocabulary, &mut units, &mut groups);
+    // A sentence of several facts belongs to a point for each: what is left over makes points beside the first ones.
+    for _ in 0..MOST_FACTS {
+        let left = lines.left_over(&links, &groups, weights);
+        if left.is_empty() {
+            break;
+        }
+        let more = cluster::cluster(units.len(), left, weights.floors, likeness);
+        groups.extend(more.into_iter().filter(|g| g.len() > 1));
+    }
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
         if let Some(g) = home {
@@ -53,13 +67,22 @@ pub(crate) fn points(
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
     let mut out: Vec<Point> = Vec::new();
     let mut carried: Vec<Vec<&Unit>> = Vec::new();
+    let mut shown: FxHashSet<Anchor> = FxHashSet::default();
     for group in groups {
         let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
         if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
-        let Some((best, wording)) = wording::clearest(corpus, vocabulary, &account, &members) else { continue };
-        let made = point(corpus, story, &account, n_accounts, &members, (members[best], wording));
+        // A statement is shown for one point only, if another of the point can stand for it.
+        let fresh: Vec<&Unit> = members.iter().copied().filter(|u| !shown.contains(&u.anchor)).collect();
+        let clearest = |of: &[&'_ Unit]| {
+            wording::clearest(corpus, vocabulary, &account, of).map(|(best, wording)| (of[best].anchor, wording))
+        };
+        let Some((best, wording)) = clearest(&fresh).or_else(|| clearest(&members)) else { continue };
+        let Some(best) = members.iter().find(|u| u.anchor == best) else { continue };
+        shown.insert(best.anchor);
+        let mut made = point(corpus, story, &account, n_accounts, &members, (best, wording));
+        lines.silence(corpus, &group, weights, &mut made);
         // What stands around a shared statement, told in one breath, is one statement.
         let twin = |p: &Point| p.rule == SINGLE && p.wording == made.wording;
         if made.rule == SINGLE
@@ -78,6 +101,17 @@ pub(crate) fn points(
     out
 }
 
+/// The pairs of sentences of a story that are worth judging, with their measures, for training.
+pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Field {
+    let mut vocabulary = Vocabulary::default();
+    let (mut units, _) = units(corpus, story, &mut vocabulary);
+    utter(quotes, &mut units);
+    weigh(&vocabulary, &mut units);
+    units.retain(|u| !u.heading);
+    let pairs = candidates::candidates(&vocabulary, &units);
+    joins::field(corpus, &mut vocabulary, &units, quotes, &pairs)
+}
+
 /// The pairs of sentences of different articles that hold alike statements.
 fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2]> {
     let place = |i: usize| (units[i].anchor.article, units[i].sentence);
@@ -86,6 +120,9 @@ fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2
     out.dedup();
     out
 }
+
+/// Most points beside the first that a sentence belongs to.
+const MOST_FACTS: usize = 2;
 
 /// In stories of more statements, only those of one point are held against each other for conflicts.
 const MOST_NEAR: usize = 3000;
