@@ -11,15 +11,15 @@ mod measures;
 use crate::Utterance;
 use crate::meaning::Vocabulary;
 use crate::points::Unit;
-use crate::points::cluster::Likeness;
 pub use crate::points::cluster::Floors;
+use crate::points::cluster::Likeness;
 use lines::{Line, Rarity};
 use measures::Found;
 pub use measures::{NAMES as MEASURES, Row};
 use rashomon_annotate::Corpus;
 use rashomon_annotate::quotes::training::Trees;
 use rashomon_group::Story;
-use rashomon_model::Anchor;
+use rashomon_model::{Anchor, ModelFile};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -246,7 +246,8 @@ impl Weights {
     /// The score of a pair: the log odds that it states a common fact.
     #[must_use]
     pub fn score(&self, row: &Row) -> f32 {
-        self.trees.sum(row, HOPELESS)
+        let score = self.trees.sum(row, HOPELESS);
+        if measures::only_names(row) { score.min(ONLY_NAMES) } else { score }
     }
 
     /// As stored: magic, four numbers, trees; little-endian.
@@ -279,8 +280,15 @@ impl Weights {
 
 static STORED: &[u8] = include_bytes!("../models/points.bin");
 
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "points", bytes: STORED }
+}
+
 /// A pair whose score is below this after the first trees is not looked at further.
 const HOPELESS: f32 = -5.0;
+/// The best score of a pair that has only names in common: who is spoken of is not yet what is said. Of 38 such pairs of the
+/// marked stories that the trees alone would join, 12 had no fact in common.
+const ONLY_NAMES: f32 = -1.0;
 /// The score of a pair that is not worth judging.
 pub(crate) const NEVER: f32 = -8.0;
 

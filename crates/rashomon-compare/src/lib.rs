@@ -25,7 +25,7 @@ use rashomon_model::{ModelFile, Noted};
 /// The models of this stage.
 #[must_use]
 pub fn models() -> Vec<ModelFile> {
-    vec![meaning::model_file(), meaning::words_file()]
+    vec![joins::model_file(), meaning::model_file(), meaning::words_file()]
 }
 
 /// The full comparison of one story.

@@ -7,9 +7,9 @@ use rashomon::annotate::Corpus;
 use rashomon::annotate::quotes::training::Trees;
 use rashomon::compare::compare_with;
 use rashomon::compare::joins::{self, Field, Floors, Row, Weights};
-use rashomon::report::collation_json;
 use rashomon::group::Story;
 use rashomon::model::{Anchor, ArticleId, Span};
+use rashomon::report::collation_json;
 use rashomon::{annotate_all, read};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,7 +180,12 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     for fold in 0..args.folds {
         let others: Vec<&Judged> = (0..stories.len()).filter(|n| part[*n] != fold).flat_map(|n| &all[n]).collect();
         let floors = Floors { seed: args.seed, mean: args.mean, least: args.least };
-        let weights = Weights { trees: learn(&args.growing, &others), floors, silent: args.silent, silent_of_one: args.silent_of_one };
+        let weights = Weights {
+            trees: learn(&args.growing, &others),
+            floors,
+            silent: args.silent,
+            silent_of_one: args.silent_of_one,
+        };
         for (n, m) in stories.iter().enumerate().filter(|(n, _)| part[*n] == fold) {
             scores[n] = all[n].iter().map(|p| weights.score(&p.row)).collect();
             let found = compare_with(&m.corpus, &m.story, &weights).output;
@@ -215,8 +220,8 @@ pub(crate) fn judged(m: &Marked) -> Vec<Judged> {
 pub(crate) const SEED: f32 = 0.9;
 pub(crate) const MEAN: f32 = 0.6;
 pub(crate) const LEAST: f32 = -0.3;
-pub(crate) const SILENT: f32 = -1.0;
-pub(crate) const SILENT_OF_ONE: f32 = -3.5;
+pub(crate) const SILENT: f32 = -0.8;
+pub(crate) const SILENT_OF_ONE: f32 = -7.0;
 
 /// The trees that tell pairs that state a common fact from others: several sums averaged, their trees in turn, so that
 /// the first ones say most.

@@ -132,7 +132,8 @@ pub(super) fn lines(
     let families = vocabulary.families();
     let titles = articles.iter().map(|id| headline(corpus.get(*id), vocabulary, &families)).collect();
     let n = families.len();
-    let mut rarity = Rarity { lines: vec![0; n], reports: vec![0; n], n_reports: articles.len(), titles, leads: vec![0; n] };
+    let mut rarity =
+        Rarity { lines: vec![0; n], reports: vec![0; n], n_reports: articles.len(), titles, leads: vec![0; n] };
     for line in &mut out {
         read(line, corpus, vocabulary, units, &families);
     }
@@ -186,11 +187,11 @@ fn alone(lines: &mut [Line], families: usize) {
 /// The terms of each line with those of its neighbours, each with its greatest weight, in order of family; what only the
 /// neighbours have counts half.
 pub(super) fn around(lines: &[Line]) -> Vec<Vec<(u32, f32)>> {
-    let beside = |n: usize, d: isize| {
-        n.checked_add_signed(d).and_then(|m| lines.get(m)).filter(|l| l.report == lines[n].report)
-    };
+    let beside =
+        |n: usize, d: isize| n.checked_add_signed(d).and_then(|m| lines.get(m)).filter(|l| l.report == lines[n].report);
     let all = |n: usize| {
-        let mut out: Vec<(u32, f32)> = lines[n].terms.iter().chain(&lines[n].meant).map(|t| (t.family, t.weight)).collect();
+        let mut out: Vec<(u32, f32)> =
+            lines[n].terms.iter().chain(&lines[n].meant).map(|t| (t.family, t.weight)).collect();
         for line in [beside(n, -1), beside(n, 1)].into_iter().flatten() {
             out.extend(line.terms.iter().map(|t| (t.family, 0.5 * t.weight)));
         }

@@ -92,6 +92,11 @@ pub(super) struct Found {
     pub(super) overtaken: f32,
 }
 
+/// Whether a pair shares names only, outside quotation marks too.
+pub(super) fn only_names(row: &Row) -> bool {
+    row[8] - row[11] < 0.01 && row[26] < 0.01 && row[25] < 0.5
+}
+
 /// Terms of two lines: of one family on both sides, of one only.
 struct Shared<'a> {
     both: Vec<(&'a Known, &'a Known)>,

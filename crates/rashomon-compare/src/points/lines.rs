@@ -4,12 +4,16 @@
 use super::Unit;
 use super::candidates::{self, likeness};
 use super::cluster::Likeness;
-use crate::{Point, Status};
 use crate::joins::{Field, NEVER, Weights};
 use crate::meaning::Vocabulary;
+use crate::{Point, Status};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What a pair must score above the others to found a second point with a sentence: of 167 such pairs 136 were right on the
+/// marked stories, of all pairs of points .89.
+const SECOND: f32 = 0.3;
 
 /// The sentences of a story with the scores of their pairs.
 pub(super) struct Lines {
@@ -93,7 +97,7 @@ impl Lines {
         }
         let apart = |c: &&Likeness| {
             let (i, j) = (self.line_of[c.i], self.line_of[c.j]);
-            c.score >= weights.floors.seed && self.likeness(c.i, c.j).is_some() && !held.contains(&(i.min(j), i.max(j)))
+            c.score >= weights.floors.seed + SECOND && self.likeness(c.i, c.j).is_some() && !held.contains(&(i.min(j), i.max(j)))
         };
         links.iter().filter(apart).copied().collect()
     }
