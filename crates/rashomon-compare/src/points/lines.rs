@@ -97,7 +97,9 @@ impl Lines {
         }
         let apart = |c: &&Likeness| {
             let (i, j) = (self.line_of[c.i], self.line_of[c.j]);
-            c.score >= weights.floors.seed + SECOND && self.likeness(c.i, c.j).is_some() && !held.contains(&(i.min(j), i.max(j)))
+            c.score >= weights.floors.seed + SECOND
+                && self.likeness(c.i, c.j).is_some()
+                && !held.contains(&(i.min(j), i.max(j)))
         };
         links.iter().filter(apart).copied().collect()
     }
