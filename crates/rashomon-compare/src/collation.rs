@@ -139,8 +139,10 @@ pub struct Point {
     pub hedged: Vec<Anchor>,
     /// Where it stands in each article that carries it.
     pub carried: Vec<Anchor>,
-    /// The articles that leave it out.
+    /// The articles that leave it out: a claim that they do not say it.
     pub omitted: Vec<ArticleId>,
+    /// Sentences that may say it, one of each article that neither surely carries it nor surely leaves it out.
+    pub unclear: Vec<Anchor>,
     /// Where the reports disagree.
     pub conflicts: Vec<Conflict>,
     /// How much it matters, 0 to 1.

@@ -3,6 +3,7 @@
 mod collation;
 mod conflicts;
 mod framing;
+pub mod joins;
 pub mod meaning;
 mod points;
 mod polarity;
@@ -27,16 +28,22 @@ use rashomon_model::{ModelFile, Noted};
 /// The models of this stage.
 #[must_use]
 pub fn models() -> Vec<ModelFile> {
-    vec![meaning::model_file(), meaning::words_file()]
+    vec![joins::model_file(), meaning::model_file(), meaning::words_file()]
 }
 
 /// The full comparison of one story.
 #[must_use]
 pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
+    compare_with(corpus, story, joins::Weights::stored())
+}
+
+/// The same with other weights for what reports state in common, for measuring them.
+#[must_use]
+pub fn compare_with(corpus: &Corpus, story: &Story, weights: &joins::Weights) -> Noted<Collation> {
     let lineage = rashomon_lineage::lineage(corpus, &story.articles);
     let quotes = quotes::quotes(corpus, story, &lineage);
     let mut vocabulary = meaning::Vocabulary::default();
-    let mut points = points::points(corpus, story, &mut vocabulary, &lineage, &quotes);
+    let mut points = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights);
     let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points);
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);

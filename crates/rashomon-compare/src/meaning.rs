@@ -11,7 +11,7 @@ mod surface;
 mod words;
 
 pub(crate) use align::{Alignment, Link, align};
-pub(crate) use gist::{Class, Gist, Keys, Term, Vocabulary};
+pub(crate) use gist::{Class, Gist, Keys, Known as Likenesses, Term, Vocabulary};
 pub(crate) use lexicon::{Negation, lines};
 pub(crate) use model::model_file;
 pub(crate) use surface::common;
@@ -55,6 +55,23 @@ fn of_pair(a: &Annotated, b: &Annotated) -> Vec<f32> {
     let mut out = features::features(&vocabulary, (&x, &a.article.text), (&y, &b.article.text), &alignment).to_vec();
     out.extend(surface::features(a, b));
     out
+}
+
+/// Logarithm to base 2 of a whole number, 0 for 0, in steps of 1/256: the same on every machine.
+pub(crate) fn log2(n: u32) -> f32 {
+    let Some(whole) = n.checked_ilog2() else { return 0.0 };
+    let mut mantissa = u64::from(n) << (31 - whole);
+    let mut part = 0u16;
+    for _ in 0..8 {
+        mantissa = (mantissa * mantissa) >> 31;
+        part <<= 1;
+        if mantissa >= 1 << 32 {
+            (mantissa, part) = (mantissa >> 1, part | 1);
+        }
+    }
+    #[allow(clippy::cast_precision_loss, reason = "at most 31")]
+    let whole = whole as f32;
+    whole + f32::from(part) / 256.0
 }
 
 /// Whether and how a lower-case word negates.

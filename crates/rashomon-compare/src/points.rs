@@ -8,20 +8,23 @@ pub(crate) mod acts;
 mod candidates;
 pub(crate) mod captions;
 pub(crate) mod clauses;
-mod cluster;
+pub(crate) mod cluster;
 mod complete;
+mod lines;
 mod referents;
 mod wording;
 
+use crate::joins::{self, Field, Weights};
 use crate::meaning::{Class, Gist, Term, Vocabulary};
 use crate::polarity::{self, Stance, Turn};
 use crate::{FormRelation, Point, Status, Utterance, conflicts};
 use clauses::{Clause, ClauseKind};
+use lines::Lines;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::{Kind, Lineage, Relation};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The points of a story, the weightiest first.
 pub(crate) fn points(
@@ -30,6 +33,7 @@ pub(crate) fn points(
     vocabulary: &mut Vocabulary,
     lineage: &Lineage,
     quotes: &[Utterance],
+    weights: &Weights,
 ) -> Vec<Point> {
     let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
@@ -40,13 +44,23 @@ pub(crate) fn points(
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
     // A charge and its denial are two statements, however alike.
-    let apart = |i: usize, j: usize| units[i].denial != units[j].denial;
-    let mut pairs = pairs;
-    pairs.retain(|p| !apart(p.i, p.j));
-    let mut groups = cluster::cluster(units.len(), pairs, candidates::FLOORS, |i, j| {
-        if apart(i, j) { 0.0 } else { candidates::likeness(vocabulary, &units[i], &units[j]) }
-    });
+    let denials: Vec<_> = units.iter().map(|u| u.denial).collect();
+    let apart = |i: usize, j: usize| denials[i] != denials[j];
+    let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
+    let mut links = lines.links(vocabulary, &units, &pairs, weights);
+    links.retain(|p| !apart(p.i, p.j));
+    let likeness = |i, j| if apart(i, j) { 0.0 } else { lines.likeness(i, j) };
+    let mut groups = cluster::cluster(units.len(), links.clone(), weights.floors, likeness);
     whole_sentences(vocabulary, &mut units, &mut groups);
+    // A sentence of several facts belongs to a point for each: what is left over makes points beside the first ones.
+    for _ in 0..MOST_FACTS {
+        let left = lines.left_over(&links, &groups, weights);
+        if left.is_empty() {
+            break;
+        }
+        let more = cluster::cluster(units.len(), left, weights.floors, likeness);
+        groups.extend(more.into_iter().filter(|g| g.len() > 1));
+    }
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
         if let Some(g) = home {
@@ -58,20 +72,25 @@ pub(crate) fn points(
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
     let mut out: Vec<Point> = Vec::new();
     let mut carried: Vec<Vec<&Unit>> = Vec::new();
+    let mut shown: FxHashSet<Anchor> = FxHashSet::default();
     for group in groups {
         let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
         if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
-        let clearest = |of: Vec<&'_ Unit>| {
-            let (best, wording) = wording::clearest(corpus, vocabulary, &account, &of)?;
-            members.iter().find(|u| u.anchor == of[best].anchor).map(|u| (*u, wording))
+        // The wording is that of whoever had it first; a statement is shown for one point only, if another can stand for it.
+        let clearest = |of: &[&'_ Unit]| {
+            wording::clearest(corpus, vocabulary, &account, of).map(|(best, wording)| (of[best].anchor, wording))
         };
-        let own = origins(lineage, &members);
-        let Some((best, wording)) = clearest(attributed(corpus, &own)).or_else(|| clearest(members.clone())) else {
-            continue;
-        };
-        let made = point(corpus, story, &account, n_accounts, &members, (best, wording));
+        let own = attributed(corpus, &origins(lineage, &members));
+        let mut choices = [own.clone(), members.clone(), own, members.clone()];
+        choices[..2].iter_mut().for_each(|of| of.retain(|u| !shown.contains(&u.anchor)));
+        let found = choices.iter().find_map(|of| clearest(of));
+        let Some((best, wording)) = found else { continue };
+        let Some(best) = members.iter().find(|u| u.anchor == best) else { continue };
+        shown.insert(best.anchor);
+        let mut made = point(corpus, story, &account, n_accounts, &members, (best, wording));
+        lines.silence(corpus, &group, weights, &mut made);
         // What stands around a shared statement, told in one breath, is one statement.
         let twin = |p: &Point| p.rule == SINGLE && p.wording == made.wording;
         if made.rule == SINGLE
@@ -90,6 +109,17 @@ pub(crate) fn points(
     out
 }
 
+/// The pairs of sentences of a story that are worth judging, with their measures, for training.
+pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Field {
+    let mut vocabulary = Vocabulary::default();
+    let (mut units, _) = units(corpus, story, &mut vocabulary);
+    utter(quotes, &mut units);
+    weigh(&vocabulary, &mut units);
+    units.retain(|u| !u.heading);
+    let pairs = candidates::candidates(&vocabulary, &units);
+    joins::field(corpus, &mut vocabulary, &units, quotes, &pairs)
+}
+
 /// The pairs of sentences of different articles that hold alike statements.
 fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2]> {
     let place = |i: usize| (units[i].anchor.article, units[i].sentence);
@@ -98,6 +128,9 @@ fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2
     out.dedup();
     out
 }
+
+/// Most points beside the first that a sentence belongs to.
+const MOST_FACTS: usize = 2;
 
 /// In stories of more statements, only those of one point are held against each other for conflicts.
 const MOST_NEAR: usize = 3000;
@@ -455,6 +488,7 @@ fn point(
         hedged: wording::hedged(corpus, members),
         carried,
         omitted,
+        unclear: Vec::new(),
         conflicts: Vec::new(),
         weight,
         rule: if members.len() == 1 { SINGLE } else { "same-statement" },

@@ -25,20 +25,25 @@ pub(crate) struct Growth {
 const BINS: usize = 64;
 
 /// Trees for `rows` of measures, of which the first `width` may be asked about, and how right each row is, from 0 to 1.
+pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32]) -> Trees {
+    boost_from(growth, rows, width, right, 1)
+}
+
+/// The same from another seed.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "shares of counts"
 )]
-pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32]) -> Trees {
+pub(crate) fn boost_from(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32], seed: u64) -> Trees {
     let count = right.len();
     let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..width).map(|m| column(rows, m)).collect();
     let mean = right.iter().map(|r| f64::from(*r)).sum::<f64>() / count.max(1) as f64;
     let base = (mean.max(1e-6) / (1.0 - mean).max(1e-6)).ln();
     let mut scores = vec![base; count];
     let mut out = Trees { base: base as f32, trees: Vec::new() };
-    let mut random = Random::new(1);
+    let mut random = Random::new(seed);
     let mut order: Vec<usize> = (0..width).collect();
     let asked = ((width as f64 * growth.measures) as usize).max(1);
     for _ in 0..growth.trees {

@@ -10,6 +10,7 @@ mod labelled;
 mod models;
 mod pairs;
 mod perceptron;
+mod points;
 mod pool;
 mod random;
 mod random_field;
@@ -21,6 +22,7 @@ mod train_crossing;
 mod train_groups;
 mod train_meaning;
 mod train_names;
+mod train_points;
 mod train_quotes;
 mod train_rarity;
 mod train_tagger;
@@ -48,6 +50,8 @@ enum Command {
     Inject(inject::Args),
     /// Prints one similarity, 0 to 1, for each pair of sentences of a TSV
     Pairs(pairs::Args),
+    /// Learns which sentences state a common fact on some marked stories and collates the others
+    Points(points::Args),
     /// Prints a made-up story of any size as JSONL, for measuring speed
     Story(story::Args),
     /// Prints a made-up stream with the statistics of a real pool as JSONL, for measuring cost at a million
@@ -73,6 +77,8 @@ enum Train {
     Words(train_words::Args),
     /// The classes of words by their neighbours, which the tagger and the name finder look at
     Classes(train_classes::Args),
+    /// Which pairs of sentences of two reports state a common fact
+    Points(train_points::Args),
     /// The name finder
     Names(train_names::Args),
     /// The tagger
@@ -86,6 +92,7 @@ fn main() -> ExitCode {
         Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
         Command::Inject(args) => inject::run(&args),
         Command::Pairs(args) => pairs::run(&args),
+        Command::Points(args) => points::run(&args),
         Command::Story(args) => {
             story::run(&args);
             Ok(())
@@ -98,6 +105,7 @@ fn main() -> ExitCode {
         Command::Train(Train::Meaning(args)) => train_meaning::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),
         Command::Train(Train::Classes(args)) => train_classes::run(&args),
+        Command::Train(Train::Points(args)) => train_points::run(&args),
         Command::Train(Train::Names(args)) => train_names::run(&args),
         Command::Train(Train::Tagger(args)) => train_tagger::run(&args),
     };

@@ -153,6 +153,7 @@ impl<'a> Kept<'a> {
             rule: rule(&it.rule),
             carried: self.all(&it.carried),
             omitted,
+            unclear: self.all(&it.unclear),
             conflicts: merged(it.conflicts.iter().map(|c| self.conflict(c))),
         })
     }

@@ -251,11 +251,22 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
             if point.conflicts.iter().any(|c| !c.update) {
                 runs.push(Run::Alert(" ≠ disputed".into()));
             }
-            if status == "some" {
-                let omitted = point.omitted.iter().take(SHOWN).map(|w| it.witnesses[*w].letter.as_str());
-                runs.push(faint(format!("; not in {}", omitted.collect::<Vec<_>>().join(" "))));
+            let letters = |witnesses: &mut dyn Iterator<Item = usize>| {
+                let letters: Vec<&str> = witnesses.take(SHOWN).map(|w| it.witnesses[w].letter.as_str()).collect();
+                letters.join(" ")
+            };
+            if status == "some" && !point.omitted.is_empty() {
+                runs.push(faint(format!("; not in {}", letters(&mut point.omitted.iter().copied()))));
+            }
+            let unclear = if status == "some" { point.unclear.as_slice() } else { &[] };
+            if !unclear.is_empty() {
+                runs.push(faint(format!("; unclear in {}", letters(&mut unclear.iter().map(|e| e.witness)))));
             }
             item(0, "•", runs, point.carried.clone(), blocks);
+            if !unclear.is_empty() {
+                let nearest = unclear.iter().take(SHOWN).copied().collect();
+                item(1, "?", vec![faint("nearest to it, and perhaps the same:")], nearest, blocks);
+            }
         }
         rest(points.len(), shown, 0, blocks);
     }

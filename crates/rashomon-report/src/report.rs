@@ -181,6 +181,8 @@ pub struct Point {
     pub carried: Vec<Evidence>,
     /// The reports that leave it out.
     pub omitted: Vec<usize>,
+    /// The sentences of other witnesses that may say it.
+    pub unclear: Vec<Evidence>,
     /// Where they disagree.
     pub conflicts: Vec<Conflict>,
 }

@@ -201,6 +201,7 @@ impl<'a> View<'a> {
                 omitted.sort_unstable();
                 omitted
             },
+            unclear: self.all(&it.unclear),
             conflicts: merged(it.conflicts.iter().map(|c| self.conflict(c))),
         })
     }

@@ -24,6 +24,8 @@ fn every_finding_is_told_with_its_place() {
         "• C (Orrin Courier) is a later version of A (Orrin Courier), 93%",
         "• D (Valley Post) reprints B (Lakeland Press), and says so (declared-reprint)",
         "≠ disputed; not in E [A:5 B:3 C:4 D:3]",
+        "not in A E; unclear in C [B:4 D:4]",
+        "? nearest to it, and perhaps the same: [C:5]",
         "We could [-have-] {+of+} lost the whole valley [A:4]",
         "We could have lost the [-whole-] valley[-, but the crew\n",
         "Fri 9 May 2031  Inspections will resume (planned) ≠ “next week” in D:4",

@@ -244,7 +244,7 @@ impl Out<'_> {
             rule: it.rule.to_owned(),
             carried: self.anchors(&it.carried),
             omitted: self.ids(&it.omitted),
-            unclear: Vec::new(),
+            unclear: self.anchors(&it.unclear),
             conflicts: it.conflicts.iter().map(|c| self.conflict(c)).collect(),
         }
     }

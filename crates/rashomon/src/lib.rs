@@ -30,7 +30,7 @@ mod pipeline;
 mod rules;
 
 pub use options::Options;
-pub use pipeline::{Collated, annotate_all, assume_datelines, collate, collate_with};
+pub use pipeline::{Collated, annotate_all, assume_datelines, collate, collate_with, stories};
 pub use rules::{StageRules, rule, rules};
 
 /// The examples of pages outside the code, compiled.

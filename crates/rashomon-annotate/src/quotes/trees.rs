@@ -34,9 +34,15 @@ impl Trees {
     /// The sum for a row of measures; if it is far below zero after the first trees, which say most, the rest is left out.
     #[must_use]
     pub fn score(&self, measures: &[f32; WIDTH]) -> f32 {
+        self.sum(measures, HOPELESS)
+    }
+
+    /// The same, but the rest is left out only below `hopeless`.
+    #[must_use]
+    pub fn sum(&self, measures: &[f32; WIDTH], hopeless: f32) -> f32 {
         let mut sum = self.base;
         for (n, tree) in self.trees.iter().enumerate() {
-            if n == FIRST && sum < HOPELESS {
+            if n == FIRST && sum < hopeless {
                 break;
             }
             let mut leaf = 0;

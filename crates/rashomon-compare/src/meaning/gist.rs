@@ -128,14 +128,14 @@ impl Hedge {
 }
 
 /// The likeness of pairs of entries, as far as it is kept.
-pub(super) struct Known<'a> {
+pub(crate) struct Known<'a> {
     entries: &'a [Entry],
     alike: RefMut<'a, Vec<(u64, f32)>>,
 }
 
 impl Known<'_> {
     /// How alike two entries are, 0 to 1, and whether they are opposites.
-    pub(super) fn likeness(&mut self, a: u32, b: u32) -> (f32, bool) {
+    pub(crate) fn likeness(&mut self, a: u32, b: u32) -> (f32, bool) {
         if a == b {
             return (1.0, false);
         }
@@ -222,13 +222,38 @@ impl Vocabulary {
     }
 
     /// What is known of pairs of entries, for many questions in a row.
-    pub(super) fn known(&self) -> Known<'_> {
+    pub(crate) fn known(&self) -> Known<'_> {
         let mut alike = self.alike.borrow_mut();
         if alike.is_empty() {
             // No key is zero, and memory that is zero is not touched before it is used.
             *alike = vec![(0, 0.0); KEPT];
         }
         Known { entries: &self.entries, alike }
+    }
+
+    /// For each entry the family it belongs to: the least of the entries that words derived from it join it with, "elect"
+    /// and "election".
+    pub(crate) fn families(&self) -> Vec<u32> {
+        let mut holds: FxHashMap<WordId, u32> = FxHashMap::default();
+        #[allow(clippy::cast_possible_truncation, reason = "fewer terms than bytes of text")]
+        let number = |n: usize| n as u32;
+        for (n, e) in self.entries.iter().enumerate() {
+            e.word.iter().for_each(|w| _ = holds.entry(*w).or_insert(number(n)));
+        }
+        let mut out: Vec<u32> = (0..number(self.entries.len())).collect();
+        for (n, e) in self.entries.iter().enumerate() {
+            let Some(word) = e.word else { continue };
+            let nearest = words().derived(word).filter_map(|d| holds.get(&d)).chain(holds.get(&word)).min();
+            out[n] = nearest.copied().unwrap_or(out[n]).min(out[n]);
+        }
+        for n in 0..out.len() {
+            let mut root = out[n];
+            while out[root as usize] != root {
+                root = out[root as usize];
+            }
+            out[n] = root;
+        }
+        out
     }
 
     /// The terms of all tokens inside `span`.

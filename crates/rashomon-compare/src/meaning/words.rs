@@ -191,6 +191,13 @@ impl Words {
         }
     }
 
+    /// The base forms that one derives from the other, or both from one.
+    pub(super) fn derived(&self, id: WordId) -> impl Iterator<Item = WordId> + '_ {
+        let (at, n) = self.relations[usize::from(id)];
+        let entries = &TABLE[at as usize..at as usize + 3 * usize::from(n)];
+        entries.chunks_exact(3).filter(|e| e[2] == 2).map(|e| u16::from_le_bytes([e[0], e[1]]))
+    }
+
     /// The direction of a word, of length 127.
     pub(super) fn vector(&self, id: WordId) -> Option<&[i8]> {
         let row = self.vector[usize::from(id)];

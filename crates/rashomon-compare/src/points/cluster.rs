@@ -14,17 +14,18 @@ pub(crate) struct Likeness {
 }
 
 /// How alike statements must be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Floors {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Floors {
     /// A pair below is never the reason to join.
-    pub(crate) seed: f32,
+    pub seed: f32,
     /// Mean over all pairs of the joined group.
-    pub(crate) mean: f32,
+    pub mean: f32,
     /// Any pair of the joined group.
-    pub(crate) least: f32,
+    pub least: f32,
 }
 
-/// Groups `n` statements. `likeness` gives the score of a pair that was no candidate.
+/// Groups `n` statements. `likeness` gives the score of a pair that was no candidate; `None` if it says nothing about
+/// whether the two belong together.
 ///
 /// Members of a group are checked against at most [`WITNESSES`] members of the other, which bounds the work for stories
 /// where hundreds of reports carry one sentence.
@@ -32,10 +33,11 @@ pub(crate) fn cluster(
     n: usize,
     mut candidates: Vec<Likeness>,
     floors: Floors,
-    mut likeness: impl FnMut(usize, usize) -> f32,
+    mut likeness: impl FnMut(usize, usize) -> Option<f32>,
 ) -> Vec<Vec<usize>> {
     candidates.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.i, x.j).cmp(&(y.i, y.j))));
-    let mut known: FxHashMap<(usize, usize), f32> = candidates.iter().map(|c| ((c.i, c.j), c.score)).collect();
+    let mut known: FxHashMap<(usize, usize), Option<f32>> =
+        candidates.iter().map(|c| ((c.i, c.j), Some(c.score))).collect();
     let mut group_of: Vec<usize> = (0..n).collect();
     let mut members: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     for c in candidates.iter().take_while(|c| c.score >= floors.seed) {
@@ -47,7 +49,7 @@ pub(crate) fn cluster(
         'check: for i in witnesses(&members[g]) {
             for j in witnesses(&members[h]) {
                 let key = (i.min(j), i.max(j));
-                let score = *known.entry(key).or_insert_with(|| likeness(key.0, key.1));
+                let Some(score) = *known.entry(key).or_insert_with(|| likeness(key.0, key.1)) else { continue };
                 sum += score;
                 count += 1.0;
                 least = least.min(score);
@@ -89,7 +91,7 @@ mod tests {
 
     fn groups(n: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
         let candidates = pairs.iter().map(|(i, j, score)| Likeness { i: *i, j: *j, score: *score }).collect();
-        cluster(n, candidates, FLOORS, |_, _| 0.0)
+        cluster(n, candidates, FLOORS, |_, _| Some(0.0))
     }
 
     #[test]

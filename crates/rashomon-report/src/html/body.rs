@@ -81,7 +81,7 @@ pub(super) fn marks(report: &Report) -> Vec<BTreeMap<Span, Vec<Mark>>> {
     }
     for point in &report.points {
         add(point.wording, Mark::Point);
-        point.carried.iter().for_each(|e| add(*e, Mark::Point));
+        point.carried.iter().chain(&point.unclear).for_each(|e| add(*e, Mark::Point));
         let values = point.conflicts.iter().flat_map(|c| &c.values).flat_map(|(_, places)| places);
         values.for_each(|e| add(*e, Mark::Conflict));
     }

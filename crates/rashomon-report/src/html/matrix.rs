@@ -66,7 +66,7 @@ struct Dispute {
 
 #[derive(Serialize)]
 struct Cell {
-    /// carried, omitted, disputed or part.
+    /// carried, omitted, unclear, disputed, part or untold.
     state: &'static str,
     /// What is seen.
     sign: String,
@@ -146,7 +146,10 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
     for (value, place) in disputes.flat_map(|c| &c.values).flat_map(|(v, places)| places.iter().map(move |p| (v, p))) {
         values[column_of[place.witness]].get_or_insert((value, *place));
     }
-    let cells = columns.iter().zip(&carried).zip(&values);
+    let mut absent: Vec<(usize, Option<Evidence>)> = vec![(0, None); columns.len()];
+    it.omitted.iter().for_each(|w| absent[column_of[*w]].0 += 1);
+    it.unclear.iter().for_each(|e| _ = absent[column_of[e.witness]].1.get_or_insert(*e));
+    let cells = columns.iter().zip(&carried).zip(&values).zip(&absent);
     Row {
         id: it.id.clone(),
         text: line(&phrase::point(&it.text, it.said_by.is_some()), WORDING),
@@ -157,7 +160,9 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
         disputed: it.conflicts.iter().any(|c| !c.update),
         rule: it.rule,
         wording: Ref::new(report, story, it.wording),
-        cells: cells.map(|((column, carried), value)| cell(report, story, column, carried, *value)).collect(),
+        cells: cells
+            .map(|(((column, carried), value), absent)| cell(report, story, column, carried, *value, *absent))
+            .collect(),
     }
 }
 
@@ -169,7 +174,16 @@ fn short(value: &str) -> &str {
     }
 }
 
-fn cell(report: &Report, story: usize, column: &Column, carried: &[Evidence], value: Option<(&str, Evidence)>) -> Cell {
+/// One cell; `absent` is how many of the column's reports leave the point out, and the nearest sentence of one of which it
+/// is not certain.
+fn cell(
+    report: &Report,
+    story: usize,
+    column: &Column,
+    carried: &[Evidence],
+    value: Option<(&str, Evidence)>,
+    absent: (usize, Option<Evidence>),
+) -> Cell {
     let (of, name, first) = (column.members.len(), &column.name, column.first);
     if let (Some((value, place)), 1) = (value, of) {
         let spoken = format!("{name} contradicts others: {}", line(value, 60));
@@ -180,7 +194,20 @@ fn cell(report: &Report, story: usize, column: &Column, carried: &[Evidence], va
     carrying.dedup();
     let evidence = carried.first().map(|e| Ref::new(report, story, *e));
     match carrying.len() {
-        0 => Cell { state: "omitted", sign: "–".into(), spoken: format!("{name} leaves it out"), evidence, first },
+        0 => match absent {
+            (_, Some(nearest)) => {
+                let spoken = format!("unclear whether {name} has it: the nearest sentence");
+                let evidence = Some(Ref::new(report, story, nearest));
+                Cell { state: "unclear", sign: "?".into(), spoken, evidence, first }
+            }
+            (0, None) => {
+                let spoken = format!("nothing is claimed of {name}");
+                Cell { state: "untold", sign: String::new(), spoken, evidence, first }
+            }
+            _ => {
+                Cell { state: "omitted", sign: "–".into(), spoken: format!("{name} leaves it out"), evidence, first }
+            }
+        },
         n if of > 1 => {
             let state = if value.is_some() { "disputed" } else { "part" };
             Cell { state, sign: format!("{n}/{of}"), spoken: format!("{n} of {of} reports carry it"), evidence, first }

@@ -1,0 +1,343 @@
+//! What two sentences have in common, as numbers; the order of the two does not matter.
+
+use super::lines::{Known, Line, Rarity};
+use crate::meaning::{Class, Vocabulary, common};
+use rashomon_annotate::quotes::training::WIDTH;
+
+/// What each measure tells.
+pub const NAMES: [&str; 62] = [
+    "cosine",
+    "least covered",
+    "most covered",
+    "shared of the shorter",
+    "shared terms",
+    "weightiest shared",
+    "second shared",
+    "third shared",
+    "weight shared",
+    "verbs shared",
+    "acts shared",
+    "names shared",
+    "names not shared",
+    "numbers shared",
+    "numbers agree",
+    "days agree",
+    "neighbours shared",
+    "longest run",
+    "words shared",
+    "least covered with synonyms",
+    "most covered with synonyms",
+    "synonyms",
+    "direction",
+    "least quoted",
+    "most quoted",
+    "one utterance",
+    "quoted words shared",
+    "speakers agree",
+    "one negates",
+    "one is modal",
+    "first place",
+    "second place",
+    "places apart",
+    "first line",
+    "second line",
+    "shorter",
+    "longer",
+    "headlines shared",
+    "less of its headline",
+    "more of its headline",
+    "better rank",
+    "worse rank",
+    "less ahead",
+    "more ahead",
+    "beside",
+    "by a third",
+    "reports that share it",
+    "likeness of clauses",
+    "leads that hold it",
+    "cosine with names meant",
+    "cosine with lines around",
+    "least covered by lines around",
+    "most covered by lines around",
+    "shared by no third line",
+    "their weight",
+    "alone in both reports",
+    "their weight too",
+    "acts alike",
+    "first names agree",
+    "quoted on one side",
+    "reports close",
+    "pairs more alike",
+];
+
+/// A row of measures.
+pub type Row = [f32; WIDTH];
+
+/// What is known of a pair from the search for candidates.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    /// Rank of the one among the lines of its report for the other, both ways.
+    pub(super) ranks: [f32; 2],
+    /// How far it is ahead of the next best there, both ways.
+    pub(super) ahead: [f32; 2],
+    /// Likeness of the lines beside them.
+    pub(super) beside: f32,
+    /// Likeness of both to one line of a third report.
+    pub(super) third: f32,
+    /// Best likeness of their clauses.
+    pub(super) clauses: f32,
+    /// How alike the closest lines of the two reports are.
+    pub(super) closest: f32,
+    /// Pairs of the two reports that are more alike.
+    pub(super) overtaken: f32,
+}
+
+/// Whether a pair shares names only, outside quotation marks too.
+pub(super) fn only_names(row: &Row) -> bool {
+    row[8] - row[11] < 0.01 && row[26] < 0.01 && row[25] < 0.5
+}
+
+/// Terms of two lines: of one family on both sides, of one only.
+struct Shared<'a> {
+    both: Vec<(&'a Known, &'a Known)>,
+    left: Vec<&'a Known>,
+    right: Vec<&'a Known>,
+}
+
+fn shared<'a>(a: &'a Line, b: &'a Line) -> Shared<'a> {
+    let (x, y) = (&a.terms, &b.terms);
+    let mut out = Shared { both: Vec::new(), left: Vec::new(), right: Vec::new() };
+    let (mut i, mut j) = (0, 0);
+    while i < x.len() || j < y.len() {
+        let order = match (x.get(i), y.get(j)) {
+            (Some(p), Some(q)) => p.family.cmp(&q.family),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            _ => std::cmp::Ordering::Greater,
+        };
+        match order {
+            std::cmp::Ordering::Less => (out.left.push(&x[i]), i += 1).1,
+            std::cmp::Ordering::Greater => (out.right.push(&y[j]), j += 1).1,
+            std::cmp::Ordering::Equal => (out.both.push((&x[i], &y[j])), i += 1, j += 1).2,
+        }
+    }
+    out
+}
+
+/// Cosine of two lines by the weights of their terms.
+pub(super) fn cosine(a: &Line, b: &Line) -> f32 {
+    let of = a.length * b.length;
+    if of == 0.0 {
+        return 0.0;
+    }
+    let (x, y) = (&a.terms, &b.terms);
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < x.len() && j < y.len() {
+        match x[i].family.cmp(&y[j].family) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += x[i].weight * y[j].weight;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum / of
+}
+
+/// Fills in the measures of a pair.
+#[allow(clippy::cast_precision_loss, reason = "counts of words and lines")]
+pub(super) fn measures(
+    vocabulary: &Vocabulary,
+    rarity: &Rarity,
+    (a, around_a): (&Line, &Vec<(u32, f32)>),
+    (b, around_b): (&Line, &Vec<(u32, f32)>),
+    found: &Found,
+) -> Row {
+    let mut out = [0.0; WIDTH];
+    let s = shared(a, b);
+    let mut weights: Vec<f32> = s.both.iter().map(|(p, q)| p.weight.min(q.weight)).collect();
+    weights.sort_by(|x, y| y.total_cmp(x));
+    let top = |n: usize| weights.get(n).copied().unwrap_or(0.0);
+    let weight: f32 = weights.iter().sum();
+    let of = |class: Class| s.both.iter().filter(move |(p, q)| p.class == class || q.class == class);
+    let sum = |class: Class| of(class).map(|(p, q)| p.weight.min(q.weight)).sum::<f32>();
+    let (x, y) = (weight / a.weight.max(1e-3), weight / b.weight.max(1e-3));
+    out[0] = cosine(a, b);
+    (out[1], out[2]) = (x.min(y), x.max(y));
+    out[3] = s.both.len() as f32 / a.terms.len().min(b.terms.len()).max(1) as f32;
+    out[4] = s.both.len() as f32;
+    (out[5], out[6], out[7]) = (top(0), top(1), top(2));
+    out[8] = weight;
+    out[9] = sum(Class::Verb);
+    out[10] = s.both.iter().filter(|(p, q)| p.act && q.act).map(|(p, q)| p.weight.min(q.weight)).sum();
+    out[11] = sum(Class::Name);
+    let only = |side: &[&Known], class: Class| side.iter().filter(|t| t.class == class).count();
+    out[12] = only(&s.left, Class::Name).min(only(&s.right, Class::Name)) as f32;
+    out[13] = of(Class::Number).count() as f32;
+    let agree = |class: Class| {
+        let (both, left, right) = (of(class).count() as f32, only(&s.left, class), only(&s.right, class));
+        if left > 0 && right > 0 { both - 1.0 } else { both }
+    };
+    (out[14], out[15]) = (agree(Class::Number), agree(Class::Date));
+    out[16] = neighbours(a, b, &s);
+    out[17] = longest_run(&a.sequence, &b.sequence);
+    out[18] = 2.0 * common(&a.sorted, &b.sorted) as f32 / (a.sorted.len() + b.sorted.len()).max(1) as f32;
+    let (near_a, near_b) = (near(vocabulary, &s.left, &s.right), near(vocabulary, &s.right, &s.left));
+    let (x, y) = ((weight + near_a) / a.weight.max(1e-3), (weight + near_b) / b.weight.max(1e-3));
+    (out[19], out[20], out[21]) = (x.min(y), x.max(y), near_a + near_b);
+    out[22] = a.gist.direction.iter().zip(&b.gist.direction).map(|(x, y)| x * y).sum();
+    (out[23], out[24]) = (a.quoted.min(b.quoted), a.quoted.max(b.quoted));
+    out[25] = common(&a.utterances, &b.utterances).min(1) as f32;
+    out[26] = s.both.iter().filter(|(p, q)| p.quoted && q.quoted).map(|(p, q)| p.weight.min(q.weight)).sum();
+    out[27] = match (&a.speaker, &b.speaker) {
+        (Some(x), Some(y)) if x == y => 2.0,
+        (Some(_), Some(_)) => -1.0,
+        (None, None) => 1.0,
+        _ => 0.0,
+    };
+    out[28] = f32::from(u8::from(a.negated != b.negated));
+    out[29] = f32::from(u8::from(a.modal != b.modal));
+    (out[30], out[31], out[32]) = (a.place.min(b.place), a.place.max(b.place), (a.place - b.place).abs());
+    (out[33], out[34]) = (a.order.min(b.order) as f32, a.order.max(b.order) as f32);
+    let (p, q) = (a.terms.len() as f32, b.terms.len() as f32);
+    (out[35], out[36]) = (p.min(q), p.max(q));
+    let told = |f: u32, report: usize| rarity.titles[report].binary_search(&f).is_ok();
+    out[37] = s
+        .both
+        .iter()
+        .map(|(p, q)| {
+            let n = u8::from(told(p.family, a.report)) + u8::from(told(p.family, b.report));
+            p.weight.min(q.weight) * f32::from(n)
+        })
+        .sum();
+    (out[38], out[39]) = (a.title.min(b.title), a.title.max(b.title));
+    (out[40], out[41]) = (found.ranks[0].min(found.ranks[1]), found.ranks[0].max(found.ranks[1]));
+    (out[42], out[43]) = (found.ahead[0].min(found.ahead[1]), found.ahead[0].max(found.ahead[1]));
+    (out[44], out[45], out[47]) = (found.beside, found.third, found.clauses);
+    let spread: f32 = s
+        .both
+        .iter()
+        .map(|(p, q)| {
+            p.weight.min(q.weight) * rarity.reports[p.family as usize] as f32 / rarity.n_reports.max(1) as f32
+        })
+        .sum();
+    out[46] = spread / weight.max(1e-3);
+    let least = |(p, q): &(&Known, &Known)| p.weight.min(q.weight);
+    out[48] = s.both.iter().map(|t| least(t) * rarity.leads[t.0.family as usize] as f32).sum::<f32>()
+        / rarity.n_reports.max(1) as f32;
+    out[49] = meant(a, b);
+    let norm = |v: &[(u32, f32)]| v.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
+    out[50] = met(around_a, around_b, |x, y| x * y) / (norm(around_a) * norm(around_b)).max(1e-3);
+    let own = |l: &Line| -> Vec<(u32, f32)> { l.terms.iter().map(|t| (t.family, t.weight)).collect() };
+    let x = met(&own(a), around_b, f32::min) / a.weight.max(1e-3);
+    let y = met(&own(b), around_a, f32::min) / b.weight.max(1e-3);
+    (out[51], out[52]) = (x.min(y), x.max(y));
+    let only = || s.both.iter().filter(|(p, _)| rarity.lines[p.family as usize] == 2);
+    (out[53], out[54]) = (only().count() as f32, only().map(least).sum());
+    let alone = || s.both.iter().filter(|(p, q)| p.alone && q.alone);
+    (out[55], out[56]) = (alone().count() as f32, alone().map(least).sum());
+    out[57] = acts_alike(vocabulary, a, b);
+    let first = |l: &Line| l.sequence.iter().find(|f| l.is_name(**f)).copied();
+    out[58] = match (first(a), first(b)) {
+        (Some(x), Some(y)) => f32::from(u8::from(x == y)) * 2.0 - 1.0,
+        _ => 0.0,
+    };
+    out[59] = (a.quoted - b.quoted).abs();
+    (out[60], out[61]) = (found.closest, found.overtaken);
+    out
+}
+
+/// What two lists of families with weights have in common.
+fn met(x: &[(u32, f32)], y: &[(u32, f32)], of: impl Fn(f32, f32) -> f32) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < x.len() && j < y.len() {
+        match x[i].0.cmp(&y[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += of(x[i].1, y[j].1);
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
+
+/// Cosine of two lines with the names that their pronouns and roles stand for.
+fn meant(a: &Line, b: &Line) -> f32 {
+    let all = |l: &Line| -> Vec<(u32, f32)> {
+        let mut out: Vec<(u32, f32)> = l.terms.iter().chain(&l.meant).map(|t| (t.family, t.weight)).collect();
+        out.sort_by_key(|t| t.0);
+        out
+    };
+    let (x, y) = (all(a), all(b));
+    let norm = |v: &[(u32, f32)]| v.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
+    met(&x, &y, |p, q| p * q) / (norm(&x) * norm(&y)).max(1e-3)
+}
+
+/// How alike the most alike words are that tell what is done.
+fn acts_alike(vocabulary: &Vocabulary, a: &Line, b: &Line) -> f32 {
+    let mut known = vocabulary.known();
+    let mut best = 0.0f32;
+    for p in a.terms.iter().filter(|t| t.act) {
+        for q in b.terms.iter().filter(|t| t.act) {
+            let like = if p.family == q.family { 1.0 } else { known.likeness(p.entry, q.entry).0 };
+            best = best.max(like);
+        }
+    }
+    best
+}
+
+/// Weight of the shared terms that stand next to each other in both.
+fn neighbours(a: &Line, b: &Line, s: &Shared) -> f32 {
+    let content = |l: &Line| -> Vec<u32> {
+        l.sequence.iter().copied().filter(|f| l.terms.binary_search_by_key(f, |t| t.family).is_ok()).collect()
+    };
+    let (x, y) = (content(a), content(b));
+    let mut pairs: Vec<(u32, u32)> = y.windows(2).map(|w| (w[0], w[1])).collect();
+    pairs.sort_unstable();
+    let weight = |f: u32| s.both.binary_search_by_key(&f, |(p, _)| p.family).map_or(0.0, |i| s.both[i].0.weight);
+    let found = x.windows(2).filter(|w| pairs.binary_search(&(w[0], w[1])).is_ok());
+    found.map(|w| weight(w[0]).min(weight(w[1]))).sum()
+}
+
+/// The most words in a row that both have, grammar included.
+#[allow(clippy::cast_precision_loss, reason = "counts of words")]
+fn longest_run(a: &[u32], b: &[u32]) -> f32 {
+    let (mut row, mut most) = (vec![0u16; b.len() + 1], 0);
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let here = if x == y { diagonal + 1 } else { 0 };
+            most = most.max(here);
+            diagonal = std::mem::replace(&mut row[j + 1], here);
+        }
+    }
+    f32::from(most)
+}
+
+/// What the terms of one side weigh that have a near-synonym on the other, each by how near it is.
+fn near(vocabulary: &Vocabulary, own: &[&Known], other: &[&Known]) -> f32 {
+    let mut known = vocabulary.known();
+    let alike = |a: &Known, b: &Known, known: &mut crate::meaning::Likenesses| {
+        let name = a.class == Class::Name && b.class == Class::Name;
+        let apart = (a.class == Class::Number) != (b.class == Class::Number)
+            || (a.class == Class::Date) != (b.class == Class::Date);
+        if apart {
+            return 0.0;
+        }
+        let (like, _) = known.likeness(a.entry, b.entry);
+        if name && like < 0.75 { 0.0 } else { like }
+    };
+    let mut sum = 0.0;
+    for t in own {
+        let best = other.iter().map(|o| alike(t, o, &mut known)).fold(0.0, f32::max);
+        if best >= LEAST_NEAR {
+            sum += best * t.weight;
+        }
+    }
+    sum
+}
+
+/// Terms less alike tell nothing.
+const LEAST_NEAR: f32 = 0.5;
