@@ -11,6 +11,7 @@ macro_rules! pack {
 pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     pack!("en":
         "abbreviations" "bodies" "countries" "forms-of-address" "function-words" "given-names" "joined-prefixes"
+        "lettered"
         "nicknames" "organization-endings" "place-words" "places" "sentence-starters" "title-modifiers" "titles"
     ),
     pack!("mul":

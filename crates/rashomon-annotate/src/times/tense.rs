@@ -36,7 +36,7 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
-            Class::Verb(Verb::Future | Verb::Plan | Verb::Planned) => return Direction::Future,
+            Class::Verb(Verb::Future | Verb::Plan | Verb::Planned | Verb::Scheduled) => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {
                 return Direction::Future;
@@ -66,7 +66,7 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     for i in end..words.len() {
         match words[i].class {
             Class::Break => break,
-            Class::Verb(Verb::Future | Verb::Modal | Verb::Plan) => return Direction::Future,
+            Class::Verb(Verb::Future | Verb::Modal | Verb::Plan | Verb::Scheduled) => return Direction::Future,
             Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise | Verb::Planned) => return Direction::Past,
             Class::Verb(Verb::Present) => {
                 let planned = matches!(at(i + 1), Class::Verb(Verb::Plan | Verb::Planned | Verb::Promise) | Class::To);
