@@ -633,7 +633,8 @@ impl Row<'_> {
     fn bare_part(&self, i: usize) -> bool {
         let next = self.row.get(i + 2);
         let ends = next.is_none_or(|p| {
-            let verb = matches!(self.tag(p.span), Some(Tag::VBD | Tag::VBP | Tag::MD | Tag::VB));
+            let verb = matches!(self.tag(p.span), Some(Tag::VBD | Tag::VBP | Tag::MD | Tag::VB | Tag::VBN))
+                || matches!(p.span.text(&self.it.article.text), "left" | "said" | "stayed");
             matches!(p.kind, Kind::Mark) && !self.joined(i + 3)
                 || verb
                 || lexicon::ENDS_GROUP.contains(&p.span.text(&self.it.article.text))

@@ -25,7 +25,7 @@ mod note;
 mod origin;
 mod span;
 
-pub use agency::{Agency, agency, agency_names};
+pub use agency::{Agency, agency, agency_names, is_outlet};
 pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, Declared, DeclaredKind};
 pub use calendar::{MONTHS, WEEKDAYS, month, short_weekday, weekday};

@@ -131,6 +131,10 @@ fn shares_are_one_number() {
         &[("More than half", 0.5, None, Some("crew"), AtLeast), ("a quarter", 0.25, None, Some("cooks"), Exact)],
     );
     check("Output fell by a third.", &[("a third", 1.0 / 3.0, None, None, Exact)]);
+    check(
+        "Half of the crew were ill and a third left.",
+        &[("Half", 0.5, None, Some("crew"), Exact), ("a third", 1.0 / 3.0, None, None, Exact)],
+    );
     check("Two men fled and a third man stayed.", &[("Two", 2.0, None, Some("men"), Exact)]);
     check(
         "The storm sank two in 15 raids.",

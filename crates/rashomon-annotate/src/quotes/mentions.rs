@@ -193,7 +193,63 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
     let name = it.names.get(next).filter(|n| n.kind == crate::NameKind::Person)?;
     let close = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < name.span.end()))?;
     let adjacent = it.tokens.get(at + 1).is_some_and(|t| t.span.start() == name.span.start());
-    (adjacent && it.text(close.span) == ",").then_some(name.entity)
+    (adjacent && matches!(it.text(close.span), "," | "." | ")" | ";" | "—" | "–")).then_some(name.entity)
+}
+
+/// The person whose name stands before the phrase `head` and a comma: "Ada Stone, the clerk, said".
+pub(crate) fn name_before_apposition(it: &Annotated, head: Span) -> Option<usize> {
+    let at = it.tokens.partition_point(|t| t.span.start() < head.start());
+    let determined = it.tokens.get(at).is_some_and(|t| matches!(t.tag, Tag::DT | Tag::PRPS));
+    let comma = it.tokens.get(at.checked_sub(1)?).filter(|t| it.text(t.span) == ",")?;
+    let before = it.names.partition_point(|n| n.span.end() <= comma.span.start());
+    let name = it.names.get(before.checked_sub(1)?).filter(|n| n.kind == crate::NameKind::Person)?;
+    let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let closed = it.tokens.get(behind).is_some_and(|t| it.text(t.span) == ",");
+    (determined && closed && name.span.end() == comma.span.start()).then_some(name.entity)
+}
+
+/// The names joined to the one at `head` by commas and "and", all of them speakers: "Ada Stone, Bo Marsh and Cy Dahl".
+pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
+    let sentence = it.sentence_at(head.start()).map(|s| it.sentences[s])?;
+    if sentence.heading {
+        return None;
+    }
+    let names = it.names_in(sentence.span);
+    let own = names.iter().position(|n| n.span.overlaps(head) && n.kind == crate::NameKind::Person)?;
+    let between = |a: usize, b: usize| {
+        let gap = Span::new(names[a].span.end(), names[b].span.start().max(names[a].span.end()));
+        single(it.text(gap))
+    };
+    let person = |n: usize| names[n].kind == crate::NameKind::Person;
+    let (mut first, mut last) = (own, own);
+    let mut conjunction = false;
+    while last + 1 < names.len() && person(last + 1) {
+        match between(last, last + 1) {
+            Some(and) if !conjunction => conjunction = and,
+            _ => break,
+        }
+        last += 1;
+    }
+    while first > 0 && person(first - 1) {
+        match between(first - 1, first) {
+            Some(and) if !(and && conjunction) => conjunction |= and,
+            _ => break,
+        }
+        first -= 1;
+    }
+    // Without "and" the second is somebody else: "Ada Stone, Bo Marsh said".
+    let different = |w: &[crate::Name]| w[0].entity != w[1].entity;
+    (conjunction && first < last && names[first..=last].windows(2).all(different))
+        .then(|| names[first..=last].iter().map(|n| n.span).collect())
+}
+
+/// Whether only a comma (`false`) or an "and" (`true`) stands between two names.
+fn single(between: &str) -> Option<bool> {
+    match between.trim() {
+        "," => Some(false),
+        "and" | ", and" | "&" => Some(true),
+        _ => None,
+    }
 }
 
 /// Where the noun phrase that ends before token `end` begins.

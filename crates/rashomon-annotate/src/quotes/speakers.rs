@@ -5,7 +5,10 @@
 //! sentence, whether the person spoke last). Who cannot be told keeps the words of the article.
 
 use super::cues::act;
-use super::mentions::{Mention, mention, name_in_apposition, noun_phrase_before, proper_name, with_given_name};
+use super::mentions::{
+    Mention, joined_names, mention, name_before_apposition, name_in_apposition, noun_phrase_before, proper_name,
+    with_given_name,
+};
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
@@ -38,7 +41,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker_span = Some(mention.whole);
         let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
         let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
-            let entity = entity(it, mention.head, last, &contents, quote.span);
+            // Of two who say something together neither is the speaker alone.
+            if let Some(both) = joined_names(it, mention.head).filter(|both| beside_cue(it, quote, both)) {
+                let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
+                return (None, list(&names));
+            }
+            let entity = entity(it, mention.head, last, &contents, quote.span)
+                .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) });
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
                 None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
@@ -47,7 +56,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         });
         if entity.is_none() && !is_pronoun(&name.to_lowercase()) && !is_pronoun(&it.text(mention.head).to_lowercase()) {
             let noun = it.tokens_in(mention.head).last();
-            let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS));
+            let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
             let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
@@ -67,6 +76,30 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether the names of several speakers stand right before or behind the cue of `quote`.
+fn beside_cue(it: &Annotated, quote: &Quote, names: &[Span]) -> bool {
+    let (Some(cue), Some(first), Some(last)) = (quote.cue_span, names.first(), names.last()) else { return false };
+    let near = |from: usize, to: usize| {
+        from <= to && it.article.text.get(from..to).is_some_and(|gap| gap.split_whitespace().count() <= 2)
+    };
+    near(last.end(), cue.start()) || near(cue.end(), first.start())
+}
+
+/// "Ada Stone, Bo Marsh and Cy Dahl".
+fn list(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn fullest_name(it: &Annotated, span: Span, fullest: &mut FxHashMap<String, Option<String>>) -> String {
+    match named(it, span) {
+        Some(name) => full_name(it, name.entity, span, fullest),
+        None => single_spaced(it.text(span)),
+    }
 }
 
 /// A quotation in a headline is by whom the article quotes with its words, in their order.
@@ -187,6 +220,13 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     {
         return run;
     }
+    // The name finder took the given name alone, for the surname is a word too or has a particle: "Ann Lake", "Ann de Witt".
+    if entity.kind == NameKind::Person
+        && words(&entity.name) == 1
+        && let Some(run) = goes_on(it, head, &entity.name)
+    {
+        return run;
+    }
     // "St Anne's Hospital", of which the name finder took the last word.
     if entity.kind != NameKind::Person
         && let Some(owner) = it.text(head).strip_suffix(entity.name.as_str())
@@ -201,8 +241,51 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
         if let Some(full) = full {
             return full.clone();
         }
+        // "Ada" is Ada Stone, if no other Ada is named.
+        let calls = |e: &&crate::Entity| {
+            e.kind == NameKind::Person && e.name.split(' ').next() == Some(&entity.name) && words(&e.name) > 1
+        };
+        let mut bearers = it.entities.iter().filter(calls);
+        if let (Some(only), None) = (bearers.next(), bearers.next()) {
+            return only.name.clone();
+        }
     }
     entity.name.clone()
+}
+
+/// The name that begins with `given` at the end of `head` or inside it and goes on with a surname behind it.
+fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {
+    let from = it.tokens.partition_point(|t| t.span.end() <= head.start());
+    let here = it.sentence_at(head.start()).map(|s| it.sentences[s])?;
+    let at = (from..here.end_token)
+        .take_while(|&i| it.tokens[i].span.start() < head.end())
+        .find(|&i| it.text(it.tokens[i].span) == given)?;
+    if here.heading || !GAZETTEER.given.contains_key(given) {
+        return None;
+    }
+    let word = |i: usize| if i < here.end_token { it.text(it.tokens[i].span) } else { "" };
+    let capital = |i: usize| {
+        let word = word(i);
+        word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    let particle =
+        |i: usize| matches!(word(i), "de" | "der" | "van" | "von" | "da" | "di" | "del" | "la" | "le" | "bin" | "al");
+    let mut end = at + 1;
+    while particle(end) {
+        end += 1;
+    }
+    if !capital(end) || end > at + 3 {
+        return None;
+    }
+    let surname = it.tokens[end].span;
+    // A day behind it is none: "told Ann Monday".
+    if it.times.iter().any(|t| t.span.overlaps(surname) && t.span.start() >= surname.start())
+        && word(end).ends_with("day")
+    {
+        return None;
+    }
+    Some(single_spaced(it.text(it.tokens[at].span.cover(surname))))
 }
 
 /// What a speaker is called who is no entity: a name that the name finder missed, the phrase that a pronoun stands for,
@@ -256,6 +339,18 @@ fn phrase_name(
     // "The Archbishop of Ost" has no name.
     if it.text(mention.head).starts_with("The ") && GAZETTEER.heads.contains(name.to_lowercase().as_str()) {
         return single_spaced(it.text(mention.whole));
+    }
+    // "former Harbour Secretary Ada Stone" is Ada Stone.
+    let first = it.tokens_in(mention.head).first().map_or(Tag::Other, |t| t.tag);
+    let given = name.split(' ').next().is_some_and(|w| GAZETTEER.given.contains_key(w));
+    let titled = it
+        .tokens_in(mention.head)
+        .iter()
+        .rev()
+        .nth(name.split(' ').count())
+        .is_some_and(|t| GAZETTEER.heads.contains(it.text(t.span).to_lowercase().trim_end_matches('.')));
+    if name.contains(' ') && (titled || given && !matches!(first, Tag::DT | Tag::PRPS)) {
+        return name;
     }
     // "the Ost council" keeps its article; a person's title goes.
     if it.text(mention.head).starts_with(char::is_lowercase) { written } else { name }
@@ -319,7 +414,11 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own
             let owner = Span::new(span.start(), span.start() + 3);
             person(it, owner, Some(if words.starts_with("his") { 'm' } else { 'f' }), last, contents, own)
         }
-        _ => name_in_apposition(it, span).or_else(|| by_role(it, span, &words)).or_else(|| possessor(it, span)),
+        _ => name_in_apposition(it, span)
+            .or_else(|| name_before_apposition(it, span))
+            .or_else(|| by_role(it, span, &words))
+            .or_else(|| possessor(it, span))
+            .or_else(|| body_called(it, span)),
     }
 }
 
@@ -356,6 +455,23 @@ fn body_before(it: &Annotated, span: Span) -> Option<usize> {
     let subject = Span::new(before.span.start(), verb.span.start().max(before.span.start()));
     let name = it.names_in(subject).iter().rfind(|n| n.kind != NameKind::Other)?;
     (name.kind == NameKind::Organization && !behind_preposition(it, name)).then_some(name.entity)
+}
+
+/// The body that "the court" means: the one named last whose name holds the noun, "the Harbour Court".
+fn body_called(it: &Annotated, span: Span) -> Option<usize> {
+    let [the, noun] = it.tokens_in(span) else { return None };
+    if !it.text(the.span).eq_ignore_ascii_case("the") || noun.tag != Tag::NN && noun.tag != Tag::NNP {
+        return None;
+    }
+    let noun = it.text(noun.span).to_lowercase();
+    let end = it.names.partition_point(|n| n.span.end() <= span.start());
+    let holds = |n: &&Name| {
+        let name = &it.entities[n.entity].name;
+        n.kind == NameKind::Organization
+            && name.contains(' ')
+            && name.split(' ').any(|w| w.to_lowercase() == noun && w.starts_with(char::is_uppercase))
+    };
+    it.names[..end].iter().rfind(holds).map(|n| n.entity)
 }
 
 /// The entity that a relative pronoun at `span` stands for: the name before it; a person before a place or a body.
