@@ -239,7 +239,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
 fn address_before(it: &Annotated, mention: &Mention) -> Option<char> {
     let before = it.tokens.get(mention.first.checked_sub(1)?)?;
     let word = it.text(before.span).trim_end_matches('.').to_lowercase();
-    crate::english::titles::ADDRESS.iter().find(|(w, _)| *w == word).and_then(|(_, gender)| *gender)
+    Language::english().list(Fact::FormsOfAddress).get(&word).and_then(|gender| gender.chars().next())
 }
 
 /// A bare name, and the people so far who can be meant by it.

@@ -10,7 +10,7 @@ macro_rules! pack {
 #[rustfmt::skip]
 pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     pack!("en":
-        "abbreviations" "bodies" "countries" "forms-of-address" "function-words" "given-names" "joined-prefixes"
+        "abbreviations" "bodies" "citing" "countries" "forms-of-address" "function-words" "given-names" "joined-prefixes"
         "lettered"
         "nicknames" "organization-endings" "place-words" "places" "sentence-starters" "title-modifiers" "titles"
     ),

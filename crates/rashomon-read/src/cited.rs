@@ -7,7 +7,9 @@
 
 use crate::contributors::is_organisation_word;
 use crate::declared::push;
+use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Declared, DeclaredKind, Span, is_outlet};
+use std::sync::LazyLock;
 
 /// Most bytes of a line that are read at once.
 const WINDOW: usize = 8192;
@@ -17,6 +19,13 @@ const MOST: usize = 400;
 
 /// How many words before a name its word of reporting may stand: chosen by reading misses on one half of the marked stories.
 const REACH: usize = 7;
+
+static WORDS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::Citing));
+
+/// Whether a word is listed for this place around the names of sources.
+fn is(word: &str, flag: &str) -> bool {
+    WORDS.has(word, flag)
+}
 
 /// The sources that the prose of `line` names.
 pub(crate) fn in_prose(text: &str, line: Span, out: &mut Vec<Declared>) {
@@ -109,9 +118,8 @@ impl<'a> Row<'a, '_> {
                 && self.core(i + 1).starts_with(char::is_uppercase)
     }
 
-    fn is_any(&self, i: usize, list: &[&str]) -> bool {
-        let word = self.core(i);
-        list.iter().any(|w| w.eq_ignore_ascii_case(word))
+    fn is_lower(&self, i: usize, flag: &str) -> bool {
+        is(&self.core(i).to_ascii_lowercase(), flag)
     }
 
     /// One past the last word of the run of capitalised words at `i`.
@@ -147,7 +155,7 @@ impl<'a> Row<'a, '_> {
         // Where the last outlet that counted ends: "NBC News and the Quay Journal" share their word.
         let mut last = None;
         while i < self.words.len() {
-            if !self.capital(i) || OPENING.contains(&self.core(i)) {
+            if !self.capital(i) || is(self.core(i), "opening") {
                 i += 1;
                 continue;
             }
@@ -187,7 +195,7 @@ impl<'a> Row<'a, '_> {
     fn names_outlet(&self, from: usize, to: usize, whole: bool) -> bool {
         let name = self.span(from, to).text(self.text);
         if to == from + 1 {
-            if COMMON.contains(&name) {
+            if is(name, "outlet-and-word") {
                 let the = from > 0 && self.core(from - 1).eq_ignore_ascii_case("the");
                 let opens = from == 0 || self.words[from - 1].ends;
                 return whole
@@ -211,10 +219,10 @@ impl<'a> Row<'a, '_> {
         let last = self.core(to - 1);
         let the = from > 0 && self.core(from - 1).eq_ignore_ascii_case("the");
         let plain = (from..to).all(|k| self.capital(k) && self.core(k).len() > 1 || self.core(k) == "of");
-        let own = OWN.contains(&last) || is_paper_of_two(last);
-        let shared = SHARED.contains(&last) && the;
+        let own = is(last, "outlet-ending") || is_paper_of_two(last);
+        let shared = is(last, "outlet-ending-after-the") && the;
         let first = self.core(from);
-        let titled = TITLES.contains(&first) || GENERAL.contains(&first);
+        let titled = is(first, "title") || is(first, "no-outlet");
         plain && to - from <= 5 && (own || shared) && !titled
             || first == "Radio" && to - from == 2
             || is_call_sign(first) && to - from == 2 && is_organisation_word(last)
@@ -227,15 +235,15 @@ impl<'a> Row<'a, '_> {
                 return false;
             }
             let cue = self.core(k).to_ascii_lowercase();
-            let own = |list: &[&str]| list.contains(&cue.as_str());
+            let own = |flag: &str| is(&cue, flag);
             // "a reporter, CNN": nothing joins them.
             if self.words[k].stop && !matches!(cue.as_str(), "reported" | "reports" | "via") {
                 return false;
             }
-            if own(TOLD) || own(THROUGH) && self.reporting_before(k, i) {
+            if own("tells") || own("through") && self.reporting_before(k, i) {
                 return true;
             }
-            if !own(FILLERS) {
+            if !own("before-outlet") {
                 return false;
             }
         }
@@ -249,7 +257,7 @@ impl<'a> Row<'a, '_> {
             if self.words[w].ends {
                 return w + 1 == k && self.said_soon(i);
             }
-            if REPORTING.contains(&self.core(w).to_ascii_lowercase().as_str()) {
+            if is(&self.core(w).to_ascii_lowercase(), "reporting") {
                 return true;
             }
         }
@@ -260,7 +268,7 @@ impl<'a> Row<'a, '_> {
     fn printed_soon(&self, k: usize) -> bool {
         (k..(k + 12).min(self.words.len()))
             .take_while(|w| *w == k || !self.words[w - 1].ends)
-            .any(|w| PRINTED.contains(&self.core(w)))
+            .any(|w| is(self.core(w), "prints"))
     }
 
     fn said_soon(&self, i: usize) -> bool {
@@ -274,23 +282,23 @@ impl<'a> Row<'a, '_> {
         let last = &self.words[i - 1];
         // "Quay Radio, citing police, said": a clause between commas is passed over only where it cites.
         if last.stop && !last.possessive {
-            return !last.ends && self.is_any(i, &["citing", "which"]) && !self.words[i - 1].ends;
+            return !last.ends && matches!(self.core(i), "citing" | "which") && !self.words[i - 1].ends;
         }
         let mut k = i;
         let mut skipped = 0;
         while k < self.words.len() && skipped < 7 {
             let word = self.core(k);
-            if BY_OUTLETS.contains(&word) {
+            if is(word, "outlet-product") {
                 return true;
             }
-            if STAFF.contains(&word) && self.printed_soon(k + 1) {
+            if is(word, "staff") && self.printed_soon(k + 1) {
                 return true;
             }
-            if PRINTED.contains(&word.to_ascii_lowercase().as_str()) {
+            if is(&word.to_ascii_lowercase(), "prints") {
                 return true;
             }
             let person = self.capital(k) && (last.possessive || skipped > 0);
-            if !(person || self.is_any(k, BETWEEN)) || self.words[k].ends {
+            if !(person || self.is_lower(k, "after-outlet")) || self.words[k].ends {
                 return false;
             }
             k += 1;
@@ -303,7 +311,7 @@ impl<'a> Row<'a, '_> {
     fn bodies(&self, out: &mut Vec<Declared>) {
         for i in 1..self.words.len() {
             let word = self.core(i);
-            let paper_by = matches!(word, "by" | "from") && REPORTS.contains(&self.core(i - 1))
+            let paper_by = matches!(word, "by" | "from") && is(self.core(i - 1), "report")
                 || word == "in" && self.core(i - 1) == "published";
             let lower = word == "to" && self.core(i - 1).eq_ignore_ascii_case("according")
                 || paper_by
@@ -315,9 +323,9 @@ impl<'a> Row<'a, '_> {
             let mut k = i + 1;
             let mut paper = paper_by;
             while k < self.words.len() && k < i + 10 && !self.capital(k) && !self.words[k].stop {
-                paper |= PAPERS.contains(&self.core(k));
+                paper |= is(self.core(k), "paper");
                 let known = paper || matches!(self.core(k), "the" | "a" | "an" | "new" | "recent");
-                if !known && !PAPERS.contains(&self.core(k + 1)) {
+                if !known && !is(self.core(k + 1), "paper") {
                     break;
                 }
                 k += 1;
@@ -327,9 +335,9 @@ impl<'a> Row<'a, '_> {
             }
             let end = self.run(k);
             let the = self.core(k - 1).eq_ignore_ascii_case("the");
-            let person = TITLES.contains(&self.core(k));
+            let person = is(self.core(k), "title");
             let body = paper
-                || (k..end).any(|w| BODY.contains(&self.core(w)) || is_organisation_word(self.core(w)))
+                || (k..end).any(|w| is(self.core(w), "body") || is_organisation_word(self.core(w)))
                 || self.words[k].core.len() > 1 && self.words[k].core.chars().all(char::is_uppercase)
                 || self.words[k].core.chars().skip(1).any(char::is_uppercase)
                     && self.words[k].core.chars().any(char::is_lowercase)
@@ -351,7 +359,7 @@ impl<'a> Row<'a, '_> {
                 if k < self.words.len() && self.capital(k) && !self.words[k].possessive {
                     let end = self.run(k);
                     let at = if matches!(self.core(end), "has" | "have" | "first") { end + 1 } else { end };
-                    if AS_WROTE.contains(&self.core(at)) && !self.words[end - 1].stop {
+                    if is(self.core(at), "as-wrote") && !self.words[end - 1].stop {
                         push(out, self.text, self.span(k, end), DeclaredKind::Cited);
                     }
                 }
@@ -360,7 +368,7 @@ impl<'a> Row<'a, '_> {
             if determined && i + 1 < self.words.len() && self.capital(i + 1) && !self.words[i].stop {
                 let end = self.run(i + 1);
                 let known = matches!(self.core(end), "poll" | "survey" | "study") && !self.words[end - 1].stop;
-                let common = OPENING.contains(&self.core(i + 1)) || TITLES.contains(&self.core(i + 1));
+                let common = is(self.core(i + 1), "opening") || is(self.core(i + 1), "title");
                 if known && !common {
                     push(out, self.text, self.span(i + 1, end), DeclaredKind::Cited);
                 }
@@ -371,8 +379,8 @@ impl<'a> Row<'a, '_> {
     /// "Ann Lee said in a statement", "in a post on their page, the Harbour Board said": who put out the words.
     fn statements(&self, out: &mut Vec<Declared>) {
         for i in 0..self.words.len() {
-            let written = STATEMENTS.contains(&self.core(i))
-                && (1..=4).any(|n| i >= n && self.core(i - n).eq_ignore_ascii_case("in"));
+            let written =
+                is(self.core(i), "written") && (1..=4).any(|n| i >= n && self.core(i - n).eq_ignore_ascii_case("in"));
             let put_out =
                 usize::from(matches!(self.core(i + 1), "provided" | "released" | "issued" | "sent" | "posted"));
             let from = matches!(self.core(i), "statement" | "letter" | "memo")
@@ -426,7 +434,7 @@ impl<'a> Row<'a, '_> {
         while from > 0 && verb - from < 6 && self.capital(from - 1) && (from == verb || !self.words[from - 1].stop) {
             from -= 1;
         }
-        let pronoun = from + 1 == verb && PRONOUNS.contains(&self.core(from));
+        let pronoun = from + 1 == verb && is(self.core(from), "pronoun");
         if from < verb && !pronoun {
             push(out, self.text, self.span(from, verb), DeclaredKind::Cited);
         }
@@ -436,19 +444,19 @@ impl<'a> Row<'a, '_> {
     fn unnamed(&self, out: &mut Vec<Declared>) {
         let mut until = 0;
         for i in 0..self.words.len() {
-            if i < until || !UNNAMED.contains(&self.core(i)) {
+            if i < until || !is(self.core(i), "unnamed") {
                 continue;
             }
             let mut from = i;
             while from > 0 && i - from < 5 && !self.words[from - 1].stop {
                 let word = self.core(from - 1).to_ascii_lowercase();
-                let describes = COUNTS.contains(&word.as_str()) || KINDS.contains(&word.as_str());
+                let describes = is(&word, "count") || is(&word, "described");
                 if !describes {
                     break;
                 }
                 from -= 1;
             }
-            let counted = (from..i).any(|k| COUNTS.contains(&self.core(k).to_ascii_lowercase().as_str()));
+            let counted = (from..i).any(|k| is(&self.core(k).to_ascii_lowercase(), "count"));
             let according =
                 from > 1 && self.core(from - 1) == "to" && self.core(from - 2).eq_ignore_ascii_case("according");
             let knows = matches!(self.core(i + 1), "familiar" | "briefed") && !self.words[i].stop
@@ -479,917 +487,10 @@ fn is_call_sign(name: &str) -> bool {
 /// "Post-Dispatch", "Journal-Constitution": two words of newspapers in one.
 fn is_paper_of_two(name: &str) -> bool {
     name.split_once('-').is_some_and(|(a, b)| {
-        let paper = |w: &str| OWN.contains(&w) || SHARED.contains(&w);
+        let paper = |w: &str| is(w, "outlet-ending") || is(w, "outlet-ending-after-the");
         paper(a) && b.starts_with(char::is_uppercase) || paper(b) && a.starts_with(char::is_uppercase) && a.len() > 3
     })
 }
-
-/// Words that at the end of a name make it an outlet's.
-const OWN: &[&str] = &[
-    "Gazette",
-    "Tribune",
-    "Chronicle",
-    "Herald",
-    "Telegraph",
-    "Inquirer",
-    "Enquirer",
-    "Courier",
-    "Examiner",
-    "Ledger",
-    "Dispatch",
-    "Observer",
-    "Newspaper",
-    "Magazine",
-    "News",
-    "Radio",
-    "TV",
-    "Television",
-    "Broadcasting",
-    "Newswire",
-    "Times",
-    "Weekly",
-    "Advertiser",
-    "Argus",
-    "Newsweek",
-    "Online",
-    "Podcast",
-];
-
-/// Words that do so where "the" stands before the name: "the Harbour Post".
-const SHARED: &[&str] = &[
-    "Post",
-    "Journal",
-    "Globe",
-    "Star",
-    "Sun",
-    "Mail",
-    "Mirror",
-    "Monitor",
-    "Register",
-    "Sentinel",
-    "Standard",
-    "Mercury",
-    "Press",
-    "Record",
-    "Reporter",
-    "Review",
-    "Bulletin",
-    "Echo",
-    "Daily",
-    "Republic",
-    "Independent",
-    "Citizen",
-    "Leader",
-    "Bee",
-    "World",
-    "Today",
-    "Pilot",
-    "Banner",
-    "Beacon",
-    "Voice",
-    "Caller",
-    "Beast",
-    "Signal",
-    "Free Press",
-];
-
-/// First words of names that are no outlet's for all that: "President Times" is none.
-const GENERAL: &[&str] =
-    &["Good", "Bad", "Breaking", "Fake", "Local", "National", "State", "Hard", "Modern", "Ancient"];
-
-/// Outlets whose name is a common word too.
-const COMMON: &[&str] = &[
-    "Times",
-    "Post",
-    "Journal",
-    "Globe",
-    "Tribune",
-    "Fox",
-    "People",
-    "Time",
-    "TIME",
-    "Stat",
-    "Focus",
-    "Index",
-    "Citizen",
-    "Dispatch",
-    "Nature",
-    "Science",
-    "Forward",
-    "Record",
-    "National",
-    "Print",
-    "Wire",
-    "Fortune",
-    "Medium",
-    "Threads",
-    "Reveal",
-    "Blaze",
-    "Root",
-    "State",
-    "Nation",
-    "Reason",
-    "Slate",
-    "Salon",
-    "Variety",
-    "Deadline",
-    "Quartz",
-    "Vice",
-    "Mic",
-    "Puck",
-    "Athletic",
-    "Tablet",
-    "Essence",
-    "Ebony",
-    "Sky",
-    "Metro",
-    "Spectator",
-    "Prospect",
-    "Stuff",
-    "Newsroom",
-    "Standard",
-    "Stern",
-    "Blick",
-    "Kurier",
-    "Insider",
-    "Scroll",
-    "Quint",
-    "Punch",
-    "Vanguard",
-    "Beta",
-    "Trend",
-    "Petra",
-    "Sun",
-    "Mirror",
-    "Guardian",
-    "Observer",
-    "Independent",
-    "Telegraph",
-    "Age",
-    "Australian",
-    "Hindu",
-    "Dawn",
-    "Hill",
-    "Atlantic",
-    "Economist",
-    "Scotsman",
-    "Commentary",
-    "Federalist",
-    "Bulwark",
-    "Advocate",
-    "Oregonian",
-    "Tennessean",
-    "Telegram",
-    "Gab",
-    "Rumble",
-    "Kan",
-    "Index",
-    "Globo",
-    "Veja",
-    "Semana",
-    "Proceso",
-    "Reforma",
-    "Keystone",
-    "Planet",
-    "Walla",
-    "Onet",
-    "Walrus",
-    "Frontline",
-    "Nightline",
-    "Dateline",
-    "Imago",
-    "Storyful",
-    "Andina",
-    "Sputnik",
-    "Wired",
-    "Verge",
-    "Inc",
-    "Republic",
-    "Lancet",
-    "Intercept",
-    "Crikey",
-    "Tempo",
-    "Punchbowl",
-    "Lawfare",
-    "Grist",
-    "Snopes",
-];
-
-/// Words between a cue and the name: "told the news agency", "in an interview with the website".
-const FILLERS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "news",
-    "agency",
-    "newspaper",
-    "paper",
-    "magazine",
-    "website",
-    "site",
-    "broadcaster",
-    "television",
-    "tv",
-    "channel",
-    "network",
-    "station",
-    "state",
-    "state-run",
-    "state-owned",
-    "state-controlled",
-    "local",
-    "online",
-    "outlet",
-    "public",
-    "daily",
-    "weekly",
-    "cable",
-    "radio",
-    "programme",
-    "program",
-    "show",
-    "podcast",
-    "host",
-    "anchor",
-    "reporters",
-    "reporter",
-    "correspondent",
-    "journalists",
-    "journalist",
-    "from",
-    "at",
-    "of",
-    "for",
-    "wire",
-    "service",
-    "tabloid",
-    "conservative",
-    "liberal",
-    "left-wing",
-    "right-wing",
-    "regional",
-    "national",
-    "american",
-    "british",
-    "french",
-    "german",
-    "israeli",
-    "russian",
-    "chinese",
-    "turkish",
-    "italian",
-    "spanish",
-    "pro-government",
-    "private",
-    "report",
-    "reports",
-    "story",
-    "article",
-    "interview",
-    "blog",
-];
-
-/// Verbs right before the name they take: "told CNN", "via the Gazette", "reports the Gazette".
-const TOLD: &[&str] = &[
-    "told", "tell", "tells", "telling", "via", "per", "citing", "cites", "quoting", "reported", "reports", "informed",
-];
-
-/// Small words through which something comes from an outlet.
-const THROUGH: &[&str] = &["to", "by", "on", "in", "with", "for", "from", "at", "of", "through"];
-
-/// Words of reporting and of speech, a few words before the name.
-const REPORTING: &[&str] = &[
-    "according",
-    "spoke",
-    "speak",
-    "speaks",
-    "speaking",
-    "talked",
-    "talking",
-    "statement",
-    "statements",
-    "comments",
-    "comment",
-    "commented",
-    "remarks",
-    "interview",
-    "interviews",
-    "interviewed",
-    "email",
-    "emailed",
-    "confirmed",
-    "leaked",
-    "provided",
-    "said",
-    "says",
-    "saying",
-    "letter",
-    "message",
-    "explained",
-    "admitted",
-    "disclosed",
-    "posted",
-    "post",
-    "wrote",
-    "writes",
-    "write",
-    "writing",
-    "written",
-    "obtained",
-    "reported",
-    "reports",
-    "report",
-    "reporting",
-    "seen",
-    "reviewed",
-    "published",
-    "publishes",
-    "cited",
-    "quoted",
-    "conducted",
-    "poll",
-    "polls",
-    "survey",
-    "analysis",
-    "investigation",
-    "story",
-    "stories",
-    "article",
-    "articles",
-    "broadcast",
-    "aired",
-    "asked",
-    "revealed",
-    "uncovered",
-    "appearance",
-    "appearing",
-    "appeared",
-    "appears",
-    "guest",
-    "told",
-    "essay",
-    "op-ed",
-    "column",
-    "columnist",
-    "editorial",
-    "piece",
-    "noted",
-    "study",
-    "data",
-    "documented",
-    "tweeted",
-    "announced",
-    "shared",
-    "video",
-    "videos",
-    "page",
-    "account",
-    "released",
-    "argued",
-    "detailed",
-    "credit",
-    "courtesy",
-    "correspondent",
-    "reporter",
-    "journalist",
-    "transcript",
-    "writer",
-    "contributor",
-    "editor",
-    "livestream",
-    "update",
-    "updates",
-    "clip",
-    "segment",
-    "called",
-];
-
-/// What an outlet does with its news, right behind its name.
-const PRINTED: &[&str] = &[
-    "reported",
-    "reports",
-    "reporting",
-    "learned",
-    "learnt",
-    "wrote",
-    "writes",
-    "noted",
-    "notes",
-    "revealed",
-    "reveals",
-    "published",
-    "publishes",
-    "obtained",
-    "broke",
-    "said",
-    "says",
-    "points",
-    "pointed",
-    "cited",
-    "cites",
-    "citing",
-    "quoted",
-    "quotes",
-    "described",
-    "describes",
-    "tells",
-    "told",
-    "confirmed",
-    "acknowledged",
-    "documented",
-    "found",
-    "estimated",
-    "asked",
-    "uncovered",
-    "detailed",
-    "explained",
-    "explains",
-    "observed",
-    "observes",
-    "adds",
-    "added",
-    "claimed",
-    "suggested",
-    "asserted",
-    "claims",
-    "claim",
-    "excerpted",
-    "aired",
-    "showed",
-    "shows",
-    "calculated",
-    "dubbed",
-    "called",
-    "reviewed",
-    "spoke",
-    "interviewed",
-    "announced",
-    "projected",
-    "puts",
-    "put",
-];
-
-/// Things that are an outlet's own: "a Gazette investigation".
-const BY_OUTLETS: &[&str] = &[
-    "report",
-    "story",
-    "article",
-    "poll",
-    "survey",
-    "interview",
-    "analysis",
-    "investigation",
-    "exclusive",
-    "scoop",
-    "data",
-    "op-ed",
-    "editorial",
-    "review",
-    "piece",
-    "study",
-    "post",
-    "page",
-    "account",
-    "message",
-    "video",
-    "livestream",
-    "average",
-    "tally",
-    "database",
-    "column",
-    "essay",
-    "profile",
-    "documentary",
-    "broadcast",
-    "transcript",
-    "feed",
-];
-
-/// Words between an outlet and its verb.
-const BETWEEN: &[&str] = &[
-    "first",
-    "also",
-    "has",
-    "have",
-    "had",
-    "later",
-    "previously",
-    "earlier",
-    "recently",
-    "itself",
-    "then",
-    "on",
-    "in",
-    "this",
-    "last",
-    "week",
-    "month",
-    "year",
-    "reporter",
-    "reporters",
-    "correspondent",
-    "journalist",
-    "writer",
-    "columnist",
-    "editor",
-    "newspaper",
-    "magazine",
-    "now",
-    "today",
-    "and",
-    "contributor",
-    "separately",
-    "the",
-    "news",
-    "analyst",
-    "legal",
-    "political",
-    "national",
-    "white",
-    "house",
-    "just",
-    "online",
-    "radio",
-    "chief",
-    "foreign",
-    "poll",
-    "senior",
-    "agency",
-    "service",
-    "website",
-    "site",
-    "channel",
-    "broadcaster",
-    "station",
-    "wire",
-    "tv",
-    "television",
-    "network",
-];
-
-/// Papers in which a body gives what it knows.
-const PAPERS: &[&str] = &[
-    "report",
-    "reports",
-    "study",
-    "studies",
-    "poll",
-    "polls",
-    "survey",
-    "surveys",
-    "data",
-    "figures",
-    "analysis",
-    "statement",
-    "filing",
-    "documents",
-    "records",
-    "estimates",
-    "estimate",
-    "statistics",
-    "numbers",
-    "research",
-    "review",
-    "audit",
-    "transcript",
-    "release",
-    "by",
-    "from",
-    "of",
-    "in",
-    "at",
-    "released",
-    "published",
-    "conducted",
-];
-
-/// Words in the names of bodies.
-const BODY: &[&str] = &[
-    "Agency",
-    "Association",
-    "Bank",
-    "Board",
-    "Bureau",
-    "Center",
-    "Centre",
-    "Commission",
-    "Committee",
-    "Corporation",
-    "Corp",
-    "Council",
-    "Department",
-    "Federation",
-    "Foundation",
-    "Fund",
-    "Group",
-    "Institute",
-    "Institution",
-    "Ministry",
-    "Office",
-    "Organisation",
-    "Organization",
-    "Police",
-    "Research",
-    "Service",
-    "Society",
-    "Survey",
-    "Union",
-    "University",
-    "Authority",
-    "Administration",
-    "Coalition",
-    "Alliance",
-    "League",
-    "Project",
-    "Observatory",
-    "Court",
-    "Coast",
-    "Census",
-];
-
-/// Titles before the name of a person.
-const TITLES: &[&str] = &[
-    "Mr",
-    "Ms",
-    "Mrs",
-    "Dr",
-    "Sen",
-    "Rep",
-    "Gov",
-    "President",
-    "Senator",
-    "Representative",
-    "Governor",
-    "Mayor",
-    "Judge",
-    "Justice",
-    "Minister",
-    "Secretary",
-    "Chairman",
-    "Chairwoman",
-    "Attorney",
-    "Detective",
-    "Officer",
-    "Captain",
-    "General",
-    "Gen",
-    "Lt",
-    "Sgt",
-    "Chief",
-    "Professor",
-    "Prof",
-    "Sheriff",
-    "Speaker",
-    "Prime",
-    "King",
-    "Queen",
-    "Prince",
-    "Princess",
-    "Pope",
-    "Sir",
-    "Lord",
-    "Lady",
-    "Rev",
-    "Ambassador",
-    "Commissioner",
-    "Congressman",
-    "Congresswoman",
-    "Vice",
-    "First",
-];
-
-/// What is put out in writing.
-const STATEMENTS: &[&str] = &[
-    "statement",
-    "statements",
-    "release",
-    "tweet",
-    "tweets",
-    "letter",
-    "memo",
-    "memorandum",
-    "email",
-    "filing",
-    "ruling",
-    "opinion",
-    "post",
-    "testimony",
-];
-
-/// Words that are capitalised where they open a sentence.
-const OPENING: &[&str] = &[
-    "As",
-    "In",
-    "On",
-    "At",
-    "To",
-    "For",
-    "From",
-    "By",
-    "With",
-    "The",
-    "A",
-    "An",
-    "And",
-    "But",
-    "Or",
-    "So",
-    "If",
-    "While",
-    "When",
-    "After",
-    "Before",
-    "Since",
-    "Although",
-    "Though",
-    "Even",
-    "According",
-    "Via",
-    "Per",
-    "During",
-    "Another",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "It",
-    "He",
-    "She",
-    "They",
-    "We",
-    "I",
-    "You",
-    "His",
-    "Her",
-    "Their",
-    "Its",
-    "Also",
-    "Meanwhile",
-    "However",
-    "Earlier",
-    "Later",
-    "Last",
-    "Yet",
-    "Still",
-    "Then",
-    "Now",
-    "Here",
-    "There",
-    "What",
-    "Who",
-    "Speaking",
-    "Citing",
-    "Asked",
-    "Told",
-    "Both",
-    "Several",
-    "Some",
-    "Many",
-    "Two",
-    "One",
-    "Not",
-    "No",
-    "Only",
-    "Just",
-];
-
-/// Those who work for an outlet.
-const STAFF: &[&str] = &[
-    "reporter",
-    "reporters",
-    "journalist",
-    "journalists",
-    "correspondent",
-    "writer",
-    "columnist",
-    "contributor",
-    "editor",
-];
-
-/// What is made to be cited.
-const REPORTS: &[&str] =
-    &["report", "study", "poll", "survey", "analysis", "investigation", "audit", "review", "paper"];
-
-/// What colleagues have done: "as Ann Lee reported".
-const AS_WROTE: &[&str] = &[
-    "reported",
-    "reports",
-    "noted",
-    "notes",
-    "wrote",
-    "writes",
-    "written",
-    "documented",
-    "pointed",
-    "points",
-    "explained",
-    "explains",
-    "argued",
-    "argues",
-    "observed",
-    "observes",
-    "put",
-    "detailed",
-    "documents",
-    "described",
-];
-
-const PRONOUNS: &[&str] = &["He", "She", "They", "It", "We", "I", "You", "But", "And", "The", "Who"];
-
-/// Those who are named by what they are.
-const UNNAMED: &[&str] = &[
-    "official",
-    "officials",
-    "source",
-    "sources",
-    "person",
-    "people",
-    "aide",
-    "aides",
-    "adviser",
-    "advisers",
-    "advisor",
-    "advisors",
-    "diplomat",
-    "diplomats",
-    "executive",
-    "executives",
-    "employee",
-    "employees",
-    "insider",
-    "insiders",
-    "lawmaker",
-    "lawmakers",
-    "officer",
-    "officers",
-    "individuals",
-    "staffers",
-    "staffer",
-    "lawyer",
-    "lawyers",
-];
-
-const COUNTS: &[&str] = &[
-    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "multiple",
-    "some", "many", "numerous", "another", "other", "various",
-];
-
-const KINDS: &[&str] = &[
-    "senior",
-    "former",
-    "current",
-    "government",
-    "administration",
-    "law",
-    "enforcement",
-    "intelligence",
-    "military",
-    "defense",
-    "defence",
-    "security",
-    "anonymous",
-    "unnamed",
-    "unidentified",
-    "top",
-    "high-ranking",
-    "high-level",
-    "u.s",
-    "us",
-    "white",
-    "house",
-    "state",
-    "department",
-    "justice",
-    "police",
-    "campaign",
-    "party",
-    "congressional",
-    "federal",
-    "local",
-    "city",
-    "company",
-    "industry",
-    "diplomatic",
-    "european",
-    "american",
-    "western",
-    "israeli",
-    "russian",
-    "british",
-    "republican",
-    "democratic",
-    "senate",
-    "port",
-    "union",
-    "bank",
-    "police",
-    "court",
-    "health",
-    "hospital",
-    "ministry",
-    "palace",
-    "club",
-];
 
 #[cfg(test)]
 mod tests {
