@@ -507,17 +507,14 @@ mod tests {
     fn outlets_named_as_sources() {
         for (line, wanted) in [
             ("Mayor Olin Verd told the news agency Reuters that he would go.", "cited=Reuters"),
-            ("“It is over,” Verd told The Washington Post on Monday.", "cited=The Washington Post"),
+            ("“It is over,” Verd told The Washington Post on Monday.", "cited=Washington Post"),
             ("The wall was rotten, the Daily Beast reported.", "cited=Daily Beast"),
             ("Fox News has learned that the wall was rotten.", "cited=Fox News"),
             ("In an interview with CNN, Verd said the wall was rotten.", "cited=CNN"),
             ("The plan was first reported by the Kelmouth Gazette.", "cited=Kelmouth Gazette"),
             ("The wall was rotten, according to the Kelmouth Post.", "cited=Kelmouth Post"),
             ("He said so during an appearance on Quay Radio.", "cited=Quay Radio"),
-            (
-                "NBC News and The Wall Street Journal reported the sale.",
-                "cited=NBC News; cited=The Wall Street Journal",
-            ),
+            ("NBC News and The Wall Street Journal reported the sale.", "cited=NBC News; cited=Wall Street Journal"),
             ("A Quay Tribune investigation found rot in the wall.", "cited=Quay Tribune"),
             ("CNN's Ann Lee reported that the wall was rotten.", "cited=CNN"),
             ("The wall fell at noon, KXYV-TV reported.", "cited=KXYV-TV"),

@@ -185,15 +185,35 @@ fn names_person_later(it: &Annotated, from: usize, sentence: &Range<usize>) -> b
     })
 }
 
-/// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said".
+/// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said", "a critic of the plan,
+/// Ada Stone". Behind a role even what the name finder took for a place is a name.
 pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
-    let at = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let role = behind.checked_sub(1).is_some_and(|i| {
+        let noun = lower(it, i);
+        GAZETTEER.heads.contains(noun.as_str()) || super::speakers::names_person(&noun)
+    });
+    let at = behind_complement(it, behind).filter(|_| role).unwrap_or(behind);
     let comma = it.tokens.get(at).filter(|t| it.text(t.span) == ",")?;
     let next = it.names.partition_point(|n| n.span.start() < comma.span.end());
-    let name = it.names.get(next).filter(|n| n.kind == crate::NameKind::Person)?;
+    let named = |n: &&crate::Name| {
+        n.kind == crate::NameKind::Person
+            || role && it.text(n.span).contains(' ') && n.kind != crate::NameKind::Organization
+    };
+    let name = it.names.get(next).filter(named)?;
     let close = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < name.span.end()))?;
     let adjacent = it.tokens.get(at + 1).is_some_and(|t| t.span.start() == name.span.start());
     (adjacent && matches!(it.text(close.span), "," | "." | ")" | ";" | "—" | "–")).then_some(name.entity)
+}
+
+/// The token behind "of the plan" at token `at`, if such words stand there.
+fn behind_complement(it: &Annotated, at: usize) -> Option<usize> {
+    let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with"))?;
+    let part = |t: &&crate::Token| {
+        t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS | Tag::Hyph | Tag::CD | Tag::IN)
+    };
+    let words = it.tokens[at..].iter().take(8).take_while(part).count();
+    (of.tag == Tag::IN && words > 1).then_some(at + words)
 }
 
 /// The person whose name stands before the phrase `head` and a comma: "Ada Stone, the clerk, said".

@@ -6,6 +6,7 @@ use super::marks::Marked;
 use super::reading::{Reading, Stretch};
 use crate::{Act, Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
+use rustc_hash::FxHashMap;
 
 /// Words within which a cue beside a quotation is looked for.
 const REACH: usize = 16;
@@ -48,6 +49,17 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             .any(|q| q.span.overlaps(found.span) && q.kind != QuoteKind::Indirect && q.kind != QuoteKind::Scare)
         {
             out.push(found);
+        }
+    }
+    let mut alone: FxHashMap<Span, usize> = FxHashMap::default();
+    out.iter().enumerate().filter(|(_, q)| q.parts.len() == 1).for_each(|(n, q)| {
+        alone.insert(q.parts[0], n);
+    });
+    for s in &r.stretches {
+        let Some(signed) = signature(it, s.marked.outer) else { continue };
+        let Some(q) = alone.get(&s.marked.inner).map(|n| &mut out[*n]) else { continue };
+        if q.cue_span.is_none_or(|c| c.end() <= s.marked.outer.start()) {
+            (q.speaker_span, q.cue_span, q.rule) = (Some(signed), None, "signed");
         }
     }
     relative_clauses(it, &mut out);
@@ -95,81 +107,19 @@ fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
     let it = r.it;
     let quoted: Vec<usize> = stretches_of(r, a).collect();
     let most: usize = quoted.iter().map(|n| r.stretches[*n].end - r.stretches[*n].first).sum();
-    !quoted.is_empty()
-        && quoted.iter().all(|n| works[*n])
-        && 2 * most + 4 >= a.content.len()
-        && !is_strong(&it.text(it.tokens[a.cue].span).to_lowercase())
+    !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && 2 * most + 4 >= a.content.len()
 }
 
 /// Nouns and participles before the title of a work.
+#[rustfmt::skip]
 const WORKS: &[&str] = &[
-    "film",
-    "films",
-    "movie",
-    "movies",
-    "book",
-    "books",
-    "novel",
-    "novels",
-    "song",
-    "songs",
-    "album",
-    "albums",
-    "single",
-    "play",
-    "plays",
-    "show",
-    "shows",
-    "series",
-    "sitcom",
-    "drama",
-    "documentary",
-    "musical",
-    "opera",
-    "poem",
-    "poems",
-    "painting",
-    "paintings",
-    "essay",
-    "memoir",
-    "article",
-    "headline",
-    "column",
-    "podcast",
-    "episode",
-    "programme",
-    "program",
-    "magazine",
-    "report",
-    "study",
-    "paper",
-    "video",
-    "track",
-    "ballet",
-    "sculpture",
-    "exhibition",
-    "game",
-    "comedy",
-    "thriller",
-    "titled",
-    "entitled",
-    "headlined",
-    "called",
-    "named",
-    "hit",
-    "classic",
-    "bestseller",
-    "autobiography",
-    "biography",
-    "newsletter",
-    "blog",
-    "hymn",
-    "anthem",
-    "mural",
-    "photograph",
-    "trilogy",
-    "sequel",
-    "segment",
+    "film", "films", "movie", "movies", "book", "books", "novel", "novels", "song", "songs", "album", "albums",
+    "single", "play", "plays", "show", "shows", "series", "sitcom", "drama", "documentary", "musical", "opera",
+    "poem", "poems", "painting", "paintings", "essay", "memoir", "article", "headline", "column", "podcast",
+    "episode", "programme", "program", "magazine", "report", "study", "paper", "video", "track", "ballet",
+    "sculpture", "exhibition", "game", "comedy", "thriller", "titled", "entitled", "headlined", "called", "named",
+    "hit", "classic", "bestseller", "autobiography", "biography", "newsletter", "blog", "hymn", "anthem", "mural",
+    "photograph", "trilogy", "sequel", "segment",
 ];
 
 /// Whether what is quoted is the title of a work: capitalised throughout, behind "the film", a programme's station or
@@ -202,9 +152,10 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
 }
 
 /// Words that stay small in a title.
+#[rustfmt::skip]
 const SMALL: &[&str] = &[
-    "a", "an", "the", "of", "and", "in", "on", "to", "for", "at", "by", "from", "with", "or", "but", "nor", "as", "is",
-    "de", "la", "le", "vs", "into", "over",
+    "a", "an", "the", "of", "and", "in", "on", "to", "for", "at", "by", "from", "with", "or", "but", "nor", "as",
+    "is", "de", "la", "le", "vs", "into", "over",
 ];
 
 /// Whether `text` is capitalised as titles are, and has no stop of its own.
@@ -242,6 +193,14 @@ fn signature(it: &Annotated, outer: Span) -> Option<Span> {
 
 /// Adds what is said in relative clauses: "a plan, which he said was dear", "the plan, which, he said, was dear".
 fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
+    // The quotations that touch each sentence.
+    let mut known: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (n, q) in out.iter().enumerate() {
+        let places = [Some(q.span.start()), q.span.end().checked_sub(1), q.cue_span.map(|c| c.start())];
+        let mut sentences: Vec<usize> = places.into_iter().flatten().filter_map(|at| it.sentence_at(at)).collect();
+        sentences.dedup();
+        sentences.into_iter().for_each(|s| known.entry(s).or_default().push(n));
+    }
     for sentence in it.sentences.iter().filter(|s| !s.heading) {
         let end = sentence.end_token;
         let word = |i: usize| if i < end { it.text(it.tokens[i].span) } else { "" };
@@ -281,7 +240,12 @@ fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
                 continue;
             }
             let span = it.tokens[from].span.cover(it.tokens[stop - 1].span);
-            if out.iter().any(|q| q.span.overlaps(span) || q.cue_span == Some(cue_span)) {
+            let here = it.sentence_at(span.start());
+            let taken = |n: &usize| {
+                let q: &Quote = &out[*n];
+                q.span.overlaps(span) || q.cue_span == Some(cue_span)
+            };
+            if here.and_then(|s| known.get(&s)).is_some_and(|all| all.iter().any(taken)) {
                 continue;
             }
             out.push(Quote {

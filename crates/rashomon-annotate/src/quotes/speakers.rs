@@ -243,7 +243,9 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
         }
         // "Ada" is Ada Stone, if no other Ada is named.
         let calls = |e: &&crate::Entity| {
-            e.kind == NameKind::Person && e.name.split(' ').next() == Some(&entity.name) && words(&e.name) > 1
+            e.kind != NameKind::Organization
+                && e.name.split(' ').next() == Some(&entity.name)
+                && (2..=3).contains(&words(&e.name))
         };
         let mut bearers = it.entities.iter().filter(calls);
         if let (Some(only), None) = (bearers.next(), bearers.next()) {
@@ -260,7 +262,13 @@ fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {
     let at = (from..here.end_token)
         .take_while(|&i| it.tokens[i].span.start() < head.end())
         .find(|&i| it.text(it.tokens[i].span) == given)?;
-    if here.heading || !GAZETTEER.given.contains_key(given) {
+    let title = |i: usize| {
+        let word = it.text(it.tokens[i].span).to_lowercase();
+        let word = word.trim_end_matches('.');
+        GAZETTEER.heads.contains(word) || names_person(word)
+    };
+    let known = GAZETTEER.given.contains_key(given) || at > here.first_token && title(at - 1);
+    if here.heading || !known {
         return None;
     }
     let word = |i: usize| if i < here.end_token { it.text(it.tokens[i].span) } else { "" };

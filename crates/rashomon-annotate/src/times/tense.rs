@@ -46,6 +46,8 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise) if ahead(words, i) => return Direction::Future,
             // What is called off lies ahead; when it was called off does not.
             Class::Verb(Verb::Cancel) => return if attributive { Direction::Future } else { Direction::Past },
+            // "stressed that winds arriving on Thursday would …": the clause has its verb behind the expression.
+            Class::Verb(Verb::Past) if at(i + 1) == Class::That && looks_ahead(words, end) => return Direction::Future,
             Class::Verb(Verb::Past | Verb::Promise) => {
                 return if before(1) == Class::By { Direction::Unknown } else { Direction::Past };
             }
@@ -76,6 +78,12 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
         }
     }
     Direction::Unknown
+}
+
+/// Whether the first verb of the sentence from word `end` on looks ahead.
+fn looks_ahead(words: &[Word], end: usize) -> bool {
+    let verb = words.iter().skip(end).map(|w| w.class).find(|c| matches!(c, Class::Verb(_) | Class::Break));
+    matches!(verb, Some(Class::Verb(Verb::Future | Verb::Modal)))
 }
 
 /// Whether the participle at `i` stands behind "will", "would" or "to be".
