@@ -2,6 +2,8 @@
 //!
 //! A mention is a time expression that names a day, with the clause it stands in. Mentions of one day become one entry
 //! when their clauses carry one point or share most of what they say; the entry is told in the words of one article.
+//! What is placed in a week, a month or a year alone ("in 2013") has entries of its own; times counted from the day inside
+//! quotation marks ("today") found none, for it is not known when they were spoken.
 //! Wider expressions ("later this week") join the entry of the event they speak of when its day lies inside them, and are
 //! flagged as misleading when it does not although the day is near ("in the coming week" for a day of this week).
 
@@ -31,7 +33,10 @@ const MEAN_OF_SAME_EVENT: f32 = 0.15;
 
 /// A wider expression about the future ("next week") speaks of a planned event when it shares this part with it: plans
 /// of a story near in time are few, so less is asked for than of two reports.
-const SAME_PLAN: f32 = 0.25;
+const SAME_PLAN: f32 = 0.4;
+
+/// And one about what is over, this part.
+const SAME_WIDE: f32 = 0.5;
 
 /// Most days between a planned event and a wider expression that is taken to mean it.
 const NEAR: i32 = 7;
@@ -506,9 +511,8 @@ fn same(vocabulary: &Vocabulary, days: &[Mention], a: &Event, b: &Event) -> bool
     }
     // Plans of a story for one day are few.
     let planned = |e: &Event| e.members.iter().all(|m| days[*m].planned);
-    let (event, mean) =
-        if planned(a) && planned(b) { (SAME_PLAN, 0.5 * MEAN_OF_SAME_EVENT) } else { (SAME_EVENT, MEAN_OF_SAME_EVENT) };
-    most >= event && sum >= mean * n
+    let mean = if planned(a) && planned(b) { 0.5 * MEAN_OF_SAME_EVENT } else { MEAN_OF_SAME_EVENT };
+    most >= SAME_EVENT && sum >= mean * n
 }
 
 /// What two mentions of one point and day must share to be of one act.
@@ -579,7 +583,7 @@ fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &
                 continue;
             }
             let score = nearness(vocabulary, days, event, w) + if inside { 0.2 } else { 0.0 };
-            let floor = if planned { SAME_PLAN } else { SAME_EVENT };
+            let floor = if planned { SAME_PLAN } else { SAME_WIDE };
             if score >= floor && best.is_none_or(|b| score > b.0) {
                 best = Some((score, e));
             }
