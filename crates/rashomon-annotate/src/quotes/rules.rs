@@ -91,7 +91,8 @@ fn stretches_of(r: &Reading<'_>, a: &Attribution) -> std::ops::Range<usize> {
 /// Whether the model's content runs over the end of a quotation and the words that say whose it is: "…”, said Ada Stone".
 fn runs_over(r: &Reading<'_>, a: &Attribution) -> bool {
     let it = r.it;
-    stretches_of(r, a).any(|n| {
+    // Where another quotation follows, the cue only breaks it.
+    stretches_of(r, a).next_back().is_some_and(|n| {
         let s = &r.stretches[n];
         let inside = a.content.start <= s.first + 1 && s.end < a.content.end && s.end > a.content.start;
         inside
