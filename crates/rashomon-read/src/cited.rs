@@ -257,6 +257,10 @@ impl<'a> Row<'a, '_> {
             if self.words[w].ends {
                 return w + 1 == k && self.said_soon(i);
             }
+            // "did not answer requests for comment from the Gazette": nothing was said.
+            if matches!(self.core(w), "request" | "requests") {
+                return false;
+            }
             if is(&self.core(w).to_ascii_lowercase(), "reporting") {
                 return true;
             }
@@ -335,7 +339,7 @@ impl<'a> Row<'a, '_> {
             }
             let end = self.run(k);
             let the = self.core(k - 1).eq_ignore_ascii_case("the");
-            let person = is(self.core(k), "title");
+            let person = (k..end).any(|w| is(self.core(w), "title"));
             let body = paper
                 || (k..end).any(|w| is(self.core(w), "body") || is_organisation_word(self.core(w)))
                 || self.words[k].core.len() > 1 && self.words[k].core.chars().all(char::is_uppercase)
@@ -434,6 +438,17 @@ impl<'a> Row<'a, '_> {
         while from > 0 && verb - from < 6 && self.capital(from - 1) && (from == verb || !self.words[from - 1].stop) {
             from -= 1;
         }
+        // "Friends of Ostland said".
+        if from > 1 && from < verb && matches!(self.core(from - 1), "of" | "for") && self.capital(from - 2) {
+            from -= 2;
+            while from > 0 && self.capital(from - 1) && !self.words[from - 1].stop {
+                from -= 1;
+            }
+        }
+        // "Ann Lee, a Liberal, said".
+        if from > 0 && matches!(self.core(from - 1), "a" | "an") {
+            return;
+        }
         let pronoun = from + 1 == verb && is(self.core(from), "pronoun");
         if from < verb && !pronoun {
             push(out, self.text, self.span(from, verb), DeclaredKind::Cited);
@@ -464,7 +479,9 @@ impl<'a> Row<'a, '_> {
                 || self.core(i + 1) == "with" && matches!(self.core(i + 2), "knowledge" | "direct");
             let anonymous =
                 (from..i).any(|k| matches!(self.core(k).to_ascii_lowercase().as_str(), "anonymous" | "unnamed"));
-            if (according && counted) || knows || anonymous {
+            // "a purge of people close to the chief": they said nothing.
+            let spoken_of = from > 0 && matches!(self.core(from - 1), "of" | "for" | "against" | "between");
+            if (according && counted) || (knows && !spoken_of) || anonymous {
                 push(out, self.text, self.span(from, i + 1), DeclaredKind::Unnamed);
                 until = i + 1;
             }
