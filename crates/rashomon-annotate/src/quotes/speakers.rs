@@ -223,9 +223,24 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     // The name finder took the given name alone, for the surname is a word too or has a particle: "Ann Lake", "Ann de Witt".
     if entity.kind == NameKind::Person
         && words(&entity.name) == 1
-        && let Some(run) = goes_on(it, head, &entity.name)
+        && let Some(run) = goes_on(it, head, &entity.name).or_else(|| {
+            let named = it.names.iter().filter(|n| n.entity == e).take(MENTIONS);
+            named.filter_map(|n| goes_on(it, n.span, &entity.name)).next()
+        })
     {
         return run;
+    }
+    // "Minister", which the name finder took for a name, is the one who bears the title.
+    if entity.kind == NameKind::Person
+        && words(&entity.name) == 1
+        && GAZETTEER.heads.contains(entity.name.to_lowercase().as_str())
+    {
+        let bears =
+            |o: &&crate::Entity| o.kind == NameKind::Person && o.roles.iter().any(|r| r.ends_with(&entity.name));
+        let mut bearers = it.entities.iter().filter(bears);
+        if let (Some(only), None) = (bearers.next(), bearers.next()) {
+            return only.name.clone();
+        }
     }
     // "St Anne's Hospital", of which the name finder took the last word.
     if entity.kind != NameKind::Person
@@ -254,6 +269,9 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     }
     entity.name.clone()
 }
+
+/// Mentions of a person that are searched for a surname behind the given name.
+const MENTIONS: usize = 6;
 
 /// The name that begins with `given` at the end of `head` or inside it and goes on with a surname behind it.
 fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {

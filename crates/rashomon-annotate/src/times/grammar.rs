@@ -241,7 +241,11 @@ impl Row<'_> {
         if unit < Unit::Day {
             return None;
         }
-        let when = if unit == Unit::Day { When::SomeDay } else { When::Deictic(unit, 0) };
+        // "later in the day on Saturday".
+        let when = match unit {
+            Unit::Day => self.on_day(i + 3).unwrap_or(When::SomeDay),
+            _ => When::Deictic(unit, 0),
+        };
         Some((i + 3, Meaning::Point(Point { rest, ..Point::at(when) })))
     }
 

@@ -181,6 +181,8 @@ pub(super) enum Class {
     Preposition,
     Until,
     As,
+    /// "who", "which": a clause about what stands before begins.
+    Who,
     Verb(Verb),
 }
 
@@ -489,6 +491,9 @@ const TABLE: &[(&str, Class)] = {
         ("within", Preposition),
         ("into", Preposition),
         ("as", As),
+        ("who", Who),
+        ("which", Who),
+        ("whose", Who),
         ("back", Preposition),
         ("circa", Preposition),
         ("will", Verb(self::Verb::Future)),

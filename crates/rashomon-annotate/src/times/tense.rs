@@ -29,7 +29,8 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     let possessive = at(end) == Class::Mark(b'\'') && at(end + 1) == Class::S;
     let attributive =
         !matches!(before(1), Class::On | Class::In | Class::By) && at(end) == Class::Other && !words[end].joined;
-    for i in (0..first).rev() {
+    let from = before_relative(words, first);
+    for i in (0..from).rev() {
         match words[i].class {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
@@ -78,6 +79,27 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
         }
     }
     Direction::Unknown
+}
+
+/// Where the search for a verb before the expression at `first` begins: before "who was chosen in May," where that clause is
+/// over when the expression comes ("will meet the mayor, who was chosen in May, in October").
+fn before_relative(words: &[Word], first: usize) -> usize {
+    let at = |i: usize| words.get(i).map_or(Class::Break, |w| w.class);
+    let comma = |i: usize| at(i) == Class::Mark(b',');
+    let close = match first {
+        2.. if comma(first - 2) && matches!(at(first - 1), Class::In | Class::On | Class::By | Class::At) => first - 2,
+        1.. if comma(first - 1) => first - 1,
+        _ => return first,
+    };
+    for i in (0..close).rev() {
+        match at(i) {
+            Class::Break => break,
+            Class::Mark(b',') if at(i + 1) == Class::Who => return i,
+            Class::Mark(b',') => break,
+            _ => {}
+        }
+    }
+    first
 }
 
 /// Whether the first verb of the sentence from word `end` on looks ahead.

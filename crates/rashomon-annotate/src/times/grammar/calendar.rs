@@ -110,7 +110,7 @@ impl Row<'_> {
     }
 
     /// The day behind "on", if one follows at `i`.
-    fn on_day(self, i: usize) -> Option<When> {
+    pub(super) fn on_day(self, i: usize) -> Option<When> {
         if !self.is(i, "on") {
             return None;
         }
