@@ -223,24 +223,9 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     // The name finder took the given name alone, for the surname is a word too or has a particle: "Ann Lake", "Ann de Witt".
     if entity.kind == NameKind::Person
         && words(&entity.name) == 1
-        && let Some(run) = goes_on(it, head, &entity.name).or_else(|| {
-            let named = it.names.iter().filter(|n| n.entity == e).take(MENTIONS);
-            named.filter_map(|n| goes_on(it, n.span, &entity.name)).next()
-        })
+        && let Some(run) = goes_on(it, head, &entity.name)
     {
         return run;
-    }
-    // "Minister", which the name finder took for a name, is the one who bears the title.
-    if entity.kind == NameKind::Person
-        && words(&entity.name) == 1
-        && GAZETTEER.heads.contains(entity.name.to_lowercase().as_str())
-    {
-        let bears =
-            |o: &&crate::Entity| o.kind == NameKind::Person && o.roles.iter().any(|r| r.ends_with(&entity.name));
-        let mut bearers = it.entities.iter().filter(bears);
-        if let (Some(only), None) = (bearers.next(), bearers.next()) {
-            return only.name.clone();
-        }
     }
     // "St Anne's Hospital", of which the name finder took the last word.
     if entity.kind != NameKind::Person
@@ -252,22 +237,36 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
         return written.strip_prefix("the ").or(written.strip_prefix("The ")).unwrap_or(&written).to_owned();
     }
     if entity.kind == NameKind::Person && words(&entity.name) == 1 {
-        let full = fullest.entry(entity.name.clone()).or_insert_with(|| with_given_name(it, &entity.name));
+        let full = fullest.entry(entity.name.clone()).or_insert_with(|| {
+            with_given_name(it, &entity.name)
+                .or_else(|| surname_elsewhere(it, e))
+                .or_else(|| only_bearer(it, &entity.name))
+        });
         if let Some(full) = full {
             return full.clone();
         }
-        // "Ada" is Ada Stone, if no other Ada is named.
-        let calls = |e: &&crate::Entity| {
-            e.kind != NameKind::Organization
-                && e.name.split(' ').next() == Some(&entity.name)
-                && (2..=3).contains(&words(&e.name))
-        };
-        let mut bearers = it.entities.iter().filter(calls);
-        if let (Some(only), None) = (bearers.next(), bearers.next()) {
-            return only.name.clone();
-        }
     }
     entity.name.clone()
+}
+
+/// The given name of entity `e` with the surname that stands behind it at another mention.
+fn surname_elsewhere(it: &Annotated, e: usize) -> Option<String> {
+    let mentions = it.names.iter().filter(|n| n.entity == e).take(MENTIONS);
+    mentions.filter_map(|n| goes_on(it, n.span, &it.entities[e].name)).next()
+}
+
+/// The only one in the article with the given name `name`, or with the title that the name finder took for a name: "Ada" is
+/// Ada Stone, "Minister" who is called minister.
+fn only_bearer(it: &Annotated, name: &str) -> Option<String> {
+    let title = GAZETTEER.heads.contains(name.to_lowercase().as_str());
+    let bears = |e: &&crate::Entity| {
+        let words = e.name.split(' ').count();
+        let given = e.kind != NameKind::Organization && e.name.split(' ').next() == Some(name);
+        (2..=3).contains(&words)
+            && if title { e.kind == NameKind::Person && e.roles.iter().any(|r| r.ends_with(name)) } else { given }
+    };
+    let mut bearers = it.entities.iter().filter(bears);
+    bearers.next().filter(|_| bearers.next().is_none()).map(|only| only.name.clone())
 }
 
 /// Mentions of a person that are searched for a surname behind the given name.
