@@ -205,7 +205,17 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         // The nearest bearer before; for a headline or a first sentence, the first one after.
         let bearer = |&n: &usize| group[n] != usize::MAX && this.bearers.contains(&group[n]);
         let before = (0..i).rev().find(bearer);
-        let owner = this.owner.filter(|_| !m.in_heading(it));
+        // "Ms Stone" is not her brother, who was named last.
+        let sign = address_before(it, m);
+        let addressed = sign.filter(|_| this.bearers.len() > 1).and_then(|sign| {
+            let of_sign = |e: &&usize| {
+                let given = entities[**e].name.split(' ').next().and_then(|g| GAZETTEER.given.get(g));
+                given == Some(&sign)
+            };
+            let mut fitting = this.bearers.iter().filter(of_sign);
+            fitting.next().copied().filter(|_| fitting.next().is_none())
+        });
+        let owner = addressed.or(this.owner.filter(|_| !m.in_heading(it)));
         let after = || {
             let n = (i + 1..mentions.len()).find(bearer)?;
             let alike = |m: &&Mention| m.kind == NameKind::Person && !m.in_heading(it) && written(it, m) == name;
@@ -218,11 +228,18 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
             keys.push((entities.len() - 1, this.key.clone()));
             entities.len() - 1
         });
-        if !m.in_heading(it) && this.bearers.contains(&entity) {
+        if !m.in_heading(it) && this.bearers.contains(&entity) && addressed.is_none() {
             this.owner = Some(entity);
         }
         group[i] = entity;
     }
+}
+
+/// The gender that the form of address right before a mention tells: "Ms Stone".
+fn address_before(it: &Annotated, mention: &Mention) -> Option<char> {
+    let before = it.tokens.get(mention.first.checked_sub(1)?)?;
+    let word = it.text(before.span).trim_end_matches('.').to_lowercase();
+    Language::english().list(Fact::FormsOfAddress).get(&word).and_then(|gender| gender.chars().next())
 }
 
 /// A bare name, and the people so far who can be meant by it.

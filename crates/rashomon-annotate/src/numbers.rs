@@ -3,8 +3,11 @@
 //! Digits with Western or Indian grouping ("1,234,567", "12,34,567"), decimals, scales ("m", "bn", "lakh", "crore"),
 //! numbers in words, fractions, vague counts ("dozens", "tens of thousands"), ranges, currencies, percentages, and the
 //! hedges before them. Left out, because they count nothing: what lies inside a time expression, ages, ordinals, scores
-//! ("3-1"), numbers that are part of a name ("Boeing 737", "Article 5", "G20") and telephone numbers.
+//! ("3-1"), numbers that are part of a name ("Boeing 737", "Article 5", "G20", "the 42 bus") and telephone numbers.
+//! Shares are one number ("one in five" is 0.2), so are lengths of two units ("5ft 10in" is 70 inches); nobody is 0 where
+//! it is said to whom nothing happened.
 
+mod currencies;
 mod lexicon;
 mod scan;
 
@@ -40,6 +43,9 @@ pub(crate) fn numbers(it: &Annotated) -> Vec<Number> {
     }
     out
 }
+
+/// Denominators of shares said with "in": "nine in ten".
+const ROUND: [f64; 7] = [3.0, 4.0, 5.0, 10.0, 20.0, 100.0, 1000.0];
 
 /// A quantity before its unit is known.
 #[derive(Clone, Copy, Debug)]
@@ -82,16 +88,39 @@ impl Row<'_> {
 
     /// The number that begins at piece `i`, and one past its last piece.
     fn number(&self, i: usize) -> Option<(Number, usize)> {
-        let (approximation, start) = self.hedge(i);
-        let (currency, start) = self.currency(start);
+        if let Some(it) = self.nobody(i) {
+            return Some(it);
+        }
+        let (approximation, hedged) = self.hedge(i);
+        let between = self.is(hedged, "between") || self.is(hedged, "from");
+        let leading = if between { hedged + 1 } else { hedged };
+        let (sign, signed) = self.sign(leading);
+        let (currency, start) = self.currency(signed);
         // "more than" and the like begin a number only where a quantity follows.
-        let between = self.is(start, "between") || self.is(start, "from");
-        let start = if between { start + 1 } else { start };
         let first = self.row.get(start)?;
         if !first.number || (start == i && self.part_of_word(start)) {
             return None;
         }
-        let mut quantity = self.quantity(start)?;
+        if matches!(first.kind, Kind::Digits(_)) && currency.is_none() && self.label(start) {
+            return None;
+        }
+        let mut quantity = match self.share(start) {
+            Some(it) => it,
+            None => self.quantity(start)?,
+        };
+        if let Some((value, end, unit)) = self.compound(&quantity) {
+            let number = Number {
+                span: self.row[i].span.cover(self.row[end - 1].span),
+                value,
+                high: None,
+                unit: Some(unit.into()),
+                approximation,
+            };
+            return Some((number, end));
+        }
+        if sign < 0.0 {
+            quantity.low = -quantity.low;
+        }
         self.range(&mut quantity, between)?;
         // A run of hundreds of digits is no number of things.
         if !quantity.low.is_finite() || quantity.high.is_some_and(|h| !h.is_finite()) {
@@ -99,22 +128,16 @@ impl Row<'_> {
         }
         let mut end = quantity.end;
         let mut unit = currency.map(str::to_owned);
-        if self.is(end, "%") {
-            end += 1;
-            unit = Some("percent".into());
-        } else if self.is(end, "percent")
-            || self.is(end, "pct")
-            || (self.is(end, "per") && self.is(end + 1, "cent"))
-            || (self.is(end, "percentage") && self.text(end + 1).starts_with("point"))
-        {
-            end += if self.is(end, "per") || self.is(end, "percentage") { 2 } else { 1 };
-            unit = Some("percent".into());
-        } else if let Role::Currency(code) = self.role(end) {
-            unit = Some(code.into());
-            end += 1;
+        if let Some((named, behind)) = self.unit_behind(end) {
+            // "negative 3" counts nothing, "negative 3 percent" does.
+            unit = Some(named.into());
+            end = behind;
+        } else if self.is(leading, "negative") && currency.is_none() {
+            return None;
         }
         // A "from" that no range followed stays outside.
-        let first = if between && quantity.high.is_none() { start } else { i };
+        let first = if between && quantity.high.is_none() { leading } else { i };
+        let first = if sign > 0.0 && signed > leading && first == leading { signed } else { first };
         let span = self.row[first].span.cover(self.row[end - 1].span);
         if self.in_time(span) {
             return None;
@@ -167,14 +190,286 @@ impl Row<'_> {
         found.unwrap_or((Exact, i))
     }
 
+    /// "nobody was hurt", "no one has died", "no injuries": none of those counted.
+    fn nobody(&self, i: usize) -> Option<(Number, usize)> {
+        let end = match self.role(i) {
+            Role::Nobody => i + 1,
+            Role::No if self.is(i + 1, "one") => i + 2,
+            Role::No if self.is(i + 1, "-") && self.is(i + 2, "one") => i + 3,
+            Role::No => {
+                let k = if self.is(i + 1, "further") || self.is(i + 1, "immediate") { i + 2 } else { i + 1 };
+                let k = if self.is(k, "reports") && self.is(k + 1, "of") { k + 2 } else { k };
+                let noun = self.text(k).to_ascii_lowercase();
+                return lexicon::TOLLS.contains(&noun.as_str()).then(|| (self.none(i, k + 1, &noun), k + 1));
+            }
+            _ => return None,
+        };
+        let of = self.is(i, "none") && self.is(end, "of");
+        if self.is(i, "none") && !of {
+            return None;
+        }
+        let reach = if of { 9 } else { 5 };
+        for k in end..end + reach {
+            let word = self.text(k).to_ascii_lowercase();
+            if let Some((_, unit)) = lexicon::OUTCOMES.iter().find(|(w, _)| *w == word) {
+                return Some((self.none(i, end, unit), end));
+            }
+            if !self.row.get(k).is_some_and(|p| matches!(p.kind, Kind::Word | Kind::Digits(_))) {
+                break;
+            }
+        }
+        None
+    }
+
+    /// The number 0 from piece `i` to before `end`.
+    fn none(&self, i: usize, end: usize, unit: &str) -> Number {
+        let span = self.row[i].span.cover(self.row[end - 1].span);
+        Number { span, value: 0.0, high: None, unit: Some(unit.to_owned()), approximation: Approximation::Exact }
+    }
+
+    /// The sign of the number at `i` and where the number begins: "minus 5", "-0.3%", "+2".
+    fn sign(&self, i: usize) -> (f64, usize) {
+        let digits = |k: usize| self.row.get(k).is_some_and(|p| matches!(p.kind, Kind::Digits(_)));
+        let amount = |k: usize| digits(k) || (matches!(self.role(k), Role::Sign(_)) && digits(k + 1));
+        let counted_before = i > 0 && (digits(i - 1) || matches!(self.role(i - 1), Role::Count(_)));
+        let free = (i == 0 || !self.joined(i) || matches!(self.text(i - 1), "(" | "“" | "\"")) && !counted_before;
+        match self.text(i) {
+            "-" | "−" if free && self.joined(i + 1) && amount(i + 1) => (-1.0, i + 1),
+            // A dash before a number is mostly a dash.
+            "–" if free && self.joined(i + 1) && digits(i + 1) && self.unit_behind(i + 2).is_some() => (-1.0, i + 1),
+            "+" if free && self.joined(i + 1) && amount(i + 1) => (1.0, i + 1),
+            _ if self.role(i) == Role::Minus && !counted_before => {
+                let number = amount(i + 1) || matches!(self.role(i + 1), Role::Count(_));
+                if number { (-1.0, i + 1) } else { (1.0, i) }
+            }
+            _ => (1.0, i),
+        }
+    }
+
+    /// The unit that stands behind a number at `i`, and where it ends: "%", "percentage points", "euros", "C".
+    fn unit_behind(&self, i: usize) -> Option<(&'static str, usize)> {
+        let point = |k: usize| self.is(k, "point") || self.is(k, "points");
+        let hyphen = if self.is(i, "-") && self.joined(i) { i + 1 } else { i };
+        if self.is(hyphen, "percentage") {
+            let k = if self.is(hyphen + 1, "-") { hyphen + 2 } else { hyphen + 1 };
+            if point(k) {
+                return Some(("percentage points", k + 1));
+            }
+        }
+        if self.is(hyphen, "basis") && point(hyphen + 1) {
+            return Some(("basis points", hyphen + 2));
+        }
+        if self.is(i, "%") {
+            return if self.is(i + 1, "points") {
+                Some(("percentage points", i + 2))
+            } else {
+                Some(("percent", i + 1))
+            };
+        }
+        if self.is(i, "percent") || self.is(i, "pct") {
+            return Some(("percent", i + 1));
+        }
+        if self.is(i, "per") && self.is(i + 1, "cent") {
+            return Some(("percent", i + 2));
+        }
+        if let Some(it) = self.degrees(i) {
+            return Some(it);
+        }
+        if let Some(it) = self.money(i) {
+            return Some(it);
+        }
+        let glued = self.joined(i) && !self.joined(i + 1) || self.joined(i) && self.mark(i + 1);
+        if glued {
+            return lexicon::GLUED.iter().find(|(word, _)| *word == self.text(i)).map(|(_, unit)| (*unit, i + 1));
+        }
+        None
+    }
+
+    fn mark(&self, i: usize) -> bool {
+        self.row.get(i).is_none_or(|p| matches!(p.kind, Kind::Mark))
+    }
+
+    /// "°C", "degrees Fahrenheit", "degrees".
+    fn degrees(&self, i: usize) -> Option<(&'static str, usize)> {
+        let sign = matches!(self.text(i), "°" | "º") && self.joined(i);
+        if !(sign || self.is(i, "degrees") || self.is(i, "degree") || self.is(i, "deg")) {
+            return None;
+        }
+        Some(match self.text(i + 1) {
+            "C" | "Celsius" | "celsius" | "centigrade" | "Centigrade" => ("degrees Celsius", i + 2),
+            "F" | "Fahrenheit" | "fahrenheit" => ("degrees Fahrenheit", i + 2),
+            _ => ("degrees", i + 1),
+        })
+    }
+
+    /// "euros", "Mexican pesos", "Swiss francs".
+    fn money(&self, i: usize) -> Option<(&'static str, usize)> {
+        let code = |k: usize| match self.role(k) {
+            Role::Currency(code) => Some(code),
+            _ if self.is(k, "pounds") || self.is(k, "pound") => Some("pounds"),
+            _ if self.is(k, "won") => Some("won"),
+            _ => None,
+        };
+        for k in i + 1..i + 3 {
+            let whose = self.text(k - 1).to_ascii_lowercase();
+            let Some(it) = code(k) else { continue };
+            let plural = if it == "USD" { "dollars" } else { it };
+            let known = currencies::OF_COUNTRIES.iter().find(|(of, word, _)| *of == whose && *word == plural);
+            if let Some((_, _, code)) = known {
+                return Some((code, k + 1));
+            }
+        }
+        if self.is(i, "pounds") && self.is(i + 1, "sterling") {
+            return Some(("GBP", i + 2));
+        }
+        match self.role(i) {
+            Role::Currency(code) => Some((code, i + 1)),
+            _ => None,
+        }
+    }
+
+    /// "one in five", "two out of five", "9 of every 10" at `i`: a share.
+    fn share(&self, i: usize) -> Option<Quantity> {
+        let whole = |n: f64| n >= 1.0 && n.fract() == 0.0;
+        let (part, end) = match (self.row.get(i)?.kind, self.role(i)) {
+            (Kind::Digits(n), _) => (n, i + 1),
+            (_, Role::Count(n)) => self.words(n, i + 1),
+            _ => return None,
+        };
+        let k = match self.text(end) {
+            "in" => end + 1,
+            "out" if self.is(end + 1, "of") => end + 2,
+            "of" | "from" if self.is(end + 1, "every") => end + 1,
+            _ => return None,
+        };
+        let every = self.is(k, "every") || self.is(k, "each");
+        let k = if every { k + 1 } else { k };
+        let all = self.quantity(k)?;
+        if !whole(part) || !whole(all.low) || part >= all.low || all.high.is_some() {
+            return None;
+        }
+        // "killed two in 20 attacks" counts attacks.
+        let round = ROUND.contains(&all.low);
+        if self.is(end, "in") && !every && !(part == 1.0 || (part < 10.0 && round)) {
+            return None;
+        }
+        let time = |k: usize| lexicon::SPANS_OF_TIME.contains(&self.text(k).to_ascii_lowercase().as_str());
+        let span = self.row[i].span.cover(self.row[all.end - 1].span);
+        if self.in_time(span) || (!every && time(all.end)) || self.tied(all.end) {
+            return None;
+        }
+        Some(Quantity { low: part / all.low, high: None, end: all.end, plain: false })
+    }
+
+    fn tied(&self, i: usize) -> bool {
+        matches!(self.text(i), "-" | "." | ":" | "/") && self.joined(i) && self.joined(i + 1)
+    }
+
+    /// "5ft 10in", "6'2\"", "5-foot-10", "8 pounds 3 ounces": the sum in the lesser unit, and where it ends.
+    fn compound(&self, it: &Quantity) -> Option<(f64, usize, &'static str)> {
+        let hyphen = |k: usize| if self.is(k, "-") && self.joined(k) && self.joined(k + 1) { k + 1 } else { k };
+        if it.high.is_some() || it.low.fract() != 0.0 {
+            return None;
+        }
+        let at = hyphen(it.end);
+        let word = self.text(at).to_ascii_lowercase();
+        for (greater, lesser, many, unit) in lexicon::COMPOUNDS {
+            if !greater.contains(&word.as_str()) {
+                continue;
+            }
+            let prime = self.mark(at);
+            if prime && !(self.joined(at) && self.joined(at + 1)) {
+                continue;
+            }
+            let tied = hyphen(at + 1) > at + 1;
+            let k = if self.is(at + 1, "and") { at + 2 } else { hyphen(at + 1) };
+            let Kind::Digits(n) = self.row.get(k)?.kind else {
+                let Role::Count(n) = self.role(k) else { continue };
+                if n >= *many || !lesser.contains(&self.text(hyphen(k + 1))) {
+                    continue;
+                }
+                return Some((it.low * many + n, hyphen(k + 1) + 1, unit));
+            };
+            if n >= *many || (prime && it.low > 9.0) {
+                continue;
+            }
+            let named = hyphen(k + 1);
+            if lesser.contains(&self.text(named).to_ascii_lowercase().as_str())
+                && (!self.mark(named) || self.joined(named))
+            {
+                return Some((it.low * many + n, named + 1, unit));
+            }
+            // "5-foot-10", "5ft 10", "6'2".
+            if *unit == "inches" && (tied || prime || word == "ft") && !self.joined(k + 1) {
+                return Some((it.low * many + n, k + 1, unit));
+            }
+        }
+        None
+    }
+
+    /// Whether the digits at `i` are dialled or name a line: "0800 123 456", "dial 999", "the 42 bus".
+    fn label(&self, i: usize) -> bool {
+        let text = self.text(i);
+        if !text.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        if text.len() > 1 && text.starts_with('0') {
+            return true;
+        }
+        let next = self.text(i + 1).to_ascii_lowercase();
+        if i > 0 && lexicon::LINES.contains(&next.as_str()) && matches!(self.text(i - 1), "the" | "The" | "a" | "A") {
+            return true;
+        }
+        let dialled = ["call", "dial", "ring", "phone", "text", "dialled", "dialed", "tel"];
+        if i > 0 && dialled.iter().any(|w| self.is(i - 1, w)) && self.counted(i + 1).is_none() {
+            return true;
+        }
+        self.telephone(i)
+    }
+
+    /// Whether the digits at `i` are one of the groups of a telephone number: "0800 123 456", "+44 20 7946 0018".
+    fn telephone(&self, i: usize) -> bool {
+        let group = |k: usize| {
+            let text = self.text(k);
+            (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+        };
+        let between = |k: usize| matches!(self.text(k), "-" | "(" | ")" | "/");
+        let mut from = i;
+        while from > 0 && (group(from - 1) || (between(from - 1) && from > 1 && group(from - 2))) {
+            from -= 1;
+        }
+        let (mut groups, mut digits, mut end) = (0, 0, from);
+        while group(end) || (between(end) && (group(end + 1) || between(end + 1))) {
+            if group(end) {
+                groups += 1;
+                digits += self.text(end).len();
+            }
+            end += 1;
+        }
+        let plus = from > 0 && self.is(from - 1, "+");
+        let zero = self.text(from).starts_with('0') && self.text(from).len() > 1;
+        groups > 1 && (plus || zero) || groups > 2 && digits > 6 || plus && digits > 8
+    }
+
     /// The currency before the digits at `i`, and where the digits begin.
     fn currency(&self, i: usize) -> (Option<&'static str>, usize) {
         match self.role(i) {
+            // "A$30"; else "a" is the article.
+            Role::Article if self.text(i) == "A" && self.is(i + 1, "$") && self.joined(i + 1) => {
+                let digits =
+                    self.joined(i + 2) && self.row.get(i + 2).is_some_and(|p| matches!(p.kind, Kind::Digits(_)));
+                if digits { (Some("AUD"), i + 2) } else { (None, i) }
+            }
             Role::Sign(code) if self.row.get(i + 1).is_some_and(|p| p.number && matches!(p.kind, Kind::Digits(_))) => {
                 (Some(code), i + 1)
             }
             Role::SignPrefix(code) => {
                 let j = if self.is(i + 1, "$") || self.is(i + 1, ".") { i + 2 } else { i + 1 };
+                // "gave Hale's $5" is no sum in Singapore dollars.
+                let letter = self.text(i).len() == 1;
+                if letter && !(self.row[i].capital && !self.joined(i) && self.is(i + 1, "$") && self.joined(i + 1)) {
+                    return (None, i);
+                }
                 let known = j == i + 2 || self.is(i, "rs") || self.text(i).len() == 3;
                 if known && self.row.get(j).is_some_and(|p| matches!(p.kind, Kind::Digits(_))) {
                     (Some(code), j)
@@ -227,21 +522,30 @@ impl Row<'_> {
             Kind::Mark => return None,
             Kind::Word => match piece.role {
                 Role::Count(n) => {
-                    let (n, end) = self.words(i, n);
-                    if n == 1.0 && end == i + 1 && !self.one_counts(i) {
+                    let (n, end) = self.words(n, i + 1);
+                    let half = self.is(end, "and") && self.role(end + 1) == Role::Article;
+                    if n == 1.0 && end == i + 1 && !self.one_counts(i) && !(half && self.role(end + 2) == Role::Half) {
                         return None;
                     }
                     (n, end, false)
                 }
                 Role::Article => match self.role(i + 1) {
-                    Role::Scale(s) if self.text(i + 1).len() > 2 && !self.is(i + 1, "thousandth") => (s, i + 2, false),
+                    Role::Scale(s) if self.text(i + 1).len() > 2 && !self.is(i + 1, "thousandth") => {
+                        // "a hundred and twenty", "a thousand and one".
+                        let (n, end) = self.words(s, i + 2);
+                        (n, end, false)
+                    }
                     Role::Dozen => (12.0, i + 2, false),
                     Role::Half => match self.role(i + 2) {
                         Role::Scale(s) => (s / 2.0, i + 3, false),
                         Role::Dozen => (6.0, i + 3, false),
+                        _ if self.percentage(i + 2) => (0.5, i + 2, false),
                         _ => return None,
                     },
-                    Role::Part(d) if self.is(i + 2, "of") => (1.0 / d, i + 2, false),
+                    Role::Part(d) if self.is(i + 2, "of") => {
+                        return Some(self.part_of(Quantity { low: 1.0 / d, high: None, end: i + 2, plain: false }));
+                    }
+                    Role::Part(d) if self.bare_part(i) => (1.0 / d, i + 2, false),
                     Role::Few if matches!(self.role(i + 2), Role::Scale(_) | Role::Dozen) => {
                         return self.several(i + 1);
                     }
@@ -259,10 +563,11 @@ impl Row<'_> {
                         match self.role(j) {
                             Role::Scale(s) => (s / 2.0, j + 1, false),
                             Role::Dozen => (6.0, j + 1, false),
+                            _ if self.percentage(j) => (0.5, j, false),
                             _ => return None,
                         }
                     } else if self.is(j, "of") || self.is(j, "the") || self.is(j, "its") || self.is(j, "their") {
-                        (0.5, j, false)
+                        return Some(self.part_of(Quantity { low: 0.5, high: None, end: j, plain: false }));
                     } else {
                         return None;
                     }
@@ -275,7 +580,7 @@ impl Row<'_> {
         if let (Role::Part(d), true) =
             (self.role(j), !matches!(piece.kind, Kind::Digits(_)) && (1.0..10.0).contains(&low))
         {
-            return Some(Quantity { low: low / d, high: None, end: j + 1, plain: false });
+            return Some(self.part_of(Quantity { low: low / d, high: None, end: j + 1, plain: false }));
         }
         if self.is(end, "and") && self.role(end + 1) == Role::Article && self.role(end + 2) == Role::Half {
             low += 0.5;
@@ -299,10 +604,51 @@ impl Row<'_> {
         }
         let letters_behind =
             self.joined(end) && self.row.get(end).is_some_and(|p| matches!(p.kind, Kind::Word | Kind::Digits(_)));
-        if letters_behind && plain {
+        if letters_behind && plain && self.unit_behind(end).is_none() && !self.compound_behind(end) {
             return None;
         }
         Some(Quantity { low, high: None, end, plain })
+    }
+
+    /// "a quarter of a million", "three quarters of a percentage point": the part of what is named behind it.
+    fn part_of(&self, it: Quantity) -> Quantity {
+        if !self.is(it.end, "of") || self.role(it.end + 1) != Role::Article {
+            return it;
+        }
+        let k = it.end + 2;
+        match self.role(k) {
+            Role::Scale(s) if !self.short_scale(k) => Quantity { low: it.low * s, end: k + 1, ..it },
+            Role::Dozen => Quantity { low: it.low * 12.0, end: k + 1, ..it },
+            _ if self.percentage(k) => Quantity { end: k, ..it },
+            _ => it,
+        }
+    }
+
+    /// "percentage point", "per cent", "basis point" at `i`.
+    fn percentage(&self, i: usize) -> bool {
+        ["percentage", "percent", "per", "basis", "%"].iter().any(|w| self.is(i, w)) && self.unit_behind(i).is_some()
+    }
+
+    /// "a third" without "of" at `i`: a share beside another share or a hedge, not the third of several.
+    fn bare_part(&self, i: usize) -> bool {
+        let next = self.row.get(i + 2);
+        let ends = next.is_none_or(|p| {
+            let verb = matches!(self.tag(p.span), Some(Tag::VBD | Tag::VBP | Tag::MD | Tag::VB | Tag::VBN))
+                || matches!(p.span.text(&self.it.article.text), "left" | "said" | "stayed");
+            matches!(p.kind, Kind::Mark) && !self.joined(i + 3)
+                || verb
+                || lexicon::ENDS_GROUP.contains(&p.span.text(&self.it.article.text))
+        });
+        let hedged = i > 0 && matches!(self.role(i - 1), Role::About | Role::Over | Role::Under)
+            || i > 0 && (self.is(i - 1, "than") || self.is(i - 1, "by"));
+        let shares = (0..i).any(|k| matches!(self.role(k), Role::Half) && self.is(k + 1, "of") || self.percentage(k));
+        ends && (hedged || shares)
+    }
+
+    /// Whether a unit of two such as "ft" is written right behind digits at `i`.
+    fn compound_behind(&self, i: usize) -> bool {
+        lexicon::COMPOUNDS.iter().any(|(greater, ..)| greater.contains(&self.text(i)))
+            && self.row.get(i + 1).is_some_and(|p| matches!(p.kind, Kind::Digits(_)))
     }
 
     fn short_scale(&self, i: usize) -> bool {
@@ -314,16 +660,15 @@ impl Row<'_> {
         lexicon::SINGULAR.contains(&self.text(i + 1).to_ascii_lowercase().as_str())
     }
 
-    /// A number in words from `i`, whose first word is worth `n`.
-    fn words(&self, i: usize, n: f64) -> (f64, usize) {
-        let (mut total, mut group, mut end) = (0.0, n, i + 1);
+    /// A number in words that goes on at `end` and is worth `n` so far.
+    fn words(&self, n: f64, mut end: usize) -> (f64, usize) {
+        let (mut total, mut group) = if n >= 1000.0 { (n, 0.0) } else { (0.0, n) };
         loop {
             let j = if self.is(end, "-") && self.joined(end) && self.joined(end + 1) { end + 1 } else { end };
-            let k = if self.is(j, "and") && total + group >= 100.0 && matches!(self.role(j + 1), Role::Count(_)) {
-                j + 1
-            } else {
-                j
-            };
+            // "between a hundred and two hundred" are two.
+            let other = self.role(j + 2) == Role::Scale(100.0);
+            let more = matches!(self.role(j + 1), Role::Count(_)) && !other;
+            let k = if self.is(j, "and") && total + group >= 100.0 && more { j + 1 } else { j };
             match self.role(k) {
                 Role::Count(m) if m < 10.0 && group >= 20.0 && group % 10.0 == 0.0 => group += m,
                 Role::Count(m) if m < 100.0 && group >= 100.0 && group % 100.0 == 0.0 => group += m,
@@ -371,22 +716,20 @@ impl Row<'_> {
         if !dash && !to {
             return Some(());
         }
-        let mut next = it.end + 1;
+        let (sign, mut next) = self.sign(it.end + 1);
         if matches!(self.role(next), Role::Sign(_)) {
             next += 1;
         }
-        let digits = self.row.get(next).is_some_and(|p| p.number && p.role != Role::Article);
+        let digits =
+            self.row.get(next).is_some_and(|p| p.number && !matches!(p.role, Role::Article | Role::No | Role::Nobody));
         let other = if digits { self.quantity(next) } else { None };
-        let Some(other) = other else { return Some(()) };
+        let Some(mut other) = other else { return Some(()) };
+        other.low *= sign;
         // "$3-4 million": the scale is said once.
         let scale = if it.plain && !other.plain && it.low < 1000.0 { scale_of(other.low) } else { 1.0 };
         let low =
             if other.low > it.low { if it.low * scale < other.low { it.low * scale } else { it.low } } else { it.low };
-        let measured = !other.plain
-            || matches!(self.role(other.end), Role::Currency(_))
-            || self.is(other.end, "%")
-            || self.is(other.end, "percent")
-            || self.counted(other.end).is_some();
+        let measured = !other.plain || self.unit_behind(other.end).is_some() || self.counted(other.end).is_some();
         if other.low > it.low && (between || measured) {
             it.low = low;
             it.high = Some(other.low);

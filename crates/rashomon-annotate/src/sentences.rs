@@ -46,6 +46,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
 }
 
 static STARTERS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::SentenceStarters));
+static LETTERED: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::Lettered));
 
 /// Most words of a heading between paragraphs, in tokens.
 const HEADING_TOKENS: usize = 14;
@@ -177,6 +178,10 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
         || matches!(initial, '@' | '#' | '•' | '$' | '£' | '€')
         || (initial.is_alphabetic() && !initial.is_lowercase());
     match stop {
+        Stop::Full if after_et(text, tokens, stop_at) => {
+            // "et al. [2004]", "et al. found": a citation goes on, but for a word that begins sentences.
+            spaced && capital && !matches!(tokens[next].span.text(text), "(" | "[") && STARTERS.contains(word)
+        }
         Stop::Full => {
             let attached_suffix = !spaced && !capital && !opened;
             (begins && (spaced || capital))
@@ -192,6 +197,9 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
         }
         Stop::Abbreviated(Abbreviation::BeforeName | Abbreviation::None) => false,
         Stop::Abbreviated(Abbreviation::Initial) => {
+            if spaced && begins && is_labelled(text, tokens, stop_at) {
+                return true;
+            }
             let after_name = stop_at > 0 && tokens[stop_at - 1].span.text(text).starts_with(char::is_uppercase);
             spaced && STARTERS.contains(word) && !matches!(word, "A" | "I") && !(after_name && opened)
         }
@@ -210,6 +218,18 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
                 || (opened && capital && tokens[next].span.text(text) != "(" && tokens[next].span.text(text) != "[")
         }
     }
+}
+
+/// Whether the stop at `stop_at` belongs to "et al.".
+fn after_et(text: &str, tokens: &[Token], stop_at: usize) -> bool {
+    stop_at > 1 && tokens[stop_at - 1].span.text(text) == "al" && tokens[stop_at - 2].span.text(text) == "et"
+}
+
+/// Whether the letter at `at` tells one of several apart and is no initial: "plan B.", "hepatitis C.", "Group A.".
+fn is_labelled(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = tokens[before].span.text(text).to_lowercase();
+    LETTERED.contains(&word)
 }
 
 fn is_opening(token: &str) -> bool {
@@ -328,6 +348,9 @@ mod tests {
         check("“We waited... and waited,” he said.");
         check("“Even then…We say: we wait,” she said.");
         check("1. The first point.");
+        check("The survey by Tarn et al. (2011) was wrong.");
+        check("The survey by Tarn et al. [3] was wrong, as Bell et al. said.");
+        check("The tenor J. Hale sang with A. B. Ross.");
         check(".@Mayor says no.");
     }
 
@@ -342,6 +365,11 @@ mod tests {
         check("It rained.|Then it stopped.|“Why?”| Nobody knew.");
         check("“I know.”|Rain fell.");
         check("He waited...| Then he left.");
+        check("The survey of Tarn et al.| The town ignored it.");
+        check("Nobody liked plan B.| I did.| Rain fell.");
+        check("The crew had hepatitis C.| Doctors came.");
+        check("They lost in Group A.| Norvik won Group B.| We slept.");
+        check("The ship lay at berth D.| Cranes stood idle.");
         check("It cost $5.| “Too much!”| 12 people left.");
     }
 

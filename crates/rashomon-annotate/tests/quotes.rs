@@ -73,3 +73,27 @@ fn speakers_are_named_in_full_or_not_at_all() {
     let wrong: Vec<_> = table.iter().filter(|(text, expected)| speaker(text).as_deref() != *expected).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+#[test]
+fn titles_of_works_are_no_speech() {
+    for text in [
+        "He is known from such films as “Raising Your Dinghy” and “Dig Your Own Canal and Save”. He lives in Ost.",
+        "The paper ran the headline “Mill Lost” on Monday. The mill is old.",
+        "She wrote the book “The Last Lock” in May. It sold well.",
+        "Her novel, “A Gate Too Far,” was praised. It sold well.",
+    ] {
+        let it = read(text);
+        let speech = it.quotes.iter().filter(|q| q.act == rashomon_annotate::Act::Communication);
+        let marked: Vec<_> = speech.filter(|q| q.kind != QuoteKind::Scare && !q.parts.is_empty()).collect();
+        assert!(marked.is_empty(), "{text}: {marked:?}");
+    }
+}
+
+#[test]
+fn only_what_could_be_said_is_speech() {
+    for text in ["The mayor offered his condolences to the miners.", "The bank reported a profit of $3m."] {
+        let it = read(text);
+        let speech = |q: &&rashomon_annotate::Quote| q.act == rashomon_annotate::Act::Communication;
+        assert_eq!(it.quotes.iter().filter(speech).count(), 0, "{text}: {:?}", it.quotes);
+    }
+}

@@ -31,6 +31,10 @@ facts! {
     Abbreviations = "abbreviations",
     /// Words that begin sentences far more often than they continue a name.
     SentenceStarters = "sentence-starters",
+    /// Words before a single letter that tells one of several apart.
+    Lettered = "lettered",
+    /// Words by which prose names its sources.
+    Citing = "citing",
     /// Prefixes that stay joined to their word by a hyphen.
     JoinedPrefixes = "joined-prefixes",
     /// Top-level domains and file endings.

@@ -13,8 +13,8 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "endings" "function-words" "lexicon" "names-of-things"
     ),
     pack!("en":
-        "abbreviations" "bodies" "countries" "endings" "forms-of-address" "function-words" "given-names"
-        "joined-prefixes" "lexicon" "mute-nouns" "names-of-things" "nicknames" "organization-endings" "place-words" "places"
+        "abbreviations" "bodies" "citing" "countries" "endings" "forms-of-address" "function-words" "given-names"
+        "joined-prefixes" "lettered" "lexicon" "mute-nouns" "names-of-things" "nicknames" "organization-endings" "place-words" "places"
         "sentence-starters" "title-modifiers" "titles"
     ),
     pack!("es":

@@ -7,7 +7,7 @@
 use crate::rules::{COPIES_OF_ONE, EACH_LACKS, EMBEDDED_POST, RESTS_ON};
 use crate::{Independence, Kind, Owners, Relation, source_key, sources};
 use rashomon_annotate::Corpus;
-use rashomon_model::{Article, ArticleId, DeclaredKind};
+use rashomon_model::{Article, ArticleId, DeclaredKind, is_outlet};
 use std::collections::BTreeMap;
 
 /// The range of independent accounts among `articles`, and the accounts themselves by certain dependence. Articles of one
@@ -34,7 +34,12 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
         }
     }
     for (n, id) in articles.iter().enumerate() {
-        by_source.extend(own_key(&corpus.get(*id).article).map(|key| (key, Debt::Own, n)));
+        let article = &corpus.get(*id).article;
+        let own = own_key(article);
+        for key in rested_on(article).filter(|key| own.as_ref() != Some(key)) {
+            by_source.push((key, Debt::Part, n));
+        }
+        by_source.extend(own.map(|key| (key, Debt::Own, n)));
     }
     by_source.sort();
     for same in by_source.chunk_by(|x, y| x.0 == y.0) {
@@ -74,6 +79,44 @@ enum Debt {
     Whole,
     Part,
     Own,
+}
+
+/// How far into an article it leads with its news, in bytes: three sentences of a report, or so.
+const LEAD: usize = 700;
+
+/// The keys of the outlets on whose reporting an article rests as it says itself: "first reported by the Gazette" anywhere,
+/// "the Gazette reported" and "according to the Gazette" where the news is told. Who was told something by the persons of
+/// the story rests on nobody.
+fn rested_on(article: &Article) -> impl Iterator<Item = String> {
+    let text = article.text.as_str();
+    let start = article.title_span.map_or(0, |t| if t.start() < 4 { t.end() } else { 0 });
+    let window = |from: usize, to: usize| {
+        let (mut from, mut to) = (from, to.min(text.len()));
+        while !text.is_char_boundary(from) {
+            from -= 1;
+        }
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        text[from..to.max(from)].to_lowercase()
+    };
+    let rests = move |d: &&rashomon_model::Declared| {
+        let before = window(d.span.start().saturating_sub(40), d.span.start());
+        let before = before.trim_end().trim_end_matches(" the").trim_end();
+        let behind = window(d.span.end(), d.span.end() + 40);
+        let mut words = behind.split_whitespace().take(4);
+        let first = ["first reported by", "first reported in", "reported first by"].iter().any(|w| before.ends_with(w));
+        let credited =
+            ["reported by", "according to", "obtained by", "citing", "reports"].iter().any(|w| before.ends_with(w));
+        let prints = words.any(|w| {
+            matches!(w.trim_matches(|c: char| !c.is_alphanumeric()), "reported" | "reports" | "learned" | "revealed")
+        });
+        let spoken = before.ends_with("told") || before.ends_with("with") || before.ends_with("to") && !credited;
+        let lead = d.span.start() < start + LEAD;
+        first || lead && (credited || prints && !spoken)
+    };
+    let cited = article.declared.iter().filter(|d| d.kind == DeclaredKind::Cited && is_outlet(&d.name));
+    cited.filter(rests).map(|d| source_key(&d.name)).collect::<Vec<_>>().into_iter()
 }
 
 /// The key of who published an article: its outlet, or where none is known the one agency that signs it.
@@ -176,6 +219,31 @@ mod tests {
             assert_eq!((it.independence.low, it.independence.high), expected, "{text}");
             let credit = it.relations.iter().any(|r| r.declared && r.source == Some(ids[0]) && r.derived == ids[1]);
             assert_eq!(credit, expected.0 == 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn reports_that_rest_on_one_outlet_may_be_one_account() {
+        let cited = |id: &str, outlet: &str, text: &str| {
+            let mut it = article(id, Some(outlet), text, None);
+            let at = text.find("CNN").unwrap();
+            let span = rashomon_model::Span::new(at, at + 3);
+            it.declared.push(Declared { name: "CNN".into(), kind: DeclaredKind::Cited, span, retrieved: None });
+            it
+        };
+        let one = "The harbour master is to resign on Friday, CNN reported. Nobody at the quay knew of it yesterday.";
+        let two = "Reedhaven's pilots lose their chief: he steps down this week. The news was first reported by CNN.";
+        let told =
+            "Boats stayed in port in Reedhaven. “We want an answer,” the owner of four of them told CNN in the rain.";
+        for (articles, low) in [
+            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", two)], 1),
+            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", told)], 2),
+            (vec![cited("a", "Quay Post", one), article("b", Some("CNN"), two.split(':').next().unwrap(), None)], 1),
+        ] {
+            let corpus = Corpus::new(articles.into_iter().map(|it| annotate(it).output).collect()).output;
+            let ids: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+            let it = crate::lineage(&corpus, &ids).independence;
+            assert_eq!((it.low, it.high), (low, 2));
         }
     }
 

@@ -56,7 +56,9 @@ fn side(corpus: &Corpus, id: ArticleId) -> Side<'_> {
     words.mark_function_words();
     own::mark(&mut words, &article.text);
     words.mark_stock(&article.furniture);
-    let declaration: Vec<Span> = article.declared.iter().map(|d| d.span).collect();
+    // A source named in the prose is part of the account.
+    let prose = |d: &&Declared| matches!(d.kind, DeclaredKind::Cited | DeclaredKind::Unnamed);
+    let declaration: Vec<Span> = article.declared.iter().filter(|d| !prose(d)).map(|d| d.span).collect();
     words.mark_stock(&declaration);
     let named = |kind| {
         sources::declared(&article.declared, &[kind]).into_iter().map(|d| sources::source_key(&d.name)).collect()

@@ -2,7 +2,7 @@
 //!
 //! The table is `data/agencies.tsv`; its sources are named there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The agency or masthead that `name` stands for: "AP" and "The Associated Press" are one.
@@ -17,6 +17,15 @@ pub fn agency(name: &str) -> Option<&'static Agency> {
 /// Every name in the table as written, other names too, in the table's order.
 pub fn agency_names() -> impl Iterator<Item = &'static str> {
     lines().flat_map(|(name, _, others)| std::iter::once(name).chain(others))
+}
+
+/// Whether reports name `name` in their prose as an outlet or a service that carries what was published.
+#[must_use]
+pub fn is_outlet(name: &str) -> bool {
+    static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        include_str!("../data/outlets.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(key).collect()
+    });
+    OUTLETS.contains(&key(name)) || agency(name).is_some_and(|a| a.wire || a.outlet)
 }
 
 /// The lines of the table: name, kinds, other names.
@@ -64,7 +73,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 fn key(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
+    lower.strip_prefix("the ").unwrap_or(&lower).replace('-', " ")
 }
 
 #[cfg(test)]

@@ -90,6 +90,10 @@ pub enum DeclaredKind {
     Photo,
     /// An embedded post.
     Post,
+    /// The prose names it as its source: "told the Gazette", "according to the Harbour Board".
+    Cited,
+    /// The prose has it from somebody it does not name: "according to two officials".
+    Unnamed,
 }
 
 impl DeclaredKind {
@@ -102,6 +106,8 @@ impl DeclaredKind {
             Self::Author => "author",
             Self::Photo => "photo",
             Self::Post => "post",
+            Self::Cited => "cited",
+            Self::Unnamed => "unnamed",
         }
     }
 }

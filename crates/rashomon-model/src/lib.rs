@@ -29,7 +29,7 @@ mod rule;
 mod span;
 mod unit;
 
-pub use agency::{Agency, agency, agency_names};
+pub use agency::{Agency, agency, agency_names, is_outlet};
 pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, Declared, DeclaredKind};
 pub use calendar::{MONTHS, WEEKDAYS, month, short_weekday, weekday};

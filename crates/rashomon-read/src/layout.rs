@@ -4,7 +4,7 @@
 //! It works line by line, in time linear in the text; long lines are prose and are not looked into.
 
 use crate::furniture::{self, Place};
-use crate::{byline, credit, dateline, declared, pattern};
+use crate::{byline, cited, credit, dateline, declared, pattern};
 use aho_corasick::AhoCorasick;
 use rashomon_model::{Article, Declared, DeclaredKind, Moment, Span, agency};
 use regex::Regex;
@@ -540,6 +540,19 @@ impl<'a> Page<'a> {
                 declared::in_line(self.text, line.span, opens, closes, &mut out);
             }
         }
+        let mut cited = Vec::new();
+        for line in self.lines.iter().filter(|l| matches!(l.kind, Kind::Account | Kind::Prose)) {
+            if Some(line.span) != article.title_span {
+                cited::in_prose(self.text, line.span, &mut cited);
+            }
+        }
+        // What stands in a sign-off or notice is told there.
+        let told: Vec<_> =
+            out.iter().filter(|d| d.kind != DeclaredKind::Photo).map(|d| (d.name.clone(), agency(&d.name))).collect();
+        cited.retain(|c| {
+            !told.iter().any(|(name, known)| *name == c.name || known.is_some() && *known == agency(&c.name))
+        });
+        out.extend(cited);
         let own = article.outlet.as_deref().or(self.outlet.as_deref());
         // A page's own footer, "appeared first on …", names no other source.
         out.retain(|d| d.kind != DeclaredKind::Origin || Some(d.name.as_str()) != own);

@@ -79,7 +79,9 @@ pub(crate) fn thaw(bytes: &[u8]) -> Option<Article> {
     let loose = |(from, to): Range| (from <= to && to < u32::MAX as usize).then(|| Span::new(from, to));
     let kind = |name: &str| {
         use DeclaredKind as K;
-        [K::Origin, K::Agency, K::Author, K::Photo, K::Post].into_iter().find(|it| it.as_str() == name)
+        [K::Origin, K::Agency, K::Author, K::Photo, K::Post, K::Cited, K::Unnamed]
+            .into_iter()
+            .find(|it| it.as_str() == name)
     };
     let declared = it.declared.iter().map(|(name, of, place, retrieved)| {
         Some(Declared {

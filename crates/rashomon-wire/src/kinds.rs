@@ -68,6 +68,7 @@ kinds! {
     /// What kind of debt an article declares.
     DeclaredKind = rashomon_model::DeclaredKind {
         Origin = "origin", Agency = "agency", Author = "author", Photo = "photo", Post = "post",
+        Cited = "cited", Unnamed = "unnamed",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words of quantity: number words, scales, currencies (ISO 4217 codes), hedges.
 
+use super::currencies;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -36,6 +37,10 @@ pub(super) enum Role {
     Up,
     As,
     No,
+    /// "nobody", "none".
+    Nobody,
+    /// "minus", "negative".
+    Minus,
     Between,
     /// "No.", "Article", "chapter": what follows is a label, not a count.
     Label,
@@ -43,8 +48,15 @@ pub(super) enum Role {
 
 /// The role of a word in lower case, or of a mark.
 pub(super) fn role(word: &str) -> Role {
-    static BY_WORD: LazyLock<FxHashMap<&str, Role>> =
-        LazyLock::new(|| ROLES.iter().flat_map(|(words, role)| words.iter().map(|w| (*w, *role))).collect());
+    static BY_WORD: LazyLock<FxHashMap<&str, Role>> = LazyLock::new(|| {
+        let money = currencies::NAMED.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, Role::Currency(code))));
+        let letters =
+            currencies::PREFIXES.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, Role::SignPrefix(code))));
+        let signs = currencies::SIGNS.iter().map(|(sign, code)| (*sign, Role::Sign(code)));
+        let others = ROLES.iter().flat_map(|(words, role)| words.iter().map(|w| (*w, *role)));
+        // Where a word is in two tables ("a", "as") its common sense wins.
+        money.chain(letters).chain(signs).chain(others).collect()
+    });
     BY_WORD.get(word).copied().unwrap_or(Role::None)
 }
 
@@ -89,6 +101,11 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["third", "thirds"], Role::Part(3.0)),
     (&["quarter", "quarters"], Role::Part(4.0)),
     (&["fifth", "fifths"], Role::Part(5.0)),
+    (&["sixth", "sixths"], Role::Part(6.0)),
+    (&["seventh", "sevenths"], Role::Part(7.0)),
+    (&["eighth", "eighths"], Role::Part(8.0)),
+    (&["ninth", "ninths"], Role::Part(9.0)),
+    (&["tenth", "tenths"], Role::Part(10.0)),
     (&["tens"], Role::Many(10.0)),
     (&["dozens"], Role::Many(12.0)),
     (&["scores"], Role::Many(20.0)),
@@ -99,32 +116,6 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["several", "few"], Role::Few),
     (&["couple"], Role::Couple),
     (&["a", "an"], Role::Article),
-    (&["$"], Role::Sign("USD")),
-    (&["£"], Role::Sign("GBP")),
-    (&["€"], Role::Sign("EUR")),
-    (&["¥"], Role::Sign("JPY")),
-    (&["₹"], Role::Sign("INR")),
-    (&["₽"], Role::Sign("RUB")),
-    (&["₴"], Role::Sign("UAH")),
-    (&["us", "usd"], Role::SignPrefix("USD")),
-    (&["eur"], Role::SignPrefix("EUR")),
-    (&["gbp"], Role::SignPrefix("GBP")),
-    (&["rs", "inr"], Role::SignPrefix("INR")),
-    (&["hk"], Role::SignPrefix("HKD")),
-    (&["nz"], Role::SignPrefix("NZD")),
-    (&["au", "aud"], Role::SignPrefix("AUD")),
-    (&["c", "cad"], Role::SignPrefix("CAD")),
-    (&["dollar", "dollars"], Role::Currency("USD")),
-    (&["euro", "euros"], Role::Currency("EUR")),
-    (&["rupee", "rupees"], Role::Currency("INR")),
-    (&["yen"], Role::Currency("JPY")),
-    (&["yuan", "renminbi"], Role::Currency("CNY")),
-    (&["ruble", "rubles", "rouble", "roubles"], Role::Currency("RUB")),
-    (&["hryvnia", "hryvnias"], Role::Currency("UAH")),
-    (&["shekel", "shekels"], Role::Currency("ILS")),
-    (&["lira", "liras"], Role::Currency("TRY")),
-    (&["peso", "pesos"], Role::Currency("pesos")),
-    (&["francs"], Role::Currency("francs")),
     (&["about", "around", "some", "nearly", "almost", "roughly", "approximately", "approx", "close", "circa", "~"],
         Role::About),
     (&["estimated"], Role::Estimated),
@@ -136,10 +127,14 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["up"], Role::Up),
     (&["as"], Role::As),
     (&["no"], Role::No),
+    (&["nobody", "none"], Role::Nobody),
+    (&["minus", "negative"], Role::Minus),
     (&["between", "from"], Role::Between),
     (&["no.", "number", "article", "chapter", "section", "page", "room", "route", "highway", "flight", "line",
         "resolution", "act", "title", "district", "apollo", "channel", "phase", "day", "week", "game",
-        "season"], Role::Label),
+        "season", "bus", "tram", "platform", "gate", "berth", "pier", "junction", "exit", "box", "suite", "flat",
+        "apartment", "type", "model", "volume", "verse", "psalm", "ward", "lane", "track", "sector", "zone",
+        "motorway", "interstate", "formula", "extension"], Role::Label),
 ];
 
 /// Nouns whose plural has no "s", and mass words that are counted in news.
@@ -313,3 +308,38 @@ pub(super) const ENDS_GROUP: &[&str] = &[
 /// Units of time: what they count is the business of the times.
 pub(super) const SPANS_OF_TIME: &[&str] =
     &["years", "months", "weeks", "days", "hours", "minutes", "seconds", "decades", "centuries"];
+
+/// Measures of two units: the words for the greater and the lesser, how many of the lesser make the greater, and the unit
+/// of the sum.
+#[rustfmt::skip]
+pub(super) const COMPOUNDS: &[(&[&str], &[&str], f64, &str)] = &[
+    (&["ft", "foot", "feet", "'", "’", "′"], &["in", "ins", "inch", "inches", "\"", "”", "″"], 12.0, "inches"),
+    (&["lb", "lbs", "pound", "pounds"], &["oz", "ounce", "ounces"], 16.0, "ounces"),
+    (&["st", "stone"], &["lb", "lbs", "pound", "pounds"], 14.0, "pounds"),
+    (&["m", "metre", "metres", "meter", "meters"], &["cm", "centimetres", "centimeters"], 100.0, "cm"),
+];
+
+/// Units written right behind their digits: "30km", "5C".
+#[rustfmt::skip]
+pub(super) const GLUED: &[(&str, &str)] = &[
+    ("km", "km"), ("kg", "kg"), ("cm", "cm"), ("mm", "mm"), ("mph", "mph"), ("kph", "kph"), ("ft", "feet"),
+    ("lb", "pounds"), ("lbs", "pounds"), ("oz", "ounces"), ("MW", "MW"), ("GW", "GW"), ("kW", "kW"),
+    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"),
+];
+
+/// What can be said to have happened to nobody, with the unit that counts it.
+#[rustfmt::skip]
+pub(super) const OUTCOMES: &[(&str, &str)] = &[
+    ("killed", "killed"), ("died", "dead"), ("dead", "dead"), ("injured", "injured"), ("hurt", "hurt"),
+    ("wounded", "wounded"), ("harmed", "hurt"), ("missing", "missing"), ("arrested", "arrested"),
+    ("detained", "detained"), ("charged", "charged"), ("trapped", "trapped"), ("displaced", "displaced"),
+    ("infected", "infected"), ("hospitalized", "hospitalized"), ("hospitalised", "hospitalized"),
+    ("survived", "survivors"), ("rescued", "rescued"), ("evacuated", "evacuated"),
+];
+
+/// Nouns of which there can be none: "no deaths".
+pub(super) const TOLLS: &[&str] =
+    &["deaths", "injuries", "casualties", "fatalities", "arrests", "survivors", "victims", "charges"];
+
+/// Vehicles and lines that go by a number: "the 42 bus".
+pub(super) const LINES: &[&str] = &["bus", "tram", "train", "service", "route", "ferry", "trolleybus", "streetcar"];

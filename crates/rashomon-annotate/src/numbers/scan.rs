@@ -56,7 +56,10 @@ pub(super) fn pieces(text: &str, span: Span, out: &mut Vec<Piece>) {
             (Kind::Mark, role(&text[from..i]))
         };
         let number = matches!(kind, Kind::Digits(_))
-            || matches!(role, Role::Count(_) | Role::Article | Role::Few | Role::Many(_) | Role::Half);
+            || matches!(
+                role,
+                Role::Count(_) | Role::Article | Role::Few | Role::Many(_) | Role::Half | Role::Nobody | Role::No
+            );
         out.push(Piece { span: Span::new(from, i), kind, role, joined, capital: c.is_uppercase(), number });
         joined = true;
     }

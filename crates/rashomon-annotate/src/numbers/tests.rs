@@ -78,3 +78,137 @@ fn what_counts_nothing_is_left_out() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn parts_of_scales_and_numbers_with_and() {
+    check("A quarter of a million people fled.", &[("A quarter of a million", 250_000.0, None, Some("people"), Exact)]);
+    check(
+        "Three quarters of a million tonnes sank.",
+        &[("Three quarters of a million", 750_000.0, None, Some("tonnes"), Exact)],
+    );
+    check(
+        "It cost a third of a billion dollars.",
+        &[("a third of a billion dollars", 1e9 / 3.0, None, Some("USD"), Exact)],
+    );
+    check("One and a half million birds died.", &[("One and a half million", 1.5e6, None, Some("birds"), Exact)]);
+    check(
+        "Some three and a half thousand boats sank.",
+        &[("Some three and a half thousand", 3500.0, None, Some("boats"), About)],
+    );
+    check("A hundred and five cars burned.", &[("A hundred and five", 105.0, None, Some("cars"), Exact)]);
+    check("A thousand and twenty lamps were lit.", &[("A thousand and twenty", 1020.0, None, Some("lamps"), Exact)]);
+    check("A hundred thousand lamps were lit.", &[("A hundred thousand", 1e5, None, Some("lamps"), Exact)]);
+    check("A thousand two hundred lamps were lit.", &[("A thousand two hundred", 1200.0, None, Some("lamps"), Exact)]);
+    check(
+        "Between a hundred and two hundred lamps were lit.",
+        &[("Between a hundred and two hundred", 100.0, Some(200.0), Some("lamps"), Exact)],
+    );
+}
+
+#[test]
+fn signs_and_degrees() {
+    check("The pond was at minus 12C.", &[("minus 12C", -12.0, None, Some("degrees Celsius"), Exact)]);
+    check("It was −3°C at night.", &[("−3°C", -3.0, None, Some("degrees Celsius"), Exact)]);
+    check("It was minus four degrees at night.", &[("minus four degrees", -4.0, None, Some("degrees"), Exact)]);
+    check("Growth was -1.4% in spring.", &[("-1.4%", -1.4, None, Some("percent"), Exact)]);
+    check("Growth was negative 2 percent.", &[("negative 2 percent", -2.0, None, Some("percent"), Exact)]);
+    check("It reached 41F in the shade.", &[("41F", 41.0, None, Some("degrees Fahrenheit"), Exact)]);
+    check(
+        "It lay between -5 and -2 degrees.",
+        &[("between -5 and -2 degrees", -5.0, Some(-2.0), Some("degrees"), Exact)],
+    );
+    check("Shares rose +5% on the day.", &[("5%", 5.0, None, Some("percent"), Exact)]);
+}
+
+#[test]
+fn shares_are_one_number() {
+    check("One in four pupils was ill.", &[("One in four", 0.25, None, Some("pupils"), Exact)]);
+    check("Nearly nine in 10 pupils were ill.", &[("Nearly nine in 10", 0.9, None, Some("pupils"), About)]);
+    check("Three out of four boats sank.", &[("Three out of four", 0.75, None, Some("boats"), Exact)]);
+    check("One in every eight houses is empty.", &[("One in every eight", 0.125, None, Some("houses"), Exact)]);
+    check(
+        "More than half of the crew and a quarter of the cooks left.",
+        &[("More than half", 0.5, None, Some("crew"), AtLeast), ("a quarter", 0.25, None, Some("cooks"), Exact)],
+    );
+    check("Output fell by a third.", &[("a third", 1.0 / 3.0, None, None, Exact)]);
+    check(
+        "Half of the crew were ill and a third left.",
+        &[("Half", 0.5, None, Some("crew"), Exact), ("a third", 1.0 / 3.0, None, None, Exact)],
+    );
+    check("Two men fled and a third man stayed.", &[("Two", 2.0, None, Some("men"), Exact)]);
+    check(
+        "The storm sank two in 15 raids.",
+        &[("two", 2.0, None, None, Exact), ("15", 15.0, None, Some("raids"), Exact)],
+    );
+}
+
+#[test]
+fn points_are_not_percent() {
+    check(
+        "The rate rose half a percentage point.",
+        &[("half a percentage point", 0.5, None, Some("percentage points"), Exact)],
+    );
+    check(
+        "The lead is 12 percentage points.",
+        &[("12 percentage points", 12.0, None, Some("percentage points"), Exact)],
+    );
+    check(
+        "The rate rose 25 basis points to 5 per cent.",
+        &[
+            ("25 basis points", 25.0, None, Some("basis points"), Exact),
+            ("5 per cent", 5.0, None, Some("percent"), Exact),
+        ],
+    );
+    check(
+        "The rate fell by a quarter of a percentage point.",
+        &[("a quarter of a percentage point", 0.25, None, Some("percentage points"), Exact)],
+    );
+}
+
+#[test]
+fn lengths_of_two_units() {
+    check("He is 6ft 1in tall.", &[("6ft 1in", 73.0, None, Some("inches"), Exact)]);
+    check("He is 5 feet 11 inches tall.", &[("5 feet 11 inches", 71.0, None, Some("inches"), Exact)]);
+    check("He is 5'7\" tall.", &[("5'7\"", 67.0, None, Some("inches"), Exact)]);
+    check("The 5-foot-9 pitcher left.", &[("5-foot-9", 69.0, None, Some("inches"), Exact)]);
+    check("The baby weighed 7lb 4oz.", &[("7lb 4oz", 116.0, None, Some("ounces"), Exact)]);
+    check("The wall is 30ft high.", &[("30ft", 30.0, None, Some("feet"), Exact)]);
+}
+
+#[test]
+fn nobody_is_none_where_nothing_happened() {
+    check("Nobody was hurt.", &[("Nobody", 0.0, None, Some("hurt"), Exact)]);
+    check("No one has been arrested.", &[("No one", 0.0, None, Some("arrested"), Exact)]);
+    check("There were no injuries.", &[("no injuries", 0.0, None, Some("injuries"), Exact)]);
+    check("None of the crew was injured.", &[("None", 0.0, None, Some("injured"), Exact)]);
+    check("Nobody asked why.", &[]);
+}
+
+#[test]
+fn money_of_any_country() {
+    check("It cost 20 million Mexican pesos.", &[("20 million Mexican pesos", 2e7, None, Some("MXN"), Exact)]);
+    check("It cost 500 Swiss francs.", &[("500 Swiss francs", 500.0, None, Some("CHF"), Exact)]);
+    check("It cost 3 billion Hong Kong dollars.", &[("3 billion Hong Kong dollars", 3e9, None, Some("HKD"), Exact)]);
+    check("It cost A$30.", &[("A$30", 30.0, None, Some("AUD"), Exact)]);
+    check("It cost CHF 20.", &[("CHF 20", 20.0, None, Some("CHF"), Exact)]);
+    check("It was Hale's $5 idea.", &[("$5", 5.0, None, Some("USD"), Exact)]);
+    check("It cost 40 Egyptian pounds.", &[("40 Egyptian pounds", 40.0, None, Some("EGP"), Exact)]);
+}
+
+#[test]
+fn labels_and_telephone_numbers_count_nothing() {
+    for text in [
+        "Call 020 7946 0018 for help.",
+        "Call +44 20 7946 0018 for help.",
+        "The number is 555-867-5309.",
+        "Witnesses should dial 999.",
+        "She took the 42 bus home.",
+        "She took bus 42 home.",
+        "The train leaves from platform 4.",
+        "An Airbus A320 and a Boeing 747-400 landed.",
+        "The M25 was shut.",
+        "The helpline is 0808 555 111.",
+    ] {
+        check(text, &[]);
+    }
+}

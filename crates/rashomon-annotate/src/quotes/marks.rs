@@ -156,6 +156,7 @@ fn doubles(text: &str) -> Vec<Marked> {
                     it.depth += 1;
                 }
             }
+            Some(_) if c == '"' && is_inch(text, at) => {}
             Some(it) if it.depth > 0 && (it.shape != mark.shape) => it.depth -= 1,
             Some(it) => {
                 let it = Open { ..*it };
@@ -168,6 +169,24 @@ fn doubles(text: &str) -> Vec<Marked> {
         unclosed(text, &it, text.len(), &mut out);
     }
     out
+}
+
+/// Whether the straight mark at byte `at`, inside a quotation, is one of inches: it stands behind a digit, the sentence goes
+/// on in small letters, and the mark that closes the quotation is still to come.
+fn is_inch(text: &str, at: usize) -> bool {
+    let digit_before = |i: usize| text[..i].ends_with(|c: char| c.is_ascii_digit());
+    let rest = &text[at + 1..];
+    if !digit_before(at) || !rest.strip_prefix(' ').is_some_and(|r| r.starts_with(char::is_lowercase)) {
+        return false;
+    }
+    let line = rest.find('\n').unwrap_or(rest.len()).min(SINGLE_LIMIT);
+    for (i, _) in rest.char_indices().take_while(|(i, _)| *i < line).filter(|(_, c)| matches!(c, '"' | '”' | '“')) {
+        let place = at + 1 + i;
+        if !digit_before(place) {
+            return !is_opening_neighbour(text[..place].chars().next_back());
+        }
+    }
+    false
 }
 
 #[allow(clippy::too_many_arguments, reason = "four places and three facts of one stretch")]
@@ -444,6 +463,11 @@ mod tests {
             ("'One is gone.\n'Two is here,' said Orr.", &["One is gone.", "Two is here,"]),
             // Feet and inches, minutes.
             ("The 6'4\" man said \"hello\" to the 5' boy.", &["hello"]),
+            (
+                "Orr said: \"He was 5'6\" tall and had a 12\" pipe.\" We left.",
+                &["He was 5'6\" tall and had a 12\" pipe."],
+            ),
+            ("Orr said \"it is 12\" and left. \"Go,\" she said.", &["it is 12", "Go,"]),
             ("\"...we go...\" he said", &["...we go..."]),
             ("“We go,’’ she said. ‘‘They stay.’’", &["We go,", "They stay."]),
         ];

@@ -185,15 +185,91 @@ fn names_person_later(it: &Annotated, from: usize, sentence: &Range<usize>) -> b
     })
 }
 
-/// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said".
+/// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said", "a critic of the plan,
+/// Ada Stone". Behind a role even what the name finder took for a place is a name.
 pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
-    let at = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let role = behind.checked_sub(1).is_some_and(|i| {
+        let noun = lower(it, i);
+        GAZETTEER.heads.contains(noun.as_str()) || super::speakers::names_person(&noun)
+    });
+    let at = behind_complement(it, behind).filter(|_| role).unwrap_or(behind);
     let comma = it.tokens.get(at).filter(|t| it.text(t.span) == ",")?;
     let next = it.names.partition_point(|n| n.span.start() < comma.span.end());
-    let name = it.names.get(next).filter(|n| n.kind == crate::NameKind::Person)?;
+    let named = |n: &&crate::Name| {
+        n.kind == crate::NameKind::Person
+            || role && it.text(n.span).contains(' ') && n.kind != crate::NameKind::Organization
+    };
+    let name = it.names.get(next).filter(named)?;
     let close = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < name.span.end()))?;
     let adjacent = it.tokens.get(at + 1).is_some_and(|t| t.span.start() == name.span.start());
-    (adjacent && it.text(close.span) == ",").then_some(name.entity)
+    (adjacent && matches!(it.text(close.span), "," | "." | ")" | ";" | "—" | "–")).then_some(name.entity)
+}
+
+/// The token behind "of the plan" at token `at`, if such words stand there.
+fn behind_complement(it: &Annotated, at: usize) -> Option<usize> {
+    let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with"))?;
+    let part = |t: &&crate::Token| {
+        t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS | Tag::Hyph | Tag::CD | Tag::IN)
+    };
+    let words = it.tokens[at..].iter().take(8).take_while(part).count();
+    (of.tag == Tag::IN && words > 1).then_some(at + words)
+}
+
+/// The person whose name stands before the phrase `head` and a comma: "Ada Stone, the clerk, said".
+pub(crate) fn name_before_apposition(it: &Annotated, head: Span) -> Option<usize> {
+    let at = it.tokens.partition_point(|t| t.span.start() < head.start());
+    let determined = it.tokens.get(at).is_some_and(|t| matches!(t.tag, Tag::DT | Tag::PRPS));
+    let comma = it.tokens.get(at.checked_sub(1)?).filter(|t| it.text(t.span) == ",")?;
+    let before = it.names.partition_point(|n| n.span.end() <= comma.span.start());
+    let name = it.names.get(before.checked_sub(1)?).filter(|n| n.kind == crate::NameKind::Person)?;
+    let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
+    let closed = it.tokens.get(behind).is_some_and(|t| it.text(t.span) == ",");
+    (determined && closed && name.span.end() == comma.span.start()).then_some(name.entity)
+}
+
+/// The names joined to the one at `head` by commas and "and", all of them speakers: "Ada Stone, Bo Marsh and Cy Dahl".
+pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
+    let sentence = it.sentence_at(head.start()).map(|s| it.sentences[s])?;
+    if sentence.heading {
+        return None;
+    }
+    let names = it.names_in(sentence.span);
+    let own = names.iter().position(|n| n.span.overlaps(head) && n.kind == crate::NameKind::Person)?;
+    let between = |a: usize, b: usize| {
+        let gap = Span::new(names[a].span.end(), names[b].span.start().max(names[a].span.end()));
+        single(it.text(gap))
+    };
+    let person = |n: usize| names[n].kind == crate::NameKind::Person;
+    let (mut first, mut last) = (own, own);
+    let mut conjunction = false;
+    while last + 1 < names.len() && person(last + 1) {
+        match between(last, last + 1) {
+            Some(and) if !conjunction => conjunction = and,
+            _ => break,
+        }
+        last += 1;
+    }
+    while first > 0 && person(first - 1) {
+        match between(first - 1, first) {
+            Some(and) if !(and && conjunction) => conjunction |= and,
+            _ => break,
+        }
+        first -= 1;
+    }
+    // Without "and" the second is somebody else: "Ada Stone, Bo Marsh said".
+    let different = |w: &[crate::Name]| w[0].entity != w[1].entity;
+    (conjunction && first < last && names[first..=last].windows(2).all(different))
+        .then(|| names[first..=last].iter().map(|n| n.span).collect())
+}
+
+/// Whether only a comma (`false`) or an "and" (`true`) stands between two names.
+fn single(between: &str) -> Option<bool> {
+    match between.trim() {
+        "," => Some(false),
+        "and" | ", and" | "&" => Some(true),
+        _ => None,
+    }
 }
 
 /// Where the noun phrase that ends before token `end` begins.

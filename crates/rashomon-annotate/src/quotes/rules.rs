@@ -7,6 +7,7 @@ use super::reading::{Reading, Stretch};
 use crate::rules::SPEAKER_CARRIED_ON;
 use crate::{Act, Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
+use rustc_hash::FxHashMap;
 
 /// Words within which a cue beside a quotation is looked for.
 const REACH: usize = 16;
@@ -16,13 +17,27 @@ const REACH: usize = 16;
 /// What the model attributes comes first; quotation marks it leaves over are read by rule.
 pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote> {
     let it = r.it;
-    let mut out: Vec<Quote> = attributions.iter().map(|a| attributed(r, a)).collect();
+    let mut works: Vec<bool> = Vec::with_capacity(r.stretches.len());
+    for n in 0..r.stretches.len() {
+        let work = is_work(r, n, &works);
+        works.push(work);
+    }
+    let mut out: Vec<Quote> =
+        attributions.iter().filter(|a| !runs_over(r, a) && !of_works(r, a, &works)).map(|a| attributed(r, a)).collect();
     let covered: Vec<bool> =
         r.stretches.iter().map(|s| out.iter().any(|q| q.parts.contains(&s.marked.inner))).collect();
     for (n, s) in r.stretches.iter().enumerate().filter(|(n, _)| !covered[*n]) {
         let before = n.checked_sub(1).map(|p| &r.stretches[p].marked);
         let after = r.stretches.get(n + 1).map(|s| &s.marked);
-        let found = quote(it, &s.marked, before, after);
+        let mut found = quote(it, &s.marked, before, after);
+        if works[n] {
+            (found.kind, found.speaker_span, found.cue_span) = (QuoteKind::Scare, None, None);
+            found.rule = "title-of-a-work";
+        } else if found.cue_span.is_none()
+            && let Some(signed) = signature(it, s.marked.outer)
+        {
+            (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), "signed");
+        }
         if found.rule == SPEAKER_CARRIED_ON
             && let Some(broken) = out.iter_mut().find(|q| q.kind == QuoteKind::Direct && goes_on(it, q, s.marked.outer))
         {
@@ -37,9 +52,217 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             out.push(found);
         }
     }
+    let mut alone: FxHashMap<Span, usize> = FxHashMap::default();
+    out.iter().enumerate().filter(|(_, q)| q.parts.len() == 1).for_each(|(n, q)| {
+        alone.insert(q.parts[0], n);
+    });
+    for s in &r.stretches {
+        let Some(signed) = signature(it, s.marked.outer) else { continue };
+        let Some(q) = alone.get(&s.marked.inner).map(|n| &mut out[*n]) else { continue };
+        if q.cue_span.is_none_or(|c| c.end() <= s.marked.outer.start()) {
+            (q.speaker_span, q.cue_span, q.rule) = (Some(signed), None, "signed");
+        }
+    }
+    relative_clauses(it, &mut out);
+    for q in out.iter_mut().filter(|q| q.kind == QuoteKind::Indirect && q.act == Act::Communication) {
+        if !could_be_said(it, q) {
+            q.act = Act::Other;
+        }
+    }
     out.sort_by_key(|q| (q.span, q.kind));
     carry_on(it, &mut out);
     out
+}
+
+/// Whether the content of an indirect quotation could be said: "offered that he would go", not "offered his condolences".
+fn could_be_said(it: &Annotated, quote: &Quote) -> bool {
+    let according = quote.cue_span.is_some_and(|c| it.text(c).to_lowercase().starts_with("according"));
+    let verb =
+        |t: &crate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD | Tag::VB | Tag::VBN | Tag::VBG);
+    according || it.tokens_in(quote.span).iter().any(verb)
+}
+
+/// The stretches in marks that the content of an attribution touches.
+fn stretches_of(r: &Reading<'_>, a: &Attribution) -> std::ops::Range<usize> {
+    let from = r.stretches.partition_point(|s| s.end <= a.content.start);
+    let to = r.stretches.partition_point(|s| s.first < a.content.end);
+    from..to.max(from)
+}
+
+/// Whether the model's content runs over the end of a quotation and the words that say whose it is: "…”, said Ada Stone".
+fn runs_over(r: &Reading<'_>, a: &Attribution) -> bool {
+    let it = r.it;
+    // Where another quotation follows, the cue only breaks it.
+    stretches_of(r, a).next_back().is_some_and(|n| {
+        let s = &r.stretches[n];
+        let inside = a.content.start <= s.first + 1 && s.end < a.content.end && s.end > a.content.start;
+        inside
+            && it.tokens[s.end..a.content.end]
+                .iter()
+                .take(8)
+                .any(|t| is_strong(&it.text(t.span).to_lowercase()) && t.tag != Tag::VBN)
+    })
+}
+
+/// Whether all that is quoted in an attribution are titles of works, and its cue says no more of them than that.
+fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
+    let it = r.it;
+    let quoted: Vec<usize> = stretches_of(r, a).collect();
+    let most: usize = quoted.iter().map(|n| r.stretches[*n].end - r.stretches[*n].first).sum();
+    !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && 2 * most + 4 >= a.content.len()
+}
+
+/// Nouns and participles before the title of a work.
+#[rustfmt::skip]
+const WORKS: &[&str] = &[
+    "film", "films", "movie", "movies", "book", "books", "novel", "novels", "song", "songs", "album", "albums",
+    "single", "play", "plays", "show", "shows", "series", "sitcom", "drama", "documentary", "musical", "opera",
+    "poem", "poems", "painting", "paintings", "essay", "memoir", "article", "headline", "column", "podcast",
+    "episode", "programme", "program", "magazine", "report", "study", "paper", "video", "track", "ballet",
+    "sculpture", "exhibition", "game", "comedy", "thriller", "titled", "entitled", "headlined", "called", "named",
+    "hit", "classic", "bestseller", "autobiography", "biography", "newsletter", "blog", "hymn", "anthem", "mural",
+    "photograph", "trilogy", "sequel", "segment",
+];
+
+/// Whether what is quoted is the title of a work: capitalised throughout, behind "the film", a programme's station or
+/// another title.
+fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
+    let it = r.it;
+    let marked = &r.stretches[n].marked;
+    if !in_title_case(marked.inner.text(&it.article.text)) || in_headline(it, marked.inner) {
+        return false;
+    }
+    let end = it.tokens.partition_point(|t| t.span.end() <= marked.outer.start());
+    let before =
+        |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
+    let noun = |back: usize| WORKS.contains(&before(back).as_str());
+    if noun(1) || matches!(before(1).as_str(), "'s" | "’s") && end > 1 && it.tokens[end - 2].tag.is_proper() {
+        return true;
+    }
+    // "such films as “…”", "his book, “…”", "films including “…”".
+    let joins = matches!(before(1).as_str(), "as" | "," | "including" | "like" | ":" | "on" | "(");
+    if joins && (noun(2) || noun(3)) {
+        return true;
+    }
+    // "and “…”" behind another title.
+    let other = n.checked_sub(1).filter(|_| matches!(before(1).as_str(), "and" | "," | "or"));
+    other.is_some_and(|p| {
+        let gap =
+            Span::new(r.stretches[p].marked.outer.end(), marked.outer.start().max(r.stretches[p].marked.outer.end()));
+        it.tokens_in(gap).len() <= 2 && known[p]
+    })
+}
+
+/// Words that stay small in a title.
+#[rustfmt::skip]
+const SMALL: &[&str] = &[
+    "a", "an", "the", "of", "and", "in", "on", "to", "for", "at", "by", "from", "with", "or", "but", "nor", "as",
+    "is", "de", "la", "le", "vs", "into", "over",
+];
+
+/// Whether `text` is capitalised as titles are, and has no stop of its own.
+fn in_title_case(text: &str) -> bool {
+    let text = text.trim_end_matches(',');
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let small = |w: &&str| SMALL.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let capital = |w: &&str| {
+        w.trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    (1..=12).contains(&words.len())
+        && !text.ends_with('.')
+        && words[0].starts_with(|c: char| !c.is_lowercase())
+        && words.iter().all(|w| capital(w) || small(w))
+}
+
+/// Who signs a quotation at the end of its line or on the next: "“…” — Ada Stone".
+fn signature(it: &Annotated, outer: Span) -> Option<Span> {
+    let text = it.article.text.as_str();
+    let rest = text.get(outer.end()..)?;
+    let line = rest.trim_start_matches([' ', '\u{a0}']);
+    let line = if line.starts_with('\n') { line.trim_start() } else { line };
+    let dash = line.strip_prefix(['—', '–', '-', '―', '~']).map(|l| l.trim_start_matches(['-', ' ', '\u{a0}']))?;
+    let from = text.len() - dash.len();
+    let end = dash.find('\n').unwrap_or(dash.len());
+    let name = dash[..end].split([',', '(']).next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let particle = |w: &str| matches!(w, "de" | "van" | "von" | "der" | "of" | "the" | "al" | "bin");
+    let capital = |w: &&str| w.starts_with(char::is_uppercase) || particle(w);
+    let known =
+        (1..=7).contains(&words.len()) && words[0].starts_with(char::is_uppercase) && words.iter().all(|w| capital(w));
+    (known && dash[..end].split_whitespace().count() <= 14).then(|| Span::new(from, from + name.len()))
+}
+
+/// Adds what is said in relative clauses: "a plan, which he said was dear", "the plan, which, he said, was dear".
+fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
+    // The quotations that touch each sentence.
+    let mut known: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (n, q) in out.iter().enumerate() {
+        let places = [Some(q.span.start()), q.span.end().checked_sub(1), q.cue_span.map(|c| c.start())];
+        let mut sentences: Vec<usize> = places.into_iter().flatten().filter_map(|at| it.sentence_at(at)).collect();
+        sentences.dedup();
+        sentences.into_iter().for_each(|s| known.entry(s).or_default().push(n));
+    }
+    for sentence in it.sentences.iter().filter(|s| !s.heading) {
+        let end = sentence.end_token;
+        let word = |i: usize| if i < end { it.text(it.tokens[i].span) } else { "" };
+        for i in sentence.first_token + 1..end {
+            if !matches!(word(i), "which" | "who" | "that") || !matches!(it.tokens[i].tag, Tag::WDT | Tag::WP | Tag::IN)
+            {
+                continue;
+            }
+            let bare = |k: usize| if word(k) == "," { k + 1 } else { k };
+            let subject = bare(i + 1);
+            // "which he said was", "which, the mayor said, was": a subject of at most six words.
+            let Some(cue) =
+                (subject + 1..end.min(subject + 7)).find(|&k| is_strong(word(k)) && it.tokens[k].tag != Tag::VBN)
+            else {
+                continue;
+            };
+            let nominal = |k: usize| {
+                let tag = it.tokens[k].tag;
+                tag.is_noun()
+                    || matches!(tag, Tag::PRP | Tag::DT | Tag::JJ | Tag::PRPS | Tag::Hyph | Tag::POS | Tag::CD)
+            };
+            let from = bare(cue + 1);
+            let finite = from < end && matches!(it.tokens[from].tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+            let subject_ends = it.tokens[cue - 1].tag.is_noun() || it.tokens[cue - 1].tag == Tag::PRP;
+            if !finite || !subject_ends || !(subject..cue).all(nominal) {
+                continue;
+            }
+            let cue_span = it.tokens[cue].span;
+            // The clause goes on to the end of the sentence, or to a comma before what is no part of it.
+            let stop = (from..end)
+                .find(|&k| {
+                    matches!(word(k), "." | ";" | "?" | "!" | "”" | "\"")
+                        || word(k) == "," && matches!(word(k + 1), "but" | "while" | "and")
+                })
+                .unwrap_or(end);
+            if stop <= from + 1 {
+                continue;
+            }
+            let span = it.tokens[from].span.cover(it.tokens[stop - 1].span);
+            let here = it.sentence_at(span.start());
+            let taken = |n: &usize| {
+                let q: &Quote = &out[*n];
+                q.span.overlaps(span) || q.cue_span == Some(cue_span)
+            };
+            if here.and_then(|s| known.get(&s)).is_some_and(|all| all.iter().any(taken)) {
+                continue;
+            }
+            out.push(Quote {
+                span,
+                parts: Vec::new(),
+                kind: QuoteKind::Indirect,
+                act: Act::Communication,
+                speaker: None,
+                speaker_span: Some(it.tokens[subject].span.cover(it.tokens[cue - 1].span)),
+                speaker_entity: None,
+                cue_span: Some(cue_span),
+                rule: "said-in-relative-clause",
+            });
+        }
+    }
 }
 
 /// Gives what is quoted without a cue the speaker of the quotation before it in the same or the last paragraph; words that

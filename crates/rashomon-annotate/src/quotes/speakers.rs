@@ -5,7 +5,10 @@
 //! sentence, whether the person spoke last). Who cannot be told keeps the words of the article.
 
 use super::cues::act;
-use super::mentions::{Mention, mention, name_in_apposition, noun_phrase_before, proper_name, with_given_name};
+use super::mentions::{
+    Mention, joined_names, mention, name_before_apposition, name_in_apposition, noun_phrase_before, proper_name,
+    with_given_name,
+};
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
@@ -38,7 +41,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker_span = Some(mention.whole);
         let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
         let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
-            let entity = entity(it, mention.head, last, &contents, quote.span);
+            // Of two who say something together neither is the speaker alone.
+            if let Some(both) = joined_names(it, mention.head).filter(|both| beside_cue(it, quote, both)) {
+                let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
+                return (None, list(&names));
+            }
+            let entity = entity(it, mention.head, last, &contents, quote.span)
+                .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) });
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
                 None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
@@ -47,7 +56,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         });
         if entity.is_none() && !is_pronoun(&name.to_lowercase()) && !is_pronoun(&it.text(mention.head).to_lowercase()) {
             let noun = it.tokens_in(mention.head).last();
-            let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS));
+            let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
             let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
@@ -67,6 +76,30 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether the names of several speakers stand right before or behind the cue of `quote`.
+fn beside_cue(it: &Annotated, quote: &Quote, names: &[Span]) -> bool {
+    let (Some(cue), Some(first), Some(last)) = (quote.cue_span, names.first(), names.last()) else { return false };
+    let near = |from: usize, to: usize| {
+        from <= to && it.article.text.get(from..to).is_some_and(|gap| gap.split_whitespace().count() <= 2)
+    };
+    near(last.end(), cue.start()) || near(cue.end(), first.start())
+}
+
+/// "Ada Stone, Bo Marsh and Cy Dahl".
+fn list(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn fullest_name(it: &Annotated, span: Span, fullest: &mut FxHashMap<String, Option<String>>) -> String {
+    match named(it, span) {
+        Some(name) => full_name(it, name.entity, span, fullest),
+        None => single_spaced(it.text(span)),
+    }
 }
 
 /// A quotation in a headline is by whom the article quotes with its words, in their order.
@@ -187,6 +220,13 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     {
         return run;
     }
+    // The name finder took the given name alone, for the surname is a word too or has a particle: "Ann Lake", "Ann de Witt".
+    if entity.kind == NameKind::Person
+        && words(&entity.name) == 1
+        && let Some(run) = goes_on(it, head, &entity.name)
+    {
+        return run;
+    }
     // "St Anne's Hospital", of which the name finder took the last word.
     if entity.kind != NameKind::Person
         && let Some(owner) = it.text(head).strip_suffix(entity.name.as_str())
@@ -197,12 +237,80 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
         return written.strip_prefix("the ").or(written.strip_prefix("The ")).unwrap_or(&written).to_owned();
     }
     if entity.kind == NameKind::Person && words(&entity.name) == 1 {
-        let full = fullest.entry(entity.name.clone()).or_insert_with(|| with_given_name(it, &entity.name));
+        let full = fullest.entry(entity.name.clone()).or_insert_with(|| {
+            with_given_name(it, &entity.name)
+                .or_else(|| surname_elsewhere(it, e))
+                .or_else(|| only_bearer(it, &entity.name))
+        });
         if let Some(full) = full {
             return full.clone();
         }
     }
     entity.name.clone()
+}
+
+/// The given name of entity `e` with the surname that stands behind it at another mention.
+fn surname_elsewhere(it: &Annotated, e: usize) -> Option<String> {
+    let mentions = it.names.iter().filter(|n| n.entity == e).take(MENTIONS);
+    mentions.filter_map(|n| goes_on(it, n.span, &it.entities[e].name)).next()
+}
+
+/// The only one in the article with the given name `name`, or with the title that the name finder took for a name: "Ada" is
+/// Ada Stone, "Minister" who is called minister.
+fn only_bearer(it: &Annotated, name: &str) -> Option<String> {
+    let title = GAZETTEER.heads.contains(name.to_lowercase().as_str());
+    let bears = |e: &&crate::Entity| {
+        let words = e.name.split(' ').count();
+        let given = e.kind != NameKind::Organization && e.name.split(' ').next() == Some(name);
+        (2..=3).contains(&words)
+            && if title { e.kind == NameKind::Person && e.roles.iter().any(|r| r.ends_with(name)) } else { given }
+    };
+    let mut bearers = it.entities.iter().filter(bears);
+    bearers.next().filter(|_| bearers.next().is_none()).map(|only| only.name.clone())
+}
+
+/// Mentions of a person that are searched for a surname behind the given name.
+const MENTIONS: usize = 6;
+
+/// The name that begins with `given` at the end of `head` or inside it and goes on with a surname behind it.
+fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {
+    let from = it.tokens.partition_point(|t| t.span.end() <= head.start());
+    let here = it.sentence_at(head.start()).map(|s| it.sentences[s])?;
+    let at = (from..here.end_token)
+        .take_while(|&i| it.tokens[i].span.start() < head.end())
+        .find(|&i| it.text(it.tokens[i].span) == given)?;
+    let title = |i: usize| {
+        let word = it.text(it.tokens[i].span).to_lowercase();
+        let word = word.trim_end_matches('.');
+        GAZETTEER.heads.contains(word) || names_person(word)
+    };
+    let known = GAZETTEER.given.contains_key(given) || at > here.first_token && title(at - 1);
+    if here.heading || !known {
+        return None;
+    }
+    let word = |i: usize| if i < here.end_token { it.text(it.tokens[i].span) } else { "" };
+    let capital = |i: usize| {
+        let word = word(i);
+        word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    let particle =
+        |i: usize| matches!(word(i), "de" | "der" | "van" | "von" | "da" | "di" | "del" | "la" | "le" | "bin" | "al");
+    let mut end = at + 1;
+    while particle(end) {
+        end += 1;
+    }
+    if !capital(end) || end > at + 3 {
+        return None;
+    }
+    let surname = it.tokens[end].span;
+    // A day behind it is none: "told Ann Monday".
+    if it.times.iter().any(|t| t.span.overlaps(surname) && t.span.start() >= surname.start())
+        && word(end).ends_with("day")
+    {
+        return None;
+    }
+    Some(single_spaced(it.text(it.tokens[at].span.cover(surname))))
 }
 
 /// What a speaker is called who is no entity: a name that the name finder missed, the phrase that a pronoun stands for,
@@ -256,6 +364,18 @@ fn phrase_name(
     // "The Archbishop of Ost" has no name.
     if it.text(mention.head).starts_with("The ") && GAZETTEER.heads.contains(name.to_lowercase().as_str()) {
         return single_spaced(it.text(mention.whole));
+    }
+    // "former Harbour Secretary Ada Stone" is Ada Stone.
+    let first = it.tokens_in(mention.head).first().map_or(Tag::Other, |t| t.tag);
+    let given = name.split(' ').next().is_some_and(|w| GAZETTEER.given.contains_key(w));
+    let titled = it
+        .tokens_in(mention.head)
+        .iter()
+        .rev()
+        .nth(name.split(' ').count())
+        .is_some_and(|t| GAZETTEER.heads.contains(it.text(t.span).to_lowercase().trim_end_matches('.')));
+    if name.contains(' ') && (titled || given && !matches!(first, Tag::DT | Tag::PRPS)) {
+        return name;
     }
     // "the Ost council" keeps its article; a person's title goes.
     if it.text(mention.head).starts_with(char::is_lowercase) { written } else { name }
@@ -319,7 +439,11 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own
             let owner = Span::new(span.start(), span.start() + 3);
             person(it, owner, Some(if words.starts_with("his") { 'm' } else { 'f' }), last, contents, own)
         }
-        _ => name_in_apposition(it, span).or_else(|| by_role(it, span, &words)).or_else(|| possessor(it, span)),
+        _ => name_in_apposition(it, span)
+            .or_else(|| name_before_apposition(it, span))
+            .or_else(|| by_role(it, span, &words))
+            .or_else(|| possessor(it, span))
+            .or_else(|| body_called(it, span)),
     }
 }
 
@@ -356,6 +480,23 @@ fn body_before(it: &Annotated, span: Span) -> Option<usize> {
     let subject = Span::new(before.span.start(), verb.span.start().max(before.span.start()));
     let name = it.names_in(subject).iter().rfind(|n| n.kind != NameKind::Other)?;
     (name.kind == NameKind::Organization && !behind_preposition(it, name)).then_some(name.entity)
+}
+
+/// The body that "the court" means: the one named last whose name holds the noun, "the Harbour Court".
+fn body_called(it: &Annotated, span: Span) -> Option<usize> {
+    let [the, noun] = it.tokens_in(span) else { return None };
+    if !it.text(the.span).eq_ignore_ascii_case("the") || noun.tag != Tag::NN && noun.tag != Tag::NNP {
+        return None;
+    }
+    let noun = it.text(noun.span).to_lowercase();
+    let end = it.names.partition_point(|n| n.span.end() <= span.start());
+    let holds = |n: &&Name| {
+        let name = &it.entities[n.entity].name;
+        n.kind == NameKind::Organization
+            && name.contains(' ')
+            && name.split(' ').any(|w| w.to_lowercase() == noun && w.starts_with(char::is_uppercase))
+    };
+    it.names[..end].iter().rfind(holds).map(|n| n.entity)
 }
 
 /// The entity that a relative pronoun at `span` stands for: the name before it; a person before a place or a body.

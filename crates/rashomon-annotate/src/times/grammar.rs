@@ -5,6 +5,7 @@
 //! prepositions and "about" are out, a calendar date loses the article of the noun it modifies ("the [Aug. 7] ruling").
 
 mod calendar;
+mod hours;
 mod quantities;
 mod relative;
 
@@ -89,6 +90,7 @@ impl Row<'_> {
             matches!(self.at(i + 1), Class::Digits(..) | Class::Month(..) | Class::Weekday(..) | Class::Ordinal(_));
         let attributive = match meaning {
             Meaning::Point(Point { when: When::Year(_), .. }) => end == i + 2,
+            Meaning::Point(Point { when: When::Years { .. }, .. }) => true,
             Meaning::Point(Point { when: When::Day { .. } | When::Month { .. } | When::Weekday { .. }, .. }) => dated,
             Meaning::Point(Point { when: When::Quarter { .. }, .. }) => self.at(i + 2) == mark(b'-'),
             Meaning::Reference(value) => *value == "PRESENT_REF" && self.at(i + 1) == Class::Current,
@@ -110,6 +112,11 @@ impl Row<'_> {
 
     /// The longest expression that begins at `i`.
     fn expression(self, i: usize) -> Found<Meaning> {
+        if self.is(i, "between")
+            && let it @ Some(_) = self.days_of_month(i)
+        {
+            return it;
+        }
         match self.at(i) {
             Class::Break
             | Class::Other
@@ -140,6 +147,8 @@ impl Row<'_> {
             if matches!(self.at(i + 1), Class::Next | Class::This | Class::Last) {
                 return self.core(i + 1);
             }
+        } else if self.weekday_abbreviated(i).is_some() {
+            return self.opening_days(i);
         } else if self.is(i, "q") {
             return self.short_quarter(i);
         } else if self.is(i, "new") && self.is(i + 1, "year") && self.capital(i) && self.at(i + 2) == mark(b'\'') {
@@ -232,7 +241,11 @@ impl Row<'_> {
         if unit < Unit::Day {
             return None;
         }
-        let when = if unit == Unit::Day { When::SomeDay } else { When::Deictic(unit, 0) };
+        // "later in the day on Saturday".
+        let when = match unit {
+            Unit::Day => self.on_day(i + 3).unwrap_or(When::SomeDay),
+            _ => When::Deictic(unit, 0),
+        };
         Some((i + 3, Meaning::Point(Point { rest, ..Point::at(when) })))
     }
 
@@ -249,13 +262,19 @@ impl Row<'_> {
     /// An expression without hedges.
     fn core(self, i: usize) -> Found<Meaning> {
         match self.at(i) {
+            Class::From => self.days_of_month(i),
             Class::Digits(..) => {
+                if let it @ Some(_) = self.opening_hours(i).or_else(|| self.days_of_month(i)) {
+                    return it;
+                }
                 let it = longer(self.numeric_date(i), self.clock(i));
                 let it = longer(it, self.day_month(i));
                 let it = longer(it, self.duration(i));
                 longer(it, self.year(i))
             }
-            Class::Ordinal(_) => longer(self.ordinal_period(i), self.day_month(i)),
+            Class::Ordinal(_) => {
+                longer(self.within(i), longer(self.ordinal_period(i), longer(self.day_month(i), self.days_of_month(i))))
+            }
             Class::Count(_) => longer(self.duration(i), self.spelled_year(i)),
             Class::Mark(b'\'') => self.year(i),
             Class::Tens(tens)
@@ -265,7 +284,7 @@ impl Row<'_> {
                 Some((i + 1, Meaning::Point(Point::at(When::Decade(190 + tens as i16)))))
             }
             Class::Month(..) => self.month(i),
-            Class::Weekday(..) => self.weekday(i, Which::Bare),
+            Class::Weekday(..) => self.opening_days(i).or_else(|| self.weekday(i, Which::Bare)),
             Class::Season(_) => self.bare_season(i),
             Class::Feast(_) => self.feast(i, Which::Bare),
             Class::Part(Part::Noon | Part::Midnight, false) => self.clock(i),

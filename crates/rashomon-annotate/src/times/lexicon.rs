@@ -68,6 +68,8 @@ pub(super) enum Verb {
     Promise,
     /// "planned": its object lies ahead, what stands before it does not.
     Planned,
+    /// "starts", "opens" in the present: with a day or a month it tells what is to come.
+    Scheduled,
     /// A past form.
     Past,
     /// A present form of "be" or "have".
@@ -179,6 +181,8 @@ pub(super) enum Class {
     Preposition,
     Until,
     As,
+    /// "who", "which": a clause about what stands before begins.
+    Who,
     Verb(Verb),
 }
 
@@ -487,6 +491,9 @@ const TABLE: &[(&str, Class)] = {
         ("within", Preposition),
         ("into", Preposition),
         ("as", As),
+        ("who", Who),
+        ("which", Who),
+        ("whose", Who),
         ("back", Preposition),
         ("circa", Preposition),
         ("will", Verb(self::Verb::Future)),
@@ -609,3 +616,15 @@ pub(super) fn class(word: &str) -> Class {
     }
     Class::Other
 }
+
+/// Verbs whose present with a day tells what is set for that day: "the ban starts on Sunday".
+///
+/// Source: the verbs of timetables and programmes that grammars give for this use of the present (Quirk et al. 1985,
+/// 4.45), and the acts that courts, parliaments and sports announce in it.
+#[rustfmt::skip]
+pub(super) const SCHEDULED: &[&str] = &[
+    "start", "begin", "open", "close", "end", "finish", "resume", "reopen", "return", "arrive", "leave", "depart",
+    "land", "sail", "travel", "fly", "launch", "expire", "commence", "vote", "elect", "meet", "convene", "reconvene",
+    "kick", "play", "face", "host", "air", "premiere", "debut", "retire", "marry", "graduate", "visit", "gather",
+    "come", "go", "take", "run", "fall", "continue", "conclude", "culminate", "head",
+];

@@ -47,6 +47,43 @@ pub(super) enum Year {
     Offset(i32),
 }
 
+/// A stretch of which another is a part: "of March", "of next month", "of 2019".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    Month {
+        year: Year,
+        month: i8,
+    },
+    Year(i16),
+    /// The month or year that lies so many from the article's.
+    Deictic(Unit, i32),
+}
+
+/// What is counted off inside a [`Frame`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Day,
+    Week,
+    Weekend,
+    Weekday(i8),
+}
+
+/// What "three weeks from …" is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// "from tomorrow": days from the article's.
+    Today(i32),
+    Weekday {
+        which: Which,
+        weekday: i8,
+    },
+    Day {
+        year: Year,
+        month: i8,
+        day: i8,
+    },
+}
+
 /// A place in the calendar as expressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum When {
@@ -114,6 +151,38 @@ pub(super) enum When {
     YearAgo,
     /// The period last spoken of.
     Period(Unit),
+    /// "the last week of March", "the second Sunday of June", "the 1st of last month": the nth piece of a stretch,
+    /// from its end where negative.
+    Within {
+        frame: Frame,
+        piece: Piece,
+        nth: i8,
+    },
+    /// "the last five days of May": so many pieces at the end (or the start) of a stretch.
+    Run {
+        frame: Frame,
+        unit: Unit,
+        amount: u16,
+        last: bool,
+    },
+    /// "from 3 to 7 April".
+    Days {
+        year: Year,
+        month: i8,
+        from: i8,
+        to: i8,
+    },
+    /// "2019-20".
+    Years {
+        from: i16,
+        to: i16,
+    },
+    /// "three weeks from Tuesday".
+    Counted {
+        unit: Unit,
+        amount: u16,
+        base: Base,
+    },
     /// A day that only its part or hour is said of: "10 a.m.", "the morning".
     SomeDay,
 }

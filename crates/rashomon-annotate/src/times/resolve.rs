@@ -1,7 +1,7 @@
 //! What an expression means for an article of a given day: its TIMEX3 value and its place in the calendar.
 
 use super::lexicon::{Feast, Season, Unit};
-use super::meaning::{Meaning, Point, When, Which, Year};
+use super::meaning::{Base, Frame, Meaning, Piece, Point, When, Which, Year};
 use super::tense::Direction;
 use super::value::{self, Granule, monday};
 use crate::TimeKind;
@@ -96,7 +96,11 @@ impl Context {
                 extent = Some((from, next));
             }
         }
-        let kind = if timed { TimeKind::Time } else { TimeKind::Date };
+        let kind = match granule {
+            Granule::Run { .. } => TimeKind::Duration,
+            _ if timed => TimeKind::Time,
+            _ => TimeKind::Date,
+        };
         Resolved { kind, value: value::value(granule, point.part, point.clock), extent, rule }
     }
 
@@ -193,6 +197,11 @@ impl Context {
                 Some(today) => (step(today, unit, 0).unwrap_or(Granule::Unknown(unit)), relative),
                 None => (Granule::Unknown(unit), "unresolved"),
             },
+            When::Within { frame, piece, nth } => self.within(frame, piece, nth, direction),
+            When::Run { frame, unit, amount, last } => self.run(frame, unit, amount, last, direction),
+            When::Days { year, month, from, to } => self.days(year, month, from, to, direction),
+            When::Years { from, to } => (years(from, to).unwrap_or(Granule::Year(from)), dated),
+            When::Counted { unit, amount, base } => self.counted(unit, amount, base, direction),
             When::SomeDay => {
                 // What took place at an hour did not take place on a day that lies ahead.
                 let ahead = |d: &Date| direction == Direction::Past && self.today.is_some_and(|today| *d > today);
@@ -335,7 +344,11 @@ impl Context {
         let back = |n: i64| if n == 0 { -7 } else { n - 7 };
         match which {
             Which::Last => (day(today, back(gap(today))), relative),
-            Which::Next => (day(today, if gap(today) == 0 { 7 } else { gap(today) }), relative),
+            // Said on a Wednesday, "next Saturday" is not the one that "this Saturday" is.
+            Which::Next => {
+                let monday = 7 - i64::from(today.weekday().to_monday_zero_offset());
+                (day(today, monday + i64::from(weekday)), relative)
+            }
             Which::This => match direction {
                 Direction::Past => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
                 _ => (day(today, gap(today)), relative),
@@ -374,6 +387,78 @@ impl Context {
             }
         }
         (best.map_or(Granule::Weekday(weekday), Granule::Day), "weekday-with-day")
+    }
+
+    /// From when to when a frame lasts, half-open, and the rule that tells; what it is where that is not known.
+    fn frame(&self, frame: Frame, direction: Direction) -> Result<(Date, Date, Rule), Granule> {
+        let (granule, rule) = match frame {
+            Frame::Year(y) => (Granule::Year(y), "calendar-date"),
+            Frame::Month { year, month } => self.month(year, month, direction),
+            Frame::Deictic(unit, n) => {
+                let it = self.today.and_then(|today| step(today, unit, n));
+                (it.unwrap_or(Granule::Unknown(unit)), "relative-to-dateline")
+            }
+        };
+        match value::extent(granule, None, None) {
+            Some((from, to)) => Ok((from.date(), to.date(), rule)),
+            None => Err(granule),
+        }
+    }
+
+    fn within(&self, frame: Frame, piece: Piece, nth: i8, direction: Direction) -> (Granule, Rule) {
+        let (from, to, rule) = match self.frame(frame, direction) {
+            Ok(it) => it,
+            Err(granule) => return (granule, "unresolved"),
+        };
+        let found = nth_piece(from, to, piece, nth);
+        found.map_or((Granule::Unknown(Unit::Day), "unresolved"), |granule| (granule, rule))
+    }
+
+    fn run(&self, frame: Frame, unit: Unit, amount: u16, last: bool, direction: Direction) -> (Granule, Rule) {
+        let (from, to, rule) = match self.frame(frame, direction) {
+            Ok(it) => it,
+            Err(granule) => return (granule, "unresolved"),
+        };
+        let days = i32::from(amount) * if unit == Unit::Week { 7 } else { 1 };
+        let found = if last {
+            to.checked_sub(days.days()).ok().map(|start| (start.max(from), to))
+        } else {
+            from.checked_add(days.days()).ok().map(|end| (from, end.min(to)))
+        };
+        match found {
+            Some((from, to)) => (Granule::Run { from, to, amount: u32::from(amount), unit }, rule),
+            None => (Granule::Unknown(unit), "unresolved"),
+        }
+    }
+
+    fn days(&self, year: Year, month: i8, from: i8, to: i8, direction: Direction) -> (Granule, Rule) {
+        let (first, rule) = self.month_day(year, month, from, direction);
+        let Granule::Day(first) = first else { return (first, rule) };
+        let end = Date::new(first.year(), month, to).ok().and_then(|d| d.tomorrow().ok());
+        let amount = u32::try_from(i32::from(to) - i32::from(from) + 1).unwrap_or(1);
+        let run = end.map(|to| Granule::Run { from: first, to, amount, unit: Unit::Day });
+        (run.unwrap_or(Granule::Day(first)), rule)
+    }
+
+    /// "three weeks from Tuesday": what a plan is counted from lies ahead.
+    fn counted(&self, unit: Unit, amount: u16, base: Base, direction: Direction) -> (Granule, Rule) {
+        let (granule, rule) = match base {
+            Base::Today(n) => {
+                let it = self.today.and_then(|today| step(today, Unit::Day, n));
+                (it.unwrap_or(Granule::Unknown(Unit::Day)), "relative-to-dateline")
+            }
+            Base::Weekday { which, weekday } => self.weekday(which, weekday, Direction::Future),
+            Base::Day { year, month, day } => self.month_day(year, month, day, direction),
+        };
+        let Granule::Day(from) = granule else { return (Granule::Unknown(Unit::Day), "unresolved") };
+        let n = i32::from(amount);
+        let day = match unit {
+            Unit::Day => from.checked_add(n.days()),
+            Unit::Week => from.checked_add(n.weeks()),
+            Unit::Month => from.checked_add(n.months()),
+            _ => from.checked_add(n.years()),
+        };
+        day.map_or((Granule::Unknown(Unit::Day), "unresolved"), |d| (Granule::Day(d), rule))
     }
 
     fn weekend(&self, which: Which, direction: Direction) -> (Granule, Rule) {
@@ -415,6 +500,49 @@ fn feast_day(feast: Feast, year: i16) -> Option<Date> {
         }
         Feast::Easter(offset) => easter(year)?.checked_add(offset.days()).ok(),
     }
+}
+
+/// The nth piece of the stretch from `from` to `to` (half-open), from its end where `nth` is negative.
+///
+/// A week belongs to the stretch that holds four or more of its days, as ISO 8601 has it for years.
+fn nth_piece(from: Date, to: Date, piece: Piece, nth: i8) -> Option<Granule> {
+    let n = i32::from(nth.unsigned_abs().max(1)) - 1;
+    let last = to.yesterday().ok()?;
+    let inside = |d: &Date| (from..to).contains(d);
+    match piece {
+        Piece::Day => {
+            let day = if nth < 0 { last.checked_sub(n.days()) } else { from.checked_add(n.days()) };
+            day.ok().filter(inside).map(Granule::Day)
+        }
+        Piece::Week => {
+            // The day in the middle of a week decides where it belongs.
+            let thursday = nth_weekday(from, to, 3, nth)?;
+            Some(Granule::Week(monday(thursday)?))
+        }
+        Piece::Weekend => nth_weekday(from, to, 5, nth).map(Granule::Weekend),
+        Piece::Weekday(weekday) => nth_weekday(from, to, weekday, nth).map(Granule::Day),
+    }
+}
+
+/// The nth such weekday (Monday 0) of the stretch, from its end where `nth` is negative.
+fn nth_weekday(from: Date, to: Date, weekday: i8, nth: i8) -> Option<Date> {
+    let weeks = i32::from(nth.unsigned_abs().max(1)) - 1;
+    let day = if nth < 0 {
+        let last = to.yesterday().ok()?;
+        let back = (last.weekday().to_monday_zero_offset() - weekday).rem_euclid(7);
+        last.checked_sub((i32::from(back) + 7 * weeks).days()).ok()?
+    } else {
+        let ahead = (weekday - from.weekday().to_monday_zero_offset()).rem_euclid(7);
+        from.checked_add((i32::from(ahead) + 7 * weeks).days()).ok()?
+    };
+    (from..to).contains(&day).then_some(day)
+}
+
+/// The years from `from` to `to`, both whole.
+fn years(from: i16, to: i16) -> Option<Granule> {
+    let amount = u32::try_from(i32::from(to) - i32::from(from) + 1).ok()?;
+    let start = |y: i16| Date::new(y, 1, 1).ok();
+    Some(Granule::Run { from: start(from)?, to: start(to.checked_add(1)?)?, amount, unit: Unit::Year })
 }
 
 /// Easter Sunday of a Gregorian year (the anonymous algorithm of Meeus 1991, "Astronomical Algorithms", chapter 8).

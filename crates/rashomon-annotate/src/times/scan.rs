@@ -1,6 +1,6 @@
 //! The article's text as a row of words with their class, cut at sentence ends.
 
-use super::lexicon::{Class, Verb, class};
+use super::lexicon::{Class, SCHEDULED, Verb, class};
 use crate::{Annotated, Tag, Token};
 use rashomon_model::Span;
 
@@ -39,6 +39,10 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
         let from = out.len();
         sentence(text, s.span, &mut out);
         past_verbs(it.tokens_of(s), &mut out[from..]);
+        // In a headline the present tells what has happened.
+        if !s.heading {
+            scheduled_verbs(text, it.tokens_of(s), &mut out[from..]);
+        }
         out.push(Word {
             span: Span::new(s.span.end(), s.span.end()),
             class: Class::Break,
@@ -59,6 +63,35 @@ fn past_verbs(tokens: &[Token], words: &mut [Word]) {
             w.class = Class::Verb(Verb::Past);
         }
     }
+}
+
+/// Marks the present forms of verbs that tell what is set for a day.
+fn scheduled_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
+    let mut tokens = tokens.iter().peekable();
+    let mut before = Tag::Other;
+    for w in words {
+        while let Some(t) = tokens.next_if(|t| t.span.start() < w.span.start()) {
+            before = t.tag;
+        }
+        // "Schools reopen": the bare form right behind a plural is a present too.
+        let present = tokens.peek().is_some_and(|t| {
+            let form = match t.tag {
+                Tag::VBZ | Tag::VBP => true,
+                Tag::VB | Tag::NN => matches!(before, Tag::NNS | Tag::NNPS),
+                _ => false,
+            };
+            t.span == w.span && form
+        });
+        if present && w.class == Class::Other && is_scheduled(w.span.text(text)) {
+            w.class = Class::Verb(Verb::Scheduled);
+        }
+    }
+}
+
+fn is_scheduled(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let stem = lower.strip_suffix("es").filter(|s| SCHEDULED.contains(s));
+    stem.is_some() || SCHEDULED.contains(&lower.strip_suffix('s').unwrap_or(&lower))
 }
 
 /// Longest word of the lexicon, in bytes.
@@ -139,6 +172,7 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
                 '’' | '‘' | '´' | 'ʼ' => Class::Mark(b'\''),
                 '–' | '—' | '‐' | '‑' | '−' => Class::Mark(b'-'),
                 '“' | '”' | '„' => Class::Mark(b'"'),
+                '½' => Class::Half,
                 '£' | '€' | '¥' | '₹' => Class::Mark(b'$'),
                 _ => Class::Other,
             };

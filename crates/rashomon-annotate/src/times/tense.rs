@@ -29,14 +29,15 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     let possessive = at(end) == Class::Mark(b'\'') && at(end + 1) == Class::S;
     let attributive =
         !matches!(before(1), Class::On | Class::In | Class::By) && at(end) == Class::Other && !words[end].joined;
-    for i in (0..first).rev() {
+    let from = before_relative(words, first);
+    for i in (0..from).rev() {
         match words[i].class {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
-            Class::Verb(Verb::Future | Verb::Plan | Verb::Planned) => return Direction::Future,
+            Class::Verb(Verb::Future | Verb::Plan | Verb::Planned | Verb::Scheduled) => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {
                 return Direction::Future;
@@ -46,6 +47,8 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise) if ahead(words, i) => return Direction::Future,
             // What is called off lies ahead; when it was called off does not.
             Class::Verb(Verb::Cancel) => return if attributive { Direction::Future } else { Direction::Past },
+            // "stressed that winds arriving on Thursday would …": the clause has its verb behind the expression.
+            Class::Verb(Verb::Past) if at(i + 1) == Class::That && looks_ahead(words, end) => return Direction::Future,
             Class::Verb(Verb::Past | Verb::Promise) => {
                 return if before(1) == Class::By { Direction::Unknown } else { Direction::Past };
             }
@@ -66,7 +69,7 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     for i in end..words.len() {
         match words[i].class {
             Class::Break => break,
-            Class::Verb(Verb::Future | Verb::Modal | Verb::Plan) => return Direction::Future,
+            Class::Verb(Verb::Future | Verb::Modal | Verb::Plan | Verb::Scheduled) => return Direction::Future,
             Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise | Verb::Planned) => return Direction::Past,
             Class::Verb(Verb::Present) => {
                 let planned = matches!(at(i + 1), Class::Verb(Verb::Plan | Verb::Planned | Verb::Promise) | Class::To);
@@ -76,6 +79,33 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
         }
     }
     Direction::Unknown
+}
+
+/// Where the search for a verb before the expression at `first` begins: before "who was chosen in May," where that clause is
+/// over when the expression comes ("will meet the mayor, who was chosen in May, in October").
+fn before_relative(words: &[Word], first: usize) -> usize {
+    let at = |i: usize| words.get(i).map_or(Class::Break, |w| w.class);
+    let comma = |i: usize| at(i) == Class::Mark(b',');
+    let close = match first {
+        2.. if comma(first - 2) && matches!(at(first - 1), Class::In | Class::On | Class::By | Class::At) => first - 2,
+        1.. if comma(first - 1) => first - 1,
+        _ => return first,
+    };
+    for i in (0..close).rev() {
+        match at(i) {
+            Class::Break => break,
+            Class::Mark(b',') if at(i + 1) == Class::Who => return i,
+            Class::Mark(b',') => break,
+            _ => {}
+        }
+    }
+    first
+}
+
+/// Whether the first verb of the sentence from word `end` on looks ahead.
+fn looks_ahead(words: &[Word], end: usize) -> bool {
+    let verb = words.iter().skip(end).map(|w| w.class).find(|c| matches!(c, Class::Verb(_) | Class::Break));
+    matches!(verb, Some(Class::Verb(Verb::Future | Verb::Modal)))
 }
 
 /// Whether the participle at `i` stands behind "will", "would" or "to be".

@@ -260,6 +260,103 @@ fn extents_are_half_open() {
     assert_eq!(extent("It rained for two days."), (None, None));
 }
 
+#[test]
+fn counted_off_inside_a_month_or_year() {
+    check(&[
+        ("Repairs will start in the last week of April.", &[("the last week of April", "DATE", "2022-W17")]),
+        (
+            "Repairs will start in the first week of next month.",
+            &[("the first week of next month", "DATE", "2022-W09")],
+        ),
+        ("The pier will open on the first Monday in May.", &[("the first Monday in May", "DATE", "2022-05-02")]),
+        ("The pier will open on the last Friday of May.", &[("the last Friday of May", "DATE", "2022-05-27")]),
+        (
+            "The pier opened on the third Saturday of January.",
+            &[("the third Saturday of January", "DATE", "2022-01-15")],
+        ),
+        ("The pier opened on the last day of 2019.", &[("the last day of 2019", "DATE", "2019-12-31")]),
+        ("The fee rose on the 1st of this month.", &[("the 1st of this month", "DATE", "2022-02-01")]),
+        ("The fee rose on the 15th of last month.", &[("the 15th of last month", "DATE", "2022-01-15")]),
+        ("The fee rose on the last day of last month.", &[("the last day of last month", "DATE", "2022-01-31")]),
+        ("They met on the second weekend of October.", &[("the second weekend of October", "DATE", "2021-W40-WE")]),
+        ("It rained in the first ten days of March 2019.", &[("the first ten days of March 2019", "DURATION", "P10D")]),
+        ("It rained in the last two weeks of May 2019.", &[("the last two weeks of May 2019", "DURATION", "P2W")]),
+        ("The board meets on the first Monday of every month.", &[("the first Monday of every month", "SET", "P1M")]),
+    ]);
+}
+
+#[test]
+fn counted_from_a_day_to_come() {
+    check(&[
+        ("The hearing is set for two weeks from Thursday.", &[("two weeks from Thursday", "DATE", "2022-03-10")]),
+        ("Voting opens a week from tomorrow.", &[("a week from tomorrow", "DATE", "2022-03-03")]),
+        ("Voting opens ten days from next Monday.", &[("ten days from next Monday", "DATE", "2022-03-10")]),
+        ("The ban ends a month from March 4.", &[("a month from March 4", "DATE", "2022-04-04")]),
+        ("It opened one and a half years ago.", &[("one and a half years ago", "DATE", "2020-08")]),
+        ("It opened two-and-a-half years ago.", &[("two-and-a-half years ago", "DATE", "2019-08")]),
+        ("It opened 3½ years ago.", &[("3½ years ago", "DATE", "2018-08")]),
+        ("They waited for four and a half hours.", &[("four and a half hours", "DURATION", "PT4H30M")]),
+        ("The club meets next Friday.", &[("next Friday", "DATE", "2022-03-04")]),
+        ("The club meets this Friday.", &[("this Friday", "DATE", "2022-02-25")]),
+        ("The club will meet next Monday.", &[("next Monday", "DATE", "2022-02-28")]),
+    ]);
+}
+
+#[test]
+fn the_present_of_timetables_looks_ahead() {
+    check(&[
+        ("The strike begins on Monday.", &[("Monday", "DATE", "2022-02-28")]),
+        ("The club meets on Tuesday.", &[("Tuesday", "DATE", "2022-03-01")]),
+        ("The mayor will face Mr. Orr, who was chosen by the board, in October.", &[("October", "DATE", "2022-10")]),
+        ("She said that gales arriving on Thursday would be strong.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("The rule, which takes effect in October, was agreed.", &[("October", "DATE", "2022-10")]),
+        ("The mayor says the strike began on Monday.", &[("Monday", "DATE", "2022-02-21")]),
+        ("Figures show that trade fell in October.", &[("October", "DATE", "2021-10")]),
+    ]);
+}
+
+#[test]
+fn stretches_of_days_and_years() {
+    check(&[
+        ("The fair runs from 3 to 7 May.", &[("from 3 to 7 May", "DURATION", "P5D")]),
+        ("The fair will run from the 3rd to the 7th.", &[]),
+        ("The fair runs May 3-7.", &[("May 3-7", "DURATION", "P5D")]),
+        ("The fair ran between 3 and 7 January 2019.", &[("between 3 and 7 January 2019", "DURATION", "P5D")]),
+        ("The fair will run 11–14 June.", &[("11–14 June", "DURATION", "P4D")]),
+        ("They lost the 1998-99 season.", &[("1998-99", "DURATION", "P2Y")]),
+        ("They grew in 2018/19.", &[("2018/19", "DURATION", "P2Y")]),
+        ("The war of 1939-1945 ended.", &[("1939-1945", "DURATION", "P7Y")]),
+        (
+            "It was shut from March 4 to March 8.",
+            &[("March 4", "DATE", "2022-03-04"), ("March 8", "DATE", "2022-03-08")],
+        ),
+    ]);
+    let it = read("The fair runs from 3 to 7 May.", Some(DATELINE));
+    let extent = it.times[0].start.zip(it.times[0].end).map(|(s, e)| (s.to_string(), e.to_string()));
+    assert_eq!(extent, Some(("2022-05-03T00:00:00".into(), "2022-05-08T00:00:00".into())));
+    let it = read("It rained in the last five days of April.", Some("2022-06-01"));
+    let extent = it.times[0].start.zip(it.times[0].end).map(|(s, e)| (s.to_string(), e.to_string()));
+    assert_eq!(extent, Some(("2022-04-26T00:00:00".into(), "2022-05-01T00:00:00".into())));
+}
+
+#[test]
+fn opening_hours_come_again() {
+    for text in [
+        "The desk is open Mon-Fri 7am-7pm.",
+        "Opening hours: Tues to Sun, 10am to 4pm.",
+        "The museum is open daily from 9 a.m. to 5 p.m.",
+        "The office opens 9:30am-4pm on weekdays.",
+        "The pool is open Monday to Friday, 6am-9pm.",
+    ] {
+        let it = read(text, Some(DATELINE));
+        assert!(!it.times.is_empty() && it.times.iter().all(|t| t.kind == TimeKind::Set), "{text:?}: {:?}", found(&it));
+    }
+    check(&[(
+        "The road was shut from 7am to 9pm on Tuesday.",
+        &[("7am", "TIME", "2022-02-23T07:00"), ("9pm", "TIME", "2022-02-22T21:00"), ("Tuesday", "DATE", "2022-02-22")],
+    )]);
+}
+
 /// Text made of the words the grammar knows, in any order.
 fn calendar_words() -> impl Strategy<Value = String> {
     let words = [

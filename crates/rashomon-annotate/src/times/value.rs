@@ -22,6 +22,13 @@ pub(super) enum Granule {
     /// The Saturday and Sunday of the week that holds the day.
     Weekend(Date),
     Day(Date),
+    /// So many units from a day on; they end before the second day.
+    Run {
+        from: Date,
+        to: Date,
+        amount: u32,
+        unit: Unit,
+    },
     /// A day of an unknown year.
     MonthDay(i8, i8),
     /// A weekday (Monday 0) of an unknown week.
@@ -44,6 +51,7 @@ pub(super) fn value(granule: Granule, part_of_day: Option<Part>, clock: Option<(
         Granule::Week(d) => week(d),
         Granule::Weekend(d) => format!("{}-WE", week(d)),
         Granule::Day(d) => format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()),
+        Granule::Run { amount, unit, .. } => duration(Amount::of(amount), unit),
         Granule::MonthDay(m, d) => format!("XXXX-{m:02}-{d:02}"),
         Granule::Weekday(w) => format!("XXXX-WXX-{}", w + 1),
         Granule::Unknown(Unit::Year) => "XXXX".into(),
@@ -170,6 +178,7 @@ pub(super) fn extent(
             let from = monday(d)?.checked_add(5.days()).ok()?;
             days(from, from.checked_add(2.days()).ok()?)
         }
+        Granule::Run { from, to, .. } => days(from, to),
         Granule::Day(d) => {
             if let Some((hour, minute)) = clock {
                 let from =

@@ -4,6 +4,9 @@ use super::{Found, Row, century, longer, mark};
 use crate::times::lexicon::{Class, Feast, Part, Season, Unit};
 use crate::times::meaning::{Meaning, Point, When, Which, Year};
 
+/// Years between the two of "1939-45": more are rather two numbers of something else.
+const LONGEST_STRETCH: i32 = 120;
+
 impl Row<'_> {
     /// `2022-02-22`, `22.02.2022`, `2/22/2022`, `10-25-98`.
     pub(super) fn numeric_date(self, i: usize) -> Found<Meaning> {
@@ -107,7 +110,7 @@ impl Row<'_> {
     }
 
     /// The day behind "on", if one follows at `i`.
-    fn on_day(self, i: usize) -> Option<When> {
+    pub(super) fn on_day(self, i: usize) -> Option<When> {
         if !self.is(i, "on") {
             return None;
         }
@@ -198,12 +201,19 @@ impl Row<'_> {
         if apostrophe {
             return None;
         }
+        if let (Class::Mark(b'/'), Class::Digits(y @ 1700..=2100, 4)) = (self.at(i + 1), self.at(i)) {
+            // "2018/19"; "2018/6" is none.
+            return self.years(i + 1, y as i16);
+        }
         let (end, y) = self.year_number(i)?;
         if self.at(end) == mark(b'-') && self.joined(end) && self.joined(end + 1) {
             // "1998-99" is a stretch of years; "1500-meter" is none.
             if !matches!(self.at(end + 1), Class::Digits(_, 2 | 4)) {
                 return None;
             }
+        }
+        if let Some(it) = self.years(end, y) {
+            return Some(it);
         }
         if self.joined(i)
             && behind == mark(b'-')
@@ -271,6 +281,29 @@ impl Row<'_> {
         Some((end, Meaning::Point(Point::at(When::Year(y)))))
     }
 
+    /// "-20", "-2020", "/20" behind the year `first` that ends at `i`: a stretch of years.
+    fn years(self, i: usize, first: i16) -> Found<Meaning> {
+        if !matches!(self.at(i), Class::Mark(b'-' | b'/')) || !self.joined(i) || !self.joined(i + 1) {
+            return None;
+        }
+        let last = match self.at(i + 1) {
+            Class::Digits(n, 2) => (i32::from(first) / 100) * 100 + n as i32,
+            Class::Digits(n, 4) => n as i32,
+            _ => return None,
+        };
+        // "1999-00" goes over the century.
+        let last =
+            if last < i32::from(first) && matches!(self.at(i + 1), Class::Digits(_, 2)) { last + 100 } else { last };
+        let more = matches!(self.at(i + 2), Class::Mark(b'-' | b'/' | b':' | b'.'))
+            && self.joined(i + 2)
+            && self.joined(i + 3);
+        if more || !(i32::from(first) + 1..=i32::from(first) + LONGEST_STRETCH).contains(&last) {
+            return None;
+        }
+        let to = i16::try_from(last).ok()?;
+        Some((i + 2, Meaning::Point(Point::at(When::Years { from: first, to }))))
+    }
+
     /// The year behind a month, season or quarter: ", 2014", "of last year", "this year".
     pub(super) fn year_after(self, i: usize, comma: bool) -> Found<Year> {
         let j = if comma && self.at(i) == mark(b',') { i + 1 } else { i };
@@ -331,6 +364,16 @@ impl Row<'_> {
                 matches!(self.at(end), Class::Meridiem(_)) || (self.at(end) == mark(b':') && self.joined(end + 1));
             let units = matches!(self.at(end), Class::Unit(..) | Class::Mark(b'%'));
             if !clock && !units {
+                // "April 3-7, 2019", "April 3 to 7".
+                if let Some((k, from, to)) = self.two_days(j, false)
+                    && !matches!(
+                        self.at(k + 1),
+                        Class::Month(..) | Class::Meridiem(_) | Class::Unit(..) | Class::Mark(b':' | b'%')
+                    )
+                {
+                    let (end, year) = self.year_after(k + 1, true).unwrap_or((k + 1, Year::Which(which)));
+                    return Some((end, Meaning::Point(Point::at(When::Days { year, month, from, to }))));
+                }
                 let (end, year) = self.year_after(end, true).unwrap_or((end, Year::Which(which)));
                 let when = When::Day { year, month, day: d as i8 };
                 return Some((end, Meaning::Point(Point::at(when))));
@@ -380,6 +423,35 @@ impl Row<'_> {
             return None;
         }
         Some((end, Meaning::Point(Point::at(When::Month { year: Year::Which(which), month }))))
+    }
+
+    /// "from 3 to 7 April", "between 3 and 7 April", "3-7 April 2019".
+    pub(super) fn days_of_month(self, i: usize) -> Found<Meaning> {
+        let led = matches!(self.at(i), Class::From) || self.is(i, "between");
+        let first = if led { i + 1 } else { i };
+        let (k, from, to) = self.two_days(first, led)?;
+        let (end, it) = self.day_month(k)?;
+        let Meaning::Point(Point { when: When::Day { year, month, .. }, .. }) = it else { return None };
+        Some((end, Meaning::Point(Point::at(When::Days { year, month, from, to }))))
+    }
+
+    /// "3 to 7", "3rd-7th" at `i`: where the second stands, and both.
+    fn two_days(self, i: usize, led: bool) -> Option<(usize, i8, i8)> {
+        let day = |k: usize| match self.at(k) {
+            Class::Digits(d @ 1..=31, 1..=2) | Class::Ordinal(d @ 1..=31) => i8::try_from(d).ok(),
+            _ => None,
+        };
+        if self.joined(i) && matches!(self.before(i), Class::Mark(b'$' | b'.' | b':' | b'/' | b'-' | b',')) {
+            return None;
+        }
+        let from = day(i)?;
+        let k = match self.at(i + 1) {
+            Class::To | Class::Until | Class::Mark(b'-') => i + 2,
+            Class::And if led && self.is(i - 1, "between") => i + 2,
+            _ => return None,
+        };
+        let to = day(k)?;
+        (from < to).then_some((k, from, to))
     }
 
     pub(super) fn led_by_preposition(self, i: usize) -> bool {

@@ -2,11 +2,31 @@
 
 use super::{Found, Row, mark, shift};
 use crate::times::lexicon::{Class, Unit};
-use crate::times::meaning::{Amount, Meaning, Point, When};
+use crate::times::meaning::{Amount, Base, Meaning, Point, When};
 
 impl Row<'_> {
-    /// A count: "two", "twenty-five", "2 1/2", "a few", "several".
+    /// A count: "two", "twenty-five", "2 1/2", "two and a half", "a few", "several".
     pub(super) fn amount(self, i: usize) -> Found<Amount> {
+        let (end, mut amount) = self.plain_amount(i)?;
+        if amount.vague || amount.tenths > 0 || !matches!(self.at(i), Class::Digits(..) | Class::Count(_)) {
+            return Some((end, amount));
+        }
+        // "2½", "two-and-a-half".
+        let and = self.dash(end);
+        let a = self.dash(and + 1);
+        let half = self.dash(a + 1);
+        if self.at(and) == Class::And && self.at(a) == Class::A && self.at(half) == Class::Half {
+            amount.tenths = 5;
+            return Some((half + 1, amount));
+        }
+        if self.at(end) == Class::Half && self.joined(end) {
+            amount.tenths = 5;
+            return Some((end + 1, amount));
+        }
+        Some((end, amount))
+    }
+
+    fn plain_amount(self, i: usize) -> Found<Amount> {
         match self.at(i) {
             Class::Digits(n, _) => {
                 if self.at(i + 1) == mark(b'.')
@@ -114,7 +134,7 @@ impl Row<'_> {
         let mut end = j + 1;
         // "a quarter of the market", "three-quarters", "24 hours a day".
         let fraction = unit == Unit::Quarter
-            && (!amount.vague && (amount.whole <= 1 || compound))
+            && (!amount.vague && (amount.whole <= 1 || compound || (amount.whole == 3 && self.whole_behind(end))))
             && !matches!(self.at(end), Class::Ago | Class::Earlier | Class::Later);
         if fraction || (self.at(end) == Class::A && matches!(self.at(end + 1), Class::Unit(..))) {
             return None;
@@ -167,6 +187,13 @@ impl Row<'_> {
                 };
                 return Some((tail + 2, it));
             }
+            Class::From if !amount.vague && unit >= Unit::Day => {
+                if let (Some((end, base)), Some((u, n))) = (self.base(tail + 1), shift(amount, unit, 1))
+                    && let Ok(amount) = u16::try_from(n)
+                {
+                    return Some((end, Meaning::Point(Point::at(When::Counted { unit: u, amount, base }))));
+                }
+            }
             _ => {}
         }
         if self.at(i) == Class::A && j == i + 1 && !compound && self.rate(i) {
@@ -177,6 +204,31 @@ impl Row<'_> {
         }
         // "one second thought", "second" is no unit in the table; "minute" and "day" after "a" are often idiom.
         Some((end, Meaning::Duration(amount, unit)))
+    }
+
+    /// The day that "three weeks from" counts from: "Tuesday", "this Friday", "tomorrow", "May 3".
+    fn base(self, i: usize) -> Found<Base> {
+        let found = match self.at(i) {
+            Class::Weekday(..) | Class::Month(..) | Class::Day(_) | Class::This | Class::Next | Class::Coming => {
+                self.core(i)?
+            }
+            Class::Digits(..) | Class::Ordinal(_) => self.day_month(i)?,
+            Class::The => self.the(i)?,
+            _ => return None,
+        };
+        let (end, Meaning::Point(Point { when, part: None, clock: None, .. })) = found else { return None };
+        let base = match when {
+            When::Deictic(Unit::Day, n) => Base::Today(n),
+            When::Weekday { which, weekday } => Base::Weekday { which, weekday },
+            When::Day { year, month, day } => Base::Day { year, month, day },
+            _ => return None,
+        };
+        Some((end, base))
+    }
+
+    /// "of the", "of a", "of its" at `i`: what stands before is a part of a whole.
+    fn whole_behind(self, i: usize) -> bool {
+        self.at(i) == Class::Of && matches!(self.at(i + 1), Class::The | Class::A | Class::Possessive)
     }
 
     /// Whether "a year" at `i` follows a price or a frequency: "$40 a year", "twice a day".

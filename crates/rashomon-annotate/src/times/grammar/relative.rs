@@ -2,7 +2,7 @@
 
 use super::{FOLLOWERS, Found, Row, longer, mark};
 use crate::times::lexicon::{Class, Part, Season, Unit, Verb};
-use crate::times::meaning::{Amount, Meaning, Point, When, Which, Year};
+use crate::times::meaning::{Amount, Frame, Meaning, Piece, Point, When, Which, Year};
 
 impl Row<'_> {
     /// "last week", "the past seven years", "this Friday", "next month", "the same day", "recent years".
@@ -134,6 +134,116 @@ impl Row<'_> {
         }
     }
 
+    /// "of March", "in next month", "of 2019" at `i`, behind what is counted off in it.
+    fn frame(self, i: usize) -> Found<Frame> {
+        if !matches!(self.at(i), Class::Of | Class::In) {
+            return None;
+        }
+        let j = i + 1;
+        let the = self.skip(j, Class::The);
+        match self.at(the) {
+            Class::Month(..) if the == j => match self.month(j)? {
+                (end, Meaning::Point(Point { when: When::Month { year, month }, .. })) => {
+                    Some((end, Frame::Month { year, month }))
+                }
+                _ => None,
+            },
+            Class::Last | Class::This | Class::Next if the == j => match (self.at(j), self.at(j + 1)) {
+                (which, Class::Unit(unit @ (Unit::Month | Unit::Year), false)) => {
+                    let n = match which {
+                        Class::Last => -1,
+                        Class::Next => 1,
+                        _ => 0,
+                    };
+                    Some((j + 2, Frame::Deictic(unit, n)))
+                }
+                (Class::Last, Class::Month(..)) => self.framed_month(j, Which::Last),
+                (Class::This, Class::Month(..)) => self.framed_month(j, Which::This),
+                (Class::Next, Class::Month(..)) => self.framed_month(j, Which::Next),
+                _ => None,
+            },
+            Class::Unit(unit @ (Unit::Month | Unit::Year), false) if the > j => match self.year_number(the + 1) {
+                Some((end, y)) if unit == Unit::Year => Some((end, Frame::Year(y))),
+                _ => Some((the + 1, Frame::Deictic(unit, 0))),
+            },
+            Class::Digits(_, 4) if the == j => {
+                let (end, y) = self.year_number(j)?;
+                Some((end, Frame::Year(y)))
+            }
+            _ => None,
+        }
+    }
+
+    fn framed_month(self, i: usize, which: Which) -> Found<Frame> {
+        match self.month_of(i + 1, which)? {
+            (end, Meaning::Point(Point { when: When::Month { year, month }, .. })) => {
+                Some((end, Frame::Month { year, month }))
+            }
+            _ => None,
+        }
+    }
+
+    /// "the last week of March", "the second Sunday in June", "the 1st of last month", "the last five days of May".
+    pub(super) fn within(self, i: usize) -> Found<Meaning> {
+        let (nth, j) = match self.at(i) {
+            Class::Last => (-1, i + 1),
+            Class::Other if self.is(i, "final") || self.is(i, "closing") => (-1, i + 1),
+            Class::Other if self.is(i, "opening") => (1, i + 1),
+            Class::Other if self.is(i, "penultimate") => (-2, i + 1),
+            Class::Ordinal(n @ 1..=31) => {
+                // "the second to last Sunday".
+                let last = self.dash(i + 1);
+                let last = if self.at(last) == Class::To { self.dash(last + 1) } else { last };
+                if last > i + 1 && self.at(last) == Class::Last { (-(n as i8), last + 1) } else { (n as i8, i + 1) }
+            }
+            _ => return None,
+        };
+        let full = self.skip(j, Class::Adjective);
+        let piece = match self.at(full) {
+            Class::Unit(Unit::Day, false) => Some(Piece::Day),
+            Class::Unit(Unit::Week, false) => Some(Piece::Week),
+            Class::Weekend => Some(Piece::Weekend),
+            Class::Weekday(weekday, false) if self.capital(full) => Some(Piece::Weekday(weekday)),
+            _ => None,
+        };
+        if let Some(piece) = piece {
+            // "the first Monday of every month" comes again.
+            if matches!(self.at(full + 1), Class::Of | Class::In)
+                && matches!(self.at(full + 2), Class::Each | Class::Every)
+                && let Some((end, it)) = self.set(full + 2)
+            {
+                return Some((end, it));
+            }
+            let (end, frame) = self.frame(full + 1)?;
+            return Some((end, Meaning::Point(Point::at(When::Within { frame, piece, nth }))));
+        }
+        // "the 1st of last month"; "the 1st of May" and "the third of the year" are others.
+        if let (Class::Ordinal(_), 1.., Class::Of) = (self.at(i), nth, self.at(j)) {
+            let (end, frame) = self.frame(j)?;
+            let month = matches!(frame, Frame::Deictic(Unit::Month, _));
+            let when = When::Within { frame, piece: Piece::Day, nth };
+            return (month && (nth > 3 || self.digit(i))).then_some((end, Meaning::Point(Point::at(when))));
+        }
+        if !matches!(nth, -1 | 1) {
+            return None;
+        }
+        let (k, amount) = match self.at(j) {
+            Class::Digits(n, 1..=2) => (j + 1, n),
+            Class::Count(_) => self.count(j)?,
+            _ => return None,
+        };
+        let k = self.skip(k, Class::Adjective);
+        let Class::Unit(unit @ (Unit::Day | Unit::Week), true) = self.at(k) else { return None };
+        let (end, frame) = self.frame(k + 1)?;
+        let amount = u16::try_from(amount).ok().filter(|n| *n <= 366)?;
+        Some((end, Meaning::Point(Point::at(When::Run { frame, unit, amount, last: nth < 0 }))))
+    }
+
+    /// Whether the word at `i` begins with a digit: "1st", not "first".
+    fn digit(self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|w| w.span.text(self.text).starts_with(|c: char| c.is_ascii_digit()))
+    }
+
     pub(super) fn relative_unit(self, class: Class, which: Which, unit: Unit, j: usize, the: bool) -> Found<Meaning> {
         let mut end = j + 1;
         if unit < Unit::Hour || (self.capital(j) && self.titled(j - 1)) {
@@ -208,6 +318,9 @@ impl Row<'_> {
     pub(super) fn the(self, i: usize) -> Found<Meaning> {
         let j = i + 1;
         let point = |end: usize, when: When| Some((end, Meaning::Point(Point::at(when))));
+        if let Some(it) = self.within(j) {
+            return Some(it);
+        }
         match self.at(j) {
             Class::Digits(..) | Class::Mark(b'\'') => {
                 let found = self.year(j);

@@ -1,0 +1,148 @@
+//! When a place is open: "Mon-Fri 7am-7pm", "daily from 9 a.m. to 5 p.m.", "open 10am-4pm".
+//!
+//! Such hours come again and again; read as instants they would put a visit of the office on the day of the report.
+
+use super::{Found, Row, mark};
+use crate::times::lexicon::Class;
+use crate::times::meaning::{Meaning, Point};
+
+/// Abbreviated weekdays, as tables of hours write them.
+const SHORT: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Words before hours that say the hours hold whenever the place is open.
+const OPEN: [&str; 7] = ["open", "opens", "hours", "staffed", "daily", "weekdays", "weekends"];
+
+/// How many words before the hours say so.
+const REACH: usize = 4;
+
+impl Row<'_> {
+    /// The weekday (Monday 0) whose abbreviation stands at `i`: "Mon", "Sat".
+    pub(super) fn weekday_abbreviated(self, i: usize) -> Option<usize> {
+        if !self.capital(i) {
+            return None;
+        }
+        SHORT.iter().position(|w| self.is(i, w))
+    }
+
+    /// A weekday by name or abbreviation, and the index behind it and its dot.
+    fn any_weekday(self, i: usize) -> Found<usize> {
+        if let Class::Weekday(n, _) = self.at(i) {
+            return (self.capital(i)).then(|| (i + 1, n.unsigned_abs().into()));
+        }
+        let n = self.weekday_abbreviated(i)?;
+        let dotted = self.at(i + 1) == mark(b'.') && self.joined(i + 1);
+        Some((if dotted { i + 2 } else { i + 1 }, n))
+    }
+
+    /// "Mon-Fri 7am-7pm", "Saturday and Sunday, 8am to 6pm", "Tues 10am-4pm".
+    pub(super) fn opening_days(self, i: usize) -> Found<Meaning> {
+        let (mut j, first) = self.any_weekday(i)?;
+        let mut last = first;
+        while matches!(self.at(j), Class::Mark(b'-' | b',' | b'&' | b'/') | Class::To | Class::Until | Class::And) {
+            let Some((end, n)) = self.any_weekday(j + 1) else { break };
+            last = n;
+            j = end;
+        }
+        let hours = self.skip_marks(j);
+        let (end, from, to) = self.clock_range(hours)?;
+        // One day with hours may be a day that was: "on Tuesday, 9am to 5pm".
+        if first == last && self.weekday_abbreviated(i).is_none() && !self.open_before(i) {
+            return None;
+        }
+        Some((end, Meaning::Set(format!("XXXX-WXX-{}T{from}/XXXX-WXX-{}T{to}", first + 1, last + 1))))
+    }
+
+    /// "7am-7pm" or "from 9 a.m. to 5 p.m." where the words before say that a place is open then.
+    pub(super) fn opening_hours(self, i: usize) -> Found<Meaning> {
+        let (end, from, to) = self.clock_range(i)?;
+        let days = matches!(self.before(self.lead(i)), Class::Weekday(_, true) | Class::Often(_));
+        let behind = matches!(self.at(end), Class::Often(_) | Class::Every | Class::Each | Class::Weekday(_, true))
+            || self.is(end, "on")
+                && (matches!(self.at(end + 1), Class::Weekday(_, true)) || self.is(end + 1, "weekdays"));
+        if !(days || behind || self.open_before(i)) || self.dated(end) {
+            return None;
+        }
+        Some((end, Meaning::Set(format!("XXXX-XX-XXT{from}/XXXX-XX-XXT{to}"))))
+    }
+
+    /// Whether a single day follows the hours at `i`: "10am to 4pm on Tuesday".
+    fn dated(self, i: usize) -> bool {
+        let j = if self.at(i) == Class::On || self.at(i) == mark(b',') { i + 1 } else { i };
+        matches!(self.at(j), Class::Weekday(_, false) | Class::Month(..) | Class::Day(_) | Class::Digits(..))
+    }
+
+    /// The index of the "from" or "between" before the hours, if any.
+    fn lead(self, i: usize) -> usize {
+        if i > 0 && (self.at(i - 1) == Class::From || self.is(i - 1, "between")) { i - 1 } else { i }
+    }
+
+    fn open_before(self, i: usize) -> bool {
+        let from = i.saturating_sub(REACH);
+        let near = (from..i).rev().take_while(|k| !matches!(self.at(*k), Class::Break));
+        let mut open = false;
+        for k in near {
+            // "was open from 9 a.m." tells of one day.
+            if self.is(k, "was") || self.is(k, "were") || self.is(k, "been") {
+                return false;
+            }
+            open |= OPEN.iter().any(|w| self.is(k, w)) || matches!(self.at(k), Class::Every | Class::Each);
+        }
+        open
+    }
+
+    fn skip_marks(self, i: usize) -> usize {
+        let mut j = i;
+        while matches!(self.at(j), Class::Mark(b',' | b':' | b'(') | Class::From) {
+            j += 1;
+        }
+        j
+    }
+
+    /// "7am-7pm", "9 to 5 p.m.", "between 10am and 4pm" at `i`: where it ends, and both hours as TIMEX3 writes them.
+    fn clock_range(self, i: usize) -> Option<(usize, String, String)> {
+        let (j, from) = self.hour(i)?;
+        let and = self.at(j) == Class::And && i > 0 && self.is(i - 1, "between");
+        if !(matches!(self.at(j), Class::To | Class::Until | Class::Mark(b'-')) || and) {
+            return None;
+        }
+        let (end, to) = self.hour(j + 1)?;
+        Some((end, from, to))
+    }
+
+    fn hour(self, i: usize) -> Found<String> {
+        if let Some((end, Meaning::Point(Point { clock: Some((hour, minute)), .. }))) = self.bare_clock(i) {
+            return Some((end, format!("{hour:02}:{minute:02}")));
+        }
+        None
+    }
+
+    /// A clock time without the day behind it.
+    fn bare_clock(self, i: usize) -> Found<Meaning> {
+        let meridiem = |k: usize| match self.at(k) {
+            Class::Meridiem(pm) => Some((k + 1, pm)),
+            _ => None,
+        };
+        let Class::Digits(h, 1..=2) = self.at(i) else { return None };
+        let colon = matches!(self.at(i + 1), Class::Mark(b':' | b'.')) && self.joined(i + 1) && self.joined(i + 2);
+        let (j, minute) = match self.at(i + 2) {
+            Class::Digits(m, 2) if colon && m < 60 => (i + 3, m),
+            _ => (i + 1, 0),
+        };
+        let (end, hour) = match meridiem(j) {
+            Some((end, pm)) if (1..=12).contains(&h) => (end, h % 12 + if pm { 12 } else { 0 }),
+            None if j > i + 1 && h <= 24 => (j, h),
+            // "9-5pm": the first hour borrows the half of the day, which is the other one where it would come later.
+            None if (1..=12).contains(&h) && matches!(self.at(j), Class::To | Class::Mark(b'-')) => {
+                let Class::Digits(later, 1..=2) = self.at(j + 1) else { return None };
+                let (_, pm) = meridiem(j + 2)?;
+                let same = h % 12 < later % 12;
+                (j, h % 12 + if pm == same { 12 } else { 0 })
+            }
+            _ => return None,
+        };
+        Some((
+            end,
+            Meaning::Point(Point { clock: Some((hour as i8, minute as i8)), ..Point::at(super::When::SomeDay) }),
+        ))
+    }
+}
