@@ -68,7 +68,7 @@ pub(crate) fn write(
     table.finish().map_err(Failure::nothing)?;
     let link = |it: &Crossed| {
         let pair = (id(it.pair.0)?, id(it.pair.1)?);
-        Ok(Link { pair, score: it.score, rule: it.rule, reason: it.reason() })
+        Ok(Link { pair, score: it.score, rule: it.rule, reason: it.words() })
     };
     finder.crossed().iter().filter(|it| it.connects()).map(link).collect::<io::Result<_>>().map_err(|e| failed(&e))
 }

@@ -360,11 +360,11 @@ impl Spool {
         self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Hands card and sketch of every article to `take`, in order.
+    /// Hands card and sketch of every article to `each`, in order.
     ///
     /// # Errors
     /// If they cannot be read.
-    pub(crate) fn each(&mut self, mut take: impl FnMut(&Card, &Sketch)) -> io::Result<()> {
+    pub(crate) fn each(&mut self, mut each: impl FnMut(&Card, &Sketch)) -> io::Result<()> {
         self.heads.flush()?;
         let mut reader = BufReader::with_capacity(1 << 18, self.heads.get_mut());
         reader.seek(SeekFrom::Start(0))?;
@@ -378,7 +378,7 @@ impl Spool {
             let (sketch, (card, _)) = Sketch::decode(&mut rest)
                 .and_then(|it| Some((it, take::<Kept<'_>>(&mut rest)?.card()?)))
                 .ok_or_else(broken)?;
-            take(&card, &sketch);
+            each(&card, &sketch);
         }
         reader.seek(SeekFrom::End(0))?;
         Ok(())

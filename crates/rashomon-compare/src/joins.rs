@@ -273,7 +273,7 @@ impl Weights {
     /// The weights that ship.
     #[must_use]
     pub fn stored() -> &'static Self {
-        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::from_bytes(STORED).unwrap_or_default());
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::from_bytes(model_file().content()).expect("the file of model points is whole"));
         &WEIGHTS
     }
 }
@@ -281,7 +281,7 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../models/points.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "points", bytes: STORED }
+    ModelFile { name: "points", version: 1, bytes: STORED }
 }
 
 /// A pair whose score is below this after the first trees is not looked at further.

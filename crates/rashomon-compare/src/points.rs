@@ -49,7 +49,7 @@ pub(crate) fn points(
     let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
     let mut links = lines.links(vocabulary, &units, &pairs, weights);
     links.retain(|p| !apart(p.i, p.j));
-    let likeness = |i, j| if apart(i, j) { 0.0 } else { lines.likeness(i, j) };
+    let likeness = |i, j| if apart(i, j) { Some(joins::NEVER) } else { lines.likeness(i, j) };
     let mut groups = cluster::cluster(units.len(), links.clone(), weights.floors, likeness);
     whole_sentences(vocabulary, &mut units, &mut groups);
     // A sentence of several facts belongs to a point for each: what is left over makes points beside the first ones.

@@ -5,7 +5,6 @@
 
 use crate::points::{self, LEAST, MEAN, SEED, SILENT, SILENT_OF_ONE};
 use rashomon::compare::joins::{Floors, Weights};
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -31,5 +30,5 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     eprintln!("{} stories, {} pairs, {} trees", stories.len(), pairs.len(), trees.trees.len());
     let floors = Floors { seed: SEED, mean: MEAN, least: LEAST };
     let weights = Weights { trees, floors, silent: SILENT, silent_of_one: SILENT_OF_ONE };
-    fs::write(&args.output, weights.to_bytes())
+    crate::models::write(&args.output, "points", &weights.to_bytes())
 }

@@ -81,6 +81,12 @@ pub enum Reason {
     BesideText,
     /// Its prose credits the other.
     CreditsInText,
+    /// So many sentences of the one are, in order, sentences of the other in another language.
+    AlignedSentences(usize),
+    /// So many sentences on end stand in both, in two languages.
+    AlignedPassage(usize),
+    /// The same names and numbers, in two languages.
+    SameNamesAndNumbers,
 }
 
 impl Reason {
@@ -104,7 +110,10 @@ impl Reason {
             | Self::QuotesReworded(_)
             | Self::Declares(_)
             | Self::BesideText
-            | Self::CreditsInText => {}
+            | Self::CreditsInText
+            | Self::AlignedSentences(_)
+            | Self::AlignedPassage(_)
+            | Self::SameNamesAndNumbers => {}
         }
     }
 }

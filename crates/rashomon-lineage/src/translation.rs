@@ -10,6 +10,7 @@ mod candidates;
 mod profile;
 mod weights;
 
+use crate::reason::Reason;
 use crate::{Card, Found, Kind, sources};
 use aligned::judge;
 use profile::Profile;
@@ -35,7 +36,7 @@ pub struct Told<'t> {
 pub struct Crossed {
     /// The two articles.
     pub pair: (usize, usize),
-    /// [`TRANSLATED`], [`PASSAGE_TRANSLATED`] or [`SAME_EVENT`].
+    /// The rule that found it.
     pub rule: Rule,
     /// How sure, 0 to 1.
     pub score: f64,
@@ -44,11 +45,11 @@ pub struct Crossed {
 }
 
 /// Most sentences of the one are sentences of the other, in order.
-pub const TRANSLATED: Rule = "sentences-aligned-across-languages";
+pub(crate) const TRANSLATED: Rule = "sentences-aligned-across-languages";
 /// Several sentences on end of the one are sentences of the other.
-pub const PASSAGE_TRANSLATED: Rule = "passage-aligned-across-languages";
+pub(crate) const PASSAGE_TRANSLATED: Rule = "passage-aligned-across-languages";
 /// They name the same people and places and give the same numbers, in other words.
-pub const SAME_EVENT: Rule = "names-and-numbers-across-languages";
+pub(crate) const SAME_EVENT: Rule = "names-and-numbers-across-languages";
 
 impl Crossed {
     /// Whether the one is, in whole or in part, the other in another language.
@@ -63,9 +64,18 @@ impl Crossed {
         self.rule != PASSAGE_TRANSLATED
     }
 
-    /// Why they belong together, in words.
+    /// Why they belong together, as data.
+    pub(crate) fn reason(&self) -> Reason {
+        match self.rule {
+            TRANSLATED => Reason::AlignedSentences(self.passages.len()),
+            PASSAGE_TRANSLATED => Reason::AlignedPassage(self.passages.len()),
+            _ => Reason::SameNamesAndNumbers,
+        }
+    }
+
+    /// Why they are in one story, in words.
     #[must_use]
-    pub fn reason(&self) -> String {
+    pub fn words(&self) -> String {
         match self.rule {
             TRANSLATED => format!("{} sentences of the one are, in order, sentences of the other", self.passages.len()),
             PASSAGE_TRANSLATED => format!("{} sentences on end stand in both", self.passages.len()),

@@ -185,7 +185,7 @@ impl<'a> Kept<'a> {
             let difference = |d: &wire::Difference| {
                 let (best, form) =
                     (d.best_span.within(best_text, "best").ok()?, d.form_span.within(text, "form").ok()?);
-                Some(Difference { kind: d.kind.into(), best, form })
+                Some(Difference { kind: d.kind.into(), best, form, negation: d.negation })
             };
             let differences: Vec<_> = form.differences.iter().filter_map(difference).collect();
             let wording = wording::against_best(best_text, text, at.span, &differences);

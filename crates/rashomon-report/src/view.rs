@@ -274,7 +274,7 @@ impl<'a> View<'a> {
             },
         };
         let headline = it.headline.as_ref().map(|[old, new]| Change {
-            kind: "reworded",
+            kind: compare::ChangeKind::Reworded,
             trivial: false,
             touches: vec!["headline"],
             from: None,

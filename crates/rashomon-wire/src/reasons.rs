@@ -46,8 +46,19 @@ fn said(it: &Reason, directed: bool) -> String {
         Reason::QuotesReworded(quotes) => format!("{quotes} quotations of it in other words: translated and back"),
         Reason::Declares(DeclaredKind::Origin) => "says it comes from there".into(),
         Reason::Declares(DeclaredKind::Post) => "embeds a post".into(),
-        Reason::Declares(DeclaredKind::Agency | DeclaredKind::Author | DeclaredKind::Photo) => "credits it".into(),
+        Reason::Declares(
+            DeclaredKind::Agency
+            | DeclaredKind::Author
+            | DeclaredKind::Photo
+            | DeclaredKind::Cited
+            | DeclaredKind::Unnamed,
+        ) => "credits it".into(),
         Reason::BesideText => "its page says so beside the text".into(),
         Reason::CreditsInText => "credits it in its text".into(),
+        Reason::AlignedSentences(sentences) => {
+            format!("{sentences} sentences of the one are, in order, sentences of the other")
+        }
+        Reason::AlignedPassage(sentences) => format!("{sentences} sentences on end stand in both"),
+        Reason::SameNamesAndNumbers => "the same names and numbers in other words".into(),
     }
 }

@@ -46,7 +46,7 @@ pub fn stories(corpus: &Corpus) -> Vec<Story> {
     let links: Vec<Link<ArticleId>> = rashomon_lineage::crossed(corpus, &ids)
         .iter()
         .filter(|it| it.connects())
-        .map(|it| Link { pair: (ids[it.pair.0], ids[it.pair.1]), score: it.score, rule: it.rule, reason: it.reason() })
+        .map(|it| Link { pair: (ids[it.pair.0], ids[it.pair.1]), score: it.score, rule: it.rule, reason: it.words() })
         .collect();
     if links.is_empty() { stories } else { rashomon_group::link(corpus, stories, &links) }
 }

@@ -106,7 +106,6 @@ fn runs_over(r: &Reading<'_>, a: &Attribution) -> bool {
 
 /// Whether all that is quoted in an attribution are titles of works, and its cue says no more of them than that.
 fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
-    let it = r.it;
     let quoted: Vec<usize> = stretches_of(r, a).collect();
     let most: usize = quoted.iter().map(|n| r.stretches[*n].end - r.stretches[*n].first).sum();
     !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && 2 * most + 4 >= a.content.len()

@@ -6,8 +6,8 @@ mod wording;
 
 pub use check::{Check, Match, Relation, Verdict, check, may_hold};
 
-use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
 use crate::polarity::{self, Stance};
+use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
 use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
