@@ -27,8 +27,8 @@ rules! {
     "cue-beside-marks" {
         finds: "words in quotation marks with a verb of speech beside them that the model did not join",
         matters: "The speaker of a quotation that the model leaves over is still found, by where the verb stands.",
-        reports: [("Harbour Times", "2031-05-09", "The pilots met at noon.\n\nAs one board member put it to the reporters who waited outside: \"We never had the money, nor the men, nor the time.\"")],
-        shows: "We never had the money",
+        reports: [("Harbour Times", "2031-05-09", "Mayor Ida Lund had one word for it: \"a shame and a scandal for all of us who live by the river\".")],
+        shows: "a shame and a scandal",
         wrong_when: "The verb beside the marks reports other words.",
         measured: QUOTES,
     }
@@ -43,16 +43,16 @@ rules! {
     "marks-in-headline" {
         finds: "words in quotation marks in a headline",
         matters: "Headlines cut quotations most; what they cut is seen beside the full form.",
-        reports: [("Harbour Times", "2031-05-09", "Lund: 'We never had the money for a new lock'\n\nMayor Ida Lund spoke to the board on Friday.")],
-        shows: "We never had the money",
+        reports: [("Harbour Times", "2031-05-09", "Town mourns 'the lamp of the north'\n\nThe pilot died on Friday.")],
+        shows: "the lamp of the north",
         wrong_when: "A headline has the name of a ship or a song in marks.",
         measured: QUOTES,
     }
     "speaker-carried-on" {
         finds: "a quotation that goes on from the one before it, with the same speaker",
         matters: "Long statements name their speaker once; the later sentences are still that person's.",
-        reports: [("Harbour Times", "2031-05-09", "\"We never had the money for a new lock,\" said Mayor Ida Lund.\n\n\"And nobody in the capital wanted to hear of it.\"")],
-        shows: "nobody in the capital",
+        reports: [("Harbour Times", "2031-05-09", "Mayor Ida Lund said: \"We never had the money for a new lock.\"\n\n\"Nobody in the capital wanted to hear of it. They had other worries.\"")],
+        shows: "Nobody in the capital",
         wrong_when: "Another person begins to speak without being named.",
         measured: QUOTES,
     }
@@ -83,8 +83,8 @@ rules! {
     "year-from-text" {
         finds: "a day without a year in a report without a date, with the year from the text",
         matters: "Undated pages can still be placed.",
-        reports: [("Harbour Times", "", "The lock was built in 2029. It failed on May 4.")],
-        shows: "2029-05-04",
+        reports: [("Harbour Times", "", "On 3 May 2029 the lock was opened. It failed on June 4.")],
+        shows: "2029-06-04",
         wrong_when: "The text tells of several years.",
         measured: TIMES,
     }

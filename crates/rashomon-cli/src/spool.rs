@@ -165,7 +165,7 @@ fn put(out: &mut Vec<u8>, it: &impl Serialize) {
 }
 
 /// Takes a value off the front of `bytes`.
-fn take<'a, T: Deserialize<'a>>(bytes: &mut &'a [u8]) -> Option<T> {
+fn unpack<'a, T: Deserialize<'a>>(bytes: &mut &'a [u8]) -> Option<T> {
     let (it, rest) = postcard::take_from_bytes(bytes).ok()?;
     *bytes = rest;
     Some(it)
@@ -262,12 +262,12 @@ impl Spool {
         let mut rest = content;
         while !rest.is_empty() {
             let place = at + (content.len() - rest.len()) as u64;
-            let fingerprint = take(&mut rest)?;
+            let fingerprint = unpack(&mut rest)?;
             let head = rest;
             let sketch = Sketch::decode(&mut rest)?;
-            take::<Kept<'_>>(&mut rest)?.card()?;
+            unpack::<Kept<'_>>(&mut rest)?.card()?;
             let head = &head[..head.len() - rest.len()];
-            take::<Text<'_>>(&mut rest)?;
+            unpack::<Text<'_>>(&mut rest)?;
             if self.known.insert(fingerprint) {
                 self.seen.add(&sketch);
                 self.places.push(place);
@@ -376,7 +376,7 @@ impl Spool {
             reader.read_exact(&mut head)?;
             let mut rest = &head[..];
             let (sketch, (card, _)) = Sketch::decode(&mut rest)
-                .and_then(|it| Some((it, take::<Kept<'_>>(&mut rest)?.card()?)))
+                .and_then(|it| Some((it, unpack::<Kept<'_>>(&mut rest)?.card()?)))
                 .ok_or_else(broken)?;
             each(&card, &sketch);
         }
@@ -428,12 +428,12 @@ impl Spooled {
 /// The article in `entry`, which may go on behind it; `kept` ones have their sketch before the card.
 fn unpacked(entry: &[u8], kept: bool) -> Option<Spooled> {
     let mut rest = entry;
-    let fingerprint = take(&mut rest)?;
+    let fingerprint = unpack(&mut rest)?;
     if kept {
         Sketch::decode(&mut rest)?;
     }
-    let (card, byline) = take::<Kept<'_>>(&mut rest)?.card()?;
-    let Text { unpacked, bytes } = take(&mut rest)?;
+    let (card, byline) = unpack::<Kept<'_>>(&mut rest)?.card()?;
+    let Text { unpacked, bytes } = unpack(&mut rest)?;
     let text = match unpacked {
         None => bytes.to_vec(),
         Some(length) => zstd::bulk::decompress(bytes, length as usize).ok()?,

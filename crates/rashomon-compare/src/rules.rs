@@ -83,8 +83,8 @@ rules! {
         finds: "a sentence of a quotation that says what a sentence of another says",
         matters: "Translations and paraphrases inside quotation marks are seen as such.",
         reports: [
-            ("Harbour Times", "2031-05-09", first!("\"The old gate was rotten before we came to this town,\" said Mayor Ida Lund.")),
-            ("Quay Post", "2031-05-09", second!("\"The old gate was rotten before any of us came into town,\" said Mayor Ida Lund.")),
+            ("Harbour Times", "2031-05-09", first!("\"The old gate was rotten before we came to this town. Everybody who lives on the river has known that since the great flood, and the ministry knew it best of all,\" said Mayor Ida Lund.")),
+            ("Quay Post", "2031-05-09", second!("\"The old gate was rotten before any of us came into town. My own father used to warn the children never to play beneath its beams in a thaw,\" said Mayor Ida Lund.")),
         ],
         shows: "The old gate was rotten",
         wrong_when: "The speaker said it twice in different words.",
@@ -196,7 +196,7 @@ rules! {
             ("Harbour Times", "2031-05-09", first!("The council voted 9-4 to close the bridge.")),
             ("Quay Post", "2031-05-09", second!("The council voted by 8 to 5 to close the bridge.")),
         ],
-        shows: "close the bridge",
+        shows: "8 to 5",
         wrong_when: "There were two votes.",
         measured: PAIRS,
     }
@@ -218,7 +218,7 @@ rules! {
             ("Harbour Times", "2031-05-09", first!("The minister will attend the funeral of the miners.")),
             ("Quay Post", "2031-05-09", second!("The minister will not be at the funeral of the miners.")),
         ],
-        shows: "will not be at",
+        shows: "not be at the funeral",
         wrong_when: "The denial is of something else in the sentence.",
         measured: PAIRS,
     }
@@ -280,10 +280,10 @@ rules! {
         finds: "mentions of one event on one day, by their words",
         matters: "What happened when, over all reports.",
         reports: [
-            ("Harbour Times", "2031-05-09", "Barges lay idle on Friday.\n\nOn 4 May 2031 the northern lock at Tarvel failed. The northern lock at Tarvel had failed on Sunday before noon."),
-            ("Quay Post", "2031-05-09", "Shops on the quay reported a quiet weekend after the northern lock at Tarvel failed on 4 May 2031."),
+            ("Harbour Times", "2031-05-09", first!("Guests fled from the harbour hotel when the storm tore off its roof on 4 May 2031.")),
+            ("Quay Post", "2031-05-09", second!("The storm of 4 May 2031 tore the roof off the harbour hotel, and its guests fled.")),
         ],
-        shows: "Tarvel",
+        shows: "harbour hotel",
         wrong_when: "Two events of one kind fall on one day.",
         measured: TOLD,
     }
@@ -302,11 +302,11 @@ rules! {
         finds: "different names that reports give to one thing in one statement",
         matters: "The choice of a name can carry a judgement.",
         reports: [
-            ("Harbour Times", "2031-05-09", first!("Police arrested nine protesters at the northern gate on Friday.")),
-            ("Quay Post", "2031-05-09", second!("On Friday police arrested nine violent thugs at the northern gate.")),
-            ("Delta Observer", "2031-05-09", second!("Police arrested nine peaceful demonstrators at the northern gate on Friday.")),
+            ("Harbour Times", "2031-05-09", first!("Armed separatists seized the northern gate on Friday.")),
+            ("Quay Post", "2031-05-09", second!("On Friday armed terrorists seized the northern gate.")),
+            ("Delta Observer", "2031-05-09", "Armed rebels seized the northern gate on Friday.\n\nEel fishers heard it on the radio of a passing lighter."),
         ],
-        shows: "protesters",
+        shows: "separatists",
         wrong_when: "The two are different things.",
         measured: TOLD,
     }

@@ -33,7 +33,7 @@ macro_rules! pier {
 /// The same in other words.
 macro_rules! pier_reworded {
     () => {
-        "Engineers who looked at the pier before sunrise found that its oldest beams had rotted under the waterline, and that no one had inspected them since the northern lock was rebuilt. The harbour council had put off the repair twice because the dredger was wanted upstream. Pilots complained in letters about loose boards every winter. Their letters were kept under correspondence and never answered. A builder offered to replace the worst part for a third of the sum that was paid last month."
+        "Surveyors who examined the pier before sunrise saw that its oldest beams had rotted under the waterline, and that no one had looked at them since the northern lock was rebuilt. The harbour council had put off the repair twice because its dredger was wanted upstream. Pilots grumbled in letters about loose boards every winter. Their notes were kept under correspondence and never read. A builder offered to renew the worst part for a third of the sum that was paid last month."
     };
 }
 
@@ -47,6 +47,19 @@ macro_rules! market {
 macro_rules! bridge {
     () => {
         "Drivers on the swing bridge waited for most of the morning while a crane was floated up from the yards. The bishop, who had a christening on the far shore, crossed in a rowing boat. Insurance men walked about with cameras and notebooks. By evening the wind had gone round to the east and it began to snow on the warehouses."
+    };
+}
+
+/// A night at the pier, and the same in other words.
+macro_rules! night {
+    () => {
+        "Pier closed\n\nThe night watchman heard the first crack at ten past three in the morning, he told the board. He rang the brass bell twice and ran along the sea wall to the pilots' house. By four o'clock all of the stranded anglers had been taken off by a cutter. Ida Lund came down in a borrowed oilskin coat and took command at once. She counted heads under the yellow lamp, again and again, and two were missing. They turned up at breakfast, drunk as lords, in the seamen's mission on the hill. The last plank went over the weir at noon, and nobody saw it go."
+    };
+}
+
+macro_rules! night_retold {
+    () => {
+        "How the pier went down\n\nTen past three it was when a noise, the first crack, woke somebody in the lodge. Its keeper beat a brass bell and hurried off. Somewhere along the sea wall lamps were lit, and from there a cutter sailed. Aboard her, towards four, sat the stranded anglers with their rods. Then Lund appeared: the mayor wore a borrowed oilskin coat that reached to her feet. Beneath the yellow lamp she let them line up, and twice the sum was wrong. What nobody guessed was solved in the seamen's mission, where two men slept, drunk as lords. Around midday the sea carried the last plank over the weir.\n\nThis article was originally published by Harbour Times."
     };
 }
 
@@ -236,8 +249,8 @@ rules! {
         finds: "a report that names another as its origin and is like it in order and turns of phrase only",
         matters: "A retelling that says where it comes from is no account of its own.",
         reports: [
-            ("Harbour Times", "2031-05-09", "Pier closed\n\nThe night watchman heard the first crack at ten past three. He rang the brass bell twice and ran along the sea wall. By four the pilot cutter had taken off the stranded anglers. Ida Lund came down in a borrowed oilskin coat. She counted heads under the yellow lamp and found two missing. They turned up at breakfast in the seamen's mission, drunk as lords. The last plank went over the weir at noon."),
-            ("Quay Post", "2031-05-10", "How the pier went down\n\nIt was ten past three when a first crack woke the watchman, who rang the brass bell and hurried along the sea wall, our colleagues write. Towards four the stranded anglers sat in the pilot cutter. Then Lund, in a borrowed oilskin coat, counted heads under the yellow lamp: two were lacking. At breakfast in the seamen's mission they were found, drunk as lords. A last plank went over the weir around midday.\n\nThis article was originally published by Harbour Times."),
+            ("Harbour Times", "2031-05-09", night!()),
+            ("Quay Post", "2031-05-10", night_retold!()),
         ],
         shows: "Harbour Times",
         wrong_when: "The declaration belongs to a part of the page.",
@@ -258,8 +271,8 @@ rules! {
         finds: "two reports that tell the same facts in the same order with turns of phrase that others lack, where one owes a source",
         matters: "They may rest on one account that is not among the reports.",
         reports: [
-            ("Lighthouse Daily", "2031-05-09", "Pier closed\n\nThe night watchman heard the first crack at ten past three. He rang the brass bell twice and ran along the sea wall. By four the pilot cutter had taken off the stranded anglers. Ida Lund came down in a borrowed oilskin coat. She counted heads under the yellow lamp and found two missing. They turned up at breakfast in the seamen's mission, drunk as lords. The last plank went over the weir at noon."),
-            ("Quay Post", "2031-05-10", "How the pier went down\n\nIt was ten past three when a first crack woke the watchman, who rang the brass bell and hurried along the sea wall, our colleagues write. Towards four the stranded anglers sat in the pilot cutter. Then Lund, in a borrowed oilskin coat, counted heads under the yellow lamp: two were lacking. At breakfast in the seamen's mission they were found, drunk as lords. A last plank went over the weir around midday.\n\nThis article was originally published by Harbour Times."),
+            ("Lighthouse Daily", "2031-05-09", night!()),
+            ("Quay Post", "2031-05-10", night_retold!()),
         ],
         shows: "common-source",
         wrong_when: "Both sat at one press conference.",
@@ -269,14 +282,14 @@ rules! {
         finds: "slips that two reports share against all others",
         matters: "Two do not make the same mistake by chance: one text stands behind both.",
         reports: [
-            ("Harbour Times", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
-            ("Quay Post", "2031-05-09", "The night watchman rang the brass bell thrice before the pier fell into the cold water. Mayor Ida Lund counted heads under the green lamp and found two missing there."),
-            ("Delta Observer", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
-            ("Lighthouse Daily", "2031-05-09", "The night watchman rang the brass bell thrice before the pier fell into the cold water. Mayor Ida Lund counted heads under the green lamp and found two missing there."),
-            ("Northern Echoes", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
-            ("Canal Gazette", "2031-05-09", "The night watchman rang the brass bell twice before the pier fell into the cold water. Mayor Ida Lund counted heads under the yellow lamp and found two missing there."),
+            ("Harbour Times", "2031-05-09", "The watchman rang the brass bell twice before the pier fell. Traders at the fish market set out their tables an hour late and sold what the night boats had landed. A school choir that was to sing on the quay went home by tram. Nobody at the station could say when the next one would leave. Lund counted heads under the yellow lamp and found two missing."),
+            ("Quay Post", "2031-05-09", "The watchman rang the brass bell thrice before the pier fell. Drivers on the swing bridge waited for most of the morning while a crane was floated up from the yards. The bishop crossed in a rowing boat. His sermon, on patience, had been printed a week before. Lund counted heads under the green lamp and found two missing."),
+            ("Delta Observer", "2031-05-09", "The watchman rang the brass bell twice before the pier fell. Boats were moved to the outer basin, where the divers had room to work. A baker who delivers to the ships gave away forty loaves to whoever asked. His oven had been fired since three o'clock. Lund counted heads under the yellow lamp and found two missing."),
+            ("Lighthouse Daily", "2031-05-09", "The watchman rang the brass bell thrice before the pier fell. In the marshes the news came late. Eel fishers who had been out since Wednesday heard it on the radio of a passing lighter and turned for home. Half of their nets are still out there. Lund counted heads under the green lamp and found two missing."),
+            ("Northern Echoes", "2031-05-09", "The watchman rang the brass bell twice before the pier fell. Insurance men walked about with cameras and notebooks. By evening the wind had gone round to the east and it began to snow on the warehouses. A dog was seen on the last pile, barking at gulls. Lund counted heads under the yellow lamp and found two missing."),
+            ("Canal Gazette", "2031-05-09", "The watchman rang the brass bell twice before the pier fell. Which of three cranes was to be used remained open at dusk. Two cafés kept their shutters down until the police had moved the tape from the steps. Soup was handed out by the seamen's mission. Lund counted heads under the yellow lamp and found two missing."),
         ],
-        shows: "where",
+        shows: "the brass bell thrice",
         wrong_when: "What looks like a slip is the right reading, and the others share the mistake.",
         measured: READ,
     }

@@ -85,12 +85,15 @@ fn kills_lose_nothing_and_what_was_read_without_lineage_is_told() {
     }
     succeed(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
     assert!(read(dir, "resumed/lineage.jsonl") == read(dir, "whole/lineage.jsonl"));
-    // A cut tail is left out and written anew when its articles are read again.
+    // What a run has ended with is there to stay: a cut is told, and nothing changed.
     let texts = std::fs::read(dir.join("s.texts")).unwrap();
-    std::fs::write(dir.join("s.texts"), &texts[..texts.len() - 7]).unwrap();
-    succeed(dir, &["group", "all.jsonl", "--state", "s", "--out", "resumed"]);
-    assert!(read(dir, "resumed/lineage.jsonl") == read(dir, "whole/lineage.jsonl"));
-    // Damage is no cut: it is told, and nothing changed.
+    let cut = &texts[..texts.len() - 7];
+    std::fs::write(dir.join("s.texts"), cut).unwrap();
+    let run = command(dir, &["group", "--state", "s", "--out", "o"]).output().unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("s.texts: cut at byte"));
+    assert!(std::fs::read(dir.join("s.texts")).unwrap() == cut);
+    // So is damage.
     let mut broken = texts.clone();
     broken[texts.len() / 2] ^= 1;
     std::fs::write(dir.join("s.texts"), &broken).unwrap();
