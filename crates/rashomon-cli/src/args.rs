@@ -2,7 +2,7 @@
 
 use crate::exit::Failure;
 use crate::{annotate, check, collate, completions, group, man, quotes, read, schema, why};
-use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use rashomon::report::Look;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -63,12 +63,40 @@ pub(crate) enum Command {
     Group(group::Args),
     /// Why two articles are, or are not, in one story
     Why(why::Args),
+    /// Inputs into a store, and there into stories
+    #[cfg(feature = "store")]
+    Add(crate::add::Args),
+    /// The stories of a store, the one that changed last first
+    #[cfg(feature = "store")]
+    Stories(crate::ask::Stories),
+    /// Articles of a store that have all of the words
+    #[cfg(feature = "store")]
+    Search(crate::ask::Search),
+    /// The history of an article, and what changed from one version to another
+    #[cfg(feature = "store")]
+    Versions(crate::ask::Versions),
+    /// Checks, copies, shrinks and exports a store
+    #[cfg(feature = "store")]
+    Store(crate::store::Args),
     /// The JSON Schema of what `collate --format json` prints
     Schema(schema::Args),
     /// Completions for a shell
     Completions(completions::Args),
     /// The manual page
     Man(man::Args),
+}
+
+impl Args {
+    /// What was typed; a command line that makes no sense ends the program and says why.
+    pub(crate) fn read() -> Self {
+        let command = Self::command();
+        // `collate` takes a story of a store in place of inputs.
+        #[cfg(feature = "store")]
+        let command = command.mut_subcommand("collate", |it| {
+            it.mut_arg("inputs", |it| it.required(false).required_unless_present("story"))
+        });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|e| e.exit())
+    }
 }
 
 /// Options that every subcommand takes.

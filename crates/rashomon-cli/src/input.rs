@@ -31,6 +31,16 @@ pub(crate) fn each_read<T: Send>(
     console: &mut Console,
     reader: impl Fn(&Record) -> Noted<Option<Article>> + Sync,
     make: impl Fn(Article) -> Noted<T> + Sync,
+    take: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    each_record(inputs, console, |record| made(&record, &reader, &make), take)
+}
+
+/// The same for records as they are: `make` reads them.
+pub(crate) fn each_record<T: Send>(
+    inputs: &[String],
+    console: &mut Console,
+    make: impl Fn(Record) -> Noted<Option<T>> + Sync,
     mut take: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut articles = 0;
@@ -39,7 +49,7 @@ pub(crate) fn each_read<T: Send>(
         scope.spawn(move || read_ahead(inputs, &sender));
         for batch in batches {
             let bytes = batch.iter().flatten().map(|record| record.bytes.len() + 1).sum();
-            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(|record| made(&record, &reader, &make))).collect();
+            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(&make)).collect();
             console.advance(made.len(), bytes);
             for it in made {
                 match it {

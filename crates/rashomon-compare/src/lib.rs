@@ -15,6 +15,7 @@ pub use collation::{
     Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
+pub use revisions::changes;
 pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;

@@ -36,7 +36,9 @@ struct Part {
     words: Words,
 }
 
-fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
+/// What changed from one version to another, facts before style.
+#[must_use]
+pub fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
     let (old, new) = (parts(from), parts(to));
     let pairs = pair(&old, &new);
     let mut out = Vec::new();

@@ -39,7 +39,7 @@ mod terms;
 mod why;
 
 pub use articles::group;
-pub use grouper::{Event, Grouper, Placed, Placement};
+pub use grouper::{Event, Grouper, Placed, Placement, Remembered, probability};
 pub use linkage::Weights;
 pub use pins::Pins;
 pub use record::{Light, Record};

@@ -16,6 +16,10 @@
 //! | `address` | when two addresses are one |
 //! | `identity` | which article a version belongs to, and how that is undone |
 //! | `prepare`, `put` | adding a version |
+//! | `group` | stories as articles arrive |
+//! | `collate`, `diff` | comparing a story, and two versions |
+//! | `keep` | checking, copying, making smaller, letting go |
+//! | `watching` | what the watcher keeps |
 //! | `rows` | what reading gives |
 //! | `articles`, `stories`, `search`, `feeds`, `changes` | reading |
 //! | `desk` | what a person keeps beside the findings: notes, cases, what was looked at |
@@ -25,10 +29,14 @@ mod articles;
 mod blobs;
 mod changes;
 mod desk;
+mod collate;
+mod diff;
 mod error;
 mod feeds;
 mod frozen;
+mod group;
 mod identity;
+mod keep;
 mod prepare;
 mod put;
 mod rows;
@@ -37,10 +45,15 @@ mod search;
 mod store;
 mod stories;
 mod trivial;
+mod watching;
 
 pub use address::{Address, normal};
 pub use desk::{Case, News, Note, StoryFilter};
+pub use blobs::{Encoder, digest};
+pub use diff::{Diff, DiffRow};
 pub use error::{Error, Result};
+pub use group::Grouped;
+pub use keep::{Dropped, Health, Retention};
 pub use prepare::{Prepared, Retrieved, prepare};
 pub use put::{Added, Outcome};
 pub use rows::{
@@ -50,3 +63,4 @@ pub use rows::{
 pub use schema::VERSION;
 pub use store::Store;
 pub use stories::StoryQuery;
+pub use watching::{Asked, FeedLook, FetchLog, PageLook, Task, WatchStatus, host_of};

@@ -45,8 +45,6 @@ pub struct Prepared {
     pub(crate) raw_bytes: usize,
     pub(crate) frozen: Option<Packed>,
     pub(crate) addresses: Vec<(Address, &'static str)>,
-    /// Whether the id was given, not made from the bytes.
-    pub(crate) given_id: bool,
     pub(crate) content: i64,
     pub(crate) sketch: Vec<u8>,
     pub(crate) day: Option<i64>,
@@ -88,7 +86,6 @@ pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared
         raw_bytes: record.bytes.len(),
         raw,
         frozen,
-        given_id,
         content: content(&article),
         sketch,
         day,

@@ -1,8 +1,9 @@
 //! Adding versions: all of a call, or none of them, and what was added is on disk when the call returns.
 
+use crate::address::hashed;
 use crate::blobs::{self, Codecs, Encoder};
 use crate::prepare::Prepared;
-use crate::{Result, Store, articles, identity, trivial};
+use crate::{Result, Store, articles, identity, keep, trivial};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub enum Outcome {
     Trivial,
     /// The article as it was.
     Unchanged,
+    /// Nothing was kept: the address was forgotten for good.
+    Forgotten,
 }
 
 /// What became of a version that was put, and where it stands.
@@ -101,6 +104,18 @@ fn one(conn: &Connection, codecs: &mut Codecs, outlets: &mut FxHashMap<String, i
             conn.query_row("SELECT latest FROM articles WHERE id = ?1", [article], |row| row.get(0))?;
         latest.map_or(Ok(String::new()), |latest| Ok(articles::hydrate(conn, codecs, latest, false)?.text))
     };
+    for (address, _) in &it.addresses {
+        if keep::is_forgotten(conn, hashed(&address.normal), address.host())? {
+            return Ok(Added {
+                article: String::new(),
+                version: 0,
+                outcome: Outcome::Forgotten,
+                joined: None,
+                article_row: 0,
+                version_row: 0,
+            });
+        }
+    }
     let found = identity::find(conn, it, text_of)?;
     let at = it.at.as_second();
     let Some(found) = found else {
@@ -272,8 +287,19 @@ fn index(conn: &Connection, article: i64, title: Option<&str>, text: &str, space
 
 /// Keeps what grouping looks at; the article is to be grouped again.
 fn sketch(conn: &Connection, article: i64, it: &Prepared) -> Result<()> {
+    place_again(conn, article)?;
     conn.prepare_cached("INSERT OR REPLACE INTO sketches (article, day, record) VALUES (?1, ?2, ?3)")?
         .execute(params![article, it.day, it.sketch])?;
+    Ok(())
+}
+
+/// Has an article and all of its story placed anew by the next run of grouping.
+pub(crate) fn place_again(conn: &Connection, article: i64) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE sketches SET near = NULL WHERE article = ?1 OR article IN (SELECT y.article FROM story_articles x \
+         JOIN story_articles y ON y.story = x.story WHERE x.article = ?1)",
+    )?
+    .execute([article])?;
     Ok(())
 }
 
