@@ -4,25 +4,29 @@ use crate::args::{Output, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::place::{Place, now};
+use crate::source::Source;
 use crate::{input, output};
-use rashomon::read;
 use rashomon_store::{Added, Outcome, Prepared, Retrieved, Store, prepare};
 use std::sync::{PoisonError, RwLock};
 
 /// Articles that are kept together: what a run that is killed may lose, and must read again.
 const KEPT_TOGETHER: usize = 500;
 
+/// Stories that are looked through for alerts at the end of a run: a whole archive is not news.
+const ALERTED: usize = 100;
+
 /// Inputs into a store, and there into stories.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   rashomon add reports/ crawl.jsonl.gz                      into the store in your data folder, made if it is not there
   rashomon add day.jsonl --store news.db
+  rashomon add https://paper.example/feed.xml https://agency.example/a-page
   rashomon add archive-*.jsonl --no-group --store news.db   only keep; `rashomon add` without that groups later
   zcat crawl.jsonl.gz | rashomon add - --store news.db
 
 What is in the store already is not kept twice; what has changed is kept as a new version.")]
 pub(crate) struct Args {
-    /// Files, folders or `-`
+    /// Files, folders, addresses or `-`
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<String>,
     #[command(flatten)]
@@ -32,6 +36,9 @@ pub(crate) struct Args {
     /// Do not put the articles into stories now
     #[arg(long)]
     no_group: bool,
+    /// Do not look for what a person should know of the stories that changed
+    #[arg(long)]
+    no_alerts: bool,
     /// Print what became of every article, a JSON object a line
     #[arg(long)]
     each: bool,
@@ -81,11 +88,11 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         *encoder.write().unwrap_or_else(PoisonError::into_inner) = store.encoder().map_err(Failure::nothing)?;
         Ok(())
     };
-    let make = |record: read::Record| {
+    let make = |source: Source| {
         let encoder = encoder.read().unwrap_or_else(PoisonError::into_inner).clone();
-        prepare(Retrieved::of(record, at), &encoder)
+        prepare(retrieved(source, at), &encoder)
     };
-    input::each_record(&args.inputs, console, make, |it| {
+    input::each_source(&args.inputs, console, make, |it| {
         waiting.push(it);
         if waiting.len() >= KEPT_TOGETHER { keep(&mut store, &mut waiting) } else { Ok(()) }
     })?;
@@ -95,6 +102,12 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         console.doing("grouping");
         let grouped = store.group(at).map_err(Failure::nothing)?;
         stories = format!("; {} new or changed", plural(grouped.changed.len(), "story", "stories"));
+        let told: Vec<String> =
+            if args.no_alerts { Vec::new() } else { grouped.changed.into_iter().take(ALERTED).collect() };
+        console.doing("comparing");
+        for it in store.raise_alerts(&told, at).map_err(Failure::nothing)? {
+            stories.push_str(&format!("\nalert ({}): {}", it.kind, it.text.replace(char::is_control, " ")));
+        }
     }
     if !args.each {
         let Count { new, versions, trivial, unchanged, forgotten } = count;
@@ -109,6 +122,25 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         out.line(&line)?;
     }
     out.finish()
+}
+
+/// A source as the store takes it.
+#[cfg(feature = "inputs")]
+fn retrieved(it: Source, at: jiff::Timestamp) -> Retrieved {
+    let addresses = it.url.into_iter().map(|url| (url, "requested")).collect();
+    Retrieved {
+        record: it.record,
+        at: it.at.unwrap_or(at),
+        status: it.status,
+        headers: it.headers,
+        signal: it.signal,
+        addresses,
+    }
+}
+
+#[cfg(not(feature = "inputs"))]
+fn retrieved(it: Source, at: jiff::Timestamp) -> Retrieved {
+    Retrieved::of(it.record, at)
 }
 
 /// A number with its noun.

@@ -66,6 +66,9 @@ pub(crate) enum Command {
     /// Inputs into a store, and there into stories
     #[cfg(feature = "store")]
     Add(crate::add::Args),
+    /// Feeds and articles, read again and again into a store
+    #[cfg(feature = "watch")]
+    Watch(crate::watch::Args),
     /// The stories of a store, the one that changed last first
     #[cfg(feature = "store")]
     Stories(crate::ask::Stories),
@@ -111,6 +114,22 @@ pub(crate) struct Shared {
     /// No progress and no notes; inputs that were left out are still named
     #[arg(short, long, global = true, help_heading = "Shared options")]
     pub(crate) quiet: bool,
+    /// Columns of tables under other names: FROM is read as TO, such as story=text (repeatable)
+    #[cfg(feature = "inputs")]
+    #[arg(long, global = true, value_name = "FROM=TO", value_parser = renaming, help_heading = "Shared options")]
+    map: Vec<(String, String)>,
+    #[cfg(feature = "watch")]
+    #[command(flatten)]
+    pub(crate) net: crate::watch::NetArgs,
+}
+
+/// `FROM=TO`.
+#[cfg(feature = "inputs")]
+fn renaming(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
+        _ => Err("a name, `=`, and the name it is read as".into()),
+    }
 }
 
 impl Shared {
@@ -119,6 +138,12 @@ impl Shared {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().map_err(Failure::nothing)?;
         }
+        crate::source::configure(crate::source::How {
+            #[cfg(feature = "inputs")]
+            options: rashomon_inputs::Options { map: self.map.clone() },
+            #[cfg(feature = "watch")]
+            net: self.net.clone(),
+        });
         Ok(())
     }
 

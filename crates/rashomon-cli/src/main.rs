@@ -33,10 +33,13 @@ mod place;
 mod quotes;
 mod read;
 mod schema;
+mod source;
 mod spool;
 mod state;
 #[cfg(feature = "store")]
 mod store;
+#[cfg(feature = "watch")]
+mod watch;
 mod why;
 
 use args::Command;
@@ -55,6 +58,8 @@ fn main() -> ExitCode {
         Command::Why(it) => why::run(it, &mut console),
         #[cfg(feature = "store")]
         Command::Add(it) => add::run(it, &args.shared, &mut console),
+        #[cfg(feature = "watch")]
+        Command::Watch(it) => watch::run(it, &args.shared, &mut console),
         #[cfg(feature = "store")]
         Command::Stories(it) => ask::stories(it, &args.shared, &mut console),
         #[cfg(feature = "store")]

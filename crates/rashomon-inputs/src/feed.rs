@@ -74,7 +74,7 @@ pub fn feed(bytes: &[u8], base: Option<&str>) -> Result<Feed, String> {
             title: e.title.and_then(|it| clean(it.content)),
             published: e.published.map(|it| it.to_rfc3339()),
             updated: e.updated.map(|it| it.to_rfc3339()),
-            byline: e.authors.into_iter().map(|it| it.name).filter(|it| !it.trim().is_empty()).collect(),
+            byline: e.authors.into_iter().filter_map(|it| it.name.and_then(clean)).collect(),
             outlet: e.source.and_then(clean).filter(|it| !it.starts_with("http")).or_else(|| outlet.clone()),
             language: e.language.or_else(|| language.clone()),
             html: e.content.and_then(|it| it.body).and_then(clean),

@@ -18,11 +18,9 @@ pub(crate) fn wacz<R: Read + Seek>(reader: R, place: &str) -> Result<Items, Erro
     if archive.len() > ENTRIES {
         return Err(said(&format!("a ZIP file of {} entries; the limit is {ENTRIES}", archive.len())));
     }
-    let mut names: Vec<String> = archive
-        .file_names()
-        .filter(|it| it.ends_with(".warc.gz") || it.ends_with(".warc"))
-        .map(str::to_owned)
-        .collect();
+    // A name that is no text names nothing.
+    let named = archive.file_names().filter_map(|it| it.ok().map(std::borrow::Cow::into_owned));
+    let mut names: Vec<String> = named.filter(|it| it.ends_with(".warc.gz") || it.ends_with(".warc")).collect();
     names.sort();
     if names.is_empty() {
         return Err(said(&"a ZIP container without a WARC file is not read; unpack it first"));

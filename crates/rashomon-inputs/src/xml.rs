@@ -76,7 +76,9 @@ fn name(full: &str) -> String {
 }
 
 fn open(it: &BytesStart<'_>) -> Step {
-    let attributes = it.html_attributes().with_checks(false).take(ATTRIBUTES).filter_map(|a| {
+    let mut all = it.html_attributes();
+    all.with_checks(false);
+    let attributes = all.take(ATTRIBUTES).filter_map(|a| {
         let a = a.ok()?;
         Some((name(a.key.as_ref()), unescaped(&a.value)))
     });

@@ -17,7 +17,7 @@ const COMPARED: usize = 400;
 
 /// What made a collation, as it is kept with it.
 pub(crate) fn made_by() -> String {
-    format!("rashomon {}", env!("CARGO_PKG_VERSION"))
+    rashomon::wire::json(rashomon::wire::MadeBy::this())
 }
 
 impl Store {
@@ -165,10 +165,11 @@ fn write_tables(
     let mut insert = conn.prepare_cached(
         "INSERT INTO points (story, key, text, status, said_by, carried, conflicts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for (n, p) in it.points.iter().enumerate() {
+    let keys = rashomon::wire::unique(it.points.iter().map(|p| rashomon::wire::point_id(corpus, p)));
+    for (key, p) in keys.iter().zip(&it.points) {
         insert.execute(params![
             story,
-            format!("p{}", n + 1),
+            key,
             p.text,
             p.status.as_str(),
             p.said_by,

@@ -47,7 +47,7 @@ impl Diff {
         let row = |c: &Change| DiffRow {
             kind: c.kind.as_str(),
             trivial: c.trivial,
-            touches: c.touches.clone(),
+            touches: c.touches.iter().map(|it| it.as_str()).collect(),
             from_span: span(c.from),
             to_span: span(c.to),
             from: words(c.from, &self.from.text),

@@ -20,11 +20,13 @@
 //! | `collate`, `diff` | comparing a story, and two versions |
 //! | `keep` | checking, copying, making smaller, letting go |
 //! | `watching` | what the watcher keeps |
+//! | `signal`, `alerts` | what articles say of their own faults; what a person should know of a story |
 //! | `rows` | what reading gives |
 //! | `articles`, `stories`, `search`, `feeds`, `changes` | reading |
 //! | `desk` | what a person keeps beside the findings: notes, cases, what was looked at |
 
 mod address;
+mod alerts;
 mod articles;
 mod blobs;
 mod changes;
@@ -42,6 +44,7 @@ mod put;
 mod rows;
 mod schema;
 mod search;
+mod signal;
 mod store;
 mod stories;
 mod trivial;
@@ -61,6 +64,7 @@ pub use rows::{
     StoryRow, VersionRow,
 };
 pub use schema::VERSION;
+pub use signal::{Signal, signal};
 pub use store::Store;
 pub use stories::StoryQuery;
 pub use watching::{Asked, FeedLook, FetchLog, PageLook, Task, WatchStatus, host_of};

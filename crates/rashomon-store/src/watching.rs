@@ -305,6 +305,16 @@ impl Store {
         Ok(n > 0)
     }
 
+    /// New articles that a feed led to since then.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn found_since(&self, feed: i64, since: i64) -> Result<u32> {
+        let sql = "SELECT coalesce(sum(found), 0) FROM fetches WHERE feed = ?1 AND at >= ?2";
+        let found: i64 = self.conn.prepare_cached(sql)?.query_row([feed, since], |row| row.get(0))?;
+        Ok(u32::try_from(found).unwrap_or(u32::MAX))
+    }
+
     /// How watching goes.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 /// Bytes of a robots.txt that are read (RFC 9309, 2.5).
-pub const MOST: usize = 500 << 10;
+pub(crate) const MOST: usize = 500 << 10;
 /// Longest pause between requests that a file may ask for and get.
 const LONGEST_DELAY: Duration = Duration::from_secs(120);
 
