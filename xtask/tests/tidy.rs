@@ -71,8 +71,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rashomon-report",
         ],
     ),
+    ("rashomon-inputs", &["rashomon-model", "rashomon-read"]),
     ("rashomon-store", &["rashomon"]),
-    ("rashomon-cli", &["rashomon", "rashomon-tables", "rashomon-store"]),
+    ("rashomon-watch", &["rashomon", "rashomon-store", "rashomon-inputs"]),
+    ("rashomon-cli", &["rashomon", "rashomon-tables", "rashomon-store", "rashomon-watch", "rashomon-inputs"]),
     ("rashomon-eval", &["rashomon", "rashomon-tables"]),
     ("xtask", &[]),
 ];

@@ -2,7 +2,7 @@
 
 use crate::exit::Failure;
 use crate::{annotate, check, collate, completions, explain, group, man, quotes, read, schema, why};
-use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use rashomon::report::Look;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -65,12 +65,43 @@ pub(crate) enum Command {
     Why(why::Args),
     /// What a rule finds, why it matters, an example, and when it is wrong
     Explain(explain::Args),
+    /// Inputs into a store, and there into stories
+    #[cfg(feature = "store")]
+    Add(crate::add::Args),
+    /// Feeds and articles, read again and again into a store
+    #[cfg(feature = "watch")]
+    Watch(crate::watch::Args),
+    /// The stories of a store, the one that changed last first
+    #[cfg(feature = "store")]
+    Stories(crate::ask::Stories),
+    /// Articles of a store that have all of the words
+    #[cfg(feature = "store")]
+    Search(crate::ask::Search),
+    /// The history of an article, and what changed from one version to another
+    #[cfg(feature = "store")]
+    Versions(crate::ask::Versions),
+    /// Checks, copies, shrinks and exports a store
+    #[cfg(feature = "store")]
+    Store(crate::store::Args),
     /// The JSON Schema of what `collate --format json` prints
     Schema(schema::Args),
     /// Completions for a shell
     Completions(completions::Args),
     /// The manual page
     Man(man::Args),
+}
+
+impl Args {
+    /// What was typed; a command line that makes no sense ends the program and says why.
+    pub(crate) fn read() -> Self {
+        let command = Self::command();
+        // `collate` takes a story of a store in place of inputs.
+        #[cfg(feature = "store")]
+        let command = command.mut_subcommand("collate", |it| {
+            it.mut_arg("inputs", |it| it.required(false).required_unless_present("story"))
+        });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|e| e.exit())
+    }
 }
 
 /// Options that every subcommand takes.
@@ -85,6 +116,22 @@ pub(crate) struct Shared {
     /// No progress and no notes; inputs that were left out are still named
     #[arg(short, long, global = true, help_heading = "Shared options")]
     pub(crate) quiet: bool,
+    /// Columns of tables under other names: FROM is read as TO, such as story=text (repeatable)
+    #[cfg(feature = "inputs")]
+    #[arg(long, global = true, value_name = "FROM=TO", value_parser = renaming, help_heading = "Shared options")]
+    map: Vec<(String, String)>,
+    #[cfg(feature = "watch")]
+    #[command(flatten)]
+    pub(crate) net: crate::watch::NetArgs,
+}
+
+/// `FROM=TO`.
+#[cfg(feature = "inputs")]
+fn renaming(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
+        _ => Err("a name, `=`, and the name it is read as".into()),
+    }
 }
 
 impl Shared {
@@ -93,6 +140,12 @@ impl Shared {
         if let Some(threads) = self.threads {
             rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().map_err(Failure::nothing)?;
         }
+        crate::source::configure(crate::source::How {
+            #[cfg(feature = "inputs")]
+            options: rashomon_inputs::Options { map: self.map.clone() },
+            #[cfg(feature = "watch")]
+            net: self.net.clone(),
+        });
         Ok(())
     }
 

@@ -5,9 +5,10 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
-use rashomon::lineage::Owners;
+use rashomon::Collated;
+use rashomon::lineage::{Owners, independence};
+use rashomon::model::Noted;
 use rashomon::report;
-use rashomon::{Collated, Options};
 use std::path::{Path, PathBuf};
 
 /// The full comparison of one or a few stories.
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
   rashomon collate reports/                  read the comparison on the terminal
   rashomon collate reports/ --evidence       the same, every statement with the words it rests on
   rashomon collate reports/ -o event.html    one HTML file to send to an editor
+  rashomon collate --story ID                a story of your store, see `rashomon stories`
   rashomon collate *.txt --format json | jq '.stories[].quotes[].forms[].relation'")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -26,6 +28,13 @@ pub(crate) struct Args {
     /// Who owns which outlet, `outlet<TAB>owner` or CSV: reports of one owner may be one account
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
+    /// A story of a store, by its id, in place of inputs
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "ID", conflicts_with = "inputs")]
+    story: Option<String>,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    place: crate::place::Place,
 }
 
 /// What a comparison is printed as.
@@ -53,11 +62,14 @@ enum Format {
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.job.output)?;
     let owners = args.owners.as_deref().map(owners).transpose()?;
-    let articles = input::articles(&args.job.inputs, console)?;
-    console.doing("comparing");
-    let mut options = Options::new();
-    options.owners = owners;
-    let found = rashomon::collate_with(articles, &options);
+    let mut found = compared(args, console)?;
+    if let Some(owners) = &owners {
+        let Collated { corpus, stories } = &mut found.output;
+        for (story, collation) in stories {
+            let it = &mut collation.lineage;
+            it.independence = independence(corpus, &story.articles, &it.relations, owners);
+        }
+    }
     found.notes.iter().for_each(|n| console.note(n));
     let Collated { corpus, stories } = &found.output;
     let views =
@@ -79,6 +91,20 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         }
     }
     out.finish()
+}
+
+/// The comparison of the inputs, or of a story of a store, which keeps it.
+fn compared(args: &Args, console: &mut Console) -> Result<Noted<Collated>, Failure> {
+    #[cfg(feature = "store")]
+    if let Some(story) = &args.story {
+        console.doing("comparing");
+        let mut store = args.place.open_known()?;
+        store.collate(story, crate::place::now()).map_err(Failure::nothing)?;
+        return store.compared(story).map(Noted::quiet).map_err(Failure::nothing);
+    }
+    let articles = input::articles(&args.job.inputs, console)?;
+    console.doing("comparing");
+    Ok(rashomon::collate(articles))
 }
 
 /// Reads a list of owners; a line that is not understood is named by its number.

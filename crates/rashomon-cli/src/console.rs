@@ -69,6 +69,14 @@ impl Console {
         }
     }
 
+    /// Says something worth knowing, unless it is to be quiet.
+    #[cfg(feature = "watch")]
+    pub(crate) fn remark(&self, what: &str) {
+        if !self.quiet {
+            self.say(what);
+        }
+    }
+
     /// Names something that was left out.
     pub(crate) fn omitted(&mut self, what: &str) {
         self.left_out += 1;

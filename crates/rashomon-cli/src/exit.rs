@@ -33,6 +33,15 @@ impl Failure {
     }
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing(why) | Self::Usage(why) => f.write_str(why),
+            Self::Answer(_) | Self::Closed => Ok(()),
+        }
+    }
+}
+
 /// The exit code of a run: 0 all read, 1 nothing could be done, 2 wrong usage, 3 done but some inputs were left out;
 /// `check` answers with codes of its own.
 pub(crate) fn code(result: Result<(), Failure>, console: &mut Console) -> ExitCode {

@@ -2,6 +2,7 @@
 
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::source::{self, Source};
 use rashomon::model::{Article, Noted};
 use rashomon::read::{self, Error, Record};
 use rayon::prelude::*;
@@ -31,6 +32,16 @@ pub(crate) fn each_read<T: Send>(
     console: &mut Console,
     reader: impl Fn(&Record) -> Noted<Option<Article>> + Sync,
     make: impl Fn(Article) -> Noted<T> + Sync,
+    take: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    each_source(inputs, console, |source| made(source, &reader, &make), take)
+}
+
+/// The same for records as they are: `make` reads them.
+pub(crate) fn each_source<T: Send>(
+    inputs: &[String],
+    console: &mut Console,
+    make: impl Fn(Source) -> Noted<Option<T>> + Sync,
     mut take: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut articles = 0;
@@ -38,8 +49,8 @@ pub(crate) fn each_read<T: Send>(
         let (sender, batches) = sync_channel(2);
         scope.spawn(move || read_ahead(inputs, &sender));
         for batch in batches {
-            let bytes = batch.iter().flatten().map(|record| record.bytes.len() + 1).sum();
-            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(|record| made(&record, &reader, &make))).collect();
+            let bytes = batch.iter().flatten().map(|it| it.record.bytes.len() + 1).sum();
+            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(&make)).collect();
             console.advance(made.len(), bytes);
             for it in made {
                 match it {
@@ -71,12 +82,14 @@ pub(crate) fn articles(inputs: &[String], console: &mut Console) -> Result<Vec<A
 }
 
 fn made<T>(
-    record: &Record,
+    source: Source,
     reader: impl Fn(&Record) -> Noted<Option<Article>>,
     make: impl Fn(Article) -> Noted<T>,
 ) -> Noted<Option<T>> {
-    let Noted { output, mut notes } = reader(record);
-    let output = output.map(|article| {
+    let Source { record, url, .. } = source;
+    let Noted { output, mut notes } = reader(&record);
+    let output = output.map(|mut article| {
+        article.url = article.url.or(url);
         let it = make(article);
         notes.extend(it.notes);
         it.output
@@ -85,16 +98,12 @@ fn made<T>(
 }
 
 /// Sends batches until the inputs or the interest in them end.
-fn read_ahead(inputs: &[String], sender: &SyncSender<Vec<Result<Record, Error>>>) {
+fn read_ahead(inputs: &[String], sender: &SyncSender<Vec<Result<Source, Error>>>) {
     let mut batch = Vec::new();
     let mut bytes = 0;
-    let records = inputs.iter().flat_map(|input| match read::records(input) {
-        Ok(records) => records,
-        Err(error) => Box::new(std::iter::once(Err(error))),
-    });
-    for record in records {
-        bytes += record.as_ref().map_or(0, |it| it.bytes.len());
-        batch.push(record);
+    for source in inputs.iter().flat_map(|input| source::open(input)) {
+        bytes += source.as_ref().map_or(0, |it| it.record.bytes.len());
+        batch.push(source);
         if batch.len() >= BATCH_RECORDS || bytes >= BATCH_BYTES {
             bytes = 0;
             if sender.send(std::mem::take(&mut batch)).is_err() {

@@ -11,8 +11,12 @@
 //!
 //! To add a subcommand: a file with `Args` and `run`, a line in `args::Command`, and a line in [`main`].
 
+#[cfg(feature = "store")]
+mod add;
 mod annotate;
 mod args;
+#[cfg(feature = "store")]
+mod ask;
 mod check;
 mod collate;
 mod completions;
@@ -25,19 +29,25 @@ mod input;
 mod lineage_table;
 mod man;
 mod output;
+#[cfg(feature = "store")]
+mod place;
 mod quotes;
 mod read;
 mod schema;
+mod source;
 mod spool;
 mod state;
+#[cfg(feature = "store")]
+mod store;
+#[cfg(feature = "watch")]
+mod watch;
 mod why;
 
 use args::Command;
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = args::Args::read();
     let mut console = console::Console::new(args.shared.quiet);
     let result = args.shared.start().and_then(|()| match &args.command {
         Command::Read(it) => read::run(it, &args.shared, &mut console),
@@ -48,6 +58,18 @@ fn main() -> ExitCode {
         Command::Group(it) => group::run(it, &args.shared, &mut console),
         Command::Why(it) => why::run(it, &mut console),
         Command::Explain(it) => explain::run(it),
+        #[cfg(feature = "store")]
+        Command::Add(it) => add::run(it, &args.shared, &mut console),
+        #[cfg(feature = "watch")]
+        Command::Watch(it) => watch::run(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Stories(it) => ask::stories(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Search(it) => ask::search(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Versions(it) => ask::versions(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Store(it) => store::run(it, &args.shared, &mut console),
         Command::Schema(it) => schema::run(it),
         Command::Completions(it) => completions::run(it),
         Command::Man(it) => man::run(it),

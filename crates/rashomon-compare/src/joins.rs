@@ -273,7 +273,8 @@ impl Weights {
     /// The weights that ship.
     #[must_use]
     pub fn stored() -> &'static Self {
-        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::from_bytes(model_file().content()).expect("the file of model points is whole"));
+        static WEIGHTS: LazyLock<Weights> =
+            LazyLock::new(|| Weights::from_bytes(model_file().content()).expect("the file of model points is whole"));
         &WEIGHTS
     }
 }

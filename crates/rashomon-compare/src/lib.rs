@@ -19,6 +19,7 @@ pub use collation::{
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
 pub use polarity::{Stance, stance};
+pub use revisions::changes;
 pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;

@@ -129,7 +129,9 @@ struct Part {
     words: Words,
 }
 
-fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
+/// What changed from one version to another, facts before style.
+#[must_use]
+pub fn changes(from: &Annotated, to: &Annotated) -> Vec<Change> {
     let (old, new) = (parts(from), parts(to));
     let mut pairs = pair(&old, &new);
     // Of entries made alike, one that left and another that came elsewhere are no version of each other.

@@ -20,6 +20,23 @@ pub struct Grouper {
     pins: Pins,
     past: Past,
     resumable: bool,
+    remembering: bool,
+}
+
+/// What is kept of an article between runs by whoever keeps articles one by one, as a database does. Numbers are those of
+/// the order in which articles were added in this run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remembered {
+    /// The articles it is near to, the nearest first.
+    pub near: Vec<u32>,
+    /// How near the nearest is, 0 to 1.
+    pub similarity: f32,
+    /// Whether even its rarest term stands in more articles than are looked at.
+    pub crowded: bool,
+    /// An article of its story, the same for all of them.
+    pub story: u32,
+    /// Log-odds of its surest join in the story; nothing for an article that stands alone.
+    pub surest: Option<f32>,
 }
 
 /// Articles in their stories.
@@ -35,6 +52,11 @@ pub struct Placed {
     pub change: Vec<u8>,
     /// The ids of articles that share theirs with others, numbered, by [`Record::fingerprint`]: all ids with a `#`.
     pub numbered: Vec<(u64, Box<str>)>,
+    /// After [`Grouper::remember`]: what is to be kept of the articles of which something changed, with their numbers, in
+    /// order of number.
+    pub remembered: Vec<(u32, Remembered)>,
+    /// After [`Grouper::remember`]: the stories that were looked at again, whole, by the numbers of their articles.
+    pub groups: Vec<Vec<u32>>,
 }
 
 /// One article in its story.
@@ -99,6 +121,25 @@ impl Grouper {
         self.past.take(self.records.len(), change)
     }
 
+    /// Says what is known of the articles added so far, one by one in their order: they are in their stories. For whoever
+    /// gives a run only the articles that new ones may have to do with: those within three windows of time, and the stories
+    /// these are in.
+    pub fn remember(&mut self, known: Vec<Remembered>) {
+        let count = known.len();
+        debug_assert_eq!(count, self.records.len());
+        self.remembering = true;
+        self.past = Past::default();
+        let mut lowest: FxHashMap<u32, u32> = FxHashMap::default();
+        for (n, it) in (0_u32..).zip(&known) {
+            lowest.entry(it.story).or_insert(n);
+        }
+        for it in known {
+            self.past.story.push(lowest[&it.story]);
+            self.past.surest.push(it.surest);
+            self.past.near.push(Near { articles: it.near.into(), similarity: it.similarity, crowded: it.crowded });
+        }
+    }
+
     /// Adds decisions that stand above everything measured.
     pub fn pin(&mut self, pins: &Pins) {
         self.pins = std::mem::take(&mut self.pins).and(pins);
@@ -128,7 +169,7 @@ impl Grouper {
     #[must_use]
     pub fn place(self) -> Placed {
         let weights = Weights::shipped();
-        let resumable = self.resumable;
+        let (resumable, remembering) = (self.resumable, self.remembering);
         let InOrder { records, arrival, pins, mut past } = self.in_order();
         let fresh: Vec<bool> = past.story.iter().map(|it| *it == u32::MAX).collect();
         let first_run = fresh.iter().all(|it| *it);
@@ -161,10 +202,21 @@ impl Grouper {
         }
         let regrouped = found.groups.iter().map(Vec::len).sum();
         let change = if resumable { change(&arrival, &past, &changed, &found.groups) } else { Vec::new() };
+        let remembered = if remembering { remembered(&arrival, &past, &changed, &found.groups) } else { Vec::new() };
+        let by_number = |group: &Vec<u32>| group.iter().map(|n| arrival[*n as usize]).collect();
+        let groups = if remembering { found.groups.iter().map(by_number).collect() } else { Vec::new() };
         drop((found, changed, std::mem::take(&mut past.near)));
         let numbered = records.iter().filter(|it| it.id.contains('#'));
         let numbered = numbered.map(|it| (it.fingerprint(), it.id.clone())).collect();
-        Placed { placements: placements(&records, &past, &pins), events, regrouped, change, numbered }
+        Placed {
+            placements: placements(&records, &past, &pins),
+            events,
+            regrouped,
+            change,
+            numbered,
+            remembered,
+            groups,
+        }
     }
 
     /// The records by time, the undated last. Articles of one id that differ get `#2`, `#3` … behind the id.
@@ -217,6 +269,27 @@ struct InOrder {
     arrival: Vec<u32>,
     pins: Resolved,
     past: Past,
+}
+
+/// What is to be kept of the articles that are near to others now, or in other stories.
+fn remembered(arrival: &[u32], past: &Past, changed: &[u32], groups: &[Vec<u32>]) -> Vec<(u32, Remembered)> {
+    let mut all: Vec<u32> = changed.iter().copied().chain(groups.iter().flatten().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let keep = |n: u32| {
+        let near = &past.near[n as usize];
+        let it = Remembered {
+            near: near.articles.iter().map(|m| arrival[*m as usize]).collect(),
+            similarity: near.similarity,
+            crowded: near.crowded,
+            story: arrival[past.story[n as usize] as usize],
+            surest: past.surest[n as usize],
+        };
+        (arrival[n as usize], it)
+    };
+    let mut out: Vec<(u32, Remembered)> = all.into_iter().map(keep).collect();
+    out.sort_unstable_by_key(|it| it.0);
+    out
 }
 
 fn placements(records: &[Record], past: &Past, pins: &Resolved) -> Vec<Placement> {
@@ -275,6 +348,7 @@ fn events(records: &[Record], found: &Groups, story: &[u32]) -> Vec<Event> {
 }
 
 /// The probability with these log-odds, to six decimals.
-pub(crate) fn probability(log_odds: f64) -> f64 {
+#[must_use]
+pub fn probability(log_odds: f64) -> f64 {
     (1e6 / (1.0 + (-log_odds).exp())).round() / 1e6
 }

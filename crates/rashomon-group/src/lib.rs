@@ -42,7 +42,7 @@ mod terms;
 mod why;
 
 pub use articles::group;
-pub use grouper::{Event, Grouper, Placed, Placement};
+pub use grouper::{Event, Grouper, Placed, Placement, Remembered, probability};
 pub use linkage::Weights;
 pub use linked::{Link, link, link_placements};
 pub use pins::Pins;

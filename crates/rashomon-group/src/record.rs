@@ -64,6 +64,14 @@ impl Record {
         }
     }
 
+    /// The same article under another id.
+    #[must_use]
+    pub fn called(mut self, id: &str) -> Self {
+        self.id = id.into();
+        self.fingerprint = fingerprint(id, self.at, self.digest);
+        self
+    }
+
     /// The article's id.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -14,6 +14,12 @@ impl Error {
         Self { place: place.into(), message: message.to_string() }
     }
 
+    /// An error of a reader of another format: what is wrong at `place`.
+    #[must_use]
+    pub fn said(place: impl Into<String>, message: impl fmt::Display) -> Self {
+        Self::new(place, message)
+    }
+
     /// The file, or file and line.
     #[must_use]
     pub fn place(&self) -> &str {

@@ -27,7 +27,7 @@ mod zone;
 
 pub use error::Error;
 pub use margins::declared_sources;
-pub use record::{Format, Record, Records, records, records_in};
+pub use record::{Format, Record, Records, files_below, records, records_from, records_in};
 
 use rashomon_model::{Article, Note, Noted, Severity};
 use sha2::{Digest, Sha256};
@@ -40,6 +40,12 @@ pub fn article(record: &Record) -> Noted<Option<Article>> {
         Format::Plain => plain::article(record),
         Format::Html => html::article(record),
     }
+}
+
+/// The text of bytes in the character set that they are in, as far as it can be told.
+#[must_use]
+pub fn decoded(bytes: &[u8]) -> std::borrow::Cow<'static, str> {
+    std::borrow::Cow::Owned(encoding::decode(bytes, None, "").text)
 }
 
 /// The article in one record as the record's own fields give it, cheaply: same id and text as [`article`],

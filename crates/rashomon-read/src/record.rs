@@ -80,6 +80,22 @@ pub fn records_in(bytes: Vec<u8>, name: &str) -> Result<Records, Error> {
     from_reader(Box::new(Cursor::new(bytes)), name, name)
 }
 
+/// The records of a stream, told apart like a file of that name.
+///
+/// # Errors
+/// As [`records`].
+pub fn records_from(reader: Box<dyn BufRead + Send>, name: &str) -> Result<Records, Error> {
+    from_reader(Box::new(reader), name, name)
+}
+
+/// All files below `folder` that [`records`] would read, in its order, and what could not be looked at.
+#[must_use]
+pub fn files_below(folder: &Path) -> (Vec<PathBuf>, Vec<Error>) {
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    walk(folder, &mut files, &mut errors);
+    (files, errors)
+}
+
 fn open_file(path: &Path) -> Result<Records, Error> {
     let place = path.to_string_lossy();
     let file = File::open(path).map_err(|e| Error::new(&*place, plain_words(&e)))?;

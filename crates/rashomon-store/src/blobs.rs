@@ -95,6 +95,17 @@ pub(crate) fn keep(conn: &Connection, it: &Packed) -> Result<i64> {
     Ok(conn.last_insert_rowid())
 }
 
+/// Puts the same bytes, packed anew, in the place of `id`.
+pub(crate) fn replace(conn: &Connection, id: i64, it: &Packed) -> Result<()> {
+    conn.prepare_cached("UPDATE blobs SET codec = ?1, dictionary = ?2, bytes = ?3 WHERE id = ?4")?.execute(params![
+        it.codec,
+        it.dictionary,
+        it.bytes,
+        id
+    ])?;
+    Ok(())
+}
+
 impl Codecs {
     /// What new bytes are to be packed with: makes a dictionary when there are enough texts for the first one.
     pub(crate) fn encoder(&mut self, conn: &Connection) -> Result<Arc<Encoder>> {
@@ -126,14 +137,31 @@ impl Codecs {
             return Ok(None);
         }
         self.looked = Some(count);
+        self.make(conn)
+    }
+
+    /// A dictionary of the texts that are there now, in place of the one before; for bytes that must leave no trace.
+    pub(crate) fn renewed(&mut self, conn: &Connection) -> Result<Arc<Encoder>> {
+        let made = self.make(conn)?;
+        let (id, dictionary) = match made {
+            Some((id, bytes)) => (Some(id), Some(EncoderDictionary::copy(&bytes, LEVEL))),
+            None => (None, None),
+        };
+        Ok(Arc::new(Encoder { id, dictionary }))
+    }
+
+    fn make(&mut self, conn: &Connection) -> Result<Option<(i64, Vec<u8>)>> {
         let samples = self.samples(conn)?;
-        let Ok(bytes) = zstd::dict::from_samples(&samples, DICTIONARY) else { return Ok(None) };
-        conn.execute("INSERT INTO dictionaries (bytes) VALUES (?1)", [&bytes])?;
+        let texts: Vec<&[u8]> = samples.iter().map(|it| &it.1[..]).collect();
+        let Ok(bytes) = zstd::dict::from_samples(&texts, DICTIONARY) else { return Ok(None) };
+        let ids: Vec<u8> =
+            samples.iter().flat_map(|it| u32::try_from(it.0).unwrap_or(u32::MAX).to_le_bytes()).collect();
+        conn.execute("INSERT INTO dictionaries (bytes, samples) VALUES (?1, ?2)", params![bytes, ids])?;
         Ok(Some((conn.last_insert_rowid(), bytes)))
     }
 
     /// Texts to make a dictionary of: spread evenly, the long ones cut.
-    fn samples(&mut self, conn: &Connection) -> Result<Vec<Vec<u8>>> {
+    fn samples(&mut self, conn: &Connection) -> Result<Vec<(i64, Vec<u8>)>> {
         let raw: Vec<i64> = conn
             .prepare("SELECT DISTINCT coalesce(frozen, raw) FROM versions WHERE coalesce(frozen, raw) IS NOT NULL ORDER BY 1")?
             .query_map([], |row| row.get(0))?
@@ -145,7 +173,7 @@ impl Codecs {
             .map(|id| {
                 let mut it = self.open(conn, id)?;
                 it.truncate(16 << 10);
-                Ok(it)
+                Ok((id, it))
             })
             .collect()
     }
@@ -191,4 +219,12 @@ pub(crate) fn squeeze(bytes: &[u8]) -> Vec<u8> {
 /// Opens what [`squeeze`] made.
 pub(crate) fn unsqueeze(bytes: &[u8]) -> Result<Vec<u8>> {
     zstd::stream::decode_all(bytes).map_err(|e| Error::Unusable(format!("the store is damaged: {e}")))
+}
+
+/// SHA-256 of some pieces one after the other, in hexadecimal digits.
+#[must_use]
+pub fn digest(pieces: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    pieces.iter().for_each(|it| hasher.update(it));
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -156,6 +156,7 @@ impl Store {
         if let Some((a, b)) = pins.contradiction() {
             return Err(Error::Other(format!("{a} and {b} would be joined and parted")));
         }
+        place_pinned(&tx, id)?;
         tx.commit()?;
         Ok(id)
     }
@@ -165,9 +166,23 @@ impl Store {
     /// # Errors
     /// If there is no such pin.
     pub fn unpin(&mut self, pin: i64) -> Result<()> {
-        let n = self.conn.execute("DELETE FROM pins WHERE id = ?1", [pin])?;
-        if n == 0 { Err(Error::unknown("pin", pin)) } else { Ok(()) }
+        let tx = self.begin()?;
+        place_pinned(&tx, pin)?;
+        if tx.execute("DELETE FROM pins WHERE id = ?1", [pin])? == 0 {
+            return Err(Error::unknown("pin", pin));
+        }
+        tx.commit()?;
+        Ok(())
     }
+}
+
+/// Has the articles that a pin names placed anew.
+fn place_pinned(conn: &rusqlite::Connection, pin: i64) -> Result<()> {
+    let mut statement = conn.prepare_cached(
+        "SELECT a.id FROM pins p JOIN articles a ON a.key IN (p.a, p.b) WHERE p.id = ?1 AND p.kind IN ('join', 'part')",
+    )?;
+    let all: Vec<i64> = statement.query_map([pin], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    all.into_iter().try_for_each(|article| crate::put::place_again(conn, article))
 }
 
 /// The pins that grouping heeds.

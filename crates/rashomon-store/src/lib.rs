@@ -16,31 +16,47 @@
 //! | `address` | when two addresses are one |
 //! | `identity` | which article a version belongs to, and how that is undone |
 //! | `prepare`, `put` | adding a version |
+//! | `group` | stories as articles arrive |
+//! | `collate`, `diff` | comparing a story, and two versions |
+//! | `keep` | checking, copying, making smaller, letting go |
+//! | `watching` | what the watcher keeps |
+//! | `signal`, `alerts` | what articles say of their own faults; what a person should know of a story |
 //! | `rows` | what reading gives |
 //! | `articles`, `stories`, `search`, `feeds`, `changes` | reading |
 //! | `desk` | what a person keeps beside the findings: notes, cases, what was looked at |
 
 mod address;
+mod alerts;
 mod articles;
 mod blobs;
 mod changes;
+mod collate;
 mod desk;
+mod diff;
 mod error;
 mod feeds;
 mod frozen;
+mod group;
 mod identity;
+mod keep;
 mod prepare;
 mod put;
 mod rows;
 mod schema;
 mod search;
+mod signal;
 mod store;
 mod stories;
 mod trivial;
+mod watching;
 
 pub use address::{Address, normal};
+pub use blobs::{Encoder, digest};
 pub use desk::{Case, News, Note, StoryFilter};
+pub use diff::{Diff, DiffRow};
 pub use error::{Error, Result};
+pub use group::Grouped;
+pub use keep::{Dropped, Health, Retention};
 pub use prepare::{Prepared, Retrieved, prepare};
 pub use put::{Added, Outcome};
 pub use rows::{
@@ -48,5 +64,7 @@ pub use rows::{
     StoryRow, VersionRow,
 };
 pub use schema::VERSION;
+pub use signal::{Signal, signal};
 pub use store::Store;
 pub use stories::StoryQuery;
+pub use watching::{Asked, FeedLook, FetchLog, PageLook, Task, WatchStatus, host_of};

@@ -2,7 +2,7 @@
 
 use crate::address::{Address, normal};
 use crate::blobs::{Encoder, Packed};
-use crate::{frozen, trivial};
+use crate::{frozen, signal, trivial};
 use jiff::Timestamp;
 use rashomon::group::{Light, Record as Sketch};
 use rashomon::model::{Article, Noted};
@@ -20,6 +20,8 @@ pub struct Retrieved {
     pub status: Option<u16>,
     /// Response headers as they came, if it was fetched.
     pub headers: Vec<(String, String)>,
+    /// `withdrawal`, if whoever sent it says that it is withdrawn.
+    pub signal: Option<&'static str>,
     /// Where it was found, the surest first, with the rule that says so: `requested`, `redirect`, `canonical`, `guid`, `feed`.
     pub addresses: Vec<(String, &'static str)>,
 }
@@ -28,7 +30,7 @@ impl Retrieved {
     /// A record of a file or a stream.
     #[must_use]
     pub fn of(record: Record, at: Timestamp) -> Self {
-        Self { record, at, status: None, headers: Vec::new(), addresses: Vec::new() }
+        Self { record, at, status: None, headers: Vec::new(), signal: None, addresses: Vec::new() }
     }
 }
 
@@ -45,12 +47,11 @@ pub struct Prepared {
     pub(crate) raw_bytes: usize,
     pub(crate) frozen: Option<Packed>,
     pub(crate) addresses: Vec<(Address, &'static str)>,
-    /// Whether the id was given, not made from the bytes.
-    pub(crate) given_id: bool,
     pub(crate) content: i64,
     pub(crate) sketch: Vec<u8>,
     pub(crate) day: Option<i64>,
     pub(crate) spaceless: bool,
+    pub(crate) signal: Option<(&'static str, String)>,
 }
 
 /// How a kept record is read again.
@@ -59,7 +60,7 @@ pub(crate) const FORMATS: [Format; 3] = [Format::Jsonl, Format::Plain, Format::H
 /// Reads and packs a record; nothing, and a note why, if there is no article in it.
 #[must_use]
 pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared>> {
-    let Retrieved { record, at, status, headers, addresses } = retrieved;
+    let Retrieved { record, at, status, headers, signal: said, addresses } = retrieved;
     let Noted { output, notes } = read::bare_article(&record);
     let Some(article) = output else { return Noted { output: None, notes } };
     let raw = encoder.pack(&record.bytes);
@@ -88,10 +89,12 @@ pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared
         raw_bytes: record.bytes.len(),
         raw,
         frozen,
-        given_id,
         content: content(&article),
         sketch,
         day,
+        signal: said
+            .map(|kind| (kind, String::new()))
+            .or_else(|| signal::signal(&article).map(|it| (it.kind, it.words))),
         spaceless: trivial::is_spaceless(&article.text),
         article,
     };

@@ -1,8 +1,9 @@
 //! Adding versions: all of a call, or none of them, and what was added is on disk when the call returns.
 
+use crate::address::hashed;
 use crate::blobs::{self, Codecs, Encoder};
 use crate::prepare::Prepared;
-use crate::{Result, Store, articles, identity, trivial};
+use crate::{Result, Store, articles, identity, keep, trivial};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub enum Outcome {
     Trivial,
     /// The article as it was.
     Unchanged,
+    /// Nothing was kept: the address was forgotten for good.
+    Forgotten,
 }
 
 /// What became of a version that was put, and where it stands.
@@ -101,6 +104,18 @@ fn one(conn: &Connection, codecs: &mut Codecs, outlets: &mut FxHashMap<String, i
             conn.query_row("SELECT latest FROM articles WHERE id = ?1", [article], |row| row.get(0))?;
         latest.map_or(Ok(String::new()), |latest| Ok(articles::hydrate(conn, codecs, latest, false)?.text))
     };
+    for (address, _) in &it.addresses {
+        if keep::is_forgotten(conn, hashed(&address.normal), address.host())? {
+            return Ok(Added {
+                article: String::new(),
+                version: 0,
+                outcome: Outcome::Forgotten,
+                joined: None,
+                article_row: 0,
+                version_row: 0,
+            });
+        }
+    }
     let found = identity::find(conn, it, text_of)?;
     let at = it.at.as_second();
     let Some(found) = found else {
@@ -114,6 +129,9 @@ fn one(conn: &Connection, codecs: &mut Codecs, outlets: &mut FxHashMap<String, i
             .execute([version, article])?;
         index(conn, article, it.article.title.as_deref(), &it.article.text, it.spaceless)?;
         sketch(conn, article, it)?;
+        if it.signal.as_ref().is_some_and(|it| it.0 != "correction") {
+            conn.execute("UPDATE articles SET state = 'withdrawn' WHERE id = ?1", [article])?;
+        }
         say(conn, at, "article", Some(article), Some(version), None, None)?;
         return Ok(Added {
             article: key,
@@ -135,12 +153,15 @@ fn one(conn: &Connection, codecs: &mut Codecs, outlets: &mut FxHashMap<String, i
             Ok(Before { id: row.get(0)?, number: row.get(1)?, content: row.get(2)?, retrieved: row.get(3)?, updated: row.get(4)? })
         })
         .optional()?;
-    let state = |to: &str| -> Result<()> {
-        conn.prepare_cached("UPDATE articles SET last_seen = max(last_seen, ?1), state = ?2 WHERE id = ?3")?
-            .execute(params![at, to, article])?;
-        Ok(())
-    };
-    state("live")?;
+    let withdrawn = it.signal.as_ref().is_some_and(|it| it.0 != "correction");
+    let to = if withdrawn { "withdrawn" } else { "live" };
+    let was: String = conn.query_row("SELECT state FROM articles WHERE id = ?1", [article], |row| row.get(0))?;
+    conn.prepare_cached("UPDATE articles SET last_seen = max(last_seen, ?1), state = ?2 WHERE id = ?3")?
+        .execute(params![at, to, article])?;
+    if withdrawn && was != to {
+        say(conn, at, to, Some(article), None, None, None)?;
+        place_again(conn, article)?;
+    }
     // The same state again, or one that was kept before and is not newer than the latest.
     let updated = it.article.updated.or(it.article.published).map(|it| it.at.as_second());
     let older = before.as_ref().is_some_and(|b| {
@@ -155,8 +176,10 @@ fn one(conn: &Connection, codecs: &mut Codecs, outlets: &mut FxHashMap<String, i
         _ => None,
     };
     if let Some((version, number)) = same {
-        conn.prepare_cached("UPDATE versions SET last_seen = max(last_seen, ?1) WHERE id = ?2")?
-            .execute(params![at, version])?;
+        conn.prepare_cached(
+            "UPDATE versions SET last_seen = max(last_seen, ?1), signal = coalesce(?3, signal) WHERE id = ?2",
+        )?
+        .execute(params![at, version, it.signal.as_ref().map(|it| it.0)])?;
         return Ok(Added {
             article: key,
             version: number,
@@ -222,8 +245,8 @@ fn insert(
     let seconds = |it: Option<rashomon::model::Moment>| it.map(|it| it.at.as_second());
     conn.prepare_cached(
         "INSERT INTO versions (article, number, address, retrieved, last_seen, status, format, headers, raw, frozen, content, outlet, \
-         title, published, updated, language, bytes, trivial, source) \
-         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+         title, published, updated, language, bytes, trivial, source, signal, signal_words) \
+         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?
     .execute(params![
         article,
@@ -244,6 +267,8 @@ fn insert(
         i64::try_from(it.raw_bytes).unwrap_or(i64::MAX),
         is_trivial,
         it.article.source,
+        it.signal.as_ref().map(|it| it.0),
+        it.signal.as_ref().map(|it| &it.1),
     ])?;
     Ok(conn.last_insert_rowid())
 }
@@ -272,8 +297,19 @@ fn index(conn: &Connection, article: i64, title: Option<&str>, text: &str, space
 
 /// Keeps what grouping looks at; the article is to be grouped again.
 fn sketch(conn: &Connection, article: i64, it: &Prepared) -> Result<()> {
+    place_again(conn, article)?;
     conn.prepare_cached("INSERT OR REPLACE INTO sketches (article, day, record) VALUES (?1, ?2, ?3)")?
         .execute(params![article, it.day, it.sketch])?;
+    Ok(())
+}
+
+/// Has an article and all of its story placed anew by the next run of grouping.
+pub(crate) fn place_again(conn: &Connection, article: i64) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE sketches SET near = NULL WHERE article = ?1 OR article IN (SELECT y.article FROM story_articles x \
+         JOIN story_articles y ON y.story = x.story WHERE x.article = ?1)",
+    )?
+    .execute([article])?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
 -- Bytes by their SHA-256, each only once. codec: 0 as they are, 1 zstd; dictionary: what zstd was given.
-CREATE TABLE dictionaries (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE dictionaries (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL, samples BLOB NOT NULL);
 CREATE TABLE blobs (
     id INTEGER PRIMARY KEY,
     digest BLOB NOT NULL UNIQUE,
@@ -174,6 +174,7 @@ CREATE TABLE feeds (
     last_modified TEXT,
     validators_since INTEGER,
     body INTEGER,
+    ttl INTEGER,
     failures INTEGER NOT NULL DEFAULT 0,
     failing_since INTEGER,
     state TEXT NOT NULL DEFAULT 'ok',
@@ -185,20 +186,26 @@ CREATE TABLE feeds (
 );
 CREATE INDEX feeds_due ON feeds(due);
 
--- What the watcher keeps of an article it looks at again.
+-- Addresses the watcher looks at again and again; article is empty until one was found there.
 CREATE TABLE watched (
-    article INTEGER PRIMARY KEY REFERENCES articles(id),
+    id INTEGER PRIMARY KEY,
+    article INTEGER REFERENCES articles(id),
     url TEXT NOT NULL,
+    normal INTEGER NOT NULL,
     host TEXT NOT NULL,
+    feed INTEGER,
     since INTEGER NOT NULL,
     rung_from INTEGER NOT NULL,
+    checked INTEGER,
     due INTEGER,
     etag TEXT,
     last_modified TEXT,
     validators_since INTEGER,
-    failures INTEGER NOT NULL DEFAULT 0
+    failures INTEGER NOT NULL DEFAULT 0,
+    reason TEXT
 );
-CREATE INDEX watched_due ON watched(due) WHERE due IS NOT NULL;
+CREATE INDEX watched_normal ON watched(normal);
+CREATE INDEX watched_article ON watched(article) WHERE article IS NOT NULL;
 
 -- One row a request and its outcome: stored | unchanged | not-modified | feed | error | refused | robots | gone.
 CREATE TABLE fetches (
@@ -231,6 +238,9 @@ CREATE TABLE pins (
     made INTEGER NOT NULL,
     UNIQUE (kind, a, b)
 );
+
+-- Hashes of addresses and hosts that are not to be taken in again.
+CREATE TABLE forgotten (form INTEGER PRIMARY KEY);
 
 CREATE TABLE alerts (
     id INTEGER PRIMARY KEY,

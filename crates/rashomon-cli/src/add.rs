@@ -1,0 +1,161 @@
+//! `rashomon add`: inputs into a store.
+
+use crate::args::{Output, Shared};
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::place::{Place, now};
+use crate::source::Source;
+use crate::{input, output};
+use rashomon_store::{Added, Outcome, Prepared, Retrieved, Store, prepare};
+use std::sync::{PoisonError, RwLock};
+
+/// Articles that are kept together: what a run that is killed may lose, and must read again.
+const KEPT_TOGETHER: usize = 500;
+
+/// Stories that are looked through for alerts at the end of a run: a whole archive is not news.
+const ALERTED: usize = 100;
+
+/// Inputs into a store, and there into stories.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon add reports/ crawl.jsonl.gz                      into the store in your data folder, made if it is not there
+  rashomon add day.jsonl --store news.db
+  rashomon add https://paper.example/feed.xml https://agency.example/a-page
+  rashomon add archive-*.jsonl --no-group --store news.db   only keep; `rashomon add` without that groups later
+  zcat crawl.jsonl.gz | rashomon add - --store news.db
+
+What is in the store already is not kept twice; what has changed is kept as a new version.")]
+pub(crate) struct Args {
+    /// Files, folders, addresses or `-`
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    output: Output,
+    /// Do not put the articles into stories now
+    #[arg(long)]
+    no_group: bool,
+    /// Do not look for what a person should know of the stories that changed
+    #[arg(long)]
+    no_alerts: bool,
+    /// Print what became of every article, a JSON object a line
+    #[arg(long)]
+    each: bool,
+}
+
+/// What became of the articles of a run.
+#[derive(Debug, Default)]
+struct Count {
+    new: usize,
+    versions: usize,
+    trivial: usize,
+    unchanged: usize,
+    forgotten: usize,
+}
+
+impl Count {
+    fn take(&mut self, added: &Added) {
+        match added.outcome {
+            Outcome::New => self.new += 1,
+            Outcome::Version => self.versions += 1,
+            Outcome::Trivial => self.trivial += 1,
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Forgotten => self.forgotten += 1,
+        }
+    }
+}
+
+/// Reads all inputs into the store and groups them.
+pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let mut store = args.place.open()?;
+    let at = now();
+    let mut count = Count::default();
+    console.doing("adding");
+    let encoder = RwLock::new(store.encoder().map_err(Failure::nothing)?);
+    let mut waiting: Vec<Prepared> = Vec::new();
+    let mut keep = |store: &mut Store, waiting: &mut Vec<Prepared>| -> Result<(), Failure> {
+        let added = store.put(waiting).map_err(Failure::nothing)?;
+        waiting.clear();
+        for it in &added {
+            count.take(it);
+            if args.each {
+                out.line(&told(it))?;
+            }
+        }
+        // The first texts of a store make the dictionary for the later ones.
+        *encoder.write().unwrap_or_else(PoisonError::into_inner) = store.encoder().map_err(Failure::nothing)?;
+        Ok(())
+    };
+    let make = |source: Source| {
+        let encoder = encoder.read().unwrap_or_else(PoisonError::into_inner).clone();
+        prepare(retrieved(source, at), &encoder)
+    };
+    input::each_source(&args.inputs, console, make, |it| {
+        waiting.push(it);
+        if waiting.len() >= KEPT_TOGETHER { keep(&mut store, &mut waiting) } else { Ok(()) }
+    })?;
+    keep(&mut store, &mut waiting)?;
+    let mut stories = String::new();
+    if !args.no_group {
+        console.doing("grouping");
+        let grouped = store.group(at).map_err(Failure::nothing)?;
+        stories = format!("; {} new or changed", plural(grouped.changed.len(), "story", "stories"));
+        let told: Vec<String> =
+            if args.no_alerts { Vec::new() } else { grouped.changed.into_iter().take(ALERTED).collect() };
+        console.doing("comparing");
+        for it in store.raise_alerts(&told, at).map_err(Failure::nothing)? {
+            stories.push_str(&format!("\nalert ({}): {}", it.kind, it.text.replace(char::is_control, " ")));
+        }
+    }
+    if !args.each {
+        let Count { new, versions, trivial, unchanged, forgotten } = count;
+        let mut line = format!(
+            "{}: {new} new, {} ({trivial} of them trivial), {unchanged} as before{stories}",
+            plural(new + versions + trivial + unchanged, "article", "articles"),
+            plural(versions + trivial, "new version", "new versions"),
+        );
+        if forgotten > 0 {
+            line.push_str(&format!("; {forgotten} left out, as their addresses were forgotten for good"));
+        }
+        out.line(&line)?;
+    }
+    out.finish()
+}
+
+/// A source as the store takes it.
+#[cfg(feature = "inputs")]
+fn retrieved(it: Source, at: jiff::Timestamp) -> Retrieved {
+    let addresses = it.url.into_iter().map(|url| (url, "requested")).collect();
+    Retrieved {
+        record: it.record,
+        at: it.at.unwrap_or(at),
+        status: it.status,
+        headers: it.headers,
+        signal: it.signal,
+        addresses,
+    }
+}
+
+#[cfg(not(feature = "inputs"))]
+fn retrieved(it: Source, at: jiff::Timestamp) -> Retrieved {
+    Retrieved::of(it.record, at)
+}
+
+/// A number with its noun.
+pub(crate) fn plural(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+fn told(it: &Added) -> String {
+    let outcome = match it.outcome {
+        Outcome::New => "new",
+        Outcome::Version => "version",
+        Outcome::Trivial => "trivial",
+        Outcome::Unchanged => "unchanged",
+        Outcome::Forgotten => "forgotten",
+    };
+    serde_json::json!({"article": it.article, "version": it.version, "outcome": outcome, "joined": it.joined})
+        .to_string()
+}

@@ -1,0 +1,306 @@
+//! `rashomon watch`: feeds and articles read again and again into a store.
+
+use crate::add::plural;
+use crate::args::Shared;
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::place::{Place, now};
+use rashomon_store::{Alert, Store};
+use rashomon_watch::{FeedSetting, Fetcher, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Requests at once, to different hosts, unless the configuration says otherwise.
+const AT_ONCE: usize = 8;
+/// Stories that are compared for alerts after each round, those of a thousand new articles at most.
+const COMPARED: usize = 300;
+
+/// Feeds and articles, read again and again into a store
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon watch https://paper.example/feed.xml https://agency.example/news-sitemap.xml
+  rashomon watch feeds.opml --once                    from cron: do what is due and end
+  rashomon watch --config watch.toml --on-alert ./tell-the-desk
+  rashomon watch --status
+  rashomon watch --dry-run                            what would be asked for next
+
+A feed is remembered: the next run needs no addresses. Ctrl-C ends after the requests on their way.")]
+pub(crate) struct Args {
+    /// Feeds, news sitemaps, pages, or OPML files of feeds
+    #[arg(value_name = "FEED")]
+    feeds: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    /// Configuration (TOML); options here stand above it
+    #[arg(long, value_name = "FILE", env = "RASHOMON_WATCH")]
+    config: Option<PathBuf>,
+    /// Do what is due and end
+    #[arg(long)]
+    once: bool,
+    /// Say how watching goes, and end
+    #[arg(long, conflicts_with_all = ["once", "dry_run"])]
+    status: bool,
+    /// Say what would be asked for next, ask nothing, and end
+    #[arg(long)]
+    dry_run: bool,
+    /// A command that gets every alert as JSON on its input
+    #[arg(long, value_name = "CMD")]
+    on_alert: Option<String>,
+    /// Follow the permanent redirect that the feed with this number has announced
+    #[arg(long, value_name = "N")]
+    adopt: Option<i64>,
+}
+
+/// How the net is asked, by `watch` and for addresses in place of files.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct NetArgs {
+    /// A block of private addresses that may be reached, such as 127.0.0.0/8 (repeatable)
+    #[arg(long, global = true, value_name = "CIDR", help_heading = "Asking the net")]
+    allow_private: Vec<String>,
+    /// Address or page by which outlets can reach you; goes into the User-Agent
+    #[arg(long, global = true, value_name = "TEXT", env = "RASHOMON_CONTACT", help_heading = "Asking the net")]
+    contact: Option<String>,
+    /// Proxy: http://host:port
+    #[arg(long, global = true, value_name = "URL", help_heading = "Asking the net")]
+    proxy: Option<String>,
+    /// Seconds between two requests to one host [default: 2]
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = "Asking the net")]
+    pause: Option<f64>,
+}
+
+impl NetArgs {
+    /// The configuration with these options above it.
+    pub(crate) fn over(&self, mut settings: Settings) -> Settings {
+        settings.allow_private.extend(self.allow_private.iter().cloned());
+        settings.contact = self.contact.clone().or(settings.contact);
+        settings.proxy = self.proxy.clone().or(settings.proxy);
+        settings.pause = self.pause.filter(|it| it.is_finite() && *it >= 0.0).or(settings.pause);
+        settings
+    }
+}
+
+/// Asks the net as the settings say.
+pub(crate) fn fetcher(settings: &Settings) -> Result<Fetcher, Failure> {
+    let guard = settings.guard().map_err(Failure::Usage)?;
+    let cookies = settings.cookies.iter().map(|(host, it)| (host.clone(), it.clone())).collect();
+    Fetcher::new(&settings.user_agent(), guard, settings.limits(), settings.proxy.as_deref(), cookies)
+        .map_err(Failure::Usage)
+}
+
+/// Watches, or says how it goes.
+pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let settings = match &args.config {
+        Some(path) => {
+            let place = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
+            let text = std::fs::read_to_string(path).map_err(|e| Failure::nothing(place(&e)))?;
+            Settings::parse(&text).map_err(|e| Failure::Usage(place(&e)))?
+        }
+        None => Settings::default(),
+    };
+    let settings = shared.net.over(settings);
+    if args.status {
+        return status(&args.place.read()?);
+    }
+    let mut store = args.place.open()?;
+    if let Some(feed) = args.adopt {
+        store.adopt_move(feed, now()).map_err(Failure::nothing)?;
+        return say(&format!("feed {feed} is asked for at {}", store.feed(feed).map_err(Failure::nothing)?.url));
+    }
+    add_feeds(&mut store, &args.feeds, &settings, console)?;
+    if store.feeds().map_err(Failure::nothing)?.is_empty() && store.tasks().map_err(Failure::nothing)?.is_empty() {
+        return Err(Failure::Usage("nothing is watched yet; give the address of a feed or a sitemap".into()));
+    }
+    let manners = Manners {
+        pause: settings.pause(),
+        robots: settings.robots.unwrap_or(true),
+        days: settings.days.unwrap_or(365),
+    };
+    let mut watcher = Watcher::new(store, manners).map_err(Failure::nothing)?;
+    if args.dry_run {
+        return dry_run(&mut watcher);
+    }
+    let net: Arc<dyn Net> = Arc::new(fetcher(&settings)?);
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = stop.clone();
+    // A second Ctrl-C ends at once: what was acknowledged is in the store already.
+    let _ = ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let how = Run { once: args.once, at_once: settings.at_once.unwrap_or(AT_ONCE), stop };
+    let on_alert = args.on_alert.clone().or(settings.on_alert.clone());
+    console.doing("watching");
+    let quiet = shared.quiet;
+    let mut failed: Option<Failure> = None;
+    let mut counts = (0_usize, 0_usize);
+    let done = watch(&mut watcher, &net, &how, |watcher, told| match told {
+        Told::Request(job, done) => {
+            counts.0 += 1;
+            console.advance(1, 0);
+            if let Some(why) = &done.reason {
+                console.remark(&format!("{}: {}", job.ask.url, plain(why)));
+            }
+            if done.outcome == "stored" {
+                counts.1 += 1;
+            }
+        }
+        Told::Stories(grouped) => {
+            let keys: Vec<String> = grouped.changed.iter().take(COMPARED).cloned().collect();
+            match watcher.store().raise_alerts(&keys, now()) {
+                Ok(alerts) => alerts.iter().for_each(|it| tell(it, on_alert.as_deref(), quiet, console)),
+                Err(e) => failed = Some(Failure::nothing(e)),
+            }
+        }
+    });
+    done.map_err(Failure::nothing)?;
+    if let Some(failed) = failed {
+        return Err(failed);
+    }
+    say(&format!("{}, {} stored", plural(counts.0, "request", "requests"), plural(counts.1, "version", "versions")))
+}
+
+/// Puts feeds of the command line and of the configuration into the store.
+fn add_feeds(store: &mut Store, given: &[String], settings: &Settings, console: &mut Console) -> Result<(), Failure> {
+    let mut all: Vec<(String, Option<String>)> = Vec::new();
+    for it in &settings.feeds {
+        match it {
+            FeedSetting::Url(url) => all.push((url.clone(), None)),
+            FeedSetting::More { url, outlet } => all.push((url.clone(), outlet.clone())),
+        }
+    }
+    for it in given {
+        if it.starts_with("http://") || it.starts_with("https://") {
+            all.push((it.clone(), None));
+            continue;
+        }
+        let bytes = std::fs::read(it).map_err(|e| Failure::nothing(format!("{it}: {e}")))?;
+        let Some((feeds, wrong)) = rashomon_inputs::opml(&bytes) else {
+            return Err(Failure::Usage(format!("{it}: neither the address of a feed nor an OPML file")));
+        };
+        if let Some(wrong) = wrong {
+            console.omitted(&format!("{it}: {wrong}; the feeds before were taken"));
+        }
+        all.extend(feeds);
+    }
+    let mut new = 0;
+    for (url, outlet) in all {
+        match store.add_feed(&url, outlet.as_deref(), now()) {
+            Ok((_, is_new)) => new += usize::from(is_new),
+            Err(e) => console.omitted(&e.to_string()),
+        }
+    }
+    if new > 0 {
+        console.remark(&format!("{} added", plural(new, "feed", "feeds")));
+    }
+    Ok(())
+}
+
+fn dry_run(watcher: &mut Watcher) -> Result<(), Failure> {
+    let mut any = false;
+    for _ in 0..1000 {
+        match watcher.next(now()).map_err(Failure::nothing)? {
+            Next::Ask(job) => {
+                any = true;
+                say(&format!("would ask for {}", job.ask.url))?;
+            }
+            Next::Wait(at) if !any => return say(&format!("nothing is due before {at}")),
+            _ => break,
+        }
+    }
+    if any { say("and then what is due on the same hosts, one after the other") } else { say("nothing is watched") }
+}
+
+/// How watching goes, and how each feed is.
+fn status(store: &Store) -> Result<(), Failure> {
+    let it = store.watch_status(now()).map_err(Failure::nothing)?;
+    say(&format!(
+        "{} ({} failing), {} looked at again, {} due; in the last day {} and {}",
+        plural(number(it.feeds), "feed", "feeds"),
+        it.failing,
+        plural(number(it.watched), "address", "addresses"),
+        it.due,
+        plural(number(it.requests), "request", "requests"),
+        plural(number(it.versions), "new version", "new versions"),
+    ))?;
+    if let Some(last) = it.last {
+        say(&format!("last request {last}"))?;
+    }
+    for (outcome, n) in &it.outcomes {
+        say(&format!("{n:>8}  {outcome}"))?;
+    }
+    for feed in store.feeds().map_err(Failure::nothing)? {
+        let why = feed.reason.as_deref().map(|it| format!(": {}", plain(it))).unwrap_or_default();
+        let moved = feed
+            .moved_to
+            .as_deref()
+            .map(|to| format!("; says it has moved to {}, `rashomon watch --adopt {}` follows", plain(to), feed.id));
+        let since = feed.failing_since.as_deref().map(|it| format!(" since {it}")).unwrap_or_default();
+        say(&format!(
+            "{:>4}  {}  {}{since}{why}{}; next {}",
+            feed.id,
+            plain(&feed.url),
+            feed.state,
+            moved.unwrap_or_default(),
+            feed.due
+        ))?;
+    }
+    Ok(())
+}
+
+fn number(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+/// A line without control characters out of what others wrote.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn say(line: &str) -> Result<(), Failure> {
+    let mut out = crate::output::Output::open(&crate::args::Output { output: None })?;
+    out.line(line)?;
+    out.finish()
+}
+
+/// Tells of an alert on the terminal and to the user's command.
+pub(crate) fn tell(alert: &Alert, command: Option<&str>, quiet: bool, console: &mut Console) {
+    if !quiet {
+        console.remark(&format!("alert ({}): {}", alert.kind, plain(&alert.text)));
+    }
+    let Some(command) = command else { return };
+    if let Err(e) = hand_over(command, alert) {
+        console.omitted(&format!("alert {} could not be handed to {command}: {e}", alert.id));
+    }
+}
+
+/// Gives an alert to a command on its input; it has half a minute.
+fn hand_over(command: &str, alert: &Alert) -> Result<(), String> {
+    let shell: (&Path, &str) = if cfg!(windows) { (Path::new("cmd"), "/C") } else { (Path::new("/bin/sh"), "-c") };
+    let mut child = Command::new(shell.0)
+        .arg(shell.1)
+        .arg(command)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    let json = serde_json::to_vec(alert).map_err(|e| e.to_string())?;
+    if let Some(mut input) = child.stdin.take() {
+        // A command that does not read its input has closed it.
+        let _ = input.write_all(&json).and_then(|()| input.write_all(b"\n"));
+    }
+    for _ in 0..300 {
+        match child.try_wait().map_err(|e| e.to_string())? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(format!("it ended with {status}")),
+            None => std::thread::sleep(Duration::from_millis(100)),
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    Err("it did not end within 30 seconds".into())
+}

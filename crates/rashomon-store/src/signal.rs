@@ -1,0 +1,184 @@
+//! What an article says of its own faults: a correction, a retraction, a withdrawal.
+
+use rashomon::model::{Article, Span};
+
+/// What an article says of itself, and the words that say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signal {
+    /// `correction`, `retraction` or `withdrawal`.
+    pub kind: &'static str,
+    /// Where it says so in the text; nothing if in the headline beside it or in what sent it.
+    pub span: Option<Span>,
+    /// The words.
+    pub words: String,
+}
+
+/// Words that begin a line of their own or a headline.
+const BEGINS: [(&str, &str); 14] = [
+    ("correction:", "correction"),
+    ("corrections:", "correction"),
+    ("correction -", "correction"),
+    ("correction –", "correction"),
+    ("correction —", "correction"),
+    ("corrects ", "correction"),
+    ("clarification:", "correction"),
+    ("erratum:", "correction"),
+    ("retracted:", "retraction"),
+    ("retraction:", "retraction"),
+    ("[retracted]", "retraction"),
+    ("(retracted)", "retraction"),
+    ("withdrawn:", "withdrawal"),
+    ("withdrawal:", "withdrawal"),
+];
+
+/// What a desk says has been done; the thing it was done to must stand before it, close by.
+const DONE: [(&str, &str); 20] = [
+    ("has been corrected", "correction"),
+    ("was corrected on", "correction"),
+    ("has been amended", "correction"),
+    ("was amended on", "correction"),
+    ("has been updated to correct", "correction"),
+    ("was updated to correct", "correction"),
+    ("has been revised to correct", "correction"),
+    ("has been edited to correct", "correction"),
+    ("misstated", "correction"),
+    ("misidentified", "correction"),
+    ("misspelled", "correction"),
+    ("incorrectly", "correction"),
+    ("wrongly", "correction"),
+    ("mistakenly", "correction"),
+    ("erroneously", "correction"),
+    ("has been retracted", "retraction"),
+    ("was retracted", "retraction"),
+    ("has been withdrawn", "withdrawal"),
+    ("has been removed because", "withdrawal"),
+    ("no longer meets our", "withdrawal"),
+];
+
+/// What a desk calls its own piece. "An earlier version" must be of one of these.
+const PIECES: [&str; 14] = [
+    "this article",
+    "this story",
+    "this report",
+    "this piece",
+    "this item",
+    "this headline",
+    "this post",
+    "this page",
+    "the article",
+    "the headline",
+    "earlier version",
+    "previous version",
+    "original version",
+    "an earlier report by",
+];
+
+/// Longest line that is taken for a note: a desk's note is short.
+const LONGEST: usize = 600;
+
+/// What the article says of itself; the gravest of what it says.
+#[must_use]
+pub fn signal(article: &Article) -> Option<Signal> {
+    let mut best: Option<Signal> = None;
+    let mut take = |kind: &'static str, span: Option<Span>, words: &str| {
+        let rank = |kind: &str| ["correction", "retraction", "withdrawal"].iter().position(|it| *it == kind);
+        if best.as_ref().is_none_or(|it| rank(kind) > rank(it.kind)) {
+            best = Some(Signal { kind, span, words: words.trim().to_owned() });
+        }
+    };
+    if let Some(title) = &article.title
+        && let Some(kind) = begins(title)
+    {
+        take(kind, None, title);
+    }
+    let mut at = 0;
+    for line in article.text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let from = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let span = || Span::checked(&article.text, from, from + trimmed.len());
+        if trimmed.len() <= LONGEST
+            && let Some(kind) = begins(trimmed)
+        {
+            take(kind, span(), trimmed);
+        }
+        let mut inside = from;
+        for sentence in trimmed.split_inclusive(['.', '!', '?']) {
+            let start = inside + (sentence.len() - sentence.trim_start().len());
+            inside += sentence.len();
+            let sentence = sentence.trim();
+            if sentence.len() <= LONGEST
+                && let Some(kind) = done(&sentence.to_lowercase())
+            {
+                take(kind, Span::checked(&article.text, start, start + sentence.len()), sentence);
+            }
+        }
+    }
+    best
+}
+
+fn begins(line: &str) -> Option<&'static str> {
+    let head: String = line.chars().take(40).collect::<String>().to_lowercase();
+    let head = head.trim_start_matches(['*', '_', '(', '—', '–', '-', ' ']);
+    let bare = |it: &str| head.strip_prefix(it.trim_start_matches('(')).is_some();
+    BEGINS.iter().find(|(begin, _)| head.starts_with(begin) || (begin.starts_with('(') && bare(begin))).map(|it| it.1)
+}
+
+/// Whether a sentence, in small letters, says what was done to the piece it stands in.
+fn done(sentence: &str) -> Option<&'static str> {
+    let (at, kind) = DONE.iter().find_map(|(words, kind)| sentence.find(words).map(|at| (at, *kind)))?;
+    let before = &sentence[..at];
+    let piece = PIECES.iter().filter_map(|it| before.rfind(it).map(|n| n + it.len())).max()?;
+    // Between the piece and what was done to it stands hardly more than "of this story, published on Tuesday,".
+    (before[piece..].len() <= 90).then_some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(title: &str, text: &str) -> Option<&'static str> {
+        let article = Article { title: Some(title.into()), text: text.into(), ..Article::default() };
+        let found = signal(&article)?;
+        if let Some(span) = found.span {
+            assert_eq!(span.text(text), found.words);
+        }
+        Some(found.kind)
+    }
+
+    #[test]
+    fn notes_of_a_desk_are_read() {
+        for (text, wanted) in [
+            ("The ferry sank.\n\nCorrection: The ferry carried 12 people, not 21.", "correction"),
+            ("The ferry sank.\n*Clarification: the harbour office did not comment.", "correction"),
+            ("An earlier version of this story misstated the number of people on board.", "correction"),
+            ("The ferry sank. This article has been amended to give the right day.", "correction"),
+            ("A previous version of this report, published on Tuesday, incorrectly named the captain.", "correction"),
+            ("This article was amended on 5 May to remove a name.", "correction"),
+            ("This story has been withdrawn. Correction: the ferry never sank.", "withdrawal"),
+            ("This article has been retracted because its source could not be found.", "retraction"),
+        ] {
+            assert_eq!(kind("Ferry", text), Some(wanted), "{text}");
+        }
+        assert_eq!(kind("RETRACTED: Ferry sinks", "It did not."), Some("retraction"));
+        assert_eq!(kind("Correction: Ferry did not sink", "x"), Some("correction"));
+    }
+
+    #[test]
+    fn what_is_news_of_corrections_is_no_signal() {
+        for text in [
+            "The ministry said the report had been withdrawn from parliament after protests.",
+            "The court said the company had wrongly dismissed 12 people.",
+            "The offer has been withdrawn, the union said.",
+            "Police incorrectly told reporters that the ferry had sunk, the mayor said.",
+            "Markets fell in a correction that analysts had expected.",
+            "The department of correction said nothing.",
+            "The article of the treaty was cited. The law has been amended twice.",
+        ] {
+            assert_eq!(kind("Ferry", text), None, "{text}");
+        }
+    }
+}
