@@ -184,7 +184,7 @@ impl<'a> Kept<'a> {
             let difference = |d: &wire::Difference| {
                 let (best, form) =
                     (d.best_span.within(best_text, "best").ok()?, d.form_span.within(text, "form").ok()?);
-                Some(Difference { kind: d.kind.into(), best, form })
+                Some(Difference { kind: d.kind.into(), best, form, negation: d.negation })
             };
             let differences: Vec<_> = form.differences.iter().filter_map(difference).collect();
             let wording = wording::against_best(best_text, text, at.span, &differences);
@@ -232,7 +232,11 @@ impl<'a> Kept<'a> {
             let words = |span: Option<Span>, text: &str| span.map_or(String::new(), |s| s.text(text).to_owned());
             let pieces = wording::against(&words(earlier, from_text), &words(later, to_text));
             let around = later.map(|s| (to_text, s)).or(earlier.map(|s| (from_text, s)));
-            let wording: Vec<Piece> = around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces));
+            let wording: Vec<Piece> = match (&c.from_text, &c.to_text) {
+                // A headline that stands apart from the text.
+                (Some(old), Some(new)) => wording::against(old, new),
+                _ => around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces)),
+            };
             Change {
                 kind: c.kind.as_str(),
                 trivial: c.trivial,
