@@ -232,7 +232,11 @@ impl<'a> Kept<'a> {
             let words = |span: Option<Span>, text: &str| span.map_or(String::new(), |s| s.text(text).to_owned());
             let pieces = wording::against(&words(earlier, from_text), &words(later, to_text));
             let around = later.map(|s| (to_text, s)).or(earlier.map(|s| (from_text, s)));
-            let wording: Vec<Piece> = around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces));
+            let wording: Vec<Piece> = match (&c.from_text, &c.to_text) {
+                // A headline that stands apart from the text.
+                (Some(old), Some(new)) => wording::against(old, new),
+                _ => around.map_or_else(Vec::new, |(text, span)| wording::within(text, span, pieces)),
+            };
             Change {
                 kind: c.kind.into(),
                 trivial: c.trivial,
