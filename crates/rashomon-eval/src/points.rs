@@ -1,10 +1,10 @@
 //! `points`: stories that were marked by reading, as rows to learn from; and what is found in each with weights that never
 //! saw it.
 
-use crate::boosting::{Growth, boost_from};
+use crate::boosting::{Grown, Growth, boost};
 use crate::random::Random;
 use rashomon::annotate::Corpus;
-use rashomon::annotate::quotes::training::Trees;
+use rashomon::annotate::quotes::training::{Tree, Trees};
 use rashomon::compare::compare_with;
 use rashomon::compare::joins::{self, Field, Floors, Row, Weights};
 use rashomon::group::Story;
@@ -227,17 +227,16 @@ pub(crate) const SILENT_OF_ONE: f32 = -7.0;
 /// the first ones say most.
 pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
     let &Growing { trees, rate, ridge, share, measures, sums } = growing;
-    let growth = Growth { trees, rate, ridge, rows: share, measures };
+    let growth = |seed: u16| Growth { trees, rate, ridge, rows: share, measures, seed: u64::from(seed) };
     let rows: Vec<Row> = pairs.iter().map(|p| p.row).collect();
     let right: Vec<f32> = pairs.iter().map(|p| f32::from(u8::from(p.right))).collect();
-    let grow = |seed: u16| boost_from(&growth, &rows, joins::MEASURES.len(), &right, u64::from(seed));
-    let grown: Vec<Trees> = (1..=sums.max(1)).map(grow).collect();
+    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, None);
+    let grown: Vec<Grown> = (1..=sums.max(1)).map(grow).collect();
     let part = 1.0 / f32::from(sums.max(1));
     let mut out = Trees { base: grown.iter().map(|g| g.base * part).sum(), trees: Vec::new() };
     for n in 0..trees {
-        for mut tree in grown.iter().filter_map(|g| g.trees.get(n)).cloned() {
-            tree.leaves.iter_mut().for_each(|l| *l *= part);
-            out.trees.push(tree);
+        for tree in grown.iter().filter_map(|g| g.trees.get(n)) {
+            out.trees.push(Tree { questions: tree.questions, leaves: tree.leaves.map(|l| l * part) });
         }
     }
     out
