@@ -78,7 +78,8 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<(), Failure> {
         demo: args.demo,
     };
     console.finish();
-    rashomon_serve::serve(&options, |address| eprintln!("{address}")).map_err(|e| Failure::Nothing(format!("{}: {e}", args.listen)))
+    rashomon_serve::serve(&options, |address| eprintln!("{address}"))
+        .map_err(|e| Failure::Nothing(format!("{}: {e}", args.listen)))
 }
 
 /// Speaks the protocol until standard input is closed.

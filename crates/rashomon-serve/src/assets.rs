@@ -25,7 +25,8 @@ pub(crate) fn address(name: &str) -> String {
 pub(crate) async fn asset(Path((digest, name)): Path<(String, String)>) -> Response {
     match ASSETS.iter().find(|(n, _, _)| *n == name) {
         Some((name, kind, content)) if address(name).contains(&digest) => {
-            ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], *content).into_response()
+            ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], *content)
+                .into_response()
         }
         _ => (StatusCode::NOT_FOUND, "no such asset").into_response(),
     }

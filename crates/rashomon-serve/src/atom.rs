@@ -35,7 +35,10 @@ fn feed(app: &App, id: &str, title: &str, entries: &[Entry]) -> Response {
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>urn:rashomon:{}</id>\n<title>{}</title>\n\
          <updated>{updated}</updated>\n<author><name>Rashomon</name></author>\n<link rel=\"self\" href=\"{}/feeds/{}\"/>\n",
-        xml(id), xml(title), xml(&app.base), xml(id)
+        xml(id),
+        xml(title),
+        xml(&app.base),
+        xml(id)
     );
     for e in entries {
         out.push_str(&format!(
@@ -75,7 +78,13 @@ async fn stories(State(app): State<Arc<App>>) -> Result<Response, Problem> {
             if let Some(it) = summary {
                 text.push_str(&format!(", {} independent. {}", it.accounts, it.disputed.join("; ")));
             }
-            entries.push(Entry { id: format!("story:{}:{}", s.id, s.changed), title: s.headline.unwrap_or_else(|| "(no headline)".to_owned()), updated: s.changed, href: view::story(&s.id), text });
+            entries.push(Entry {
+                id: format!("story:{}:{}", s.id, s.changed),
+                title: s.headline.unwrap_or_else(|| "(no headline)".to_owned()),
+                updated: s.changed,
+                href: view::story(&s.id),
+                text,
+            });
         }
         Ok(entries)
     });
@@ -88,7 +97,12 @@ async fn alerts(State(app): State<Arc<App>>) -> Result<Response, Problem> {
             id: format!("alert:{}", a.id),
             title: a.text,
             updated: a.at,
-            href: a.story.as_deref().map(view::story).or(a.article.as_deref().map(|id| view::article(id, None, None))).unwrap_or_else(|| "/alerts".to_owned()),
+            href: a
+                .story
+                .as_deref()
+                .map(view::story)
+                .or(a.article.as_deref().map(|id| view::article(id, None, None)))
+                .unwrap_or_else(|| "/alerts".to_owned()),
             text: a.kind,
         };
         Ok(store.alerts(false, None, ENTRIES)?.items.into_iter().map(entry).collect::<Vec<_>>())
@@ -108,8 +122,18 @@ async fn article(State(app): State<Arc<App>>, Path(file): Path<String>) -> Resul
             for v in &versions[from..] {
                 let text = store.read_version(&id, Some(v.number))?.text;
                 let told = before.as_ref().map_or_else(|| "First retrieved.".to_owned(), |from| changed(from, &text));
-                let href = if v.number > 1 { format!("{}/diff?from={}&to={}", view::article(&id, None, None), v.number - 1, v.number) } else { view::article(&id, Some(1), None) };
-                entries.push(Entry { id: format!("version:{id}:{}", v.number), title: format!("Version {} of: {title}", v.number), updated: v.retrieved.clone(), href, text: told });
+                let href = if v.number > 1 {
+                    format!("{}/diff?from={}&to={}", view::article(&id, None, None), v.number - 1, v.number)
+                } else {
+                    view::article(&id, Some(1), None)
+                };
+                entries.push(Entry {
+                    id: format!("version:{id}:{}", v.number),
+                    title: format!("Version {} of: {title}", v.number),
+                    updated: v.retrieved.clone(),
+                    href,
+                    text: told,
+                });
                 before = Some(text);
             }
             entries.reverse();

@@ -10,15 +10,60 @@ const HISTORY: &str = include_str!("../../../examples/demo/history.jsonl");
 
 /// The reports of the ferry: when retrieved, address, whether a page, and what was retrieved.
 const FERRY: [(&str, &str, Format, &[u8]); 9] = [
-    ("2025-03-11T18:02:00Z", "https://harbourcourier.example/2025/03/ferry-bridge", Format::Plain, include_bytes!("../../../examples/ferry/articles/01-harbour-courier-stub.txt")),
-    ("2025-03-11T22:40:00Z", "https://harbourcourier.example/2025/03/ferry-bridge", Format::Plain, include_bytes!("../../../examples/ferry/articles/02-harbour-courier-revised.txt")),
-    ("2025-03-11T20:20:00Z", "https://selwynwire.example/2025/ferry-aldmoor", Format::Plain, include_bytes!("../../../examples/ferry/articles/03-selwyn-wire.txt")),
-    ("2025-03-11T21:30:00Z", "https://coastlinepost.example/news/ferry", Format::Plain, include_bytes!("../../../examples/ferry/articles/04-coastline-post-reprint.txt")),
-    ("2025-03-12T06:40:00Z", "https://inlandledger.example/ferry-crash", Format::Plain, include_bytes!("../../../examples/ferry/articles/05-inland-ledger.txt")),
-    ("2025-03-12T08:10:00Z", "https://dailymeridian.example/ferry", Format::Html, include_bytes!("../../../examples/ferry/articles/06-daily-meridian.html")),
-    ("2025-03-12T14:00:00Z", "https://straitmonitor.example/port-selwyn", Format::Plain, include_bytes!("../../../examples/ferry/articles/07-strait-monitor-backtranslation.txt")),
-    ("2025-03-12T09:00:00Z", "https://northbankherald.example/ferry-union", Format::Plain, include_bytes!("../../../examples/ferry/articles/08-northbank-herald.txt")),
-    ("2025-03-13T11:00:00Z", "https://kestrelgazette.example/island-teacher", Format::Plain, include_bytes!("../../../examples/ferry/articles/09-kestrel-gazette.txt")),
+    (
+        "2025-03-11T18:02:00Z",
+        "https://harbourcourier.example/2025/03/ferry-bridge",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/01-harbour-courier-stub.txt"),
+    ),
+    (
+        "2025-03-11T22:40:00Z",
+        "https://harbourcourier.example/2025/03/ferry-bridge",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/02-harbour-courier-revised.txt"),
+    ),
+    (
+        "2025-03-11T20:20:00Z",
+        "https://selwynwire.example/2025/ferry-aldmoor",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/03-selwyn-wire.txt"),
+    ),
+    (
+        "2025-03-11T21:30:00Z",
+        "https://coastlinepost.example/news/ferry",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/04-coastline-post-reprint.txt"),
+    ),
+    (
+        "2025-03-12T06:40:00Z",
+        "https://inlandledger.example/ferry-crash",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/05-inland-ledger.txt"),
+    ),
+    (
+        "2025-03-12T08:10:00Z",
+        "https://dailymeridian.example/ferry",
+        Format::Html,
+        include_bytes!("../../../examples/ferry/articles/06-daily-meridian.html"),
+    ),
+    (
+        "2025-03-12T14:00:00Z",
+        "https://straitmonitor.example/port-selwyn",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/07-strait-monitor-backtranslation.txt"),
+    ),
+    (
+        "2025-03-12T09:00:00Z",
+        "https://northbankherald.example/ferry-union",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/08-northbank-herald.txt"),
+    ),
+    (
+        "2025-03-13T11:00:00Z",
+        "https://kestrelgazette.example/island-teacher",
+        Format::Plain,
+        include_bytes!("../../../examples/ferry/articles/09-kestrel-gazette.txt"),
+    ),
 ];
 
 /// Fills the store at `path`, which must be empty, and makes its stories.

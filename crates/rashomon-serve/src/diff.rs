@@ -95,14 +95,21 @@ fn settle(rows: &mut Vec<Row>, gap: &mut (Vec<usize>, Vec<usize>), a: &[&str], b
     let mut next = 0;
     let by_likeness = old.len() <= GAP && new.len() <= GAP;
     for o in old {
-        let alike = |n: usize| TextDiff::from_words(a[o], b[n]).ratio() >= SAME;
-        let met = if by_likeness { (next..new.len()).find(|n| alike(new[*n])) } else { (next < new.len()).then_some(next) };
+        let alike = |n: usize| likeness(a[o], b[n]) >= SAME;
+        let met =
+            if by_likeness { (next..new.len()).find(|n| alike(new[*n])) } else { (next < new.len()).then_some(next) };
         match met {
             Some(n) => {
                 rows.extend(new[next..n].iter().map(|n| added(b[*n], *n)));
                 let both = words(a[o], b[new[n]]);
                 let side = |other: &str| both.iter().filter(|w| w.tag != other).cloned().collect();
-                rows.push(Row { kind: "changed", left: side("ins"), right: side("del"), both: both.clone(), ..Row::default() });
+                rows.push(Row {
+                    kind: "changed",
+                    left: side("ins"),
+                    right: side("del"),
+                    both: both.clone(),
+                    ..Row::default()
+                });
                 next = n + 1;
             }
             None => {
@@ -112,6 +119,14 @@ fn settle(rows: &mut Vec<Row>, gap: &mut (Vec<usize>, Vec<usize>), a: &[&str], b
         }
     }
     rows.extend(new[next.min(new.len())..].iter().map(|n| added(b[*n], *n)));
+}
+
+/// Share of words that two paragraphs have in common and in order, 0 to 1.
+fn likeness(a: &str, b: &str) -> f32 {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let ops = capture_diff_slices(Algorithm::Patience, &a, &b);
+    let common: usize = ops.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum();
+    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
 }
 
 fn added(text: &str, place: usize) -> Row {
@@ -131,13 +146,25 @@ fn moves(rows: &mut [Row], a: &[&str], b: &[&str]) {
         let place = row.moved_to.take().unwrap_or_default();
         if let Some(to) = came.remove(a[place]) {
             moved.insert(to, place);
-            *row = Row { kind: "moved", left: plain(a[place]), both: plain(a[place]), moved_to: Some(to + 1), ..Row::default() };
+            *row = Row {
+                kind: "moved",
+                left: plain(a[place]),
+                both: plain(a[place]),
+                moved_to: Some(to + 1),
+                ..Row::default()
+            };
         }
     }
     for row in rows.iter_mut().filter(|r| r.kind == "added") {
         let place = row.moved_from.take().unwrap_or_default();
         if let Some(from) = moved.get(&place) {
-            *row = Row { kind: "moved", right: plain(b[place]), both: plain(b[place]), moved_from: Some(from + 1), ..Row::default() };
+            *row = Row {
+                kind: "moved",
+                right: plain(b[place]),
+                both: plain(b[place]),
+                moved_from: Some(from + 1),
+                ..Row::default()
+            };
         }
     }
 }
@@ -169,7 +196,11 @@ mod tests {
 
     #[test]
     fn a_changed_figure_is_one_changed_paragraph() {
-        let rows = rows("Nine people were hurt.\nThe bridge is shut.", "Fourteen people were hurt.\nThe bridge is shut.", true);
+        let rows = rows(
+            "Nine people were hurt.\nThe bridge is shut.",
+            "Fourteen people were hurt.\nThe bridge is shut.",
+            true,
+        );
         assert_eq!(rows[0].kind, "changed");
         let changed: Vec<_> = rows[0].both.iter().filter(|w| w.tag != "same").map(|w| w.text.trim()).collect();
         assert_eq!(changed, ["Nine", "Fourteen"]);
@@ -187,7 +218,10 @@ mod tests {
 
     #[test]
     fn unlike_paragraphs_are_not_one() {
-        assert_eq!(kinds("Rain fell in the valley all day long.", "Ministers meet tomorrow to vote on taxes."), ["removed", "added"]);
+        assert_eq!(
+            kinds("Rain fell in the valley all day long.", "Ministers meet tomorrow to vote on taxes."),
+            ["removed", "added"]
+        );
     }
 
     #[test]

@@ -51,8 +51,15 @@ pub(crate) struct Guard {
 
 impl Guard {
     /// `secret` is new with every start.
-    pub(crate) fn new(listen: SocketAddr, names: &[String], token: Option<&str>, read: Option<&str>, secret: &[u8; 32]) -> Self {
-        let derived = |what: &str| hex(&Sha256::new().chain_update(secret).chain_update(what).finalize())[..40].to_owned();
+    pub(crate) fn new(
+        listen: SocketAddr,
+        names: &[String],
+        token: Option<&str>,
+        read: Option<&str>,
+        secret: &[u8; 32],
+    ) -> Self {
+        let derived =
+            |what: &str| hex(&Sha256::new().chain_update(secret).chain_update(what).finalize())[..40].to_owned();
         Self {
             port: listen.port(),
             names: names.iter().map(|n| n.trim_end_matches('.').to_ascii_lowercase()).collect(),
@@ -60,7 +67,8 @@ impl Guard {
             read_token: read.map(digest),
             session: derived("session"),
             form: derived("form"),
-            capture: token.map_or_else(|| derived("capture"), |t| hex(&digest(&format!("capture {t}")))[..40].to_owned()),
+            capture: token
+                .map_or_else(|| derived("capture"), |t| hex(&digest(&format!("capture {t}")))[..40].to_owned()),
         }
     }
 
@@ -102,7 +110,8 @@ impl Guard {
         match value("sec-fetch-site") {
             None | Some("same-origin" | "none") => false,
             Some(_) => {
-                let follows_link = value("sec-fetch-mode") == Some("navigate") && value("sec-fetch-dest") == Some("document");
+                let follows_link =
+                    value("sec-fetch-mode") == Some("navigate") && value("sec-fetch-dest") == Some("document");
                 !(request.method() == Method::GET && follows_link)
             }
         }
@@ -112,8 +121,15 @@ impl Guard {
     fn rights(&self, request: &Request) -> Rights {
         let Some(token) = &self.token else { return Rights::All };
         let headers = request.headers();
-        let bearer = text(headers, header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ")).map(|t| digest(t.trim()));
-        let key = request.uri().path().starts_with("/feeds/").then(|| query(request.uri(), "key")).flatten().map(|k| digest(&k));
+        let bearer =
+            text(headers, header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ")).map(|t| digest(t.trim()));
+        let key = request
+            .uri()
+            .path()
+            .starts_with("/feeds/")
+            .then(|| query(request.uri(), "key"))
+            .flatten()
+            .map(|k| digest(&k));
         for shown in [bearer, key].into_iter().flatten() {
             if equal(&shown, token) {
                 return Rights::All;
@@ -195,7 +211,9 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, nex
 
 /// Whether the asker has just this answer already.
 fn is_seen(seen: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
-    let (Some(seen), Some(tag)) = (seen.and_then(|s| s.to_str().ok()), text(headers, header::ETAG)) else { return false };
+    let (Some(seen), Some(tag)) = (seen.and_then(|s| s.to_str().ok()), text(headers, header::ETAG)) else {
+        return false;
+    };
     seen.split(',').any(|s| s.trim().trim_start_matches("W/") == tag)
 }
 
@@ -219,7 +237,10 @@ fn dress(headers: &mut HeaderMap) {
 async fn admit(guard: &Guard, request: Request) -> Result<Request, Problem> {
     let host = host(&request).ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "one Host header is needed"))?;
     if !guard.is_ours(&host) {
-        return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "this server does not answer to that name; start it with --host NAME if it should"));
+        return Err(Problem::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "this server does not answer to that name; start it with --host NAME if it should",
+        ));
     }
     let path = request.uri().path().to_owned();
     let captures = path == CAPTURE && *request.method() == Method::POST;
@@ -232,7 +253,10 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Problem> {
         match guard.rights(&request) {
             Rights::All => {}
             // Asking in the body changes nothing.
-            Rights::Read if is_read || ["/api/v1/check", "/api/v1/collate", "/compare"].contains(&path.as_str()) || path == "/mcp" => {}
+            Rights::Read
+                if is_read
+                    || ["/api/v1/check", "/api/v1/collate", "/compare"].contains(&path.as_str())
+                    || path == "/mcp" => {}
             Rights::Read => return Err(Problem::new(StatusCode::FORBIDDEN, "this token may only read")),
             Rights::None => return Err(Problem::new(StatusCode::UNAUTHORIZED, "a token is needed")),
         }
@@ -259,11 +283,15 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Problem> {
     } else {
         match kind.as_str() {
             "application/x-www-form-urlencoded" if captures => {}
-            "application/x-www-form-urlencoded" if field(&body, "token").is_some_and(|t| equal(&digest(&t), &digest(&guard.form))) => {}
+            "application/x-www-form-urlencoded"
+                if field(&body, "token").is_some_and(|t| equal(&digest(&t), &digest(&guard.form))) => {}
             // Dropped files are compared and forgotten.
             "multipart/form-data" if path == "/compare" => {}
             "application/x-www-form-urlencoded" => {
-                return Err(Problem::new(StatusCode::FORBIDDEN, "the form is out of date; go back, load the page again and send it once more"));
+                return Err(Problem::new(
+                    StatusCode::FORBIDDEN,
+                    "the form is out of date; go back, load the page again and send it once more",
+                ));
             }
             _ => return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be a form")),
         }
@@ -340,9 +368,29 @@ mod tests {
 
     #[test]
     fn only_names_that_cannot_be_rebound_are_ours() {
-        let ours = ["localhost:8787", "127.0.0.1:8787", "[::1]:8787", "LOCALHOST.:8787", "192.168.1.7:8787", "desk.example", "Desk.Example:8787", "localhost"];
+        let ours = [
+            "localhost:8787",
+            "127.0.0.1:8787",
+            "[::1]:8787",
+            "LOCALHOST.:8787",
+            "192.168.1.7:8787",
+            "desk.example",
+            "Desk.Example:8787",
+            "localhost",
+        ];
         ours.iter().for_each(|h| assert!(guard().is_ours(h), "{h}"));
-        let foreign = ["attacker.example", "attacker.example:8787", "localhost:80", "localhost.attacker.example", "127.0.0.1.attacker.example:8787", "", "a@localhost:8787", "localhost:8787/x", "[::1", "desk.example.attacker.example"];
+        let foreign = [
+            "attacker.example",
+            "attacker.example:8787",
+            "localhost:80",
+            "localhost.attacker.example",
+            "127.0.0.1.attacker.example:8787",
+            "",
+            "a@localhost:8787",
+            "localhost:8787/x",
+            "[::1",
+            "desk.example.attacker.example",
+        ];
         foreign.iter().for_each(|h| assert!(!guard().is_ours(h), "{h}"));
     }
 

@@ -85,7 +85,13 @@ impl Summary {
     pub(crate) fn new(json: &str) -> Result<Self, Problem> {
         let brief: Brief = serde_json::from_str(json).map_err(|_| unreadable())?;
         let Some(story) = brief.stories.into_iter().next() else { return Err(unreadable()) };
-        let disputed: Vec<String> = story.points.iter().flat_map(|p| p.conflicts.iter().map(move |c| (p, c))).filter(|(_, c)| !c.update).map(|(p, c)| dispute(p, c)).collect();
+        let disputed: Vec<String> = story
+            .points
+            .iter()
+            .flat_map(|p| p.conflicts.iter().map(move |c| (p, c)))
+            .filter(|(_, c)| !c.update)
+            .map(|(p, c)| dispute(p, c))
+            .collect();
         let mut named: Vec<String> = Vec::new();
         for it in &disputed {
             if !named.contains(it) && named.len() < NAMED {
@@ -115,7 +121,11 @@ fn dispute(point: &BriefPoint, conflict: &BriefConflict) -> String {
 /// `text` on one line, cut to `most` characters.
 pub(crate) fn cut(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= most { line } else { format!("{}…", line.chars().take(most).collect::<String>().trim_end()) }
+    if line.chars().count() <= most {
+        line
+    } else {
+        format!("{}…", line.chars().take(most).collect::<String>().trim_end())
+    }
 }
 
 const ROWS: usize = 6;
@@ -139,10 +149,13 @@ fn glyph(story: &BriefStory) -> Option<Glyph> {
     let mut lines: Vec<Thread> = Vec::new();
     for it in &story.lineage {
         let Some(source) = &it.source else { continue };
-        let (Some((x1, y1)), Some((x2, y2))) = (place.get(source.as_str()), place.get(it.derived.as_str())) else { continue };
+        let (Some((x1, y1)), Some((x2, y2))) = (place.get(source.as_str()), place.get(it.derived.as_str())) else {
+            continue;
+        };
         let bend = if y1 == y2 && x1.abs_diff(*x2) > 14 { y1.saturating_sub(7) } else { (y1 + y2) / 2 };
         let path = format!("M{x1} {y1}Q{} {bend} {x2} {y2}", (x1 + x2) / 2);
-        let kind = if ["common-source", "credit"].contains(&it.kind.as_str()) { it.kind.clone() } else { String::new() };
+        let kind =
+            if ["common-source", "credit"].contains(&it.kind.as_str()) { it.kind.clone() } else { String::new() };
         let thread = Thread { kind, path };
         if !lines.contains(&thread) {
             lines.push(thread);
@@ -150,7 +163,11 @@ fn glyph(story: &BriefStory) -> Option<Glyph> {
     }
     let width = dots.iter().map(|d| d.x).max().unwrap_or(0) + 6;
     let height = dots.iter().map(|d| d.y).max().unwrap_or(0) + 6;
-    let label = format!("{} in {}", view::count(reports, "report", "reports"), view::count(accounts.len(), "account", "accounts"));
+    let label = format!(
+        "{} in {}",
+        view::count(reports, "report", "reports"),
+        view::count(accounts.len(), "account", "accounts")
+    );
     Some(Glyph { width, height, label, lines, dots })
 }
 
@@ -183,5 +200,8 @@ impl Told {
 }
 
 fn unreadable() -> Problem {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the comparison of this story was made by another version of the program and is being made anew")
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "the comparison of this story was made by another version of the program and is being made anew",
+    )
 }

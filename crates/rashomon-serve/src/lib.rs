@@ -75,12 +75,18 @@ pub struct Options {
 /// If the address cannot be listened on, or needs a token and has none.
 pub fn serve(options: &Options, ready: impl FnOnce(&str)) -> io::Result<()> {
     if !options.listen.ip().is_loopback() && options.token.is_none() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "others can reach this address: give a --token, or listen on 127.0.0.1"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "others can reach this address: give a --token, or listen on 127.0.0.1",
+        ));
     }
     runtime()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        let base = format!("http://{}", options.hosts.first().map_or_else(|| address.to_string(), |h| format!("{h}:{}", address.port())));
+        let base = format!(
+            "http://{}",
+            options.hosts.first().map_or_else(|| address.to_string(), |h| format!("{h}:{}", address.port()))
+        );
         let app = Arc::new(App::new(options.store.clone(), guard_of(options, address)?, base.clone(), options.demo));
         work::start(&app);
         ready(&base);

@@ -10,9 +10,9 @@ use crate::app::App;
 use axum::Router;
 use rmcp::ServerHandler;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation, ListResourceTemplatesResult,
-    ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, ResourceContents,
-    ResourceTemplate, ServerCapabilities, ServerConfig,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation,
+    ListResourceTemplatesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
+    ReadResourceResponse, ReadResourceResult, ResourceContents, ResourceTemplate, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
@@ -46,11 +46,19 @@ impl ServerHandler for Desk {
         it
     }
 
-    async fn list_tools(&self, _: Option<PaginatedRequestParams>, _: RequestContext<RoleServer>) -> Result<ListToolsResult, ErrorData> {
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
         Ok(ListToolsResult::with_all_items(tools::all()))
     }
 
-    async fn call_tool(&self, request: CallToolRequestParams, _: RequestContext<RoleServer>) -> Result<CallToolResponse, ErrorData> {
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
         let asked = serde_json::Value::Object(request.arguments.unwrap_or_default());
         let Some(tool) = tools::find(&request.name) else {
             return Err(ErrorData::invalid_params(format!("there is no tool {}", request.name), None));
@@ -71,14 +79,25 @@ impl ServerHandler for Desk {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        let story = ResourceTemplate::new("rashomon://story/{id}", "story").with_title("A story").with_description("The comparison of a story as JSON.").with_mime_type("application/json");
-        let version = ResourceTemplate::new("rashomon://article/{id}/version/{number}", "version").with_title("A version of an article").with_description("The text of a version as retrieved: quoted matter.").with_mime_type("text/plain");
+        let story = ResourceTemplate::new("rashomon://story/{id}", "story")
+            .with_title("A story")
+            .with_description("The comparison of a story as JSON.")
+            .with_mime_type("application/json");
+        let version = ResourceTemplate::new("rashomon://article/{id}/version/{number}", "version")
+            .with_title("A version of an article")
+            .with_description("The text of a version as retrieved: quoted matter.")
+            .with_mime_type("text/plain");
         Ok(ListResourceTemplatesResult::with_all_items(vec![story, version]))
     }
 
-    async fn read_resource(&self, request: ReadResourceRequestParams, _: RequestContext<RoleServer>) -> Result<ReadResourceResponse, ErrorData> {
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
         let missing = || ErrorData::resource_not_found(format!("there is no {}", request.uri), None);
-        let parts: Vec<String> = request.uri.strip_prefix("rashomon://").ok_or_else(missing)?.split('/').map(str::to_owned).collect();
+        let parts: Vec<String> =
+            request.uri.strip_prefix("rashomon://").ok_or_else(missing)?.split('/').map(str::to_owned).collect();
         let kept = match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["story", id] => {
                 let id = (*id).to_owned();
@@ -97,9 +116,13 @@ impl ServerHandler for Desk {
 
 /// The same over HTTP, at `/mcp`. Who may ask is settled by the guard before; the protocol's own checks stay on as well.
 pub(crate) fn routes(app: &Arc<App>) -> Router<Arc<App>> {
-    let config = StreamableHttpServerConfig::default().with_legacy_session_mode(false).with_json_response(true).with_allowed_hosts(Vec::<String>::new());
+    let config = StreamableHttpServerConfig::default()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
+        .with_allowed_hosts(Vec::<String>::new());
     let desk = Desk::new(app.clone());
-    let service = StreamableHttpService::new(move || Ok(desk.clone()), Arc::new(NeverSessionManager::default()), config);
+    let service =
+        StreamableHttpService::new(move || Ok(desk.clone()), Arc::new(NeverSessionManager::default()), config);
     Router::new().route_service("/mcp", service)
 }
 
@@ -111,7 +134,11 @@ pub(crate) fn tools() -> Vec<rmcp::model::Tool> {
 
 /// What a tool answers, as text and as data.
 #[cfg(test)]
-pub(crate) async fn call(app: &Arc<App>, name: &str, asked: serde_json::Value) -> Result<(String, serde_json::Value), crate::problem::Problem> {
+pub(crate) async fn call(
+    app: &Arc<App>,
+    name: &str,
+    asked: serde_json::Value,
+) -> Result<(String, serde_json::Value), crate::problem::Problem> {
     let tool = tools::find(name).ok_or_else(|| crate::problem::Problem::missing("tool"))?;
     tool.call(app, asked).await.map(|a| (a.text, a.value))
 }

@@ -54,7 +54,12 @@ impl Problem {
             let body = serde_json::to_string(&self).unwrap_or_default();
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
         } else {
-            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], view::problem(&self.title, &self.detail, self.status)).into_response()
+            (
+                status,
+                [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+                view::problem(&self.title, &self.detail, self.status),
+            )
+                .into_response()
         };
         if status == StatusCode::UNAUTHORIZED && to_program {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -30,7 +30,11 @@ pub(crate) fn json(it: &impl Serialize) -> Response {
 /// A text of some type, with a tag.
 pub(crate) fn text(kind: &'static str, body: String) -> Response {
     let tag = format!("\"{}\"", &hex(&Sha256::digest(&body))[..20]);
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag)];
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::ETAG, tag),
+    ];
     (headers, body).into_response()
 }
 

@@ -85,11 +85,28 @@ async fn post_json(server: &Router, path: &str, body: &Value) -> Got {
 
 /// Every path that stands in a table of routes.
 fn table() -> Vec<String> {
-    let sources = [include_str!("pages/mod.rs"), include_str!("api/mod.rs"), include_str!("atom.rs"), include_str!("mcp.rs"), include_str!("lib.rs")];
-    let paths = sources.iter().flat_map(|s| s.split("route(\"").chain(s.split("route_service(\"")).skip(1));
-    let mut all: Vec<String> = paths.filter(|p| p.starts_with('/')).filter_map(|p| p.split('"').next()).map(|p| {
-        p.replace("{id}", "1").replace("{number}", "1").replace("{other}", "1").replace("{format}", "json").replace("{file}", "1.atom").replace("{digest}", "0").replace("{name}", "app.js").replace("{*rest}", "nothing")
-    }).collect();
+    let sources = [
+        include_str!("pages/mod.rs"),
+        include_str!("api/mod.rs"),
+        include_str!("atom.rs"),
+        include_str!("mcp.rs"),
+        include_str!("lib.rs"),
+    ];
+    let paths = sources.iter().flat_map(|s| ["route(\"", "route_service(\""].into_iter().flat_map(move |begins| s.split(begins).skip(1)));
+    let mut all: Vec<String> = paths
+        .filter(|p| p.starts_with('/'))
+        .filter_map(|p| p.split('"').next())
+        .map(|p| {
+            p.replace("{id}", "1")
+                .replace("{number}", "1")
+                .replace("{other}", "1")
+                .replace("{format}", "json")
+                .replace("{file}", "1.atom")
+                .replace("{digest}", "0")
+                .replace("{name}", "app.js")
+                .replace("{*rest}", "nothing")
+        })
+        .collect();
     all.sort();
     all.dedup();
     assert!(all.len() > 45, "{all:?}");
@@ -103,8 +120,13 @@ fn runtime() -> tokio::runtime::Runtime {
 /// The id of the story whose headline holds `words`.
 async fn story(server: &Router, words: &str) -> String {
     let all = get(server, "/api/v1/stories?limit=100").await.json();
-    let fits = |s: &&Value| s["headline"].as_str().is_some_and(|h| h.to_lowercase().contains(words)) && s["articles"].as_u64() > Some(1);
-    all["items"].as_array().unwrap().iter().find(fits).unwrap_or_else(|| panic!("{words} in {all}"))["id"].as_str().unwrap().to_owned()
+    let fits = |s: &&Value| {
+        s["headline"].as_str().is_some_and(|h| h.to_lowercase().contains(words)) && s["articles"].as_u64() > Some(1)
+    };
+    all["items"].as_array().unwrap().iter().find(fits).unwrap_or_else(|| panic!("{words} in {all}"))["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -113,7 +135,8 @@ fn no_route_answers_to_a_name_that_is_not_ours() {
         let server = server();
         for path in table() {
             for method in [Method::GET, Method::POST] {
-                let it = Request::builder().method(method.clone()).uri(&path).header(header::HOST, "rebound.example:8787");
+                let it =
+                    Request::builder().method(method.clone()).uri(&path).header(header::HOST, "rebound.example:8787");
                 let got = ask(&server, it.body(Body::empty()).unwrap()).await;
                 assert_eq!(got.status, StatusCode::MISDIRECTED_REQUEST, "{method} {path}");
             }
@@ -127,16 +150,25 @@ fn no_route_answers_a_page_of_another_site() {
         let server = server();
         for path in table() {
             for method in [Method::GET, Method::POST] {
-                for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")] {
+                for (name, value) in
+                    [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")]
+                {
                     let it = request(method.clone(), &path).header(name, value);
                     let got = ask(&server, it.body(Body::empty()).unwrap()).await;
                     let captures = path == "/capture" && method == Method::POST;
-                    assert_eq!(got.status == StatusCode::FORBIDDEN && got.body.contains("another site"), !captures, "{method} {path} {name}");
+                    assert_eq!(
+                        got.status == StatusCode::FORBIDDEN && got.body.contains("another site"),
+                        !captures,
+                        "{method} {path} {name}"
+                    );
                 }
             }
         }
         // A link on another site may lead here.
-        let it = request(Method::GET, "/").header("sec-fetch-site", "cross-site").header("sec-fetch-mode", "navigate").header("sec-fetch-dest", "document");
+        let it = request(Method::GET, "/")
+            .header("sec-fetch-site", "cross-site")
+            .header("sec-fetch-mode", "navigate")
+            .header("sec-fetch-dest", "document");
         assert_eq!(ask(&server, it.body(Body::empty()).unwrap()).await.status, StatusCode::OK);
     });
 }
@@ -148,12 +180,16 @@ fn no_route_but_the_door_opens_without_the_token() {
         for path in table() {
             for method in [Method::GET, Method::POST] {
                 let got = ask(&server, request(method.clone(), &path).body(Body::empty()).unwrap()).await;
-                let open = path == "/login" || path.starts_with("/assets/") || path == "/capture" && method == Method::POST;
-                let refused = got.status == StatusCode::UNAUTHORIZED || got.headers.get(header::LOCATION).is_some_and(|l| l.to_str().unwrap().starts_with("/login"));
+                let open =
+                    path == "/login" || path.starts_with("/assets/") || path == "/capture" && method == Method::POST;
+                let refused = got.status == StatusCode::UNAUTHORIZED
+                    || got.headers.get(header::LOCATION).is_some_and(|l| l.to_str().unwrap().starts_with("/login"));
                 assert_eq!(refused, !open, "{method} {path} {}", got.status);
             }
         }
-        let with = |token: &str, method: Method, path: &str| request(method, path).header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty()).unwrap();
+        let with = |token: &str, method: Method, path: &str| {
+            request(method, path).header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty()).unwrap()
+        };
         assert_eq!(ask(&server, with("secret", Method::GET, "/api/v1/stories")).await.status, StatusCode::OK);
         assert_eq!(ask(&server, with("reader", Method::GET, "/api/v1/stories")).await.status, StatusCode::OK);
         assert_eq!(ask(&server, with("wrong", Method::GET, "/api/v1/stories")).await.status, StatusCode::UNAUTHORIZED);
@@ -161,7 +197,11 @@ fn no_route_but_the_door_opens_without_the_token() {
         assert_eq!(ask(&server, with("reader", Method::DELETE, "/api/v1/pins/1")).await.status, StatusCode::FORBIDDEN);
         assert_eq!(get(&server, "/feeds/stories.atom?key=reader").await.status, StatusCode::OK);
         assert_eq!(get(&server, "/feeds/stories.atom?key=no").await.status, StatusCode::SEE_OTHER);
-        assert_eq!(get(&server, "/api/v1/stories?key=secret").await.status, StatusCode::UNAUTHORIZED, "a key in an address opens feeds only");
+        assert_eq!(
+            get(&server, "/api/v1/stories?key=secret").await.status,
+            StatusCode::UNAUTHORIZED,
+            "a key in an address opens feeds only"
+        );
     });
 }
 
@@ -191,12 +231,18 @@ fn no_form_is_heeded_without_the_secret_of_our_pages() {
         }
         for kind in ["text/plain", "application/json", "multipart/form-data; boundary=x"] {
             let it = request(Method::POST, "/settings/name").header(header::CONTENT_TYPE, kind);
-            assert_eq!(ask(&server, it.body(Body::from("x")).unwrap()).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+            assert_eq!(
+                ask(&server, it.body(Body::from("x")).unwrap()).await.status,
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            );
         }
         let it = request(Method::POST, "/api/v1/pins").header(header::CONTENT_TYPE, "text/plain");
         assert_eq!(ask(&server, it.body(Body::from("{}")).unwrap()).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
         let token = &app.guard.form;
-        assert_eq!(post(&server, "/settings/name", &format!("token={token}&name=Ada")).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            post(&server, "/settings/name", &format!("token={token}&name=Ada")).await.status,
+            StatusCode::SEE_OTHER
+        );
         assert!(get(&server, "/settings").await.body.contains("value=\"Ada\""));
     });
 }
@@ -211,7 +257,12 @@ fn every_answer_carries_the_headers() {
             }
             let got = get(&server, &path).await;
             let policy = got.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-            assert!(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'") && policy.contains("require-trusted-types-for 'script'"), "{path}");
+            assert!(
+                !policy.contains("unsafe")
+                    && policy.contains("frame-ancestors 'none'")
+                    && policy.contains("require-trusted-types-for 'script'"),
+                "{path}"
+            );
             assert_eq!(got.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
             assert!(got.headers.contains_key(header::CACHE_CONTROL), "{path}");
             assert!(got.status.as_u16() < 500, "{path}: {} {}", got.status, got.body);
@@ -228,6 +279,7 @@ fn assert_plain(page: &str, path: &str) {
         assert!(!tag.starts_with("style"), "{path}: inline style");
         for address in ["href=\"", "action=\"", "src=\""] {
             let Some(to) = tag.split(address).nth(1).and_then(|t| t.split('"').next()) else { continue };
+            let to = to.replace("&#x2f;", "/");
             let outside = to.starts_with("http://") || to.starts_with("https://");
             assert!(outside || to.starts_with(['/', '#']), "{path}: {to}");
             assert!(!outside || tag.contains("noopener") && tag.contains("noreferrer"), "{path}: {tag}");
@@ -241,14 +293,34 @@ fn the_pages_show_the_example() {
         let server = server();
         let home = get(&server, "/").await;
         assert_eq!(home.status, StatusCode::OK);
-        assert!(home.body.contains("Thornwick") && home.body.contains("independent") && home.body.contains("class=\"dot"), "{}", home.body);
+        assert!(
+            home.body.contains("Thornwick") && home.body.contains("independent") && home.body.contains("class=\"dot"),
+            "{}",
+            home.body
+        );
         assert_plain(&home.body, "/");
         let ferry = story(&server, "ferry").await;
         let page = get(&server, &format!("/stories/{ferry}")).await;
-        assert!(page.body.contains("Who took from whom") && page.body.contains("What the last hours added"), "{}", page.status);
+        assert!(
+            page.body.contains("Who took from whom") && page.body.contains("What the last hours added"),
+            "{}",
+            page.status
+        );
         assert!(page.body.contains("data-link=\"/articles/"), "the words behind a reference have an address");
         assert_plain(&page.body, "story");
-        for path in ["/quotes", "/quotes?q=bridge", "/quotes/check?text=nothing+warned+me", "/compare", "/search?q=dam", "/alerts", "/cases", "/sources", "/settings", "/api", "/login"] {
+        for path in [
+            "/quotes",
+            "/quotes?q=bridge",
+            "/quotes/check?text=nothing+warned+me",
+            "/compare",
+            "/search?q=dam",
+            "/alerts",
+            "/cases",
+            "/sources",
+            "/settings",
+            "/api",
+            "/login",
+        ] {
             let got = get(&server, path).await;
             assert_eq!(got.status, StatusCode::OK, "{path}: {}", got.body);
             assert!(!got.body.contains("Something is wrong with this page"), "{path}: {}", got.body);
@@ -260,7 +332,9 @@ fn the_pages_show_the_example() {
             assert!(got.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
         }
         let tag = home.headers[header::ETAG].clone();
-        let again = ask(&server, request(Method::GET, "/").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap()).await;
+        let again =
+            ask(&server, request(Method::GET, "/").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap())
+                .await;
         assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
         assert_eq!(get(&server, "/stories/none").await.status, StatusCode::NOT_FOUND);
     });
@@ -374,7 +448,12 @@ fn the_bookmarklet_adds_a_hostile_page_as_text() {
 #[test]
 fn the_description_is_that_of_the_routes() {
     let source = include_str!("api/mod.rs");
-    let routed: Vec<&str> = source.split("route(\"").skip(1).filter_map(|p| p.split('"').next()).filter(|p| p.starts_with("/api/v1/") && *p != "/api/v1/openapi.json").collect();
+    let routed: Vec<&str> = source
+        .split("route(\"")
+        .skip(1)
+        .filter_map(|p| p.split('"').next())
+        .filter(|p| p.starts_with("/api/v1/") && *p != "/api/v1/openapi.json")
+        .collect();
     for path in &routed {
         assert!(OPERATIONS.iter().any(|o| o.path == *path), "{path} is not described");
     }
@@ -399,13 +478,21 @@ fn answers_are_as_they_are_described() {
         let full = get(&server, &format!("/api/v1/stories/{id}")).await.json();
         let members = full["articles"].as_array().unwrap();
         let article = members.iter().find(|a| a["versions"].as_u64() > Some(1)).unwrap()["id"].as_str().unwrap();
-        let at = |path: &str| path.replace("/stories/{id}", &format!("/stories/{id}")).replace("{id}", article).replace("{number}", "1").replace("{other}", "2");
+        let at = |path: &str| {
+            path.replace("/stories/{id}", &format!("/stories/{id}"))
+                .replace("{id}", article)
+                .replace("{number}", "1")
+                .replace("{other}", "2")
+        };
         for it in OPERATIONS.iter().filter(|o| o.method == "get" && o.id != "events") {
             let query = if it.id == "checkQuote" { "?text=there+is+no+immediate+danger" } else { "" };
             let path = format!("{}{query}", at(it.path));
             let got = get(&server, &path).await;
             assert_eq!(got.status, StatusCode::OK, "{path}: {}", got.body);
-            let place = format!("/paths/{}/get/responses/200/content/application~1json/schema", it.path.replace('~', "~0").replace('/', "~1"));
+            let place = format!(
+                "/paths/{}/get/responses/200/content/application~1json/schema",
+                it.path.replace('~', "~0").replace('/', "~1")
+            );
             let mut schema = document.pointer(&place).unwrap_or_else(|| panic!("{place}")).clone();
             schema["components"] = document["components"].clone();
             let validator = jsonschema::draft202012::new(&schema).unwrap();
@@ -413,7 +500,10 @@ fn answers_are_as_they_are_described() {
             assert!(wrong.is_empty(), "{path}: {wrong:?}");
         }
         let problem = get(&server, "/api/v1/stories?limit=0").await;
-        assert_eq!((problem.status, problem.headers[header::CONTENT_TYPE].to_str().unwrap()), (StatusCode::BAD_REQUEST, "application/problem+json"));
+        assert_eq!(
+            (problem.status, problem.headers[header::CONTENT_TYPE].to_str().unwrap()),
+            (StatusCode::BAD_REQUEST, "application/problem+json")
+        );
         assert_eq!(get(&server, "/api/v1/stories?cursor=x").await.status, StatusCode::BAD_REQUEST);
         assert_eq!(get(&server, "/api/v1/changes?since=yesterday").await.status, StatusCode::BAD_REQUEST);
         assert_eq!(get(&server, "/api/v1/nothing").await.status, StatusCode::NOT_FOUND);
@@ -424,7 +514,8 @@ fn answers_are_as_they_are_described() {
 fn a_list_is_walked_by_its_cursor() {
     runtime().block_on(async {
         let server = server();
-        let whole: Vec<Value> = get(&server, "/api/v1/stories?limit=100").await.json()["items"].as_array().unwrap().clone();
+        let whole: Vec<Value> =
+            get(&server, "/api/v1/stories?limit=100").await.json()["items"].as_array().unwrap().clone();
         let mut walked = Vec::new();
         let mut path = "/api/v1/stories?limit=2".to_owned();
         loop {
@@ -435,7 +526,9 @@ fn a_list_is_walked_by_its_cursor() {
         }
         assert_eq!(walked, whole);
         let changes = get(&server, "/api/v1/changes?limit=3").await.json();
-        let next = get(&server, &format!("/api/v1/changes?limit=3&cursor={}", changes["cursor"].as_str().unwrap())).await.json();
+        let next = get(&server, &format!("/api/v1/changes?limit=3&cursor={}", changes["cursor"].as_str().unwrap()))
+            .await
+            .json();
         assert_eq!(next["items"][0]["id"].as_i64(), changes["items"][2]["id"].as_i64().map(|n| n + 1));
     });
 }
@@ -454,14 +547,19 @@ fn a_stream_goes_on_where_it_broke_off() {
             text.push_str(&String::from_utf8_lossy(&body.frame().await.unwrap().unwrap().into_data().unwrap()));
         }
         assert!(text.contains("id: 4\n") && !text.contains("id: 3\n"), "{text}");
-        let listeners: Vec<_> = (0..crate::api::events::LISTENERS).map(|_| server.clone().oneshot(request(Method::GET, "/api/v1/events").body(Body::empty()).unwrap())).collect();
+        let listeners: Vec<_> = (0..crate::api::events::LISTENERS)
+            .map(|_| server.clone().oneshot(request(Method::GET, "/api/v1/events").body(Body::empty()).unwrap()))
+            .collect();
         let mut open = Vec::new();
         for it in listeners {
             open.push(it.await.unwrap());
         }
         assert!(open.iter().any(|r| r.status() == StatusCode::SERVICE_UNAVAILABLE), "there is an end to listeners");
         drop((open, body));
-        assert_eq!(server.oneshot(request(Method::GET, "/api/v1/events").body(Body::empty()).unwrap()).await.unwrap().status(), StatusCode::OK);
+        assert_eq!(
+            server.oneshot(request(Method::GET, "/api/v1/events").body(Body::empty()).unwrap()).await.unwrap().status(),
+            StatusCode::OK
+        );
     });
 }
 
@@ -476,12 +574,15 @@ fn a_body_without_end_is_refused() {
 }
 
 async fn rpc(server: &Router, headers: &[(&str, &str)], body: &Value) -> Value {
-    let mut it = request(Method::POST, "/mcp").header(header::CONTENT_TYPE, "application/json").header(header::ACCEPT, "application/json, text/event-stream");
+    let mut it = request(Method::POST, "/mcp")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ACCEPT, "application/json, text/event-stream");
     for (name, value) in headers {
         it = it.header(*name, *value);
     }
     let got = ask(server, it.body(Body::from(body.to_string())).unwrap()).await;
-    let json = got.body.lines().find_map(|l| l.strip_prefix("data: ").filter(|d| d.starts_with('{'))).unwrap_or(&got.body);
+    let json =
+        got.body.lines().find_map(|l| l.strip_prefix("data: ").filter(|d| d.starts_with('{'))).unwrap_or(&got.body);
     serde_json::from_str(json).unwrap_or_else(|e| panic!("{e}: {} {}", got.status, got.body))
 }
 

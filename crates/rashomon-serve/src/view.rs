@@ -79,7 +79,11 @@ pub(crate) fn page(app: &App, template: &str, here: &str, title: &str, it: &impl
 /// A finished page, with a tag by which a browser knows that it has it already.
 pub(crate) fn html(page: String) -> Response {
     let tag = format!("\"{}\"", &hex(&Sha256::digest(&page))[..20]);
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()), (header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::ETAG, tag),
+    ];
     (StatusCode::OK, headers, page).into_response()
 }
 
@@ -115,7 +119,9 @@ pub(crate) fn when(it: Option<&str>) -> Option<When> {
     let iso = it?.to_owned();
     let words = match iso.parse::<Timestamp>() {
         Ok(t) => t.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M UTC").to_string(),
-        Err(_) => iso.parse::<jiff::civil::Date>().map_or_else(|_| iso.clone(), |d| d.strftime("%-d %b %Y").to_string()),
+        Err(_) => {
+            iso.parse::<jiff::civil::Date>().map_or_else(|_| iso.clone(), |d| d.strftime("%-d %b %Y").to_string())
+        }
     };
     Some(When { iso, words })
 }
@@ -191,7 +197,16 @@ mod tests {
     fn only_addresses_of_the_web_are_linked() {
         assert!(safe("https://example.com/a").is_some());
         assert!(safe("HTTP://example.com").is_some());
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:alert(1)//http://", "data:text/html,x", "http:", "https://a\nb", " https://a", "vbscript:x", "file:///etc/passwd"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)//http://",
+            "data:text/html,x",
+            "http:",
+            "https://a\nb",
+            " https://a",
+            "vbscript:x",
+            "file:///etc/passwd",
+        ] {
             assert!(safe(bad).is_none(), "{bad}");
         }
     }

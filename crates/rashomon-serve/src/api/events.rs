@@ -29,7 +29,10 @@ struct Listener {
 
 pub(super) async fn stream(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, ForPrograms> {
     let Ok(place) = app.listeners.clone().try_acquire_owned() else {
-        return Err(ForPrograms(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many listen already; ask /api/v1/changes from time to time instead")));
+        return Err(ForPrograms(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too many listen already; ask /api/v1/changes from time to time instead",
+        )));
     };
     let last = headers.get("last-event-id").and_then(|v| v.to_str().ok());
     let after = match last {

@@ -18,7 +18,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::Timestamp;
 use rashomon::wire::{Article, Collation};
-use rashomon_store::{AddressRow, Alert, ArticleRow, Change, Feed, Hit, Pin, QuoteRow, StoryArticle, StoryFilter, StoryRow, VersionRow};
+use rashomon_store::{
+    AddressRow, Alert, ArticleRow, Change, Feed, Hit, Pin, QuoteRow, StoryArticle, StoryFilter, StoryRow, VersionRow,
+};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -77,7 +79,10 @@ fn limit(asked: Option<u32>) -> Result<u32, Problem> {
 /// A moment, or a day.
 fn moment(text: &str) -> Result<Timestamp, Problem> {
     let day = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp());
-    text.parse().ok().or_else(day).ok_or_else(|| Problem::bad("a time is written as in RFC 3339, 2025-03-11T17:42:00Z, or as a day"))
+    text.parse()
+        .ok()
+        .or_else(day)
+        .ok_or_else(|| Problem::bad("a time is written as in RFC 3339, 2025-03-11T17:42:00Z, or as a day"))
 }
 
 /// A cursor that the store did not give is the asker's fault.
@@ -134,7 +139,12 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Told {
     let full = app.read(move |store| {
         let story = store.story(&id)?.ok_or_else(|| Problem::missing("story"))?;
         let told = shared.told(store, &id)?;
-        Ok(StoryFull { articles: store.story_articles(&id)?, fresh: story.collated, collation: told.map(|t| t.collation.clone()), story })
+        Ok(StoryFull {
+            articles: store.story_articles(&id)?,
+            fresh: story.collated,
+            collation: told.map(|t| t.collation.clone()),
+            story,
+        })
     });
     Ok(reply::json(&full.await?))
 }
@@ -219,7 +229,8 @@ async fn quotes(State(app): State<Arc<App>>, Asked(it): Asked<Searched>) -> Told
 
 async fn search(State(app): State<Arc<App>>, Asked(it): Asked<Searched>) -> Told {
     let most = limit(it.limit)?;
-    let found = app.read(move |store| given(it.cursor.as_deref(), store.search(&it.q, it.cursor.as_deref(), most))).await?;
+    let found =
+        app.read(move |store| given(it.cursor.as_deref(), store.search(&it.q, it.cursor.as_deref(), most))).await?;
     Ok(reply::json(&Listing::<Hit>::from(found)))
 }
 
@@ -260,7 +271,8 @@ struct AlertsAsked {
 
 async fn alerts(State(app): State<Arc<App>>, Asked(it): Asked<AlertsAsked>) -> Told {
     let most = limit(it.limit)?;
-    let found = app.read(move |store| given(it.cursor.as_deref(), store.alerts(it.unseen, it.cursor.as_deref(), most))).await?;
+    let found =
+        app.read(move |store| given(it.cursor.as_deref(), store.alerts(it.unseen, it.cursor.as_deref(), most))).await?;
     Ok(reply::json(&Listing::<Alert>::from(found)))
 }
 
@@ -324,7 +336,9 @@ pub(crate) struct Kept {
 
 async fn pin(State(app): State<Arc<App>>, body: Sent) -> Told {
     let it: PinAsked = read(&body)?;
-    let id = app.write(move |store| Ok(store.pin(&it.kind, &it.a, it.b.as_deref(), it.note.as_deref(), Timestamp::now())?)).await?;
+    let id = app
+        .write(move |store| Ok(store.pin(&it.kind, &it.a, it.b.as_deref(), it.note.as_deref(), Timestamp::now())?))
+        .await?;
     app.regroup();
     let mut response = reply::json(&Kept { id });
     *response.status_mut() = StatusCode::CREATED;
@@ -349,7 +363,12 @@ async fn collate(body: Sent) -> Told {
     let found = crate::pages::collated(move || {
         let record = |(n, row): (usize, serde_json::Map<String, serde_json::Value>)| {
             let bytes = serde_json::to_vec(&row).unwrap_or_default();
-            rashomon::read::article(&rashomon::read::Record { place: format!("articles[{n}]"), format: rashomon::read::Format::Jsonl, bytes }).output
+            rashomon::read::article(&rashomon::read::Record {
+                place: format!("articles[{n}]"),
+                format: rashomon::read::Format::Jsonl,
+                bytes,
+            })
+            .output
         };
         it.articles.into_iter().enumerate().filter_map(record).collect()
     });

@@ -48,7 +48,15 @@ fn quoted(text: &str) -> String {
 }
 
 fn place(it: &Evidence) -> String {
-    format!("{} {} (article {} version {} bytes {}-{})", it.outlet.as_deref().unwrap_or("unknown outlet"), quoted(&it.exact), it.article, it.version, it.span[0], it.span[1])
+    format!(
+        "{} {} (article {} version {} bytes {}-{})",
+        it.outlet.as_deref().unwrap_or("unknown outlet"),
+        quoted(&it.exact),
+        it.article,
+        it.version,
+        it.span[0],
+        it.span[1]
+    )
 }
 
 /// Stories.
@@ -75,24 +83,55 @@ struct StoryLine {
 }
 
 pub(super) async fn list_stories(app: &Arc<App>, it: ListStories) -> Result<Answer, Problem> {
-    let since = it.since.as_deref().map(|s| s.parse().map_err(|_| Problem::bad("since is a time as in RFC 3339"))).transpose()?;
-    let filter = StoryFilter { since, least_articles: 2, outlet: it.outlet, words: it.query, cursor: it.cursor, limit: ROWS as u32, ..StoryFilter::default() };
+    let since = it
+        .since
+        .as_deref()
+        .map(|s| s.parse().map_err(|_| Problem::bad("since is a time as in RFC 3339")))
+        .transpose()?;
+    let filter = StoryFilter {
+        since,
+        least_articles: 2,
+        outlet: it.outlet,
+        words: it.query,
+        cursor: it.cursor,
+        limit: ROWS as u32,
+        ..StoryFilter::default()
+    };
     let shared = app.clone();
     let found = app
         .read(move |store| {
             let page = store.story_list(&filter)?;
             let mut stories = Vec::new();
             for s in page.items {
-                let disputed = shared.summary(store, &s.id).ok().flatten().map(|it| it.disputed.clone()).unwrap_or_default();
-                stories.push(StoryLine { id: s.id, headline: s.headline.unwrap_or_default(), reports: s.articles, outlets: s.outlets, independent_low: s.independent_low, independent_high: s.independent_high, disputed, changed: s.changed });
+                let disputed =
+                    shared.summary(store, &s.id).ok().flatten().map(|it| it.disputed.clone()).unwrap_or_default();
+                stories.push(StoryLine {
+                    id: s.id,
+                    headline: s.headline.unwrap_or_default(),
+                    reports: s.articles,
+                    outlets: s.outlets,
+                    independent_low: s.independent_low,
+                    independent_high: s.independent_high,
+                    disputed,
+                    changed: s.changed,
+                });
             }
             Ok(Stories { stories, cursor: page.next })
         })
         .await?;
     let mut text = String::new();
     for s in &found.stories {
-        let accounts = s.independent_low.zip(s.independent_high).map_or_else(|| "not compared yet".to_owned(), |(a, b)| format!("{} independent", crate::view::range(a as usize, b as usize)));
-        text.push_str(&format!("story {}: {} | {} reports, {accounts} | moved {}\n", s.id, quoted(&s.headline), s.reports, s.changed));
+        let accounts = s.independent_low.zip(s.independent_high).map_or_else(
+            || "not compared yet".to_owned(),
+            |(a, b)| format!("{} independent", crate::view::range(a as usize, b as usize)),
+        );
+        text.push_str(&format!(
+            "story {}: {} | {} reports, {accounts} | moved {}\n",
+            s.id,
+            quoted(&s.headline),
+            s.reports,
+            s.changed
+        ));
         s.disputed.iter().for_each(|d| text.push_str(&format!("  disputed: {}\n", quoted(d))));
     }
     if let Some(cursor) = &found.cursor {
@@ -178,14 +217,31 @@ impl<'a> Places<'a> {
     fn reports(&self) -> Vec<ReportLine> {
         let line = |id: &String| {
             let a = self.collation.articles.iter().find(|a| &a.id == id)?;
-            Some(ReportLine { article: id.clone(), version: self.versions.get(id.as_str()).copied().unwrap_or(1), outlet: a.outlet.clone(), title: a.title.clone(), published: a.published.clone() })
+            Some(ReportLine {
+                article: id.clone(),
+                version: self.versions.get(id.as_str()).copied().unwrap_or(1),
+                outlet: a.outlet.clone(),
+                title: a.title.clone(),
+                published: a.published.clone(),
+            })
         };
         self.collation.stories.iter().flat_map(|s| &s.articles).filter_map(line).collect()
     }
 
     fn point(&self, p: &Point) -> Claim {
         let (evidence, evidence_left_out) = self.all(&p.carried);
-        Claim { id: p.id.clone(), kind: "point", statement: p.text.clone(), status: Some(p.status.as_str()), said_by: p.said_by.clone(), rule: p.rule.clone(), evidence, evidence_left_out, omitted: p.omitted.clone(), unclear: self.all(&p.unclear).0 }
+        Claim {
+            id: p.id.clone(),
+            kind: "point",
+            statement: p.text.clone(),
+            status: Some(p.status.as_str()),
+            said_by: p.said_by.clone(),
+            rule: p.rule.clone(),
+            evidence,
+            evidence_left_out,
+            omitted: p.omitted.clone(),
+            unclear: self.all(&p.unclear).0,
+        }
     }
 
     /// Disagreements first, then points by weight, then quotations that differ.
@@ -195,11 +251,23 @@ impl<'a> Places<'a> {
         for update in [false, true] {
             for p in &story.points {
                 for c in p.conflicts.iter().filter(|c| c.update == update) {
-                    let anchors: Vec<_> = c.values.iter().map(|v| Anchor { article: v.article.clone(), span: v.span }).collect();
+                    let anchors: Vec<_> =
+                        c.values.iter().map(|v| Anchor { article: v.article.clone(), span: v.span }).collect();
                     let (evidence, evidence_left_out) = self.all(&anchors);
                     let mut values: Vec<&str> = c.values.iter().map(|v| v.value.as_str()).collect();
                     values.dedup();
-                    out.push(Claim { id: p.id.clone(), kind: if update { "update" } else { "disagreement" }, statement: format!("{}: {}", values.join(" against "), p.text), status: Some(p.status.as_str()), said_by: p.said_by.clone(), rule: c.rule.clone(), evidence, evidence_left_out, omitted: Vec::new(), unclear: Vec::new() });
+                    out.push(Claim {
+                        id: p.id.clone(),
+                        kind: if update { "update" } else { "disagreement" },
+                        statement: format!("{}: {}", values.join(" against "), p.text),
+                        status: Some(p.status.as_str()),
+                        said_by: p.said_by.clone(),
+                        rule: c.rule.clone(),
+                        evidence,
+                        evidence_left_out,
+                        omitted: Vec::new(),
+                        unclear: Vec::new(),
+                    });
                 }
             }
         }
@@ -207,7 +275,18 @@ impl<'a> Places<'a> {
         for q in story.quotes.iter().filter(|q| q.forms.len() > 1) {
             let anchors: Vec<_> = q.forms.iter().map(|f| Anchor { article: f.article.clone(), span: f.span }).collect();
             let (evidence, evidence_left_out) = self.all(&anchors);
-            out.push(Claim { id: q.id.clone(), kind: "quotation", statement: q.text.clone(), status: None, said_by: q.speaker.clone(), rule: q.rule.clone(), evidence, evidence_left_out, omitted: Vec::new(), unclear: Vec::new() });
+            out.push(Claim {
+                id: q.id.clone(),
+                kind: "quotation",
+                statement: q.text.clone(),
+                status: None,
+                said_by: q.speaker.clone(),
+                rule: q.rule.clone(),
+                evidence,
+                evidence_left_out,
+                omitted: Vec::new(),
+                unclear: Vec::new(),
+            });
         }
         out
     }
@@ -266,10 +345,22 @@ pub(super) async fn get_story(app: &Arc<App>, it: OfStory) -> Result<Answer, Pro
             })
         })
         .await?;
-    let mut text = format!("story {}: {}\n{} independent of {} reports\n", found.id, quoted(&found.headline), crate::view::range(found.independent_low, found.independent_high), found.reports.len());
+    let mut text = format!(
+        "story {}: {}\n{} independent of {} reports\n",
+        found.id,
+        quoted(&found.headline),
+        crate::view::range(found.independent_low, found.independent_high),
+        found.reports.len()
+    );
     if from == 0 {
         for r in &found.reports {
-            text.push_str(&format!("report {} version {}: {} {}\n", r.article, r.version, r.outlet.as_deref().unwrap_or("unknown outlet"), quoted(r.title.as_deref().unwrap_or_default())));
+            text.push_str(&format!(
+                "report {} version {}: {} {}\n",
+                r.article,
+                r.version,
+                r.outlet.as_deref().unwrap_or("unknown outlet"),
+                quoted(r.title.as_deref().unwrap_or_default())
+            ));
         }
     }
     found.claims.iter().for_each(|c| text.push_str(&claim_text(c)));
@@ -321,10 +412,29 @@ pub(super) async fn accounts(app: &Arc<App>, it: OfStory) -> Result<Answer, Prob
                 let r = story.lineage.get(n)?;
                 let said = told.report.descents.iter().find(|d| {
                     let id = |w: usize| told.report.witnesses[w].id.as_str();
-                    id(d.derived) == r.derived && d.source.map(id) == r.source.as_deref() && d.kind == r.kind.as_str() && d.source_name == r.source_name
+                    id(d.derived) == r.derived
+                        && d.source.map(id) == r.source.as_deref()
+                        && d.kind == r.kind.as_str()
+                        && d.source_name == r.source_name
                 });
-                let side = |n: usize| r.evidence.iter().take(3).filter_map(|e| places.at(&e[n].article, [e[n].span.0, e[n].span.1])).collect();
-                Some(RelationTold { statement: said.map(|d| d.statement.clone()).unwrap_or_default(), kind: r.kind.as_str(), source: r.source.clone(), derived: r.derived.clone(), declared: r.declared, score: r.score, rule: r.rule.clone(), taken_from: side(0), taken_to: side(1) })
+                let side = |n: usize| {
+                    r.evidence
+                        .iter()
+                        .take(3)
+                        .filter_map(|e| places.at(&e[n].article, [e[n].span.0, e[n].span.1]))
+                        .collect()
+                };
+                Some(RelationTold {
+                    statement: said.map(|d| d.statement.clone()).unwrap_or_default(),
+                    kind: r.kind.as_str(),
+                    source: r.source.clone(),
+                    derived: r.derived.clone(),
+                    declared: r.declared,
+                    score: r.score,
+                    rule: r.rule.clone(),
+                    taken_from: side(0),
+                    taken_to: side(1),
+                })
             };
             let in_all = story.lineage.len();
             Ok(AccountsTold {
@@ -339,12 +449,21 @@ pub(super) async fn accounts(app: &Arc<App>, it: OfStory) -> Result<Answer, Prob
             })
         })
         .await?;
-    let mut text = format!("{} of {} reports are independent\n", crate::view::range(found.independent_low, found.independent_high), found.reports.len());
+    let mut text = format!(
+        "{} of {} reports are independent\n",
+        crate::view::range(found.independent_low, found.independent_high),
+        found.reports.len()
+    );
     for (n, account) in found.accounts.iter().enumerate() {
         text.push_str(&format!("account {}: articles {}\n", n + 1, account.join(", ")));
     }
     for r in &found.relations {
-        text.push_str(&format!("{} (rule {}, {})\n", quoted(&r.statement), r.rule, if r.declared { "declared".to_owned() } else { format!("{:.0} % sure", r.score * 100.0) }));
+        text.push_str(&format!(
+            "{} (rule {}, {})\n",
+            quoted(&r.statement),
+            r.rule,
+            if r.declared { "declared".to_owned() } else { format!("{:.0} % sure", r.score * 100.0) }
+        ));
         for (a, b) in r.taken_from.iter().zip(&r.taken_to) {
             text.push_str(&format!("  from {}\n  to {}\n", place(a), place(b)));
         }
@@ -368,7 +487,12 @@ pub(super) async fn who_says(app: &Arc<App>, it: WhoSays) -> Result<Answer, Prob
         .read(move |store| {
             let told = told(&shared, store, &it.story)?;
             let places = Places::kept(store, &told)?;
-            let words: Vec<String> = it.statement.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+            let words: Vec<String> = it
+                .statement
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(str::to_lowercase)
+                .collect();
             let fit = |p: &Point| {
                 let held = p.text.to_lowercase();
                 words.iter().filter(|w| held.contains(w.as_str())).count()
@@ -376,7 +500,8 @@ pub(super) async fn who_says(app: &Arc<App>, it: WhoSays) -> Result<Answer, Prob
             let points = &told.story().points;
             let exact: Vec<&Point> = points.iter().filter(|p| p.id == it.statement).collect();
             let chosen = if exact.is_empty() {
-                let mut alike: Vec<(usize, &Point)> = points.iter().map(|p| (fit(p), p)).filter(|(n, _)| *n * 2 > words.len()).collect();
+                let mut alike: Vec<(usize, &Point)> =
+                    points.iter().map(|p| (fit(p), p)).filter(|(n, _)| *n * 2 > words.len()).collect();
                 alike.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
                 alike.into_iter().take(3).map(|(_, p)| p).collect()
             } else {
@@ -385,7 +510,11 @@ pub(super) async fn who_says(app: &Arc<App>, it: WhoSays) -> Result<Answer, Prob
             Ok(Claims { story: it.story, claims: chosen.into_iter().map(|p| places.point(p)).collect() })
         })
         .await?;
-    let text = if found.claims.is_empty() { "No statement of the story has most of these words.\n".to_owned() } else { found.claims.iter().map(claim_text).collect() };
+    let text = if found.claims.is_empty() {
+        "No statement of the story has most of these words.\n".to_owned()
+    } else {
+        found.claims.iter().map(claim_text).collect()
+    };
     answer(text, &found)
 }
 
@@ -428,21 +557,39 @@ pub(super) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answer, Probl
         .await?;
     for (n, t) in it.texts.into_iter().enumerate() {
         let row = serde_json::json!({"id": format!("text-{}", n + 1), "text": t.text, "outlet": t.outlet, "published": t.published});
-        let record = rashomon::read::Record { place: format!("texts[{n}]"), format: rashomon::read::Format::Jsonl, bytes: row.to_string().into_bytes() };
+        let record = rashomon::read::Record {
+            place: format!("texts[{n}]"),
+            format: rashomon::read::Format::Jsonl,
+            bytes: row.to_string().into_bytes(),
+        };
         articles.extend(rashomon::read::article(&record).output);
     }
     let found = crate::pages::collated(move || articles).await?;
     let mut stories = Vec::new();
     for (story, collation) in &found.stories {
         let collation = Collation::of_story(&found.corpus, story, collation);
-        let places = Places { versions: versions.iter().map(|(id, v)| (id.as_str(), *v)).collect(), collation: &collation };
+        let places =
+            Places { versions: versions.iter().map(|(id, v)| (id.as_str(), *v)).collect(), collation: &collation };
         let claims = places.claims();
         let it = &collation.stories[0];
-        stories.push(ComparedStory { headline: it.headline.clone(), reports: places.reports(), independent_low: it.independent.low, independent_high: it.independent.high, claims_in_all: claims.len(), claims: claims.into_iter().take(ROWS * 2).collect() });
+        stories.push(ComparedStory {
+            headline: it.headline.clone(),
+            reports: places.reports(),
+            independent_low: it.independent.low,
+            independent_high: it.independent.high,
+            claims_in_all: claims.len(),
+            claims: claims.into_iter().take(ROWS * 2).collect(),
+        });
     }
     let mut text = String::new();
     for s in &stories {
-        text.push_str(&format!("{}: {} of {} reports are independent; {} claims in all\n", quoted(&s.headline), crate::view::range(s.independent_low, s.independent_high), s.reports.len(), s.claims_in_all));
+        text.push_str(&format!(
+            "{}: {} of {} reports are independent; {} claims in all\n",
+            quoted(&s.headline),
+            crate::view::range(s.independent_low, s.independent_high),
+            s.reports.len(),
+            s.claims_in_all
+        ));
         s.claims.iter().for_each(|c| text.push_str(&claim_text(c)));
     }
     answer(text, &Compared { stories })
@@ -473,13 +620,30 @@ pub(super) async fn search(app: &Arc<App>, it: Words) -> Result<Answer, Problem>
     let found = app
         .read(move |store| {
             let page = store.search(&it.query, it.cursor.as_deref(), ROWS as u32)?;
-            let one = |h: rashomon_store::Hit| FoundArticle { article: h.article.id, version: h.article.versions, outlet: h.article.outlet, title: h.article.title, published: h.article.published, story: h.article.story, excerpt: h.excerpt, span: h.span };
+            let one = |h: rashomon_store::Hit| FoundArticle {
+                article: h.article.id,
+                version: h.article.versions,
+                outlet: h.article.outlet,
+                title: h.article.title,
+                published: h.article.published,
+                story: h.article.story,
+                excerpt: h.excerpt,
+                span: h.span,
+            };
             Ok(Found { articles: page.items.into_iter().map(one).collect(), cursor: page.next })
         })
         .await?;
     let mut text = if found.articles.is_empty() { "Nothing found.\n".to_owned() } else { String::new() };
     for a in &found.articles {
-        text.push_str(&format!("article {} version {} ({}, story {}): {} {}\n", a.article, a.version, a.outlet.as_deref().unwrap_or("unknown outlet"), a.story.as_deref().unwrap_or("none"), quoted(a.title.as_deref().unwrap_or_default()), quoted(&a.excerpt)));
+        text.push_str(&format!(
+            "article {} version {} ({}, story {}): {} {}\n",
+            a.article,
+            a.version,
+            a.outlet.as_deref().unwrap_or("unknown outlet"),
+            a.story.as_deref().unwrap_or("none"),
+            quoted(a.title.as_deref().unwrap_or_default()),
+            quoted(&a.excerpt)
+        ));
     }
     if let Some(cursor) = &found.cursor {
         text.push_str(&format!("more with cursor {cursor}\n"));
@@ -513,7 +677,9 @@ pub(super) async fn find_quote(app: &Arc<App>, it: Words) -> Result<Answer, Prob
             let mut quotes = Vec::new();
             for q in page.items {
                 let text = store.read_version(&q.article, Some(q.version))?.text;
-                let Some(at) = Evidence::new(&q.article, q.version, q.outlet.as_deref(), &text, q.span) else { continue };
+                let Some(at) = Evidence::new(&q.article, q.version, q.outlet.as_deref(), &text, q.span) else {
+                    continue;
+                };
                 quotes.push(FoundQuote { speaker: q.speaker, kind: q.kind, published: q.published, at });
             }
             Ok(Quotes { quotes, cursor: page.next })
@@ -521,7 +687,12 @@ pub(super) async fn find_quote(app: &Arc<App>, it: Words) -> Result<Answer, Prob
         .await?;
     let mut text = if found.quotes.is_empty() { "No quotation found.\n".to_owned() } else { String::new() };
     for q in &found.quotes {
-        text.push_str(&format!("{} ({}): {}\n", quoted(q.speaker.as_deref().unwrap_or("nobody is named")), q.kind, place(&q.at)));
+        text.push_str(&format!(
+            "{} ({}): {}\n",
+            quoted(q.speaker.as_deref().unwrap_or("nobody is named")),
+            q.kind,
+            place(&q.at)
+        ));
     }
     if let Some(cursor) = &found.cursor {
         text.push_str(&format!("more with cursor {cursor}\n"));
@@ -531,9 +702,19 @@ pub(super) async fn find_quote(app: &Arc<App>, it: Words) -> Result<Answer, Prob
 
 pub(super) async fn check_quote(app: &Arc<App>, it: Sentence) -> Result<Answer, Problem> {
     let found: Checked = app.read(move |store| check::answer(store, &it.text, it.speaker.as_deref())).await?;
-    let mut text = format!("{}: {} ({} articles looked through)\n", found.verdict, check::sentence(&found.verdict), found.searched);
+    let mut text = format!(
+        "{}: {} ({} articles looked through)\n",
+        found.verdict,
+        check::sentence(&found.verdict),
+        found.searched
+    );
     for f in found.forms.iter().take(ROWS) {
-        text.push_str(&format!("{} by {}: {}\n", f.relation, quoted(f.speaker.as_deref().unwrap_or("nobody named")), place(&f.at)));
+        text.push_str(&format!(
+            "{} by {}: {}\n",
+            f.relation,
+            quoted(f.speaker.as_deref().unwrap_or("nobody named")),
+            place(&f.at)
+        ));
     }
     let more = found.forms.len().saturating_sub(ROWS) + found.left_out;
     if more > 0 {
@@ -570,8 +751,20 @@ pub(super) async fn versions(app: &Arc<App>, it: OfArticle) -> Result<Answer, Pr
         .read(move |store| {
             let all = store.versions(&it.article)?;
             let left_out = all.len().saturating_sub(60);
-            let one = |v: rashomon_store::VersionRow| VersionTold { number: v.number, retrieved: v.retrieved, title: v.title, digest: v.digest, trivial: v.trivial, signal: v.signal, signal_words: v.signal_words };
-            Ok(Versions { article: it.article, versions: all.into_iter().skip(left_out).map(one).collect(), versions_left_out: left_out })
+            let one = |v: rashomon_store::VersionRow| VersionTold {
+                number: v.number,
+                retrieved: v.retrieved,
+                title: v.title,
+                digest: v.digest,
+                trivial: v.trivial,
+                signal: v.signal,
+                signal_words: v.signal_words,
+            };
+            Ok(Versions {
+                article: it.article,
+                versions: all.into_iter().skip(left_out).map(one).collect(),
+                versions_left_out: left_out,
+            })
         })
         .await?;
     let mut text = format!("article {}\n", found.article);
@@ -579,8 +772,18 @@ pub(super) async fn versions(app: &Arc<App>, it: OfArticle) -> Result<Answer, Pr
         text.push_str(&format!("{} older versions left out\n", found.versions_left_out));
     }
     for v in &found.versions {
-        let signal = v.signal.as_ref().map(|s| format!(" says of itself: {s} {}", quoted(v.signal_words.as_deref().unwrap_or_default()))).unwrap_or_default();
-        text.push_str(&format!("version {} retrieved {}: {}{}{signal}\n", v.number, v.retrieved, quoted(v.title.as_deref().unwrap_or_default()), if v.trivial { " (nothing of substance changed)" } else { "" }));
+        let signal = v
+            .signal
+            .as_ref()
+            .map(|s| format!(" says of itself: {s} {}", quoted(v.signal_words.as_deref().unwrap_or_default())))
+            .unwrap_or_default();
+        text.push_str(&format!(
+            "version {} retrieved {}: {}{}{signal}\n",
+            v.number,
+            v.retrieved,
+            quoted(v.title.as_deref().unwrap_or_default()),
+            if v.trivial { " (nothing of substance changed)" } else { "" }
+        ));
     }
     answer(text, &found)
 }
@@ -598,19 +801,32 @@ pub(super) struct Differences {
 pub(super) async fn diff(app: &Arc<App>, it: TwoVersions) -> Result<Answer, Problem> {
     let found = app
         .read(move |store| {
-            let (a, b) = (store.read_version(&it.article, Some(it.from))?.text, store.read_version(&it.article, Some(it.to))?.text);
+            let (a, b) = (
+                store.read_version(&it.article, Some(it.from))?.text,
+                store.read_version(&it.article, Some(it.to))?.text,
+            );
             let all: Vec<_> = diff::rows(&a, &b, true).into_iter().filter(|r| r.kind != "same").collect();
             let left_out = all.len().saturating_sub(ROWS * 2);
-            Ok(Differences { article: it.article, from: it.from, to: it.to, rows: all.into_iter().take(ROWS * 2).collect(), rows_left_out: left_out })
+            Ok(Differences {
+                article: it.article,
+                from: it.from,
+                to: it.to,
+                rows: all.into_iter().take(ROWS * 2).collect(),
+                rows_left_out: left_out,
+            })
         })
         .await?;
     let mut text = if found.rows.is_empty() { "No paragraph differs.\n".to_owned() } else { String::new() };
     for r in &found.rows {
-        let words: String = r.both.iter().map(|w| match w.tag {
-            "ins" => format!("[+{}+]", w.text),
-            "del" => format!("[-{}-]", w.text),
-            _ => w.text.clone(),
-        }).collect();
+        let words: String = r
+            .both
+            .iter()
+            .map(|w| match w.tag {
+                "ins" => format!("[+{}+]", w.text),
+                "del" => format!("[-{}-]", w.text),
+                _ => w.text.clone(),
+            })
+            .collect();
         text.push_str(&format!("{}: {}\n", r.kind, quoted(&words)));
     }
     if found.rows_left_out > 0 {
@@ -635,7 +851,15 @@ pub(super) async fn alerts(app: &Arc<App>, it: Alerts) -> Result<Answer, Problem
         .await?;
     let mut text = if found.alerts.is_empty() { "Nothing to tell.\n".to_owned() } else { String::new() };
     for a in &found.alerts {
-        text.push_str(&format!("alert {} {} {}: {} (story {}, article {})\n", a.id, a.at, a.kind, quoted(&a.text), a.story.as_deref().unwrap_or("none"), a.article.as_deref().unwrap_or("none")));
+        text.push_str(&format!(
+            "alert {} {} {}: {} (story {}, article {})\n",
+            a.id,
+            a.at,
+            a.kind,
+            quoted(&a.text),
+            a.story.as_deref().unwrap_or("none"),
+            a.article.as_deref().unwrap_or("none")
+        ));
     }
     if let Some(cursor) = &found.cursor {
         text.push_str(&format!("more with cursor {cursor}\n"));

@@ -188,6 +188,28 @@ fn object(it: Schema) -> Arc<JsonObject> {
     }
 }
 
+/// A schema without words: they are read by every program with every list of tools, and the names say enough.
+fn brief(it: Arc<JsonObject>) -> Arc<JsonObject> {
+    fn plain(it: &mut Value, is_names: bool) {
+        match it {
+            Value::Object(map) => {
+                if !is_names {
+                    ["description", "title", "format", "minimum"].iter().for_each(|key| drop(map.remove(*key)));
+                }
+                map.iter_mut().for_each(|(key, value)| plain(value, key == "properties" && !is_names));
+            }
+            Value::Array(all) => all.iter_mut().for_each(|value| plain(value, false)),
+            _ => {}
+        }
+    }
+    let mut all = Value::Object((*it).clone());
+    plain(&mut all, false);
+    match all {
+        Value::Object(it) => Arc::new(it),
+        _ => it,
+    }
+}
+
 pub(super) fn find(name: &str) -> Option<&'static Described> {
     TOOLS.iter().find(|t| t.name == name)
 }
@@ -199,7 +221,10 @@ pub(super) fn all() -> Vec<Tool> {
         marks.destructive_hint = Some(false);
         marks.idempotent_hint = Some(true);
         marks.open_world_hint = Some(false);
-        Tool::new(it.name, it.description, object((it.input)())).with_title(it.title).with_raw_output_schema(object((it.output)())).with_annotations(marks)
+        Tool::new(it.name, it.description, object((it.input)()))
+            .with_title(it.title)
+            .with_raw_output_schema(brief(object((it.output)())))
+            .with_annotations(marks)
     };
     TOOLS.iter().map(tool).collect()
 }

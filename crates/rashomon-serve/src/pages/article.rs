@@ -145,12 +145,14 @@ fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &
     let versions = store.versions(id)?;
     let text = &it.article.text;
     let wanted = place(text, &asked.at);
-    let lost = (!asked.at.is_empty() && wanted.is_none()).then_some("The place that the link points at is not in this version of the text.");
+    let lost = (!asked.at.is_empty() && wanted.is_none())
+        .then_some("The place that the link points at is not in this version of the text.");
     let shown = floor(text, SHOWN);
     let here = view::article(id, None, None);
     let headline = |key: &str| -> Result<Option<InStory>, Problem> {
         let found = store.story(key)?.filter(|s| s.articles > 1);
-        Ok(found.map(|s| InStory { href: view::story(key), headline: s.headline.unwrap_or_else(|| "a story".to_owned()) }))
+        Ok(found
+            .map(|s| InStory { href: view::story(key), headline: s.headline.unwrap_or_else(|| "a story".to_owned()) }))
     };
     let story = row.story.as_deref().map(headline).transpose()?.flatten();
     let relations = match &row.story {
@@ -240,7 +242,8 @@ fn timeline(store: &mut Store, id: &str, all: &[VersionRow], shown: u32) -> Resu
             href: view::article(id, Some(v.number), None),
             when: view::when(Some(&v.retrieved)),
             change,
-            diff: (n > 0).then(|| format!("{}/diff?from={}&to={}", view::article(id, None, None), all[n - 1].number, v.number)),
+            diff: (n > 0)
+                .then(|| format!("{}/diff?from={}&to={}", view::article(id, None, None), all[n - 1].number, v.number)),
             shade,
             shown: v.number == shown,
         });
@@ -252,7 +255,9 @@ fn timeline(store: &mut Store, id: &str, all: &[VersionRow], shown: u32) -> Resu
 
 /// Share of words that changed, 0 to 1.
 fn share(from: &str, to: &str) -> f64 {
-    let words = |all: &[Words], tag: Option<&str>| all.iter().filter(|w| tag.is_none_or(|t| w.tag == t)).map(|w| w.text.split_whitespace().count()).sum::<usize>();
+    let words = |all: &[Words], tag: Option<&str>| {
+        all.iter().filter(|w| tag.is_none_or(|t| w.tag == t)).map(|w| w.text.split_whitespace().count()).sum::<usize>()
+    };
     let all = diff::words(from, to);
     let changed = words(&all, Some("ins")).max(words(&all, Some("del")));
     changed as f64 / words(&all, None).max(1) as f64
@@ -277,7 +282,8 @@ fn relations(app: &App, store: &Store, story: &str, id: &str) -> Result<Vec<Rela
                 let there = &report.witnesses[other.witness];
                 Passage {
                     words: cut(report.text(*mine), 400),
-                    href: (other.witness != me).then(|| view::article(&there.id, None, Some([other.span.start(), other.span.end()]))),
+                    href: (other.witness != me)
+                        .then(|| view::article(&there.id, None, Some([other.span.start(), other.span.end()]))),
                     label: format!("in {}", there.name),
                 }
             })
@@ -297,7 +303,11 @@ fn marks(it: &Annotated) -> Vec<Mark> {
     let mut all: Vec<Mark> = Vec::new();
     let mut add = |span: Span, class, title| all.push(Mark { span, class, title });
     for q in &it.quotes {
-        add(q.span, "m-quote", Some(format!("{}, {}", q.speaker.as_deref().unwrap_or("nobody is named"), q.kind.as_str())));
+        add(
+            q.span,
+            "m-quote",
+            Some(format!("{}, {}", q.speaker.as_deref().unwrap_or("nobody is named"), q.kind.as_str())),
+        );
     }
     for n in &it.names {
         add(n.span, "m-name", Some(format!("{}: {}", n.kind.as_str(), it.entities[n.entity].name)));
@@ -334,7 +344,8 @@ fn lines(it: &Annotated, text: &str, wanted: Option<Span>) -> Vec<Line> {
         while first < marks.len() && marks[first].span.end() <= start {
             first += 1;
         }
-        let here: Vec<&Mark> = marks[first..].iter().take_while(|m| m.span.start() < end).filter(|m| m.span.end() > start).collect();
+        let here: Vec<&Mark> =
+            marks[first..].iter().take_while(|m| m.span.start() < end).filter(|m| m.span.end() > start).collect();
         let mut segments = Vec::new();
         for edge in edges.windows(2).filter(|e| e[0] < e[1]) {
             let span = Span::new(edge[0], edge[1]);
@@ -362,7 +373,10 @@ fn lines(it: &Annotated, text: &str, wanted: Option<Span>) -> Vec<Line> {
 /// The bytes as retrieved, never as a page of ours: a browser keeps them as a file and does not look what they are.
 pub(super) async fn raw(State(app): State<Arc<App>>, Path((id, number)): Path<(String, u32)>) -> Shown {
     let (_, bytes) = app.read(move |store| Ok(store.raw_version(&id, Some(number))?)).await?;
-    let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CONTENT_DISPOSITION, "attachment; filename=\"retrieved.bin\"")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"retrieved.bin\""),
+    ];
     Ok((headers, bytes).into_response())
 }
 
@@ -410,12 +424,31 @@ pub(super) async fn diff(State(app): State<Arc<App>>, Path(id): Path<String>, Qu
         let row = |n: u32| versions.iter().find(|v| v.number == n).ok_or_else(|| Problem::missing("version"));
         let (from, to) = (row(asked.from)?, row(asked.to)?);
         let (a, b) = (store.read_version(&id, Some(from.number))?.text, store.read_version(&id, Some(to.number))?.text);
+        let (style, facts): (Vec<_>, Vec<_>) =
+            store.diff(&id, from.number, to.number)?.rows().into_iter().partition(|c| c.trivial);
+        let change = |c: rashomon_store::DiffRow| Change {
+            kind: c.kind,
+            touches: c.touches.join(", "),
+            pieces: diff::words(&c.from, &c.to),
+        };
+        let facts = facts.into_iter().map(change).collect();
+        let style = style.into_iter().map(change).collect();
         let rows = diff::rows(&a, &b, !asked.all.is_empty());
         let number = |kind: &str| rows.iter().filter(|r| r.kind == kind).count();
         let moved = rows.iter().filter(|r| r.moved_from.is_some()).count();
-        let parts = [("changed", number("changed")), ("added", number("added")), ("removed", number("removed")), ("moved", moved)];
-        let told: Vec<_> = parts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{} {what}", view::count(*n, "paragraph", "paragraphs"))).collect();
-        let summary = if told.is_empty() { "No paragraph differs.".to_owned() } else { format!("{}.", told.join(", ")) };
+        let parts = [
+            ("changed", number("changed")),
+            ("added", number("added")),
+            ("removed", number("removed")),
+            ("moved", moved),
+        ];
+        let told: Vec<_> = parts
+            .iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(what, n)| format!("{} {what}", view::count(*n, "paragraph", "paragraphs")))
+            .collect();
+        let summary =
+            if told.is_empty() { "No paragraph differs.".to_owned() } else { format!("{}.", told.join(", ")) };
         let side = |v: &VersionRow| Side { number: v.number, when: view::when(Some(&v.retrieved)) };
         Ok(DiffPage {
             here: view::article(&id, None, None),
@@ -426,8 +459,8 @@ pub(super) async fn diff(State(app): State<Arc<App>>, Path(id): Path<String>, Qu
             summary,
             side: asked.r#as == "side",
             all: !asked.all.is_empty(),
-            facts: Vec::new(),
-            style: Vec::new(),
+            facts,
+            style,
             rows,
         })
     });

@@ -90,17 +90,26 @@ pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Sh
         }
     }
     if body.is_empty() {
-        return Ok(form(&app, Some("No two of these texts report the same event, as far as can be said with certainty.".to_owned())));
+        return Ok(form(
+            &app,
+            Some("No two of these texts report the same event, as far as can be said with certainty.".to_owned()),
+        ));
     }
-    let more = (alone > 0).then(|| format!("{} not of this event and not compared.", view::count(alone, "text is", "texts are")));
+    let more = (alone > 0)
+        .then(|| format!("{} not of this event and not compared.", view::count(alone, "text is", "texts are")));
     let page = Compared { tools: false, lag: None, news: [], more, body, atom: None };
     Ok(view::page(&app, "story_app", "/compare", "Compared", &page))
 }
 
 /// Reads and compares away from the threads that answer.
-pub(crate) async fn collated(articles: impl FnOnce() -> Vec<Article> + Send + 'static) -> Result<rashomon::Collated, Problem> {
+pub(crate) async fn collated(
+    articles: impl FnOnce() -> Vec<Article> + Send + 'static,
+) -> Result<rashomon::Collated, Problem> {
     let Ok(_place) = COMPARING.try_acquire() else {
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "two comparisons are running; try again in a moment"));
+        return Err(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "two comparisons are running; try again in a moment",
+        ));
     };
     let work = move || {
         let articles = articles();
@@ -108,7 +117,10 @@ pub(crate) async fn collated(articles: impl FnOnce() -> Vec<Article> + Send + 's
             return Err(Problem::bad("two texts at least are needed"));
         }
         if articles.len() > ARTICLES {
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("more than {ARTICLES} articles; put them into a store instead")));
+            return Err(Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("more than {ARTICLES} articles; put them into a store instead"),
+            ));
         }
         Ok(rashomon::collate(articles).output)
     };
@@ -118,7 +130,9 @@ pub(crate) async fn collated(articles: impl FnOnce() -> Vec<Article> + Send + 's
 type Texts = Vec<(Record, Option<String>)>;
 
 async fn pasted(request: Request) -> Result<Texts, Problem> {
-    let body = axum::body::to_bytes(request.into_body(), crate::guard::BODY).await.map_err(|_| Problem::bad("the form broke off"))?;
+    let body = axum::body::to_bytes(request.into_body(), crate::guard::BODY)
+        .await
+        .map_err(|_| Problem::bad("the form broke off"))?;
     let form = Form::new(&body);
     let mut out = Vec::new();
     for n in 1..=20 {
@@ -136,7 +150,8 @@ async fn pasted(request: Request) -> Result<Texts, Problem> {
 
 async fn dropped(request: Request) -> Result<Texts, Problem> {
     let broken = |_| Problem::bad("the files did not come whole");
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Problem::bad("the files did not come whole"))?;
+    let mut parts =
+        Multipart::from_request(request, &()).await.map_err(|_| Problem::bad("the files did not come whole"))?;
     let mut out = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.file_name().unwrap_or("file").rsplit(['/', '\\']).next().unwrap_or("file").to_owned();
@@ -157,7 +172,10 @@ async fn dropped(request: Request) -> Result<Texts, Problem> {
 pub(super) async fn capture(State(app): State<Arc<App>>, body: Sent) -> Shown {
     let form = Form::new(&body);
     if !app.guard.is_capture_key(form.get("key")) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "the bookmark is of another start of this server; make it anew on the page Compare"));
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "the bookmark is of another start of this server; make it anew on the page Compare",
+        ));
     }
     let url = form.needed("url", 4000)?;
     if view::safe(&url).is_none() {

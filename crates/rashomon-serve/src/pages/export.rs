@@ -26,7 +26,11 @@ pub(super) async fn story(State(app): State<Arc<App>>, Path((id, format)): Path<
 /// A story in a format.
 pub(crate) fn export(told: &Told, notes: &[Note], id: &str, format: &str) -> Shown {
     match format {
-        "html" => file("text/html; charset=utf-8", &format!("{id}.html"), with_notes(report::html(std::slice::from_ref(&told.report), &[]), notes)),
+        "html" => file(
+            "text/html; charset=utf-8",
+            &format!("{id}.html"),
+            with_notes(report::html(std::slice::from_ref(&told.report), &[]), notes),
+        ),
         "json" => file("application/json", &format!("{id}.json"), document(&told.collation, notes)),
         "csv" => file("text/csv; charset=utf-8", &format!("{id}.csv"), points(told)),
         "graphml" => file("application/xml", &format!("{id}.graphml"), graphml(&told.collation)),
@@ -53,9 +57,16 @@ fn with_notes(page: String, notes: &[Note]) -> String {
     if notes.is_empty() {
         return page;
     }
-    let mut part = String::from("<section class=\"story\"><h2>Notes of the reader</h2><p class=\"legend\">Remarks of a person; not found by rule.</p><ul>");
+    let mut part = String::from(
+        "<section class=\"story\"><h2>Notes of the reader</h2><p class=\"legend\">Remarks of a person; not found by rule.</p><ul>",
+    );
     for note in notes {
-        part.push_str(&format!("<li><p>{}</p><p class=\"small\">{}{}</p></li>", escaped(&note.text), escaped(&note.made), note.by.as_deref().map(|b| format!(" · {}", escaped(b))).unwrap_or_default()));
+        part.push_str(&format!(
+            "<li><p>{}</p><p class=\"small\">{}{}</p></li>",
+            escaped(&note.text),
+            escaped(&note.made),
+            note.by.as_deref().map(|b| format!(" · {}", escaped(b))).unwrap_or_default()
+        ));
     }
     part.push_str("</ul></section>");
     match page.rfind("</main>") {
@@ -82,7 +93,9 @@ fn points(told: &Told) -> String {
         for n in 0..report.witnesses.len() {
             let carried = p.carried.iter().find(|e| e.witness == n).map(|e| cell(report.text(*e)));
             out.push(',');
-            out.push_str(&carried.unwrap_or_else(|| if p.omitted.contains(&n) { "-omitted-".to_owned() } else { String::new() }));
+            out.push_str(
+                &carried.unwrap_or_else(|| if p.omitted.contains(&n) { "-omitted-".to_owned() } else { String::new() }),
+            );
         }
         out.push_str("\r\n");
     }
@@ -104,7 +117,12 @@ fn graphml(it: &Collation) -> String {
     );
     let xml = |text: &str| escaped(&text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>());
     for a in &it.articles {
-        out.push_str(&format!("<node id=\"{}\"><data key=\"outlet\">{}</data><data key=\"title\">{}</data></node>\n", xml(&a.id), xml(a.outlet.as_deref().unwrap_or_default()), xml(a.title.as_deref().unwrap_or_default())));
+        out.push_str(&format!(
+            "<node id=\"{}\"><data key=\"outlet\">{}</data><data key=\"title\">{}</data></node>\n",
+            xml(&a.id),
+            xml(a.outlet.as_deref().unwrap_or_default()),
+            xml(a.title.as_deref().unwrap_or_default())
+        ));
     }
     for story in &it.stories {
         for r in story.lineage.iter() {
@@ -120,7 +138,10 @@ fn graphml(it: &Collation) -> String {
 fn prov(it: &Collation) -> String {
     let mut entities = serde_json::Map::new();
     for a in &it.articles {
-        entities.insert(format!("r:{}", a.id), json!({"prov:label": a.title, "r:outlet": a.outlet, "r:digest": a.digest, "r:url": a.url}));
+        entities.insert(
+            format!("r:{}", a.id),
+            json!({"prov:label": a.title, "r:outlet": a.outlet, "r:digest": a.digest, "r:url": a.url}),
+        );
     }
     let mut derived = serde_json::Map::new();
     let relations = it.stories.iter().flat_map(|s| &s.lineage);
@@ -138,9 +159,11 @@ fn annotations(told: &Told) -> String {
         let article = told.article(&at.article)?;
         let span = [at.span.0, at.span.1];
         let it = crate::evidence::Evidence::new(&article.id, 1, None, &article.text, span)?;
-        Some(json!({"source": article.url.as_deref().and_then(crate::view::safe).map_or_else(|| format!("urn:rashomon:{}", article.id), str::to_owned),
+        Some(
+            json!({"source": article.url.as_deref().and_then(crate::view::safe).map_or_else(|| format!("urn:rashomon:{}", article.id), str::to_owned),
             "selector": [{"type": "TextQuoteSelector", "exact": it.exact, "prefix": it.prefix, "suffix": it.suffix},
-                {"type": "DataPositionSelector", "start": span[0], "end": span[1]}]}))
+                {"type": "DataPositionSelector", "start": span[0], "end": span[1]}]}),
+        )
     };
     let mut items = Vec::new();
     for p in &story.points {

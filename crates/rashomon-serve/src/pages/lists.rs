@@ -133,7 +133,9 @@ pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Sh
                     when: view::when(Some(&story.changed)),
                     href: Some(view::story(key)),
                     title: story.headline.unwrap_or_else(|| "(no headline)".to_owned()),
-                    texts: std::iter::once(view::count(story.articles as usize, "report", "reports")).chain(notes).collect(),
+                    texts: std::iter::once(view::count(story.articles as usize, "report", "reports"))
+                        .chain(notes)
+                        .collect(),
                     actions: vec![out],
                     ..Row::default()
                 },
@@ -151,7 +153,12 @@ pub(super) struct Out {
     story: String,
 }
 
-pub(super) async fn out_of_case(State(app): State<Arc<App>>, Path(id): Path<i64>, Query(it): Query<Out>, _body: Sent) -> Shown {
+pub(super) async fn out_of_case(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Query(it): Query<Out>,
+    _body: Sent,
+) -> Shown {
     app.write(move |store| Ok(store.take_out_of_case(id, &it.story)?)).await?;
     view::back("/cases")
 }
@@ -160,9 +167,19 @@ pub(super) async fn feeds(State(app): State<Arc<App>>) -> Shown {
     let page = app.read(move |store| {
         let row = |f: rashomon_store::Feed| {
             let mut texts = vec![format!("{}; next look {}", f.url, words(Some(&f.due)))];
-            texts.push(format!("last looked {}; last something new {}; {} items", words(f.checked.as_deref()), words(f.changed.as_deref()), f.items));
+            texts.push(format!(
+                "last looked {}; last something new {}; {} items",
+                words(f.checked.as_deref()),
+                words(f.changed.as_deref()),
+                f.items
+            ));
             if f.failures > 0 {
-                texts.push(format!("{} in a row since {}: {}", view::count(f.failures as usize, "error", "errors"), words(f.failing_since.as_deref()), f.reason.clone().unwrap_or_default()));
+                texts.push(format!(
+                    "{} in a row since {}: {}",
+                    view::count(f.failures as usize, "error", "errors"),
+                    words(f.failing_since.as_deref()),
+                    f.reason.clone().unwrap_or_default()
+                ));
             } else if let Some(reason) = &f.reason {
                 texts.push(reason.clone());
             }

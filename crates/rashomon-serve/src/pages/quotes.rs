@@ -97,7 +97,10 @@ fn verdict(it: Checked) -> Verdict {
     };
     Verdict {
         headline: check::sentence(&it.verdict),
-        searched: format!("Looked through {} that share words with it.", view::count(it.searched, "article", "articles")),
+        searched: format!(
+            "Looked through {} that share words with it.",
+            view::count(it.searched, "article", "articles")
+        ),
         forms: it.forms.into_iter().map(form).collect(),
     }
 }

@@ -61,7 +61,8 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
 
 /// An excerpt with the words that were asked for set apart.
 fn lit(excerpt: &str, asked: &str) -> Vec<Piece> {
-    let wanted: Vec<String> = asked.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let wanted: Vec<String> =
+        asked.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let mut out: Vec<Piece> = Vec::new();
     let mut push = |text: &str, lit: bool| match out.last_mut().filter(|p| p.lit == lit) {
         Some(last) => last.text.push_str(text),

@@ -53,7 +53,8 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
                 "different" => "not one article",
                 _ => "followed",
             };
-            let articles = [Some(p.a), p.b].into_iter().flatten().map(|key| named(store, key)).collect::<Result<_, _>>()?;
+            let articles =
+                [Some(p.a), p.b].into_iter().flatten().map(|key| named(store, key)).collect::<Result<_, _>>()?;
             Ok(Pinned { id: p.id, what, articles, when: view::when(Some(&p.made)), note: p.note.unwrap_or_default() })
         };
         Ok(Page {
@@ -73,7 +74,10 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
 fn named(store: &Store, key: String) -> Result<Named, Problem> {
     if let Some(it) = store.article(&key)? {
         let title = cut(it.title.as_deref().unwrap_or(&key), 80);
-        return Ok(Named { title: format!("{}: {title}", it.outlet.unwrap_or_default()), href: Some(view::article(&key, None, None)) });
+        return Ok(Named {
+            title: format!("{}: {title}", it.outlet.unwrap_or_default()),
+            href: Some(view::article(&key, None, None)),
+        });
     }
     if let Some(it) = store.story(&key)? {
         return Ok(Named { title: it.headline.unwrap_or_default(), href: Some(view::story(&key)) });

@@ -28,7 +28,15 @@ pub(super) struct Asked {
 impl Default for Asked {
     fn default() -> Self {
         let none = String::new;
-        Self { q: none(), outlet: none(), language: none(), since: none(), followed: none(), alone: none(), cursor: none() }
+        Self {
+            q: none(),
+            outlet: none(),
+            language: none(),
+            since: none(),
+            followed: none(),
+            alone: none(),
+            cursor: none(),
+        }
     }
 }
 
@@ -110,7 +118,14 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
                 glyph: summary.and_then(|s| s.glyph.clone()),
             });
         }
-        let query = [("q", asked.q.as_str()), ("outlet", &asked.outlet), ("language", &asked.language), ("since", &asked.since), ("followed", &asked.followed), ("alone", &asked.alone)];
+        let query = [
+            ("q", asked.q.as_str()),
+            ("outlet", &asked.outlet),
+            ("language", &asked.language),
+            ("since", &asked.since),
+            ("followed", &asked.followed),
+            ("alone", &asked.alone),
+        ];
         Ok(Page {
             paging: Paging::new("/", &query, &asked.cursor, found.next.as_deref()),
             filtered: query.iter().any(|(_, v)| !v.is_empty()),

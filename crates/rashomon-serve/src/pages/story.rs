@@ -7,8 +7,8 @@ use crate::kept::{Told, cut};
 use crate::problem::Problem;
 use crate::view::{self, When};
 use axum::extract::{Path, State};
-use axum::response::Redirect;
 use axum::response::IntoResponse;
+use axum::response::Redirect;
 use rashomon_store::{Note, Store, StoryArticle, StoryRow};
 use serde::Serialize;
 use std::sync::Arc;
@@ -109,13 +109,30 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
         tools: true,
         followed: pins.iter().any(|p| p.kind == "watch" && p.a == row.id),
         exports: if told.is_some() {
-            vec![export("html", "HTML report"), export("json", "JSON"), export("csv", "CSV of points"), export("graphml", "GraphML"), export("prov", "PROV-JSON"), export("annotations", "Web Annotations")]
+            vec![
+                export("html", "HTML report"),
+                export("json", "JSON"),
+                export("csv", "CSV of points"),
+                export("graphml", "GraphML"),
+                export("prov", "PROV-JSON"),
+                export("annotations", "Web Annotations"),
+            ]
         } else {
             Vec::new()
         },
-        in_cases: cases.iter().filter(|c| c.stories.contains(&row.id)).map(|c| Link { href: format!("/cases/{}", c.id), name: c.name.clone() }).collect(),
+        in_cases: cases
+            .iter()
+            .filter(|c| c.stories.contains(&row.id))
+            .map(|c| Link { href: format!("/cases/{}", c.id), name: c.name.clone() })
+            .collect(),
         cases: cases.into_iter().map(|c| c.name).collect(),
-        lag: (!fresh).then(|| if told.is_some() { "Reports have come since this comparison was made; it is being made anew.".to_owned() } else { "The reports of this story are being compared; load the page again in a moment.".to_owned() }),
+        lag: (!fresh).then(|| {
+            if told.is_some() {
+                "Reports have come since this comparison was made; it is being made anew.".to_owned()
+            } else {
+                "The reports of this story are being compared; load the page again in a moment.".to_owned()
+            }
+        }),
         news: latest(store, &row.id, &members)?,
         more: None,
         notes: notes(&here, store.notes(Some(&row.id), None)?, &statements),
@@ -132,7 +149,11 @@ fn waiting(members: &[StoryArticle]) -> String {
     let mut page = String::from("<ul>");
     for it in members {
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-        page.push_str(&format!("<li><a href=\"{}\" dir=\"auto\">{}</a></li>", escaped(&view::article(&it.article.id, None, None)), escaped(&named(it))));
+        page.push_str(&format!(
+            "<li><a href=\"{}\" dir=\"auto\">{}</a></li>",
+            escaped(&view::article(&it.article.id, None, None)),
+            escaped(&named(it))
+        ));
     }
     page.push_str("</ul>");
     page
@@ -144,16 +165,30 @@ fn named(it: &StoryArticle) -> String {
 }
 
 fn latest(store: &Store, story: &str, members: &[StoryArticle]) -> Result<Vec<Latest>, Problem> {
-    let named = |id: &str| members.iter().find(|m| m.article.id == id).and_then(|m| m.article.outlet.clone()).unwrap_or_else(|| "A report".to_owned());
+    let named = |id: &str| {
+        members
+            .iter()
+            .find(|m| m.article.id == id)
+            .and_then(|m| m.article.outlet.clone())
+            .unwrap_or_else(|| "A report".to_owned())
+    };
     let changes = store.story_changes(story, LATEST)?;
     let line = |c: &rashomon_store::Change| {
         let article = c.article.as_deref()?;
         let version = c.version.unwrap_or(1);
         let (text, href, link) = match c.kind.as_str() {
             "article" => (format!("{} joined", named(article)), view::article(article, Some(version), None), "read it"),
-            "version" if version > 1 => (format!("{} changed its report", named(article)), format!("{}/diff?from={}&to={version}", view::article(article, None, None), version - 1), "what changed"),
-            "gone" => (format!("{} took its report away", named(article)), view::article(article, None, None), "last version"),
-            "withdrawn" => (format!("{} withdrew its report", named(article)), view::article(article, None, None), "last version"),
+            "version" if version > 1 => (
+                format!("{} changed its report", named(article)),
+                format!("{}/diff?from={}&to={version}", view::article(article, None, None), version - 1),
+                "what changed",
+            ),
+            "gone" => {
+                (format!("{} took its report away", named(article)), view::article(article, None, None), "last version")
+            }
+            "withdrawn" => {
+                (format!("{} withdrew its report", named(article)), view::article(article, None, None), "last version")
+            }
             _ => return None,
         };
         Some(Latest { when: view::when(Some(&c.at)), text, href: Some(href), link })
@@ -165,13 +200,19 @@ fn latest(store: &Store, story: &str, members: &[StoryArticle]) -> Result<Vec<La
 fn statements(told: &Told) -> Vec<Statement> {
     let report = &told.report;
     let points = report.points.iter().map(|p| Statement { id: p.id.clone(), text: cut(&p.text, 90) });
-    let quotes = report.quotes.iter().map(|q| Statement { id: q.id.clone(), text: format!("“{}”", cut(&q.text, 90)) });
+    let quotes =
+        report.quotes.iter().map(|q| Statement { id: q.id.clone(), text: format!("“{}”", cut(&q.text, 90)) });
     points.take(60).chain(quotes.take(40)).collect()
 }
 
 fn notes(here: &str, all: Vec<Note>, statements: &[Statement]) -> Vec<ShownNote> {
     let shown = |n: Note| {
-        let about = n.statement.as_ref().map(|id| statements.iter().find(|s| &s.id == id).map_or_else(|| "a statement that is no longer made".to_owned(), |s| s.text.clone()));
+        let about = n.statement.as_ref().map(|id| {
+            statements
+                .iter()
+                .find(|s| &s.id == id)
+                .map_or_else(|| "a statement that is no longer made".to_owned(), |s| s.text.clone())
+        });
         ShownNote {
             id: n.id,
             when: view::when(Some(&n.made)),
@@ -227,7 +268,8 @@ pub(super) async fn join(State(app): State<Arc<App>>, Path(id): Path<String>, bo
     let other = Form::new(&body).needed("other", 400)?;
     let story = id.clone();
     app.write(move |store| {
-        let other = other.rsplit("/stories/").next().unwrap_or_default().split(['#', '?', '/']).next().unwrap_or_default();
+        let other =
+            other.rsplit("/stories/").next().unwrap_or_default().split(['#', '?', '/']).next().unwrap_or_default();
         let first = |store: &Store, key: &str| -> Result<String, Problem> {
             let members = store.story_articles(key)?;
             members.first().map(|m| m.article.id.clone()).ok_or_else(|| Problem::missing("story"))
