@@ -115,7 +115,13 @@ pub(super) fn clearest(
         Some((score(members[*i], read), *i, read))
     });
     let best = scored.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-    best.map(|(_, i, read)| (i, read))
+    best.map(|(_, i, read)| (i, read)).or_else(|| {
+        // What several reports state is shown, if need be in the whole sentence of one.
+        let told = choice.iter().filter(|_| joint).filter(|i| !members[**i].heading);
+        let sentence = |u: &Unit| corpus.get(u.anchor.article).sentences[u.sentence].span;
+        let i = *told.min_by_key(|i| (sentence(members[**i]).len(), **i))?;
+        Some((i, Anchor::new(members[i].anchor.article, sentence(members[i]))))
+    })
 }
 
 /// Whether a quotation mark opens without closing, or closes what was not opened.
