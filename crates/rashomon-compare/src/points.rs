@@ -437,12 +437,15 @@ fn point(
     let mut carried: Vec<Anchor> = members.iter().map(|u| u.anchor).collect();
     carried.sort_unstable();
     carried.dedup();
+    // What many accounts tell early is the news.
+    let first =
+        |v: &usize| members.iter().filter(|u| account[&u.anchor.article] == *v).map(|u| u.place).fold(1.0, f32::min);
+    let early: f64 = voices.iter().map(|v| 1.0 / (1.0 + EARLY * f64::from(first(v)))).sum();
     #[allow(clippy::cast_precision_loss, reason = "counts of articles")]
-    let share = voices.len() as f64 / n_accounts.max(1) as f64;
-    let front = f64::from(members.iter().map(|u| u.place).fold(1.0, f32::min));
+    let share = early / n_accounts.max(1) as f64;
     let content = f64::from((best.gist.weight / 60.0).min(1.0));
     let background = wording::is_background(corpus, members);
-    let weight = (0.65 * share + 0.2 * (1.0 - front) + 0.15 * content) * if background { 0.7 } else { 1.0 };
+    let weight = (0.85 * share + 0.15 * content) * if background { 0.7 } else { 1.0 };
     let text = corpus.text(wording).to_owned();
     // Who is spoken of by name is not who speaks, or is said there to speak.
     let named = |name: &String| name.rsplit(' ').next().is_some_and(|last| has_word(&text, last));
@@ -461,6 +464,10 @@ fn point(
         rule: if members.len() == 1 { SINGLE } else { "same-statement" },
     }
 }
+
+/// How fast a statement's weight falls with its place in a report. Of the first five points of the 46 marked stories .75
+/// hold news so, and .57 where the share of accounts counts most; both hold nine tenths of the news.
+const EARLY: f64 = 8.0;
 
 /// Whether a word stands in a text, and not as a part of a longer one.
 fn has_word(text: &str, word: &str) -> bool {

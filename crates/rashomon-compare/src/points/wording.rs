@@ -34,6 +34,9 @@ pub(super) fn clearest(
         let told = |q: &Quote| q.span.overlaps(shown.span) && q.cue_span.is_some_and(|c| shown.span.contains(c));
         it.quotes.iter().any(told)
     };
+    // What one report gives as a fact is not shown in the words of another that only says who says it.
+    let attributed = |u: &Unit| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
+    let plainly = members.iter().any(|u| !u.heading && !attributed(u));
     let score = |u: &Unit, shown: Anchor| {
         let mut central = 0.0;
         // What several accounts say in one wording is the best attested.
@@ -95,6 +98,7 @@ pub(super) fn clearest(
         central + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
+            - if plainly && attributed(u) { 0.4 } else { 0.0 }
             - if unclosed(text) { 0.3 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
