@@ -38,8 +38,6 @@ pub(crate) fn points(
     let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
     weigh(vocabulary, &mut units);
-    // A headline states what the body states: it joins a point and founds none.
-    let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
@@ -61,12 +59,13 @@ pub(crate) fn points(
         let more = cluster::cluster(units.len(), left, weights.floors, likeness);
         groups.extend(more.into_iter().filter(|g| g.len() > 1));
     }
+    // A headline states what the body states: it joins a point and founds none.
+    let (loose, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| g.iter().all(|i| units[*i].heading));
+    let loose: Vec<usize> = loose.into_iter().flatten().collect();
+    let headings: Vec<&Unit> = loose.iter().map(|i| &units[*i]).collect();
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
-    for (heading, home) in headings.into_iter().zip(homes) {
-        if let Some(g) = home {
-            groups[g].push(units.len());
-            units.push(heading);
-        }
+    for (heading, home) in loose.iter().zip(homes) {
+        home.into_iter().for_each(|g| groups[g].push(*heading));
     }
     let account = accounts(story, lineage);
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
@@ -75,7 +74,8 @@ pub(crate) fn points(
     let mut shown: FxHashSet<Anchor> = FxHashSet::default();
     for group in groups {
         let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
-        if members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
+        let joint = members.iter().any(|u| u.anchor.article != members[0].anchor.article);
+        if !joint && members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
         // The wording is that of whoever had it first; a statement is shown for one point only, if another can stand for it.
@@ -115,7 +115,6 @@ pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Fie
     let (mut units, _) = units(corpus, story, &mut vocabulary);
     utter(quotes, &mut units);
     weigh(&vocabulary, &mut units);
-    units.retain(|u| !u.heading);
     let pairs = candidates::candidates(&vocabulary, &units);
     joins::field(corpus, &mut vocabulary, &units, quotes, &pairs)
 }
@@ -123,7 +122,8 @@ pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Fie
 /// The pairs of sentences of different articles that hold alike statements.
 fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2]> {
     let place = |i: usize| (units[i].anchor.article, units[i].sentence);
-    let mut out: Vec<_> = pairs.iter().map(|p| [place(p.i), place(p.j)]).filter(|[a, b]| a.0 != b.0).collect();
+    let told = pairs.iter().filter(|p| !units[p.i].heading && !units[p.j].heading);
+    let mut out: Vec<_> = told.map(|p| [place(p.i), place(p.j)]).filter(|[a, b]| a.0 != b.0).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -470,12 +470,15 @@ fn point(
     let mut carried: Vec<Anchor> = members.iter().map(|u| u.anchor).collect();
     carried.sort_unstable();
     carried.dedup();
+    // What many accounts tell early is the news.
+    let first =
+        |v: &usize| members.iter().filter(|u| account[&u.anchor.article] == *v).map(|u| u.place).fold(1.0, f32::min);
+    let early: f64 = voices.iter().map(|v| 1.0 / (1.0 + EARLY * f64::from(first(v)))).sum();
     #[allow(clippy::cast_precision_loss, reason = "counts of articles")]
-    let share = voices.len() as f64 / n_accounts.max(1) as f64;
-    let front = f64::from(members.iter().map(|u| u.place).fold(1.0, f32::min));
+    let share = early / n_accounts.max(1) as f64;
     let content = f64::from((best.gist.weight / 60.0).min(1.0));
     let background = wording::is_background(corpus, members);
-    let weight = (0.65 * share + 0.2 * (1.0 - front) + 0.15 * content) * if background { 0.7 } else { 1.0 };
+    let weight = (0.85 * share + 0.15 * content) * if background { 0.7 } else { 1.0 };
     let text = corpus.text(wording).to_owned();
     // Who is spoken of by name is not who speaks, or is said there to speak.
     let named = |name: &String| name.rsplit(' ').next().is_some_and(|last| has_word(&text, last));
@@ -494,6 +497,10 @@ fn point(
         rule: if members.len() == 1 { SINGLE } else { "same-statement" },
     }
 }
+
+/// How fast a statement's weight falls with its place in a report. Of the first five points of the 46 marked stories .75
+/// hold news so, and .57 where the share of accounts counts most; both hold nine tenths of the news.
+const EARLY: f64 = 8.0;
 
 /// Whether a word stands in a text, and not as a part of a longer one.
 fn has_word(text: &str, word: &str) -> bool {

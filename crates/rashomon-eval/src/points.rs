@@ -208,12 +208,23 @@ fn parts(stories: usize, folds: usize) -> Vec<usize> {
 pub(crate) struct Judged {
     row: Row,
     right: bool,
+    /// How much it counts: the news more than a detail.
+    weight: f32,
 }
 
 /// The pairs of a marked story.
 pub(crate) fn judged(m: &Marked) -> Vec<Judged> {
     let field: Field = joins::pairs(&m.corpus, &m.story);
-    field.pairs.iter().map(|p| Judged { row: p.row, right: !m.common(p.a, p.b).is_empty() }).collect()
+    let judged = |p: &joins::Pair| {
+        let common = m.common(p.a, p.b);
+        let weight = match common.iter().map(|n| m.facts[*n].0).max() {
+            Some(1) => 0.6,
+            Some(3) => 1.5,
+            _ => 1.0,
+        };
+        Judged { row: p.row, right: !common.is_empty(), weight }
+    };
+    field.pairs.iter().map(judged).collect()
 }
 
 /// Where the scores decide, by the same parts.
@@ -230,7 +241,8 @@ pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
     let growth = |seed: u16| Growth { trees, rate, ridge, rows: share, measures, seed: u64::from(seed) };
     let rows: Vec<Row> = pairs.iter().map(|p| p.row).collect();
     let right: Vec<f32> = pairs.iter().map(|p| f32::from(u8::from(p.right))).collect();
-    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, None);
+    let weights: Vec<f32> = pairs.iter().map(|p| p.weight).collect();
+    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, Some(&weights));
     let grown: Vec<Grown> = (1..=sums.max(1)).map(grow).collect();
     let part = 1.0 / f32::from(sums.max(1));
     let mut out = Trees { base: grown.iter().map(|g| g.base * part).sum(), trees: Vec::new() };

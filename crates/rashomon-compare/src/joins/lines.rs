@@ -14,7 +14,9 @@ pub(crate) struct Line {
     pub(crate) anchor: Anchor,
     /// Place of its article among those of the story.
     pub(crate) report: usize,
-    /// Which line of its report it is, from 0.
+    /// Whether it is a headline, or a heading between paragraphs.
+    pub(super) heading: bool,
+    /// How many lines of its report stand before it, headings apart.
     pub(crate) order: usize,
     /// Where in the report it stands, 0 to 1.
     pub(super) place: f32,
@@ -44,6 +46,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Whether it is one of the first two of its report.
+    pub(crate) fn leads(&self) -> bool {
+        self.order < 2 && !self.heading
+    }
+
     /// Whether a family is a part of a name here.
     pub(super) fn is_name(&self, family: u32) -> bool {
         let found = self.terms.binary_search_by_key(&family, |t| t.family);
@@ -77,7 +84,7 @@ pub(super) struct Rarity {
     pub(super) leads: Vec<u32>,
 }
 
-/// The lines of a story in order of report and place; `units` in that order too, without headings.
+/// The lines of a story in order of report and place; `units` in that order too.
 pub(super) fn lines(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
@@ -95,7 +102,7 @@ pub(super) fn lines(
             articles.push(id);
         }
         let report = articles.len() - 1;
-        let order = out.last().filter(|l| l.report == report).map_or(0, |l| l.order + 1);
+        let order = out.last().filter(|l| l.report == report).map_or(0, |l| l.order + usize::from(!l.heading));
         let article = corpus.get(id);
         let span = article.sentences[sentence].span;
         let gist = vocabulary.gist(article, span);
@@ -110,6 +117,7 @@ pub(super) fn lines(
         out.push(Line {
             anchor: Anchor::new(id, span),
             report,
+            heading: units[from].heading,
             order,
             place: units[from].place,
             terms: Vec::new(),

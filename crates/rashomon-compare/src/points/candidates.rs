@@ -84,7 +84,7 @@ pub(super) fn nearest(
     vocabulary: &Vocabulary,
     units: &[Unit],
     groups: &[Vec<usize>],
-    headings: &[Unit],
+    headings: &[&Unit],
 ) -> Vec<Option<usize>> {
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.entries.len()];
     for (g, members) in groups.iter().enumerate() {
@@ -123,7 +123,7 @@ pub(super) fn nearest(
         }
         best.map(|(_, g)| g)
     };
-    headings.iter().map(home).collect()
+    headings.iter().map(|u| home(u)).collect()
 }
 
 /// How alike two statements are, 0 to 1.
@@ -216,8 +216,12 @@ fn agreement(a: &Unit, b: &Unit, alignment: &Alignment) -> f32 {
         (true, false) | (false, true) => ONE_ACT,
         (false, false) => NO_ACT,
     };
-    let forces = matches!((a.force, b.force), (Force::Asked, Force::Decreed) | (Force::Decreed, Force::Asked));
-    if forces { apart * ASKED_AND_DECREED } else { apart }
+    if asked_and_decreed(a, b) { apart * ASKED_AND_DECREED } else { apart }
+}
+
+/// Whether one asks for what the other decrees: two facts, however alike their words.
+pub(super) fn asked_and_decreed(a: &Unit, b: &Unit) -> bool {
+    matches!((a.force, b.force), (Force::Asked, Force::Decreed) | (Force::Decreed, Force::Asked))
 }
 
 /// Acts are the same from this likeness on.

@@ -10,10 +10,15 @@ use crate::{Point, Status};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// What a pair must score above the others to found a second point with a sentence: of 167 such pairs 136 were right on the
 /// marked stories, of all pairs of points .89.
 const SECOND: f32 = 0.3;
+
+/// What the best pair of the first sentences of two reports scores above what the trees say: most tell the news there. Of
+/// the 14 such pairs of the marked stories between .4 and .9, 13 were right, of all pairs between them .67.
+const LEADS: f32 = 0.5;
 
 /// The sentences of a story with the scores of their pairs.
 pub(super) struct Lines {
@@ -33,12 +38,23 @@ impl Lines {
             line_of[line.units.clone()].fill(n);
         }
         let mut scores = FxHashMap::default();
+        let mut leads: BTreeMap<(usize, usize), (f32, (usize, usize))> = BTreeMap::new();
         let mut judged = vec![Vec::new(); field.lines.len()];
         for pair in &field.pairs {
             let ((i, j), score) = (pair.lines, weights.score(&pair.row));
             scores.insert((i, j), score);
             judged[i].push((j, score));
             judged[j].push((i, score));
+            let (a, b) = (&field.lines[i], &field.lines[j]);
+            if a.leads() && b.leads() {
+                let best = leads.entry((a.report, b.report)).or_insert((score, (i, j)));
+                if score > best.0 {
+                    *best = (score, (i, j));
+                }
+            }
+        }
+        for (score, pair) in leads.into_values() {
+            scores.insert(pair, score + LEADS);
         }
         Self { field, line_of, scores, judged }
     }
@@ -64,7 +80,7 @@ impl Lines {
     ) -> Vec<Likeness> {
         let mut out = Vec::new();
         for pair in &self.field.pairs {
-            let ((x, y), mut best) = (pair.lines, None::<Likeness>);
+            let ((x, y), mut best, mut found) = (pair.lines, None::<Likeness>, Vec::new());
             let score = self.score(x, y);
             if score < weights.floors.least {
                 continue;
@@ -73,14 +89,21 @@ impl Lines {
                 for j in self.field.lines[y].units.clone() {
                     let like = likeness(vocabulary, &units[i], &units[j]);
                     if like >= candidates::FLOORS.seed {
-                        out.push(Likeness { i, j, score });
+                        found.push(Likeness { i, j, score });
                     }
                     if best.is_none_or(|b| like > b.score) {
                         best = Some(Likeness { i, j, score: like });
                     }
                 }
             }
-            out.extend(best.filter(|b| b.score < candidates::FLOORS.seed).map(|b| Likeness { score, ..b }));
+            // What is asked for is not what is ordered.
+            let Some(best) = best.filter(|b| !candidates::asked_and_decreed(&units[b.i], &units[b.j])) else {
+                continue;
+            };
+            if found.is_empty() {
+                found.push(Likeness { score, ..best });
+            }
+            out.extend(found);
         }
         let own = |c: &&Likeness| self.likeness(c.i, c.j).is_none() && c.score >= candidates::FLOORS.seed;
         out.extend(alike.iter().filter(own).map(|c| Likeness { score: weights.floors.seed, ..*c }));

@@ -34,6 +34,9 @@ pub(super) fn clearest(
         let told = |q: &Quote| q.span.overlaps(shown.span) && q.cue_span.is_some_and(|c| shown.span.contains(c));
         it.quotes.iter().any(told)
     };
+    // What one report gives as a fact is not shown in the words of another that only says who says it.
+    let attributed = |u: &Unit| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
+    let plainly = members.iter().any(|u| !u.heading && !attributed(u));
     let score = |u: &Unit, shown: Anchor| {
         let mut central = 0.0;
         // What several accounts say in one wording is the best attested.
@@ -95,6 +98,7 @@ pub(super) fn clearest(
         central + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
+            - if plainly && attributed(u) { 0.4 } else { 0.0 }
             - if unclosed(text) { 0.3 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
@@ -115,7 +119,13 @@ pub(super) fn clearest(
         Some((score(members[*i], read), *i, read))
     });
     let best = scored.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-    best.map(|(_, i, read)| (i, read))
+    best.map(|(_, i, read)| (i, read)).or_else(|| {
+        // What several reports state is shown, if need be in the whole sentence of one.
+        let told = choice.iter().filter(|_| joint).filter(|i| !members[**i].heading);
+        let sentence = |u: &Unit| corpus.get(u.anchor.article).sentences[u.sentence].span;
+        let i = *told.min_by_key(|i| (sentence(members[**i]).len(), **i))?;
+        Some((i, Anchor::new(members[i].anchor.article, sentence(members[i]))))
+    })
 }
 
 /// Whether a quotation mark opens without closing, or closes what was not opened.
