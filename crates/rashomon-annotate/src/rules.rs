@@ -56,6 +56,30 @@ rules! {
         wrong_when: "Another person begins to speak without being named.",
         measured: QUOTES,
     }
+    "signed" {
+        finds: "a quotation with its speaker's name behind a dash under it",
+        matters: "Quotations set apart name their speaker only there.",
+        reports: [("Harbour Times", "2031-05-09", "\"We never had the money for a new lock.\"\n\n\u{2014} Ida Lund")],
+        shows: "We never had the money",
+        wrong_when: "A list item or a byline stands there.",
+        measured: QUOTES,
+    }
+    "said-in-relative-clause" {
+        finds: "what somebody says of a thing in a clause that describes it (\"which the keeper says was rotten\")",
+        matters: "The reporter does not vouch for it: the source does.",
+        reports: [("Harbour Times", "2031-05-09", "Barges ran aground at the northern lock, which the keeper says was rotten for years.")],
+        shows: "rotten",
+        wrong_when: "The clause goes on with the reporter's own words.",
+        measured: QUOTES,
+    }
+    "title-of-a-work" {
+        finds: "the title of a book, film or song in quotation marks",
+        matters: "It is a name and nobody's words.",
+        reports: [("Harbour Times", "2031-05-09", "His novel \"The Lamp of the North\" was sold at the quay.")],
+        shows: "The Lamp of the North",
+        wrong_when: "Somebody speaks in capitals.",
+        measured: QUOTES,
+    }
     "calendar-date" {
         finds: "a day, month or year that is written out",
         matters: "It is the same day for every reader, whenever the report was published.",

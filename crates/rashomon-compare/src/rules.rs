@@ -222,6 +222,28 @@ rules! {
         wrong_when: "The denial is of something else in the sentence.",
         measured: PAIRS,
     }
+    "opposite-words" {
+        finds: "words of opposite meaning in the same place of one statement",
+        matters: "The reports say the opposite of each other, and neither with a \"not\".",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The signal at the lock was working when the ferry passed.")),
+            ("Quay Post", "2031-05-09", second!("When the ferry passed, the signal at the lock was broken.")),
+        ],
+        shows: "broken",
+        wrong_when: "The two speak of different times or things.",
+        measured: PAIRS,
+    }
+    "none-and-some" {
+        finds: "a statement that counts none where another report counts some",
+        matters: "Nobody and two are further apart than one and two.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("None of the passengers was hurt when the ferry hit the pier.")),
+            ("Quay Post", "2031-05-09", second!("Two passengers were hurt when the ferry hit the pier.")),
+        ],
+        shows: "Two",
+        wrong_when: "The first was written before anything was known.",
+        measured: PAIRS,
+    }
     "growing-count" {
         finds: "a count that is larger in a later report",
         matters: "Such counts grow as news comes in: an update, and no contradiction.",

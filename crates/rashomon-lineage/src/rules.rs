@@ -267,6 +267,17 @@ rules! {
         wrong_when: "The speakers said it twice.",
         measured: READ,
     }
+    "sentences-aligned-across-languages" {
+        finds: "two reports in two languages of which most sentences say the same, in order",
+        matters: "A translation adds no witness.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "The storm reached the islands before dawn on 4 May 2031 and tore the roofs off 23 houses in Tarvel. Ida Lund, the mayor, said that repairs would cost 7 million euros. Engineers from Norvik examined 14 bridges on 6 May 2031 and closed three of them. The hospital in Calder treated 61 patients during the night. Schools will remain closed until 19 May 2031. The army sent 250 soldiers and four helicopters to the islands. Police in Tarvel arrested nine looters near the harbour. Fishermen lost 38 boats, according to their union. The minister of finance promised help for every family."),
+            ("Hafenblatt", "2031-05-10", "Der Sturm erreichte die Inseln vor der Morgendämmerung des 4. Mai 2031 und riss in Tarvel von 23 Häusern die Dächer. Ida Lund, die Bürgermeisterin, sagte, die Reparaturen würden 7 Millionen Euro kosten. Ingenieure aus Norvik untersuchten am 6. Mai 2031 14 Brücken und schlossen drei davon. Das Krankenhaus in Calder behandelte während der Nacht 61 Patienten. Die Schulen bleiben bis zum 19. Mai 2031 geschlossen. Die Armee schickte 250 Soldaten und vier Hubschrauber auf die Inseln. Die Polizei in Tarvel verhaftete neun Plünderer nahe dem Hafen. Die Fischer verloren nach Angaben ihrer Gewerkschaft 38 Boote. Der Finanzminister versprach jeder Familie Hilfe."),
+        ],
+        shows: "translation",
+        wrong_when: "Both are translated from a third language.",
+        measured: "pairs of translated news and of reports of one event in several languages (crates/rashomon-lineage/models/crossing.md)",
+    }
     "same-sequence-of-facts" {
         finds: "two reports that tell the same facts in the same order with turns of phrase that others lack, where one owes a source",
         matters: "They may rest on one account that is not among the reports.",
