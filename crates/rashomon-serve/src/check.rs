@@ -4,7 +4,7 @@ use crate::diff::Words;
 use crate::evidence::Evidence;
 use crate::problem::Problem;
 use rashomon::annotate::Corpus;
-use rashomon::compare::{Match, Verdict, check, may_hold};
+use rashomon::compare::{Match, check, may_hold};
 use rashomon_store::Store;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,7 +19,7 @@ const TOLD: usize = 50;
 pub(crate) struct Checked {
     /// The sentence that was asked about.
     pub(crate) text: String,
-    /// verbatim | truncated | altered | negated | reported | denied | other-speaker | absent and what else the engine tells apart
+    /// verbatim | truncated | altered | negated | reported | denied | other-speaker | absent
     pub(crate) verdict: String,
     /// Where it stands, the closest first.
     pub(crate) forms: Vec<CheckedForm>,
@@ -71,26 +71,20 @@ pub(crate) fn answer(store: &mut Store, text: &str, speaker: Option<&str>) -> Re
     }
     let searched = articles.len();
     let corpus = Corpus::new(rashomon::annotate_all(articles).output).output;
-    let mut found = check(&corpus, text);
-    let mut verdict = found.verdict.as_str().to_owned();
-    let quoted = |m: &Match| m.kind.is_some() && m.verdict != Verdict::Missing;
-    if let Some(name) = speaker.map(str::trim).filter(|n| !n.is_empty())
-        && found.matches.iter().any(quoted)
-    {
-        if found.matches.iter().any(|m| quoted(m) && m.is_by(name)) {
-            found.matches.retain(|m| m.is_by(name));
-            verdict = found.matches.first().map_or(verdict, |m| m.verdict.as_str().to_owned());
-        } else {
-            "other-speaker".clone_into(&mut verdict);
-        }
-    }
+    let found = check(&corpus, text);
+    let found = match speaker.map(str::trim).filter(|n| !n.is_empty()) {
+        Some(name) => found.by(name),
+        None => found,
+    };
+    let verdict = found.verdict.as_str().to_owned();
+    let places = if found.forms.is_empty() { &found.nearest } else { &found.forms };
     let form = |m: &Match| {
         let article = &corpus.get(m.anchor.article).article;
         let row = rows.get(&article.id)?;
         let span = [m.anchor.span.start(), m.anchor.span.end()];
         Some(CheckedForm {
             at: Evidence::new(&row.id, row.versions, row.outlet.as_deref(), &article.text, span)?,
-            relation: m.verdict.as_str().to_owned(),
+            relation: m.relation.as_str().to_owned(),
             speaker: m.speaker.clone(),
             cue: m.cue_span.map(|c| c.text(&article.text).to_owned()),
             share: (m.share * 1000.0).round() / 1000.0,
@@ -98,8 +92,8 @@ pub(crate) fn answer(store: &mut Store, text: &str, speaker: Option<&str>) -> Re
             pieces: crate::diff::words(m.anchor.span.text(&article.text), text),
         })
     };
-    let forms: Vec<_> = found.matches.iter().take(TOLD).filter_map(form).collect();
-    let left_out = found.matches.len().saturating_sub(TOLD);
+    let forms: Vec<_> = places.iter().take(TOLD).filter_map(form).collect();
+    let left_out = places.len().saturating_sub(TOLD);
     Ok(Checked { text: text.to_owned(), verdict, forms, left_out, searched })
 }
 
@@ -110,11 +104,9 @@ pub(crate) fn sentence(verdict: &str) -> &'static str {
         "truncated" => "Quoted with more words than these.",
         "altered" => "Quoted with some words changed.",
         "negated" => "Quoted with the opposite sense.",
-        "reworded" => "Quoted in other words.",
         "reported" => "Reported as somebody's words, but not between quotation marks.",
-        "denied" => "Somebody denies having said it.",
+        "denied" => "Not said: whom it could be given to denies it.",
         "other-speaker" => "Quoted, but from somebody else.",
-        "unquoted" => "The words stand there, but nobody is quoted with them.",
         _ => "Not quoted in what is kept here.",
     }
 }

@@ -92,7 +92,9 @@ fn table() -> Vec<String> {
         include_str!("mcp.rs"),
         include_str!("lib.rs"),
     ];
-    let paths = sources.iter().flat_map(|s| ["route(\"", "route_service(\""].into_iter().flat_map(move |begins| s.split(begins).skip(1)));
+    let paths = sources
+        .iter()
+        .flat_map(|s| ["route(\"", "route_service(\""].into_iter().flat_map(move |begins| s.split(begins).skip(1)));
     let mut all: Vec<String> = paths
         .filter(|p| p.starts_with('/'))
         .filter_map(|p| p.split('"').next())
