@@ -147,7 +147,7 @@ fn mentions(
                 clause.and_then(|c| c.context).map_or_else(Vec::new, |c| vocabulary.gist(it, c).terms);
             terms.extend(vocabulary.gist(it, span).terms);
             terms.retain(|t| !matches!(t.class, Class::Date | Class::Function) && !time.span.overlaps(t.span));
-            let quoted = it.quotes.iter().any(|q| q.parts.iter().any(|p| p.contains(time.span)));
+            let quoted = in_marks(it, time.span);
             let from_today = time.rule == "relative-to-dateline" || time.rule == "relative-to-text";
             if quoted && from_today {
                 continue;
@@ -157,6 +157,7 @@ fn mentions(
             }
             // A stamp ("— Desk (@desk) March 3, 2020") tells of nothing.
             let stamp = captions::is_caption(it, sentence)
+                || page_talk(it.text(sentence.span))
                 || sentence.span.len() < 80 && it.tokens_of(sentence).iter().any(|t| it.text(t.span).starts_with('@'));
             if stamp || terms.iter().all(|t| matches!(t.class, Class::Name | Class::Number)) {
                 continue;
@@ -166,7 +167,8 @@ fn mentions(
             if that && !day_before(it, time.span) {
                 continue;
             }
-            let ahead = today.is_some_and(|d| from.date() > d);
+            // What an update tells of the day after the report's date is over.
+            let ahead = today.is_some_and(|d| from.date() > d) && time.rule != "updated-after-its-date";
             let planned = plan(it, span, time.span);
             if ahead && !planned && goes_on(it, time.span) && told_as_past(it, sentence.span) {
                 continue;
@@ -191,7 +193,7 @@ fn mentions(
                 |days: i32| to.date() <= from.date().checked_add(jiff::Span::new().days(days)).unwrap_or(Date::MAX);
             if one_day(from, to).is_some() {
                 days.push(mention);
-            } else if within(366) && (within(31) || places(it, time.span, span)) {
+            } else if within(366) && !quoted && (within(31) || places(it, time.span, span)) {
                 wide.push(Mention { founds: mention.planned || places(it, time.span, span), ..mention });
             }
         }
@@ -204,12 +206,39 @@ fn mentions(
 /// something else.
 fn only_describes(it: &Annotated, time: Span) -> bool {
     let text = &it.article.text;
+    // "as of Tuesday" says until when something is known, "in the weeks before May 3" what did not take place on it.
+    let before = text[..time.start()].trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let aside = matches!(
+        word,
+        "before" | "after" | "since" | "until" | "till" | "through" | "Before" | "After" | "Since" | "Until"
+    );
+    if aside || before.ends_with("as of") || before.ends_with("ahead of") {
+        return true;
+    }
     let behind = &text[time.end()..];
     let owns = ["'s ", "’s ", "'s\u{a0}", "’s\u{a0}"].iter().any(|s| behind.starts_with(s))
         || it.text(time).ends_with("'s")
         || it.text(time).ends_with("’s");
     let now = matches!(it.text(time).to_lowercase().as_str(), "today" | "now");
     owns || now && text[..time.start()].trim_end().ends_with(" of")
+}
+
+/// Whether a time stands inside quotation marks; of quotations that overlap the nearest few are asked.
+fn in_marks(it: &Annotated, time: Span) -> bool {
+    let to = it.quotes.partition_point(|q| q.span.start() <= time.start());
+    it.quotes[..to].iter().rev().take(8).any(|q| q.parts.iter().any(|p| p.contains(time)))
+}
+
+/// Whether a sentence is talk of the page about itself: a player's caption, a teaser, a note of the last change.
+fn page_talk(sentence: &str) -> bool {
+    const TALK: [&str; 8] =
+        ["read more", "play video", "sign up", "last updated", "updated at", "read on", "watch:", "click here"];
+    if sentence.len() > 400 {
+        return false;
+    }
+    let lower = sentence.to_lowercase();
+    TALK.iter().any(|t| lower.contains(t))
 }
 
 /// Whether what is told of "today" took place or is planned: "today, one in ten works" tells of these days.
@@ -410,9 +439,15 @@ fn places(it: &Annotated, time: Span, clause: Span) -> bool {
     let own = it.text(time).to_lowercase();
     let tells = ["last ", "next ", "this ", "earlier ", "later ", "that "].iter().any(|w| own.starts_with(w))
         || own.ends_with(" ago");
+    // "this year" is said of what goes on.
+    if matches!(own.as_str(), "this year" | "this month" | "this week")
+        && !it.tokens_in(clause).iter().any(|t| t.tag == Tag::VBD)
+    {
+        return false;
+    }
     let led = matches!(word.as_str(), "in" | "during" | "of" | "early" | "late" | "," | "for") || before.is_empty();
     let led = led && word != "of" && word != "for"
-        || tells && !matches!(word.as_str(), "since" | "until" | "of" | "for" | "from" | "through");
+        || tells && !matches!(word.as_str(), "since" | "until" | "of" | "for" | "from" | "through" | "by" | "before");
     let finite = it.tokens_in(clause).iter().any(|t| matches!(t.tag, Tag::VBD | Tag::VBN | Tag::MD));
     let behind = &it.article.text[time.end()..];
     led && finite && !behind.starts_with("'s") && !behind.starts_with("’s") && !behind.starts_with('-')
@@ -592,7 +627,7 @@ fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &
         let day = days[events[e].members[0]].from;
         if w.from <= day && day < w.to {
             events[e].wide.push(n);
-        } else if w.relative && corroborated(days, &events[e]) {
+        } else if w.relative && corroborated(vocabulary, days, &events[e]) {
             events[e].misleading.push(n);
         }
     }
@@ -604,9 +639,13 @@ fn days_between(day: DateTime, w: &Mention) -> i32 {
     gap(w.from).min(gap(w.to))
 }
 
-/// Whether at least two articles place the event on its day.
-fn corroborated(days: &[Mention], event: &Event) -> bool {
-    event.members.iter().any(|m| days[*m].anchor.article != days[event.members[0]].anchor.article)
+/// Whether at least two articles place the event on its day, in words near enough to blame a third for another.
+fn corroborated(vocabulary: &Vocabulary, days: &[Mention], event: &Event) -> bool {
+    let members = || event.members.iter().take(2 * WITNESSES).map(|m| &days[*m]);
+    members().enumerate().any(|(n, a)| {
+        let other = |b: &&Mention| b.anchor.article != a.anchor.article;
+        members().skip(n + 1).filter(other).any(|b| shared(vocabulary, a, b) >= SAME_WIDE)
+    })
 }
 
 fn moment(

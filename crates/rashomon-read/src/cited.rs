@@ -536,7 +536,7 @@ mod tests {
             ("CNN's Ann Lee reported that the wall was rotten.", "cited=CNN"),
             ("The wall fell at noon, KXYV-TV reported.", "cited=KXYV-TV"),
             ("In an essay for Politico, Verd blamed the sea.", "cited=Politico"),
-            ("Police said in a post on Facebook that the quay was shut.", "cited=Facebook"),
+            ("Police said in a post on Facebook that the quay was shut.", "cited=Police; cited=Facebook"),
             ("Police posted a video on Instagram.", "cited=Instagram"),
             ("The letter was obtained by the Associated Press.", "cited=Associated Press"),
             ("As the Times noted, the wall was rotten.", "cited=Times"),

@@ -185,10 +185,12 @@ fn signature(it: &Annotated, outer: Span) -> Option<Span> {
     let end = dash.find('\n').unwrap_or(dash.len());
     let name = dash[..end].split([',', '(']).next().unwrap_or_default().trim_end_matches(['.', ' ']);
     let words: Vec<&str> = name.split_whitespace().collect();
-    let particle = |w: &str| matches!(w, "de" | "van" | "von" | "der" | "of" | "the" | "al" | "bin");
-    let capital = |w: &&str| w.starts_with(char::is_uppercase) || particle(w);
-    let known =
-        (1..=7).contains(&words.len()) && words[0].starts_with(char::is_uppercase) && words.iter().all(|w| capital(w));
+    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+    // "Harbour master Ada Stone", "Bo de Witt": small words stand between, not at the ends.
+    let known = (1..=7).contains(&words.len())
+        && words.first().is_some_and(capital)
+        && words.last().is_some_and(capital)
+        && words.iter().filter(|w| !capital(w)).count() <= 2;
     (known && dash[..end].split_whitespace().count() <= 14).then(|| Span::new(from, from + name.len()))
 }
 

@@ -134,6 +134,13 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
                     class = Class::Meridiem(pm);
                 }
             }
+            // "won't" is no past.
+            if class == Class::Verb(Verb::Past) && text[from..i].eq_ignore_ascii_case("won") {
+                let rest = &text[i..end];
+                if rest.starts_with("'t") || rest.starts_with("’t") {
+                    class = Class::Verb(Verb::Future);
+                }
+            }
             let after_digits = joined && matches!(out.last(), Some(Word { class: Class::Digits(..), .. }));
             if after_digits && matches!(&lower[..(i - from).min(LONGEST)], b"st" | b"nd" | b"rd" | b"th") {
                 if let Some(Word { class: c @ Class::Digits(..), span: s, .. }) = out.last_mut()

@@ -121,3 +121,52 @@ fn plans_and_reasons_are_told_apart() {
         assert_eq!(told, [planned], "{text}");
     }
 }
+
+#[test]
+fn the_evening_of_a_day_ends_with_it() {
+    let (_, found) = story(&[
+        ("2019-05-16", "The river Ast broke its dam above Norvik on Monday night."),
+        ("2019-05-16", "Divers reached the harbour of Norvik on Tuesday."),
+    ]);
+    let days: Vec<_> = found.timeline.iter().map(|m| (m.start.date().to_string(), m.end.date().to_string())).collect();
+    assert_eq!(days[0], ("2019-05-13".to_owned(), "2019-05-13".to_owned()));
+}
+
+#[test]
+fn what_is_placed_in_a_year_or_month_has_an_entry() {
+    let (_, found) = story(&[
+        (
+            "2019-05-16",
+            "The river Ast broke its dam on Monday. The dam was built in 1962. Divers had warned of it in March.",
+        ),
+        ("2019-05-16", "The river Ast broke its dam on Monday. Norvik has feared the river since 1990."),
+    ]);
+    let starts: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
+    assert_eq!(starts, ["1962-01-01", "2019-03-01", "2019-05-13"]);
+}
+
+#[test]
+fn when_words_in_quotation_marks_were_spoken_is_not_known() {
+    let (_, found) = story(&[
+        (
+            "2019-05-16",
+            "The river Ast broke its dam on Monday. “The gates were opened yesterday,” the warden had told the court.",
+        ),
+        ("2019-05-16", "The river Ast broke its dam above Norvik on Monday."),
+    ]);
+    let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
+    assert_eq!(days, ["2019-05-13"]);
+}
+
+#[test]
+fn a_day_in_a_side_phrase_founds_no_entry() {
+    let (_, found) = story(&[
+        (
+            "2019-05-16",
+            "In the weeks before May 3, the wardens of Norvik found leaks. The river Ast broke its dam on Monday.",
+        ),
+        ("2019-05-16", "The river Ast broke its dam on Monday. As of Tuesday, the harbour was shut."),
+    ]);
+    let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
+    assert_eq!(days, ["2019-05-13"]);
+}
