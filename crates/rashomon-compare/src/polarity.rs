@@ -52,7 +52,10 @@ impl Stance {
 /// The word lists of polarity.
 struct Lists {
     by_kind: FxHashMap<&'static str, FxHashSet<&'static str>>,
-    opposites: Vec<[Vec<&'static str>; 2]>,
+    /// For each word of the list of opposites the sides it stands on.
+    sides: FxHashMap<&'static str, Sides>,
+    /// The same words by how they begin.
+    by_start: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 fn lists() -> &'static Lists {
@@ -62,11 +65,16 @@ fn lists() -> &'static Lists {
             .filter_map(|l| l.split_once(':'))
             .map(|(kind, words)| (kind, words.split_whitespace().collect()))
             .collect();
-        let opposites = lines(include_str!("meaning/english/opposites.txt"))
-            .filter_map(|l| l.split_once('|'))
-            .map(|(a, b)| [a.split_whitespace().collect(), b.split_whitespace().collect()])
-            .collect();
-        Lists { by_kind, opposites }
+        let mut sides: FxHashMap<&'static str, Sides> = FxHashMap::default();
+        let mut by_start: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
+        let pairs = lines(include_str!("meaning/english/opposites.txt")).filter_map(|l| l.split_once('|'));
+        for (pair, (a, b)) in pairs.enumerate() {
+            for (word, left) in a.split_whitespace().map(|w| (w, true)).chain(b.split_whitespace().map(|w| (w, false))) {
+                sides.entry(word).or_default().push((pair, left));
+                by_start.entry(word.get(..START).unwrap_or(word)).or_default().push(word);
+            }
+        }
+        Lists { by_kind, sides, by_start }
     })
 }
 
@@ -74,28 +82,44 @@ fn is(kind: &str, form: &str) -> bool {
     lists().by_kind.get(kind).is_some_and(|l| l.contains(form))
 }
 
-/// Whether two words are opposites: of the list, or one with a prefix of negation ("safe", "unsafe").
-pub(crate) fn opposite(a: &str, b: &str) -> bool {
+/// The sides that a word stands on: numbers of pairs of opposites, and whether it is on the left.
+pub(crate) type Sides = Vec<(usize, bool)>;
+
+/// Where a word, in any form, stands in the list of opposites; most stand nowhere.
+pub(crate) fn sides(word: &str) -> Sides {
+    let lists = lists();
+    let mut out = lists.sides.get(base_form(word)).cloned().unwrap_or_default();
+    let Some(start) = word.get(..START) else { return out };
+    for base in lists.by_start.get(start).into_iter().flatten().filter(|base| inflects(word, base)) {
+        out.extend(&lists.sides[base]);
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Whether two words, with where they stand, are opposites: of the list, or one with a prefix of negation ("safe",
+/// "unsafe").
+pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     let prefixed = |x: &str, y: &str| {
         y.len() >= 4 && ["un", "in", "im", "il", "ir", "non", "dis"].iter().any(|p| x.strip_prefix(p) == Some(y))
     };
-    prefixed(a, b)
-        || prefixed(b, a)
-        || lists().opposites.iter().any(|[left, right]| {
-            let on = |side: &[&str], w: &str| side.iter().any(|s| form_of(w, s));
-            on(left, a) && on(right, b) || on(left, b) && on(right, a)
-        })
+    a.1.iter().any(|(pair, left)| b.1.contains(&(*pair, !left))) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
 }
 
-/// Whether `form` is `base` or an inflection of it.
-fn form_of(form: &str, base: &str) -> bool {
-    if form == base || base_form(form) == base {
+
+/// Whether `form` is `base` or a regular inflection of it.
+fn inflects(form: &str, base: &str) -> bool {
+    if form == base {
         return true;
     }
     let Some(ending) = form.strip_prefix(base.strip_suffix('e').unwrap_or(base)) else { return false };
     let doubled = base.chars().next_back().and_then(|last| ending.strip_prefix(last)).unwrap_or("");
     base.len() >= 3 && (matches!(ending, "s" | "es" | "ed" | "ing" | "d") || matches!(doubled, "ed" | "ing"))
 }
+
+/// Bytes that a word has in common with all its regular inflections: a base of two letters has none.
+const START: usize = 2;
 
 /// Whether the word at `k` negates: "not", but not that of "not only" or "no doubt".
 fn negates(words: &[Word], k: usize) -> bool {
@@ -202,7 +226,13 @@ pub(crate) fn replaced(a: &[Word], of_a: &Range<usize>, b: &[Word], of_b: &Range
         let turned = if x == Turn::Same { y } else { x };
         return if no(if x == Turn::Same { p } else { q }) { Turn::Same } else { turned };
     }
-    let opposites = x == Turn::Same && p.iter().any(|v| q.iter().any(|w| opposite(&v.form, &w.form)));
+    let opposites = x == Turn::Same && {
+        let stand: Vec<Sides> = q.iter().map(|w| sides(&w.form)).collect();
+        p.iter().any(|v| {
+            let here = sides(&v.form);
+            q.iter().zip(&stand).any(|(w, there)| opposed((&v.form, &here), (&w.form, there)))
+        })
+    };
     if opposites { Turn::Negated } else { Turn::Same }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
-use crate::polarity::opposite;
+use crate::polarity::{Sides, opposed, sides};
 use rashomon_annotate::{Annotated, Tag};
 use rashomon_model::Span;
 
@@ -12,13 +12,13 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let mut out = none_and_some(pair);
     let (left, right) = (telling(&pair.a), telling(&pair.b));
     let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word);
-    for (x, p) in &left {
-        for (y, q) in &right {
-            if !opposite(p, q) {
+    for (x, p, here) in &left {
+        for (y, q, there) in &right {
+            if !opposed((p, here), (q, there)) {
                 continue;
             }
             // What the other report says as well is not in doubt.
-            let both = |those: &[(Span, String)], w: &str| those.iter().any(|(_, o)| o == w);
+            let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
             if both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
                 continue;
             }
@@ -41,17 +41,26 @@ const ALL: f32 = 0.75;
 /// Whether some word of one sentence is the opposite of some word of the other.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     let right = telling(b);
-    telling(a).iter().any(|(_, p)| right.iter().any(|(_, q)| opposite(p, q)))
+    telling(a).iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
         || nobody(a).is_some()
         || nobody(b).is_some()
 }
 
+/// A word that tells, its form, and where it stands among opposites.
+type Telling = (Span, String, Sides);
+
 /// The verbs and adjectives of a sentence.
-fn telling(side: &Side) -> Vec<(Span, String)> {
+fn telling(side: &Side) -> Vec<Telling> {
     let tokens = side.article.tokens_in(side.anchor.span).iter();
     let tells =
         tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
-    tells.map(|t| (t.span, side.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2).collect()
+    let tells = tells.map(|t| (t.span, side.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
+    tells
+        .map(|(span, word)| {
+            let sides = sides(&word);
+            (span, word, sides)
+        })
+        .collect()
 }
 
 /// Whether a word is negated, supposed, planned or only asked about: words before it that would turn it round.
