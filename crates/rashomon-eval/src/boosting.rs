@@ -26,24 +26,17 @@ const BINS: usize = 64;
 
 /// Trees for `rows` of measures, of which the first `width` may be asked about, and how right each row is, from 0 to 1.
 pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32]) -> Trees {
-    boost_from(growth, rows, width, right, &vec![1.0; right.len()], 1)
+    boost_from(growth, rows, width, right, 1)
 }
 
-/// The same with a weight for each row, from another seed.
+/// The same from another seed.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "shares of counts"
 )]
-pub(crate) fn boost_from(
-    growth: &Growth,
-    rows: &[[f32; WIDTH]],
-    width: usize,
-    right: &[f32],
-    weights: &[f32],
-    seed: u64,
-) -> Trees {
+pub(crate) fn boost_from(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32], seed: u64) -> Trees {
     let count = right.len();
     let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..width).map(|m| column(rows, m)).collect();
     let mean = right.iter().map(|r| f64::from(*r)).sum::<f64>() / count.max(1) as f64;
@@ -61,8 +54,7 @@ pub(crate) fn boost_from(
             .iter()
             .map(|&i| {
                 let p = 1.0 / (1.0 + (-scores[i]).exp());
-                let weight = f64::from(weights[i]);
-                (weight * (p - f64::from(right[i])), weight * (p * (1.0 - p)).max(1e-9))
+                (p - f64::from(right[i]), (p * (1.0 - p)).max(1e-9))
             })
             .collect();
         let tree = grow(growth, &columns, &order[..asked], &sample, &slopes);

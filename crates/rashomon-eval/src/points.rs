@@ -208,23 +208,12 @@ fn parts(stories: usize, folds: usize) -> Vec<usize> {
 pub(crate) struct Judged {
     row: Row,
     right: bool,
-    /// How much it counts: the news more than a detail.
-    weight: f32,
 }
 
 /// The pairs of a marked story.
 pub(crate) fn judged(m: &Marked) -> Vec<Judged> {
     let field: Field = joins::pairs(&m.corpus, &m.story);
-    let judged = |p: &joins::Pair| {
-        let common = m.common(p.a, p.b);
-        let weight = match common.iter().map(|n| m.facts[*n].0).max() {
-            Some(1) => 0.6,
-            Some(3) => 1.5,
-            _ => 1.0,
-        };
-        Judged { row: p.row, right: !common.is_empty(), weight }
-    };
-    field.pairs.iter().map(judged).collect()
+    field.pairs.iter().map(|p| Judged { row: p.row, right: !m.common(p.a, p.b).is_empty() }).collect()
 }
 
 /// Where the scores decide, by the same parts.
@@ -241,8 +230,7 @@ pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
     let growth = Growth { trees, rate, ridge, rows: share, measures };
     let rows: Vec<Row> = pairs.iter().map(|p| p.row).collect();
     let right: Vec<f32> = pairs.iter().map(|p| f32::from(u8::from(p.right))).collect();
-    let weights: Vec<f32> = pairs.iter().map(|p| p.weight).collect();
-    let grow = |seed: u16| boost_from(&growth, &rows, joins::MEASURES.len(), &right, &weights, u64::from(seed));
+    let grow = |seed: u16| boost_from(&growth, &rows, joins::MEASURES.len(), &right, u64::from(seed));
     let grown: Vec<Trees> = (1..=sums.max(1)).map(grow).collect();
     let part = 1.0 / f32::from(sums.max(1));
     let mut out = Trees { base: grown.iter().map(|g| g.base * part).sum(), trees: Vec::new() };
