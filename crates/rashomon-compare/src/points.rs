@@ -38,6 +38,8 @@ pub(crate) fn points(
     let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
     weigh(vocabulary, &mut units);
+    // A headline states what the body states: it joins a point and founds none.
+    let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(vocabulary, &units);
     // In a large story, what is worth holding against each other stands in one point.
     let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
@@ -59,13 +61,12 @@ pub(crate) fn points(
         let more = cluster::cluster(units.len(), left, weights.floors, likeness);
         groups.extend(more.into_iter().filter(|g| g.len() > 1));
     }
-    // A headline states what the body states: it joins a point and founds none.
-    let (loose, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| g.iter().all(|i| units[*i].heading));
-    let loose: Vec<usize> = loose.into_iter().flatten().collect();
-    let headings: Vec<&Unit> = loose.iter().map(|i| &units[*i]).collect();
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
-    for (heading, home) in loose.iter().zip(homes) {
-        home.into_iter().for_each(|g| groups[g].push(*heading));
+    for (heading, home) in headings.into_iter().zip(homes) {
+        if let Some(g) = home {
+            groups[g].push(units.len());
+            units.push(heading);
+        }
     }
     let account = accounts(story, lineage);
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
@@ -115,6 +116,7 @@ pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Fie
     let (mut units, _) = units(corpus, story, &mut vocabulary);
     utter(quotes, &mut units);
     weigh(&vocabulary, &mut units);
+    units.retain(|u| !u.heading);
     let pairs = candidates::candidates(&vocabulary, &units);
     joins::field(corpus, &mut vocabulary, &units, quotes, &pairs)
 }
@@ -122,8 +124,7 @@ pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Fie
 /// The pairs of sentences of different articles that hold alike statements.
 fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2]> {
     let place = |i: usize| (units[i].anchor.article, units[i].sentence);
-    let told = pairs.iter().filter(|p| !units[p.i].heading && !units[p.j].heading);
-    let mut out: Vec<_> = told.map(|p| [place(p.i), place(p.j)]).filter(|[a, b]| a.0 != b.0).collect();
+    let mut out: Vec<_> = pairs.iter().map(|p| [place(p.i), place(p.j)]).filter(|[a, b]| a.0 != b.0).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -499,7 +500,7 @@ fn point(
 }
 
 /// How fast a statement's weight falls with its place in a report. Of the first five points of the 46 marked stories .75
-/// hold news so, and .57 where the share of accounts counts most; both hold nine tenths of the news.
+/// hold news by this alone, and .57 where the share of accounts counts most; both hold nine tenths of the news.
 const EARLY: f64 = 8.0;
 
 /// Whether a word stands in a text, and not as a part of a longer one.

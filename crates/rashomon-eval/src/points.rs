@@ -208,23 +208,12 @@ fn parts(stories: usize, folds: usize) -> Vec<usize> {
 pub(crate) struct Judged {
     row: Row,
     right: bool,
-    /// How much it counts: the news more than a detail.
-    weight: f32,
 }
 
 /// The pairs of a marked story.
 pub(crate) fn judged(m: &Marked) -> Vec<Judged> {
     let field: Field = joins::pairs(&m.corpus, &m.story);
-    let judged = |p: &joins::Pair| {
-        let common = m.common(p.a, p.b);
-        let weight = match common.iter().map(|n| m.facts[*n].0).max() {
-            Some(1) => 0.6,
-            Some(3) => 1.5,
-            _ => 1.0,
-        };
-        Judged { row: p.row, right: !common.is_empty(), weight }
-    };
-    field.pairs.iter().map(judged).collect()
+    field.pairs.iter().map(|p| Judged { row: p.row, right: !m.common(p.a, p.b).is_empty() }).collect()
 }
 
 /// Where the scores decide, by the same parts.

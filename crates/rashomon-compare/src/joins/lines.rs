@@ -14,9 +14,7 @@ pub(crate) struct Line {
     pub(crate) anchor: Anchor,
     /// Place of its article among those of the story.
     pub(crate) report: usize,
-    /// Whether it is a headline, or a heading between paragraphs.
-    pub(super) heading: bool,
-    /// How many lines of its report stand before it, headings apart.
+    /// Which line of its report it is, from 0.
     pub(crate) order: usize,
     /// Where in the report it stands, 0 to 1.
     pub(super) place: f32,
@@ -48,7 +46,7 @@ pub(crate) struct Line {
 impl Line {
     /// Whether it is one of the first two of its report.
     pub(crate) fn leads(&self) -> bool {
-        self.order < 2 && !self.heading
+        self.order < 2
     }
 
     /// Whether a family is a part of a name here.
@@ -84,7 +82,7 @@ pub(super) struct Rarity {
     pub(super) leads: Vec<u32>,
 }
 
-/// The lines of a story in order of report and place; `units` in that order too.
+/// The lines of a story in order of report and place; `units` in that order too, without headings.
 pub(super) fn lines(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
@@ -102,7 +100,7 @@ pub(super) fn lines(
             articles.push(id);
         }
         let report = articles.len() - 1;
-        let order = out.last().filter(|l| l.report == report).map_or(0, |l| l.order + usize::from(!l.heading));
+        let order = out.last().filter(|l| l.report == report).map_or(0, |l| l.order + 1);
         let article = corpus.get(id);
         let span = article.sentences[sentence].span;
         let gist = vocabulary.gist(article, span);
@@ -117,7 +115,6 @@ pub(super) fn lines(
         out.push(Line {
             anchor: Anchor::new(id, span),
             report,
-            heading: units[from].heading,
             order,
             place: units[from].place,
             terms: Vec::new(),

@@ -5,7 +5,7 @@ use crate::meaning::{Class, Vocabulary, common};
 use rashomon_annotate::quotes::training::WIDTH;
 
 /// What each measure tells.
-pub const NAMES: [&str; 64] = [
+pub const NAMES: [&str; 62] = [
     "cosine",
     "least covered",
     "most covered",
@@ -19,7 +19,7 @@ pub const NAMES: [&str; 64] = [
     "acts shared",
     "names shared",
     "names not shared",
-    "least covered loosely",
+    "numbers shared",
     "numbers agree",
     "days agree",
     "neighbours shared",
@@ -68,8 +68,6 @@ pub const NAMES: [&str; 64] = [
     "quoted on one side",
     "reports close",
     "pairs more alike",
-    "headings",
-    "most covered loosely",
 ];
 
 /// A row of measures.
@@ -175,10 +173,7 @@ pub(super) fn measures(
     out[11] = sum(Class::Name);
     let only = |side: &[&Known], class: Class| side.iter().filter(|t| t.class == class).count();
     out[12] = only(&s.left, Class::Name).min(only(&s.right, Class::Name)) as f32;
-    let loose = [(&s.left, &s.right, a.weight), (&s.right, &s.left, b.weight)]
-        .map(|(own, other, of)| (weight + near(vocabulary, own, other, LEAST_LOOSE)) / of.max(1e-3));
-    out[13] = loose[0].min(loose[1]);
-    out[63] = loose[0].max(loose[1]);
+    out[13] = of(Class::Number).count() as f32;
     let agree = |class: Class| {
         let (both, left, right) = (of(class).count() as f32, only(&s.left, class), only(&s.right, class));
         if left > 0 && right > 0 { both - 1.0 } else { both }
@@ -187,8 +182,7 @@ pub(super) fn measures(
     out[16] = neighbours(a, b, &s);
     out[17] = longest_run(&a.sequence, &b.sequence);
     out[18] = 2.0 * common(&a.sorted, &b.sorted) as f32 / (a.sorted.len() + b.sorted.len()).max(1) as f32;
-    let near_a = near(vocabulary, &s.left, &s.right, LEAST_NEAR);
-    let near_b = near(vocabulary, &s.right, &s.left, LEAST_NEAR);
+    let (near_a, near_b) = (near(vocabulary, &s.left, &s.right), near(vocabulary, &s.right, &s.left));
     let (x, y) = ((weight + near_a) / a.weight.max(1e-3), (weight + near_b) / b.weight.max(1e-3));
     (out[19], out[20], out[21]) = (x.min(y), x.max(y), near_a + near_b);
     out[22] = a.gist.direction.iter().zip(&b.gist.direction).map(|(x, y)| x * y).sum();
@@ -250,7 +244,6 @@ pub(super) fn measures(
     };
     out[59] = (a.quoted - b.quoted).abs();
     (out[60], out[61]) = (found.closest, found.overtaken);
-    out[62] = f32::from(u8::from(a.heading) + u8::from(b.heading));
     out
 }
 
@@ -324,7 +317,7 @@ fn longest_run(a: &[u32], b: &[u32]) -> f32 {
 }
 
 /// What the terms of one side weigh that have a near-synonym on the other, each by how near it is.
-fn near(vocabulary: &Vocabulary, own: &[&Known], other: &[&Known], least: f32) -> f32 {
+fn near(vocabulary: &Vocabulary, own: &[&Known], other: &[&Known]) -> f32 {
     let mut known = vocabulary.known();
     let alike = |a: &Known, b: &Known, known: &mut crate::meaning::Likenesses| {
         let name = a.class == Class::Name && b.class == Class::Name;
@@ -339,13 +332,12 @@ fn near(vocabulary: &Vocabulary, own: &[&Known], other: &[&Known], least: f32) -
     let mut sum = 0.0;
     for t in own {
         let best = other.iter().map(|o| alike(t, o, &mut known)).fold(0.0, f32::max);
-        if best >= least {
+        if best >= LEAST_NEAR {
             sum += best * t.weight;
         }
     }
     sum
 }
 
-/// Terms less alike are no near-synonyms; and not related at all.
+/// Terms less alike tell nothing.
 const LEAST_NEAR: f32 = 0.5;
-const LEAST_LOOSE: f32 = 0.2;

@@ -84,7 +84,7 @@ pub(super) fn nearest(
     vocabulary: &Vocabulary,
     units: &[Unit],
     groups: &[Vec<usize>],
-    headings: &[&Unit],
+    headings: &[Unit],
 ) -> Vec<Option<usize>> {
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.entries.len()];
     for (g, members) in groups.iter().enumerate() {
@@ -123,7 +123,7 @@ pub(super) fn nearest(
         }
         best.map(|(_, g)| g)
     };
-    headings.iter().map(|u| home(u)).collect()
+    headings.iter().map(home).collect()
 }
 
 /// How alike two statements are, 0 to 1.
