@@ -7,3 +7,5 @@ mod desk;
 mod group;
 mod lineage;
 mod quotes;
+#[cfg(feature = "watch")]
+mod store;
