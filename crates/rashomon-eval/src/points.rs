@@ -230,8 +230,7 @@ pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
     let growth = |seed: u16| Growth { trees, rate, ridge, rows: share, measures, seed: u64::from(seed) };
     let rows: Vec<Row> = pairs.iter().map(|p| p.row).collect();
     let right: Vec<f32> = pairs.iter().map(|p| f32::from(u8::from(p.right))).collect();
-    let weights: Vec<f32> = pairs.iter().map(|p| p.weight).collect();
-    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, Some(&weights));
+    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, None);
     let grown: Vec<Grown> = (1..=sums.max(1)).map(grow).collect();
     let part = 1.0 / f32::from(sums.max(1));
     let mut out = Trees { base: grown.iter().map(|g| g.base * part).sum(), trees: Vec::new() };

@@ -360,6 +360,7 @@ fn remove(conn: &Connection, all: &[i64], now: i64) -> Result<()> {
             "DELETE FROM watched WHERE article = ?1",
             "DELETE FROM alerts WHERE article = ?1",
             "DELETE FROM pins WHERE (SELECT key FROM articles WHERE id = ?1) IN (a, b)",
+            "DELETE FROM notes WHERE article = (SELECT key FROM articles WHERE id = ?1)",
             "DELETE FROM words WHERE rowid = ?1",
             "DELETE FROM trigrams WHERE rowid = ?1",
             "UPDATE articles SET latest = NULL WHERE id = ?1",

@@ -115,6 +115,8 @@ fn found_at(
         // A page that calls the front page its canonical address is mistaken.
         let front = it.normal == it.host();
         if !(front && rule == "canonical" && !out.is_empty()) && out.iter().all(|(a, _)| a.normal != it.normal) {
+            // What a row or a page alone says is simply its address.
+            let rule = if out.is_empty() && rule == "canonical" { "address" } else { rule };
             out.push((it, rule));
         }
     }

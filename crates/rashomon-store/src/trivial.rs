@@ -93,6 +93,9 @@ fn is_counter(line: &str) -> bool {
 
 /// How much of the shorter text's words stand in the other, pairs of neighbours counted: 0 to 1.
 pub(crate) fn resemblance(a: &str, b: &str) -> f64 {
+    if a == b {
+        return 1.0;
+    }
     let (x, y) = (pairs(a), pairs(b));
     let total = |it: &FxHashMap<u64, u32>| it.values().map(|n| f64::from(*n)).sum::<f64>();
     let least = total(&x).min(total(&y));

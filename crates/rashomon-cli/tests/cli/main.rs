@@ -9,3 +9,5 @@ mod explain;
 mod group;
 mod lineage;
 mod quotes;
+#[cfg(feature = "watch")]
+mod store;
