@@ -74,7 +74,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rashomon-inputs", &["rashomon-model", "rashomon-read"]),
     ("rashomon-store", &["rashomon"]),
     ("rashomon-watch", &["rashomon", "rashomon-store", "rashomon-inputs"]),
-    ("rashomon-cli", &["rashomon", "rashomon-tables", "rashomon-store", "rashomon-watch", "rashomon-inputs"]),
+    ("rashomon-serve", &["rashomon", "rashomon-store"]),
+    (
+        "rashomon-cli",
+        &["rashomon", "rashomon-tables", "rashomon-store", "rashomon-watch", "rashomon-inputs", "rashomon-serve"],
+    ),
     ("rashomon-eval", &["rashomon", "rashomon-tables"]),
     ("xtask", &[]),
 ];

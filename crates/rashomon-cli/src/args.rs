@@ -81,6 +81,12 @@ pub(crate) enum Command {
     /// Checks, copies, shrinks and exports a store
     #[cfg(feature = "store")]
     Store(crate::store::Args),
+    /// A store as a local web app with an HTTP API
+    #[cfg(feature = "serve")]
+    Serve(crate::serve::Args),
+    /// A store for programs that speak the Model Context Protocol, on standard input and output
+    #[cfg(feature = "serve")]
+    Mcp(crate::serve::McpArgs),
     /// The JSON Schema of what `collate --format json` prints
     Schema(schema::Args),
     /// Completions for a shell

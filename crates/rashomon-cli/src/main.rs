@@ -33,6 +33,8 @@ mod place;
 mod quotes;
 mod read;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod source;
 mod spool;
 mod state;
@@ -68,6 +70,10 @@ fn main() -> ExitCode {
         Command::Versions(it) => ask::versions(it, &args.shared, &mut console),
         #[cfg(feature = "store")]
         Command::Store(it) => store::run(it, &args.shared, &mut console),
+        #[cfg(feature = "serve")]
+        Command::Serve(it) => serve::run(it, &mut console),
+        #[cfg(feature = "serve")]
+        Command::Mcp(it) => serve::mcp(it),
         Command::Schema(it) => schema::run(it),
         Command::Completions(it) => completions::run(it),
         Command::Man(it) => man::run(it),

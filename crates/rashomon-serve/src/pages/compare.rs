@@ -1,0 +1,192 @@
+//! Texts that somebody puts in: compared and forgotten, or, from the bookmarklet, kept.
+
+use super::{Form, Shown, now};
+use crate::app::App;
+use crate::guard::Sent;
+use crate::problem::Problem;
+use crate::view;
+use crate::words;
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rashomon::model::Article;
+use rashomon::read::{Format, Record};
+use rashomon::report;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Articles that are compared in one request.
+pub(crate) const ARTICLES: usize = 200;
+/// Comparisons at once: each takes all processors.
+static COMPARING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
+#[derive(Default, Serialize)]
+struct Page {
+    problem: Option<String>,
+    capture: Option<String>,
+}
+
+pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
+    Ok(form(&app, None))
+}
+
+fn form(app: &App, problem: Option<String>) -> Response {
+    let capture = Some(bookmarklet(&app.base, &app.guard.capture));
+    let failed = problem.is_some();
+    let mut it = view::page(app, "compare", "/compare", "Compare", &Page { problem, capture });
+    if failed {
+        *it.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    it
+}
+
+/// Sends the page that is open. It is shown as text to be copied: a link of ours never runs anything.
+fn bookmarklet(base: &str, key: &str) -> String {
+    format!(
+        "javascript:(()=>{{const f=document.createElement('form');f.method='post';f.action='{base}/capture';f.target='_blank';\
+         const a=(n,v)=>{{const i=document.createElement('textarea');i.name=n;i.value=v;f.append(i)}};a('key','{key}');\
+         a('url',location.href);a('html',document.documentElement.outerHTML);f.style.display='none';document.body.append(f);f.submit();f.remove()}})()"
+    )
+}
+
+/// What a comparison page shows; the same as a story, without what only a kept story has.
+#[derive(Serialize)]
+struct Compared {
+    tools: bool,
+    lag: Option<String>,
+    news: [(); 0],
+    more: Option<String>,
+    body: String,
+    atom: Option<String>,
+}
+
+pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Shown {
+    let is_files = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/"));
+    let records = if is_files { dropped(request).await } else { pasted(request).await };
+    let records = match records {
+        Ok(records) => records,
+        Err(problem) => return Ok(form(&app, Some(problem.detail().to_owned()))),
+    };
+    let compared = collated(move || {
+        let mut articles = Vec::new();
+        for (record, outlet) in records {
+            if let Some(mut article) = rashomon::read::article(&record).output {
+                article.outlet = article.outlet.or(outlet);
+                articles.push(article);
+            }
+        }
+        articles
+    });
+    let found = match compared.await {
+        Ok(found) => found,
+        Err(problem) => return Ok(form(&app, Some(problem.detail().to_owned()))),
+    };
+    let mut body = String::new();
+    let mut alone = 0;
+    for (story, collation) in &found.stories {
+        if story.articles.len() > 1 && body.is_empty() {
+            body = report::story_part(&report::report(&found.corpus, story, collation), &|_| None);
+        } else {
+            alone += story.articles.len();
+        }
+    }
+    if body.is_empty() {
+        return Ok(form(
+            &app,
+            Some("No two of these texts report the same event, as far as can be said with certainty.".to_owned()),
+        ));
+    }
+    let more = (alone > 0)
+        .then(|| format!("{} not of this event and not compared.", words::count(alone, "text is", "texts are")));
+    let page = Compared { tools: false, lag: None, news: [], more, body, atom: None };
+    Ok(view::page(&app, "story_app", "/compare", "Compared", &page))
+}
+
+/// Reads and compares away from the threads that answer.
+pub(crate) async fn collated(
+    articles: impl FnOnce() -> Vec<Article> + Send + 'static,
+) -> Result<rashomon::Collated, Problem> {
+    let Ok(_place) = COMPARING.try_acquire() else {
+        return Err(Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "two comparisons are running; try again in a moment",
+        ));
+    };
+    let work = move || {
+        let articles = articles();
+        if articles.len() < 2 {
+            return Err(Problem::bad("two texts at least are needed"));
+        }
+        if articles.len() > ARTICLES {
+            return Err(Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("more than {ARTICLES} articles; put them into a store instead"),
+            ));
+        }
+        Ok(rashomon::collate(articles).output)
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::bad("these texts could not be compared")))
+}
+
+type Texts = Vec<(Record, Option<String>)>;
+
+async fn pasted(request: Request) -> Result<Texts, Problem> {
+    let body = axum::body::to_bytes(request.into_body(), crate::guard::BODY)
+        .await
+        .map_err(|_| Problem::bad("the form broke off"))?;
+    let form = Form::new(&body);
+    let mut out = Vec::new();
+    for n in 1..=20 {
+        let text = form.get(&format!("text{n}")).trim();
+        if text.is_empty() {
+            continue;
+        }
+        let outlet = form.get(&format!("outlet{n}")).trim();
+        let record = Record { place: format!("text {n}"), format: Format::Plain, bytes: text.as_bytes().to_vec() };
+        let outlet = if outlet.is_empty() { format!("Text {n}") } else { outlet.chars().take(200).collect() };
+        out.push((record, Some(outlet)));
+    }
+    Ok(out)
+}
+
+async fn dropped(request: Request) -> Result<Texts, Problem> {
+    let broken = |_| Problem::bad("the files did not come whole");
+    let mut parts =
+        Multipart::from_request(request, &()).await.map_err(|_| Problem::bad("the files did not come whole"))?;
+    let mut out = Vec::new();
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        let name = part.file_name().unwrap_or("file").rsplit(['/', '\\']).next().unwrap_or("file").to_owned();
+        let bytes = part.bytes().await.map_err(broken)?;
+        let read = tokio::task::spawn_blocking(move || {
+            let records = rashomon::read::records_in(bytes.to_vec(), &name).map_err(|e| Problem::bad(e.to_string()))?;
+            Ok::<_, Problem>(records.take(ARTICLES + 1).filter_map(Result::ok).map(|r| (r, None)).collect::<Texts>())
+        });
+        out.extend(read.await.map_err(|_| Problem::bad("a file could not be read"))??);
+        if out.len() > ARTICLES {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// The page that is open in somebody's browser. The key only lets a page be added.
+pub(super) async fn capture(State(app): State<Arc<App>>, body: Sent) -> Shown {
+    let form = Form::new(&body);
+    if !app.guard.is_capture_key(form.get("key")) {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "the bookmark is of another start of this server; make it anew on the page Compare",
+        ));
+    }
+    let url = form.needed("url", 4000)?;
+    if words::safe(&url).is_none() {
+        return Err(Problem::bad("only pages of the web can be kept"));
+    }
+    let html = form.needed("html", crate::guard::BODY)?;
+    let added = app.write(move |store| crate::keep::page(store, &url, html.into_bytes(), now())).await?;
+    app.regroup();
+    let Some(article) = added else { return Err(Problem::bad("no article was found in that page")) };
+    let mut it = view::back(&words::article(&article, None, None))?.into_response();
+    it.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    Ok(it)
+}

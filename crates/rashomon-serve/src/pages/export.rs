@@ -1,0 +1,192 @@
+//! What is seen, to be taken away: with the user's own notes, apart from what was found.
+
+use super::{Shown, file};
+use crate::app::App;
+use crate::kept::Told;
+use crate::problem::Problem;
+use axum::extract::{Path, State};
+use rashomon::report;
+use rashomon::wire::{Anchor, Collation};
+use rashomon_store::Note;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+pub(super) async fn story(State(app): State<Arc<App>>, Path((id, format)): Path<(String, String)>) -> Shown {
+    let shared = app.clone();
+    let story = id.clone();
+    let read = app.read(move |store| {
+        let told = shared.told(store, &story)?.ok_or_else(|| Problem::missing("comparison of this story"))?;
+        Ok((told, store.notes(Some(&story), None)?))
+    });
+    let (told, notes) = read.await?;
+    export(&told, &notes, &id, &format)
+}
+
+/// A story in a format.
+pub(crate) fn export(told: &Told, notes: &[Note], id: &str, format: &str) -> Shown {
+    match format {
+        "html" => file(
+            "text/html; charset=utf-8",
+            &format!("{id}.html"),
+            with_notes(report::html(std::slice::from_ref(&told.report), &[]), notes),
+        ),
+        "json" => file("application/json", &format!("{id}.json"), document(&told.collation, notes)),
+        "csv" => file("text/csv; charset=utf-8", &format!("{id}.csv"), points(told)),
+        "graphml" => file("application/xml", &format!("{id}.graphml"), graphml(&told.collation)),
+        "prov" => file("application/json", &format!("{id}.prov.json"), prov(&told.collation)),
+        "annotations" => file("application/ld+json", &format!("{id}.annotations.json"), annotations(told)),
+        _ => Err(Problem::missing("format")),
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    collation: &'a Collation,
+    /// The user's own remarks: no findings.
+    notes: &'a [Note],
+}
+
+fn document(collation: &Collation, notes: &[Note]) -> String {
+    serde_json::to_string(&Document { collation, notes }).unwrap_or_default()
+}
+
+/// The report with the notes at its end, escaped as text.
+fn with_notes(page: String, notes: &[Note]) -> String {
+    if notes.is_empty() {
+        return page;
+    }
+    let mut part = String::from(
+        "<section class=\"story\"><h2>Notes of the reader</h2><p class=\"legend\">Remarks of a person; not found by rule.</p><ul>",
+    );
+    for note in notes {
+        part.push_str(&format!(
+            "<li><p>{}</p><p class=\"small\">{}{}</p></li>",
+            escaped(&note.text),
+            escaped(&note.made),
+            note.by.as_deref().map(|b| format!(" · {}", escaped(b))).unwrap_or_default()
+        ));
+    }
+    part.push_str("</ul></section>");
+    match page.rfind("</main>") {
+        Some(at) => format!("{}{part}{}", &page[..at], &page[at..]),
+        None => page,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Points against reports, one row a point; a cell begins with no sign that a spreadsheet takes for a formula.
+fn points(told: &Told) -> String {
+    let report = &told.report;
+    let mut out = String::from("point,status,said_by");
+    for w in &report.witnesses {
+        out.push(',');
+        out.push_str(&cell(&format!("{} {}", w.letter, w.name)));
+    }
+    out.push_str("\r\n");
+    for p in &report.points {
+        out.push_str(&[cell(&p.text), cell(p.status), cell(p.said_by.as_deref().unwrap_or_default())].join(","));
+        for n in 0..report.witnesses.len() {
+            let carried = p.carried.iter().find(|e| e.witness == n).map(|e| cell(report.text(*e)));
+            out.push(',');
+            out.push_str(
+                &carried.unwrap_or_else(|| if p.omitted.contains(&n) { "-omitted-".to_owned() } else { String::new() }),
+            );
+        }
+        out.push_str("\r\n");
+    }
+    out
+}
+
+fn cell(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let guarded = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text };
+    format!("\"{}\"", guarded.replace('"', "\"\""))
+}
+
+fn graphml(it: &Collation) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n\
+         <key id=\"outlet\" for=\"node\" attr.name=\"outlet\" attr.type=\"string\"/>\n<key id=\"title\" for=\"node\" attr.name=\"title\" attr.type=\"string\"/>\n\
+         <key id=\"kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n<key id=\"score\" for=\"edge\" attr.name=\"score\" attr.type=\"double\"/>\n\
+         <key id=\"rule\" for=\"edge\" attr.name=\"rule\" attr.type=\"string\"/>\n<graph edgedefault=\"directed\">\n",
+    );
+    let xml = |text: &str| escaped(&text.chars().filter(|c| !c.is_control() || *c == '\n').collect::<String>());
+    for a in &it.articles {
+        out.push_str(&format!(
+            "<node id=\"{}\"><data key=\"outlet\">{}</data><data key=\"title\">{}</data></node>\n",
+            xml(&a.id),
+            xml(a.outlet.as_deref().unwrap_or_default()),
+            xml(a.title.as_deref().unwrap_or_default())
+        ));
+    }
+    for story in &it.stories {
+        for r in story.lineage.iter() {
+            let Some(source) = &r.source else { continue };
+            out.push_str(&format!("<edge source=\"{}\" target=\"{}\"><data key=\"kind\">{}</data><data key=\"score\">{}</data><data key=\"rule\">{}</data></edge>\n", xml(source), xml(&r.derived), r.kind.as_str(), r.score, xml(&r.rule)));
+        }
+    }
+    out.push_str("</graph>\n</graphml>\n");
+    out
+}
+
+/// PROV-JSON: articles are entities, what one took from another is a derivation.
+fn prov(it: &Collation) -> String {
+    let mut entities = serde_json::Map::new();
+    for a in &it.articles {
+        entities.insert(
+            format!("r:{}", a.id),
+            json!({"prov:label": a.title, "r:outlet": a.outlet, "r:digest": a.digest, "r:url": a.url}),
+        );
+    }
+    let mut derived = serde_json::Map::new();
+    let relations = it.stories.iter().flat_map(|s| &s.lineage);
+    for (n, r) in relations.filter(|r| r.directed).enumerate() {
+        let Some(source) = &r.source else { continue };
+        derived.insert(format!("_:d{n}"), json!({"prov:usedEntity": format!("r:{source}"), "prov:generatedEntity": format!("r:{}", r.derived), "r:kind": r.kind.as_str(), "r:score": r.score, "r:rule": r.rule}));
+    }
+    json!({"prefix": {"prov": "http://www.w3.org/ns/prov#", "r": "urn:rashomon:"}, "entity": entities, "wasDerivedFrom": derived}).to_string()
+}
+
+/// Points and quotations as Web Annotations (W3C), each with the words and with the place in bytes.
+fn annotations(told: &Told) -> String {
+    let story = told.story();
+    let target = |at: &Anchor| -> Option<Value> {
+        let article = told.article(&at.article)?;
+        let span = [at.span.0, at.span.1];
+        let it = crate::evidence::Evidence::new(&article.id, 1, None, &article.text, span)?;
+        Some(
+            json!({"source": article.url.as_deref().and_then(crate::words::safe).map_or_else(|| format!("urn:rashomon:{}", article.id), str::to_owned),
+            "selector": [{"type": "TextQuoteSelector", "exact": it.exact, "prefix": it.prefix, "suffix": it.suffix},
+                {"type": "DataPositionSelector", "start": span[0], "end": span[1]}]}),
+        )
+    };
+    let mut items = Vec::new();
+    for p in &story.points {
+        let targets: Vec<_> = p.carried.iter().filter_map(target).collect();
+        items.push(json!({"type": "Annotation", "id": format!("urn:rashomon:{}:{}", story.id, p.id), "motivation": "describing",
+            "body": {"type": "TextualBody", "value": p.text, "format": "text/plain"}, "generator": p.rule, "target": targets}));
+    }
+    for q in &story.quotes {
+        let forms = q.forms.iter().map(|f| Anchor { article: f.article.clone(), span: f.span });
+        let targets: Vec<_> = forms.filter_map(|a| target(&a)).collect();
+        items.push(json!({"type": "Annotation", "id": format!("urn:rashomon:{}:{}", story.id, q.id), "motivation": "identifying",
+            "body": {"type": "TextualBody", "value": q.text, "format": "text/plain"}, "creator": q.speaker, "generator": q.rule, "target": targets}));
+    }
+    json!({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "id": format!("urn:rashomon:{}", story.id), "items": items}).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        assert_eq!(cell("=1+1"), "\"'=1+1\"");
+        assert_eq!(cell("@a \"b\"\n c"), "\"'@a \"\"b\"\" c\"");
+    }
+}

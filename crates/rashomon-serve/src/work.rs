@@ -1,0 +1,60 @@
+//! What goes on behind the pages: stories are made anew when something has changed, and listeners are told.
+
+use crate::app::App;
+use jiff::Timestamp;
+use rashomon_store::Store;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+/// Time between two looks at what another program (`watch`, `add`) has written.
+const LOOK: Duration = Duration::from_secs(2);
+/// Stories that are compared before the next look.
+const COMPARED: u32 = 4;
+
+/// Begins both; they end with the last user of `app`.
+pub(crate) fn start(app: &Arc<App>) {
+    tokio::spawn(listen(Arc::downgrade(app)));
+    let app = Arc::downgrade(app);
+    // A thread of its own with its own connection: comparing takes seconds, and no form waits for it.
+    std::thread::spawn(move || compare(&app));
+}
+
+/// Tells listeners of changes, and keeps the number of alerts.
+async fn listen(app: Weak<App>) {
+    while let Some(app) = app.upgrade() {
+        let seen = app.read(|store| Ok((store.last_change()?, store.unseen_alerts()?))).await;
+        if let Ok((last, unseen)) = seen {
+            app.set_unseen(unseen as usize);
+            app.heard.send_if_modified(|it| std::mem::replace(it, last) != last);
+        }
+        drop(app);
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Groups what pins or new pages have changed, and compares the stories that have no comparison of their present reports.
+fn compare(app: &Weak<App>) {
+    let mut store: Option<Store> = None;
+    while let Some(it) = app.upgrade() {
+        if store.is_none() {
+            store = Store::open(it.path()).ok();
+        }
+        let asked = it.take_regroup();
+        drop(it);
+        let busy = store.as_mut().is_some_and(|store| {
+            // What fails now is tried again at the next look; the pages say that the comparison lags.
+            if asked {
+                let _ = store.group(Timestamp::now());
+            }
+            let stale = store.stale_stories(COMPARED).unwrap_or_default();
+            // Looking for what there is to tell compares what has not been compared; where that fails for one story, the
+            // others are compared all the same.
+            let told = store.raise_alerts(&stale, Timestamp::now()).is_ok();
+            let compared = told || stale.iter().any(|key| store.collate(key, Timestamp::now()).is_ok());
+            compared && !stale.is_empty()
+        });
+        if !busy {
+            std::thread::sleep(LOOK);
+        }
+    }
+}
