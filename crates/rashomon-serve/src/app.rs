@@ -18,6 +18,9 @@ const PAGES: usize = 64;
 /// Stories whose line in the list is kept in memory.
 const LINES: usize = 4096;
 
+/// Listeners at once; the next is told to ask again later, so that a forgotten tab never takes the place of a page.
+pub(crate) const LISTENERS: usize = 64;
+
 /// What all routes share.
 pub(crate) struct App {
     pub(crate) guard: Arc<Guard>,
@@ -54,7 +57,7 @@ impl App {
             unseen: AtomicUsize::new(0),
             regroup: AtomicBool::new(true),
             heard: watch::Sender::new(0),
-            listeners: Arc::new(Semaphore::new(crate::api::events::LISTENERS)),
+            listeners: Arc::new(Semaphore::new(LISTENERS)),
         }
     }
 

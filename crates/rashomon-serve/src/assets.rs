@@ -1,6 +1,6 @@
 //! Style, scripts and the icon: part of the program, fetched from nowhere.
 
-use crate::guard::hex;
+use crate::digest::hex;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -24,7 +24,7 @@ pub(crate) fn address(name: &str) -> String {
 
 pub(crate) async fn asset(Path((digest, name)): Path<(String, String)>) -> Response {
     match ASSETS.iter().find(|(n, _, _)| *n == name) {
-        Some((name, kind, content)) if address(name).contains(&digest) => {
+        Some((name, kind, content)) if address(name) == format!("/assets/{digest}/{name}") => {
             ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], *content)
                 .into_response()
         }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::diff;
 use crate::problem::Problem;
 use crate::reply;
-use crate::view;
+use crate::words;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -74,7 +74,7 @@ async fn stories(State(app): State<Arc<App>>) -> Result<Response, Problem> {
         let mut entries = Vec::new();
         for s in store.story_list(&filter)?.items {
             let summary = shared.summary(store, &s.id).ok().flatten();
-            let mut text = view::count(s.articles as usize, "report", "reports");
+            let mut text = words::count(s.articles as usize, "report", "reports");
             if let Some(it) = summary {
                 text.push_str(&format!(", {} independent. {}", it.accounts, it.disputed.join("; ")));
             }
@@ -82,7 +82,7 @@ async fn stories(State(app): State<Arc<App>>) -> Result<Response, Problem> {
                 id: format!("story:{}:{}", s.id, s.changed),
                 title: s.headline.unwrap_or_else(|| "(no headline)".to_owned()),
                 updated: s.changed,
-                href: view::story(&s.id),
+                href: words::story(&s.id),
                 text,
             });
         }
@@ -100,8 +100,8 @@ async fn alerts(State(app): State<Arc<App>>) -> Result<Response, Problem> {
             href: a
                 .story
                 .as_deref()
-                .map(view::story)
-                .or(a.article.as_deref().map(|id| view::article(id, None, None)))
+                .map(words::story)
+                .or(a.article.as_deref().map(|id| words::article(id, None, None)))
                 .unwrap_or_else(|| "/alerts".to_owned()),
             text: a.kind,
         };
@@ -123,9 +123,9 @@ async fn article(State(app): State<Arc<App>>, Path(file): Path<String>) -> Resul
                 let text = store.read_version(&id, Some(v.number))?.text;
                 let told = before.as_ref().map_or_else(|| "First retrieved.".to_owned(), |from| changed(from, &text));
                 let href = if v.number > 1 {
-                    format!("{}/diff?from={}&to={}", view::article(&id, None, None), v.number - 1, v.number)
+                    format!("{}/diff?from={}&to={}", words::article(&id, None, None), v.number - 1, v.number)
                 } else {
-                    view::article(&id, Some(1), None)
+                    words::article(&id, Some(1), None)
                 };
                 entries.push(Entry {
                     id: format!("version:{id}:{}", v.number),

@@ -78,8 +78,9 @@ pub fn fill(path: &Path) -> Result<(), Error> {
         if let Some(prepared) = prepare(retrieved, &encoder).output {
             store.put(&[prepared])?;
         }
-        // Grouped as they come, so that the store tells which report joined when.
-        store.group(at)?;
+        // Grouped as they come, so that the store tells which report joined when, and what there was to tell of it.
+        let changed = store.group(at)?.changed;
+        store.raise_alerts(&changed, at)?;
     }
     let end = Timestamp::UNIX_EPOCH.max(last());
     while let [first, ..] = store.stale_stories(1)?.as_slice() {

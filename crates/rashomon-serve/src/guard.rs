@@ -4,7 +4,9 @@
 //! not be sent here by another site, a form must carry the secret that only our pages know, and where a token is set it
 //! must be shown. After the route has answered, the same headers are put on every answer.
 
+use crate::digest::hex;
 use crate::problem::Problem;
+use crate::words;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -180,7 +182,7 @@ pub(crate) async fn guard(State(guard): State<Arc<Guard>>, request: Request, nex
     let seen = request.headers().get(header::IF_NONE_MATCH).cloned();
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let is_api = is_for_programs(request.uri().path());
-    let login = format!("/login?to={}", crate::view::part(request.uri().path()));
+    let login = format!("/login?to={}", words::part(request.uri().path()));
     let mut response = match admit(&guard, request).await {
         Ok(request) => {
             let streams = request.uri().path() == "/api/v1/events" || request.uri().path() == "/mcp";
@@ -344,15 +346,6 @@ fn digest(text: &str) -> [u8; 32] {
 
 fn equal(a: &[u8; 32], b: &[u8; 32]) -> bool {
     a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
-}
-
-/// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }
 
 /// The body of a request that the guard has let through.

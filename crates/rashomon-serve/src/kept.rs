@@ -1,7 +1,7 @@
 //! What pages show of a kept collation: a line in a list, and the whole story.
 
 use crate::problem::Problem;
-use crate::view;
+use crate::words;
 use axum::http::StatusCode;
 use rashomon::report;
 use rashomon::wire::{Article, Collation, Story};
@@ -99,7 +99,7 @@ impl Summary {
             }
         }
         Ok(Self {
-            accounts: view::range(story.independent.low, story.independent.high),
+            accounts: words::range(story.independent.low, story.independent.high),
             disputed_more: disputed.len().saturating_sub(named.len()),
             disputed: named,
             glyph: glyph(&story),
@@ -165,8 +165,8 @@ fn glyph(story: &BriefStory) -> Option<Glyph> {
     let height = dots.iter().map(|d| d.y).max().unwrap_or(0) + 6;
     let label = format!(
         "{} in {}",
-        view::count(reports, "report", "reports"),
-        view::count(accounts.len(), "account", "accounts")
+        words::count(reports, "report", "reports"),
+        words::count(accounts.len(), "account", "accounts")
     );
     Some(Glyph { width, height, label, lines, dots })
 }
@@ -184,7 +184,7 @@ impl Told {
         let collation = Collation::from_json(json.as_bytes()).map_err(|_| unreadable())?;
         let Some(story) = collation.stories.first() else { return Err(unreadable()) };
         let report = report::kept(&collation.articles, story).ok_or_else(unreadable)?;
-        let part = report::story_part(&report, &|id| Some(view::article(id, None, None)));
+        let part = report::story_part(&report, &|id| Some(words::article(id, None, None)));
         Ok(Self { report, part, collation })
     }
 

@@ -13,7 +13,8 @@
 //! | `server` | connections and their limits |
 //! | `app` | what routes share: the store, what is remembered, who is told of changes |
 //! | `work` | what goes on behind the pages: stories made anew, listeners told |
-//! | `view` | templates, times in words, addresses |
+//! | `view`, `templates` | a page with the bar above it; the templates |
+//! | `words`, `digest` | times, numbers and addresses as pages say them; digests as text |
 //! | `pages` | what people see, one file a page |
 //! | `api` | what programs ask, its description, the stream of changes |
 //! | `mcp` | the same for programs that reason |
@@ -27,6 +28,7 @@ mod atom;
 mod check;
 mod demo;
 mod diff;
+mod digest;
 mod evidence;
 mod guard;
 mod keep;
@@ -36,7 +38,9 @@ mod pages;
 mod problem;
 mod reply;
 mod server;
+mod templates;
 mod view;
+mod words;
 mod work;
 
 use app::App;
@@ -130,7 +134,7 @@ fn secret() -> io::Result<[u8; 32]> {
 /// # Errors
 /// If the system gives no random bytes.
 pub fn new_token() -> io::Result<String> {
-    Ok(guard::hex(&secret()?[..16]))
+    Ok(digest::hex(&secret()?[..16]))
 }
 
 /// All routes, behind the guard.

@@ -4,6 +4,7 @@
 //! article says, an order to its reader among it, stays words of an article.
 
 mod answers;
+mod asked;
 mod tools;
 
 use crate::app::App;

@@ -1,6 +1,6 @@
 //! What went wrong, for programs (RFC 9457) and for people.
 
-use crate::view;
+use crate::templates;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
@@ -57,7 +57,7 @@ impl Problem {
             (
                 status,
                 [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-                view::problem(&self.title, &self.detail, self.status),
+                templates::problem(&self.title, &self.detail, self.status),
             )
                 .into_response()
         };

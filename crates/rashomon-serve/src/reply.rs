@@ -1,11 +1,10 @@
 //! Answers to programs.
 
-use crate::guard::hex;
+use crate::digest::tag;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 /// A page of rows.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,7 +28,7 @@ pub(crate) fn json(it: &impl Serialize) -> Response {
 
 /// A text of some type, with a tag.
 pub(crate) fn text(kind: &'static str, body: String) -> Response {
-    let tag = format!("\"{}\"", &hex(&Sha256::digest(&body))[..20]);
+    let tag = tag(&body);
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CACHE_CONTROL, "private, no-cache".to_owned()),

@@ -47,8 +47,11 @@ fn compare(app: &Weak<App>) {
                 let _ = store.group(Timestamp::now());
             }
             let stale = store.stale_stories(COMPARED).unwrap_or_default();
-            let done = stale.iter().filter(|key| store.collate(key, Timestamp::now()).is_ok()).count();
-            done > 0
+            // Looking for what there is to tell compares what has not been compared; where that fails for one story, the
+            // others are compared all the same.
+            let told = store.raise_alerts(&stale, Timestamp::now()).is_ok();
+            let compared = told || stale.iter().any(|key| store.collate(key, Timestamp::now()).is_ok());
+            compared && !stale.is_empty()
         });
         if !busy {
             std::thread::sleep(LOOK);

@@ -12,8 +12,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
-/// Listeners at once; the next is told to ask again later, so that a forgotten tab never takes the place of a page.
-pub(crate) const LISTENERS: usize = 64;
 /// A sign of life, so that both sides know that the other is still there.
 const BEAT: Duration = Duration::from_secs(20);
 /// Changes told in one go.

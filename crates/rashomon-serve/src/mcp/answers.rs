@@ -1,6 +1,6 @@
 //! What the tools answer: short text for the program that reads, and the same as data.
 
-use super::tools::{Alerts, Compare, ListStories, OfArticle, OfStory, Sentence, TwoVersions, WhoSays, Words};
+use super::asked::{Alerts, Compare, ListStories, OfArticle, OfStory, Sentence, TwoVersions, WhoSays, Words};
 use crate::app::App;
 use crate::check::{self, Checked};
 use crate::diff;
@@ -123,7 +123,7 @@ pub(super) async fn list_stories(app: &Arc<App>, it: ListStories) -> Result<Answ
     for s in &found.stories {
         let accounts = s.independent_low.zip(s.independent_high).map_or_else(
             || "not compared yet".to_owned(),
-            |(a, b)| format!("{} independent", crate::view::range(a as usize, b as usize)),
+            |(a, b)| format!("{} independent", crate::words::range(a as usize, b as usize)),
         );
         text.push_str(&format!(
             "story {}: {} | {} reports, {accounts} | moved {}\n",
@@ -349,7 +349,7 @@ pub(super) async fn get_story(app: &Arc<App>, it: OfStory) -> Result<Answer, Pro
         "story {}: {}\n{} independent of {} reports\n",
         found.id,
         quoted(&found.headline),
-        crate::view::range(found.independent_low, found.independent_high),
+        crate::words::range(found.independent_low, found.independent_high),
         found.reports.len()
     );
     if from == 0 {
@@ -451,7 +451,7 @@ pub(super) async fn accounts(app: &Arc<App>, it: OfStory) -> Result<Answer, Prob
         .await?;
     let mut text = format!(
         "{} of {} reports are independent\n",
-        crate::view::range(found.independent_low, found.independent_high),
+        crate::words::range(found.independent_low, found.independent_high),
         found.reports.len()
     );
     for (n, account) in found.accounts.iter().enumerate() {
@@ -586,7 +586,7 @@ pub(super) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answer, Probl
         text.push_str(&format!(
             "{}: {} of {} reports are independent; {} claims in all\n",
             quoted(&s.headline),
-            crate::view::range(s.independent_low, s.independent_high),
+            crate::words::range(s.independent_low, s.independent_high),
             s.reports.len(),
             s.claims_in_all
         ));

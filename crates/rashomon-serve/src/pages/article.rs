@@ -8,7 +8,8 @@ use crate::evidence::floor;
 use crate::guard::Sent;
 use crate::kept::cut;
 use crate::problem::Problem;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -148,11 +149,11 @@ fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &
     let lost = (!asked.at.is_empty() && wanted.is_none())
         .then_some("The place that the link points at is not in this version of the text.");
     let shown = floor(text, SHOWN);
-    let here = view::article(id, None, None);
+    let here = words::article(id, None, None);
     let headline = |key: &str| -> Result<Option<InStory>, Problem> {
         let found = store.story(key)?.filter(|s| s.articles > 1);
         Ok(found
-            .map(|s| InStory { href: view::story(key), headline: s.headline.unwrap_or_else(|| "a story".to_owned()) }))
+            .map(|s| InStory { href: words::story(key), headline: s.headline.unwrap_or_else(|| "a story".to_owned()) }))
     };
     let story = row.story.as_deref().map(headline).transpose()?.flatten();
     let relations = match &row.story {
@@ -160,7 +161,7 @@ fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &
         _ => Vec::new(),
     };
     let address = |a: rashomon_store::AddressRow| Address {
-        href: view::safe(&a.url).map(str::to_owned),
+        href: words::safe(&a.url).map(str::to_owned),
         why: match a.reason {
             Some(reason) => format!("{}: {reason}", a.rule),
             None => a.rule,
@@ -169,7 +170,7 @@ fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &
     };
     let note = |n: Note| ShownNote {
         id: n.id,
-        when: view::when(Some(&n.made)),
+        when: words::when(Some(&n.made)),
         text: match n.by {
             Some(by) => format!("{}\n— {by}", n.text),
             None => n.text,
@@ -179,14 +180,14 @@ fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &
         name: it.article.outlet.clone().or(row.outlet.clone()).unwrap_or_else(|| "unknown outlet".to_owned()),
         byline: it.article.byline.join(", "),
         title: version.title.clone().or(row.title.clone()).unwrap_or_else(|| "(no headline)".to_owned()),
-        published: view::when(version.published.as_deref()),
-        updated: view::when(version.updated.as_deref()),
+        published: words::when(version.published.as_deref()),
+        updated: words::when(version.updated.as_deref()),
         state: match row.state.as_str() {
             "gone" => Some("no longer at its address"),
             "withdrawn" => Some("withdrawn by its outlet"),
             _ => None,
         },
-        url: version.url.as_deref().and_then(view::safe).map(str::to_owned),
+        url: version.url.as_deref().and_then(words::safe).map(str::to_owned),
         addresses: store.addresses(id)?.into_iter().map(address).collect(),
         story,
         from: version.number.saturating_sub(1).max(1),
@@ -239,11 +240,11 @@ fn timeline(store: &mut Store, id: &str, all: &[VersionRow], shown: u32) -> Resu
         };
         out.push(Version {
             number: v.number,
-            href: view::article(id, Some(v.number), None),
-            when: view::when(Some(&v.retrieved)),
+            href: words::article(id, Some(v.number), None),
+            when: words::when(Some(&v.retrieved)),
             change,
             diff: (n > 0)
-                .then(|| format!("{}/diff?from={}&to={}", view::article(id, None, None), all[n - 1].number, v.number)),
+                .then(|| format!("{}/diff?from={}&to={}", words::article(id, None, None), all[n - 1].number, v.number)),
             shade,
             shown: v.number == shown,
         });
@@ -283,7 +284,7 @@ fn relations(app: &App, store: &Store, story: &str, id: &str) -> Result<Vec<Rela
                 Passage {
                     words: cut(report.text(*mine), 400),
                     href: (other.witness != me)
-                        .then(|| view::article(&there.id, None, Some([other.span.start(), other.span.end()]))),
+                        .then(|| words::article(&there.id, None, Some([other.span.start(), other.span.end()]))),
                     label: format!("in {}", there.name),
                 }
             })
@@ -445,13 +446,13 @@ pub(super) async fn diff(State(app): State<Arc<App>>, Path(id): Path<String>, Qu
         let told: Vec<_> = parts
             .iter()
             .filter(|(_, n)| *n > 0)
-            .map(|(what, n)| format!("{} {what}", view::count(*n, "paragraph", "paragraphs")))
+            .map(|(what, n)| format!("{} {what}", words::count(*n, "paragraph", "paragraphs")))
             .collect();
         let summary =
             if told.is_empty() { "No paragraph differs.".to_owned() } else { format!("{}.", told.join(", ")) };
-        let side = |v: &VersionRow| Side { number: v.number, when: view::when(Some(&v.retrieved)) };
+        let side = |v: &VersionRow| Side { number: v.number, when: words::when(Some(&v.retrieved)) };
         Ok(DiffPage {
-            here: view::article(&id, None, None),
+            here: words::article(&id, None, None),
             title: cut(to.title.as_deref().unwrap_or("the article"), 200),
             from: side(from),
             to: side(to),
@@ -479,5 +480,5 @@ pub(super) async fn note(State(app): State<Arc<App>>, Path(id): Path<String>, bo
         Ok(())
     })
     .await?;
-    view::back(&format!("{}#notes", view::article(&id, None, None)))
+    view::back(&format!("{}#notes", words::article(&id, None, None)))
 }

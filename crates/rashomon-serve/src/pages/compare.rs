@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::guard::Sent;
 use crate::problem::Problem;
 use crate::view;
+use crate::words;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -96,7 +97,7 @@ pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Sh
         ));
     }
     let more = (alone > 0)
-        .then(|| format!("{} not of this event and not compared.", view::count(alone, "text is", "texts are")));
+        .then(|| format!("{} not of this event and not compared.", words::count(alone, "text is", "texts are")));
     let page = Compared { tools: false, lag: None, news: [], more, body, atom: None };
     Ok(view::page(&app, "story_app", "/compare", "Compared", &page))
 }
@@ -178,14 +179,14 @@ pub(super) async fn capture(State(app): State<Arc<App>>, body: Sent) -> Shown {
         ));
     }
     let url = form.needed("url", 4000)?;
-    if view::safe(&url).is_none() {
+    if words::safe(&url).is_none() {
         return Err(Problem::bad("only pages of the web can be kept"));
     }
     let html = form.needed("html", crate::guard::BODY)?;
     let added = app.write(move |store| crate::keep::page(store, &url, html.into_bytes(), now())).await?;
     app.regroup();
     let Some(article) = added else { return Err(Problem::bad("no article was found in that page")) };
-    let mut it = view::back(&view::article(&article, None, None))?.into_response();
+    let mut it = view::back(&words::article(&article, None, None))?.into_response();
     it.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     Ok(it)
 }

@@ -160,7 +160,7 @@ fn annotations(told: &Told) -> String {
         let span = [at.span.0, at.span.1];
         let it = crate::evidence::Evidence::new(&article.id, 1, None, &article.text, span)?;
         Some(
-            json!({"source": article.url.as_deref().and_then(crate::view::safe).map_or_else(|| format!("urn:rashomon:{}", article.id), str::to_owned),
+            json!({"source": article.url.as_deref().and_then(crate::words::safe).map_or_else(|| format!("urn:rashomon:{}", article.id), str::to_owned),
             "selector": [{"type": "TextQuoteSelector", "exact": it.exact, "prefix": it.prefix, "suffix": it.suffix},
                 {"type": "DataPositionSelector", "start": span[0], "end": span[1]}]}),
         )

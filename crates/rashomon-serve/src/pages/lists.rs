@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::guard::Sent;
 use crate::kept::cut;
 use crate::problem::Problem;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -66,12 +67,12 @@ pub(super) async fn alerts(State(app): State<Arc<App>>, Query(asked): Query<Aske
         let found = store.alerts(false, cursor, 40)?;
         let row = |a: rashomon_store::Alert| {
             let proofs: Vec<KeptProof> = serde_json::from_value(a.proof).unwrap_or_default();
-            let proof = |p: KeptProof| Proof { words: cut(&p.exact, 300), href: view::article(&p.article, p.version, Some(p.span)), label: "open".to_owned() };
+            let proof = |p: KeptProof| Proof { words: cut(&p.exact, 300), href: words::article(&p.article, p.version, Some(p.span)), label: "open".to_owned() };
             Row {
-                when: view::when(Some(&a.at)),
+                when: words::when(Some(&a.at)),
                 kind: Some(a.kind.replace('-', " ")),
                 title: a.text,
-                href: a.story.as_deref().map(view::story).or(a.article.as_deref().map(|id| view::article(id, None, None))),
+                href: a.story.as_deref().map(words::story).or(a.article.as_deref().map(|id| words::article(id, None, None))),
                 proofs: proofs.into_iter().map(proof).collect(),
                 actions: a.seen.is_none().then(|| Action { name: "Seen", action: format!("/alerts/{}/seen", a.id) }).into_iter().collect(),
                 fresh: a.seen.is_none(),
@@ -104,9 +105,9 @@ pub(super) async fn seen(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Sh
 pub(super) async fn cases(State(app): State<Arc<App>>) -> Shown {
     let page = app.read(move |store| {
         let row = |c: rashomon_store::Case| Row {
-            when: view::when(Some(&c.made)),
+            when: words::when(Some(&c.made)),
             href: Some(format!("/cases/{}", c.id)),
-            texts: vec![view::count(c.stories.len(), "story", "stories")],
+            texts: vec![words::count(c.stories.len(), "story", "stories")],
             title: c.name,
             ..Row::default()
         };
@@ -126,14 +127,14 @@ pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Sh
         let case = store.cases()?.into_iter().find(|c| c.id == id).ok_or_else(|| Problem::missing("case"))?;
         let mut rows = Vec::new();
         for key in &case.stories {
-            let out = Action { name: "Take out", action: format!("/cases/{id}/out?story={}", view::part(key)) };
+            let out = Action { name: "Take out", action: format!("/cases/{id}/out?story={}", words::part(key)) };
             let notes = store.notes(Some(key), None)?.into_iter().map(|n| format!("Note: {}", cut(&n.text, 400)));
             rows.push(match store.story(key)? {
                 Some(story) => Row {
-                    when: view::when(Some(&story.changed)),
-                    href: Some(view::story(key)),
+                    when: words::when(Some(&story.changed)),
+                    href: Some(words::story(key)),
                     title: story.headline.unwrap_or_else(|| "(no headline)".to_owned()),
-                    texts: std::iter::once(view::count(story.articles as usize, "report", "reports"))
+                    texts: std::iter::once(words::count(story.articles as usize, "report", "reports"))
                         .chain(notes)
                         .collect(),
                     actions: vec![out],
@@ -176,7 +177,7 @@ pub(super) async fn feeds(State(app): State<Arc<App>>) -> Shown {
             if f.failures > 0 {
                 texts.push(format!(
                     "{} in a row since {}: {}",
-                    view::count(f.failures as usize, "error", "errors"),
+                    words::count(f.failures as usize, "error", "errors"),
                     words(f.failing_since.as_deref()),
                     f.reason.clone().unwrap_or_default()
                 ));
@@ -187,7 +188,7 @@ pub(super) async fn feeds(State(app): State<Arc<App>>) -> Shown {
                 texts.push(format!("says that it has moved for good to {to}; rashomon watch --adopt follows it"));
             }
             Row {
-                when: view::when(f.checked.as_deref()),
+                when: words::when(f.checked.as_deref()),
                 kind: Some(f.state.clone()),
                 title: f.title.or(f.outlet).unwrap_or_else(|| f.url.clone()),
                 texts,
@@ -206,5 +207,5 @@ pub(super) async fn feeds(State(app): State<Arc<App>>) -> Shown {
 }
 
 fn words(it: Option<&str>) -> String {
-    view::when(it).map_or_else(|| "never".to_owned(), |w| w.words)
+    words::when(it).map_or_else(|| "never".to_owned(), |w| w.words)
 }

@@ -13,6 +13,7 @@ mod story;
 use crate::app::App;
 use crate::guard::Sent;
 use crate::problem::Problem;
+use crate::words;
 use crate::{reply, view};
 use axum::Router;
 use axum::extract::{Query, State};
@@ -122,9 +123,9 @@ impl Paging {
         let with = |cursor: &str| {
             let mut all = query.to_vec();
             all.push(("cursor", cursor));
-            view::address(path, &all)
+            words::address(path, &all)
         };
-        Self { first: (!cursor.is_empty()).then(|| view::address(path, query)), next: next.map(with) }
+        Self { first: (!cursor.is_empty()).then(|| words::address(path, query)), next: next.map(with) }
     }
 }
 

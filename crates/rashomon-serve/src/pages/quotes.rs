@@ -4,7 +4,8 @@ use super::{Paging, Shown};
 use crate::app::App;
 use crate::check::{self, Checked};
 use crate::diff::Words;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -65,9 +66,9 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
             text: crate::kept::cut(&q.text, 700),
             speaker: q.speaker.unwrap_or_else(|| "Nobody is named".to_owned()),
             kind: q.kind,
-            href: view::article(&q.article, Some(q.version), Some(q.span)),
+            href: words::article(&q.article, Some(q.version), Some(q.span)),
             outlet: q.outlet.or(q.title).unwrap_or(q.article),
-            when: view::when(q.published.as_deref()),
+            when: words::when(q.published.as_deref()),
         };
         let quotes: Vec<_> = found.items.into_iter().map(line).collect();
         let said = if words.is_some() { "Quotations with these words" } else { "The latest quotations" };
@@ -87,19 +88,19 @@ pub(super) async fn checked(State(app): State<Arc<App>>, Query(asked): Query<Ask
 
 fn verdict(it: Checked) -> Verdict {
     let form = |f: check::CheckedForm| Found {
-        href: view::article(&f.at.article, Some(f.at.version), Some(f.at.span)),
+        href: words::article(&f.at.article, Some(f.at.version), Some(f.at.span)),
         verdict: if f.relation == "missing" || f.relation == "absent" { "nearest".to_owned() } else { f.relation },
         speaker: f.speaker.unwrap_or_else(|| "Nobody is named".to_owned()),
         cue: f.cue,
         outlet: f.at.outlet.unwrap_or(f.at.article),
-        when: view::when(f.published.as_deref()),
+        when: words::when(f.published.as_deref()),
         pieces: f.pieces,
     };
     Verdict {
         headline: check::sentence(&it.verdict),
         searched: format!(
             "Looked through {} that share words with it.",
-            view::count(it.searched, "article", "articles")
+            words::count(it.searched, "article", "articles")
         ),
         forms: it.forms.into_iter().map(form).collect(),
     }

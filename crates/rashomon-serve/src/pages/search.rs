@@ -2,7 +2,8 @@
 
 use super::{Paging, Shown};
 use crate::app::App;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -45,11 +46,11 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
         let found = store.search(&asked.q, cursor, 20)?;
         let paging = Paging::new("/search", &[("q", asked.q.as_str())], &asked.cursor, found.next.as_deref());
         let hit = |h: rashomon_store::Hit| Hit {
-            href: view::article(&h.article.id, Some(h.article.versions), Some(h.span)),
+            href: words::article(&h.article.id, Some(h.article.versions), Some(h.span)),
             title: h.article.title.unwrap_or_else(|| h.article.id.clone()),
             outlet: h.article.outlet.unwrap_or_else(|| "unknown outlet".to_owned()),
-            when: view::when(h.article.published.as_deref()),
-            story: h.article.story.as_deref().map(view::story),
+            when: words::when(h.article.published.as_deref()),
+            story: h.article.story.as_deref().map(words::story),
             snippet: lit(&h.excerpt, &asked.q),
         };
         let hits: Vec<_> = found.items.into_iter().map(hit).collect();

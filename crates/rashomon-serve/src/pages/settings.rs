@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::guard::Sent;
 use crate::kept::cut;
 use crate::problem::Problem;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Path, State};
 use rashomon_store::Store;
 use serde::Serialize;
@@ -55,7 +56,7 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
             };
             let articles =
                 [Some(p.a), p.b].into_iter().flatten().map(|key| named(store, key)).collect::<Result<_, _>>()?;
-            Ok(Pinned { id: p.id, what, articles, when: view::when(Some(&p.made)), note: p.note.unwrap_or_default() })
+            Ok(Pinned { id: p.id, what, articles, when: words::when(Some(&p.made)), note: p.note.unwrap_or_default() })
         };
         Ok(Page {
             facts: vec![
@@ -76,11 +77,11 @@ fn named(store: &Store, key: String) -> Result<Named, Problem> {
         let title = cut(it.title.as_deref().unwrap_or(&key), 80);
         return Ok(Named {
             title: format!("{}: {title}", it.outlet.unwrap_or_default()),
-            href: Some(view::article(&key, None, None)),
+            href: Some(words::article(&key, None, None)),
         });
     }
     if let Some(it) = store.story(&key)? {
-        return Ok(Named { title: it.headline.unwrap_or_default(), href: Some(view::story(&key)) });
+        return Ok(Named { title: it.headline.unwrap_or_default(), href: Some(words::story(&key)) });
     }
     Ok(Named { title: key, href: None })
 }

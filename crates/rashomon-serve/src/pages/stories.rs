@@ -3,7 +3,8 @@
 use super::{Paging, Shown, now};
 use crate::app::App;
 use crate::kept::Glyph;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Query, State};
 use jiff::SignedDuration;
 use rashomon_store::{News, StoryFilter};
@@ -104,9 +105,9 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
             let news = store.news_of(&row.id)?;
             let outlets = names(store.story_articles(&row.id)?.into_iter().filter_map(|a| a.article.outlet));
             stories.push(Line {
-                href: view::story(&row.id),
+                href: words::story(&row.id),
                 headline: row.headline.unwrap_or_else(|| "(no headline)".to_owned()),
-                moved: view::when(Some(&row.changed)),
+                moved: words::when(Some(&row.changed)),
                 reports: row.articles,
                 outlets,
                 followed: followed.contains(&row.id),
@@ -141,8 +142,8 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
 
 /// What came since somebody looked, in words.
 fn said(it: News) -> Option<String> {
-    let articles = (it.articles > 0).then(|| view::count(it.articles as usize, "new report", "new reports"));
-    let versions = (it.versions > 0).then(|| view::count(it.versions as usize, "report changed", "reports changed"));
+    let articles = (it.articles > 0).then(|| words::count(it.articles as usize, "new report", "new reports"));
+    let versions = (it.versions > 0).then(|| words::count(it.versions as usize, "report changed", "reports changed"));
     let all: Vec<_> = articles.into_iter().chain(versions).collect();
     (!all.is_empty()).then(|| format!("{} since you looked", all.join(", ")))
 }

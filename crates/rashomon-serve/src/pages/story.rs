@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::guard::Sent;
 use crate::kept::{Told, cut};
 use crate::problem::Problem;
-use crate::view::{self, When};
+use crate::view;
+use crate::words::{self, When};
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::response::Redirect;
@@ -76,7 +77,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, Path(id): Path<String>) ->
     let read = app.read(move |store| {
         let Some(row) = store.story(&story)? else { return Err(Problem::missing("story")) };
         if let Some(into) = &row.merged_into {
-            return Ok((row.clone(), Err(view::story(into))));
+            return Ok((row.clone(), Err(words::story(into))));
         }
         let told = shared.told(store, &story)?;
         Ok((row.clone(), Ok(page_of(store, row, told.as_deref())?)))
@@ -94,7 +95,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, Path(id): Path<String>) ->
 }
 
 fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page, Problem> {
-    let here = view::story(&row.id);
+    let here = words::story(&row.id);
     let members = store.story_articles(&row.id)?;
     let pins = store.pins()?;
     let cases = store.cases()?;
@@ -151,7 +152,7 @@ fn waiting(members: &[StoryArticle]) -> String {
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         page.push_str(&format!(
             "<li><a href=\"{}\" dir=\"auto\">{}</a></li>",
-            escaped(&view::article(&it.article.id, None, None)),
+            escaped(&words::article(&it.article.id, None, None)),
             escaped(&named(it))
         ));
     }
@@ -177,21 +178,25 @@ fn latest(store: &Store, story: &str, members: &[StoryArticle]) -> Result<Vec<La
         let article = c.article.as_deref()?;
         let version = c.version.unwrap_or(1);
         let (text, href, link) = match c.kind.as_str() {
-            "article" => (format!("{} joined", named(article)), view::article(article, Some(version), None), "read it"),
+            "article" => {
+                (format!("{} joined", named(article)), words::article(article, Some(version), None), "read it")
+            }
             "version" if version > 1 => (
                 format!("{} changed its report", named(article)),
-                format!("{}/diff?from={}&to={version}", view::article(article, None, None), version - 1),
+                format!("{}/diff?from={}&to={version}", words::article(article, None, None), version - 1),
                 "what changed",
             ),
-            "gone" => {
-                (format!("{} took its report away", named(article)), view::article(article, None, None), "last version")
-            }
+            "gone" => (
+                format!("{} took its report away", named(article)),
+                words::article(article, None, None),
+                "last version",
+            ),
             "withdrawn" => {
-                (format!("{} withdrew its report", named(article)), view::article(article, None, None), "last version")
+                (format!("{} withdrew its report", named(article)), words::article(article, None, None), "last version")
             }
             _ => return None,
         };
-        Some(Latest { when: view::when(Some(&c.at)), text, href: Some(href), link })
+        Some(Latest { when: words::when(Some(&c.at)), text, href: Some(href), link })
     };
     Ok(changes.iter().filter_map(line).collect())
 }
@@ -215,7 +220,7 @@ fn notes(here: &str, all: Vec<Note>, statements: &[Statement]) -> Vec<ShownNote>
         });
         ShownNote {
             id: n.id,
-            when: view::when(Some(&n.made)),
+            when: words::when(Some(&n.made)),
             href: n.statement.map(|id| format!("{here}#s1.{id}")),
             about,
             text: match n.by {
@@ -242,7 +247,7 @@ pub(super) async fn follow(State(app): State<Arc<App>>, Path(id): Path<String>, 
         Ok(())
     })
     .await?;
-    view::back(&view::story(&id))
+    view::back(&words::story(&id))
 }
 
 pub(super) async fn split(State(app): State<Arc<App>>, Path(id): Path<String>, body: Sent) -> Shown {
@@ -261,7 +266,7 @@ pub(super) async fn split(State(app): State<Arc<App>>, Path(id): Path<String>, b
     })
     .await?;
     app.regroup();
-    view::back(&view::story(&id))
+    view::back(&words::story(&id))
 }
 
 pub(super) async fn join(State(app): State<Arc<App>>, Path(id): Path<String>, body: Sent) -> Shown {
@@ -284,7 +289,7 @@ pub(super) async fn join(State(app): State<Arc<App>>, Path(id): Path<String>, bo
     })
     .await?;
     app.regroup();
-    view::back(&view::story(&id))
+    view::back(&words::story(&id))
 }
 
 pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<String>, body: Sent) -> Shown {
@@ -309,5 +314,5 @@ pub(super) async fn note(State(app): State<Arc<App>>, Path(id): Path<String>, bo
         Ok(())
     })
     .await?;
-    view::back(&format!("{}#notes", view::story(&id)))
+    view::back(&format!("{}#notes", words::story(&id)))
 }

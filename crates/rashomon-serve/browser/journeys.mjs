@@ -1,0 +1,211 @@
+// Journeys of a fact-checker through the invented example, in Chromium: node journeys.mjs PROGRAM [FOLDER-FOR-PICTURES]
+//
+// Each journey fails by throwing. Every page that is met is looked at by axe-core, and nothing may be written to the console.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { existsSync, readFileSync } from "node:fs";
+import { strict as assert } from "node:assert";
+import { chromium } from "playwright-core";
+
+const [program, pictures] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((p) => p && existsSync(p));
+assert(executablePath, "chromium is not installed");
+
+const server = spawn(program, ["serve", "--demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+const base = await new Promise((resolve, reject) => {
+  let said = "";
+  server.stderr.on("data", (data) => {
+    said += data;
+    const found = /http:\/\/\S+/.exec(said);
+    if (found) resolve(found[0]);
+  });
+  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
+});
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+const failures = [];
+const seen = new Set();
+
+const open = async (options = {}) => {
+  // What the policy refuses to pages it would refuse to axe-core as well; only then is the policy lifted.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => failures.push(`console: ${message.type()} ${message.text()} at ${page.url()}`));
+  page.on("pageerror", (error) => failures.push(`error: ${error.message} at ${page.url()}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(base)) failures.push(`asks ${request.url()}`);
+  });
+  return page;
+};
+const look = async (address, options = {}) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, ...options });
+  const page = await context.newPage();
+  await page.goto(base + address);
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  for (const it of found.violations) failures.push(`axe ${address}: ${it.id} ${it.nodes.length}x ${it.nodes[0].target} ${it.nodes[0].failureSummary.replaceAll("\n", " ").slice(0, 300)}`);
+  await context.close();
+};
+const picture = async (page, name, options = {}) => pictures && page.screenshot({ path: `${pictures}/${name}.png`, ...options });
+
+const journeys = {
+  "from the list to the words behind a statement": async () => {
+    const page = await open();
+    await page.goto(base);
+    await picture(page, "stories");
+    await page.getByRole("link", { name: /Thornwick/ }).first().click();
+    await page.waitForSelector("h2:has-text('Who says what')");
+    await picture(page, "story");
+    await page.locator("main a.ref").first().click();
+    await page.waitForSelector("#panel:not([hidden])");
+    await picture(page, "evidence");
+    const send = page.locator("#panel a.send").first();
+    await send.click();
+    await page.waitForSelector("mark");
+    await picture(page, "words");
+    seen.add(new URL(page.url()).pathname);
+    await page.goBack();
+    await page.waitForSelector("h2:has-text('Who says what')");
+    await page.context().close();
+  },
+  "an edit is seen": async () => {
+    const page = await open();
+    await page.goto(`${base}/search?q=solvents`);
+    await page.getByRole("link", { name: /Seven hurt/ }).click();
+    await page.getByRole("link", { name: "what changed" }).first().click();
+    assert.match(await page.textContent("main"), /15 tonnes/);
+    await picture(page, "diff");
+    await page.getByLabel("as", { exact: true }).selectOption("side");
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.waitForSelector("table.sides");
+    await picture(page, "sides");
+    seen.add(new URL(page.url()).pathname + new URL(page.url()).search);
+    await page.context().close();
+  },
+  "a quotation is checked": async () => {
+    const page = await open();
+    await page.goto(`${base}/quotes`);
+    await page.getByLabel("The sentence").fill("I have no reason to believe that the test took place");
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.waitForSelector(".verdict");
+    assert.match(await page.textContent(".verdict"), /Quoted in these words/);
+    await picture(page, "check");
+    await page.context().close();
+  },
+  "a wrong join is undone, and that too": async () => {
+    const page = await open();
+    await page.goto(base);
+    await page.getByRole("link", { name: /Velden/ }).first().click();
+    await page.getByText("Put right").click();
+    await page.getByRole("button", { name: "Split off" }).click();
+    await page.goto(`${base}/settings`);
+    assert((await page.getByRole("button", { name: /^Undo/ }).count()) > 0);
+    await picture(page, "settings");
+    while ((await page.getByRole("button", { name: /^Undo/ }).count()) > 0) {
+      await page.getByRole("button", { name: /^Undo/ }).first().click();
+      await page.waitForURL(/settings/);
+    }
+    await page.context().close();
+  },
+  "a note goes into the report that is sent": async () => {
+    const page = await open();
+    await page.goto(base);
+    await page.getByRole("link", { name: /Oster Quay|warehouse/i }).first().click();
+    await page.getByLabel("New note").fill("Ask the fire service for the register.");
+    await page.getByRole("button", { name: "Keep note" }).click();
+    await page.waitForSelector(".note");
+    await page.getByText("Export", { exact: true }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "HTML report" }).click()]);
+    assert.match(readFileSync(await download.path(), "utf8"), /Ask the fire service/);
+    await page.context().close();
+  },
+  "texts are compared": async () => {
+    const page = await open();
+    await page.goto(`${base}/compare`);
+    const text = (hurt) => `Ferry hits pier at Nordvik\n12 May 2031\nA ferry hit the pier at Nordvik on Monday, and ${hurt} people were hurt, the harbour master Nils Berg said. The ferry Skua carried 90 passengers from Lund Island. The pier is closed until Friday.`;
+    await page.getByLabel("Text", { exact: true }).nth(0).fill(text("nine"));
+    await page.getByLabel("Text", { exact: true }).nth(1).fill(text("twelve"));
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.waitForSelector("h2:has-text('Who took from whom')");
+    await page.context().close();
+  },
+  "without script": async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(base);
+    await page.getByRole("link", { name: /Thornwick/ }).first().click();
+    await page.locator("main a.ref").first().click();
+    assert.match(page.url(), /#s1\./);
+    await page.getByLabel("Search stories and articles").fill("dam");
+    await page.getByRole("button", { name: "Search" }).first().click();
+    assert.match(await page.textContent("main"), /Thornwick/);
+    await page.context().close();
+  },
+  "with keys only": async () => {
+    const page = await open();
+    await page.goto(base);
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    const focused = await page.evaluate(() => document.activeElement.hasAttribute("data-open"));
+    assert(focused, "a story has the focus");
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog[open]");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "find");
+    await page.keyboard.type("dam");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/search/);
+    await page.keyboard.press("g");
+    await page.keyboard.press("q");
+    await page.waitForURL(/quotes/);
+    await page.context().close();
+  },
+  "on a telephone": async () => {
+    const page = await open({ viewport: { width: 360, height: 740 }, isMobile: true });
+    for (const address of ["/", "/quotes", "/compare", "/settings"]) {
+      await page.goto(base + address);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert(wide <= 360, `${address} is ${wide} wide`);
+    }
+    await page.goto(base);
+    await picture(page, "telephone");
+    await page.getByRole("link", { name: /Thornwick/ }).first().click();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(wide <= 360, `a story is ${wide} wide`);
+    await picture(page, "telephone-story");
+    await page.context().close();
+  },
+  "two tabs": async () => {
+    const first = await open();
+    const second = await first.context().newPage();
+    await first.goto(base);
+    await second.goto(base);
+    await second.getByRole("link", { name: /Velden/ }).first().click();
+    await second.getByRole("button", { name: /Follow this story/ }).click();
+    await second.waitForSelector("text=Stop following");
+    await first.reload();
+    assert.match(await first.textContent("main"), /followed/);
+    await first.context().close();
+  },
+};
+
+for (const [name, journey] of Object.entries(journeys)) {
+  try {
+    await journey();
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failures.push(`${name}: ${error.message.split("\n").slice(0, 4).join(" ")}`);
+    console.log(`FAIL ${name}`);
+  }
+}
+const story = await (await fetch(`${base}/api/v1/stories?least=2&limit=1`)).json();
+for (const address of ["/", `/stories/${story.items[0].id}`, "/quotes", "/quotes/check?text=nothing+warned+me", "/compare", "/search?q=dam", "/alerts", "/cases", "/sources", "/settings", "/api", "/login", "/nothing", ...seen]) await look(address);
+await look("/", { colorScheme: "dark" });
+await look(`/stories/${story.items[0].id}`, { colorScheme: "dark" });
+
+await browser.close();
+server.kill();
+for (const it of new Set(failures)) console.log(`FAIL ${it}`);
+process.exit(failures.length ? 1 : 0);

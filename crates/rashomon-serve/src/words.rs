@@ -1,0 +1,104 @@
+//! Times, numbers and addresses as pages say them.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+/// A time, for people and for programs.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct When {
+    pub(crate) iso: String,
+    pub(crate) words: String,
+}
+
+/// `it` (RFC 3339, or a day) in words.
+pub(crate) fn when(it: Option<&str>) -> Option<When> {
+    let iso = it?.to_owned();
+    let words = match iso.parse::<Timestamp>() {
+        Ok(t) => t.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M UTC").to_string(),
+        Err(_) => {
+            iso.parse::<jiff::civil::Date>().map_or_else(|_| iso.clone(), |d| d.strftime("%-d %b %Y").to_string())
+        }
+    };
+    Some(When { iso, words })
+}
+
+/// One or many.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// `2` or `2 to 3`.
+pub(crate) fn range(low: usize, high: usize) -> String {
+    if low == high { low.to_string() } else { format!("{low} to {high}") }
+}
+
+/// An address that may be linked to: `http` and `https` only.
+pub(crate) fn safe(url: &str) -> Option<&str> {
+    let lower = url.get(..8)?.to_ascii_lowercase();
+    let fits = lower.starts_with("http://") || lower.starts_with("https://");
+    (fits && !url.contains(|c: char| c.is_control() || c.is_whitespace())).then_some(url)
+}
+
+/// A part of an address, escaped.
+pub(crate) fn part(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut out, b| {
+        if b.is_ascii_alphanumeric() || b"-_.~".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+        out
+    })
+}
+
+/// `/path?name=value&…` from what is not empty.
+pub(crate) fn address(path: &str, query: &[(&str, &str)]) -> String {
+    let mut out = path.to_owned();
+    for (n, (name, value)) in query.iter().filter(|(_, v)| !v.is_empty()).enumerate() {
+        out.push(if n == 0 { '?' } else { '&' });
+        out.push_str(&format!("{name}={}", part(value)));
+    }
+    out
+}
+
+/// The page of an article, perhaps at a place in it.
+pub(crate) fn article(id: &str, version: Option<u32>, span: Option<[usize; 2]>) -> String {
+    let mut out = format!("/articles/{}", part(id));
+    if let Some(version) = version {
+        out.push_str(&format!("/versions/{version}"));
+    }
+    if let Some([start, end]) = span {
+        out.push_str(&format!("?at={start}-{end}#at"));
+    }
+    out
+}
+
+/// The page of a story.
+pub(crate) fn story(id: &str) -> String {
+    format!("/stories/{}", part(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_linked() {
+        assert!(safe("https://example.com/a").is_some());
+        assert!(safe("HTTP://example.com").is_some());
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)//http://",
+            "data:text/html,x",
+            "http:",
+            "https://a\nb",
+            " https://a",
+            "vbscript:x",
+            "file:///etc/passwd",
+        ] {
+            assert!(safe(bad).is_none(), "{bad}");
+        }
+    }
+}
