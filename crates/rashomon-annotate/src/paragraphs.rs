@@ -18,9 +18,16 @@ pub(crate) struct Block {
 /// All blocks of an article that are not empty, in order, furniture included.
 pub(crate) fn blocks(article: &Article) -> Vec<Block> {
     let text = &article.text;
-    let mut cuts: Vec<(Span, bool, bool)> = article.furniture.iter().map(|f| (*f, true, false)).collect();
-    if let Some(title) = article.title_span.filter(|t| t.end() <= text.len() && !article.is_furniture(*t)) {
-        cuts.insert(article.furniture.partition_point(|f| f.start() < title.start()), (title, false, true));
+    let title = article.title_span.filter(|t| t.end() <= text.len());
+    // The headline of a web page stands in its furniture: what is left on either side of it is no headline.
+    let around = |f: &Span| match title.filter(|t| t.overlaps(*f)) {
+        Some(t) => [(f.start(), t.start().min(f.end())), (t.end().max(f.start()), f.end())],
+        None => [(f.start(), f.end()), (0, 0)],
+    };
+    let parts = article.furniture.iter().flat_map(around).filter(|(from, to)| from < to);
+    let mut cuts: Vec<(Span, bool, bool)> = parts.map(|(from, to)| (Span::new(from, to), true, false)).collect();
+    if let Some(title) = title {
+        cuts.insert(cuts.partition_point(|f| f.0.start() < title.start()), (title, false, true));
     }
     let mut out = Vec::new();
     let mut next_cut = 0;

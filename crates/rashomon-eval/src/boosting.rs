@@ -4,7 +4,32 @@
 //! into bins. One thread, one seed, sums in one order: the same bytes every time.
 
 use crate::random::Random;
-use rashomon::annotate::quotes::training::{DEPTH, Tree, Trees, WIDTH};
+
+/// Questions of one tree.
+pub(crate) const DEPTH: usize = 6;
+
+/// A sum of trees: what is there before the first, and for each its questions and leaves.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grown {
+    pub(crate) base: f32,
+    pub(crate) trees: Vec<GrownTree>,
+}
+
+/// One tree: for each question the measure asked about and the number it has to exceed; what is added for each row of
+/// answers, the first answer being the lowest bit.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GrownTree {
+    pub(crate) questions: [(u8, f32); DEPTH],
+    pub(crate) leaves: [f32; 1 << DEPTH],
+}
+
+impl GrownTree {
+    fn answer(&self, row: &[f32]) -> f32 {
+        let asked = self.questions.iter().enumerate();
+        let leaf = asked.fold(0, |leaf, (bit, (m, above))| leaf | usize::from(row[usize::from(*m)] > *above) << bit);
+        self.leaves[leaf]
+    }
+}
 
 /// How the trees are grown.
 #[derive(Clone, Copy, Debug)]
@@ -24,20 +49,29 @@ pub(crate) struct Growth {
 /// Most bins of a measure.
 const BINS: usize = 64;
 
-/// Trees for `rows` of measures, of which the first `width` may be asked about, and how right each row is, from 0 to 1.
+/// Trees for `rows` of measures, of which the first `width` may be asked about, how right each row is, from 0 to 1, and how
+/// much each row counts; without weights all count alike.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "shares of counts"
 )]
-pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right: &[f32]) -> Trees {
+pub(crate) fn boost<const WIDTH: usize>(
+    growth: &Growth,
+    rows: &[[f32; WIDTH]],
+    width: usize,
+    right: &[f32],
+    weights: Option<&[f32]>,
+) -> Grown {
     let count = right.len();
+    let weight = |i: usize| weights.map_or(1.0, |w| f64::from(w[i]));
     let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..width).map(|m| column(rows, m)).collect();
-    let mean = right.iter().map(|r| f64::from(*r)).sum::<f64>() / count.max(1) as f64;
+    let all: f64 = (0..count).map(weight).sum();
+    let mean = right.iter().enumerate().map(|(i, r)| weight(i) * f64::from(*r)).sum::<f64>() / all.max(1e-9);
     let base = (mean.max(1e-6) / (1.0 - mean).max(1e-6)).ln();
     let mut scores = vec![base; count];
-    let mut out = Trees { base: base as f32, trees: Vec::new() };
+    let mut out = Grown { base: base as f32, trees: Vec::new() };
     let mut random = Random::new(1);
     let mut order: Vec<usize> = (0..width).collect();
     let asked = ((width as f64 * growth.measures) as usize).max(1);
@@ -49,18 +83,12 @@ pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right:
             .iter()
             .map(|&i| {
                 let p = 1.0 / (1.0 + (-scores[i]).exp());
-                (p - f64::from(right[i]), (p * (1.0 - p)).max(1e-9))
+                (weight(i) * (p - f64::from(right[i])), weight(i) * (p * (1.0 - p)).max(1e-9))
             })
             .collect();
         let tree = grow(growth, &columns, &order[..asked], &sample, &slopes);
         for (i, score) in scores.iter_mut().enumerate() {
-            let row = &rows[i];
-            let leaf = tree
-                .questions
-                .iter()
-                .enumerate()
-                .fold(0, |leaf, (bit, (m, above))| leaf | usize::from(row[usize::from(*m)] > *above) << bit);
-            *score += f64::from(tree.leaves[leaf]);
+            *score += f64::from(tree.answer(&rows[i]));
         }
         out.trees.push(tree);
     }
@@ -78,7 +106,7 @@ pub(crate) fn boost(growth: &Growth, rows: &[[f32; WIDTH]], width: usize, right:
 
 /// The edges between the bins of measure `m`, and the bin of every row: the number of edges its value exceeds.
 #[allow(clippy::cast_possible_truncation, reason = "fewer than 64 bins")]
-fn column(rows: &[[f32; WIDTH]], m: usize) -> (Vec<f32>, Vec<u8>) {
+fn column<const WIDTH: usize>(rows: &[[f32; WIDTH]], m: usize) -> (Vec<f32>, Vec<u8>) {
     let values = || rows.iter().map(|row| row[m]);
     let mut sorted: Vec<f32> = values().collect();
     sorted.sort_by(f32::total_cmp);
@@ -102,7 +130,7 @@ fn grow(
     asked: &[usize],
     sample: &[usize],
     slopes: &[(f64, f64)],
-) -> Tree {
+) -> GrownTree {
     let mut branch = vec![0usize; sample.len()];
     let mut questions = [(0u8, f32::INFINITY); DEPTH];
     let mut sums = vec![(0.0f64, 0.0f64); BINS << DEPTH];
@@ -147,16 +175,12 @@ fn grow(
         leaves[*b] = (leaves[*b].0 + slope.0, leaves[*b].1 + slope.1);
     }
     let leaf = |(g, h): (f64, f64)| (-growth.rate * g / (h + growth.ridge)) as f32;
-    Tree { questions, leaves: leaves.map(leaf) }
+    GrownTree { questions, leaves: leaves.map(leaf) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn row(a: f32, b: f32) -> [f32; WIDTH] {
-        std::array::from_fn(|n| [a, b].get(n).copied().unwrap_or(0.0))
-    }
 
     #[test]
     fn what_only_two_measures_together_tell_is_learned() {
@@ -164,14 +188,15 @@ mod tests {
         let (mut rows, mut right) = (Vec::new(), Vec::new());
         for _ in 0..2_000 {
             let (a, b) = (random.below(100), random.below(100));
-            rows.push(row(a as f32, b as f32));
+            rows.push([a as f32, b as f32]);
             right.push(if (a > 40) == (b > 60) { 1.0 } else { 0.0 });
         }
         let growth = Growth { trees: 40, rate: 0.2, ridge: 1.0, rows: 0.7, measures: 1.0 };
-        let trees = boost(&growth, &rows, 2, &right);
-        assert_eq!(trees, boost(&growth, &rows, 2, &right));
+        let trees = boost(&growth, &rows, 2, &right, None);
+        assert_eq!(trees, boost(&growth, &rows, 2, &right, None));
         for (a, b, sign) in [(10.0, 10.0, 1.0), (90.0, 90.0, 1.0), (10.0, 90.0, -1.0), (90.0, 10.0, -1.0)] {
-            assert!(trees.score(&row(a, b)) * sign > 0.5, "{a} {b}");
+            let sum: f32 = trees.trees.iter().map(|t| t.answer(&[a, b])).sum::<f32>() + trees.base;
+            assert!(sum * sign > 0.5, "{a} {b}");
         }
     }
 }

@@ -20,6 +20,7 @@ mod train_classes;
 mod train_groups;
 mod train_meaning;
 mod train_names;
+mod train_pages;
 mod train_quotes;
 mod train_rarity;
 mod train_tagger;
@@ -62,6 +63,8 @@ enum Train {
     Quotes(train_quotes::Args),
     /// When two clusters report one event: the weights of grouping
     Groups(train_groups::Args),
+    /// Which lines of an HTML page are its article
+    Pages(train_pages::Args),
     /// How rare terms are in news at large
     Rarity(train_rarity::Args),
     /// The similarity of a pair of sentences
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Command::Stream(args) => stream::run(&args).map_err(std::io::Error::other),
         Command::Train(Train::Quotes(args)) => train_quotes::run(&args),
         Command::Train(Train::Groups(args)) => train_groups::run(&args),
+        Command::Train(Train::Pages(args)) => train_pages::run(&args),
         Command::Train(Train::Rarity(args)) => train_rarity::run(&args),
         Command::Train(Train::Meaning(args)) => train_meaning::run(&args),
         Command::Train(Train::Words(args)) => train_words::run(&args),

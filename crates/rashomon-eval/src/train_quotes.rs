@@ -214,7 +214,9 @@ fn train(args: &Args, documents: &[&Document]) -> Weights {
     }
     weights.chain = chain(&learning, &lines.iter().collect::<Vec<_>>());
     let growth = Growth { trees: args.trees, rate: args.tree_rate, ridge: args.tree_ridge, rows: 0.6, measures: 0.4 };
-    weights.whole = boost(&growth, &rows, model::MEASURES, &right);
+    let grown = boost(&growth, &rows, model::MEASURES, &right, None);
+    let trees = grown.trees.into_iter().map(|t| model::Tree { questions: t.questions, leaves: t.leaves });
+    weights.whole = model::Trees { base: grown.base, trees: trees.collect() };
     weights
 }
 

@@ -23,6 +23,8 @@ pub struct Article {
     pub published: Option<Moment>,
     /// Last updated.
     pub updated: Option<Moment>,
+    /// Whether the zones of these times were assumed, not stated.
+    pub assumed_zones: AssumedZones,
     /// Where a visible dateline gave these times.
     pub dateline_spans: Vec<Span>,
     /// ISO 639-1 code of the text's language.
@@ -44,9 +46,13 @@ pub struct Article {
 }
 
 impl Article {
-    /// Whether `span` lies wholly or partly in page furniture.
+    /// Whether `span` lies wholly or partly in page furniture. The headline of a web page is no part of its running text,
+    /// but it is read.
     #[must_use]
     pub fn is_furniture(&self, span: Span) -> bool {
+        if self.title_span.is_some_and(|title| title.contains(span)) {
+            return false;
+        }
         let from = self.furniture.partition_point(|f| f.end() <= span.start());
         self.furniture.get(from).is_some_and(|f| f.overlaps(span))
     }
@@ -62,6 +68,15 @@ impl Article {
     pub fn headline(&self) -> Option<Spanned<&str>> {
         self.title_span.map(|span| Spanned { value: span.text(&self.text), span })
     }
+}
+
+/// Whether the zones of an article's times were assumed: from the outlet's country or other times of the page, or to be UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AssumedZones {
+    /// That of `published`.
+    pub published: bool,
+    /// That of `updated`.
+    pub updated: bool,
 }
 
 /// A source that the article itself says it takes from.

@@ -31,7 +31,7 @@ mod unit;
 
 pub use agency::{Agency, agency, agency_names};
 pub use anchor::{Anchor, ArticleId};
-pub use article::{Article, Declared, DeclaredKind};
+pub use article::{Article, AssumedZones, Declared, DeclaredKind};
 pub use calendar::{MONTHS, WEEKDAYS, month, short_weekday, weekday};
 pub use lines::LineIndex;
 pub use model_file::ModelFile;

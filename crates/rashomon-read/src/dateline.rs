@@ -24,6 +24,8 @@ pub(crate) struct Stamp {
     pub(crate) labelled: bool,
     /// When.
     pub(crate) at: Moment,
+    /// Whether a zone was written, or none is needed because only a day was.
+    pub(crate) zoned: bool,
     /// Bytes of the line, from its first to its last part without the label.
     pub(crate) range: Range<usize>,
 }
@@ -74,12 +76,17 @@ pub(crate) fn bare_label(line: &str) -> Option<bool> {
 
 /// The moment in a machine-made field: ISO 8601, RFC 2822, seconds since 1970, or anything [`stamps`] reads.
 pub(crate) fn field(value: &str, places: &[&str]) -> Option<Moment> {
+    field_zoned(value, places).map(|(at, _)| at)
+}
+
+/// The same, and whether its zone was stated; where it was not, the moment is as if it were UTC.
+pub(crate) fn field_zoned(value: &str, places: &[&str]) -> Option<(Moment, bool)> {
     let value = value.trim();
     if value.len() < 8 || value.len() > 80 {
         return None;
     }
-    if let Some(at) = iso(value) {
-        return Some(at);
+    if let Some(found) = iso(value) {
+        return Some(found);
     }
     if value.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         let seconds: i64 = value.split('.').next()?.parse().ok()?;
@@ -88,13 +95,14 @@ pub(crate) fn field(value: &str, places: &[&str]) -> Option<Moment> {
             100_000_000.. => seconds,
             _ if value.len() == 8 => {
                 let (y, m, d) = (seconds / 10_000, seconds / 100 % 100, seconds % 100);
-                return Moment::day(Date::new(y.try_into().ok()?, m.try_into().ok()?, d.try_into().ok()?).ok()?);
+                let day = Date::new(y.try_into().ok()?, m.try_into().ok()?, d.try_into().ok()?).ok()?;
+                return Some((Moment::day(day)?, true));
             }
             _ => return None,
         };
-        return Some(Moment::instant(jiff::Timestamp::from_second(seconds).ok()?, 0));
+        return Some((Moment::instant(jiff::Timestamp::from_second(seconds).ok()?, 0), true));
     }
-    stamps(value, places)?.first().map(|s| s.at)
+    stamps(value, places)?.first().map(|s| (s.at, s.zoned))
 }
 
 /// Whether `text` begins with a label, month or weekday: something that ends a list of names.
@@ -113,7 +121,7 @@ pub(crate) fn opens_date(text: &str) -> bool {
 }
 
 /// `2022-02-22`, `2022-02-22T21:53`, `2022-02-22 21:53:00.123+05:30`, `…Z`, and without a colon in the offset.
-fn iso(value: &str) -> Option<Moment> {
+fn iso(value: &str) -> Option<(Moment, bool)> {
     let date: Date = Date::new(
         value.get(..4)?.parse().ok()?,
         value.get(4..8)?.strip_prefix('-')?.strip_suffix('-')?.parse().ok()?,
@@ -122,7 +130,7 @@ fn iso(value: &str) -> Option<Moment> {
     .ok()?;
     let rest = value.get(10..)?;
     if rest.is_empty() {
-        return Moment::day(date);
+        return Some((Moment::day(date)?, true));
     }
     let rest = rest.strip_prefix(['T', 't', ' '])?.trim_start();
     let hour: i8 = rest.get(..2)?.parse().ok()?;
@@ -150,7 +158,7 @@ fn iso(value: &str) -> Option<Moment> {
         }
         zone => zone::offset(zone, date.to_datetime(time), &[])?,
     };
-    at_offset(date, time, offset)
+    Some((at_offset(date, time, offset)?, !rest.trim().is_empty()))
 }
 
 fn at_offset(date: Date, time: Time, offset: i32) -> Option<Moment> {
@@ -243,6 +251,7 @@ fn assemble(line: &str, parts: &[Part], places: &[&str]) -> Vec<Stamp> {
     for draft in drafts {
         let Some(day) = draft.day else { continue };
         let date = if american { day.swapped.unwrap_or(day.date) } else { day.date };
+        let zoned = draft.time.is_none() || draft.zone.or(shared_zone).is_some();
         let at = match draft.time {
             None => Moment::day(date),
             Some(time) => {
@@ -256,7 +265,7 @@ fn assemble(line: &str, parts: &[Part], places: &[&str]) -> Vec<Stamp> {
         };
         let Some(at) = at else { continue };
         let updated = draft.label == Some(Label::Updated);
-        out.push(Stamp { updated, labelled: draft.label.is_some(), at, range: draft.start..draft.end });
+        out.push(Stamp { updated, labelled: draft.label.is_some(), at, zoned, range: draft.start..draft.end });
     }
     out
 }

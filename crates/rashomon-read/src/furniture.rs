@@ -36,6 +36,7 @@ pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
         || is_reading_time(&bare)
         || is_share_row(&bare)
         || is_count(&bare)
+        || is_clock(&bare)
         || is_address_only(line)
         || begins_like_furniture(line, &bare)
         || says_unfinished(&bare)
@@ -316,6 +317,31 @@ fn is_count(bare: &str) -> bool {
     counted > 0
 }
 
+/// `5 minutes ago`, `Updated an hour ago`, `3h ago`: a clock that was right when the page was loaded.
+fn is_clock(bare: &str) -> bool {
+    const UNITS: [&str; 16] = [
+        "s", "sec", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours",
+        "day", "days",
+    ];
+    let Some(rest) = bare.strip_suffix(" ago").filter(|r| r.len() <= 40) else { return false };
+    let labels = ["updated", "posted", "published", "last", "about", "edited"];
+    let mut words = rest.split(' ').filter(|w| !labels.contains(&w.trim_end_matches(':'))).peekable();
+    let mut counted = false;
+    while let Some(word) = words.next() {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let unit = if digits == word.len() || matches!(word, "a" | "an" | "one") {
+            words.next().unwrap_or_default()
+        } else {
+            &word[digits..]
+        };
+        if digits == 0 && !matches!(word, "a" | "an" | "one") || !UNITS.contains(&unit) {
+            return false;
+        }
+        counted = true;
+    }
+    counted
+}
+
 /// A lone web address, or nothing but hashtags.
 fn is_address_only(line: &str) -> bool {
     let mut words = line.split_whitespace().peekable();
@@ -402,6 +428,9 @@ mod tests {
             "Reading time: 4 minutes",
             "Facebook Twitter WhatsApp Email",
             "12 Comments",
+            "5 minutes ago",
+            "Updated: an hour ago",
+            "1h 20m ago",
             "Read more: Harbour closes for repairs",
             "ALSO READ | Harbour closes for repairs",
             "Sign up for our daily newsletter",
@@ -434,6 +463,8 @@ mod tests {
             "Watch the harbour: it is where the story began.",
             "Subscribers of the fund lost two million crowns in the crash.",
             "More: the word of the decade.",
+            "The mill closed two years ago",
+            "He had left an hour ago",
             "“Subscribe to our newsletter,” she said.",
             "Share prices fell 3% on Tuesday.",
             "Donations reached a record in May, the charity said.",

@@ -4,7 +4,7 @@
 //! columns for one thing the first in [`KEYS`] that holds something is taken. All others are carried through.
 
 use crate::{Record, byline, dateline, digest, encoding, html, language, layout};
-use rashomon_model::{Article, Moment, Note, Noted, Severity};
+use rashomon_model::{Article, AssumedZones, Moment, Note, Noted, Severity};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -14,9 +14,12 @@ use std::fmt;
 
 /// The article in a JSON row.
 pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
-    let Parsed { mut noted, ours } = parse(record, true);
+    let Parsed { mut noted, ours, page } = parse(record, true);
     if let Some(article) = noted.output.as_mut().filter(|_| !ours) {
         layout::lay_out(article);
+        if let Some(page) = page {
+            page.finish(article);
+        }
         if article.language.is_none() {
             article.language = language::detect(&article.text);
         }
@@ -26,7 +29,11 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
 
 /// The article in a JSON row with what its own columns say and nothing else.
 pub(crate) fn bare_article(record: &Record) -> Noted<Option<Article>> {
-    parse(record, false).noted
+    let Parsed { mut noted, page, .. } = parse(record, false);
+    if let (Some(article), Some(page)) = (&mut noted.output, page) {
+        page.finish(article);
+    }
+    noted
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,23 +264,25 @@ fn gather(value: &Value, out: &mut String) {
     }
 }
 
-/// What a row gave, and whether we wrote it: such an article is complete.
+/// What a row gave, whether we wrote it (such an article is complete), and the page it held.
 struct Parsed {
     noted: Noted<Option<Article>>,
     ours: bool,
+    page: Option<html::Page>,
 }
 
 fn parse(record: &Record, full: bool) -> Parsed {
+    let mut page = None;
     match serde_json::from_slice::<Row<'_>>(&record.bytes) {
-        Ok(Row(row)) if row.is_ours() => Parsed { noted: ours(record), ours: true },
-        Ok(row) => Parsed { noted: build(record, &row.0, full, Vec::new()), ours: false },
+        Ok(Row(row)) if row.is_ours() => Parsed { noted: ours(record), ours: true, page: None },
+        Ok(row) => Parsed { noted: build(record, &row.0, full, Vec::new(), &mut page), ours: false, page },
         Err(first) => {
             let (repaired, notes) = repair(record);
             let noted = match serde_json::from_str::<Row<'_>>(&repaired) {
-                Ok(row) => build(record, &row.0, full, notes),
+                Ok(row) => build(record, &row.0, full, notes, &mut page),
                 Err(_) => omitted(record, format!("not a JSON object: {first}"), "broken-row"),
             };
-            Parsed { noted, ours: false }
+            Parsed { noted, ours: false, page }
         }
     }
 }
@@ -374,7 +383,13 @@ fn unicode_escape(rest: &str, out: &mut String) -> usize {
     }
 }
 
-fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note>) -> Noted<Option<Article>> {
+fn build(
+    record: &Record,
+    columns: &Columns<'_>,
+    full: bool,
+    mut notes: Vec<Note>,
+    shown: &mut Option<html::Page>,
+) -> Noted<Option<Article>> {
     let given_id = columns.text(Field::Id).map(Cow::into_owned);
     // Only the id needs it where nobody reads the single article.
     let (digest, derived_id) = if full || given_id.is_none() { digest(&record.bytes) } else { Default::default() };
@@ -396,28 +411,31 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
     let host = url.as_deref().and_then(|u| u.split("://").nth(1)?.split(['/', ':', '?']).next());
     let domain = host.and_then(|h| h.rsplit('.').next()).map(str::to_ascii_lowercase);
     let places: Vec<&str> = domain.as_deref().into_iter().collect();
-    let moment = |field: Field| -> Option<Moment> { dateline::field(&columns.text(field)?, &places) };
+    let moment = |field: Field| -> Option<(Moment, bool)> { dateline::field_zoned(&columns.text(field)?, &places) };
+    let (published, updated) = (moment(Field::Published), moment(Field::Updated));
+    let assumed = |it: Option<(Moment, bool)>| it.is_some_and(|(_, zoned)| !zoned);
     let mut article = Article {
         id: given_id.unwrap_or(derived_id),
         source: record.place.clone(),
         outlet: outlet.map(Cow::into_owned),
         title: columns.text(Field::Title).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()),
         byline: columns.raw(Field::Byline).map(authors).unwrap_or_default(),
-        published: moment(Field::Published),
-        updated: moment(Field::Updated),
+        published: published.map(|(at, _)| at),
+        updated: updated.map(|(at, _)| at),
+        assumed_zones: AssumedZones { published: assumed(published), updated: assumed(updated) },
         language: columns.text(Field::Language).and_then(|l| language::code(&l)),
         digest,
         url,
         ..Article::default()
     };
     if full {
-        article.extra = columns.extra.iter().map(|(k, v)| (k.clone().into_owned(), v.get().to_owned())).collect();
+        article.extra = columns.extra.iter().map(|(k, v)| (k.clone().into_owned(), on_one_line(v.get()))).collect();
         article.extra.sort_unstable();
     }
     if let Some(text) = columns.text(Field::Text) {
         article.text = text.into_owned();
     } else if let Some(page) = columns.raw(Field::Html).and_then(page) {
-        html::fill(&mut article, &page, &record.place, &mut notes);
+        *shown = Some(html::fill(&mut article, &page, &record.place, &mut notes));
     } else if full || article.title.is_none() {
         let mut noted = omitted(record, "row has no text".into(), "no-text");
         noted.notes.splice(0..0, notes);
@@ -430,6 +448,11 @@ fn build(record: &Record, columns: &Columns<'_>, full: bool, mut notes: Vec<Note
         return Noted { output: None, notes };
     }
     Noted { output: Some(article), notes }
+}
+
+/// JSON as written, its line ends as spaces: no string of JSON holds any.
+fn on_one_line(json: &str) -> String {
+    json.replace(['\n', '\r'], " ")
 }
 
 /// The page in an `html` column: a string, or fundus' object with the page under `content`.

@@ -56,6 +56,8 @@ struct Page<'a> {
     photo: Vec<Declared>,
     published: Option<Moment>,
     updated: Option<Moment>,
+    /// Whether these two were written with their zone.
+    zoned: (bool, bool),
     crawled: Option<Moment>,
     outlet: Option<String>,
     people: Vec<String>,
@@ -91,6 +93,7 @@ impl<'a> Page<'a> {
             photo: Vec::new(),
             published: None,
             updated: None,
+            zoned: (true, true),
             crawled: None,
             outlet: None,
             people: Vec::new(),
@@ -321,13 +324,13 @@ impl<'a> Page<'a> {
                 continue;
             }
             for stamp in stamps {
-                let slot = if stamp.updated || !stamp.labelled && above == Some(true) {
-                    &mut self.updated
+                let (slot, zoned) = if stamp.updated || !stamp.labelled && above == Some(true) {
+                    (&mut self.updated, &mut self.zoned.1)
                 } else {
-                    &mut self.published
+                    (&mut self.published, &mut self.zoned.0)
                 };
                 if slot.is_none() {
-                    *slot = Some(stamp.at);
+                    (*slot, *zoned) = (Some(stamp.at), stamp.zoned);
                 }
                 article
                     .dateline_spans
@@ -580,10 +583,16 @@ impl<'a> Page<'a> {
             article.byline = self.people;
         }
         article.outlet = article.outlet.take().or(self.outlet);
+        if article.updated.is_none() {
+            article.assumed_zones.updated = self.updated.is_some() && !self.zoned.1;
+        }
         if article.published.is_none() && article.updated.is_none() {
             article.updated = self.updated;
         }
         let visible = self.published.or(self.crawled.filter(|_| article.updated.is_none()));
+        if article.published.is_none() {
+            article.assumed_zones.published = self.published.is_some() && !self.zoned.0;
+        }
         article.published = article.published.or(visible);
         article.updated = article.updated.or(self.updated);
         article.dateline_spans.sort_unstable();

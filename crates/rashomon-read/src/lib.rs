@@ -31,6 +31,24 @@ pub use record::{Format, Record, Records, records, records_in};
 use rashomon_model::{Article, Note, Noted, Severity};
 use sha2::{Digest, Sha256};
 
+/// What training the choice of a page's lines needs (`rashomon-eval train pages`).
+#[doc(hidden)]
+pub mod training {
+    pub use crate::html::{DEPTH, Row, Tree, Trees, WIDTH};
+
+    /// The lines of an HTML record with what is measured of each.
+    #[must_use]
+    pub fn measured_lines(record: &crate::Record) -> Vec<(String, Row)> {
+        crate::html::measured(&crate::html::decoded(record))
+    }
+
+    /// The article in an HTML record where `trees` weigh the lines of the page.
+    #[must_use]
+    pub fn article_with(record: &crate::Record, trees: &Trees) -> Option<rashomon_model::Article> {
+        crate::html::article_with(record, trees).output
+    }
+}
+
 /// The article in one record, or a note why there is none.
 #[must_use]
 pub fn article(record: &Record) -> Noted<Option<Article>> {

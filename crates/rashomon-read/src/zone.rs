@@ -20,6 +20,33 @@ pub(crate) fn is_zone(abbreviation: &str) -> bool {
     abbreviation.len() <= 7 && TABLE.iter().any(|row| row.abbreviation.eq_ignore_ascii_case(abbreviation))
 }
 
+/// The offset from UTC, in seconds, that clocks show in a `country` of one zone at `local` time (`data/country-zones.tsv`).
+pub(crate) fn of_country(country: &str, local: DateTime) -> Option<i32> {
+    static COUNTRIES: LazyLock<Vec<(&str, i32, bool)>> = LazyLock::new(|| {
+        let lines = include_str!("../data/country-zones.tsv").lines().filter(|l| !l.starts_with('#'));
+        lines
+            .filter_map(|line| {
+                let mut columns = line.split('\t');
+                Some((columns.next()?, columns.next()?.parse().ok()?, columns.next()? == "eu"))
+            })
+            .collect()
+    });
+    let (_, minutes, summer) = COUNTRIES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(country))?;
+    Some(60 * (minutes + 60 * i32::from(*summer && eu_summer_time(local))))
+}
+
+/// Whether summer time holds in the European Union: from the last Sunday in March to the last in October, 2:00 (Directive
+/// 2000/84/EC).
+fn eu_summer_time(local: DateTime) -> bool {
+    let sunday = |month: i8| {
+        jiff::civil::date(local.year(), month, 1).nth_weekday_of_month(-1, Weekday::Sunday).map(|d| d.at(2, 0, 0, 0))
+    };
+    match (sunday(3), sunday(10)) {
+        (Ok(from), Ok(to)) => from <= local && local < to,
+        _ => false,
+    }
+}
+
 struct Row {
     abbreviation: &'static str,
     minutes: i32,

@@ -283,6 +283,154 @@ fn a_text_held_only_as_data_is_read_and_traced() {
     }
 }
 
+/// A page of an invented paper: what stands in its head, before its text, amidst it and behind it.
+fn tarn_page(head: &str, title: &str, above: &str, amidst: &str, behind: &str) -> Article {
+    let page = format!(
+        "<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} | Tarnfoot Observer</title>{head}</head><body>\
+         <header><nav><a href=/>Home</a><a href=/farming>Farming</a></nav></header><main><article><h1>{title}</h1>{above}\
+         <p>Six houses in the lower part of Tarnfoot were flooded on Monday night when the weir above the mill gave way, the water board said.</p>\
+         <p>The weir, put up in 1911, had been due for repair since the autumn, and engineers had warned of cracks in its sill.</p>{amidst}\
+         <p>“It went with a groan, and then the race was dry,” said Odile Marr, who runs the mill with her brother.</p>\
+         <p>The parish council meets on Thursday to decide who pays for the new sill, which may cost ninety thousand crowns.</p></article>{behind}</main>\
+         <footer><p>Copyright Tarnfoot Observer. All rights reserved.</p></footer></body></html>"
+    );
+    read(page.as_bytes(), "tarn.html")
+}
+
+/// The text of an article less its furniture.
+fn account(it: &Article) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for span in &it.furniture {
+        out.push_str(&it.text[at..span.start()]);
+        at = span.end();
+    }
+    out.push_str(&it.text[at..]);
+    out
+}
+
+const WEIR: &str = "Weir gives way above Tarnfoot mill";
+
+#[test]
+fn authors_and_times_wherever_a_page_says_them() {
+    let graph = r##"<script type="application/ld+json">{"@graph": [{"@type": "Organization", "@id": "#o", "name": "Tarnfoot Observer"},
+        {"@type": "WebPage", "datePublished": "2031-01-01"}, {"@type": "Person", "@id": "#p", "name": "Ivo Lenk"},
+        {"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Weir gives way above Tarnfoot mill", "author": [{"@id": "#p"}],
+        "datePublished": "2031-05-06T07:30:00+02:00", "publisher": {"@id": "#o"}}},
+        {"@type": "NewsArticle", "headline": "Otters return", "datePublished": "2029-05-05", "author": {"name": "Una Pell"}}]}</script>"##;
+    let broken = "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"description\": \"Six houses\nflooded\", \"author\": {\"name\": \"Ivo Lenk\"}, \"datePublished\": \"2031-05-06T05:30:00Z\",}</script>";
+    let card = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ivo Lenk'><meta name=twitter:creator content='@tarnfoot'>";
+    let comments = "<section id=comments><h2>2 comments</h2><div><span class=author>Ann Troll</span><time datetime=2030-02-02>2030-02-02</time><p>The council was told of this for years and years, and it did nothing at all.</p></div></section>";
+    for (head, above, behind, byline, published) in [
+        (graph, "", "", &["Ivo Lenk"][..], "2031-05-06T05:30:00Z"),
+        (broken, "", "", &["Ivo Lenk"], "2031-05-06T05:30:00Z"),
+        (card, "<div class=x>6 May 2031</div>", "", &["Ivo Lenk"], "2031-05-06"),
+        (
+            "",
+            "<div class=author-box><a class=author-name href=/p/il>Ivo Lenk</a> <span class=author-role>Farming editor</span></div><time class=published>May 6, 2031</time>",
+            "",
+            &["Ivo Lenk"],
+            "2031-05-06",
+        ),
+        (
+            "",
+            "<p class=meta>By Ivo Lenk and Una Pell<br>6 May 2031</p>",
+            comments,
+            &["Ivo Lenk", "Una Pell"],
+            "2031-05-06",
+        ),
+        ("<link rel=canonical href=https://tarnfoot.example/2031/05/06/weir>", "", comments, &[], "2031-05-06"),
+        (
+            "<meta property=og:locale content=de_DE><meta property=article:published_time content='2031-05-06 07:30:00'>",
+            "",
+            "",
+            &[],
+            "2031-05-06T05:30:00Z assumed",
+        ),
+        ("<meta property=article:published_time content='2031-05-06 07:30:00'>", "", "", &[], "2031-05-06"),
+    ] {
+        let it = tarn_page(head, WEIR, above, "", behind);
+        assert_eq!(it.byline, byline, "{head}{above}");
+        let at = it.published.unwrap_or_else(|| panic!("no time: {head}{above}"));
+        let day = at.precision == rashomon_model::Precision::Day;
+        let shown = if day { at.date().to_string() } else { at.rfc3339() };
+        let shown = if it.assumed_zones.published { format!("{shown} assumed") } else { shown };
+        assert_eq!(shown, published, "{head}{above}");
+        assert_eq!(it.title.as_deref(), Some(WEIR));
+        assert!(account(&it).trim_start().starts_with("Six houses in"), "{}", account(&it));
+        assert!(!it.text.contains("did nothing at all"), "{}", it.text);
+    }
+}
+
+#[test]
+fn what_stands_amidst_an_article() {
+    // A pulled quote, a caption and a button are not of the account; a paragraph that is one link is.
+    let amidst = "<aside class=pull><blockquote>It went with a groan</blockquote></aside><figure><img src=w.jpg><figcaption>The weir on Tuesday. Ada Quist/Vale Pictures</figcaption></figure>\
+        <div><p><a href=/inquiry><b>On Sunday May 4 the brothers Ott and Per Gann, both millers, denied having drawn the sluice by night.</b></a></p></div>";
+    let it = tarn_page("", WEIR, "", amidst, "<p><a href=#>Buy this photo</a></p>");
+    let account = account(&it);
+    assert!(account.contains("denied having drawn the sluice"), "{account}");
+    assert_eq!(account.matches("It went with a groan").count(), 1, "{account}");
+    for beside in ["Ada Quist", "Buy this photo", "Copyright", "Farming"] {
+        assert!(!account.contains(beside), "{beside}: {account}");
+    }
+    // Escaped twice.
+    let it = tarn_page("", "Millers&amp;#39; ruin &amp;amp; rage", "", "", "");
+    assert_eq!(it.title.as_deref(), Some("Millers' ruin & rage"));
+    // The whole page is hidden from readers aloud behind a dialog.
+    let page = format!(
+        "<html><body><div role=dialog><p>We use cookies to improve this site, and you may choose which ones you allow at any time.</p></div><div aria-hidden=true><h1>{WEIR}</h1>\
+        <p>Six houses in the lower part of Tarnfoot were flooded on Monday night when the weir gave way, the water board said.</p><p>The weir, put up in 1911, had been due for repair since the autumn, the board said.</p></div></body></html>"
+    );
+    let it = read(page.as_bytes(), "hidden.html");
+    assert!(it.text.contains("Six houses") && !it.text.contains("cookies"), "{}", it.text);
+}
+
+#[test]
+fn live_reports_are_read_entry_by_entry() {
+    let entry = |clock: &str, head: &str, text: &str| {
+        format!("<div class=entry><time>{clock}</time><h2>{head}</h2><p>{text}</p></div>")
+    };
+    let entries = [
+        entry(
+            "7 minutes ago",
+            "Council to meet",
+            "The parish council will meet on Thursday to decide who pays for the new sill.",
+        ),
+        entry(
+            "2 hours ago",
+            "Families moved",
+            "Six families were taken to the school for the night, the water board says.",
+        ),
+        entry("3 hours ago", "Weir gives way", "The weir gave way shortly before midnight, and the mill race ran dry."),
+    ];
+    let ld = "<script type=\"application/ld+json\">{\"@type\": \"LiveBlogPosting\", \"headline\": \"Weir gives way above Tarnfoot mill\", \"datePublished\": \"2031-05-06T00:10:00Z\", \"dateModified\": \"2031-05-06T08:00:00Z\"%}</script>";
+    let page = format!(
+        "<html><head><title>{WEIR}</title>{}</head><body><main><article><h1>{WEIR}</h1>{}</article></main></body></html>",
+        ld.replace('%', ""),
+        entries.concat()
+    );
+    let it = read(page.as_bytes(), "live.html");
+    let shown = account(&it);
+    for held in ["Thursday to decide", "Six families were taken", "shortly before midnight"] {
+        assert!(shown.contains(held), "{held}: {shown}");
+    }
+    assert!(!shown.contains(" ago"), "{shown}");
+    assert_eq!(it.published.map(|m| m.rfc3339()).as_deref(), Some("2031-05-06T00:10:00Z"));
+    assert_eq!(it.updated.map(|m| m.rfc3339()).as_deref(), Some("2031-05-06T08:00:00Z"));
+    // The same as data alone.
+    let updates = ", \"liveBlogUpdate\": [{\"articleBody\": \"The parish council will meet on Thursday to decide who pays for the new sill.\"}, {\"articleBody\": \"The weir gave way shortly before midnight.\"}]";
+    let page = format!(
+        "<html><head><title>{WEIR}</title>{}</head><body><main><div id=app></div></main><footer>Terms</footer></body></html>",
+        ld.replace('%', updates)
+    );
+    let it = read(page.as_bytes(), "live.html");
+    assert_eq!(
+        it.text,
+        "The parish council will meet on Thursday to decide who pays for the new sill.\nThe weir gave way shortly before midnight."
+    );
+}
+
 #[test]
 fn broken_pages_are_read_as_far_as_they_go() {
     let whole = bytes("broadsheet.html");

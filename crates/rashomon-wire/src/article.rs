@@ -205,6 +205,7 @@ impl Article {
             title_span: self.title_span.map(|s| s.within(text, "title_span")).transpose()?,
             published: read(&self.published, self.dated.published, self.offsets.published)?,
             updated: read(&self.updated, self.dated.updated, self.offsets.updated)?,
+            assumed_zones: moment::assumed(self.dated),
             dateline_spans: inside(&self.dateline_spans, "dateline_spans")?,
             furniture,
             declared: self.declared.into_iter().map(declared).collect::<Result<Vec<_>, Error>>()?,

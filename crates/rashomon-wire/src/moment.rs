@@ -2,7 +2,7 @@
 
 use crate::{Error, Zone};
 use jiff::{Timestamp, civil};
-use rashomon_model::{Article, Moment, Precision};
+use rashomon_model::{Article, AssumedZones, Moment, Precision};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,11 @@ fn is_zero(it: &i32) -> bool {
 
 /// How the times of `article` were stated.
 pub(crate) fn dated(article: &Article) -> Dated {
-    Dated { published: article.published.map(zone), updated: article.updated.map(zone) }
+    let assumed = article.assumed_zones;
+    Dated {
+        published: article.published.map(|at| zone(at, assumed.published)),
+        updated: article.updated.map(|at| zone(at, assumed.updated)),
+    }
 }
 
 /// The zones that the times of `article` were written in.
@@ -52,9 +56,16 @@ pub(crate) fn offsets(article: &Article) -> Offsets {
     Offsets { published: offset(article.published), updated: offset(article.updated) }
 }
 
-fn zone(it: Moment) -> Zone {
+/// Which zones of an article's times were assumed.
+pub(crate) fn assumed(dated: Dated) -> AssumedZones {
+    let assumed = |zone: Option<Zone>| zone == Some(Zone::Assumed);
+    AssumedZones { published: assumed(dated.published), updated: assumed(dated.updated) }
+}
+
+fn zone(it: Moment, assumed: bool) -> Zone {
     match it.precision {
         Precision::Day => Zone::Day,
+        Precision::Minute if assumed => Zone::Assumed,
         Precision::Minute => Zone::Stated,
     }
 }

@@ -1,245 +1,341 @@
-//! Which part of a page is the article, as text.
+//! Which lines of a page are the article, as text.
 //!
-//! Scoring follows Readability (Arc90 2010; Mozilla's readability.js): paragraphs vote for their parents by length and commas,
-//! links and telling class names vote against. The best container, with the siblings that score like it, is the article.
-//! The headline and visible datelines between it and the article come before it. `docs/html-extraction.md` has the
-//! comparison with extractor crates.
+//! Every line is measured (`measures.rs`) and weighed by trees learned on news pages (`trees.rs`): no element and no name
+//! decides alone. What readers wrote is left out whatever it weighs, and a text that stands twice is read once.
+//! The headline stands before the article, and with it the lines between both that tell when and by whom: marked as
+//! furniture, because they are not part of the account. `docs/html-extraction.md` has the comparison with extractor crates.
 
 use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
 use super::linear::linear;
-use super::skip::{class_and_id, survey};
+use super::lines::{Line, lines};
+use super::measures::{self, Row, Witness, hashed_words};
+use super::skip::{self, Beside};
+use super::trees::Trees;
+use crate::{byline, dateline, furniture};
+use rustc_hash::FxHashSet;
+
+/// The lines of a page with their measures.
+pub(crate) struct Measured {
+    pub(crate) order: Vec<Id>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) rows: Vec<Row>,
+    unread: Vec<bool>,
+    beside: Beside,
+    /// The element of the headline and its last line.
+    headline: Option<(Id, usize)>,
+}
+
+/// Measures the lines of a page.
+pub(crate) fn measured(dom: &Dom, witness: &Witness) -> Measured {
+    let (order, unread, lines) = lines(dom);
+    let beside = skip::survey(dom, &order);
+    let headline = headline_line(dom, &lines, witness);
+    let rows = measures::rows(dom, &order, &lines, witness, headline.map(|h| h.1), &beside);
+    Measured { order, lines, rows, unread, beside, headline }
+}
 
 /// The readable text of a page, one block a line, and where it came from.
-pub(crate) fn readable(dom: &Dom) -> (String, Page) {
-    let (skipped, order) = survey(dom);
+pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, Page) {
+    let it = measured(dom, witness);
+    let body = body(&it, trees);
     let mut chosen = vec![false; dom.len()];
-    let container = best_container(dom, &skipped, &order, &mut chosen);
-    let first = container.and_then(|c| dom.below(c).find(|id| chosen[*id] && !dom.pieces(*id).is_empty()));
-    if let Some(headline) = headline(dom, &skipped, &order) {
-        dom.below(headline).for_each(|id| chosen[id] = true);
-        // Datelines, bylines and key points between headline and article.
-        let from = order.iter().position(|id| *id == headline).unwrap_or(0);
-        let to = first.and_then(|f| order.iter().position(|id| *id == f)).unwrap_or(from);
-        for &id in order.get(from..to.max(from)).unwrap_or_default() {
-            if !skipped[id] && (tells_of_article(dom, id) || lists_points(dom, id)) && length(dom, id, &skipped) < 600 {
-                dom.below(id).for_each(|id| chosen[id] = true);
+    let mut margin = vec![false; dom.len()];
+    let mut mark = |line: &Line, beside: bool| {
+        for &node in &line.nodes {
+            chosen[node] = true;
+            margin[node] |= beside;
+        }
+    };
+    it.lines.iter().zip(&body).filter(|(_, chosen)| **chosen).for_each(|(line, _)| mark(line, false));
+    // Captions and credits say whose the pictures are; they are no part of the account.
+    let start = it.headline.map_or_else(|| body.iter().position(|c| *c).unwrap_or(0), |(_, last)| last + 1);
+    let stop = body.iter().rposition(|chosen| *chosen).map_or(0, |last| (last + 3).min(body.len()));
+    for n in start..stop {
+        let line = &it.lines[n];
+        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block];
+        if !body[n] && !elsewhere && line.words <= 120 && measures::is_caption(&it.rows[n]) {
+            mark(line, true);
+        }
+    }
+    /// How many lines above the headline may tell when and by whom.
+    const ABOVE: usize = 4;
+    /// How many lines below it may hold a date.
+    const BELOW: usize = 30;
+    if let Some((element, last)) = it.headline {
+        let inside =
+            |line: &Line| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| id == element);
+        let first = (0..=last).rev().take_while(|n| inside(&it.lines[*n])).last().unwrap_or(last);
+        it.lines[first..=last].iter().for_each(|line| mark(line, true));
+        for line in it.lines[first.saturating_sub(ABOVE)..first].iter().filter(|l| l.words <= 20 && l.linked < l.words)
+        {
+            if dateline::stamps(&line.text, &[]).is_some() || byline::byline(&line.text).is_some() {
+                mark(line, true);
+            }
+        }
+        let until = body.iter().skip(last + 1).position(|chosen| *chosen).map_or(last + 1, |n| last + 1 + n);
+        for line in &it.lines[last + 1..until] {
+            if !it.beside.replies[line.block] && tells_of_article(dom, line) {
+                mark(line, true);
             }
         }
     }
-    linear(dom, &skipped, &chosen, &order)
+    let (text, mut page) = linear(dom, &it.unread, &chosen, &margin, &it.order);
+    let near = it.headline.map_or(0..BELOW, |(_, last)| last.saturating_sub(2 * ABOVE)..last + BELOW);
+    for line in it.lines.iter().take(near.end).skip(near.start).filter(|l| l.words <= 25) {
+        let beside = it.beside.replies[line.block] || it.beside.teaser[line.block];
+        if !beside && dateline::stamps(&line.text, &[]).is_some() {
+            page.dates.push(line.text.clone());
+        }
+    }
+    page.headline = it.headline.map(|(id, _)| dom.text(id).split_whitespace().collect::<Vec<_>>().join(" "));
+    (text, page)
 }
 
-/// Whether an element above the article holds its date, its authors or its summary.
-fn tells_of_article(dom: &Dom, id: Id) -> bool {
-    const NAMES: [&str; 12] = [
-        "byline",
-        "author",
-        "dateline",
-        "timestamp",
-        "publish",
-        "pub-date",
-        "updated",
-        "date",
-        "standfirst",
-        "subtitle",
-        "dek",
-        "summary",
+/// Which lines are part of the article. The figures were chosen on the pages of `models/pages.md`, each held out by site.
+fn body(it: &Measured, trees: &Trees) -> Vec<bool> {
+    /// Words that a body has at least: where fewer are likely, less likely ones are taken too.
+    const FEWEST: usize = 12;
+    let weights: Vec<f32> = it.rows.iter().map(|row| trees.score(row)).collect();
+    let mut out = Vec::new();
+    // The logarithms of the odds: somewhat better than even at first, then one to five, one to twenty.
+    for least in [0.1, -1.6, -3.0] {
+        out = likely(it, &weights, least);
+        if words_of(it, &out, 0..it.lines.len()) >= FEWEST {
+            break;
+        }
+    }
+    if !out.iter().any(|chosen| *chosen) {
+        return it.lines.iter().map(|line| 2 * line.linked <= line.words).collect();
+    }
+    above_headline(it, &mut out);
+    behind_gate(it, &weights, &mut out);
+    subheads_and_summary(it, &weights, &mut out);
+    pulled_quotes(it, &mut out);
+    out
+}
+
+/// The lines that weigh more than `least`: teasers have to weigh more, readers' words are never among them, and a text that
+/// stands twice is read once.
+fn likely(it: &Measured, weights: &[f32], least: f32) -> Vec<bool> {
+    const TEASER: f32 = 2.5;
+    const PAGE_TALK: f32 = 1.0;
+    const SHORT: usize = 6;
+    let mut seen = FxHashSet::default();
+    let lines = it.lines.iter().zip(&it.rows).zip(weights);
+    lines
+        .map(|((line, row), weight)| {
+            let least = if it.beside.teaser[line.block] || measures::is_below_links_heading(row) {
+                TEASER
+            } else if measures::talks_of_page(row) {
+                PAGE_TALK.max(least)
+            } else {
+                least
+            };
+            *weight > least && !it.beside.replies[line.block] && (line.words < SHORT || seen.insert(line.text.as_str()))
+        })
+        .collect()
+}
+
+fn words_of(it: &Measured, chosen: &[bool], range: std::ops::Range<usize>) -> usize {
+    range.filter(|n| chosen[*n]).map(|n| it.lines[n].words).sum()
+}
+
+/// Consent walls and alerts stand above the headline, the article below it; unless most stands above what was taken for it.
+fn above_headline(it: &Measured, out: &mut [bool]) {
+    const ENOUGH: usize = 25;
+    let Some((_, last)) = it.headline else { return };
+    let above = words_of(it, out, 0..last);
+    if words_of(it, out, last + 1..out.len()) >= ENOUGH.max(above / 2) {
+        out[..last].fill(false);
+    }
+}
+
+/// Behind an offer to subscribe only what is surely of the article belongs to it.
+fn behind_gate(it: &Measured, weights: &[f32], out: &mut [bool]) {
+    const OFFERS: [&str; 12] = [
+        "continue reading",
+        "to continue reading",
+        "subscribe to",
+        "subscribe now",
+        "already a subscriber",
+        "already have an account",
+        "create an account",
+        "sign in to read",
+        "sign up to read",
+        "register to",
+        "this article is for subscribers",
+        "unlock this",
     ];
-    let names = class_and_id(dom, id);
-    matches!(dom.tag(id), "time" | "address") || NAMES.iter().any(|n| names.contains(n))
-}
-
-/// Whether an element is a list of sentences without links, as key points are.
-fn lists_points(dom: &Dom, id: Id) -> bool {
-    let mut items = dom.children(id).iter().filter(|c| dom.tag(**c) == "li").peekable();
-    matches!(dom.tag(id), "ul" | "ol")
-        && items.peek().is_some()
-        && items.all(|item| dom.text(*item).trim().len() > 20 && dom.below(*item).all(|n| dom.tag(n) != "a"))
-}
-
-/// The main headline: the longest `h1` outside of what is skipped, the first of equals.
-pub(crate) fn headline(dom: &Dom, skipped: &[bool], order: &[Id]) -> Option<Id> {
-    let found = order.iter().copied().filter(|id| dom.tag(*id) == "h1" && !skipped[*id]);
-    found
-        .map(|id| (length(dom, id, skipped), id))
-        .filter(|(n, _)| (8..400).contains(n))
-        .max_by_key(|(n, id)| (*n, usize::MAX - id))
-        .map(|(_, id)| id)
-}
-
-/// Characters of text below `id` that are not skipped, white space counted once.
-fn length(dom: &Dom, id: Id, skipped: &[bool]) -> usize {
-    dom.below(id)
-        .filter(|n| !skipped[*n])
-        .flat_map(|n| dom.pieces(n))
-        .map(|p| p.text.split_whitespace().map(|w| w.len() + 1).sum::<usize>())
-        .sum()
-}
-
-/// Chooses the article's nodes; gives the container.
-fn best_container(dom: &Dom, skipped: &[bool], order: &[Id], chosen: &mut [bool]) -> Option<Id> {
-    // Length of text and of linked text below each node, from the leaves up.
-    let mut text = vec![0_usize; dom.len()];
-    let mut linked = vec![0_usize; dom.len()];
-    let mut commas = vec![0_usize; dom.len()];
-    for &id in order.iter().rev() {
-        if skipped[id] {
-            continue;
+    const SHORT: usize = 12;
+    const SURELY: f32 = 3.0;
+    let offers = |line: &Line| {
+        line.words <= SHORT && {
+            let bare = furniture::normal(&line.text);
+            OFFERS.iter().any(|o| bare.starts_with(o))
         }
-        for piece in dom.pieces(id) {
-            text[id] += piece.text.split_whitespace().map(|w| w.len() + 1).sum::<usize>();
-            commas[id] += piece.text.matches([',', '，', '、']).count();
-        }
-        if dom.tag(id) == "a" {
-            linked[id] = text[id];
-        }
-        if let Some(parent) = dom.parent(id) {
-            text[parent] += text[id];
-            linked[parent] += linked[id];
-            commas[parent] += commas[id];
-        }
-    }
-    // Points in hundredths, so that no float decides a tie.
-    let mut score = vec![0_usize; dom.len()];
-    for &id in order {
-        if skipped[id] || text[id] < 25 || !is_paragraph(dom, id) {
-            continue;
-        }
-        // Running text has a comma in forty characters at most; more are a list of figures.
-        let points = 100 + 100 * commas[id].min(text[id] / 40) + text[id].min(300);
-        let points = points * (text[id] - linked[id].min(text[id])) / text[id];
-        let Some(parent) = dom.parent(id) else { continue };
-        score[parent] += points;
-        if let Some(grand) = dom.parent(parent) {
-            score[grand] += points / 2;
-        }
-    }
-    // The place in the page of the last node below each, for what ends above the headline.
-    let mut last = vec![0_usize; dom.len()];
-    for (place, &id) in order.iter().enumerate().rev() {
-        last[id] = last[id].max(place);
-        if let Some(parent) = dom.parent(id) {
-            last[parent] = last[parent].max(last[id]);
-        }
-    }
-    let headline = headline(dom, skipped, order).and_then(|h| order.iter().position(|id| *id == h));
-    let above = |id: Id| headline.is_some_and(|h| last[id] < h);
-    let telling = |id: Id| {
-        let names = class_and_id(dom, id);
-        let itself = dom.tag(id) == "article" || dom.attribute(id, "itemprop").eq_ignore_ascii_case("articlebody");
-        itself
-            || [
-                "article-body",
-                "articlebody",
-                "story-body",
-                "storybody",
-                "entry-content",
-                "post-content",
-                "article__body",
-                "article-content",
-            ]
-            .iter()
-            .any(|n| names.contains(n))
     };
-    let weighed = |id: Id| {
-        let free = text[id] - linked[id].min(text[id]);
-        let points = score[id] * free / text[id].max(1);
-        // Consent walls, alerts and teasers stand above the headline, articles below it.
-        let points = if above(id) { points / 4 } else { points };
-        if telling(id) { points + points / 4 + 25 } else { points }
-    };
-    let best = order
-        .iter()
-        .copied()
-        .filter(|id| score[*id] > 0 && !skipped[*id])
-        .max_by_key(|id| (weighed(*id), usize::MAX - id));
-    let Some(best) = best else {
-        // No paragraphs at all: all that is not skipped.
-        let all = order.iter().copied().filter(|id| !skipped[*id]);
-        all.for_each(|id| chosen[id] = true);
-        return Some(DOCUMENT);
-    };
-    // Text split over siblings, by advertisements or sections, belongs together: from a fifth of the score of the best upward.
-    let mut container = dom.parent(best).filter(|p| !dom.tag(*p).is_empty()).unwrap_or(best);
-    let mut heads = vec![best];
-    let peers: Vec<Id> = order
-        .iter()
-        .copied()
-        .filter(|id| score[*id] > 0 && !skipped[*id] && weighed(*id) * 3 >= weighed(best))
+    let from = it.headline.map_or(0, |(_, last)| last + 1);
+    let Some(gate) = (from..out.len()).find(|n| offers(&it.lines[*n])) else { return };
+    for n in gate..out.len() {
+        out[n] &= weights[n] >= SURELY && n != gate;
+    }
+}
+
+/// A subhead or a linked sentence between lines that are surely of the article is too, and so is a summary right below the headline.
+fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
+    const SURELY: f32 = 1.0;
+    const NEARLY: f32 = -0.5;
+    const LINKED: f32 = -1.5;
+    const LAST: f32 = -0.6;
+    const LONGEST: usize = 14;
+    const SUMMARY: f32 = -1.0;
+    let taken = out.to_vec();
+    for n in 1..out.len() {
+        let line = &it.lines[n];
+        let behind = taken[n - 1] && weights[n - 1] > SURELY;
+        let around = behind && taken.get(n + 1) == Some(&true) && weights[n + 1] > SURELY;
+        // A short last paragraph.
+        let together = measures::is_with_the_line_before(&it.rows[n]);
+        out[n] |= behind && together && weights[n] > LAST && measures::is_closed_paragraph(&it.rows[n]);
+        let subhead = weights[n] > NEARLY && line.linked == 0 && line.words <= LONGEST;
+        // A paragraph that is one link.
+        let linked = weights[n] > LINKED && measures::is_linked_paragraph(&it.rows[n]);
+        out[n] |= around && (subhead || linked) && !measures::is_furniture(&it.rows[n]);
+    }
+    let Some((_, last)) = it.headline else { return };
+    for n in last + 1..(last + 5).min(out.len()) {
+        out[n] |= weights[n] > SUMMARY && measures::is_summary(&it.rows[n]);
+    }
+}
+
+/// A quotation pulled out of the article repeats a part of it: read twice it would be two utterances.
+fn pulled_quotes(it: &Measured, out: &mut [bool]) {
+    /// More of them are a page of quotations.
+    const MOST: usize = 40;
+    const SHORTEST: usize = 4;
+    const LONGEST: usize = 60;
+    let pulled: Vec<usize> = (0..out.len())
+        .filter(|n| {
+            out[*n] && measures::is_set_apart(&it.rows[*n]) && (SHORTEST..=LONGEST).contains(&it.lines[*n].words)
+        })
         .collect();
-    if let Some(shared) = wrapper_of_wrappers(dom, best, &peers) {
-        // A wrapper around each paragraph: the children that hold a paragraph of the same kind are the article.
-        let names = class_and_id(dom, child_towards(dom, shared, best));
-        let alike = |id: &Id| class_and_id(dom, *id) == names && !skipped[*id];
-        heads = dom.children(shared).iter().copied().filter(alike).collect();
-        container = shared;
+    if pulled.is_empty() || pulled.len() > MOST {
+        return;
     }
-    let mut kept = heads.clone();
-    for &sibling in dom.children(container) {
-        let alike = weighed(sibling) * 5 >= weighed(best) && score[sibling] > 0;
-        let paragraph =
-            matches!(dom.tag(sibling), "p" | "blockquote") && text[sibling] > 80 && linked[sibling] * 4 < text[sibling];
-        let figure = dom.tag(sibling) == "figure" && text[sibling] < 600;
-        if !heads.contains(&sibling) && !skipped[sibling] && (alike || paragraph || figure) {
-            kept.push(sibling);
-        }
+    let words: Vec<Vec<u64>> = it.lines.iter().map(|l| hashed_words(&l.text)).collect();
+    for n in pulled {
+        let held =
+            |other: &[u64]| other.len() > words[n].len() && other.windows(words[n].len()).any(|run| run == words[n]);
+        out[n] = words[n].is_empty() || !(0..out.len()).any(|m| m != n && out[m] && held(&words[m]));
     }
-    for root in kept {
-        let mut open = vec![root];
-        while let Some(id) = open.pop() {
-            if skipped[id] {
-                continue;
-            }
-            // A block that is nearly all links is a list of other articles.
-            let links = matches!(dom.tag(id), "ul" | "ol" | "div" | "section" | "table" | "tr" | "td")
-                && linked[id] * 10 > text[id] * 7
-                && text[id] > 0;
-            if links {
-                continue;
-            }
-            chosen[id] = true;
-            open.extend(dom.children(id));
-        }
-    }
-    Some(container)
 }
 
-/// The element whose children each wrap a container that scores like the best, where three or more of one name do.
-fn wrapper_of_wrappers(dom: &Dom, best: Id, peers: &[Id]) -> Option<Id> {
-    const DEEPEST_WRAPPER: usize = 3;
-    let ancestors = std::iter::successors(dom.parent(best), |id| dom.parent(*id)).take(DEEPEST_WRAPPER);
-    ancestors.skip(1).filter(|id| !dom.tag(*id).is_empty()).find(|&shared| {
-        let names = class_and_id(dom, child_towards(dom, shared, best));
-        let mut wrapped: Vec<Id> = peers
-            .iter()
-            .filter(|peer| {
-                std::iter::successors(dom.parent(**peer), |id| dom.parent(*id))
-                    .take(DEEPEST_WRAPPER)
-                    .any(|a| a == shared)
+/// Whether a line above the article holds its date or its authors.
+fn tells_of_article(dom: &Dom, line: &Line) -> bool {
+    const NAMES: [&str; 10] =
+        ["byline", "author", "dateline", "timestamp", "publish", "pub-date", "updated", "date", "posted", "writer"];
+    if line.words > 40 {
+        return false;
+    }
+    let named = |id: Id| {
+        matches!(dom.tag(id), "time" | "address") || {
+            let names = class_and_id(dom, id);
+            NAMES.iter().any(|n| names.contains(n))
+        }
+    };
+    byline::byline(&line.text).is_some()
+        || dateline::stamps(&line.text, &[]).is_some()
+        || std::iter::successors(Some(line.block), |id| dom.parent(*id))
+            .chain(line.nodes.iter().filter_map(|id| dom.parent(*id)))
+            .take(4)
+            .take_while(|id| !matches!(dom.tag(*id), "article" | "main" | "body"))
+            .any(named)
+}
+
+/// The class and the identifier of an element, in lower case, a space between them.
+fn class_and_id(dom: &Dom, id: Id) -> String {
+    let mut names = dom.attribute(id, "class").to_ascii_lowercase();
+    names.push(' ');
+    names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
+    names
+}
+
+/// What the metadata of a page says its headline, summary and text are.
+pub(crate) fn witness(dom: &Dom, body: Option<&str>) -> Witness {
+    let mut it = Witness { body: body.map(str::to_owned), ..Witness::default() };
+    let mut window = None;
+    for id in dom.below(DOCUMENT) {
+        match dom.tag(id) {
+            "meta" => {
+                let content = dom.attribute(id, "content").trim();
+                for key in ["property", "name"] {
+                    match dom.attribute(id, key).to_ascii_lowercase().as_str() {
+                        "og:title" | "twitter:title" | "parsely-title" | "dc.title" | "title"
+                            if !content.is_empty() =>
+                        {
+                            it.titles.push(content.to_owned());
+                        }
+                        "og:description" | "description" if content.len() > 20 => {
+                            let held = it.summary.get_or_insert_default();
+                            held.push_str(content);
+                            held.push('\n');
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            "title" if window.is_none() && dom.parent(id).is_none_or(|p| dom.tag(p) != "svg") => {
+                window = Some(dom.text(id)).filter(|t| !t.trim().is_empty());
+            }
+            _ => {}
+        }
+    }
+    it.titles.extend(window);
+    it
+}
+
+/// The element of the main headline and the last of its lines: of the `h1` (without any, the `h2`) the one that shares most
+/// with the titles in the metadata, the longest where they tell nothing.
+pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Option<(Id, usize)> {
+    let titles: Vec<Vec<u64>> = witness.titles.iter().map(|t| hashed_words(t)).collect();
+    let likeness = |words: &[u64]| -> usize {
+        let best = titles.iter().filter(|t| !t.is_empty()).map(|title| {
+            let shared = words.iter().filter(|w| title.contains(w)).count();
+            1000 * shared / words.len().max(1).max(title.len() / 2)
+        });
+        best.max().unwrap_or(0)
+    };
+    let heading = |line: &Line, tags: &[&str]| {
+        std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(6).find(|id| tags.contains(&dom.tag(*id)))
+    };
+    for (tags, least) in [(&["h1"][..], 0), (&["h2", "h3"][..], 700), (&["div", "p", "span"][..], 990)] {
+        let mut found: Vec<(Id, usize, usize)> = Vec::new();
+        for (n, line) in lines.iter().enumerate() {
+            let place = if tags[0] == "div" {
+                (line.text.len() < 300 && line.linked == 0).then_some(line.block)
+            } else {
+                heading(line, tags)
+            };
+            let Some(id) = place else { continue };
+            match found.last_mut().filter(|f| f.0 == id) {
+                Some(held) => (held.1, held.2) = (n, held.2 + line.text.len()),
+                None => found.push((id, n, line.text.len())),
+            }
+        }
+        let best = found
+            .into_iter()
+            .filter(|(_, _, length)| (4..400).contains(length))
+            .map(|(id, n, length)| {
+                let words = hashed_words(&dom.text(id));
+                let alike = if words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
+                (alike, if titles.is_empty() || alike < 300 { length } else { 0 }, id, n)
             })
-            .map(|peer| child_towards(dom, shared, *peer))
-            .filter(|child| class_and_id(dom, *child) == names)
-            .collect();
-        wrapped.sort_unstable();
-        wrapped.dedup();
-        wrapped.len() >= 3
-    })
-}
-
-/// The child of `ancestor` that holds `id`, or `id` itself.
-fn child_towards(dom: &Dom, ancestor: Id, id: Id) -> Id {
-    std::iter::successors(Some(id), |at| dom.parent(*at)).take_while(|at| *at != ancestor).last().unwrap_or(id)
-}
-
-/// A block of running text: a paragraph, or a division with text of its own.
-fn is_paragraph(dom: &Dom, id: Id) -> bool {
-    match dom.tag(id) {
-        "p" | "pre" | "blockquote" | "li" | "td" => true,
-        "div" | "section" | "article" => {
-            let own: usize = dom.children(id).iter().flat_map(|c| dom.pieces(*c)).map(|p| p.text.trim().len()).sum();
-            own > 60
+            .filter(|(alike, ..)| *alike >= least)
+            .max_by_key(|(alike, length, _, n)| (*alike / 100, *length, usize::MAX - n));
+        if let Some((_, _, id, n)) = best {
+            return Some((id, n));
         }
-        _ => false,
     }
+    None
 }

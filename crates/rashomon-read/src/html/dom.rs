@@ -53,6 +53,12 @@ impl Dom {
         attributes.iter().find(|a| &*a.name.local == name).map_or("", |a| &*a.value)
     }
 
+    /// Whether an attribute is there, with a value or without.
+    pub(crate) fn has_attribute(&self, id: Id, name: &str) -> bool {
+        let attributes = self.nodes[id].element.as_ref().map_or(&[][..], |(_, attributes)| attributes);
+        attributes.iter().any(|a| &*a.name.local == name)
+    }
+
     pub(crate) fn children(&self, id: Id) -> &[Id] {
         &self.nodes[id].children
     }

@@ -4,7 +4,7 @@ use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
 use rashomon_model::{OriginPiece, Span};
 
-fn is_block(tag: &str) -> bool {
+pub(crate) fn is_block(tag: &str) -> bool {
     matches!(
         tag,
         "p" | "div"
@@ -45,7 +45,8 @@ fn is_block(tag: &str) -> bool {
 }
 
 /// The chosen text in document order: blocks on lines of their own, white space as single spaces.
-pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], order: &[Id]) -> (String, Page) {
+/// `margin` marks text nodes that are no part of the account.
+pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], margin: &[bool], order: &[Id]) -> (String, Page) {
     let mut text = String::new();
     let mut page = Page::default();
     // Which block an inline run belongs to: a new line where it changes.
@@ -84,14 +85,15 @@ pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], order: &[Id])
                 let source =
                     if exact { (piece.start + at, piece.start + at + word.len()) } else { (piece.start, piece.end) };
                 push_piece(&mut page.pieces, start, text.len(), source);
-                if caption[id] {
-                    match page
-                        .captions
-                        .last_mut()
-                        .filter(|c| block[id] == last && c.end() < start + 2 && start - c.end() <= 1)
-                    {
+                if caption[id] || margin[id] {
+                    match page.beside.last_mut().filter(|c| {
+                        block[id] == last
+                            && c.end() < start + 2
+                            && start - c.end() <= 1
+                            && !text[c.end()..start].contains('\n')
+                    }) {
                         Some(held) => *held = Span::new(held.start(), text.len()),
-                        None => page.captions.push(Span::new(start, text.len())),
+                        None => page.beside.push(Span::new(start, text.len())),
                     }
                 }
                 last = block[id];

@@ -6,31 +6,56 @@
 use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
 use super::linear::push_piece;
+use super::measures::Witness;
 use rashomon_model::{OriginPiece, Span};
 
-/// The first `articleBody` of the page as lines of text. Markup inside it is read as a page of its own.
+/// The first `articleBody` of the page as lines of text; of a live report those of all its entries. Markup inside it is read
+/// as a page of its own.
 pub(crate) fn body(dom: &Dom) -> Option<(String, Page)> {
     let scripts = dom.below(DOCUMENT).filter(|id| dom.tag(*id) == "script");
     let linked = scripts.filter(|id| dom.attribute(*id, "type").to_ascii_lowercase().contains("ld+json"));
     linked.into_iter().find_map(|id| {
         let written = Written::of(dom, id);
-        let value = string_of(&written.text, KEY)?;
-        let (text, page) = if value.text.contains("</") || value.text.contains("<br") {
-            super::content::readable(&super::dom::parse(&value.text))
-        } else {
-            lines(&value.text)
-        };
-        let mut pieces = Vec::new();
-        for part in page.pieces.iter().flat_map(|p| value.parts_in(p)) {
-            let (from, to) = (part.source.start(), part.source.end());
-            let source = (written.source(from, false), written.source(to, true));
-            push_piece(&mut pieces, part.text.start(), part.text.end(), source);
+        let mut out = String::new();
+        let mut page = Page::default();
+        let entries = written.text.find(ENTRIES);
+        let mut from = entries.unwrap_or(0);
+        while let Some((value, end)) = string_of(&written.text, KEY, from) {
+            from = end;
+            append(&written, &value, &mut out, &mut page);
+            if entries.is_none() {
+                break;
+            }
         }
-        (!text.is_empty()).then_some((text, Page { pieces, captions: page.captions }))
+        (!out.is_empty()).then_some((out, page))
     })
 }
 
+/// Adds one value, traced to the script it stood in, behind what there is.
+fn append(written: &Written, value: &Unescaped, out: &mut String, page: &mut Page) {
+    let (text, part) = if value.text.contains("</") || value.text.contains("<br") {
+        super::content::readable(&super::dom::parse(&value.text), &Witness::default(), &super::trees::SHIPPED)
+    } else {
+        lines(&value.text)
+    };
+    if text.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let base = out.len();
+    for it in part.pieces.iter().flat_map(|p| value.parts_in(p)) {
+        let (from, to) = (it.source.start(), it.source.end());
+        let source = (written.source(from, false), written.source(to, true));
+        push_piece(&mut page.pieces, base + it.text.start(), base + it.text.end(), source);
+    }
+    page.beside.extend(part.beside.iter().map(|s| Span::new(base + s.start(), base + s.end())));
+    out.push_str(&text);
+}
+
 const KEY: &str = "\"articleBody\"";
+const ENTRIES: &str = "\"liveBlogUpdate\"";
 
 /// The text of a script and where its bytes stood in the page.
 struct Written {
@@ -89,9 +114,9 @@ impl Unescaped {
     }
 }
 
-/// The string that follows the first `key` in JSON, as far as it is well formed.
-fn string_of(json: &str, key: &str) -> Option<Unescaped> {
-    let mut from = 0;
+/// The string that follows the first `key` behind `from` in JSON, as far as it is well formed, and where it ends.
+fn string_of(json: &str, key: &str, from: usize) -> Option<(Unescaped, usize)> {
+    let mut from = from;
     let open = loop {
         let at = from + json.get(from..)?.find(key)? + key.len();
         let rest = json[at..].trim_ascii_start();
@@ -114,7 +139,7 @@ fn string_of(json: &str, key: &str) -> Option<Unescaped> {
         push_piece(&mut it.parts, start, it.text.len(), (at, at + len));
         at += len;
     }
-    Some(it)
+    Some((it, at))
 }
 
 /// The character that an escape at the start of `json` stands for, and the bytes it takes (RFC 8259, section 7).

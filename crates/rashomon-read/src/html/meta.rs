@@ -1,14 +1,22 @@
 //! What a page's metadata says: JSON-LD (schema.org), OpenGraph, meta tags, `time` elements, in this order of trust.
 
 use super::dom::{DOCUMENT, Dom, Id};
-use super::stated;
-use crate::{dateline, jsonl, language, layout};
+use super::graph::{self, Graph, plain};
+use super::{authors, stated, times};
+use crate::{language, layout};
 use rashomon_model::{Article, Moment};
 use serde_json::{Map, Value};
 
 /// Fills the fields that `article` does not have yet.
-pub(crate) fn fill(article: &mut Article, dom: &Dom, html: &str) {
-    let found = gather(dom);
+/// Gives what is to be settled once the visible lines are read.
+pub(crate) fn fill(
+    article: &mut Article,
+    dom: &Dom,
+    html: &str,
+    headline: Option<String>,
+    dates: &[String],
+) -> Unsettled {
+    let found = gather(dom, headline);
     let any =
         |names: &[&str]| names.iter().find_map(|n| found.meta.iter().find(|(k, _)| k == n).map(|(_, v)| v.as_str()));
     let ld = |names: &[&str]| names.iter().find_map(|n| found.linked.as_ref().and_then(|m| m.get(*n)).and_then(plain));
@@ -22,13 +30,8 @@ pub(crate) fn fill(article: &mut Article, dom: &Dom, html: &str) {
     });
     let address = address.or_else(|| ld(&["url"])).filter(|a| a.starts_with("http"));
     article.url = article.url.take().or(address);
-    let domain =
-        article.url.as_deref().and_then(|u| u.split("://").nth(1)?.split(['/', ':', '?']).next()?.rsplit('.').next());
-    let domain = domain.map(str::to_ascii_lowercase);
-    let places: Vec<&str> = domain.as_deref().into_iter().collect();
-    let moment = |value: Option<String>| -> Option<Moment> { dateline::field(&value?, &places) };
 
-    let publisher = found.linked.as_ref().and_then(|m| m.get("publisher")).and_then(name_in);
+    let publisher = found.linked.as_ref().and_then(|m| m.get("publisher")).and_then(|it| found.graph.name(it));
     let masthead =
         any(&["og:site_name", "application-name", "dc.publisher", "publisher", "copyright", "cre", "twitter:site"]);
     let masthead =
@@ -37,101 +40,105 @@ pub(crate) fn fill(article: &mut Article, dom: &Dom, html: &str) {
     article.outlet =
         article.outlet.take().or(publisher).or(masthead).or_else(|| window.as_ref().map(|(_, outlet)| outlet.clone()));
 
-    let without_outlet = |title: String| match layout::outlet_behind(&title) {
-        Some((cut, outlet)) if article.outlet.as_deref().is_none_or(|o| o.eq_ignore_ascii_case(&outlet)) => {
-            title[..cut].trim().to_owned()
-        }
-        _ => title,
-    };
-    let title = found.headline.clone().or_else(|| ld(&["headline", "name"]));
-    let title =
-        title.or_else(|| any(&["og:title", "twitter:title", "dc.title", "title", "parsely-title"]).map(str::to_owned));
-    let title =
-        title.or_else(|| window.map(|(title, _)| title)).or(found.window.clone()).map(|t| without_outlet(collapse(&t)));
-    article.title = article.title.take().or(title.filter(|t| !t.is_empty()));
+    let title = title(&found, article.outlet.as_deref(), window);
+    article.title = article.title.take().or(title);
 
-    let published = moment(ld(&["datePublished", "dateCreated"]))
-        .or_else(|| {
-            let names = [
-                "article:published_time",
-                "og:published_time",
-                "datepublished",
-                "parsely-pub-date",
-                "publish-date",
-                "publish_date",
-                "publishdate",
-                "published_time",
-                "published-date",
-                "pubdate",
-                "date",
-                "dc.date.issued",
-                "dc.date",
-                "dcterms.created",
-                "dcterms.date",
-                "sailthru.date",
-                "cxenseparse:recs:publishtime",
-                "originalpublicationdate",
-                "article.published",
-                "article.created",
-                "ptime",
-                "pdate",
-            ];
-            moment(any(&names).map(str::to_owned))
-        })
-        .or_else(|| moment(found.time.clone()));
-    let names = [
-        "article:modified_time",
-        "og:updated_time",
-        "datemodified",
-        "last-modified",
-        "lastmod",
-        "dcterms.modified",
-        "dc.date.modified",
-        "article.updated",
-        "utime",
-        "revised",
-        "updated_time",
-        "modified",
-    ];
-    let updated = moment(ld(&["dateModified"]))
-        .or_else(|| moment(any(&names).map(str::to_owned)))
-        .or_else(|| moment(found.time_updated.clone()));
-    article.published = article.published.or(published);
-    article.updated = article.updated.or(updated);
-
-    if article.byline.is_empty() {
-        let mut authors = Vec::new();
-        match found.linked.as_ref().and_then(|m| m.get("author").or_else(|| m.get("creator"))) {
-            Some(Value::Array(all)) => {
-                all.iter().filter_map(name_in).for_each(|n| jsonl::split_names(&n, &mut authors))
-            }
-            Some(one) => name_in(one).iter().for_each(|n| jsonl::split_names(n, &mut authors)),
-            None => {}
-        }
-        if authors.is_empty()
-            && let Some(name) = any(&[
-                "author",
-                "byl",
-                "parsely-author",
-                "sailthru.author",
-                "dc.creator",
-                "article:author",
-                "article.author",
-                "twitter:creator",
-            ])
-        {
-            jsonl::split_names(name.trim_start_matches('@'), &mut authors);
-        }
-        authors.retain(|a| article.outlet.as_deref() != Some(a));
-        article.byline = authors;
-    }
-    article.declared.extend(stated::sources(&found, html, article.url.as_deref(), article.outlet.as_deref()));
     let declared = found
         .language
         .clone()
         .or_else(|| ld(&["inLanguage"]))
         .or_else(|| any(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned));
+    let zone = times::fill(article, dom, &found, dates);
+    let (authors, people) = authors::of(dom, &found, article.outlet.as_deref());
+    let mut houses = Vec::new();
+    if article.byline.is_empty() {
+        *(if people { &mut article.byline } else { &mut houses }) = authors;
+    }
+    article.declared.extend(stated::sources(&found, html, article.url.as_deref(), article.outlet.as_deref()));
     article.language = article.language.take().or_else(|| declared.and_then(|l| language::code(&l)));
+    Unsettled { zone, houses, times: (article.published, article.updated) }
+}
+
+/// What only the visible lines of a page can settle.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unsettled {
+    zone: times::PageZone,
+    /// Outlets and accounts that call themselves the author.
+    houses: Vec<String>,
+    times: (Option<Moment>, Option<Moment>),
+}
+
+impl Unsettled {
+    /// After the visible lines of `article` were read.
+    pub(crate) fn settle(self, article: &mut Article) {
+        times::settle(article, &self.zone, self.times);
+        if article.byline.is_empty() {
+            article.byline = self.houses;
+        }
+    }
+}
+
+/// The headline: as the page shows it, less a kicker before it, unless the metadata of a news article agree on another
+/// wording, or share no word with what the page shows. Which wins where was chosen on the pages of `models/pages.md`.
+fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) -> Option<String> {
+    const LONG: usize = 16;
+    let without_outlet = |title: &str| -> String {
+        match layout::outlet_behind(title) {
+            Some((cut, named)) if outlet.is_none_or(|o| o.eq_ignore_ascii_case(&named)) => {
+                title[..cut].trim().to_owned()
+            }
+            _ => {
+                let cut = outlet.and_then(|o| title.strip_suffix(o));
+                let cut = cut.and_then(|it| it.trim_end().strip_suffix(['|', '-', '–', '—', '•', '·', ':']));
+                cut.map_or(title, str::trim_end).to_owned()
+            }
+        }
+    };
+    let clean = |text: &str| Some(without_outlet(&collapse(&unescaped(text)))).filter(|t| !t.is_empty());
+    let meta = |names: &[&str]| {
+        names.iter().find_map(|n| found.meta.iter().find(|(k, _)| k == n)).and_then(|(_, value)| clean(value))
+    };
+    let linked = ["headline", "name"].iter().find_map(|k| found.linked.as_ref()?.get(*k).and_then(plain));
+    let linked = linked.and_then(|t| clean(&t));
+    let shared = meta(&["og:title"]);
+    let posted = meta(&["twitter:title"]);
+    let others = || meta(&["dc.title", "title", "parsely-title"]);
+    let window = window.map(|(title, _)| title).or(found.window.clone()).and_then(|t| clean(&t));
+    let Some(shown) = found.headline.as_deref().and_then(|t| clean(t)) else {
+        return linked.or(shared).or(posted).or_else(others).or(window);
+    };
+    let news = found.linked.as_ref().is_some_and(graph::is_news);
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    if news && (same(&linked, &shared) || same(&linked, &posted)) {
+        return linked;
+    }
+    let words = |text: &str| -> Vec<u64> { super::measures::hashed_words(text) };
+    let within = [&linked, &shared, &posted].into_iter().flatten().find(|it| {
+        // `Kultur : Ehrengast der Messe`: what stands before the headline in other places too.
+        it.len() >= LONG && **it != shown && (shown.ends_with(it.as_str()) || news && shown.starts_with(it.as_str()))
+    });
+    if let Some(within) = within {
+        return Some(within.clone());
+    }
+    let own = words(&shown);
+    let alike = [&linked, &shared, &window].into_iter().flatten().map(|it| {
+        let other = words(it);
+        let both = own.iter().filter(|w| other.contains(w)).count();
+        100 * both / (own.len() + other.len() - both).max(1)
+    });
+    if alike.max().is_some_and(|best| best < 15) {
+        return shared.or(linked).or(window);
+    }
+    Some(shown)
+}
+
+/// `Fishers&#39; fury &amp; fear`, escaped once more than it should be.
+pub(super) fn unescaped(text: &str) -> String {
+    if !text.contains('&') || !text.contains(';') {
+        return text.to_owned();
+    }
+    let dom = super::dom::parse(&format!("<p>{}", text.replace('<', "&lt;")));
+    dom.text(DOCUMENT)
 }
 
 /// Headline and masthead in the title of the window: `Ferry runs aground | Harbour Gazette`.
@@ -150,21 +157,20 @@ fn window_title(title: &str, headline: Option<&str>) -> Option<(String, String)>
 /// What was found in the metadata of a page.
 #[derive(Default)]
 pub(super) struct Found {
-    /// The JSON-LD object that is an article.
+    pub(super) graph: Graph,
+    /// The JSON-LD object that is the article.
     pub(super) linked: Option<Map<String, Value>>,
     /// `meta` elements: name, property or itemprop in lower case, and content.
     pub(super) meta: Vec<(String, String)>,
     pub(super) canonical: Option<String>,
-    language: Option<String>,
+    pub(super) language: Option<String>,
     /// The `title` element.
     window: Option<String>,
-    headline: Option<String>,
-    time: Option<String>,
-    time_updated: Option<String>,
+    pub(super) headline: Option<String>,
 }
 
-fn gather(dom: &Dom) -> Found {
-    let mut found = Found::default();
+fn gather(dom: &Dom, headline: Option<String>) -> Found {
+    let mut found = Found { graph: Graph::of(dom), headline, ..Found::default() };
     for id in dom.below(DOCUMENT) {
         match dom.tag(id) {
             "html" => found.language = Some(dom.attribute(id, "lang").to_owned()).filter(|l| !l.is_empty()),
@@ -183,30 +189,17 @@ fn gather(dom: &Dom) -> Found {
             "link" if dom.attribute(id, "rel").eq_ignore_ascii_case("canonical") => {
                 found.canonical.get_or_insert_with(|| dom.attribute(id, "href").to_owned());
             }
-            "script" if dom.attribute(id, "type").to_ascii_lowercase().contains("ld+json") => {
-                if let Ok(value) = serde_json::from_str::<Value>(dom.text(id).trim().trim_end_matches(';')) {
-                    linked_article(value, &mut found.linked);
-                }
-            }
-            "time" => {
-                let stamp = dom.attribute(id, "datetime");
-                let names =
-                    format!("{} {}", dom.attribute(id, "class"), dom.attribute(id, "itemprop")).to_ascii_lowercase();
-                if stamp.is_empty() {
-                    continue;
-                }
-                if names.contains("modif") || names.contains("updat") {
-                    found.time_updated.get_or_insert_with(|| stamp.to_owned());
-                } else {
-                    found.time.get_or_insert_with(|| stamp.to_owned());
-                }
-            }
             _ => {}
         }
     }
-    let (skipped, order) = super::skip::survey(dom);
-    found.headline =
-        super::content::headline(dom, &skipped, &order).map(|id| collapse(&dom.text(id))).filter(|t| !t.is_empty());
+    let titles = found.headline.iter().chain(&found.window);
+    let titles: Vec<Vec<u64>> = titles.map(|t| super::measures::hashed_words(t)).collect();
+    let alike = |headline: &str| {
+        let words = super::measures::hashed_words(headline);
+        let shared = titles.iter().map(|t| words.iter().filter(|w| t.contains(w)).count());
+        4 * shared.max().unwrap_or(0) / words.len().max(1)
+    };
+    found.linked = found.graph.article(alike).cloned();
     found
 }
 
@@ -214,52 +207,6 @@ fn in_drawing(dom: &Dom, id: Id) -> bool {
     dom.parent(id).is_some_and(|p| dom.tag(p) == "svg")
 }
 
-/// Keeps the first object whose type is an article's, and merges nothing: two articles on a page are two articles.
-fn linked_article(value: Value, kept: &mut Option<Map<String, Value>>) {
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(items) => open.extend(items.into_iter().rev()),
-            Value::Object(mut map) => {
-                let is = |kind: &str| {
-                    kind.ends_with("Article")
-                        || kind.ends_with("Posting")
-                        || kind == "Report"
-                        || kind == "LiveBlogPosting"
-                };
-                let article = match map.get("@type") {
-                    Some(Value::String(kind)) => is(kind),
-                    Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is),
-                    _ => false,
-                };
-                if let Some(graph) = map.remove("@graph") {
-                    open.push(graph);
-                }
-                if article && kept.is_none() {
-                    *kept = Some(map);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(items) => items.first().and_then(plain),
-        _ => None,
-    }
-}
-
-fn name_in(value: &Value) -> Option<String> {
-    match value {
-        Value::Object(map) => map.get("name").and_then(plain),
-        other => plain(other),
-    }
-}
-
-fn collapse(text: &str) -> String {
+pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,23 +1,37 @@
 //! HTML to an article: its readable text with the way back to the retrieved bytes, and what its metadata says.
 
+mod authors;
 mod content;
 mod dom;
+mod graph;
 mod linear;
+mod lines;
 mod linked;
+mod measures;
 mod meta;
 mod skip;
 mod stated;
+mod times;
+mod trees;
+
+pub use measures::{Row, WIDTH};
+pub use trees::{DEPTH, Tree, Trees};
 
 use crate::{Record, encoding, language, layout};
 use rashomon_model::{Article, Note, Noted, Origin, OriginPiece, Severity, Span};
 
 /// The article in an HTML record.
 pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
+    article_with(record, &trees::SHIPPED)
+}
+
+/// The same where `trees` weigh the lines.
+pub(crate) fn article_with(record: &Record, trees: &Trees) -> Noted<Option<Article>> {
     let (digest, id) = crate::digest(&record.bytes);
     let decoded = encoding::decode(&record.bytes, declared_encoding(&record.bytes), &record.place);
     let mut notes = decoded.notes.clone();
     let mut article = Article { id, source: record.place.clone(), digest, ..Article::default() };
-    let page = fill(&mut article, &decoded.text, &record.place, &mut notes);
+    let page = fill_with(&mut article, &decoded.text, &record.place, &mut notes, trees);
     if let Some(note) = crate::too_long_or_empty(&article.text, &record.place) {
         notes.push(note);
         return Noted { output: None, notes };
@@ -34,9 +48,7 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
         });
     }
     layout::lay_out(&mut article);
-    article.furniture.extend(page.captions.iter().filter(|c| !c.is_empty()));
-    article.furniture.sort_unstable();
-    article.furniture.dedup_by(|later, first| later.overlaps(*first));
+    page.finish(&mut article);
     if article.language.is_none() {
         article.language = language::detect(&article.text);
     }
@@ -48,12 +60,37 @@ pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {
 pub(crate) struct Page {
     /// Stretches of the article's text and of the decoded page.
     pub(crate) pieces: Vec<OriginPiece>,
-    /// Captions and credits of pictures, in the text.
-    pub(crate) captions: Vec<Span>,
+    /// Captions, headline, bylines and dates, in the text: what is no part of the account.
+    pub(crate) beside: Vec<Span>,
+    /// The main headline as the page shows it.
+    pub(crate) headline: Option<String>,
+    /// Lines near the headline that hold dates.
+    pub(crate) dates: Vec<String>,
+    pub(crate) unsettled: meta::Unsettled,
+}
+
+impl Page {
+    /// Marks what is no part of the account and settles what the visible lines of `article`, now read, had to say.
+    pub(crate) fn finish(self, article: &mut Article) {
+        article.furniture.extend(self.beside.iter().filter(|c| !c.is_empty()));
+        article.furniture.sort_unstable();
+        article.furniture.dedup_by(|later, first| {
+            let both = later.overlaps(*first);
+            if both {
+                *first = first.cover(*later);
+            }
+            both
+        });
+        self.unsettled.settle(article);
+    }
 }
 
 /// Fills the text of `article` and all fields it does not have yet from `html`.
 pub(crate) fn fill(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Note>) -> Page {
+    fill_with(article, html, place, notes, &trees::SHIPPED)
+}
+
+fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Note>, trees: &Trees) -> Page {
     let dom = dom::parse(html);
     if dom.cut {
         notes.push(Note {
@@ -63,14 +100,17 @@ pub(crate) fn fill(article: &mut Article, html: &str, place: &str, notes: &mut V
             severity: Severity::Warning,
         });
     }
-    let shown = content::readable(&dom);
+    let held = linked::body(&dom);
+    let witness = content::witness(&dom, held.as_ref().map(|(text, _)| text.as_str()));
+    let shown = content::readable(&dom, &witness, trees);
     // What a page prints is its article, unless it prints less than half of what it holds as data.
-    let (text, page) = match linked::body(&dom) {
+    let (headline, dates) = (shown.1.headline.clone(), shown.1.dates.clone());
+    let (text, mut page) = match held {
         Some(held) if 2 * shown.0.len() < held.0.len() => held,
         _ => shown,
     };
     article.text = text;
-    meta::fill(article, &dom, html);
+    page.unsettled = meta::fill(article, &dom, html, headline, &dates);
     page
 }
 
@@ -87,4 +127,18 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
         .position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'))
         .unwrap_or(label.len());
     encoding_rs::Encoding::for_label(&label[..end])
+}
+
+/// The lines of a page with what is measured of each, for training.
+pub(crate) fn measured(html: &str) -> Vec<(String, Row)> {
+    let dom = dom::parse(html);
+    let held = linked::body(&dom);
+    let witness = content::witness(&dom, held.as_ref().map(|(text, _)| text.as_str()));
+    let it = content::measured(&dom, &witness);
+    it.lines.into_iter().map(|line| line.text).zip(it.rows).collect()
+}
+
+/// The page in a record as UTF-8.
+pub(crate) fn decoded(record: &Record) -> String {
+    encoding::decode(&record.bytes, declared_encoding(&record.bytes), &record.place).text
 }

@@ -1,68 +1,8 @@
-//! Which parts of a page are never the article: by element, by role, by telling names, by their shape.
+//! Which parts of a page stand beside any article by their shape: teasers of other articles, and what readers wrote.
 //!
-//! Names of classes and elements come from templates of common publishing systems, as in Readability's lists; a name never
-//! skips a part that holds the headline, because wrappers are named for what they may hold ("layout has-sidebar").
 //! The counts below were chosen on `tests/pages`.
 
-use super::dom::{DOCUMENT, Dom, Id};
-
-/// Elements whose text is not running text, or not shown.
-const ELEMENTS: [&str; 25] = [
-    "script", "style", "noscript", "template", "svg", "math", "head", "nav", "footer", "button", "select", "textarea",
-    "iframe", "object", "embed", "canvas", "audio", "video", "dialog", "menu", "input", "aside", "datalist", "map",
-    "progress",
-];
-
-/// Parts of a class or an identifier that tell of something beside the article.
-const NAMES: [&str; 46] = [
-    "share",
-    "social",
-    "related",
-    "recommend",
-    "promo",
-    "newsletter",
-    "subscribe",
-    "signup",
-    "sign-up",
-    "comment",
-    "disqus",
-    "sidebar",
-    "side-bar",
-    "footer",
-    "breadcrumb",
-    "most-read",
-    "most-popular",
-    "popular",
-    "trending",
-    "advert",
-    "ad-slot",
-    "ad-unit",
-    "adslot",
-    "sponsor",
-    "outbrain",
-    "taboola",
-    "cookie",
-    "consent",
-    "paywall",
-    "toolbar",
-    "read-more",
-    "readmore",
-    "more-on",
-    "more-stories",
-    "tags",
-    "tag-list",
-    "topic-list",
-    "navigation",
-    "masthead",
-    "site-header",
-    "widget",
-    "author-bio",
-    // A pulled quote repeats a sentence of the article: read twice it would be two utterances.
-    "pullquote",
-    "pull-quote",
-    "visually-hidden",
-    "sr-only",
-];
+use super::dom::{Dom, Id};
 
 /// Headings, less their digits and marks, under which readers write.
 const READERS_WRITE: [&str; 14] = [
@@ -82,9 +22,17 @@ const READERS_WRITE: [&str; 14] = [
     "have your say",
 ];
 
-/// For every node whether it is never text of an article, and all nodes in document order.
-pub(crate) fn survey(dom: &Dom) -> (Vec<bool>, Vec<Id>) {
-    let order: Vec<Id> = dom.below(DOCUMENT).collect();
+/// For every node, what it stands in.
+#[derive(Clone, Debug)]
+pub(crate) struct Beside {
+    /// One of several short blocks under linked headings.
+    pub(crate) teaser: Vec<bool>,
+    /// Below a heading under which readers write, or in a container named for their comments.
+    pub(crate) replies: Vec<bool>,
+}
+
+/// What stands beside the article, by its shape. Nothing that holds an `h1` does.
+pub(crate) fn survey(dom: &Dom, order: &[Id]) -> Beside {
     let mut headline = vec![false; dom.len()];
     for &id in order.iter().filter(|id| dom.tag(**id) == "h1") {
         let mut at = Some(id);
@@ -93,55 +41,54 @@ pub(crate) fn survey(dom: &Dom) -> (Vec<bool>, Vec<Id>) {
             at = dom.parent(up);
         }
     }
-    let mut skipped = vec![false; dom.len()];
-    for &id in &order {
-        skipped[id] |= dom.parent(id).is_some_and(|p| skipped[p])
-            || is_never_text(dom, id)
-            || !headline[id] && (dom.tag(id) == "form" || is_named_beside(dom, id));
-        if skipped[id] {
+    let mut it = Beside { teaser: vec![false; dom.len()], replies: vec![false; dom.len()] };
+    for &id in order {
+        if let Some(parent) = dom.parent(id) {
+            it.teaser[id] |= it.teaser[parent];
+            it.replies[id] |= it.replies[parent];
+        }
+        it.replies[id] |= !headline[id] && is_named_for_replies(dom, id);
+        if it.replies[id] || dom.children(id).is_empty() {
             continue;
         }
         let teasers: Vec<Id> =
             dom.children(id).iter().copied().filter(|c| !headline[*c] && is_teaser(dom, *c)).collect();
         if teasers.len() > 1 {
-            teasers.into_iter().for_each(|c| skipped[c] = true);
+            teasers.into_iter().for_each(|c| it.teaser[c] = true);
         }
         let replies = dom.children(id).iter().position(|c| is_readers_heading(dom, *c));
         for &reply in replies.map_or(&[][..], |at| &dom.children(id)[at..]) {
-            skipped[reply] |= !headline[reply];
+            it.replies[reply] |= !headline[reply];
         }
     }
-    (skipped, order)
+    it
 }
 
-/// The class and the identifier of an element, in lower case, a space between them.
-pub(crate) fn class_and_id(dom: &Dom, id: Id) -> String {
-    let mut names = dom.attribute(id, "class").to_ascii_lowercase();
-    names.push(' ');
-    names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
-    names
-}
-
-fn is_never_text(dom: &Dom, id: Id) -> bool {
-    ELEMENTS.contains(&dom.tag(id))
-        || dom.attribute(id, "aria-hidden") == "true"
-        || !dom.attribute(id, "hidden").is_empty()
-        || dom.attribute(id, "style").replace(' ', "").contains("display:none")
-        || matches!(
-            dom.attribute(id, "role"),
-            "navigation" | "complementary" | "dialog" | "menu" | "banner" | "search" | "alert"
-        )
-}
-
-fn is_named_beside(dom: &Dom, id: Id) -> bool {
-    if matches!(dom.tag(id), "" | "html" | "body" | "article" | "main" | "h1" | "p") {
+/// Whether a container calls itself a list of comments: `id="comments"`, `class="comment-list"`.
+fn is_named_for_replies(dom: &Dom, id: Id) -> bool {
+    if !matches!(dom.tag(id), "div" | "section" | "aside" | "ol" | "ul" | "article") {
         return false;
     }
-    let names = class_and_id(dom, id);
-    names.len() > 1
-        && NAMES.iter().any(|n| names.contains(n))
-        && !names.contains("article-body")
-        && !names.contains("story-body")
+    let named = |value: &str| {
+        value.split_ascii_whitespace().any(|name| {
+            let name = name.to_ascii_lowercase();
+            matches!(
+                name.as_str(),
+                "comments"
+                    | "comment-list"
+                    | "commentlist"
+                    | "comments-area"
+                    | "comments-section"
+                    | "comment-section"
+                    | "comments-list"
+                    | "commentarea"
+                    | "reader-comments"
+                    | "disqus_thread"
+                    | "respond"
+            )
+        })
+    };
+    named(dom.attribute(id, "id")) || named(dom.attribute(id, "class"))
 }
 
 /// A short block under a heading that is a link elsewhere: one is an article's own title, several are a list of others.
@@ -172,10 +119,16 @@ fn is_teaser(dom: &Dom, id: Id) -> bool {
 }
 
 fn is_readers_heading(dom: &Dom, id: Id) -> bool {
-    if !matches!(dom.tag(id), "h2" | "h3" | "h4" | "h5" | "h6") {
+    matches!(dom.tag(id), "h2" | "h3" | "h4" | "h5" | "h6") && readers_write(&dom.text(id))
+}
+
+/// Whether a heading says that readers write below it.
+pub(crate) fn readers_write(heading: &str) -> bool {
+    const LONGEST: usize = 60;
+    if heading.len() > LONGEST {
         return false;
     }
-    let text: String = dom.text(id).chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).collect();
+    let text: String = heading.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     READERS_WRITE.contains(&text.as_str())
 }

@@ -1,0 +1,255 @@
+//! Who a page says wrote its article: JSON-LD, meta tags, and the elements that are named for authors.
+//!
+//! People win over houses: an outlet that calls itself the author is given only where nothing names a person.
+
+use super::dom::{DOCUMENT, Dom, Id};
+use super::meta::{Found, collapse};
+use super::skip::{self, Beside};
+use crate::{byline, jsonl};
+use rashomon_model::agency;
+
+/// The authors of the page; `bool` tells whether they are people, so that a visible byline need not be asked.
+pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>, bool) {
+    let mut stated = linked(found);
+    if stated.is_empty() || !stated.iter().any(|name| is_full(name, outlet)) {
+        let meta = meta(found);
+        if stated.is_empty() || meta.iter().any(|name| is_full(name, outlet)) {
+            stated = meta;
+        }
+    }
+    if stated.iter().any(|name| is_full(name, outlet)) {
+        return (stated, true);
+    }
+    let shown = shown(dom, found);
+    if shown.is_empty() { (stated, false) } else { (shown, true) }
+}
+
+/// Whether a name is more than an account's or the outlet's own.
+fn is_full(name: &str, outlet: Option<&str>) -> bool {
+    let house = outlet.is_some_and(|o| o.eq_ignore_ascii_case(name) || name.contains(o)) || agency(name).is_some();
+    !house && name.contains(|c: char| c.is_whitespace() || !c.is_ascii() || c == '・')
+}
+
+fn linked(found: &Found) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some(article) = found.linked.as_ref() else { return out };
+    for key in ["author", "creator"] {
+        let Some(value) = article.get(key) else { continue };
+        found.graph.names(value).iter().for_each(|name| add(name, &mut out));
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    out
+}
+
+fn meta(found: &Found) -> Vec<String> {
+    const KEYS: [&str; 8] = [
+        "author",
+        "byl",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "article:author",
+        "article.author",
+        "dcterms.creator",
+    ];
+    let mut out = Vec::new();
+    for key in KEYS {
+        for (_, value) in found.meta.iter().filter(|(k, _)| k == key) {
+            add(value, &mut out);
+        }
+        if !out.is_empty() {
+            return out;
+        }
+    }
+    // `twitter:label1` says of what `twitter:data1` is: "Written by", "Reading time".
+    for n in ["1", "2"] {
+        let get =
+            |key: &str| found.meta.iter().find(|(k, _)| *k == format!("twitter:{key}{n}")).map(|(_, v)| v.as_str());
+        let label = get("label").map(str::to_lowercase);
+        if label.is_some_and(|l| {
+            ["written", "author", "by", "verfasst", "geschrieben", "autor", "écrit", "escrito"]
+                .iter()
+                .any(|w| l.contains(w))
+        }) && let Some(value) = get("data")
+        {
+            add(value, &mut out);
+        }
+    }
+    if out.is_empty()
+        && let Some((_, value)) = found.meta.iter().find(|(k, v)| k == "twitter:creator" && v.trim().contains(' '))
+    {
+        add(value, &mut out);
+    }
+    out
+}
+
+/// Adds the names in a field, less what is no name.
+fn add(value: &str, out: &mut Vec<String>) {
+    let value = collapse(&super::meta::unescaped(value));
+    let mut names = Vec::new();
+    if value.contains("://") {
+        return;
+    }
+    for part in value.split([';', '|', '/']) {
+        jsonl::split_names(part, &mut names);
+    }
+    for name in names {
+        let name = named(&name);
+        let digits = name.chars().filter(char::is_ascii_digit).count();
+        if !name.is_empty()
+            && name.len() <= 80
+            && !name.contains('@')
+            && 2 * digits < name.len()
+            && name.chars().any(char::is_alphabetic)
+            && !matches!(
+                name.to_lowercase().as_str(),
+                "admin" | "administrator" | "editor" | "author" | "null" | "none"
+            )
+            && !out.contains(&name)
+        {
+            out.push(name);
+        }
+    }
+}
+
+/// A name less what systems write around it: `By Ada Lund (alu)`, `Ada Lund, Harbour Gazette`, `, Harbour Gazette`.
+fn named(name: &str) -> String {
+    let mut name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '*' | '·'));
+    for opening in ["By ", "by ", "BY ", "Von ", "Par ", "Por ", "Written by ", "von "] {
+        name = name.strip_prefix(opening).unwrap_or(name);
+    }
+    if let Some(at) = name.rfind(" (").filter(|at| *at > 3 && name.ends_with(')')) {
+        name = &name[..at];
+    }
+    // Where the first of several parts is a person and others are none, they say who that is.
+    let mut parts = name.split(", ");
+    let first = parts.next().unwrap_or(name);
+    let suffix = |p: &str| p.len() <= 6 && p.contains('.') || matches!(p, "MD" | "PhD" | "RN" | "Jr" | "Sr");
+    if name.contains(", ") && byline::is_person(first) && !parts.any(suffix) {
+        name = first;
+    }
+    name.trim().to_owned()
+}
+
+/// The first group of elements named for authors, after the headline if there is one, that hold names of people.
+fn shown(dom: &Dom, found: &Found) -> Vec<String> {
+    let order: Vec<Id> = dom.below(DOCUMENT).collect();
+    let beside = skip::survey(dom, &order);
+    let headline = found.headline.as_deref();
+    let mut seen_headline = headline.is_none();
+    let (mut before, mut behind): (Vec<String>, Vec<String>) = Default::default();
+    let (mut group, mut since) = (String::new(), 0usize);
+    for &id in &order {
+        if matches!(dom.tag(id), "h1" | "h2") && !seen_headline {
+            seen_headline = headline.is_some_and(|h| collapse(&dom.text(id)) == h);
+        }
+        if dom.pieces(id).is_empty() || dom.parent(id).is_some_and(|p| beside.replies[p] || beside.teaser[p]) {
+            continue;
+        }
+        since += 1;
+        let Some((names, strong)) = authors_element(dom, id, &beside) else { continue };
+        let text = collapse(&dom.pieces(id).iter().map(|p| p.text.as_str()).collect::<String>());
+        let Some(people) = people(&text, strong) else { continue };
+        let list = if seen_headline { &mut behind } else { &mut before };
+        if list.is_empty() {
+            group = names;
+        } else if names != group || since > 12 {
+            if seen_headline {
+                break;
+            }
+            continue;
+        }
+        since = 0;
+        for name in people {
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        }
+    }
+    if behind.is_empty() { before } else { behind }
+}
+
+/// The names of the element over a text node that is for authors, and whether its markup, not its name, says so.
+fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(String, bool)> {
+    const OTHER: [&str; 16] = [
+        "bio", "image", "avatar", "social", "desc", "title", "role", "job", "follow", "more", "date", "time", "email",
+        "position", "label", "count",
+    ];
+    let mut found = None;
+    for (level, id) in std::iter::successors(dom.parent(text), |id| dom.parent(*id)).take(6).enumerate() {
+        if matches!(
+            dom.tag(id),
+            "article" | "main" | "body" | "html" | "footer" | "nav" | "h1" | "script" | "style" | "noscript"
+        ) || beside.replies[id]
+        {
+            return found.filter(|_| !matches!(dom.tag(id), "footer" | "nav" | "script" | "style" | "noscript"));
+        }
+        let mut names = dom.attribute(id, "class").to_ascii_lowercase();
+        names.push(' ');
+        names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
+        if names.contains("comment") || names.contains("related") || names.contains("footer") {
+            return None;
+        }
+        if level == 0 && OTHER.iter().any(|n| names.contains(n)) && !names.contains("name") {
+            return None;
+        }
+        let strong = dom.attribute(id, "rel").split_ascii_whitespace().any(|r| r == "author")
+            || dom.attribute(id, "itemprop") == "author"
+            || dom.tag(id) == "a" && dom.attribute(id, "href").contains("/author");
+        let named =
+            ["author", "byline", "writer", "contributor", "written-by", "autor"].iter().any(|n| names.contains(n));
+        if found.is_none() && level < 4 && (strong || named) {
+            found = Some((names, strong));
+        }
+    }
+    found
+}
+
+/// The people a text node of such an element names, if it names people and says nothing else.
+fn people(text: &str, strong: bool) -> Option<Vec<String>> {
+    const LONGEST: usize = 120;
+    if text.len() > LONGEST || text.is_empty() {
+        return None;
+    }
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | ',' | ':' | '–' | '-'));
+    if let Some(found) = byline::byline(text).filter(|b| !b.people.is_empty()) {
+        return Some(found.people.into_iter().map(|r| collapse(&text[r])).collect());
+    }
+    let mut names = Vec::new();
+    add(text, &mut names);
+    let single = |n: &str| {
+        strong
+            && !n.contains(' ')
+            && n.len() > 2
+            && n.starts_with(char::is_uppercase)
+            && n.chars().all(char::is_alphabetic)
+            && !matches!(n, "By" | "Author" | "Authors" | "Share" | "Follow" | "More")
+    };
+    (!names.is_empty() && names.iter().all(|n| byline::is_person(n) || single(n))).then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_less_what_is_written_around_them() {
+        for (value, names) in [
+            ("By Ada Lund (alu)", &["Ada Lund"][..]),
+            ("Ada Lund, Harbour Gazette desk", &["Ada Lund"]),
+            (", HARBOUR TODAY", &["HARBOUR TODAY"]),
+            ("Ada Lund and Bo Berg", &["Ada Lund", "Bo Berg"]),
+            ("Ada Lund | Bo Berg", &["Ada Lund", "Bo Berg"]),
+            ("https://harbour.example/ada", &[]),
+            ("@adalund", &[]),
+            ("1052", &[]),
+            ("Ada &amp; Bo", &["Ada & Bo"]),
+        ] {
+            let mut found = Vec::new();
+            add(value, &mut found);
+            assert_eq!(found, names, "{value}");
+        }
+    }
+}

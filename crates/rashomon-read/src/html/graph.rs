@@ -1,0 +1,213 @@
+//! The JSON-LD of a page (schema.org) as one table of objects, mended where it does not parse.
+//!
+//! Systems write an article's author or publisher once, under an `@id`, and refer to it; they nest the article in a
+//! `mainEntity`, or list it beside others in a `@graph`. Some write line ends into strings, or commas too many.
+
+use super::dom::{DOCUMENT, Dom};
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
+
+/// All objects of a page's JSON-LD.
+#[derive(Debug, Default)]
+pub(crate) struct Graph {
+    objects: Vec<Map<String, Value>>,
+    /// The objects that say more than their own `@id`, by it.
+    named: FxHashMap<String, usize>,
+}
+
+/// Objects of one page beyond this are not looked at: a list of everything a site holds is not about one article.
+const MOST: usize = 4_000;
+
+impl Graph {
+    pub(crate) fn of(dom: &Dom) -> Self {
+        let mut it = Self::default();
+        for id in dom.below(DOCUMENT).filter(|id| dom.tag(*id) == "script") {
+            if !dom.attribute(id, "type").to_ascii_lowercase().contains("ld+json") {
+                continue;
+            }
+            if let Some(value) = parsed(&dom.text(id)) {
+                it.take(value);
+            }
+        }
+        it
+    }
+
+    /// Files an object and those inside it, the outer before the inner, in the order of the page.
+    fn take(&mut self, value: Value) {
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(items) => open.extend(items.into_iter().rev()),
+                Value::Object(map) => {
+                    if self.objects.len() >= MOST {
+                        return;
+                    }
+                    let inner = map.iter().filter(|(key, value)| {
+                        !matches!(key.as_str(), "comment" | "liveBlogUpdate" | "review")
+                            && (value.is_object() || value.is_array())
+                    });
+                    let inner: Vec<Value> = inner.map(|(_, value)| value.clone()).collect();
+                    open.extend(inner.into_iter().rev());
+                    if let Some(id) = map.get("@id").and_then(Value::as_str).filter(|_| map.len() > 1) {
+                        let place = self.objects.len();
+                        let held = self.named.entry(id.to_owned()).or_insert(place);
+                        if self.objects.get(*held).is_some_and(|o| o.get("name").is_none()) && map.contains_key("name")
+                        {
+                            *held = place;
+                        }
+                    }
+                    self.objects.push(map);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The object that is the page's article: of those whose type is an article's the one whose headline `alike` rates best,
+    /// the first of equals.
+    pub(crate) fn article(&self, alike: impl Fn(&str) -> usize) -> Option<&Map<String, Value>> {
+        let found = self.objects.iter().enumerate().filter(|(_, it)| is_a(it, is_article));
+        let rated = found.map(|(n, it)| {
+            let headline = ["headline", "name"].iter().find_map(|k| it.get(*k)).and_then(plain);
+            (headline.map_or(0, |h| alike(&h)), n)
+        });
+        rated.max_by_key(|(alike, n)| (*alike, usize::MAX - n)).map(|(_, n)| &self.objects[n])
+    }
+
+    /// What the first page or other work that is no article, picture or film says under `key`.
+    pub(crate) fn of_page(&self, key: &str) -> Option<String> {
+        let page = |kind: &str| {
+            kind.ends_with("Page")
+                || matches!(kind, "CreativeWork" | "TechArticle" | "Review" | "Recipe" | "PodcastEpisode")
+        };
+        self.objects.iter().filter(|it| is_a(it, page)).find_map(|it| it.get(key).and_then(plain))
+    }
+
+    /// The names under a value: of a string, of an object, of what an `@id` refers to, of several.
+    pub(crate) fn names(&self, value: &Value) -> Vec<String> {
+        let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        items.iter().filter_map(|it| self.name(it)).collect()
+    }
+
+    pub(crate) fn name(&self, value: &Value) -> Option<String> {
+        let Value::Object(map) = value else { return plain(value) };
+        let own = map.get("name").and_then(plain);
+        own.or_else(|| {
+            let id = map.get("@id")?.as_str()?;
+            let named = self.objects.get(*self.named.get(id)?)?;
+            named.get("name").and_then(plain)
+        })
+    }
+}
+
+fn is_article(kind: &str) -> bool {
+    kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report"
+}
+
+fn is_a(map: &Map<String, Value>, kind: impl Fn(&str) -> bool) -> bool {
+    match map.get("@type") {
+        Some(Value::String(it)) => kind(it),
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).any(kind),
+        _ => false,
+    }
+}
+
+/// Whether the object says that it is news, and not any article.
+pub(crate) fn is_news(map: &Map<String, Value>) -> bool {
+    is_a(map, |kind| kind.ends_with("NewsArticle") || kind == "LiveBlogPosting" || kind == "ReportageNewsArticle")
+}
+
+pub(crate) fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => items.first().and_then(plain),
+        _ => None,
+    }
+}
+
+/// JSON as written, or mended.
+fn parsed(text: &str) -> Option<Value> {
+    let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
+    let text = text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let text = text.trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mended(text)).ok())
+}
+
+/// Escapes line ends and tabs inside of strings, drops commas before a closing bracket and escapes JSON does not know, and
+/// closes what is open at the end.
+fn mended(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut open = Vec::new();
+    let (mut inside, mut comma) = (false, None);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if inside {
+            match c {
+                '"' => {
+                    inside = false;
+                    out.push(c);
+                }
+                '\\' => match chars.peek() {
+                    Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') => {
+                        out.push(c);
+                        out.extend(chars.next());
+                    }
+                    _ => {}
+                },
+                c if c.is_control() => out.push(' '),
+                c => out.push(c),
+            }
+            continue;
+        }
+        match c {
+            '"' => inside = true,
+            '{' | '[' => open.push(if c == '{' { '}' } else { ']' }),
+            '}' | ']' => {
+                if let Some(at) = comma.take() {
+                    out.truncate(at);
+                }
+                open.pop();
+            }
+            _ => {}
+        }
+        if c == ',' {
+            comma.get_or_insert(out.len());
+        } else if !c.is_whitespace() {
+            comma = None;
+        }
+        out.push(c);
+        if open.is_empty() && matches!(c, '}' | ']') {
+            return out;
+        }
+    }
+    if inside {
+        out.push('"');
+    }
+    if let Some(at) = comma {
+        out.truncate(at);
+    }
+    out.extend(open.into_iter().rev());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_json_is_mended() {
+        for (text, key, value) in [
+            ("{\"headline\": \"Weir\ngives way\",}", "headline", "Weir gives way"),
+            ("{\"a\": [1, 2,], \"headline\": \"Weir\"};", "headline", "Weir"),
+            ("{\"headline\": \"The \\'old\\' weir\"}", "headline", "The 'old' weir"),
+            ("<!-- {\"headline\": \"Weir\"} -->", "headline", "Weir"),
+            ("{\"headline\": \"Weir\", \"author\": {\"name\": \"Ada", "headline", "Weir"),
+            ("{\"headline\": \"Weir\"}}", "headline", "Weir"),
+        ] {
+            let found = parsed(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(found[key], value, "{text}");
+        }
+        assert_eq!(parsed("no json"), None);
+    }
+}

@@ -1,0 +1,287 @@
+//! When a page says its article was published and updated: JSON-LD, meta tags, marked elements, and at last its address.
+//!
+//! A time without a zone is that of the outlet: of the zone that other times of the page state, else of the one zone of its
+//! country. Where neither is known, only the day is.
+
+use super::dom::{DOCUMENT, Dom, Id};
+use super::graph::plain;
+use super::meta::{Found, collapse};
+use super::skip;
+use crate::{dateline, pattern, zone};
+use jiff::civil::Date;
+use rashomon_model::{Article, Moment, Precision};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Names of `meta` elements that hold when an article was published, in order of trust.
+const PUBLISHED: [&str; 26] = [
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "published_time",
+    "published-date",
+    "publication_date",
+    "pubdate",
+    "date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.issued",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
+    "article.published",
+    "article.created",
+    "ptime",
+    "pdate",
+    "datecreated",
+];
+
+/// The same for updates.
+const UPDATED: [&str; 12] = [
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article.updated",
+    "utime",
+    "revised",
+    "updated_time",
+    "modified",
+];
+
+/// What tells the zone of the times that a page states without one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageZone {
+    /// The offset, in seconds, that other times of the page state.
+    stated: Option<i32>,
+    /// The country of the outlet.
+    country: Option<String>,
+}
+
+/// Fills the times that `article` does not have yet.
+/// `dates` are the visible lines near the headline that hold some.
+pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[String]) -> PageZone {
+    let domain = article.url.as_deref().and_then(top_level_domain);
+    let places: Vec<&str> = domain.as_deref().into_iter().collect();
+    let linked = |keys: &[&str]| {
+        let own = keys.iter().find_map(|k| found.linked.as_ref()?.get(*k).and_then(plain));
+        own.into_iter().collect::<Vec<String>>()
+    };
+    let meta = |names: &[&str]| {
+        let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| k == n));
+        named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
+    };
+    let marked = marked(dom, found);
+    let published = [
+        linked(&["datePublished", "dateCreated"]),
+        meta(&PUBLISHED),
+        marked.published,
+        found.graph.of_page("datePublished").into_iter().collect(),
+        marked.any,
+    ];
+    let updated = [
+        linked(&["dateModified"]),
+        meta(&UPDATED),
+        marked.updated,
+        found.graph.of_page("dateModified").into_iter().collect(),
+    ];
+    let read = |value: &String| dateline::field_zoned(value, &places);
+    let visible = |updated: bool| {
+        let stamps = dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten();
+        stamps.filter(|s| s.updated == updated).map(|s| (s.at, s.zoned)).next()
+    };
+    let first = |values: &[Vec<String>]| values.iter().flatten().find_map(read);
+    let stated = published.iter().chain(&updated).flatten().filter_map(read);
+    let zone = PageZone {
+        stated: stated.filter(|(at, zoned)| *zoned && at.offset_seconds != 0).map(|(at, _)| at.offset_seconds).next(),
+        country: domain.clone().filter(|d| d.len() == 2).or_else(|| country_of(found)),
+    };
+    if article.published.is_none()
+        && let Some((at, zoned)) = first(&published).or_else(|| visible(false))
+    {
+        (article.published, article.assumed_zones.published) = zone.placed(at, zoned);
+    }
+    if article.updated.is_none()
+        && let Some((at, zoned)) = first(&updated).or_else(|| visible(true))
+    {
+        (article.updated, article.assumed_zones.updated) = zone.placed(at, zoned);
+    }
+    zone
+}
+
+/// After the visible lines were read: their times without a zone are placed, and the address is asked last.
+pub(super) fn settle(article: &mut Article, zone: &PageZone, before: (Option<Moment>, Option<Moment>)) {
+    if article.published != before.0
+        && let Some(at) = article.published.filter(|_| article.assumed_zones.published)
+    {
+        (article.published, article.assumed_zones.published) = zone.placed(at, false);
+    }
+    if article.updated != before.1
+        && let Some(at) = article.updated.filter(|_| article.assumed_zones.updated)
+    {
+        (article.updated, article.assumed_zones.updated) = zone.placed(at, false);
+    }
+    if article.published.is_none() {
+        article.published = article.url.as_deref().and_then(in_address).and_then(Moment::day);
+        article.assumed_zones.published = false;
+    }
+}
+
+impl PageZone {
+    /// A moment in the page's zone, if it was written without one; and whether that zone is assumed.
+    fn placed(&self, at: Moment, zoned: bool) -> (Option<Moment>, bool) {
+        if zoned || at.precision == Precision::Day {
+            return (Some(at), false);
+        }
+        let local = jiff::tz::Offset::UTC.to_datetime(at.at);
+        let offset = self.country.as_deref().and_then(|c| zone::of_country(c, local)).or(self.stated);
+        let moved = offset.and_then(|seconds| {
+            let at = jiff::tz::Offset::from_seconds(seconds).ok()?.to_timestamp(local).ok()?;
+            Some(Moment::instant(at, seconds))
+        });
+        match moved {
+            Some(at) => (Some(at), true),
+            None => (Moment::day(local.date()), false),
+        }
+    }
+}
+
+fn country_of(found: &Found) -> Option<String> {
+    let locale = found.meta.iter().find(|(k, _)| k == "og:locale").map(|(_, v)| v.as_str());
+    let region = |tag: &str| {
+        let region = tag.split(['-', '_']).nth(1)?;
+        (region.len() == 2 && region.bytes().all(|b| b.is_ascii_alphabetic())).then(|| region.to_ascii_lowercase())
+    };
+    // "en-US" and "en-GB" are what systems write unless they are told otherwise.
+    let told = |country: &String| country != "us";
+    locale.and_then(region).filter(told).or_else(|| found.language.as_deref().and_then(region).filter(told))
+}
+
+fn top_level_domain(url: &str) -> Option<String> {
+    let host = url.split("://").nth(1)?.split(['/', ':', '?']).next()?;
+    Some(host.rsplit('.').next()?.to_ascii_lowercase())
+}
+
+/// Times in elements that are marked as such.
+#[derive(Default)]
+struct Marked {
+    published: Vec<String>,
+    updated: Vec<String>,
+    /// `time` elements that do not say of what they are, those behind the headline first.
+    any: Vec<String>,
+}
+
+fn marked(dom: &Dom, found: &Found) -> Marked {
+    let order: Vec<Id> = dom.below(DOCUMENT).collect();
+    let beside = skip::survey(dom, &order);
+    let mut it = Marked::default();
+    let mut before = Vec::new();
+    let mut seen = found.headline.is_none();
+    let mut outside = vec![false; dom.len()];
+    for &id in &order {
+        let tag = dom.tag(id);
+        if let Some(parent) = dom.parent(id) {
+            outside[id] = outside[parent];
+        }
+        if tag.is_empty() {
+            continue;
+        }
+        let names = format!("{} {}", dom.attribute(id, "class"), dom.attribute(id, "id")).to_ascii_lowercase();
+        outside[id] |= beside.replies[id]
+            || beside.teaser[id]
+            || matches!(tag, "nav" | "footer" | "aside")
+            || ["comment", "related", "sidebar", "reply"].iter().any(|n| names.contains(n))
+                && tag != "body"
+                && tag != "html";
+        if tag == "h1" && !seen {
+            seen = found.headline.as_deref() == Some(collapse(&dom.text(id)).as_str());
+        }
+        let prop = dom.attribute(id, "itemprop").to_ascii_lowercase();
+        if outside[id] || tag == "meta" || tag != "time" && tag != "date" && !prop.starts_with("date") {
+            continue;
+        }
+        let stated = [dom.attribute(id, "datetime"), dom.attribute(id, "content"), dom.attribute(id, "title")];
+        let value = stated.into_iter().find(|v| v.len() >= 8).map_or_else(|| collapse(&dom.text(id)), str::to_owned);
+        if value.len() < 8 {
+            continue;
+        }
+        let value = value.replace('@', " at ");
+        let all =
+            format!("{names} {prop} {}", dom.parent(id).map_or("", |p| dom.attribute(p, "class"))).to_ascii_lowercase();
+        let shown = dom.text(id).to_lowercase();
+        if (all.contains("modif") || all.contains("updat") || shown.contains("updated")) && !all.contains("publish") {
+            it.updated.push(value);
+        } else if all.contains("publish") || all.contains("created") || all.contains("posted") {
+            it.published.push(value);
+        } else if seen {
+            it.any.push(value);
+        } else {
+            before.push(value);
+        }
+    }
+    it.any.extend(before);
+    it
+}
+
+/// The day in an address: `/2024/03/13/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`.
+fn in_address(url: &str) -> Option<Date> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern::compile(
+            r"(?i)[/_-]((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?:[/._-]|$)",
+        )
+    });
+    let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
+    let found = DAY.captures(&path[path.find('/')?..])?;
+    let part = |n: usize| found.get(n).map(|m| m.as_str());
+    let year = part(1)?.parse().ok()?;
+    let (month, day) = (part(2).or(part(4)).or(part(6))?, part(3).or(part(5)).or(part(7))?);
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let named = months.iter().position(|m| m.eq_ignore_ascii_case(month)).and_then(|n| i8::try_from(n + 1).ok());
+    Date::new(year, named.or_else(|| month.parse().ok())?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_addresses() {
+        for (url, day) in [
+            ("https://quay.example/2031/03/13/weir", Some("2031-03-13")),
+            ("https://quay.example/news/2031/mar/3/weir", Some("2031-03-03")),
+            ("https://quay.example/weir-2031-03-13", Some("2031-03-13")),
+            ("https://quay.example/a/20310313/weir.html", Some("2031-03-13")),
+            ("https://quay.example/2031/weir", None),
+            ("https://quay.example/2031/13/45/weir", None),
+            ("https://quay.example/id/120310313777", None),
+            ("https://2031-03-13.example/weir", None),
+        ] {
+            assert_eq!(in_address(url).map(|d| d.to_string()).as_deref(), day, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_the_outlets() {
+        let local = dateline::field("2031-07-03 09:15", &[]).unwrap();
+        let place = |stated: Option<i32>, country: Option<&str>| {
+            let zone = PageZone { stated, country: country.map(str::to_owned) };
+            let (at, assumed) = zone.placed(local, false);
+            let at = at.unwrap();
+            (if at.precision == Precision::Day { at.date().to_string() } else { at.rfc3339() }, assumed)
+        };
+        assert_eq!(place(None, Some("de")), ("2031-07-03T07:15:00Z".to_owned(), true));
+        assert_eq!(place(None, Some("in")), ("2031-07-03T03:45:00Z".to_owned(), true));
+        assert_eq!(place(Some(-5 * 3600), None), ("2031-07-03T14:15:00Z".to_owned(), true));
+        assert_eq!(place(None, None), ("2031-07-03".to_owned(), false));
+    }
+}
