@@ -5,12 +5,21 @@ use crate::exit::Failure;
 use rashomon::model::{Article, Noted};
 use rashomon::read::{self, Error, Record};
 use rayon::prelude::*;
+use std::sync::OnceLock;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// Records that are worked on together: enough to keep all threads busy, few enough to stay small.
 const BATCH_RECORDS: usize = 256;
 /// Bytes after which a batch is closed.
 const BATCH_BYTES: usize = 8 << 20;
+
+/// What one article may grow to, as the command line has it.
+static LARGEST: OnceLock<u64> = OnceLock::new();
+
+/// Lets an article grow to `bytes`; the first call holds.
+pub(crate) fn allow(bytes: u64) {
+    LARGEST.get_or_init(|| bytes);
+}
 
 /// Calls `make` for every article on all threads, and `take` for every result in the order of input.
 ///
@@ -88,7 +97,8 @@ fn made<T>(
 fn read_ahead(inputs: &[String], sender: &SyncSender<Vec<Result<Record, Error>>>) {
     let mut batch = Vec::new();
     let mut bytes = 0;
-    let records = inputs.iter().flat_map(|input| match read::records(input) {
+    let largest = *LARGEST.get_or_init(|| read::LARGEST);
+    let records = inputs.iter().flat_map(|input| match read::records_within(input, largest) {
         Ok(records) => records,
         Err(error) => Box::new(std::iter::once(Err(error))),
     });

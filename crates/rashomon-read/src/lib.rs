@@ -26,7 +26,7 @@ mod zone;
 
 pub use error::Error;
 pub use margins::declared_sources;
-pub use record::{Format, Record, Records, records, records_in};
+pub use record::{Format, LARGEST, Record, Records, records, records_in, records_within};
 
 use rashomon_model::{Article, Note, Noted, Severity};
 use sha2::{Digest, Sha256};
