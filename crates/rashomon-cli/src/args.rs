@@ -119,6 +119,9 @@ pub(crate) struct Shared {
     /// Number of threads; results do not depend on it [default: one a core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Shared options")]
     threads: Option<u16>,
+    /// What one article may grow to when it is unpacked, as bytes or with K, M or G; larger ones are left out by name
+    #[arg(long, global = true, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = "Shared options")]
+    largest: u64,
     /// No progress and no notes; inputs that were left out are still named
     #[arg(short, long, global = true, help_heading = "Shared options")]
     pub(crate) quiet: bool,
@@ -147,8 +150,10 @@ impl Shared {
             rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().map_err(Failure::nothing)?;
         }
         crate::source::configure(crate::source::How {
+            #[cfg(not(feature = "inputs"))]
+            largest: self.largest,
             #[cfg(feature = "inputs")]
-            options: rashomon_inputs::Options { map: self.map.clone() },
+            options: rashomon_inputs::Options { map: self.map.clone(), largest: self.largest },
             #[cfg(feature = "watch")]
             net: self.net.clone(),
         });
@@ -218,4 +223,18 @@ impl<F: ValueEnum + Copy + Send + Sync + 'static> Job<F> {
     pub(crate) fn look(&self, shared: &Shared, evidence: bool) -> Look {
         Look { width: self.output.width(), color: shared.colors(&self.output), evidence }
     }
+}
+
+/// A size in bytes, or with K, M or G of 1024 each: `64M`.
+fn size(written: &str) -> Result<u64, String> {
+    let number = written.trim_end_matches(['K', 'k', 'M', 'm', 'G', 'g']);
+    let shift = match written[number.len()..].to_ascii_uppercase().as_str() {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        _ => return Err("a number of bytes, or one with K, M or G".to_owned()),
+    };
+    let size = number.parse::<u64>().ok().and_then(|n| n.checked_mul(1 << shift)).filter(|n| *n > 0);
+    size.ok_or_else(|| "a number of bytes, or one with K, M or G".to_owned())
 }

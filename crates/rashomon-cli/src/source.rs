@@ -19,6 +19,8 @@ pub(crate) struct Source {
 /// How inputs are opened.
 #[derive(Debug, Default)]
 pub(crate) struct How {
+    #[cfg(not(feature = "inputs"))]
+    pub(crate) largest: u64,
     #[cfg(feature = "inputs")]
     pub(crate) options: rashomon_inputs::Options,
     #[cfg(feature = "watch")]
@@ -50,8 +52,10 @@ fn records(input: &str, how: &How) -> Result<Sources, Error> {
 }
 
 #[cfg(not(feature = "inputs"))]
-fn records(input: &str, _how: &How) -> Result<Sources, Error> {
-    Ok(Box::new(rashomon::read::records(input)?.map(|it| it.map(|record| Source { record, url: None }))))
+fn records(input: &str, how: &How) -> Result<Sources, Error> {
+    Ok(Box::new(
+        rashomon::read::records_within(input, how.largest)?.map(|it| it.map(|record| Source { record, url: None })),
+    ))
 }
 
 /// What stands at an address.

@@ -69,7 +69,8 @@ fn lists() -> &'static Lists {
         let mut by_start: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
         let pairs = lines(include_str!("meaning/english/opposites.txt")).filter_map(|l| l.split_once('|'));
         for (pair, (a, b)) in pairs.enumerate() {
-            for (word, left) in a.split_whitespace().map(|w| (w, true)).chain(b.split_whitespace().map(|w| (w, false))) {
+            for (word, left) in a.split_whitespace().map(|w| (w, true)).chain(b.split_whitespace().map(|w| (w, false)))
+            {
                 sides.entry(word).or_default().push((pair, left));
                 by_start.entry(word.get(..START).unwrap_or(word)).or_default().push(word);
             }
@@ -106,7 +107,6 @@ pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     };
     a.1.iter().any(|(pair, left)| b.1.contains(&(*pair, !left))) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
 }
-
 
 /// Whether `form` is `base` or a regular inflection of it.
 fn inflects(form: &str, base: &str) -> bool {

@@ -43,10 +43,18 @@ impl Source {
 pub type Items = Box<dyn Iterator<Item = Result<Source, Error>> + Send>;
 
 /// How inputs are read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Columns of tables that go by another name: from, to.
     pub map: Vec<(String, String)>,
+    /// Bytes that one article may grow to when it is unpacked.
+    pub largest: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { map: Vec::new(), largest: rashomon_read::LARGEST }
+    }
 }
 
 /// Opens `input`: a file, a folder with all files below it in order of name, or `-` for standard input.
@@ -56,7 +64,7 @@ pub struct Options {
 pub fn records(input: &str, options: &Options) -> Result<Items, Error> {
     if input.starts_with("http://") || input.starts_with("https://") {
         // The reader says that addresses are not for it.
-        return Ok(plain(rashomon_read::records(input)?, options));
+        return Ok(plain(rashomon_read::records_within(input, options.largest)?, options));
     }
     if input == "-" {
         return open(Box::new(io::stdin()), "-", options);
@@ -96,7 +104,7 @@ fn file(path: &Path, options: &Options) -> Result<Items, Error> {
     let mut file = match File::open(path) {
         Ok(it) => it,
         // The reader has the plain words for what is wrong.
-        Err(_) => return Ok(plain(rashomon_read::records(&place)?, options)),
+        Err(_) => return Ok(plain(rashomon_read::records_within(&place, options.largest)?, options)),
     };
     let mut head = [0; 4];
     let n = if path.is_file() { file.read(&mut head).unwrap_or(0) } else { 0 };
@@ -104,7 +112,7 @@ fn file(path: &Path, options: &Options) -> Result<Items, Error> {
     match &head[..n] {
         b"PAR1" => table::parquet(again()?, &place, options),
         b"PK\x03\x04" => wacz::wacz(BufReader::new(again()?), &place).map(tidied),
-        _ if !path.is_file() => Ok(plain(rashomon_read::records(&place)?, options)),
+        _ if !path.is_file() => Ok(plain(rashomon_read::records_within(&place, options.largest)?, options)),
         _ => open(Box::new(again()?), &place, options),
     }
 }
@@ -120,7 +128,7 @@ fn open(reader: Box<dyn Read + Send>, place: &str, options: &Options) -> Result<
     let kind = kind(inner.as_ref().unwrap_or(&outer), &bare);
     let whole: Box<dyn BufRead + Send> = Box::new(Cursor::new(outer.clone()).chain(reader));
     if kind == Kind::Other {
-        return Ok(plain(rashomon_read::records_from(whole, place)?, options));
+        return Ok(plain(rashomon_read::records_from(whole, place, options.largest)?, options));
     }
     let opened: Box<dyn BufRead + Send> = if !packed {
         whole
@@ -389,7 +397,7 @@ mod tests {
         assert_eq!(texts(rows.into(), "a.jsonl"), wanted);
         let all: Vec<_> = records_in(rows.into(), "a.jsonl", &Options::default()).unwrap().collect();
         assert_eq!(all[0].as_ref().unwrap().signal, Some("withdrawal"));
-        let renamed = Options { map: vec![("story".into(), "text".into())] };
+        let renamed = Options { map: vec![("story".into(), "text".into())], ..Options::default() };
         let row =
             records_in(b"{\"story\": \"The ferry.\"}".to_vec(), "a.jsonl", &renamed).unwrap().next().unwrap().unwrap();
         assert_eq!(row.record.bytes, b"{\"text\":\"The ferry.\"}");

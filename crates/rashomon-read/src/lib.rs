@@ -27,7 +27,7 @@ mod zone;
 
 pub use error::Error;
 pub use margins::declared_sources;
-pub use record::{Format, Record, Records, files_below, records, records_from, records_in};
+pub use record::{Format, LARGEST, Record, Records, files_below, records, records_from, records_in, records_within};
 
 use rashomon_model::{Article, Note, Noted, Severity};
 use sha2::{Digest, Sha256};

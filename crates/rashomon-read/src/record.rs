@@ -32,8 +32,8 @@ pub struct Record {
 /// The records of one input.
 pub type Records = Box<dyn Iterator<Item = Result<Record, Error>> + Send>;
 
-/// Lines of JSONL longer than this, in bytes, are left out.
-const LONGEST_LINE: usize = 1 << 30;
+/// What one article may grow to, in bytes, unless told otherwise: a page, a text, or a row.
+pub const LARGEST: u64 = 64 << 20;
 
 /// Opens `input`: a file, a folder with all files below it in order of name, or `-` for standard input.
 ///
@@ -44,6 +44,14 @@ const LONGEST_LINE: usize = 1 << 30;
 /// If the input itself cannot be opened or is of a format that is not read. Records that cannot be read are errors of
 /// their own, in their place in the sequence.
 pub fn records(input: &str) -> Result<Records, Error> {
+    records_within(input, LARGEST)
+}
+
+/// The same where one article may grow to `largest` bytes, decompressed; what is larger is left out by name.
+///
+/// # Errors
+/// As [`records`].
+pub fn records_within(input: &str, largest: u64) -> Result<Records, Error> {
     if input.starts_with("http://") || input.starts_with("https://") {
         return Err(Error::new(
             input,
@@ -51,7 +59,7 @@ pub fn records(input: &str) -> Result<Records, Error> {
         ));
     }
     if input == "-" {
-        return from_reader(Box::new(io::stdin()), "-", "-");
+        return from_reader(Box::new(io::stdin()), "-", "-", largest);
     }
     let path = Path::new(input);
     if path.is_dir() {
@@ -61,15 +69,15 @@ pub fn records(input: &str) -> Result<Records, Error> {
         if files.is_empty() && errors.is_empty() {
             return Err(Error::new(input, "folder holds no files"));
         }
-        let read = files.into_iter().flat_map(|path| -> Records {
-            match open_file(&path) {
+        let read = files.into_iter().flat_map(move |path| -> Records {
+            match open_file(&path, largest) {
                 Ok(records) => records,
                 Err(e) => Box::new(std::iter::once(Err(e))),
             }
         });
         return Ok(Box::new(errors.into_iter().map(Err).chain(read)));
     }
-    open_file(path)
+    open_file(path, largest)
 }
 
 /// The records in bytes at hand, told apart like a file of that name.
@@ -77,15 +85,15 @@ pub fn records(input: &str) -> Result<Records, Error> {
 /// # Errors
 /// As [`records`].
 pub fn records_in(bytes: Vec<u8>, name: &str) -> Result<Records, Error> {
-    from_reader(Box::new(Cursor::new(bytes)), name, name)
+    from_reader(Box::new(Cursor::new(bytes)), name, name, LARGEST)
 }
 
-/// The records of a stream, told apart like a file of that name.
+/// The records of a stream, told apart like a file of that name; an article may grow to `largest` bytes.
 ///
 /// # Errors
 /// As [`records`].
-pub fn records_from(reader: Box<dyn BufRead + Send>, name: &str) -> Result<Records, Error> {
-    from_reader(Box::new(reader), name, name)
+pub fn records_from(reader: Box<dyn BufRead + Send>, name: &str, largest: u64) -> Result<Records, Error> {
+    from_reader(Box::new(reader), name, name, largest)
 }
 
 /// All files below `folder` that [`records`] would read, in its order, and what could not be looked at.
@@ -96,10 +104,10 @@ pub fn files_below(folder: &Path) -> (Vec<PathBuf>, Vec<Error>) {
     (files, errors)
 }
 
-fn open_file(path: &Path) -> Result<Records, Error> {
+fn open_file(path: &Path, largest: u64) -> Result<Records, Error> {
     let place = path.to_string_lossy();
     let file = File::open(path).map_err(|e| Error::new(&*place, plain_words(&e)))?;
-    from_reader(Box::new(file), &place, &place)
+    from_reader(Box::new(file), &place, &place, largest)
 }
 
 /// All files below `folder`, in order of name, hidden ones aside; links to folders are not followed.
@@ -118,6 +126,10 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, errors: &mut Vec<Error>) {
             if !path.is_symlink() {
                 walk(&path, files, errors);
             }
+        } else if path.metadata().is_ok_and(|it| !it.is_file()) {
+            // Opening a pipe waits for somebody to write into it.
+            let place = path.to_string_lossy();
+            errors.push(Error::new(place, "a pipe, socket or device, not a file; give it by name to read it"));
         } else {
             files.push(path);
         }
@@ -135,7 +147,7 @@ fn plain_words(e: &io::Error) -> String {
 
 type Reader = Box<dyn Read + Send>;
 
-fn from_reader(reader: Reader, place: &str, name: &str) -> Result<Records, Error> {
+fn from_reader(reader: Reader, place: &str, name: &str, largest: u64) -> Result<Records, Error> {
     let mut reader: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(1 << 16, reader));
     let broken = Broken::default();
     let mut name = name.to_owned();
@@ -147,7 +159,7 @@ fn from_reader(reader: Reader, place: &str, name: &str) -> Result<Records, Error
             Looks::Zstd => Box::new(
                 zstd::stream::read::Decoder::with_buffer(joined(head, reader)).map_err(|e| Error::new(place, e))?,
             ),
-            looks => return told(looks, joined(head, reader), broken, place, &name),
+            looks => return told(looks, joined(head, reader), broken, place, &name, largest),
         };
         let tolerant = Tolerant { inner: decoder, broken: broken.clone() };
         reader = Box::new(BufReader::with_capacity(1 << 16, tolerant));
@@ -173,6 +185,7 @@ fn told(
     broken: Broken,
     place: &str,
     name: &str,
+    largest: u64,
 ) -> Result<Records, Error> {
     let format = match looks {
         Looks::Refused(why) => return Err(Error::new(place, why)),
@@ -186,20 +199,19 @@ fn told(
                     || crate::encoding::utf16_without_mark(head).is_some()
             };
             if wide {
-                let mut bytes = Vec::new();
-                reader.read_to_end(&mut bytes).map_err(|e| Error::new(place, plain_words(&e)))?;
+                // Of many rows in sixteen bits a character each may be as large as an article.
+                let bytes = whole(&mut reader, place, largest.saturating_mul(16))?;
                 reader = Box::new(Cursor::new(crate::encoding::decode(&bytes, None, place).text.into_bytes()));
             }
             if looks == Looks::JsonArray {
-                return Ok(Box::new(Elements::new(reader, place).flat_map(opened).chain(broken.after(place))));
+                return Ok(Box::new(Elements::new(reader, place, largest).flat_map(opened).chain(broken.after(place))));
             }
-            return objects(reader, broken, place, name);
+            return objects(reader, broken, place, name, largest);
         }
         Looks::Html => Format::Html,
         Looks::Plain | Looks::Empty => Format::Plain,
     };
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|e| Error::new(place, plain_words(&e)))?;
+    let bytes = whole(&mut reader, place, largest)?;
     let error = broken.error(place);
     // Nothing could be read at all: the error says it better than an empty article.
     if bytes.is_empty()
@@ -211,11 +223,32 @@ fn told(
     Ok(Box::new(std::iter::once(Ok(record)).chain(error.map(Err))))
 }
 
+/// All bytes of a reader, at most `largest`.
+fn whole(reader: &mut impl Read, place: &str, largest: u64) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    reader.take(largest.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| Error::new(place, plain_words(&e)))?;
+    if bytes.len() as u64 > largest {
+        return Err(too_large(place, largest));
+    }
+    Ok(bytes)
+}
+
+fn too_large(place: &str, largest: u64) -> Error {
+    let size = if largest % (1 << 20) == 0 { format!("{} MiB", largest >> 20) } else { format!("{largest} bytes") };
+    Error::new(place, format!("an article of more than {size}; --largest raises the limit"))
+}
+
 /// JSONL, or one object over many lines.
-fn objects(mut reader: Box<dyn BufRead + Send>, broken: Broken, place: &str, name: &str) -> Result<Records, Error> {
+fn objects(
+    mut reader: Box<dyn BufRead + Send>,
+    broken: Broken,
+    place: &str,
+    name: &str,
+    largest: u64,
+) -> Result<Records, Error> {
     let mut first = Vec::new();
     loop {
-        let more = reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut first);
+        let more = reader.by_ref().take(largest.saturating_add(2)).read_until(b'\n', &mut first);
         if more.map_err(|e| Error::new(place, plain_words(&e)))? == 0 || !first.trim_ascii().is_empty() {
             break;
         }
@@ -227,9 +260,9 @@ fn objects(mut reader: Box<dyn BufRead + Send>, broken: Broken, place: &str, nam
     let joined: Box<dyn BufRead + Send> = Box::new(Cursor::new(first).chain(reader));
     if unfinished && !next_is_row && !format::is_jsonl_name(name) {
         // Objects over many lines are elements of an array without its brackets.
-        return Ok(Box::new(Elements::new(joined, place).flat_map(opened).chain(broken.after(place))));
+        return Ok(Box::new(Elements::new(joined, place, largest).flat_map(opened).chain(broken.after(place))));
     }
-    let rows = Rows { reader: joined, place: place.to_owned(), line: 0, done: false };
+    let rows = Rows { reader: joined, place: place.to_owned(), line: 0, largest };
     Ok(Box::new(rows.flat_map(opened).chain(broken.after(place))))
 }
 
@@ -305,25 +338,26 @@ struct Rows {
     reader: Box<dyn BufRead + Send>,
     place: String,
     line: usize,
-    done: bool,
+    largest: u64,
 }
 
 impl Iterator for Rows {
     type Item = Result<Record, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.done {
+        loop {
             self.line += 1;
             let mut bytes = Vec::new();
-            let place = || format!("{}:{}", self.place, self.line);
-            match self.reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes) {
-                Ok(0) => self.done = true,
-                Ok(n) if n == LONGEST_LINE && !bytes.ends_with(b"\n") => {
-                    self.done = true;
-                    return Some(Err(Error::new(
-                        place(),
-                        "line is longer than 1 GiB; it and what follows were left out",
-                    )));
+            let place = format!("{}:{}", self.place, self.line);
+            match self.reader.by_ref().take(self.largest.saturating_add(2)).read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(n) if n as u64 > self.largest && !bytes.ends_with(b"\n") => {
+                    // The rest of the line is passed over, the lines behind it are read.
+                    drop(bytes);
+                    return Some(Err(match self.pass_line() {
+                        Ok(()) => too_large(&place, self.largest),
+                        Err(e) => Error::new(place, plain_words(&e)),
+                    }));
                 }
                 Ok(_) => {
                     if self.line == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
@@ -333,16 +367,33 @@ impl Iterator for Rows {
                         bytes.pop();
                     }
                     if !bytes.trim_ascii_start().is_empty() {
-                        return Some(Ok(Record { place: place(), format: Format::Jsonl, bytes }));
+                        return Some(Ok(Record { place, format: Format::Jsonl, bytes }));
                     }
                 }
                 Err(e) => {
-                    self.done = true;
-                    return Some(Err(Error::new(place(), plain_words(&e))));
+                    self.reader = Box::new(io::empty());
+                    return Some(Err(Error::new(place, plain_words(&e))));
                 }
             }
         }
-        None
+    }
+}
+
+impl Rows {
+    /// Reads on behind the end of the line without keeping it.
+    fn pass_line(&mut self) -> io::Result<()> {
+        loop {
+            let available = self.reader.fill_buf()?;
+            if available.is_empty() {
+                return Ok(());
+            }
+            let end = memchr::memchr(b'\n', available);
+            let used = end.map_or(available.len(), |at| at + 1);
+            self.reader.consume(used);
+            if end.is_some() {
+                return Ok(());
+            }
+        }
     }
 }
 
@@ -352,11 +403,12 @@ struct Elements {
     place: String,
     line: usize,
     done: bool,
+    largest: u64,
 }
 
 impl Elements {
-    fn new(reader: Box<dyn BufRead + Send>, place: &str) -> Self {
-        Self { reader, place: place.to_owned(), line: 1, done: false }
+    fn new(reader: Box<dyn BufRead + Send>, place: &str, largest: u64) -> Self {
+        Self { reader, place: place.to_owned(), line: 1, done: false, largest }
     }
 }
 
@@ -367,6 +419,8 @@ impl Iterator for Elements {
         let mut bytes: Vec<u8> = Vec::new();
         let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
         let mut started = self.line;
+        // An element that is too large is passed over to its end without being kept.
+        let mut over = false;
         while !self.done {
             let available = match self.reader.fill_buf() {
                 Ok([]) => break,
@@ -388,7 +442,10 @@ impl Iterator for Elements {
                 if depth == 0 {
                     started = self.line;
                 }
-                bytes.push(byte);
+                over |= bytes.len() as u64 >= self.largest;
+                if !over {
+                    bytes.push(byte);
+                }
                 if escaped {
                     escaped = false;
                 } else if quoted {
@@ -408,21 +465,20 @@ impl Iterator for Elements {
                 }
             }
             self.reader.consume(used);
-            if bytes.len() > LONGEST_LINE {
-                self.done = true;
-                return Some(Err(Error::new(
-                    &self.place,
-                    "object is longer than 1 GiB; it and what follows were left out",
-                )));
-            }
             if complete {
                 let place = format!("{}:{started}", self.place);
+                if over {
+                    return Some(Err(too_large(&place, self.largest)));
+                }
                 return Some(Ok(Record { place, format: Format::Jsonl, bytes }));
             }
         }
         self.done = true;
         if bytes.is_empty() {
             return None;
+        }
+        if over {
+            return Some(Err(too_large(&format!("{}:{started}", self.place), self.largest)));
         }
         Some(Ok(Record { place: format!("{}:{started}", self.place), format: Format::Jsonl, bytes }))
     }

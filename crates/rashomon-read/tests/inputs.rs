@@ -272,3 +272,54 @@ fn a_single_line_of_a_hundred_megabytes() {
     assert_eq!(records.len(), 2);
     assert!(records.iter().all(|r| r.format == Format::Jsonl && bare_article(r).output.is_some()));
 }
+
+#[test]
+fn what_grows_beyond_the_limit_is_left_out_by_name_and_the_rest_is_read() {
+    use rashomon_read::records_within;
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let long = "The weir gave way. ".repeat(200_000);
+    let mut packed =
+        flate2::write::GzEncoder::new(std::fs::File::create(path("a.txt.gz")).unwrap(), flate2::Compression::best());
+    packed.write_all(long.as_bytes()).unwrap();
+    packed.finish().unwrap();
+    assert!(std::fs::metadata(path("a.txt.gz")).unwrap().len() < 50_000);
+    let row = |text: &str| format!("{{\"text\": \"{text}\"}}\n");
+    std::fs::write(path("b.jsonl"), format!("{}{}{}", row("First."), row(&long), row("Third."))).unwrap();
+    std::fs::write(path("c.json"), format!("[{},{},{}]", row("First."), row(&long), row("Third."))).unwrap();
+    let read = |input: &str, largest: u64| -> Vec<String> {
+        match records_within(input, largest) {
+            Ok(records) => {
+                records.map(|r| r.map_or_else(|e| e.to_string(), |r| format!("{} bytes", r.bytes.len()))).collect()
+            }
+            Err(e) => vec![e.to_string()],
+        }
+    };
+    let limit = 1 << 20;
+    let told = |place: &str| format!("{}: an article of more than 1 MiB; --largest raises the limit", path(place));
+    assert_eq!(read(&path("a.txt.gz"), limit), [told("a.txt.gz")]);
+    assert_eq!(read(&path("a.txt.gz"), 8 << 20), [format!("{} bytes", long.len())]);
+    for (name, at) in [("b.jsonl", "b.jsonl:2"), ("c.json", "c.json:2")] {
+        let found = read(&path(name), limit);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[1], told(at), "{name}");
+        assert!(found[0].ends_with("bytes") && found[2].ends_with("bytes"), "{found:?}");
+    }
+}
+
+/// Opening a pipe would wait for somebody to write into it.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_left_out_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    std::fs::write(folder.path().join("a.txt"), "The weir gave way on Monday.").unwrap();
+    if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|it| it.success()) {
+        return;
+    }
+    let found: Vec<_> = rashomon_read::records(&folder.path().to_string_lossy()).unwrap().collect();
+    assert_eq!(found.iter().filter(|r| r.is_ok()).count(), 1);
+    let told: Vec<String> = found.iter().filter_map(|r| r.as_ref().err().map(ToString::to_string)).collect();
+    assert!(told.len() == 1 && told[0].contains("pipe") && told[0].contains("not a file"), "{told:?}");
+}

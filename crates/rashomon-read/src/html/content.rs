@@ -48,6 +48,16 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
         }
     };
     it.lines.iter().zip(&body).filter(|(_, chosen)| **chosen).for_each(|(line, _)| mark(line, false));
+    // Captions and credits say whose the pictures are; they are no part of the account.
+    let start = it.headline.map_or_else(|| body.iter().position(|c| *c).unwrap_or(0), |(_, last)| last + 1);
+    let stop = body.iter().rposition(|chosen| *chosen).map_or(0, |last| (last + 3).min(body.len()));
+    for n in start..stop {
+        let line = &it.lines[n];
+        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block];
+        if !body[n] && !elsewhere && line.words <= 120 && measures::is_caption(&it.rows[n]) {
+            mark(line, true);
+        }
+    }
     /// How many lines above the headline may tell when and by whom.
     const ABOVE: usize = 4;
     /// How many lines below it may hold a date.
@@ -109,12 +119,19 @@ fn body(it: &Measured, trees: &Trees) -> Vec<bool> {
 /// stands twice is read once.
 fn likely(it: &Measured, weights: &[f32], least: f32) -> Vec<bool> {
     const TEASER: f32 = 2.5;
+    const PAGE_TALK: f32 = 1.0;
     const SHORT: usize = 6;
     let mut seen = FxHashSet::default();
-    let lines = it.lines.iter().zip(weights);
+    let lines = it.lines.iter().zip(&it.rows).zip(weights);
     lines
-        .map(|(line, weight)| {
-            let least = if it.beside.teaser[line.block] { TEASER } else { least };
+        .map(|((line, row), weight)| {
+            let least = if it.beside.teaser[line.block] || measures::is_below_links_heading(row) {
+                TEASER
+            } else if measures::talks_of_page(row) {
+                PAGE_TALK.max(least)
+            } else {
+                least
+            };
             *weight > least && !it.beside.replies[line.block] && (line.words < SHORT || seen.insert(line.text.as_str()))
         })
         .collect()
@@ -170,12 +187,17 @@ fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
     const SURELY: f32 = 1.0;
     const NEARLY: f32 = -0.5;
     const LINKED: f32 = -1.5;
+    const LAST: f32 = -0.6;
     const LONGEST: usize = 14;
     const SUMMARY: f32 = -1.0;
     let taken = out.to_vec();
-    for n in 1..out.len().saturating_sub(1) {
+    for n in 1..out.len() {
         let line = &it.lines[n];
-        let around = taken[n - 1] && taken[n + 1] && weights[n - 1].min(weights[n + 1]) > SURELY;
+        let behind = taken[n - 1] && weights[n - 1] > SURELY;
+        let around = behind && taken.get(n + 1) == Some(&true) && weights[n + 1] > SURELY;
+        // A short last paragraph.
+        let together = measures::is_with_the_line_before(&it.rows[n]);
+        out[n] |= behind && together && weights[n] > LAST && measures::is_closed_paragraph(&it.rows[n]);
         let subhead = weights[n] > NEARLY && line.linked == 0 && line.words <= LONGEST;
         // A paragraph that is one link.
         let linked = weights[n] > LINKED && measures::is_linked_paragraph(&it.rows[n]);
@@ -189,6 +211,8 @@ fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
 
 /// A quotation pulled out of the article repeats a part of it: read twice it would be two utterances.
 fn pulled_quotes(it: &Measured, out: &mut [bool]) {
+    /// More of them are a page of quotations.
+    const MOST: usize = 40;
     const SHORTEST: usize = 4;
     const LONGEST: usize = 60;
     let pulled: Vec<usize> = (0..out.len())
@@ -196,7 +220,7 @@ fn pulled_quotes(it: &Measured, out: &mut [bool]) {
             out[*n] && measures::is_set_apart(&it.rows[*n]) && (SHORTEST..=LONGEST).contains(&it.lines[*n].words)
         })
         .collect();
-    if pulled.is_empty() {
+    if pulled.is_empty() || pulled.len() > MOST {
         return;
     }
     let words: Vec<Vec<u64>> = it.lines.iter().map(|l| hashed_words(&l.text)).collect();

@@ -86,11 +86,12 @@ pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], margin: &[boo
                     if exact { (piece.start + at, piece.start + at + word.len()) } else { (piece.start, piece.end) };
                 push_piece(&mut page.pieces, start, text.len(), source);
                 if caption[id] || margin[id] {
-                    match page
-                        .beside
-                        .last_mut()
-                        .filter(|c| block[id] == last && c.end() < start + 2 && start - c.end() <= 1)
-                    {
+                    match page.beside.last_mut().filter(|c| {
+                        block[id] == last
+                            && c.end() < start + 2
+                            && start - c.end() <= 1
+                            && !text[c.end()..start].contains('\n')
+                    }) {
                         Some(held) => *held = Span::new(held.start(), text.len()),
                         None => page.beside.push(Span::new(start, text.len())),
                     }

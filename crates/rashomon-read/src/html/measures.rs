@@ -204,12 +204,18 @@ const WORDS: usize = 0;
 const LINKED: usize = 2;
 const CLOSED: usize = 5;
 const FURNITURE: usize = 9;
+const CREDIT: usize = 12;
 const PARAGRAPH: usize = 17;
+/// The block is a `figcaption`, a `time`, an `address` and the like.
+const BLOCK_OF_ITS_OWN: usize = 22;
 const QUOTED: usize = 25;
 const FIGURE: usize = 26;
 const ASIDE: usize = 31;
 const PULLED: usize = 39 + NAMES.len() - 1;
 const SUMMARY_NAMED: usize = 39 + NAMES.len() + 2;
+const WITH_BEFORE: usize = 39 + NAMES.len() + OWN.len() + 56;
+const SINCE_HEADING: usize = 39 + NAMES.len() + OWN.len() + 3;
+const LINKS_HEADING: usize = 39 + NAMES.len() + OWN.len() + 4;
 const IN_SUMMARY: usize = 39 + NAMES.len() + OWN.len() + 10;
 
 /// How often a line is looked up at most, and how many levels above it.
@@ -374,6 +380,31 @@ pub(crate) fn is_furniture(row: &Row) -> bool {
 /// Whether the line of `row`, of six words or more, is what the metadata say is the summary, or stands where one is named.
 pub(crate) fn is_summary(row: &Row) -> bool {
     row[WORDS] >= 6.0 && (row[IN_SUMMARY] > 0.8 || row[SUMMARY_NAMED] > 0.0 && row[SUMMARY_NAMED] <= 2.0)
+}
+
+/// Whether the line of `row` is furniture by its own words.
+pub(crate) fn talks_of_page(row: &Row) -> bool {
+    row[FURNITURE] > 0.0
+}
+
+/// Whether the line of `row` stands right below a heading of links to other pages.
+pub(crate) fn is_below_links_heading(row: &Row) -> bool {
+    row[LINKS_HEADING] > 0.0 && row[SINCE_HEADING] <= 6.0
+}
+
+/// Whether the line of `row` is a caption or the credit of a picture.
+pub(crate) fn is_caption(row: &Row) -> bool {
+    row[CREDIT] > 0.0 || row[FIGURE] > 0.0 && row[BLOCK_OF_ITS_OWN] > 0.0
+}
+
+/// Whether the line of `row` stands in the container of the line before it.
+pub(crate) fn is_with_the_line_before(row: &Row) -> bool {
+    row[WITH_BEFORE] > 0.0
+}
+
+/// Whether the line of `row` is a paragraph that is a sentence.
+pub(crate) fn is_closed_paragraph(row: &Row) -> bool {
+    row[CLOSED] > 0.0 && row[PARAGRAPH] > 0.0 && row[LINKED] == 0.0
 }
 
 /// Whether the line of `row` is a paragraph that is a sentence and one link.
