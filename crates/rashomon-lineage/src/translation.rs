@@ -35,7 +35,7 @@ pub struct Told<'t> {
 pub struct Crossed {
     /// The two articles.
     pub pair: (usize, usize),
-    /// [`TRANSLATED`], [`PASSAGE_TRANSLATED`] or [`SAME_EVENT`].
+    /// `sentences-aligned-across-languages`, `passage-aligned-across-languages` or `names-and-numbers-across-languages`.
     pub rule: Rule,
     /// How sure, 0 to 1.
     pub score: f64,
@@ -44,11 +44,11 @@ pub struct Crossed {
 }
 
 /// Most sentences of the one are sentences of the other, in order.
-pub const TRANSLATED: Rule = "sentences-aligned-across-languages";
+pub(crate) const TRANSLATED: Rule = "sentences-aligned-across-languages";
 /// Several sentences on end of the one are sentences of the other.
-pub const PASSAGE_TRANSLATED: Rule = "passage-aligned-across-languages";
+pub(crate) const PASSAGE_TRANSLATED: Rule = "passage-aligned-across-languages";
 /// They name the same people and places and give the same numbers, in other words.
-pub const SAME_EVENT: Rule = "names-and-numbers-across-languages";
+pub(crate) const SAME_EVENT: Rule = "names-and-numbers-across-languages";
 
 impl Crossed {
     /// Whether the one is, in whole or in part, the other in another language.
