@@ -17,6 +17,7 @@ use rashomon_annotate::Corpus;
 use rashomon_language::Language;
 use rashomon_model::{ArticleId, Rule, Span};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 pub use weights::Shared;
 use weights::Weights;
@@ -93,7 +94,7 @@ pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Tol
         .map(|x| candidates::Row::of(*x, languages[*x], &Profile::of(&article(*x).text, languages[*x]), &weights))
         .collect();
     let pairs = candidates::candidates(&rows);
-    pairs
+    let mut found: Vec<Crossed> = pairs
         .par_chunk_by(|p, q| p.0 == q.0)
         .map(|pairs| {
             let weighted = |x: usize| {
@@ -108,7 +109,25 @@ pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Tol
             held.collect::<Vec<_>>()
         })
         .flatten_iter()
-        .collect()
+        .collect();
+    keep_nearest(&mut found, languages);
+    found
+}
+
+/// Leaves out reports of one event of which not each is the other's nearest in the other's language.
+fn keep_nearest(found: &mut Vec<Crossed>, languages: &[&'static Language]) {
+    let mut nearest: FxHashMap<(usize, usize), (f64, usize)> = FxHashMap::default();
+    let sides = |it: &Crossed| [(it.pair.0, it.pair.1), (it.pair.1, it.pair.0)];
+    for it in found.iter().filter(|it| !it.is_translation()) {
+        for (x, y) in sides(it) {
+            let best = nearest.entry((x, languages[y].number())).or_insert((it.score, y));
+            if it.score > best.0 {
+                *best = (it.score, y);
+            }
+        }
+    }
+    let is_nearest = |(x, y): (usize, usize)| nearest.get(&(x, languages[y].number())).is_some_and(|it| it.1 == y);
+    found.retain(|it| it.is_translation() || sides(it).into_iter().all(is_nearest));
 }
 
 /// The same among the annotated articles `articles`; the pairs are places in this list.
