@@ -12,8 +12,10 @@ mod scan;
 mod tense;
 mod value;
 
+use crate::packed;
 use crate::{Annotated, Time};
 use meaning::{Expression, Meaning, Point, When, Year};
+use rashomon_language::Language;
 use rashomon_model::{Moment, Span};
 
 /// All time expressions of an article, resolved against its own date.
@@ -26,6 +28,10 @@ pub(crate) fn times(it: &Annotated) -> Vec<Time> {
 /// For an article without a date whose day is known from elsewhere, such as the other accounts of its story.
 #[must_use]
 pub fn times_at(it: &Annotated, dateline: Moment) -> Vec<Time> {
+    let language = Language::of(it.article.language.as_deref());
+    if !language.is_english() {
+        return packed::times_at(it, language, dateline);
+    }
     resolved(it, Some(dateline), true)
 }
 

@@ -24,12 +24,26 @@ pub use timeline::datelines;
 
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
-use rashomon_model::{ModelFile, Noted};
+use rashomon_language::Language;
+use rashomon_model::{ArticleId, ModelFile, Noted};
 
 /// The models of this stage.
 #[must_use]
 pub fn models() -> Vec<ModelFile> {
     vec![joins::model_file(), meaning::model_file(), meaning::words_file()]
+}
+
+/// The story without its reports in other languages, if it has some: statements are held against each other by what English
+/// words mean, and of a report in another language nobody can say that it leaves something out.
+fn in_english(corpus: &Corpus, story: &Story) -> Option<Story> {
+    let english = |a: &ArticleId| Language::of(corpus.get(*a).article.language.as_deref()).is_english();
+    if story.articles.iter().all(english) {
+        return None;
+    }
+    let mut part = story.clone();
+    part.articles.retain(english);
+    part.joins.retain(|it| english(&it.article));
+    Some(part)
 }
 
 /// The full comparison of one story.
@@ -43,6 +57,9 @@ pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
 pub fn compare_with(corpus: &Corpus, story: &Story, weights: &joins::Weights) -> Noted<Collation> {
     let lineage = rashomon_lineage::lineage(corpus, &story.articles);
     let quotes = quotes::quotes(corpus, story, &lineage);
+    let whole = story;
+    let english = in_english(corpus, story);
+    let story = english.as_ref().unwrap_or(whole);
     let mut vocabulary = meaning::Vocabulary::default();
     let mut points = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights);
     let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points);

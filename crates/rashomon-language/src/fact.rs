@@ -69,4 +69,16 @@ facts! {
     NamesOfThings = "names-of-things",
     /// How the language is written: a convention and its value.
     Conventions = "conventions",
+    /// Names of months with their numbers.
+    Months = "months",
+    /// Names of weekdays with their numbers.
+    Weekdays = "weekdays",
+    /// Times told from the day of the report.
+    RelativeTimes = "relative-times",
+    /// Number words with their values.
+    NumberWords = "number-words",
+    /// Forms of verbs by which news reports speech.
+    ReportingVerbs = "reporting-verbs",
+    /// Phrases by which a report names whom it takes from.
+    CreditPhrases = "credit-phrases",
 }

@@ -10,7 +10,8 @@ macro_rules! pack {
 #[rustfmt::skip]
 pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     pack!("de":
-        "endings" "function-words" "lexicon" "names-of-things"
+        "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("en":
         "abbreviations" "bodies" "citing" "countries" "endings" "forms-of-address" "function-words" "given-names"
@@ -18,21 +19,26 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "sentence-starters" "title-modifiers" "titles"
     ),
     pack!("es":
-        "endings" "function-words" "lexicon" "names-of-things"
+        "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("fr":
-        "endings" "function-words" "lexicon" "names-of-things"
+        "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("mul":
         "domains" "function-words"
     ),
     pack!("pt":
-        "endings" "function-words" "lexicon" "names-of-things"
+        "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("ru":
-        "endings" "function-words" "lexicon" "names-of-things"
+        "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("uk":
-        "conventions" "endings" "function-words" "lexicon" "names-of-things"
+        "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
 ];

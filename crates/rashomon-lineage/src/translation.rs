@@ -18,6 +18,7 @@ use rashomon_annotate::Corpus;
 use rashomon_language::Language;
 use rashomon_model::{ArticleId, Rule, Span};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 pub use weights::Shared;
 use weights::Weights;
@@ -36,7 +37,7 @@ pub struct Told<'t> {
 pub struct Crossed {
     /// The two articles.
     pub pair: (usize, usize),
-    /// The rule that found it.
+    /// `sentences-aligned-across-languages`, `passage-aligned-across-languages` or `names-and-numbers-across-languages`.
     pub rule: Rule,
     /// How sure, 0 to 1.
     pub score: f64,
@@ -103,7 +104,7 @@ pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Tol
         .map(|x| candidates::Row::of(*x, languages[*x], &Profile::of(&article(*x).text, languages[*x]), &weights))
         .collect();
     let pairs = candidates::candidates(&rows);
-    pairs
+    let mut found: Vec<Crossed> = pairs
         .par_chunk_by(|p, q| p.0 == q.0)
         .map(|pairs| {
             let weighted = |x: usize| {
@@ -118,7 +119,25 @@ pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Tol
             held.collect::<Vec<_>>()
         })
         .flatten_iter()
-        .collect()
+        .collect();
+    keep_nearest(&mut found, languages);
+    found
+}
+
+/// Leaves out reports of one event of which not each is the other's nearest in the other's language.
+fn keep_nearest(found: &mut Vec<Crossed>, languages: &[&'static Language]) {
+    let mut nearest: FxHashMap<(usize, usize), (f64, usize)> = FxHashMap::default();
+    let sides = |it: &Crossed| [(it.pair.0, it.pair.1), (it.pair.1, it.pair.0)];
+    for it in found.iter().filter(|it| !it.is_translation()) {
+        for (x, y) in sides(it) {
+            let best = nearest.entry((x, languages[y].number())).or_insert((it.score, y));
+            if it.score > best.0 {
+                *best = (it.score, y);
+            }
+        }
+    }
+    let is_nearest = |(x, y): (usize, usize)| nearest.get(&(x, languages[y].number())).is_some_and(|it| it.1 == y);
+    found.retain(|it| it.is_translation() || sides(it).into_iter().all(is_nearest));
 }
 
 /// The same among the annotated articles `articles`; the pairs are places in this list.
@@ -147,4 +166,61 @@ pub(crate) fn found(it: &Crossed, cards: &[Card; 2], without_reasons: bool) -> F
     let (source, derived) = if flip { (it.pair.1, it.pair.0) } else { it.pair };
     let reasons = if without_reasons { Vec::new() } else { vec![it.reason()] };
     Found { source, derived, kind: Kind::Translation, directed, score: it.score, rule: it.rule, reasons, passages }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: &str = "A ferry ran aground near Port Nora on Monday with 1,250 passengers on board.\n\
+Mayor Marta Quinlan said the coast guard had evacuated all of them by 3 p.m.\n\
+Twelve people were taken to the hospital of Valdersund, four of them children.\n\
+\"We waited for three hours in the cold,\" said Ilya Brenko, a teacher from Kestrov.\n\
+The company that owns the ship, Halvorsen Lines, announced an investigation into the accident.\n\
+The damage is put at 3.5 million euros, and the bridge stays closed until Friday.";
+    const SPANISH: &str = "Un transbordador encalló el lunes cerca de Port Nora con 1.250 pasajeros a bordo.\n\
+La alcaldesa Marta Quinlan dijo que los guardacostas habían evacuado a todos antes de las 15 horas.\n\
+Doce personas fueron llevadas al hospital de Valdersund, cuatro de ellas niños.\n\
+«Esperamos tres horas con frío», dijo Ilya Brenko, maestra de Kestrov.\n\
+La empresa propietaria del barco, Halvorsen Lines, anunció una investigación del accidente.\n\
+Los daños se estiman en 3,5 millones de euros, y el puente seguirá cerrado hasta el viernes.";
+    const UKRAINIAN: &str = "Пором сів на мілину в понеділок біля Порт-Нори, на борту було 1250 пасажирів.\n\
+Мерка Марта Квінлан сказала, що берегова охорона евакуювала всіх до 15 години.\n\
+Дванадцять людей доставили до лікарні Вальдерсунда, четверо з них діти.\n\
+«Ми чекали три години на холоді», — сказала Ілля Бренко, вчителька з Кестрова.\n\
+Компанія-власник судна, Halvorsen Lines, оголосила розслідування аварії.\n\
+Збитки оцінюють у 3,5 мільйона євро, а міст буде закрито до п'ятниці.";
+    const OTHER: &str = "El consejo de Orlavia aprobó el martes un presupuesto de 480 millones para las escuelas.\n\
+La ministra Petra Lindqvist explicó que los maestros recibirán un aumento en enero.\n\
+La oposición criticó la decisión y pidió elecciones anticipadas.\n\
+Los sindicatos convocaron una huelga para el 14 de marzo en la capital.\n\
+Un tribunal decidirá en abril si la ley es válida.\n\
+El presidente Samir Otokar no quiso responder a las preguntas de los periodistas.";
+
+    fn crossed(texts: &[(&str, &'static str)]) -> Vec<Crossed> {
+        let languages: Vec<_> = texts.iter().map(|it| Language::of(Some(it.0))).collect();
+        cross(&languages, |n| Told { text: Cow::Borrowed(texts[n].1), at: None })
+    }
+
+    #[test]
+    fn one_report_in_three_languages_is_found_and_another_is_not() {
+        let found = crossed(&[("en", ENGLISH), ("es", SPANISH), ("uk", UKRAINIAN), ("es", OTHER)]);
+        let pairs: Vec<_> = found.iter().map(|it| (it.pair, it.rule)).collect();
+        assert_eq!(pairs, [((0, 1), TRANSLATED), ((0, 2), TRANSLATED), ((1, 2), TRANSLATED)]);
+        let (p, q) = found[0].passages[0];
+        assert!(p.text(ENGLISH).starts_with("A ferry") && q.text(SPANISH).starts_with("Un transbordador"));
+    }
+
+    #[test]
+    fn one_language_alone_and_languages_without_a_lexicon_cross_nothing() {
+        assert!(crossed(&[("en", ENGLISH), ("en", ENGLISH)]).is_empty());
+        assert!(crossed(&[("en", ENGLISH), ("qx", SPANISH)]).is_empty());
+    }
+
+    #[test]
+    fn right_to_left_and_mixed_text_do_no_harm() {
+        let mixed: &'static str =
+            "עברית العربية A ferry ran aground. Паром сел на мель.\nUn transbordador encalló 1.250.";
+        assert!(crossed(&[("en", ENGLISH), ("ru", mixed), ("es", "")]).iter().all(|it| !it.is_translation()));
+    }
 }

@@ -144,6 +144,18 @@ pub(crate) fn relation(
         }
         (Kind::Rewrite, true) => format!("{derived} rewrites {source}{says}"),
         (Kind::Rewrite, false) => format!("{source} and {derived} are one text in different words"),
+        (Kind::Translation, true) if rule == "passage-aligned-across-languages" => {
+            format!("{derived} carries a passage of {source} in another language{says}")
+        }
+        (Kind::Translation, false) if rule == "passage-aligned-across-languages" => {
+            format!("{source} and {derived} share a passage in two languages")
+        }
+        (Kind::Translation, true) if rule == "sentences-aligned-across-languages" => {
+            format!("{derived} is {source} in another language{says}")
+        }
+        (Kind::Translation, false) if rule == "sentences-aligned-across-languages" => {
+            format!("{source} and {derived} are one text in two languages")
+        }
         (Kind::Translation, true) => format!("{derived} is {source} by way of another language{says}"),
         (Kind::Translation, false) => format!("{source} and {derived} are one text by way of another language"),
         (Kind::CommonSource, _) => format!("{source} and {derived} draw on a common source"),

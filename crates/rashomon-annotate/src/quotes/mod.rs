@@ -6,6 +6,7 @@ mod candidates;
 mod cues;
 mod features;
 mod marks;
+pub(crate) use marks::marked;
 mod mentions;
 mod reading;
 mod rules;

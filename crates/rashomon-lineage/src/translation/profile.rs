@@ -61,7 +61,7 @@ pub(crate) struct Weighted {
 pub(crate) struct Row {
     pub(crate) keys: Vec<(Key, f32)>,
     /// Its length before.
-    pub(crate) norm: f32,
+    norm: f32,
 }
 
 impl Row {
@@ -76,20 +76,21 @@ impl Row {
 
     /// The cosine of two rows.
     pub(crate) fn dot(&self, other: &Self) -> f32 {
-        let (mut a, mut b) = (self.keys.iter().peekable(), other.keys.iter().peekable());
-        let mut sum = 0.0;
-        while let (Some(p), Some(q)) = (a.peek(), b.peek()) {
-            match p.0.cmp(&q.0) {
-                std::cmp::Ordering::Less => _ = a.next(),
-                std::cmp::Ordering::Greater => _ = b.next(),
-                std::cmp::Ordering::Equal => {
-                    sum += p.1 * q.1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        sum
+        self.common(other).map(|(p, q)| p * q).sum()
+    }
+
+    /// The weight of the keys of both before the rows were made of length one.
+    pub(crate) fn shared(&self, other: &Self) -> f32 {
+        self.common(other).map(|(p, q)| (p * self.norm).min(q * other.norm)).sum()
+    }
+
+    /// The weights of the keys of both, in order.
+    fn common(&self, other: &Self) -> impl Iterator<Item = (f32, f32)> {
+        let mut there = other.keys.iter().peekable();
+        self.keys.iter().filter_map(move |(key, weight)| {
+            while there.next_if(|it| it.0 < *key).is_some() {}
+            there.next_if(|it| it.0 == *key).map(|it| (*weight, it.1))
+        })
     }
 }
 
