@@ -4,7 +4,7 @@ use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::input;
-use crate::lineage_table;
+use crate::lineage_table::{self, Links};
 use crate::spool::{Entry, Spool};
 use crate::state::State;
 use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record, link_placements};
@@ -78,8 +78,8 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let mut placed = grouper.place();
     if let Some(mut spool) = spool {
         console.doing("tracing lineage");
-        let links = lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
-        link_placements(&mut placed.placements, &links);
+        let Links { links, foreign } = lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
+        link_placements(&mut placed.placements, &links, |id| !foreign.contains(id));
     }
     console.doing("writing");
     stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;

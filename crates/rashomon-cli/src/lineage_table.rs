@@ -7,7 +7,7 @@ use rashomon::lineage::{Card, Crossed, Finder, Found};
 use rashomon::model::Span;
 use rashomon_tables::{Column, Format, Kind, Table, Value};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
@@ -19,7 +19,7 @@ pub(crate) fn write(
     numbered: &[(u64, Box<str>)],
     dir: &Path,
     format: Format,
-) -> Result<Vec<Link<String>>, Failure> {
+) -> Result<Links, Failure> {
     let place = spool.path().display().to_string();
     let failed = |e: &io::Error| Failure::write(&place, e);
     spool.flush().map_err(|e| failed(&e))?;
@@ -70,7 +70,17 @@ pub(crate) fn write(
         let pair = (id(it.pair.0)?, id(it.pair.1)?);
         Ok(Link { pair, score: it.score, rule: it.rule, reason: it.words() })
     };
-    finder.crossed().iter().filter(|it| it.connects()).map(link).collect::<io::Result<_>>().map_err(|e| failed(&e))
+    let crossed = finder.crossed().iter().filter(|it| it.connects());
+    let links = crossed.map(link).collect::<io::Result<_>>().map_err(|e| failed(&e))?;
+    let foreign = finder.foreign().into_iter().map(id).collect::<io::Result<_>>().map_err(|e| failed(&e))?;
+    Ok(Links { links, foreign })
+}
+
+/// What connects stories across languages.
+pub(crate) struct Links {
+    pub(crate) links: Vec<Link<String>>,
+    /// The ids of articles that are not English.
+    pub(crate) foreign: HashSet<String>,
 }
 
 /// The columns of the table.

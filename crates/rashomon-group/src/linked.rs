@@ -84,51 +84,58 @@ fn root(whole: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// The same for the rows of a corpus, by id: a story goes by the id of the one that stands first.
-pub fn link_placements(placements: &mut [Placement], links: &[Link<String>]) {
-    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut of_article: FxHashMap<&str, usize> = FxHashMap::default();
-    for it in placements.iter() {
-        let next = numbers.len();
-        let number = *numbers.entry(&it.story).or_insert(next);
-        of_article.insert(&it.id, number);
-    }
-    let mut whole: Vec<usize> = (0..numbers.len()).collect();
-    let mut sorted: Vec<&Link<String>> = links.iter().collect();
-    sorted.sort_by(|p, q| q.score.total_cmp(&p.score).then_with(|| p.pair.cmp(&q.pair)));
-    let mut joined: FxHashMap<usize, &Link<String>> = FxHashMap::default();
-    for link in sorted {
-        let (Some(a), Some(b)) = (of_article.get(&*link.pair.0), of_article.get(&*link.pair.1)) else { continue };
-        let (x, y) = (root(&whole, *a), root(&whole, *b));
-        if x != y {
-            whole[x.max(y)] = x.min(y);
-            joined.insert(x.max(y), link);
-        }
-    }
-    if joined.is_empty() {
+/// The same for the rows of a corpus, by id. Terms of other languages than English are all rare to grouping, and what it put
+/// together of them is not to be relied on: an article moves to the story it is linked with and takes no other along.
+/// `is_english` tells which articles stay where they are.
+pub fn link_placements(placements: &mut [Placement], links: &[Link<String>], is_english: impl Fn(&str) -> bool) {
+    if links.is_empty() {
         return;
     }
-    let mut names: Vec<Box<str>> = vec!["".into(); whole.len()];
-    let mut of_row = Vec::with_capacity(placements.len());
-    for it in placements.iter() {
-        let number = numbers[&*it.story];
-        of_row.push(number);
-        if names[number].is_empty() {
-            names[number] = it.story.clone();
+    let places: FxHashMap<&str, usize> = (0..).zip(placements.iter()).map(|(n, it)| (&*it.id, n)).collect();
+    let mut whole: Vec<usize> = (0..placements.len()).collect();
+    let mut of_row: FxHashMap<usize, &Link<String>> = FxHashMap::default();
+    for link in links {
+        let (Some(a), Some(b)) = (places.get(&*link.pair.0), places.get(&*link.pair.1)) else { continue };
+        for n in [*a, *b] {
+            let best = of_row.entry(n).or_insert(link);
+            if link.score > best.score {
+                *best = link;
+            }
         }
+        let (x, y) = (root(&whole, *a), root(&whole, *b));
+        whole[x.max(y)] = x.min(y);
     }
-    let mut seen = vec![false; whole.len()];
-    for (it, number) in placements.iter_mut().zip(of_row.iter().copied()) {
-        // The oldest article of a story that joined another has the link as its reason.
-        if let Some(link) = joined.get(&number).filter(|_| !std::mem::replace(&mut seen[number], true)) {
+    // Stories by number: those of grouping, then one for each row that moves without an English article to go to.
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut story: Vec<usize> = Vec::with_capacity(placements.len());
+    for it in placements.iter() {
+        let next = numbers.len();
+        story.push(*numbers.entry(&it.story).or_insert(next));
+    }
+    let mut home: FxHashMap<usize, usize> = FxHashMap::default();
+    for n in (0..placements.len()).filter(|n| of_row.contains_key(n) && is_english(&placements[*n].id)) {
+        home.entry(root(&whole, n)).or_insert(story[n]);
+    }
+    for n in (0..placements.len()).filter(|n| of_row.contains_key(n) && !is_english(&placements[*n].id)) {
+        story[n] = *home.entry(root(&whole, n)).or_insert(placements.len() + n);
+    }
+    // A story goes by the article that stands first in it.
+    let mut names: FxHashMap<usize, (usize, Box<str>)> = FxHashMap::default();
+    for (n, it) in placements.iter().enumerate() {
+        names.entry(story[n]).or_insert_with(|| (n, it.id.clone()));
+    }
+    let mut rows: Vec<(usize, Placement)> = Vec::with_capacity(placements.len());
+    for (n, it) in placements.iter().enumerate() {
+        let (first, name) = &names[&story[n]];
+        let mut it = it.clone();
+        if let Some(link) = of_row.get(&n).filter(|_| n != *first && !is_english(&it.id)) {
             (it.score, it.rule) = (link.score, link.rule);
         }
-        it.story = names[root(&whole, number)].clone();
+        it.story = name.clone();
+        rows.push((*first, it));
     }
-    let mut order: Vec<usize> = (0..placements.len()).collect();
-    order.sort_by_key(|n| root(&whole, of_row[*n]));
-    let sorted: Vec<Placement> = order.iter().map(|n| placements[*n].clone()).collect();
-    placements.clone_from_slice(&sorted);
+    rows.sort_by_key(|it| it.0);
+    placements.iter_mut().zip(rows).for_each(|(old, (_, new))| *old = new);
 }
 
 #[cfg(test)]
@@ -140,17 +147,21 @@ mod tests {
     }
 
     #[test]
-    fn stories_that_a_link_connects_are_one() {
-        let mut rows = [row("a", "a"), row("b", "a"), row("c", "c"), row("d", "d"), row("e", "d")];
+    fn an_article_moves_to_the_story_it_is_linked_with() {
+        let mut rows = [row("a", "a"), row("b", "a"), row("c", "c"), row("d", "d"), row("e", "d"), row("f", "d")];
         let link = |a: &str, b: &str| Link {
             pair: (a.to_owned(), b.to_owned()),
             score: 0.9,
             rule: "across",
             reason: String::new(),
         };
-        link_placements(&mut rows, &[link("e", "b"), link("x", "c")]);
+        // "d", "e" and "f" are not English; nobody knows "x".
+        link_placements(&mut rows, &[link("e", "b"), link("x", "c")], |id| id < "d");
         let found: Vec<(&str, &str, &str)> = rows.iter().map(|it| (&*it.id, &*it.story, it.rule)).collect();
         let own = "same-event";
-        assert_eq!(found, [("a", "a", own), ("b", "a", own), ("d", "a", "across"), ("e", "a", own), ("c", "c", own)]);
+        assert_eq!(
+            found,
+            [("a", "a", own), ("b", "a", own), ("e", "a", "across"), ("c", "c", own), ("d", "d", own), ("f", "d", own)]
+        );
     }
 }

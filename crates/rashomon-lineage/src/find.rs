@@ -177,6 +177,12 @@ impl Finder {
         &self.crossed
     }
 
+    /// The articles that are not English, by index.
+    #[must_use]
+    pub fn foreign(&self) -> Vec<usize> {
+        (0..self.len()).filter(|x| self.foreign.contains_key(x)).collect()
+    }
+
     /// Relations between articles of two languages; `order` lists the articles by rank.
     fn across_languages<'t>(
         &mut self,

@@ -101,7 +101,7 @@ impl Reader<'_> {
     fn subject(&self, verb: usize, from: usize, to: usize) -> Option<Span> {
         let sentence = self.words[verb].sentence;
         let in_sentence = |n: &usize| self.words[*n].sentence == sentence;
-        let capital = |n: usize| !self.words[n].mark && self.words[n].is_capitalised(self.text);
+        let capital = |n: usize| !self.words[n].mark && self.words[n].capital;
         let mut n = verb + 1;
         for _ in 0..=BETWEEN {
             if n >= to || !in_sentence(&n) || self.words[n].mark {
@@ -135,7 +135,7 @@ impl Reader<'_> {
     /// The run of capitalised words from `first` on.
     fn run(&self, first: usize, to: usize) -> Span {
         let mut last = first;
-        let capital = |n: usize| n < to && !self.words[n].mark && self.words[n].is_capitalised(self.text);
+        let capital = |n: usize| n < to && !self.words[n].mark && self.words[n].capital;
         loop {
             if capital(last + 1) {
                 last += 1;
@@ -202,7 +202,7 @@ impl Reader<'_> {
         for piece in pieces {
             let first = self.words.partition_point(|w| w.span.start() < piece.start());
             let end = self.words.partition_point(|w| w.span.start() < piece.end());
-            let small = self.words.get(first).is_some_and(|w| !w.mark && !w.is_capitalised(self.text));
+            let small = self.words.get(first).is_some_and(|w| !w.mark && !w.capital);
             let verb = (first..end.min(first + REACH)).find(|n| self.reports(*n));
             match verb.filter(|_| small && !parts.is_empty() && cue.is_none()) {
                 Some(verb) => cue = Some(Cue { verb, speaker: self.subject(verb, first, end) }),

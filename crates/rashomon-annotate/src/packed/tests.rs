@@ -114,7 +114,7 @@ fn an_invented_language_is_read_from_a_folder() {
     let file = |name: &str| std::fs::read_to_string(format!("{folder}/{name}.txt")).ok();
     let language = Language::load("qx", file);
     let article = Article {
-        text: "Grom «va mel tor snik ral», zog Aru Belto. Kin 12 plim Norv 2024.".into(),
+        text: "Grom «va mel tor snik ral», zog Aru Belto. Kin 12 plim norv 2024.".into(),
         language: Some("qx".into()),
         ..Article::default()
     };

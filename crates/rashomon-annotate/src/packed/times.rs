@@ -82,8 +82,17 @@ impl Reader<'_> {
         Some((When::Day(date), "date-in-digits", end))
     }
 
+    /// Whether a word may be a month or a weekday: where these are written small, one with a capital is a name (Марта,
+    /// Domingo), but for the first of a sentence.
+    fn is_calendar(&self, n: usize) -> bool {
+        let word = &self.words[n];
+        let large = self.language.list(Fact::Conventions).get("nouns") == Some("capitalised");
+        let first = n.checked_sub(1).is_none_or(|before| self.words[before].sentence != word.sentence);
+        !word.mark && (large || first || !word.capital)
+    }
+
     fn month_at(&self, n: usize) -> Option<i8> {
-        let word = self.words.get(n).filter(|w| !w.mark)?;
+        let word = self.words.get(n).filter(|_| self.is_calendar(n))?;
         self.language.list(Fact::Months).get(&word.lower)?.parse().ok()
     }
 
@@ -169,7 +178,7 @@ impl Reader<'_> {
 
     /// A weekday is the last one before the report, or its own day; after a word for "next" it is the one after.
     fn weekday(&self, n: usize) -> Option<(When, &'static str, usize)> {
-        let word = self.words.get(n).filter(|w| !w.mark)?;
+        let word = self.words.get(n).filter(|_| self.is_calendar(n))?;
         let day: i8 = self.language.list(Fact::Weekdays).get(&word.lower)?.parse().ok()?;
         let Some(today) = self.today else { return Some((When::Weekday(day), "weekday", n + 1)) };
         let next = |n: usize| {

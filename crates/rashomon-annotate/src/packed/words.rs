@@ -11,6 +11,8 @@ pub(super) struct Word {
     pub(super) lower: String,
     /// Whether it is a mark and no word.
     pub(super) mark: bool,
+    /// Whether it begins with a capital.
+    pub(super) capital: bool,
     /// Number of its sentence.
     pub(super) sentence: usize,
 }
@@ -18,10 +20,6 @@ pub(super) struct Word {
 impl Word {
     pub(super) fn is_number(&self) -> bool {
         self.lower.starts_with(|c: char| c.is_ascii_digit())
-    }
-
-    pub(super) fn is_capitalised(&self, text: &str) -> bool {
-        self.span.text(text).starts_with(char::is_uppercase)
     }
 }
 
@@ -43,7 +41,7 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
             if !c.is_whitespace() {
                 let span = Span::new(at, end);
                 let lower = span.text(text).to_lowercase().replace(['’', 'ʼ'], "'");
-                out.push(Word { span, lower, mark: !c.is_alphanumeric(), sentence });
+                out.push(Word { span, lower, mark: !c.is_alphanumeric(), capital: c.is_uppercase(), sentence });
             }
             at = end;
         }
