@@ -39,8 +39,17 @@ struct Bench {
 /// A family of rows and how to get them.
 type Measure = (&'static str, fn(&Bench) -> Rows);
 
-const MEASURES: &[Measure] =
-    &[("seeds", seeds), ("groups", groups), ("copies", copies), ("quotes", quotes), ("times", times), ("pairs", pairs)];
+const MEASURES: &[Measure] = &[
+    ("seeds", seeds),
+    ("points", points),
+    ("groups", groups),
+    ("copies", copies),
+    ("quotes", quotes),
+    ("times", times),
+    ("pages", pages),
+    ("languages", languages),
+    ("pairs", pairs),
+];
 
 pub(crate) fn run(root: &Path, args: &Args) -> Result<(), String> {
     let shared = root.join(&args.shared);
@@ -119,11 +128,17 @@ impl Bench {
 
     /// What a scorer prints.
     fn score(&self, scorer: &str, args: &[&Path]) -> Result<String, String> {
-        let it = Command::new("python3")
-            .arg(self.shared.join("eval").join(scorer))
-            .args(args)
-            .output()
-            .map_err(|e| format!("python3: {e}"))?;
+        self.score_run(scorer, args, None)
+    }
+
+    /// What a scorer prints that runs `program` itself.
+    fn score_run(&self, scorer: &str, args: &[&Path], program: Option<&str>) -> Result<String, String> {
+        let mut command = Command::new("python3");
+        command.arg(self.shared.join("eval").join(scorer)).args(args);
+        if let Some(program) = program {
+            command.arg("--run").arg(self.bin.join(program));
+        }
+        let it = command.output().map_err(|e| format!("python3: {e}"))?;
         if !it.status.success() {
             return Err(format!("{scorer}: {}", String::from_utf8_lossy(&it.stderr).trim()));
         }
@@ -155,6 +170,72 @@ fn seeds(bench: &Bench) -> Rows {
     let said = bench.score("score_seeds.py", &[&out])?;
     let last = said.lines().last().and_then(|l| l.rsplit("= ").next()?.parse().ok());
     Ok(vec![row("seeds, all rows", last, Some(0.90))?])
+}
+
+/// What independent reports share. The figures are fitted: `docs/quality.md` holds the cross-validated ones.
+fn points(bench: &Bench) -> Rows {
+    let gold = [bench.data("points/dev.jsonl"), bench.data("groups/allsides-dev.jsonl.gz")];
+    let said = bench.score_run("score_points.py", &[&gold[0], &gold[1]], Some("rashomon"))?;
+    let targets = [
+        ("joins-precision", Some(0.88)),
+        ("joins-recall", Some(0.48)),
+        ("recall-news", Some(0.75)),
+        ("recall-quote", None),
+        ("omissions", Some(0.93)),
+        ("omissions-found", Some(0.40)),
+        ("conflicts-precision", Some(0.70)),
+        ("conflicts-recall", Some(0.40)),
+        ("updates-precision", None),
+        ("updates-recall", None),
+        ("timeline-precision", Some(0.80)),
+        ("timeline-recall", Some(0.60)),
+        ("sources-recall", Some(0.75)),
+        ("speakers", Some(0.92)),
+    ];
+    targets.into_iter().map(|(key, target)| row(format!("points, {key}"), figure(&said, key, key), target)).collect()
+}
+
+/// What is read from real pages: each is started as a process of its own.
+fn pages(bench: &Bench) -> Rows {
+    let mut rows = Vec::new();
+    for (set, body, more) in [("fundus", 0.96, true), ("scrapinghub", 0.97, false), ("wcxb", 0.94, true)] {
+        let gold = bench.data(&format!("pages/{set}/gold.jsonl"));
+        let said = bench.score_run("score_pages.py", &[&gold], Some("rashomon"))?;
+        rows.push(row(format!("{set} pages, body F1"), figure(&said, "body shF1", "shF1"), Some(body))?);
+        if more {
+            let (authors, day) = if set == "fundus" { (0.88, 0.985) } else { (0.78, 0.88) };
+            rows.push(row(format!("{set} pages, headline exact"), figure(&said, "title exact", "exact"), Some(0.85))?);
+            rows.push(row(format!("{set} pages, authors F1"), figure(&said, "auth F1", "F1"), Some(authors))?);
+            rows.push(row(format!("{set} pages, day"), figure(&said, "date ok", "ok"), Some(day))?);
+        }
+    }
+    Ok(rows)
+}
+
+/// Translations among news articles told in seven languages, and stories across languages that share no sentence.
+fn languages(bench: &Bench) -> Rows {
+    let tables = |file: &str| {
+        let out = bench.out.path().join(file);
+        let folder = out.display().to_string();
+        bench.output_of("rashomon", &["group", "--format", "jsonl", "--out", &folder], &bench.data(file))?;
+        Ok::<_, String>(out)
+    };
+    let mut rows = Vec::new();
+    let gold = bench.data("languages/ntrex-dev.jsonl");
+    let said =
+        bench.score("score_translations.py", &[&gold, &tables("languages/ntrex-dev.jsonl")?.join("lineage.jsonl")])?;
+    rows.push(row("NTREX translations, all pairs F1", figure(&said, "all ", "F1"), Some(0.95))?);
+    for language in ["es", "pt", "fr", "de", "ru", "uk"] {
+        let target = if language == "uk" { 0.95 } else { 0.97 };
+        let recall = figure(&said, &format!("en-{language}"), " R ");
+        rows.push(row(format!("NTREX en-{language}, recall"), recall, Some(target))?);
+    }
+    let gold = bench.data("languages/halves-dev.jsonl");
+    let stories = tables("languages/halves-dev.jsonl")?.join("stories.jsonl");
+    let said = bench.score("score_translations.py", &[&gold, Path::new("--stories"), &stories])?;
+    rows.push(row("halves in one story, precision", figure(&said, "all ", " P "), Some(0.95))?);
+    rows.push(row("halves in one story, F1", figure(&said, "all ", "F1"), Some(0.75))?);
+    Ok(rows)
 }
 
 fn groups(bench: &Bench) -> Rows {
