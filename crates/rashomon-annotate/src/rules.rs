@@ -6,6 +6,8 @@ use rashomon_model::{Rule, rules};
 pub const YEAR_FROM_TEXT: Rule = "year-from-text";
 /// A time is counted from the day of publication.
 pub const RELATIVE_TO_DATELINE: Rule = "relative-to-dateline";
+/// A weekday that only an update of the report can tell of.
+pub const UPDATED_AFTER_ITS_DATE: Rule = "updated-after-its-date";
 /// A time is counted from another time of the text.
 pub const RELATIVE_TO_TEXT: Rule = "relative-to-text";
 /// A quotation without a cue has the speaker of the one before it.
@@ -95,6 +97,14 @@ rules! {
         shows: "2031-05-08",
         wrong_when: "The report was updated on a later day than its date says.",
         measured: TIMES,
+    }
+    "updated-after-its-date" {
+        finds: "what a weekday says that took place, where only the day after the date of publication can be meant",
+        matters: "The report was updated; a week earlier would be the wrong event.",
+        reports: [("Harbour Times", "2031-05-09", "The lock was opened on Saturday.")],
+        shows: "2031-05-10",
+        wrong_when: "The weekday before is meant, six days earlier.",
+        measured: "twenty such weekdays of marked stories and TimeBank: fifteen were the day after, three the one before",
     }
     "relative-to-text" {
         finds: "a time that counts from another time in the text, such as \"two days later\"",

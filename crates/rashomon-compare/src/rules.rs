@@ -233,6 +233,17 @@ rules! {
         wrong_when: "The two speak of different times or things.",
         measured: PAIRS,
     }
+    "manner-of-the-same" {
+        finds: "two ways of telling what became of somebody that exclude each other: resigned or sacked, cleared or convicted",
+        matters: "Whether somebody left or had to go is the news itself.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("Harbour master Ann Lee resigned on Friday after the northern lock failed.")),
+            ("Quay Post", "2031-05-09", second!("The board sacked harbour master Ann Lee on Friday after the northern lock failed.")),
+        ],
+        shows: "sacked",
+        wrong_when: "Both happened, one after the other.",
+        measured: PAIRS,
+    }
     "none-and-some" {
         finds: "a statement that counts none where another report counts some",
         matters: "Nobody and two are further apart than one and two.",

@@ -17,9 +17,6 @@ const NEAR: i32 = 2;
 /// Days ahead within which a bare weekday is the coming one where the sentence has no verb that tells.
 const SOON: i64 = 2;
 
-/// The rule for a weekday that only an update of the report can tell of.
-const UPDATED: Rule = "updated-after-its-date";
-
 /// What is known while an article is read from start to end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
@@ -364,7 +361,7 @@ impl Context {
             }
             // What took place on the day after the date was told by an update: a report six days late says "last". Of twenty
             // such weekdays in marked stories and TimeBank fifteen were the day after, three the one before.
-            Which::Bare if gap(today) == 1 && direction == Direction::Past => (day(today, 1), UPDATED),
+            Which::Bare if gap(today) == 1 && direction == Direction::Past => (day(today, 1), crate::rules::UPDATED_AFTER_ITS_DATE),
             Which::Bare => {
                 let ahead = gap(today);
                 let n = match direction {
