@@ -237,10 +237,10 @@ rules! {
         finds: "two ways of telling what became of somebody that exclude each other: resigned or sacked, cleared or convicted",
         matters: "Whether somebody left or had to go is the news itself.",
         reports: [
-            ("Harbour Times", "2031-05-09", first!("Harbour master Ann Lee resigned on Friday after the northern lock failed.")),
-            ("Quay Post", "2031-05-09", second!("The board sacked harbour master Ann Lee on Friday after the northern lock failed.")),
+            ("Harbour Times", "2031-05-09", first!("Pilots have waited for a new schedule since the head of the lock, Edda Holm, resigned in April.")),
+            ("Quay Post", "2031-05-09", second!("A quarrel over wages broke out among the crews in spring, when the board fired Edda Holm.")),
         ],
-        shows: "sacked",
+        shows: "fired",
         wrong_when: "Both happened, one after the other.",
         measured: PAIRS,
     }

@@ -267,6 +267,6 @@ mod tests {
 
     #[test]
     fn the_stored_weights_can_be_read() {
-        assert!(Weights::from_bytes(STORED).is_some());
+        assert!(Weights::from_bytes(model_file().content()).is_some());
     }
 }

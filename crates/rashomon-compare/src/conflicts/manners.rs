@@ -58,7 +58,14 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
                     rule: "manner-of-the-same",
                     reason: format!("the reports tell in two ways what became of {}", it.name),
                 };
-                file(points, found);
+                // Told where the two sentences were held against each other already.
+                let known = |c: &Conflict| {
+                    c.kind == found.kind
+                        && c.values.iter().filter(|v| found.values.iter().any(|w| w.anchor == v.anchor)).count() > 1
+                };
+                if !points.iter().any(|p| p.conflicts.iter().any(known)) {
+                    file(points, found);
+                }
             }
         }
     }
@@ -106,8 +113,9 @@ fn between(it: &Annotated, from: usize, to: usize) -> bool {
     let helps = |w: &str| matches!(w, "was" | "has" | "had" | "is" | "were" | "been" | "being" | "have" | "got");
     let helping = tokens.iter().filter(|t| t.tag.is_verb() && helps(it.text(t.span))).count();
     let commas = tokens.iter().filter(|t| t.tag == Tag::Comma).count();
-    // "Roe said Holm, who …": no other clause, and what opens with a comma closes with one.
-    verbs == helping && (commas != 1 || tokens.iter().any(|t| t.tag == Tag::WP)) && to - from < FAR
+    // "Roe said Holm, who …": no other clause, and what opens with a comma closes with one; "the head, Jane Roe, resigned".
+    let bare = tokens.iter().all(|t| t.tag == Tag::Comma || t.tag == Tag::RB || t.tag.is_verb());
+    verbs == helping && (commas != 1 || bare || tokens.iter().any(|t| t.tag == Tag::WP)) && to - from < FAR
 }
 
 /// Bytes between a name and its verb.
