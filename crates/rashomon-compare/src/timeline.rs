@@ -168,7 +168,8 @@ fn mentions(
                 continue;
             }
             // What an update tells of the day after the report's date is over.
-            let ahead = today.is_some_and(|d| from.date() > d) && time.rule != rashomon_annotate::rules::UPDATED_AFTER_ITS_DATE;
+            let ahead =
+                today.is_some_and(|d| from.date() > d) && time.rule != rashomon_annotate::rules::UPDATED_AFTER_ITS_DATE;
             let planned = plan(it, span, time.span);
             if ahead && !planned && goes_on(it, time.span) && told_as_past(it, sentence.span) {
                 continue;

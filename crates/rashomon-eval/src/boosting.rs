@@ -193,7 +193,7 @@ mod tests {
             rows.push([a as f32, b as f32]);
             right.push(if (a > 40) == (b > 60) { 1.0 } else { 0.0 });
         }
-        let growth = Growth { trees: 40, rate: 0.2, ridge: 1.0, rows: 0.7, measures: 1.0 };
+        let growth = Growth { trees: 40, rate: 0.2, ridge: 1.0, rows: 0.7, measures: 1.0, seed: 1 };
         let trees = boost(&growth, &rows, 2, &right, None);
         assert_eq!(trees, boost(&growth, &rows, 2, &right, None));
         for (a, b, sign) in [(10.0, 10.0, 1.0), (90.0, 90.0, 1.0), (10.0, 90.0, -1.0), (90.0, 10.0, -1.0)] {

@@ -80,10 +80,8 @@ impl Lexicon {
 
     /// `word`, in lower case, without its ending.
     fn stem<'w>(&self, word: &'w str) -> &'w str {
-        let left = |ending: &&Box<str>| {
-            word.strip_suffix(&***ending).filter(|it| it.chars().nth(LEAST_STEM - 1).is_some()).is_some()
-        };
-        self.endings.iter().find(left).map_or(word, |ending| &word[..word.len() - ending.len()])
+        let long = |stem: &&str| stem.chars().nth(LEAST_STEM - 1).is_some();
+        self.endings.iter().find_map(|ending| word.strip_suffix(&**ending).filter(long)).unwrap_or(word)
     }
 }
 

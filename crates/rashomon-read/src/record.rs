@@ -234,7 +234,8 @@ fn whole(reader: &mut impl Read, place: &str, largest: u64) -> Result<Vec<u8>, E
 }
 
 fn too_large(place: &str, largest: u64) -> Error {
-    let size = if largest % (1 << 20) == 0 { format!("{} MiB", largest >> 20) } else { format!("{largest} bytes") };
+    let size =
+        if largest.is_multiple_of(1 << 20) { format!("{} MiB", largest >> 20) } else { format!("{largest} bytes") };
     Error::new(place, format!("an article of more than {size}; --largest raises the limit"))
 }
 

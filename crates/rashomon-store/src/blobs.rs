@@ -200,10 +200,10 @@ impl Codecs {
         let Some(dictionary) = dictionary else {
             return zstd::bulk::decompress(&bytes, size).map_err(damaged);
         };
-        if !self.decoders.contains_key(&dictionary) {
+        if let std::collections::hash_map::Entry::Vacant(e) = self.decoders.entry(dictionary) {
             let it: Vec<u8> =
                 conn.query_row("SELECT bytes FROM dictionaries WHERE id = ?1", [dictionary], |row| row.get(0))?;
-            self.decoders.insert(dictionary, DecoderDictionary::copy(&it));
+            e.insert(DecoderDictionary::copy(&it));
         }
         Decompressor::with_prepared_dictionary(&self.decoders[&dictionary])
             .and_then(|mut it| it.decompress(&bytes, size))

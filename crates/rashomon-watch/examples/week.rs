@@ -106,7 +106,7 @@ impl World {
         life.requests.push(at);
         life.seen.push((at, edited));
         let tag = format!("\"{n}-{edited}\"");
-        if outlet % 2 == 0 {
+        if outlet.is_multiple_of(2) {
             if ask.etag.as_deref() == Some(&tag) {
                 out.status = 304;
                 return out;
@@ -164,7 +164,9 @@ fn main() {
     let mut delays = Vec::new();
     let (mut day, mut week, mut unchanged) = (0, 0, 0);
     let (mut most_day, mut most_week) = (0, 0);
-    for life in world.lives.values() {
+    let mut lives: Vec<_> = world.lives.iter().collect();
+    lives.sort_by_key(|(address, _)| *address);
+    for (_, life) in lives {
         let Some((from, to)) = life.edited else {
             unchanged += 1;
             let within = |span: f64| life.requests.iter().filter(|it| **it - life.requests[0] <= span).count();

@@ -361,7 +361,9 @@ impl Context {
             }
             // What took place on the day after the date was told by an update: a report six days late says "last". Of twenty
             // such weekdays in marked stories and TimeBank fifteen were the day after, three the one before.
-            Which::Bare if gap(today) == 1 && direction == Direction::Past => (day(today, 1), crate::rules::UPDATED_AFTER_ITS_DATE),
+            Which::Bare if gap(today) == 1 && direction == Direction::Past => {
+                (day(today, 1), crate::rules::UPDATED_AFTER_ITS_DATE)
+            }
             Which::Bare => {
                 let ahead = gap(today);
                 let n = match direction {

@@ -32,7 +32,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let shown = |side: &Side, t: &Time| {
         let words = with_zone(side, t);
         let named = side.text(words).get(t.span.len()..).unwrap_or_default().trim();
-        let value = t.value.trim_end_matches(|c: char| c == 'Z');
+        let value = t.value.trim_end_matches('Z');
         (if named.is_empty() { t.value.clone() } else { format!("{value} {named}") }, t.span)
     };
     let reason = "the same is put at another time of day";

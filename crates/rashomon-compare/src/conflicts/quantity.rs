@@ -136,7 +136,7 @@ fn scale(word: &str) -> Option<Scale> {
 fn is_share(n: &Number, own: &str, behind: &str) -> bool {
     let unit = n.unit.as_deref();
     let plain = unit.is_none_or(|u| matches!(u, "share" | "fraction" | "part" | "ratio"));
-    let part = n.value > 0.0 && n.value < 1.0 && !own.contains(|c: char| c == '.' || c == '%');
+    let part = n.value > 0.0 && n.value < 1.0 && !own.contains(['.', '%']);
     // "a quarter of a million" is no share, were it read in two.
     let scaled = ["of a million", "of a billion", "of a century", "of an hour", "of a mile"];
     part && plain && !scaled.iter().any(|s| behind.starts_with(s))

@@ -148,13 +148,12 @@ fn mended(text: &str) -> String {
                     inside = false;
                     out.push(c);
                 }
-                '\\' => match chars.peek() {
-                    Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') => {
+                '\\' => {
+                    if let Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') = chars.peek() {
                         out.push(c);
                         out.extend(chars.next());
                     }
-                    _ => {}
-                },
+                }
                 c if c.is_control() => out.push(' '),
                 c => out.push(c),
             }

@@ -233,7 +233,7 @@ pub(crate) fn rows(
 ) -> Vec<Row> {
     let page = Around::new(dom, order, lines, headline);
     let texts = Texts::new(lines, witness);
-    let own: Vec<Own> = lines.iter().map(|l| Own::new(l)).collect();
+    let own: Vec<Own> = lines.iter().map(Own::new).collect();
     let total: usize = lines.iter().map(|l| l.words).sum();
     let linked: usize = lines.iter().map(|l| l.linked).sum();
     let mut heading = (0usize, false, 0usize);

@@ -104,7 +104,7 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
     let posted = meta(&["twitter:title"]);
     let others = || meta(&["dc.title", "title", "parsely-title"]);
     let window = window.map(|(title, _)| title).or(found.window.clone()).and_then(|t| clean(&t));
-    let Some(shown) = found.headline.as_deref().and_then(|t| clean(t)) else {
+    let Some(shown) = found.headline.as_deref().and_then(clean) else {
         return linked.or(shared).or(posted).or_else(others).or(window);
     };
     let news = found.linked.as_ref().is_some_and(graph::is_news);
