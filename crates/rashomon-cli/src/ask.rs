@@ -64,7 +64,7 @@ pub(crate) struct Stories {
   rashomon search '\"port nora\" -train'       words in quotation marks stand together, a - leaves out")]
 pub(crate) struct Search {
     /// Words; in quotation marks they must stand together, with a `-` before they must not be there
-    #[arg(value_name = "WORD", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "WORD", required = true)]
     words: Vec<String>,
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 20)]

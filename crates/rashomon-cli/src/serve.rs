@@ -38,7 +38,10 @@ pub(crate) struct Args {
 
 /// A store for programs that speak the Model Context Protocol, on standard input and output.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example, in the configuration of such a program:
+#[command(after_help = "Examples:
+  rashomon mcp --store news.db
+
+In the configuration of such a program:
   {\"mcpServers\": {\"rashomon\": {\"command\": \"rashomon\", \"args\": [\"mcp\", \"--store\", \"news.db\"]}}}
 
 All tools only read. Every claim comes with article, version, span and exact words.")]

@@ -299,8 +299,9 @@ mod tests {
 
     #[test]
     fn the_stored_weights_can_be_read() {
-        let weights = Weights::from_bytes(STORED).unwrap();
-        assert_eq!(weights.to_bytes(), STORED);
+        let stored = model_file().content();
+        let weights = Weights::from_bytes(stored).unwrap();
+        assert_eq!(weights.to_bytes(), stored);
         assert!(!weights.trees.trees.is_empty());
     }
 }

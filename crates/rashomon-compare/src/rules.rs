@@ -313,8 +313,8 @@ rules! {
         finds: "mentions of one event on one day, by their words",
         matters: "What happened when, over all reports.",
         reports: [
-            ("Harbour Times", "2031-05-09", first!("Guests fled from the harbour hotel when the storm tore off its roof on 4 May 2031.")),
-            ("Quay Post", "2031-05-09", second!("The storm of 4 May 2031 tore the roof off the harbour hotel, and its guests fled.")),
+            ("Harbour Times", "2031-05-09", "Hotel loses its roof\n\nThe storm of 4 May 2031 tore off the roof of the harbour hotel. The mayor spoke of luck. Nobody slept there that week."),
+            ("Quay Post", "2031-05-09", "Guests of a night\n\nIt was the anniversary of the founding of the town, and the guests danced. Insurers came a week later and measured the beams. They noted that on 4 May 2031 the harbour hotel had lost its roof, and nothing else."),
         ],
         shows: "harbour hotel",
         wrong_when: "Two events of one kind fall on one day.",

@@ -214,7 +214,7 @@ fn only_describes(it: &Annotated, time: Span) -> bool {
         word,
         "before" | "after" | "since" | "until" | "till" | "through" | "Before" | "After" | "Since" | "Until"
     );
-    if aside || before.ends_with("as of") || before.ends_with("ahead of") {
+    if aside || ["as of", "As of", "ahead of", "Ahead of"].iter().any(|phrase| before.ends_with(phrase)) {
         return true;
     }
     let behind = &text[time.end()..];

@@ -22,5 +22,5 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let mut counts = Shared::default();
     each_row(&args.stream, |it| counts.add(&it.text)).map_err(io::Error::other)?;
-    std::fs::write(&args.output, counts.to_bytes())
+    crate::models::write(&args.output, "crossing", &counts.to_bytes())
 }

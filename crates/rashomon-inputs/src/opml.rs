@@ -27,7 +27,7 @@ pub fn opml(bytes: &[u8]) -> Option<(Vec<(String, Option<String>)>, Option<Strin
                 out.push((url.to_owned(), title.map(str::to_owned)));
             }
         }
-        is_one && out.len() < MOST
+        (is_one || first) && out.len() < MOST
     });
     is_one.then_some((out, wrong))
 }

@@ -25,6 +25,12 @@ mod story;
 mod translation;
 mod words;
 
+/// The models inside this stage.
+#[must_use]
+pub fn models() -> Vec<rashomon_model::ModelFile> {
+    vec![translation::model_file()]
+}
+
 pub use align::{Aligner, Block, Run};
 pub use copies::{CopyLevel, Shares, copy_level, shares};
 pub use find::{Card, Finder, Found};

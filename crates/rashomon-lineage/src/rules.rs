@@ -267,6 +267,17 @@ rules! {
         wrong_when: "The speakers said it twice.",
         measured: READ,
     }
+    "passage-aligned-across-languages" {
+        finds: "several sentences on end that stand in two reports of two languages",
+        matters: "A passage that was translated adds no witness, however much stands around it.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "The storm reached the islands before dawn on 4 May 2031 and tore the roofs off 23 houses in Tarvel. Ida Lund, the mayor, said that repairs would cost 7 million euros. Engineers from Norvik examined 14 bridges on 6 May 2031 and closed three of them. The hospital in Calder treated 61 patients during the night. Schools will remain closed until 19 May 2031. The army sent 250 soldiers and four helicopters to the islands."),
+            ("Hafenblatt", "2031-05-10", "Die Oper eröffnet ihre Spielzeit im Herbst mit einem neuen Dirigenten. Er kommt aus Ostmark und hat lange in Vell gearbeitet. Der Chor probt seit Wochen, und die Karten sind fast ausverkauft. Der Sturm erreichte die Inseln vor der Morgendämmerung des 4. Mai 2031 und riss in Tarvel von 23 Häusern die Dächer. Ida Lund, die Bürgermeisterin, sagte, die Reparaturen würden 7 Millionen Euro kosten. Ingenieure aus Norvik untersuchten am 6. Mai 2031 14 Brücken und schlossen drei davon. Das Krankenhaus in Calder behandelte während der Nacht 61 Patienten. Im Theater am Markt beginnt das neue Stück am Sonntag. Die Kritiker lobten die Kostüme und das Licht. Der Regisseur sprach von einem Wagnis. Die Galerie zeigt Bilder junger Maler aus dem Süden."),
+        ],
+        shows: "translation",
+        wrong_when: "Both quote one official text.",
+        measured: "three paragraphs of translated news hidden in other articles, of which about .37 are found (crates/rashomon-lineage/models/crossing.md)",
+    }
     "sentences-aligned-across-languages" {
         finds: "two reports in two languages of which most sentences say the same, in order",
         matters: "A translation adds no witness.",

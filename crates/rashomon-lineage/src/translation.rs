@@ -22,6 +22,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 pub use weights::Shared;
 use weights::Weights;
+pub(crate) use weights::model_file;
 
 /// An article as it is held against those of other languages.
 #[derive(Clone, Debug)]

@@ -20,7 +20,12 @@ impl MadeBy {
     pub fn this() -> &'static Self {
         static THIS: std::sync::OnceLock<MadeBy> = std::sync::OnceLock::new();
         THIS.get_or_init(|| {
-            let all = [rashomon_annotate::models(), rashomon_group::models(), rashomon_compare::models()];
+            let all = [
+                rashomon_annotate::models(),
+                rashomon_group::models(),
+                rashomon_lineage::models(),
+                rashomon_compare::models(),
+            ];
             let models = all.into_iter().flatten().map(|m| (m.name.to_owned(), digest(m.bytes))).collect();
             Self { version: env!("CARGO_PKG_VERSION").to_owned(), models }
         })

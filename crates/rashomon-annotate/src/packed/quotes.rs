@@ -61,7 +61,7 @@ impl Reader<'_> {
             () => QuoteKind::Scare,
         };
         let cue = cue.filter(|_| kind == QuoteKind::Direct);
-        Some(self.quote(inner, vec![inner], kind, cue, "marks-by-list"))
+        Some(self.quote(inner, vec![inner], kind, cue, "cue-beside-marks"))
     }
 
     /// The verb behind a quotation: `», сказал Орлов`, `", said the mayor`.
@@ -212,7 +212,7 @@ impl Reader<'_> {
         // A dash may begin the entry of a list: without a verb that reports there is no speech.
         cue.as_ref()?;
         let span = parts.first()?.cover(*parts.last()?);
-        Some(self.quote(span, parts, QuoteKind::Direct, cue, "dash-by-list"))
+        Some(self.quote(span, parts, QuoteKind::Direct, cue, "cue-beside-marks"))
     }
 
     fn quote(&self, span: Span, parts: Vec<Span>, kind: QuoteKind, cue: Option<Cue>, rule: &'static str) -> Quote {

@@ -79,7 +79,7 @@ impl Reader<'_> {
             return None;
         }
         let date = Date::new(year, i8::try_from(b).ok()?, i8::try_from(day).ok()?).ok()?;
-        Some((When::Day(date), "date-in-digits", end))
+        Some((When::Day(date), "calendar-date", end))
     }
 
     /// Whether a word may be a month or a weekday: where these are written small, one with a capital is a name (Марта,
@@ -118,7 +118,7 @@ impl Reader<'_> {
         let end = given.map_or(at + 1, |it| it.1);
         let year = given.map(|it| it.0).or_else(|| self.nearest_year(month, day));
         let when = year.and_then(|y| Date::new(y, month, day).ok()).map_or(When::DayOfMonth(month, day), When::Day);
-        Some((when, if given.is_some() { "date-with-year" } else { "date-without-year" }, end))
+        Some((when, if given.is_some() { "calendar-date" } else { "relative-to-dateline" }, end))
     }
 
     /// The year in which a day lies nearest to the day of the report.
@@ -134,13 +134,13 @@ impl Reader<'_> {
     fn month(&self, n: usize) -> Option<(When, &'static str, usize)> {
         let month = self.month_at(n)?;
         if let Some((year, end)) = self.year_at(n + 1) {
-            return Some((When::Month(Some(year), month), "month-with-year", end));
+            return Some((When::Month(Some(year), month), "calendar-date", end));
         }
         // Short forms and words at the head of a sentence are something else too often.
         let long = self.words[n].lower.chars().count() > 3;
         let led = n > 0 && self.words[n - 1].sentence == self.words[n].sentence && !self.words[n - 1].mark;
         let year = self.today.map(|today| if month > today.month() { today.year() - 1 } else { today.year() });
-        (long && led).then_some((When::Month(year, month), "month-without-year", n + 1))
+        (long && led).then_some((When::Month(year, month), "relative-to-dateline", n + 1))
     }
 
     /// "ayer", "la semana pasada", "в прошлом году".

@@ -310,7 +310,10 @@ fn the_present_of_timetables_looks_ahead() {
         ("The mayor will face Mr. Orr, who was chosen by the board, in October.", &[("October", "DATE", "2022-10")]),
         ("She said that gales arriving on Thursday would be strong.", &[("Thursday", "DATE", "2022-02-24")]),
         ("The court won’t sit before Monday.", &[("Monday", "DATE", "2022-02-28")]),
-        ("The dam broke on Thursday, a day after the vote.", &[("Thursday", "DATE", "2022-02-24")]),
+        (
+            "The dam broke on Thursday, a day after the vote.",
+            &[("Thursday", "DATE", "2022-02-24"), ("a day", "DURATION", "P1D")],
+        ),
         ("The rule, which takes effect in October, was agreed.", &[("October", "DATE", "2022-10")]),
         ("The mayor says the strike began on Monday.", &[("Monday", "DATE", "2022-02-21")]),
         ("Figures show that trade fell in October.", &[("October", "DATE", "2021-10")]),

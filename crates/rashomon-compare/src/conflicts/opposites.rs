@@ -79,10 +79,6 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
     let mut out = Vec::new();
     for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
         let Some((word, verb)) = nobody(none) else { continue };
-        // Counted as zero by the layer of numbers, the other rule tells it.
-        if none.article.numbers_in(none.anchor.span).iter().any(|n| n.value == 0.0 && n.span.overlaps(word)) {
-            continue;
-        }
         let Some(told) = none.gist.terms.iter().position(|t| t.span.overlaps(verb)) else { continue };
         let link = pair.alignment.links.iter().find(|l| if first { l.a == told } else { l.b == told });
         let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };

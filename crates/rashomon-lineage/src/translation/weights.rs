@@ -3,6 +3,7 @@
 use super::profile::Profile;
 use rashomon_language::Language;
 use rashomon_language::crossing::Key;
+use rashomon_model::ModelFile;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Keys are counted in so many cells for each language; some share one, which lessens the weight of the rarer.
@@ -13,7 +14,11 @@ const LANGUAGES: usize = 16;
 const PRIOR: f32 = 20.0;
 /// Shares of articles of English news that have a key, by the upper 16 bits of its mixed value: a byte holds the negative
 /// logarithm to base 2 in sixteenths. `models/crossing.md` says where they come from.
-const SHARES: &[u8] = include_bytes!("../../models/crossing.bin");
+static BYTES: &[u8] = include_bytes!("../../models/crossing.bin");
+
+pub(crate) fn model_file() -> ModelFile {
+    ModelFile { name: "crossing", version: 1, bytes: BYTES }
+}
 
 /// Counts of keys as articles are shown.
 pub(crate) struct Weights {
@@ -108,5 +113,5 @@ impl Shared {
 }
 
 fn share(place: usize) -> f32 {
-    SHARES.get(place).map_or(1e-4, |it| (-f32::from(*it) / 16.0).exp2())
+    model_file().content().get(place).map_or(1e-4, |it| (-f32::from(*it) / 16.0).exp2())
 }

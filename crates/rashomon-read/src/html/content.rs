@@ -186,7 +186,9 @@ fn behind_gate(it: &Measured, weights: &[f32], out: &mut [bool]) {
 fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
     const SURELY: f32 = 1.0;
     const NEARLY: f32 = -0.5;
-    const LINKED: f32 = -1.5;
+    const LINKED: f32 = -2.5;
+    /// Captions and the like may stand between a linked paragraph and the text.
+    const NEAR: usize = 4;
     const LAST: f32 = -0.6;
     const LONGEST: usize = 14;
     const SUMMARY: f32 = -1.0;
@@ -201,7 +203,9 @@ fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
         let subhead = weights[n] > NEARLY && line.linked == 0 && line.words <= LONGEST;
         // A paragraph that is one link.
         let linked = weights[n] > LINKED && measures::is_linked_paragraph(&it.rows[n]);
-        out[n] |= around && (subhead || linked) && !measures::is_furniture(&it.rows[n]);
+        let sure = |m: usize| taken[m] && weights[m] > SURELY;
+        let amidst = (n.saturating_sub(NEAR)..n).any(sure) && (n + 1..(n + 1 + NEAR).min(out.len())).any(sure);
+        out[n] |= (around && subhead || amidst && linked) && !measures::is_furniture(&it.rows[n]);
     }
     let Some((_, last)) = it.headline else { return };
     for n in last + 1..(last + 5).min(out.len()) {
