@@ -178,7 +178,7 @@ fn links(line: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_model_is_named_in_what_it_made() {
-    let named: String = ["annotate/src", "group/src", "compare/src", "lineage/src"]
+    let named: String = ["read/src", "annotate/src", "group/src", "compare/src", "lineage/src"]
         .iter()
         .flat_map(|f| files(&root().join(format!("crates/rashomon-{f}")), &[".rs"]))
         .map(|f| fs::read_to_string(f).unwrap())

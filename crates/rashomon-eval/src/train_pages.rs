@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     }
     let Some(folds) = args.folds else {
         let trees = train(args, pages.iter());
-        return fs::write(&args.output, trees.to_bytes());
+        return crate::models::write(&args.output, "pages", &trees.to_bytes());
     };
     let mut out: BTreeMap<&str, fs::File> = BTreeMap::new();
     for page in &pages {

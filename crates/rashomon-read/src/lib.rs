@@ -25,6 +25,12 @@ mod plain;
 mod record;
 mod zone;
 
+/// The models inside this stage.
+#[must_use]
+pub fn models() -> Vec<rashomon_model::ModelFile> {
+    vec![html::model_file()]
+}
+
 pub use error::Error;
 pub use margins::declared_sources;
 pub use record::{Format, LARGEST, Record, Records, files_below, records, records_from, records_in, records_within};

@@ -38,7 +38,6 @@ const PAGES: [Page; 6] = [
             "taken off by lifeboats & helicopters.",
             "“We felt a blow, and then the lights went out,” said Marta Quill",
             "The Sabine, built in 1998, had left Quayside at 19:10",
-            "\nThird grounding in a year\n",
             "The harbour master, Otto Brandt, said the channel would stay closed until Friday.",
         ],
         lacks: &[

@@ -76,7 +76,7 @@ const journeys = {
     await page.getByRole("link", { name: "what changed" }).first().click();
     assert.match(await page.textContent("main"), /15 tonnes/);
     await picture(page, "diff");
-    await page.getByLabel("as", { exact: true }).selectOption("side");
+    await page.locator("select[name=as]").selectOption("side");
     await page.getByRole("button", { name: "Compare" }).click();
     await page.waitForSelector("table.sides");
     await picture(page, "sides");

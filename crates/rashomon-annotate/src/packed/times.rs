@@ -180,7 +180,7 @@ impl Reader<'_> {
     fn weekday(&self, n: usize) -> Option<(When, &'static str, usize)> {
         let word = self.words.get(n).filter(|_| self.is_calendar(n))?;
         let day: i8 = self.language.list(Fact::Weekdays).get(&word.lower)?.parse().ok()?;
-        let Some(today) = self.today else { return Some((When::Weekday(day), "weekday", n + 1)) };
+        let Some(today) = self.today else { return Some((When::Weekday(day), "nearest-by-tense", n + 1)) };
         let next = |n: usize| {
             ["próxim", "prochain", "nächst", "kommend", "следующ", "ближайш", "наступн"]
                 .iter()
@@ -189,7 +189,7 @@ impl Reader<'_> {
         let ahead = next(n + 1) || n > 0 && next(n - 1);
         let own = today.weekday().to_monday_one_offset();
         let back = if ahead { (own - day).rem_euclid(7) - 7 } else { (own - day).rem_euclid(7) };
-        Some((When::Day(today.checked_sub(i32::from(back).days()).ok()?), "weekday", n + 1))
+        Some((When::Day(today.checked_sub(i32::from(back).days()).ok()?), "nearest-by-tense", n + 1))
     }
 
     /// Four digits that nothing counts.

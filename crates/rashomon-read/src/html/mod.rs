@@ -19,6 +19,7 @@ pub use trees::{DEPTH, Tree, Trees};
 
 use crate::{Record, encoding, language, layout};
 use rashomon_model::{Article, Note, Noted, Origin, OriginPiece, Severity, Span};
+pub(crate) use trees::model_file;
 
 /// The article in an HTML record.
 pub(crate) fn article(record: &Record) -> Noted<Option<Article>> {

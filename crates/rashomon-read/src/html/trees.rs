@@ -31,7 +31,7 @@ pub struct Trees {
 
 /// The shipped trees.
 pub(crate) static SHIPPED: LazyLock<Trees> =
-    LazyLock::new(|| Trees::from_bytes(include_bytes!("../../models/pages.bin")).unwrap_or_default());
+    LazyLock::new(|| Trees::from_bytes(model_file().content()).expect("the file of model pages is whole"));
 
 impl Trees {
     /// The sum for a row of measures: above zero it is more likely part of the article than not.
@@ -87,6 +87,11 @@ impl Trees {
         });
         Some(Self { base: number(base)?, trees: trees.collect::<Option<_>>()? })
     }
+}
+
+/// The model that ships.
+pub(crate) fn model_file() -> rashomon_model::ModelFile {
+    rashomon_model::ModelFile { name: "pages", version: 1, bytes: include_bytes!("../../models/pages.bin") }
 }
 
 #[cfg(test)]
