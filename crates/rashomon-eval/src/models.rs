@@ -9,6 +9,7 @@ use std::path::Path;
 /// If the program has no such model, or the file cannot be written.
 pub(crate) fn write(path: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let all = [
+        rashomon::read::models(),
         rashomon::annotate::models(),
         rashomon::group::models(),
         rashomon::lineage::models(),

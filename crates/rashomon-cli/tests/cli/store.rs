@@ -35,8 +35,12 @@ fn from_the_first_article_to_the_last_question() {
     let first = add(
         dir,
         "a.jsonl",
-        &[row(1, &ferry(1)), row(2, "Bread is dearer in Ostvik. The bakers' guild blames the price of flour.")]
-            .join("\n"),
+        &[
+            row(1, &ferry(1)),
+            row(2, "Bread is dearer in Ostvik. The bakers' guild blames the price of flour.")
+                .replace("Ferry 2 aground", "Bread dearer in Ostvik"),
+        ]
+        .join("\n"),
     );
     assert!(first.starts_with("2 articles: 2 new"), "{first}");
     assert!(add(dir, "a.jsonl", &row(1, &ferry(1))).contains("1 as before"));
