@@ -844,7 +844,12 @@ impl Row<'_> {
                 None => plural(&lower),
             };
             if noun || (lexicon::CASUALTIES.contains(&lower.as_str()) && k == j) {
-                head = Some(lower);
+                // Cubic metres are no metres.
+                let power = k.checked_sub(1).map(|before| self.text(before).to_ascii_lowercase());
+                head = Some(match power.filter(|it| matches!(it.as_str(), "square" | "cubic")) {
+                    Some(power) if rashomon_model::Measure::of(&lower).is_some() => format!("{power} {lower}"),
+                    _ => lower,
+                });
             } else if head.is_some() {
                 break;
             }
