@@ -77,6 +77,12 @@ fn tell(args: &Args, why: &Why, articles: Option<(&Article, &Article)>) -> Strin
     if !why.compared {
         line("They were not compared with each other: too far apart in time, or too few rare words in common.".into());
     }
+    if why.strangers {
+        line(
+            "Both are short and share hardly more than a place, its people or a template: never joined for that."
+                .into(),
+        );
+    }
     line(format!("Probability that the two, seen alone, report one event: {:.3}.", why.pair));
     if let Some(p) = why.stories_as_one {
         line(format!("Probability that their stories, seen whole, are one: {p:.3}; joined from {:.3}.", why.threshold));

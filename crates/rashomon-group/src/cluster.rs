@@ -37,6 +37,8 @@ pub(crate) struct Cluster {
     core: [f64; 2],
     /// Whether no term was ever left out.
     pub(crate) whole: bool,
+    /// Terms of the article that has most.
+    longest: usize,
 }
 
 /// Parts of 1 that weights are counted in.
@@ -84,6 +86,7 @@ impl Cluster {
             reach: day.map_or([f64::INFINITY, f64::NEG_INFINITY], |day| [f64::from(day); 2]),
             core: [0.0; 2],
             whole: true,
+            longest: terms.len(),
         };
         it.sum_up();
         it
@@ -131,6 +134,7 @@ impl Cluster {
             reach: [self.reach[0].min(other.reach[0]), self.reach[1].max(other.reach[1])],
             core: [0.0; 2],
             whole,
+            longest: self.longest.max(other.longest),
         };
         it.sum_up();
         it
@@ -263,6 +267,64 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
     }
     out
 }
+
+/// Whether two clusters of short reports share only what reports of one place, office or template share: too few words for
+/// the measures, which learned from long reports, to tell.
+///
+/// Of the 844 pairs of short reports of one event in the development part of ECB+, .16 are held apart, of 517 pairs of two
+/// events that share two names .92.
+pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
+    if a.longest.max(b.longest) > SHORT {
+        return false;
+    }
+    let rarity = |it: &Summed| f32::from(it.rarity) / STEPS;
+    // Names that both have, names of either alone, the weight of all terms and of those that are no names.
+    let (mut common, mut own) = (0, [0; 2]);
+    let (mut all, mut plain) = ([0.0_f32; 3], [0.0_f32; 3]);
+    let mut count = |it: &Summed, named: bool, side: usize| {
+        all[side] += rarity(it);
+        if !named {
+            plain[side] += rarity(it);
+        }
+    };
+    let (mut m, mut n) = (0, 0);
+    loop {
+        match (a.terms.get(m), b.terms.get(n)) {
+            (Some(x), Some(y)) if x.key == y.key => {
+                let named = x.named + y.named > 0;
+                (0..3).for_each(|side| count(x, named, side));
+                common += usize::from(named && rarity(x) >= RARE);
+                (m, n) = (m + 1, n + 1);
+            }
+            (Some(x), y) if y.is_none_or(|y| x.key < y.key) => {
+                count(x, x.named > 0, 0);
+                own[0] += usize::from(x.named > 0 && rarity(x) >= RARE);
+                m += 1;
+            }
+            (_, Some(y)) => {
+                count(y, y.named > 0, 1);
+                own[1] += usize::from(y.named > 0 && rarity(y) >= RARE);
+                n += 1;
+            }
+            _ => break,
+        }
+    }
+    let share = |of: [f32; 3]| of[2] / of[0].min(of[1]).max(1e-3);
+    let both = own[0] > 0 && own[1] > 0;
+    // One template, told of two places; one place and hardly more; one place and its officials, and no deed in common.
+    common == 0 && both || common <= 1 && both && share(all) < ONE_NAME || common <= FEW && share(plain) < NO_DEED
+}
+
+/// Terms of a short report, at most.
+const SHORT: usize = 60;
+/// From which rarity on, in nats above that of a word in every report, a name tells: a twentieth of reports has it.
+const RARE: f32 = 4.0;
+/// Share of the lighter report's weight that one name in common must come with.
+const ONE_NAME: f32 = 0.4;
+/// Names that a place and its officials have, at most.
+const FEW: usize = 4;
+/// Share of the lighter report's weight beside names that must be shared.
+const NO_DEED: f32 = 0.17;
 
 /// What two clusters share.
 struct Shared {

@@ -4,9 +4,10 @@ use crate::candidates::Near;
 use crate::cluster::MEASURES;
 use crate::grouper::Grouper;
 use crate::linkage::{Limits, Weights};
+use crate::parents::root;
 use crate::pins::Resolved;
 use crate::record::Record;
-use crate::regions::{Field, root};
+use crate::regions::Field;
 use crate::terms::each_term;
 use std::collections::BTreeMap;
 

@@ -30,6 +30,7 @@ mod grouper;
 pub mod learn;
 mod linkage;
 mod linked;
+mod parents;
 mod past;
 mod pins;
 mod rarity;

@@ -1,6 +1,6 @@
 //! How pairs become groups: the two clusters that most surely report one event are joined, again and again.
 
-use crate::cluster::{Cluster, MEASURES, measure};
+use crate::cluster::{Cluster, MEASURES, measure, strangers};
 use rashomon_model::ModelFile;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -38,6 +38,9 @@ pub struct Weights {
     pub threshold: f64,
 }
 
+/// Log-odds that no threshold lets through.
+const NEVER: f64 = -9.0;
+
 static BYTES: &[u8] = include_bytes!("../models/linkage.bin");
 
 pub(crate) fn model_file() -> ModelFile {
@@ -65,6 +68,12 @@ impl Weights {
     pub fn to_bytes(&self) -> Vec<u8> {
         #[allow(clippy::cast_possible_truncation, reason = "stored as single precision")]
         [self.threshold, self.bias].iter().chain(&self.measures).flat_map(|x| (*x as f32).to_le_bytes()).collect()
+    }
+
+    /// Log-odds that two clusters report one event.
+    pub(crate) fn odds(&self, a: &Cluster, b: &Cluster) -> f64 {
+        let odds = self.log_odds(&measure(a, b));
+        if strangers(a, b) { odds.min(NEVER) } else { odds }
     }
 
     /// Log-odds that two clusters with these measures report one event.
@@ -199,7 +208,7 @@ impl<A: Fn(u32) -> Cluster> Forest<A> {
     }
 
     fn root(&mut self, it: u32) -> u32 {
-        crate::regions::root(&mut self.parent, it)
+        crate::parents::root(&mut self.parent, it)
     }
 
     /// The cluster of node `n`, made anew from its articles if it was forgotten: sums of integers come out the same.
@@ -264,7 +273,7 @@ impl<A: Fn(u32) -> Cluster> Forest<A> {
         for b in neighbours {
             let other = self.take(b);
             // Of two clusters of one size the measures are told apart by their order.
-            let log_odds = weights.log_odds(&if a < b { measure(&own, &other) } else { measure(&other, &own) });
+            let log_odds = if a < b { weights.odds(&own, &other) } else { weights.odds(&other, &own) };
             self.keep(b, other);
             let Some(other) = &self.nodes[b as usize] else { continue };
             if log_odds > limits.keep {

@@ -7,8 +7,9 @@
 //! it. When all come out as they were, all articles are as if they had been grouped at once.
 
 use crate::candidates::Near;
-use crate::cluster::{Cluster, measure};
+use crate::cluster::Cluster;
 use crate::linkage::{Limits, Proposal, Weights, link};
+use crate::parents::root;
 use crate::pins::Resolved;
 use crate::record::Record;
 use rayon::prelude::*;
@@ -100,7 +101,7 @@ impl Field<'_> {
             for m in others(*n) {
                 let Some(it) = wanted(*n, *m) else { continue };
                 let other = known.entry(*m).or_insert_with(|| self.cluster(*m));
-                let odds = self.weights.log_odds(&if n < m { measure(&own, other) } else { measure(other, &own) });
+                let odds = if n < m { self.weights.odds(&own, other) } else { self.weights.odds(other, &own) };
                 if odds > self.limits.edge {
                     #[allow(clippy::cast_possible_truncation, reason = "an order needs no more")]
                     take(it, odds as f32);
@@ -352,13 +353,4 @@ impl Stories {
             self.0[*it as usize] = group[(n + 1) % group.len()];
         }
     }
-}
-
-/// The set `it` is in, paths halved on the way (Tarjan & van Leeuwen 1984).
-pub(crate) fn root(parent: &mut [u32], mut it: u32) -> u32 {
-    while parent[it as usize] != it {
-        parent[it as usize] = parent[parent[it as usize] as usize];
-        it = parent[it as usize];
-    }
-    it
 }

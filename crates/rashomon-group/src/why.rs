@@ -1,6 +1,6 @@
 //! Why two articles are, or are not, in one story: in words and numbers.
 
-use crate::cluster::measure;
+use crate::cluster::{measure, strangers};
 use crate::grouper::{Grouper, probability};
 use crate::linkage::Limits;
 use crate::regions::Field;
@@ -26,6 +26,8 @@ pub struct Why {
     pub threshold: f64,
     /// Whether they were compared at all: within the window, and sharing terms.
     pub compared: bool,
+    /// Whether both are short and share only what reports of one place, office or template share: never joined for that.
+    pub strangers: bool,
     /// Whether a pin joins (`true`) or parts (`false`) just these two.
     pub pinned: Option<bool>,
     /// Measures of the pair with what each adds to its log-odds, the weightiest first.
@@ -46,10 +48,11 @@ pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
     let group = |n: u32| found.groups.iter().find(|g| g.contains(&n));
     let (p, q) = (group(x)?, group(y)?);
     let together = p[0] == q[0];
-    let alone = measure(&field.cluster(x), &field.cluster(y));
+    let (own, other) = (field.cluster(x), field.cluster(y));
+    let alone = measure(&own, &other);
     let whole = |group: &[u32]| group.iter().map(|n| field.cluster(*n)).reduce(|sum, it| sum.merge(&it));
     let stories_as_one = match (together, whole(p), whole(q)) {
-        (false, Some(p), Some(q)) => Some(probability(weights.log_odds(&measure(&p, &q)))),
+        (false, Some(p), Some(q)) => Some(probability(weights.odds(&p, &q))),
         _ => None,
     };
     let mut measures: Vec<_> = Weights::names()
@@ -65,7 +68,8 @@ pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
         together,
         stories: [p, q].map(|g| records[g[0] as usize].id.to_string()),
         sizes: [p.len(), q.len()],
-        pair: probability(weights.log_odds(&alone)),
+        pair: probability(weights.odds(&own, &other)),
+        strangers: strangers(&own, &other),
         stories_as_one,
         threshold: probability(weights.threshold),
         compared: knows(x, y) || knows(y, x),
