@@ -251,20 +251,7 @@ fn every_relative_link_in_the_documentation_leads_somewhere() {
 
 /// Files of a crate that use each other in a circle, and are to be taken apart; a new circle is none of these.
 const CIRCLES: &[(&str, &[&str])] = &[
-    (
-        "rashomon-annotate",
-        &["quotes/candidates", "quotes/features", "quotes/reading", "quotes/sequence", "quotes/weights"],
-    ),
-    ("rashomon-annotate", &["quotes/mentions", "quotes/speakers", "quotes/subjects"]),
     ("rashomon-cli", &["add", "args", "ask", "output", "source", "store", "watch"]),
-    ("rashomon-compare", &["joins", "points"]),
-    ("rashomon-compare", &["polarity", "quotes"]),
-    ("rashomon-lineage", &["translation/profile", "translation/weights"]),
-    ("rashomon-compare", &["meaning/align", "meaning/gist"]),
-    ("rashomon-group", &["linkage", "regions"]),
-    ("rashomon-lineage", &["own", "relate"]),
-    ("rashomon-read", &["contributors", "declared"]),
-    ("rashomon-read", &["html/meta", "html/stated"]),
     ("rashomon-store", &["articles", "search"]),
 ];
 

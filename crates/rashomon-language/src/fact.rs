@@ -67,6 +67,16 @@ facts! {
     Lexicon = "lexicon",
     /// Countries, languages and things with their concepts, from CLDR.
     NamesOfThings = "names-of-things",
+    /// Nouns for persons that are no titles.
+    PersonNouns = "person-nouns",
+    /// Irregular forms with the form they count as.
+    IrregularForms = "irregular-forms",
+    /// Endings of contractions with the word they are short for.
+    Contractions = "contractions",
+    /// Small words inside names.
+    NameConnectors = "name-connectors",
+    /// Words that make a name that of a newsroom.
+    NewsroomWords = "newsroom-words",
     /// How the language is written: a convention and its value.
     Conventions = "conventions",
     /// Names of months with their numbers.

@@ -14,8 +14,8 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("en":
-        "abbreviations" "bodies" "citing" "countries" "endings" "forms-of-address" "function-words" "given-names"
-        "joined-prefixes" "lettered" "lexicon" "mute-nouns" "names-of-things" "nicknames" "organization-endings" "place-words" "places"
+        "abbreviations" "bodies" "citing" "contractions" "countries" "endings" "forms-of-address" "function-words" "given-names"
+        "irregular-forms" "joined-prefixes" "lettered" "lexicon" "mute-nouns" "name-connectors" "names-of-things" "newsroom-words" "nicknames" "organization-endings" "person-nouns" "place-words" "places"
         "sentence-starters" "title-modifiers" "titles"
     ),
     pack!("es":

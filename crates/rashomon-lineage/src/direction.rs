@@ -6,7 +6,8 @@
 use crate::Block;
 use crate::reason::Party::{First, Second};
 use crate::reason::{Party, Reason, Stamp};
-use crate::relate::{MOSTLY, Measures, SOLID, Side};
+use crate::relate::{MOSTLY, Measures, SOLID};
+use crate::side::Side;
 use crate::sources;
 use crate::words::{QUOTED, Words, word_set};
 use rashomon_model::agency;

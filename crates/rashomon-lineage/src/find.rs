@@ -8,7 +8,8 @@
 use crate::direction::Direction;
 use crate::index::{Desk, Index, Samples};
 use crate::reason::Reason;
-use crate::relate::{self, Side, Verdict};
+use crate::relate::{self, Verdict};
+use crate::side::Side;
 use crate::sketch::{Seen, Sketch};
 use crate::stock::Stock;
 use crate::translation::{self, Crossed, Told, cross};

@@ -17,6 +17,7 @@ mod reason;
 mod relate;
 pub mod rules;
 mod sequence;
+mod side;
 mod sketch;
 mod slips;
 mod sources;

@@ -5,7 +5,7 @@
 //! [`mark`] knows them by their form in one text, [`is_narrative`] by where a shared passage stands in two.
 
 use crate::align::Block;
-use crate::relate::Side;
+use crate::side::Side;
 use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, word_set};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;

@@ -6,7 +6,7 @@
 //! `story.rs` asks only where a report declares that it was made from another. Names and titles alone are no turn of phrase, and the
 //! words of one speech, inside quotation marks, count little.
 
-use crate::relate::Side;
+use crate::side::Side;
 use crate::words::FUNCTION;
 use crate::{Aligner, Run};
 use rustc_hash::FxHashMap;

@@ -5,8 +5,9 @@ use crate::cited::cited;
 use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::reason::{self, Reason};
-use crate::relate::{self, Side, Verdict};
+use crate::relate::{self, Verdict};
 use crate::rules::{CREDITED_IN_TEXT, EMBEDDED_POST, RESTS_ON, SAME_SEQUENCE};
+use crate::side::Side;
 use crate::translation;
 use crate::{
     Block, Direction, Kind, Lineage, Owners, Passage, Relation, Run, Words, direction, own, sequence, slips, sources,

@@ -8,6 +8,7 @@
 mod aligned;
 mod candidates;
 mod profile;
+mod rows;
 mod weights;
 
 use crate::reason::Reason;
@@ -18,6 +19,7 @@ use rashomon_annotate::Corpus;
 use rashomon_language::Language;
 use rashomon_model::{ArticleId, Rule, Span};
 use rayon::prelude::*;
+use rows::Weighted;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 pub use weights::Shared;
@@ -110,7 +112,7 @@ pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Tol
         .map(|pairs| {
             let weighted = |x: usize| {
                 let told = article(x);
-                (Profile::of(&told.text, languages[x]).weighted(&weights), told.at)
+                (Weighted::of(&Profile::of(&told.text, languages[x]), &weights), told.at)
             };
             let (one, at) = weighted(pairs[0].0);
             let held = pairs.iter().filter_map(|pair| {

@@ -5,8 +5,7 @@
 //! count behind "according to" and the like; people do not: what they said is theirs, and the quotations have it. Sources
 //! without a name are told apart, for they are nobody's proof.
 
-use crate::contributors::is_organisation_word;
-use crate::declared::push;
+use crate::names::{is_organisation_word, push};
 use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Declared, DeclaredKind, Span, is_outlet};
 use std::sync::LazyLock;

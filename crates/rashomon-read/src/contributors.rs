@@ -3,7 +3,7 @@
 //! `Associated Press writers A in X and B in Y`, `AFP, Reuters and C of D`: names between commas and "and", with the places
 //! they wrote from and the houses they write for.
 
-use crate::declared::{is_connector, is_month, push};
+use crate::names::{is_connector, is_month, is_organisation_word, push};
 use crate::pattern;
 use rashomon_model::{Declared, DeclaredKind, Span, agency};
 use regex::Regex;
@@ -137,43 +137,4 @@ fn one_name(text: &str, from: usize, to: usize, of: Behind, out: &mut Vec<Declar
     } else if words.len() >= 2 && of != Behind::From {
         push(out, text, whole, DeclaredKind::Author);
     }
-}
-
-/// Whether a word of a name makes it a newsroom's.
-pub(crate) fn is_organisation_word(word: &str) -> bool {
-    matches!(
-        word,
-        "News"
-            | "Press"
-            | "Times"
-            | "Post"
-            | "Agency"
-            | "Media"
-            | "Network"
-            | "Radio"
-            | "TV"
-            | "Television"
-            | "Service"
-            | "Tribune"
-            | "Herald"
-            | "Gazette"
-            | "Journal"
-            | "Daily"
-            | "Wire"
-            | "Newswire"
-            | "Broadcasting"
-            | "Guardian"
-            | "Telegraph"
-            | "Observer"
-            | "Chronicle"
-            | "Magazine"
-            | "Review"
-            | "Today"
-            | "Online"
-            | "Associated"
-            | "International"
-            | "Channel"
-            | "Courier"
-            | "Bureau"
-    )
 }

@@ -5,7 +5,8 @@
 //! Sources: the style books' sign-off forms as seen on agency copy, Creative Commons republishing notices,
 //! WordPress' "appeared first on" footer, and the embed format of posts.
 
-use crate::contributors::{is_organisation_word, name_list};
+use crate::contributors::name_list;
+use crate::names::{is_connector, is_month, is_organisation_word, push};
 use crate::{furniture::automaton, pattern};
 use aho_corasick::AhoCorasick;
 use rashomon_model::{Declared, DeclaredKind, Span, agency};
@@ -204,20 +205,6 @@ static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Adds a declared source, if its name is one and it is not there yet.
-pub(crate) fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: DeclaredKind) {
-    let span = span.trimmed(text);
-    let name = span.text(text);
-    if name.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.len() > 90 {
-        return;
-    }
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let known = out.iter().any(|d| d.name == name && (d.kind == kind || d.span.overlaps(span)));
-    if !known {
-        out.push(Declared { name, kind, span, retrieved: None });
-    }
-}
-
 /// The sentence or line around `from..to`: bytes, at most 400 to either side.
 fn sentence_around(text: &str, from: usize, to: usize) -> (usize, usize) {
     let start = floor(text, from.saturating_sub(400));
@@ -325,39 +312,6 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// Whether a small word may stand inside a name.
-pub(crate) fn is_connector(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "the"
-            | "for"
-            | "and"
-            | "de"
-            | "da"
-            | "do"
-            | "du"
-            | "di"
-            | "della"
-            | "la"
-            | "le"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "al"
-            | "el"
-            | "&"
-            | "in"
-            | "on"
-    )
-}
-
-/// Whether a word is the name of a month, or short for one.
-pub(crate) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    MONTHS.iter().any(|m| word.starts_with(m)) && word.len() <= 10
 }
 
 /// The name of an outlet behind "published by", "appeared in": capitalised words up to the next small one.

@@ -20,6 +20,7 @@ mod jsonl;
 mod language;
 mod layout;
 mod margins;
+mod names;
 mod pattern;
 mod plain;
 mod record;

@@ -70,7 +70,7 @@ pub fn may_be_cue(weights: &Weights, r: &Reading<'_>, i: usize) -> bool {
 /// Whether a word is a verb other than the auxiliaries.
 fn is_full_verb(a: &Atom) -> bool {
     const VERBS: [Tag; 6] = [Tag::VB, Tag::VBD, Tag::VBG, Tag::VBN, Tag::VBP, Tag::VBZ];
-    VERBS.iter().any(|t| *t as u32 == a.tag) && !features::is_auxiliary(a)
+    VERBS.iter().any(|t| *t as u32 == a.tag) && !super::reading::is_auxiliary(a)
 }
 
 /// Adds the likeliest contents of a cue.

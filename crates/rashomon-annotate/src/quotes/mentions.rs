@@ -185,24 +185,13 @@ fn names_person_later(it: &Annotated, from: usize, sentence: &Range<usize>) -> b
     })
 }
 
-/// Nouns for persons by what they do or think in a story.
-#[rustfmt::skip]
-const PERSONS: &[&str] = &[
-    "critic", "opponent", "supporter", "advocate", "activist", "campaigner", "resident", "witness", "survivor", "victim",
-    "owner", "customer", "passenger", "student", "pupil", "teacher", "nurse", "farmer", "fisher", "fan", "voter", "worker",
-    "employee", "tenant", "landlord", "protester", "organizer", "organiser", "volunteer", "expert", "veteran", "rival", "ally",
-    "deputy", "successor", "predecessor", "partner", "widow", "clerk", "baker", "miller", "driver", "pilot", "skipper",
-];
-
 /// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said", "a critic of the plan,
 /// Ada Stone". Behind a role even what the name finder took for a place is a name.
 pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
     let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
     let role = behind.checked_sub(1).is_some_and(|i| {
         let noun = lower(it, i);
-        GAZETTEER.heads.contains(noun.as_str())
-            || super::speakers::names_person(&noun)
-            || PERSONS.contains(&noun.as_str())
+        super::persons::takes_name(&noun)
     });
     let at = behind_complement(it, behind).filter(|_| role).unwrap_or(behind);
     let comma = it.tokens.get(at).filter(|t| it.text(t.span) == ",")?;

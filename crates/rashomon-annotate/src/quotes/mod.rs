@@ -3,11 +3,15 @@
 mod animacy;
 mod attribution;
 mod candidates;
+mod chain;
 mod cues;
 mod features;
+mod hashing;
 mod marks;
 pub(crate) use marks::marked;
 mod mentions;
+mod pairs;
+mod persons;
 mod reading;
 mod rules;
 mod sequence;
@@ -41,18 +45,20 @@ fn attribute(weights: &Weights, reading: &Reading<'_>) -> Vec<Quote> {
 
 pub(crate) use cues::reporting_verb;
 pub use features::Content;
+pub use pairs::Pairs;
 pub use reading::Reading;
 pub use table::{Row, rows};
 pub(crate) use weights::model_file;
-pub use weights::{Pairs, Table, Weights};
+pub use weights::{Table, Weights};
 
 /// What the trainer needs of the model: its candidates and its features.
 #[doc(hidden)]
 pub mod training {
     pub use super::attribution::{Attribution, attributions};
     pub use super::candidates::{Candidate, by_half, candidates, may_be_cue};
+    pub use super::chain::{Chain, LABELS, Row, label};
     pub use super::features::{Around, cue, end, ends, source, sources, start, starts};
-    pub use super::sequence::{Chain, LABELS, Lattice, Line, Row, label, labels, likelihoods, sentences, token};
+    pub use super::sequence::{Lattice, Line, labels, likelihoods, sentences, token};
     pub use super::trees::{DEPTH, Tree, Trees, WIDTH};
     pub use super::weighing::{Field, MEASURES, measures};
 }

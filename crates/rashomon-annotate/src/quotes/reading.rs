@@ -2,7 +2,6 @@
 
 use super::cues::reporting_verb;
 use super::marks::{Marked, marked};
-use super::weights::sort_of;
 use crate::words::{Word, describe_all};
 use crate::{Annotated, NameKind, Tag};
 use rashomon_model::Span;
@@ -226,7 +225,7 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn has_meaning(&self, i: usize) -> bool {
         let a = &self.atoms[i];
-        FULL >> a.tag.min(63) & 1 == 1 && !super::features::is_auxiliary(a)
+        FULL >> a.tag.min(63) & 1 == 1 && !is_auxiliary(a)
     }
 
     /// The numbers in [`super::Pairs`] of the tokens before and at `i`.
@@ -376,3 +375,34 @@ fn guess(lower: &str, capital: bool, mark: Mark) -> u32 {
     }
     1_022
 }
+
+/// The number of a part of speech in a set of pairs of them; tokens without share a few.
+pub(crate) fn sort_of(a: &Atom) -> usize {
+    if a.tag < UNTAGGED { a.tag.min(63) as usize } else { 48 + a.mark as usize }
+}
+
+/// Whether a word is an auxiliary.
+pub(crate) fn is_auxiliary(a: &Atom) -> bool {
+    AUXILIARIES.contains(&a.word)
+}
+
+const AUXILIARIES: [u32; 18] = [
+    hash(b"is"),
+    hash(b"are"),
+    hash(b"was"),
+    hash(b"were"),
+    hash(b"be"),
+    hash(b"been"),
+    hash(b"being"),
+    hash(b"has"),
+    hash(b"have"),
+    hash(b"had"),
+    hash(b"will"),
+    hash(b"would"),
+    hash(b"could"),
+    hash(b"can"),
+    hash(b"may"),
+    hash(b"did"),
+    hash(b"does"),
+    hash(b"to"),
+];

@@ -9,6 +9,7 @@ use super::mentions::{
     Mention, joined_names, mention, name_before_apposition, name_in_apposition, noun_phrase_before, proper_name,
     with_given_name,
 };
+use super::persons::names_person;
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
@@ -22,6 +23,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<Last> = None;
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
+    let mut issued: Vec<(String, usize)> = Vec::new();
     let mut fullest: FxHashMap<String, Option<String>> = FxHashMap::default();
     for quote in quotes.iter_mut() {
         subjects::mend(it, quote);
@@ -47,7 +49,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 return (None, list(&names));
             }
             let entity = entity(it, mention.head, last, &contents, quote.span)
-                .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) });
+                .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) })
+                .or_else(|| issuer(it, mention.head, &issued));
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
                 None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
@@ -73,9 +76,32 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker = Some(name).filter(|name| entity.is_some() || !is_pronoun(&name.to_lowercase()));
         if let Some(entity) = entity {
             last = Some(Last { entity, at });
+            issued.extend(issues(it, at).map(|noun| (noun, entity)));
         }
     }
     from_body(it, quotes);
+}
+
+/// Nouns for what somebody issues and an article goes on to quote as if it spoke.
+const DOCUMENTS: [&str; 10] =
+    ["statement", "letter", "memo", "email", "e-mail", "release", "op-ed", "filing", "complaint", "report"];
+
+/// The documents that the sentence at `at` brings in: "said in a statement", "her letter".
+fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> + '_ {
+    let tokens = it.sentence_at(at).map_or(&[][..], |s| it.tokens_of(&it.sentences[s]));
+    tokens.iter().enumerate().filter_map(move |(n, t)| {
+        let noun = it.text(t.span).to_lowercase();
+        let before = tokens[n.saturating_sub(3)..n].iter().map(|t| it.text(t.span).to_lowercase());
+        let new = { before }.any(|w| matches!(w.as_str(), "a" | "an" | "his" | "her" | "its" | "their"));
+        (new && DOCUMENTS.contains(&noun.as_str())).then_some(noun)
+    })
+}
+
+/// Who issued the document that speaks at `head`: "the statement" is of whom a statement was quoted last.
+fn issuer(it: &Annotated, head: Span, issued: &[(String, usize)]) -> Option<usize> {
+    let words = it.text(head).to_lowercase();
+    let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("this "))?;
+    issued.iter().rev().find(|(document, _)| document == noun).map(|(_, entity)| *entity)
 }
 
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.
@@ -149,35 +175,6 @@ struct Phrase {
     /// Whether it can be a person, whom "he" or "she" means.
     person: bool,
     at: usize,
-}
-
-/// Whether a noun, in lower case, means a person.
-pub(crate) fn names_person(noun: &str) -> bool {
-    const PEOPLE: [&str; 22] = [
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "mother",
-        "father",
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "friend",
-        "neighbour",
-        "neighbor",
-        "uncle",
-        "aunt",
-        "cousin",
-        "one",
-        "another",
-        "person",
-        "colleague",
-    ];
-    GAZETTEER.heads.contains(noun) || PEOPLE.contains(&noun)
 }
 
 /// Who speaks a quotation that is a paragraph of its own, where nothing says so and no quotation came before: the only

@@ -6,7 +6,7 @@
 
 use super::cues::{is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
-use super::speakers::names_person;
+use super::persons::names_person;
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use std::ops::Range;

@@ -5,8 +5,8 @@
 //! Collins & Koo 2005).
 
 use super::candidates::Candidate;
+use super::chain::{Row, label};
 use super::reading::{Atom, Counts, NONE, Reading, UNTAGGED};
-use super::sequence::{Row, label};
 use super::trees::WIDTH;
 
 /// The candidates of an article with what each has to be seen against.

@@ -6,9 +6,9 @@
 //! table its bits (one byte), its scale (f32), its bytes; then the chain: bits, scale, 30 steps (f32), rows of five bytes;
 //! then the trees.
 
-use super::features::Take;
-use super::reading::{Atom, UNTAGGED};
-use super::sequence::{Chain, LABELS};
+use super::chain::{Chain, LABELS};
+use super::hashing::Take;
+use super::pairs::Pairs;
 use super::trees::Trees;
 use rashomon_model::ModelFile;
 use std::sync::LazyLock;
@@ -70,40 +70,6 @@ impl Take for Sum<'_> {
     #[inline]
     fn take(&mut self, feature: u32) {
         self.total += self.table.cells.get((feature >> self.shift) as usize).map_or(0, |cell| i32::from(*cell));
-    }
-}
-
-/// A set of pairs of parts of speech that may stand on either side of an edge of content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pairs {
-    rows: [u64; 64],
-}
-
-impl Default for Pairs {
-    /// All pairs.
-    fn default() -> Self {
-        Self { rows: [u64::MAX; 64] }
-    }
-}
-
-/// The number of a part of speech in [`Pairs`]; tokens without share a few.
-pub(crate) fn sort_of(a: &Atom) -> usize {
-    if a.tag < UNTAGGED { a.tag.min(63) as usize } else { 48 + a.mark as usize }
-}
-
-impl Pairs {
-    /// The set without the pairs given, by their numbers.
-    #[must_use]
-    pub fn without(pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
-        let mut it = Self::default();
-        for (a, b) in pairs {
-            it.rows[a % 64] &= !(1 << (b % 64));
-        }
-        it
-    }
-
-    pub(crate) fn holds(&self, before: &Atom, after: &Atom) -> bool {
-        self.rows[sort_of(before) % 64] >> (sort_of(after) % 64) & 1 == 1
     }
 }
 

@@ -1,6 +1,6 @@
 //! Two texts of two languages, sentence against sentence.
 
-use super::profile::Weighted;
+use super::rows::Weighted;
 use super::{Crossed, PASSAGE_TRANSLATED, SAME_EVENT, TRANSLATED};
 use rashomon_model::Span;
 

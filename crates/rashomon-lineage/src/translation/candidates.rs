@@ -1,6 +1,7 @@
 //! Which articles of two languages are worth holding against each other?
 
-use super::profile::{Profile, Row as Keys};
+use super::profile::Profile;
+use super::rows::Row as Keys;
 use super::weights::Settled;
 use rashomon_language::Language;
 use rashomon_language::crossing::Key;

@@ -3,7 +3,7 @@
 //! People win over houses: an outlet that calls itself the author is given only where nothing names a person.
 
 use super::dom::{DOCUMENT, Dom, Id};
-use super::meta::{Found, collapse};
+use super::found::{Found, collapse};
 use super::skip::{self, Beside};
 use crate::{byline, jsonl};
 use rashomon_model::agency;
@@ -87,7 +87,7 @@ fn meta(found: &Found) -> Vec<String> {
 
 /// Adds the names in a field, less what is no name.
 fn add(value: &str, out: &mut Vec<String>) {
-    let value = collapse(&super::meta::unescaped(value));
+    let value = collapse(&super::found::unescaped(value));
     let mut names = Vec::new();
     if value.contains("://") {
         return;

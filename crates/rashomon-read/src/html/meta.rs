@@ -1,11 +1,11 @@
 //! What a page's metadata says: JSON-LD (schema.org), OpenGraph, meta tags, `time` elements, in this order of trust.
 
-use super::dom::{DOCUMENT, Dom, Id};
-use super::graph::{self, Graph, plain};
+use super::dom::Dom;
+use super::found::{Found, collapse, unescaped};
+use super::graph::{self, plain};
 use super::{authors, stated, times};
 use crate::{language, layout};
 use rashomon_model::{Article, Moment};
-use serde_json::{Map, Value};
 
 /// Fills the fields that `article` does not have yet.
 /// Gives what is to be settled once the visible lines are read.
@@ -16,7 +16,7 @@ pub(crate) fn fill(
     headline: Option<String>,
     dates: &[String],
 ) -> Unsettled {
-    let found = gather(dom, headline);
+    let found = Found::of(dom, headline);
     let any =
         |names: &[&str]| names.iter().find_map(|n| found.meta.iter().find(|(k, _)| k == n).map(|(_, v)| v.as_str()));
     let ld = |names: &[&str]| names.iter().find_map(|n| found.linked.as_ref().and_then(|m| m.get(*n)).and_then(plain));
@@ -132,15 +132,6 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
     Some(shown)
 }
 
-/// `Fishers&#39; fury &amp; fear`, escaped once more than it should be.
-pub(super) fn unescaped(text: &str) -> String {
-    if !text.contains('&') || !text.contains(';') {
-        return text.to_owned();
-    }
-    let dom = super::dom::parse(&format!("<p>{}", text.replace('<', "&lt;")));
-    dom.text(DOCUMENT)
-}
-
 /// Headline and masthead in the title of the window: `Ferry runs aground | Harbour Gazette`.
 ///
 /// What stands behind the page's own headline and a bar or dash is the masthead, whatever its name.
@@ -152,61 +143,4 @@ fn window_title(title: &str, headline: Option<&str>) -> Option<(String, String)>
             .then(|| (title[..title.len() - rest.len()].to_owned(), short.to_owned()));
     }
     layout::outlet_behind(title).map(|(cut, outlet)| (title[..cut].trim().to_owned(), outlet))
-}
-
-/// What was found in the metadata of a page.
-#[derive(Default)]
-pub(super) struct Found {
-    pub(super) graph: Graph,
-    /// The JSON-LD object that is the article.
-    pub(super) linked: Option<Map<String, Value>>,
-    /// `meta` elements: name, property or itemprop in lower case, and content.
-    pub(super) meta: Vec<(String, String)>,
-    pub(super) canonical: Option<String>,
-    pub(super) language: Option<String>,
-    /// The `title` element.
-    window: Option<String>,
-    pub(super) headline: Option<String>,
-}
-
-fn gather(dom: &Dom, headline: Option<String>) -> Found {
-    let mut found = Found { graph: Graph::of(dom), headline, ..Found::default() };
-    for id in dom.below(DOCUMENT) {
-        match dom.tag(id) {
-            "html" => found.language = Some(dom.attribute(id, "lang").to_owned()).filter(|l| !l.is_empty()),
-            "title" if found.window.is_none() && !in_drawing(dom, id) => {
-                found.window = Some(collapse(&dom.text(id))).filter(|t| !t.is_empty())
-            }
-            "meta" => {
-                let content = dom.attribute(id, "content").trim();
-                for key in ["property", "name", "itemprop", "http-equiv"] {
-                    let name = dom.attribute(id, key);
-                    if !name.is_empty() && !content.is_empty() {
-                        found.meta.push((name.to_ascii_lowercase(), content.to_owned()));
-                    }
-                }
-            }
-            "link" if dom.attribute(id, "rel").eq_ignore_ascii_case("canonical") => {
-                found.canonical.get_or_insert_with(|| dom.attribute(id, "href").to_owned());
-            }
-            _ => {}
-        }
-    }
-    let titles = found.headline.iter().chain(&found.window);
-    let titles: Vec<Vec<u64>> = titles.map(|t| super::measures::hashed_words(t)).collect();
-    let alike = |headline: &str| {
-        let words = super::measures::hashed_words(headline);
-        let shared = titles.iter().map(|t| words.iter().filter(|w| t.contains(w)).count());
-        4 * shared.max().unwrap_or(0) / words.len().max(1)
-    };
-    found.linked = found.graph.article(alike).cloned();
-    found
-}
-
-fn in_drawing(dom: &Dom, id: Id) -> bool {
-    dom.parent(id).is_some_and(|p| dom.tag(p) == "svg")
-}
-
-pub(super) fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

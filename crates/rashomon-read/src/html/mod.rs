@@ -3,6 +3,7 @@
 mod authors;
 mod content;
 mod dom;
+mod found;
 mod graph;
 mod linear;
 mod lines;

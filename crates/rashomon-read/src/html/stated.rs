@@ -4,7 +4,7 @@
 //! Sources: RFC 6596 (canonical), Google News' `syndication-source` and `original-source` (2010), schema.org's `isBasedOn`,
 //! `translationOfWork`, `sourceOrganization`, `author`.
 
-use super::meta::Found;
+use super::found::Found;
 use rashomon_model::{Declared, DeclaredKind, Span, agency};
 use serde_json::Value;
 

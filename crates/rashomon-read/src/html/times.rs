@@ -4,8 +4,8 @@
 //! country. Where neither is known, only the day is.
 
 use super::dom::{DOCUMENT, Dom, Id};
+use super::found::{Found, collapse};
 use super::graph::plain;
-use super::meta::{Found, collapse};
 use super::skip;
 use crate::{dateline, pattern, zone};
 use jiff::civil::Date;

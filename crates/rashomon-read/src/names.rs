@@ -1,0 +1,34 @@
+//! Words inside the names of people and newsrooms, and filing such a name.
+
+use rashomon_language::{Fact, Language};
+use rashomon_model::{Declared, DeclaredKind, Span};
+
+/// Adds a declared source, if its name is one and it is not there yet.
+pub(crate) fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: DeclaredKind) {
+    let span = span.trimmed(text);
+    let name = span.text(text);
+    if name.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.len() > 90 {
+        return;
+    }
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let known = out.iter().any(|d| d.name == name && (d.kind == kind || d.span.overlaps(span)));
+    if !known {
+        out.push(Declared { name, kind, span, retrieved: None });
+    }
+}
+
+/// Whether a small word may stand inside a name.
+pub(crate) fn is_connector(word: &str) -> bool {
+    Language::english().list(Fact::NameConnectors).contains(word)
+}
+
+/// Whether a word is the name of a month, or short for one.
+pub(crate) fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS.iter().any(|m| word.starts_with(m)) && word.len() <= 10
+}
+
+/// Whether a word of a name makes it a newsroom's.
+pub(crate) fn is_organisation_word(word: &str) -> bool {
+    Language::english().list(Fact::NewsroomWords).contains(word)
+}
