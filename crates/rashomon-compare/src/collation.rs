@@ -173,7 +173,7 @@ impl Status {
 }
 
 /// Values that cannot all be right, or a series of later updates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     /// What the values are.
     pub kind: ConflictKind,
@@ -188,12 +188,23 @@ pub struct Conflict {
 }
 
 /// One of the values in conflict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConflictValue {
-    /// Normalised value.
+    /// Normalised value, for people.
     pub value: String,
+    /// The number it is, if it is one.
+    pub amount: Option<Amount>,
     /// Where it stands.
     pub anchor: Anchor,
+}
+
+/// How many or how much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The number; of a range its lower end.
+    pub number: f64,
+    /// Whether it counts things, so that it may grow from report to report; money, shares and measures do not.
+    pub counts: bool,
 }
 
 /// What kind of values are in conflict.

@@ -20,8 +20,8 @@ mod tallies;
 mod tolls;
 
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
-use crate::points::Unit;
-use crate::{Conflict, ConflictKind, ConflictValue, Point};
+use crate::statements::{Attributed, Place, Statement};
+use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn conflicts(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
-    groups: &[Vec<&Unit>],
+    groups: &[Vec<&Statement>],
     near: &[[Place; 2]],
     said: &Attributed,
     points: &mut [Point],
@@ -60,8 +60,8 @@ pub(crate) fn conflicts(
     let mut pairs: Vec<([Place; 2], Option<usize>)> = Vec::new();
     for (p, members) in groups.iter().enumerate() {
         // A reprint repeats what is there already.
-        let mut bodies: Vec<&Unit> = Vec::new();
-        let sentence = |u: &Unit| {
+        let mut bodies: Vec<&Statement> = Vec::new();
+        let sentence = |u: &Statement| {
             let it = corpus.get(u.anchor.article);
             it.text(it.sentences[u.sentence].span)
         };
@@ -182,12 +182,6 @@ impl Values {
     }
 }
 
-/// A sentence: its article, and its index there.
-pub(crate) type Place = (ArticleId, usize);
-
-/// The words of each sentence that only say who says the rest.
-pub(crate) type Attributed = BTreeMap<Place, Vec<Span>>;
-
 /// Sentences with less in common by equal terms and near-synonyms alone, as a part of the heavier one's weight, are not
 /// aligned: no rule accepts so little.
 const LEAST_TOUCH: f32 = 0.12;
@@ -240,6 +234,14 @@ pub(crate) struct Clash {
     pub(crate) values: [ConflictValue; 2],
     pub(crate) rule: Rule,
     pub(crate) reason: &'static str,
+}
+
+impl Clash {
+    /// The same with the numbers that its two values are.
+    fn of(mut self, amounts: [Amount; 2]) -> Self {
+        self.values.iter_mut().zip(amounts).for_each(|(v, amount)| v.amount = Some(amount));
+        self
+    }
 }
 
 /// Two statements with their alignment.
@@ -335,7 +337,7 @@ impl Aligned<'_> {
     }
 
     fn value(&self, side: &Side, value: String, span: Span) -> ConflictValue {
-        ConflictValue { value, anchor: Anchor::new(side.anchor.article, span) }
+        ConflictValue { value, amount: None, anchor: Anchor::new(side.anchor.article, span) }
     }
 
     /// A clash of a value at `x` on one side with a value at `y` on the other.
@@ -364,17 +366,12 @@ fn between(pair: &Aligned) -> Vec<Clash> {
     out.extend(negation::clashes(pair));
     out.extend(opposites::clashes(pair));
     // "Nobody was hurt" against "three were hurt" is told as a count.
-    let none = |c: &Clash| c.kind == ConflictKind::Number && c.values.iter().any(|v| is_none(&v.value));
+    let is_none = |v: &ConflictValue| v.amount.is_some_and(|it| it.number == 0.0);
+    let none = |c: &Clash| c.kind == ConflictKind::Number && c.values.iter().any(is_none);
     if out.iter().any(none) {
         out.retain(|c| c.kind != ConflictKind::Negation);
     }
     out
-}
-
-/// Whether a value counts none.
-fn is_none(value: &str) -> bool {
-    let first = value.split(' ').next().unwrap_or_default();
-    first == "0" || ["no", "nobody", "none"].iter().any(|w| first.eq_ignore_ascii_case(w))
 }
 
 /// Clashes that share a value or a place are one conflict.
@@ -382,7 +379,7 @@ struct Group {
     kind: ConflictKind,
     rule: Rule,
     reason: &'static str,
-    values: BTreeMap<Anchor, String>,
+    values: BTreeMap<Anchor, (String, Option<Amount>)>,
 }
 
 impl Group {
@@ -394,14 +391,14 @@ impl Group {
             groups.len() - 1
         });
         for v in found.values {
-            groups[at].values.insert(v.anchor, v.value);
+            groups[at].values.insert(v.anchor, (v.value, v.amount));
         }
     }
 
     fn conflict(self, corpus: &Corpus) -> Conflict {
         let time = |v: &ConflictValue| corpus.get(v.anchor.article).article.dateline().map(|d| d.at);
         let mut values: Vec<ConflictValue> =
-            self.values.into_iter().map(|(anchor, value)| ConflictValue { value, anchor }).collect();
+            self.values.into_iter().map(|(anchor, (value, amount))| ConflictValue { value, amount, anchor }).collect();
         // In order of article time; those without a date come last.
         values.sort_by_key(|v| (time(v).is_none(), time(v), v.anchor));
         let update = self.kind == ConflictKind::Number && is_update(&values, time);
@@ -413,13 +410,12 @@ impl Group {
 
 /// Whether counts only grow with time: every value is dated, and no later one is smaller.
 fn is_update<T: Ord>(values: &[ConflictValue], time: impl Fn(&ConflictValue) -> Option<T>) -> bool {
-    let number = |v: &ConflictValue| v.value.split(' ').next().and_then(|n| n.parse::<f64>().ok());
     let dated = values.iter().all(|v| time(v).is_some());
     // What is measured, not counted, does not grow from report to report.
-    let count = values.iter().all(|v| v.value.split_once(' ').is_some_and(|(_, unit)| measures::counts(unit)));
-    let grows = values.windows(2).all(|w| match (number(&w[0]), number(&w[1])) {
+    let count = |v: &ConflictValue| v.amount.filter(|it| it.counts).map(|it| it.number);
+    let grows = values.windows(2).all(|w| match (count(&w[0]), count(&w[1])) {
         (Some(x), Some(y)) => x == y || x < y && time(&w[0]) < time(&w[1]),
         _ => false,
     });
-    dated && count && grows
+    dated && grows
 }

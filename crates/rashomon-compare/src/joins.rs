@@ -9,16 +9,15 @@ pub(crate) mod lines;
 mod measures;
 
 use crate::Utterance;
+pub use crate::cluster::Floors;
+use crate::cluster::Likeness;
 use crate::meaning::Vocabulary;
-use crate::points::Unit;
-pub use crate::points::cluster::Floors;
-use crate::points::cluster::Likeness;
+use crate::statements::Statement;
 use lines::{Line, Rarity};
 use measures::Found;
 pub use measures::{NAMES as MEASURES, Row};
 use rashomon_annotate::Corpus;
 use rashomon_annotate::quotes::training::Trees;
-use rashomon_group::Story;
 use rashomon_model::{Anchor, ModelFile};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -56,7 +55,7 @@ const LEAST: f32 = 0.03;
 pub(crate) fn field(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
-    units: &[Unit],
+    units: &[Statement],
     quotes: &[Utterance],
     clauses: &[Likeness],
 ) -> Field {
@@ -83,14 +82,6 @@ pub(crate) fn field(
         })
         .collect();
     Field { pairs, lines }
-}
-
-/// The pairs of the sentences of a story that are worth judging, for training.
-#[must_use]
-pub fn pairs(corpus: &Corpus, story: &Story) -> Field {
-    let lineage = rashomon_lineage::lineage(corpus, &story.articles);
-    let quotes = crate::quotes::quotes(corpus, story, &lineage);
-    crate::points::field(corpus, story, &quotes)
 }
 
 /// A line of another report and how alike it is.
@@ -155,7 +146,7 @@ fn chosen(row: &[Candidate]) -> impl Iterator<Item = usize> {
 }
 
 /// The best likeness of clauses for each pair of lines.
-fn by_clause(lines: &[Line], units: &[Unit], clauses: &[Likeness]) -> FxHashMap<(usize, usize), f32> {
+fn by_clause(lines: &[Line], units: &[Statement], clauses: &[Likeness]) -> FxHashMap<(usize, usize), f32> {
     let mut line_of = vec![0; units.len()];
     for (n, line) in lines.iter().enumerate() {
         line.units.clone().for_each(|u| line_of[u] = n);

@@ -1,5 +1,6 @@
 //! What the reports of one story say, together and against each other.
 
+mod cluster;
 mod collation;
 mod conflicts;
 mod framing;
@@ -10,12 +11,14 @@ mod polarity;
 mod quotes;
 mod revisions;
 pub mod rules;
+mod statements;
 mod timeline;
+mod words;
 
 pub use quotes::{Check, Match, Relation, Verdict, check, may_hold};
 
 pub use collation::{
-    Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
+    Amount, Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
 pub use polarity::{Stance, stance};
@@ -31,6 +34,13 @@ use rashomon_model::{ArticleId, ModelFile, Noted};
 #[must_use]
 pub fn models() -> Vec<ModelFile> {
     vec![joins::model_file(), meaning::model_file(), meaning::words_file()]
+}
+
+/// The pairs of the sentences of a story that are worth judging, with their measures, for training.
+#[must_use]
+pub fn pairs(corpus: &Corpus, story: &Story) -> joins::Field {
+    let lineage = rashomon_lineage::lineage(corpus, &story.articles);
+    points::field(corpus, story, &quotes::quotes(corpus, story, &lineage))
 }
 
 /// The story without its reports in other languages, if it has some: statements are held against each other by what English
@@ -61,8 +71,8 @@ pub fn compare_with(corpus: &Corpus, story: &Story, weights: &joins::Weights) ->
     let english = in_english(corpus, story);
     let story = english.as_ref().unwrap_or(whole);
     let mut vocabulary = meaning::Vocabulary::default();
-    let mut points = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights);
-    let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points);
+    let (mut points, likely) = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights);
+    let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points, &likely);
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);
     let revisions = revisions::revisions(corpus, &lineage);

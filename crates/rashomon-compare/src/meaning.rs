@@ -3,9 +3,11 @@
 //! [`similarity`] answers for two short texts, 0 (unrelated) to 1 (the same statement).
 
 mod align;
+mod entries;
 mod features;
 mod gist;
 mod lexicon;
+mod likeness;
 mod model;
 mod surface;
 mod words;

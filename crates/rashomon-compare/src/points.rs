@@ -4,21 +4,17 @@
 //! point ([`cluster`]); a point shows who carries it, who leaves it out, whom it is attributed to, and where its values
 //! are in conflict ([`crate::conflicts`]).
 
-pub(crate) mod acts;
 mod candidates;
-pub(crate) mod captions;
-pub(crate) mod clauses;
-pub(crate) mod cluster;
-mod complete;
 mod lines;
-mod referents;
 mod wording;
 
+use crate::cluster;
 use crate::joins::{self, Field, Weights};
-use crate::meaning::{Class, Gist, Term, Vocabulary};
-use crate::polarity::{self, Stance, Turn};
-use crate::{FormRelation, Point, Status, Utterance, conflicts};
-use clauses::{Clause, ClauseKind};
+use crate::meaning::Vocabulary;
+use crate::polarity::{self, Stance};
+use crate::statements::{Place, Statement, units, utter, weigh};
+use crate::{Point, Status, Utterance, conflicts};
+pub(crate) use lines::Likely;
 use lines::Lines;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
@@ -26,7 +22,7 @@ use rashomon_lineage::{Kind, Lineage, Relation};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The points of a story, the weightiest first.
+/// The points of a story, the weightiest first, and which sentences probably state a common fact.
 pub(crate) fn points(
     corpus: &Corpus,
     story: &Story,
@@ -34,19 +30,22 @@ pub(crate) fn points(
     lineage: &Lineage,
     quotes: &[Utterance],
     weights: &Weights,
-) -> Vec<Point> {
+) -> (Vec<Point>, Likely) {
     let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
     weigh(vocabulary, &mut units);
     // A headline states what the body states: it joins a point and founds none.
-    let (mut units, headings): (Vec<Unit>, Vec<Unit>) = units.into_iter().partition(|u| !u.heading);
+    let (mut units, headings): (Vec<Statement>, Vec<Statement>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(vocabulary, &units);
-    // In a large story, what is worth holding against each other stands in one point.
-    let near: Vec<[conflicts::Place; 2]> = if units.len() <= MOST_NEAR { near(&units, &pairs) } else { Vec::new() };
     // A charge and its denial are two statements, however alike.
     let denials: Vec<_> = units.iter().map(|u| u.denial).collect();
     let apart = |i: usize, j: usize| denials[i] != denials[j];
     let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
+    // In a large story, what is worth holding against each other stands in one point.
+    let mut near: Vec<[Place; 2]> = Vec::new();
+    if units.len() <= MOST_NEAR {
+        near = self::near(&units, pairs.iter().map(|p| (p.i, p.j)).chain(lines.likely_units()));
+    }
     let mut links = lines.links(vocabulary, &units, &pairs, weights);
     links.retain(|p| !apart(p.i, p.j));
     let likeness = |i, j| if apart(i, j) { Some(joins::NEVER) } else { lines.likeness(i, j) };
@@ -71,16 +70,16 @@ pub(crate) fn points(
     let account = accounts(story, lineage);
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
     let mut out: Vec<Point> = Vec::new();
-    let mut carried: Vec<Vec<&Unit>> = Vec::new();
+    let mut carried: Vec<Vec<&Statement>> = Vec::new();
     let mut shown: FxHashSet<Anchor> = FxHashSet::default();
     for group in groups {
-        let members: Vec<&Unit> = group.iter().map(|i| &units[*i]).collect();
+        let members: Vec<&Statement> = group.iter().map(|i| &units[*i]).collect();
         let joint = members.iter().any(|u| u.anchor.article != members[0].anchor.article);
         if !joint && members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
             continue;
         }
         // The wording is that of whoever had it first; a statement is shown for one point only, if another can stand for it.
-        let clearest = |of: &[&'_ Unit]| {
+        let clearest = |of: &[&'_ Statement]| {
             wording::clearest(corpus, vocabulary, &account, of).map(|(best, wording)| (of[best].anchor, wording))
         };
         let own = attributed(corpus, &origins(lineage, &members));
@@ -107,7 +106,7 @@ pub(crate) fn points(
     }
     conflicts::conflicts(corpus, vocabulary, &carried, &near, &said, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
-    out
+    (out, lines.likely())
 }
 
 /// The pairs of sentences of a story that are worth judging, with their measures, for training.
@@ -122,9 +121,9 @@ pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Fie
 }
 
 /// The pairs of sentences of different articles that hold alike statements.
-fn near(units: &[Unit], pairs: &[cluster::Likeness]) -> Vec<[conflicts::Place; 2]> {
+fn near(units: &[Statement], pairs: impl Iterator<Item = (usize, usize)>) -> Vec<[Place; 2]> {
     let place = |i: usize| (units[i].anchor.article, units[i].sentence);
-    let mut out: Vec<_> = pairs.iter().map(|p| [place(p.i), place(p.j)]).filter(|[a, b]| a.0 != b.0).collect();
+    let mut out: Vec<_> = pairs.map(|(i, j)| [place(i), place(j)]).filter(|[a, b]| a.0 != b.0).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -145,53 +144,10 @@ const LEAST_WEIGHT: f32 = 6.0;
 /// In stories of more articles, who leaves a point out is told only of points that most carry.
 const MOST_OMITTED: usize = 50;
 
-/// One statement of one article.
-#[derive(Clone, Debug)]
-pub(crate) struct Unit {
-    pub(crate) anchor: Anchor,
-    pub(crate) gist: Gist,
-    pub(crate) kind: ClauseKind,
-    /// Index of its sentence in the article.
-    pub(crate) sentence: usize,
-    /// Where in the article it stands, 0 to 1.
-    pub(crate) place: f32,
-    pub(crate) heading: bool,
-    /// The words of its sentence that name who says it.
-    pub(crate) by: Option<Span>,
-    /// Number of terms taken over from the rest of the sentence; they come first in the gist.
-    pub(crate) borrowed: usize,
-    /// Where the words stand that it takes over: the subject it shares, the noun it explains.
-    pub(crate) context: Option<Span>,
-    /// The words that tell what is done.
-    pub(crate) acts: Vec<Span>,
-    /// What kind of speech act they are.
-    pub(crate) force: acts::Force,
-    /// Whether it tells that somebody denies something.
-    pub(crate) denial: bool,
-    /// Which utterance it is a form of.
-    pub(crate) utterance: Option<usize>,
-    /// All its own words as entries, in order of number.
-    pub(crate) words: Vec<u32>,
-}
-
-/// Notes which statements are forms of one utterance: those that a form and they themselves mostly consist of.
-fn utter(quotes: &[Utterance], units: &mut [Unit]) {
-    let mut forms: FxHashMap<ArticleId, Vec<(Span, usize)>> = FxHashMap::default();
-    for (n, u) in quotes.iter().enumerate() {
-        for f in u.forms.iter().filter(|f| f.relation != FormRelation::Fragment) {
-            forms.entry(f.anchor.article).or_default().push((f.anchor.span, n));
-        }
-    }
-    for u in units {
-        let most = |s: &Span| 5 * s.shared(u.anchor.span) >= 3 * s.len().max(u.anchor.span.len());
-        u.utterance = forms.get(&u.anchor.article).and_then(|f| f.iter().find(|(s, _)| most(s)).map(|(_, n)| *n));
-    }
-}
-
 /// Joins clauses of one sentence that tell nothing apart: where the same sentences carry two neighbouring points, and no
 /// other report has one without the other, they are one point. Units stand in order of article and place, so neighbours
 /// in a sentence are neighbours in the list.
-fn whole_sentences(vocabulary: &Vocabulary, units: &mut [Unit], groups: &mut Vec<Vec<usize>>) {
+fn whole_sentences(vocabulary: &Vocabulary, units: &mut [Statement], groups: &mut Vec<Vec<usize>>) {
     let mut home = vec![0; units.len()];
     for (g, members) in groups.iter().enumerate() {
         members.iter().for_each(|m| home[*m] = g);
@@ -213,149 +169,6 @@ fn whole_sentences(vocabulary: &Vocabulary, units: &mut [Unit], groups: &mut Vec
     }
     groups.retain(|g| !g.is_empty());
 }
-
-impl Unit {
-    /// Takes up the clause before it in its sentence.
-    fn take_up(&mut self, vocabulary: &Vocabulary, before: &Self) {
-        let span = before.anchor.span.cover(self.anchor.span);
-        let fresh = |t: &&Term| !before.gist.terms.iter().any(|o| o.span == t.span) && !span.overlaps(t.span);
-        let mut terms: Vec<Term> = before.gist.terms[..before.borrowed].to_vec();
-        terms.extend(self.gist.terms[..self.borrowed].iter().filter(fresh));
-        let borrowed = terms.len();
-        terms.extend(&before.gist.terms[before.borrowed..]);
-        terms.extend(&self.gist.terms[self.borrowed..]);
-        self.anchor = Anchor::new(self.anchor.article, span);
-        self.gist = Gist::of(vocabulary, terms);
-        self.borrowed = borrowed;
-        self.words.extend(&before.words);
-        self.words.sort_unstable();
-        self.acts.splice(..0, before.acts.iter().copied());
-        (self.kind, self.context, self.place) = (before.kind, before.context, before.place);
-        self.by = before.by.or(self.by);
-    }
-}
-
-/// The statements of all articles, in order of article and place, and the words that only say who says them.
-fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary) -> (Vec<Unit>, conflicts::Attributed) {
-    let mut ids = story.articles.clone();
-    ids.sort_unstable();
-    let mut out = Vec::new();
-    let mut said = conflicts::Attributed::new();
-    for id in ids {
-        let article = corpus.get(id);
-        let n = article.sentences.len().max(1);
-        // A record of a headline alone states what it states there.
-        let bare = article.sentences.iter().all(|s| s.heading);
-        for (s, sentence) in article.sentences.iter().enumerate() {
-            if captions::is_caption(article, sentence) {
-                continue;
-            }
-            let mut whole = false;
-            for mut clause in clauses::clauses(article, sentence) {
-                // What its sentence denies is not said by it alone: the sentence stands for it.
-                let own = matches!(clause.kind, ClauseKind::Main | ClauseKind::Attribution);
-                if !own && polarity::turn_of(article, sentence.span, clause.span) != Turn::Same {
-                    if std::mem::replace(&mut whole, true) {
-                        continue;
-                    }
-                    clause = Clause { span: sentence.span, kind: ClauseKind::Main, context: None, by: None };
-                }
-                let tags = || article.tokens_in(clause.span).iter().map(|t| t.tag);
-                let verb = tags().any(is_verb) || tags().all(|t| t == Tag::Other);
-                if clause.kind == ClauseKind::Attribution {
-                    said.entry((id, s)).or_default().push(clause.span);
-                }
-                // A line without a verb, below the first, is a caption, a link, a stamp.
-                if clause.kind == ClauseKind::Attribution || !verb && !sentence.heading && s > 0 {
-                    continue;
-                }
-                let (gist, borrowed) = gist(vocabulary, article, &clause);
-                let part = clause.span.len() + 2 < sentence.span.len();
-                if gist.content().count() < 2 || part && says_nothing(vocabulary, &gist) {
-                    continue;
-                }
-                // What is only asked about is stated by nobody: "[asked] whether the pier was safe".
-                if part && clauses::supposes(article, clause.span) && !complete::is_complete(article, clause.span) {
-                    continue;
-                }
-                #[allow(clippy::cast_precision_loss, reason = "counts of sentences")]
-                let place = s as f32 / n as f32;
-                let heading = sentence.heading && !bare;
-                let anchor = Anchor::new(id, clause.span);
-                let (kind, context, by) = (clause.kind, clause.context, clause.by);
-                let acts = if heading { Vec::new() } else { acts::acts(article, clause.span) };
-                let force = acts::force(article, &acts);
-                let mut words: Vec<u32> = gist.terms[borrowed..].iter().map(|t| t.entry).collect();
-                words.sort_unstable();
-                out.push(Unit {
-                    anchor,
-                    gist,
-                    kind,
-                    sentence: s,
-                    place,
-                    heading,
-                    by,
-                    borrowed,
-                    context,
-                    acts,
-                    force,
-                    denial: polarity::is_denial(article, anchor.span),
-                    utterance: None,
-                    words,
-                });
-            }
-        }
-    }
-    (out, said)
-}
-
-/// Whether a part of a sentence says of hardly more than a name that it is or happens: "The minister's announcement comes
-/// [a day after …]".
-fn says_nothing(vocabulary: &Vocabulary, gist: &Gist) -> bool {
-    let light = |t: &&Term| acts::is_light(&vocabulary.entries[t.entry as usize].text);
-    let told = gist.content().filter(|t| t.class != Class::Name && !light(t)).count();
-    told < 2 && gist.content().any(|t| light(&t))
-}
-
-fn is_verb(tag: Tag) -> bool {
-    matches!(tag, Tag::VB | Tag::VBD | Tag::VBG | Tag::VBN | Tag::VBP | Tag::VBZ | Tag::MD)
-}
-
-/// The terms of a clause behind those it takes over, which count half.
-fn gist(vocabulary: &mut Vocabulary, article: &Annotated, clause: &Clause) -> (Gist, usize) {
-    let mut own = vocabulary.gist(article, clause.span);
-    let mut context: Vec<Span> = clause.context.into_iter().collect();
-    if clause.context.is_none() {
-        context.extend(referents::of_pronoun(article, clause.span));
-    }
-    context.extend(referents::of_roles(article, clause.span));
-    let mut terms: Vec<Term> = Vec::new();
-    for span in context {
-        terms.extend(vocabulary.gist(article, span).content().copied());
-    }
-    if let Some(name) = referents::of_counterpart(article, clause.span) {
-        terms.extend(vocabulary.gist(article, name).content().copied());
-        // The name stands for the words that leave it out.
-        let said = |t: &Term| article.text(t.span).eq_ignore_ascii_case("counterpart");
-        if let Some(at) = own.terms.iter().position(said) {
-            for t in &mut own.terms[at.saturating_sub(1)..=at] {
-                t.weight *= 0.2;
-            }
-            own.sum(vocabulary);
-        }
-    }
-    terms.retain(|t| !own.terms.iter().any(|o| o.entry == t.entry));
-    if terms.is_empty() {
-        return (own, 0);
-    }
-    terms.iter_mut().for_each(|t| t.weight *= BORROWED);
-    let borrowed = terms.len();
-    terms.extend(own.terms);
-    (Gist::of(vocabulary, terms), borrowed)
-}
-
-/// What a term taken over from the rest of the sentence counts.
-const BORROWED: f32 = 0.5;
 
 /// Full name of who says the words at `span`: the speaker of the quotation that holds nearly all of them, else the last
 /// name in the words `by` that name the speaker. A statement that names its speaker itself is the reporter's, and so is
@@ -396,35 +209,6 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
     Some(article.entities.get(name.entity)?.name.clone())
 }
 
-/// Terms that many statements of the story hold tell little about which is which: their weight falls with the share of
-/// statements that hold them.
-fn weigh(vocabulary: &Vocabulary, units: &mut [Unit]) {
-    let mut count = vec![0u32; vocabulary.entries.len()];
-    for u in units.iter() {
-        let mut seen: Vec<u32> = u.gist.content().map(|t| t.entry).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen.iter().for_each(|e| count[*e as usize] += 1);
-    }
-    #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
-    let whole = (units.len().max(FEW) as f32 + 1.0).ln();
-    for u in units {
-        for t in &mut u.gist.terms {
-            #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
-            let share = 1.0 - (count[t.entry as usize].max(1) as f32).ln() / whole;
-            let light = t.class == Class::Verb && acts::is_light(&vocabulary.entries[t.entry as usize].text);
-            t.weight *= (0.3 + 0.7 * share) * if light { LIGHT } else { 1.0 };
-        }
-        u.gist.sum(vocabulary);
-    }
-}
-
-/// What a verb counts that only says that something takes place.
-const LIGHT: f32 = 0.2;
-
-/// In a story of fewer statements a term in all of them still tells.
-const FEW: usize = 40;
-
 /// The account each article belongs to, by number.
 fn accounts(story: &Story, lineage: &Lineage) -> FxHashMap<ArticleId, usize> {
     let mut out = FxHashMap::default();
@@ -446,8 +230,8 @@ fn point(
     story: &Story,
     account: &FxHashMap<ArticleId, usize>,
     n_accounts: usize,
-    members: &[&Unit],
-    (best, wording): (&Unit, Anchor),
+    members: &[&Statement],
+    (best, wording): (&Statement, Anchor),
 ) -> Point {
     let mut carriers: Vec<ArticleId> = members.iter().map(|u| u.anchor.article).collect();
     carriers.sort_unstable();
@@ -512,27 +296,27 @@ fn has_word(text: &str, word: &str) -> bool {
 
 /// The statements that their reports do not have from another report which makes the statement too: a point is told in the
 /// words of its origin.
-fn origins<'a>(lineage: &Lineage, members: &[&'a Unit]) -> Vec<&'a Unit> {
+fn origins<'a>(lineage: &Lineage, members: &[&'a Statement]) -> Vec<&'a Statement> {
     let carries = |a: ArticleId| members.iter().any(|u| u.anchor.article == a);
-    let taken = |u: &Unit| {
+    let taken = |u: &Statement| {
         let from = |r: &Relation| {
             let copies = matches!(r.kind, Kind::Reprint | Kind::Excerpt | Kind::Rewrite | Kind::Translation);
             r.derived == u.anchor.article && r.directed && copies && r.source.is_some_and(carries)
         };
         lineage.relations.iter().any(from)
     };
-    let own: Vec<&Unit> = members.iter().copied().filter(|u| !taken(u)).collect();
+    let own: Vec<&Statement> = members.iter().copied().filter(|u| !taken(u)).collect();
     if own.is_empty() { members.to_vec() } else { own }
 }
 
 /// The speaker of a statement.
-fn said_by(corpus: &Corpus, u: &Unit) -> Option<String> {
+fn said_by(corpus: &Corpus, u: &Statement) -> Option<String> {
     speaker(corpus.get(u.anchor.article), u.anchor.span, u.by)
 }
 
 /// The statements one of which is shown: those that are given to the speaker whom more than half name, if there is one, so
 /// that what most report as somebody's words does not become a fact, and words and speaker come from one place.
-fn attributed<'a>(corpus: &Corpus, members: &[&'a Unit]) -> Vec<&'a Unit> {
+fn attributed<'a>(corpus: &Corpus, members: &[&'a Statement]) -> Vec<&'a Statement> {
     let names: Vec<Option<String>> = members.iter().map(|u| said_by(corpus, u)).collect();
     let mut said: Vec<&String> = names.iter().flatten().collect();
     said.sort_unstable();

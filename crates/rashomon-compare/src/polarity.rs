@@ -6,7 +6,7 @@
 //! verb that takes its complement for granted ("did not know that …") ends its reach.
 
 use crate::meaning::{base_form, lines};
-use crate::quotes::{Word, words};
+use crate::words::{Word, words};
 use rashomon_annotate::{Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};

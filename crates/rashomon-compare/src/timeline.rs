@@ -12,8 +12,9 @@ mod datelines;
 pub use datelines::datelines;
 
 use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
-use crate::points::captions;
-use crate::points::clauses::{ClauseKind, clauses, dates_speech};
+use crate::points::Likely;
+use crate::statements::captions;
+use crate::statements::clauses::{ClauseKind, clauses, dates_speech};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
 use jiff::civil::{Date, DateTime};
 use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
@@ -45,11 +46,18 @@ const NEAR: i32 = 7;
 const WITNESSES: usize = 4;
 
 /// The timeline of a story, in order of time.
-pub(crate) fn timeline(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary, points: &[Point]) -> Vec<Moment> {
+pub(crate) fn timeline(
+    corpus: &Corpus,
+    story: &Story,
+    vocabulary: &mut Vocabulary,
+    points: &[Point],
+    likely: &Likely,
+) -> Vec<Moment> {
     let (days, wide) = mentions(corpus, story, points, vocabulary);
-    let mut events = events(vocabulary, &days);
-    attach(vocabulary, &days, &wide, &mut events);
-    let (days, mut events) = found_wide(vocabulary, days, &wide, events);
+    let told = Told { vocabulary, likely };
+    let mut events = events(&told, &days);
+    attach(&told, &days, &wide, &mut events);
+    let (days, mut events) = found_wide(&told, days, &wide, events);
     one_sentence(&days, &mut events);
     // In a large story, what a single article places in time is left to that article.
     let least = if story.articles.len() > 10 { 2 } else { 1 };
@@ -74,6 +82,12 @@ pub(crate) fn timeline(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabula
     out
 }
 
+/// What tells whether two mentions are of one event.
+struct Told<'a> {
+    vocabulary: &'a Vocabulary,
+    likely: &'a Likely,
+}
+
 /// One time expression with the clause it stands in.
 #[derive(Clone, Debug)]
 struct Mention {
@@ -89,7 +103,8 @@ struct Mention {
     /// What finds clauses worth aligning.
     keys: Keys,
     planned: bool,
-    /// Whether it only dates who said it when: it may join an event of its day and founds none.
+    /// Whether it only dates who said it when, or counts from what the text told before ("the next day"): it may join an event
+    /// of its day and founds none.
     told: bool,
     /// Whether it counts from another day instead of naming one.
     relative: bool,
@@ -135,7 +150,7 @@ fn mentions(
                 _ => clauses(it, sentence),
             };
             let found = &last.insert((s, found)).1;
-            let holds = |c: &&crate::points::clauses::Clause| {
+            let holds = |c: &&crate::statements::clauses::Clause| {
                 c.kind != ClauseKind::Attribution && c.span.holds(time.span.start())
             };
             let clause = found.iter().find(holds);
@@ -185,7 +200,9 @@ fn mentions(
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
                 planned: ahead || planned,
-                told: dates_speech(it, sentence.span, time.span) || only_describes(it, time.span),
+                told: dates_speech(it, sentence.span, time.span)
+                    || only_describes(it, time.span)
+                    || time.rule == rashomon_annotate::rules::RELATIVE_TO_TEXT,
                 relative: time.rule == rashomon_annotate::rules::RELATIVE_TO_DATELINE,
                 founds: false,
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
@@ -195,7 +212,9 @@ fn mentions(
             if one_day(from, to).is_some() {
                 days.push(mention);
             } else if within(366) && !quoted && (within(31) || places(it, time.span, span)) {
-                wide.push(Mention { founds: mention.planned || places(it, time.span, span), ..mention });
+                // Of plans for a month or a year half are none of the story.
+                let founds = if mention.planned { within(7) } else { places(it, time.span, span) };
+                wide.push(Mention { founds, ..mention });
             }
         }
     }
@@ -391,7 +410,7 @@ struct Event {
 }
 
 /// Joins the mentions of each day into events, in order of article and place.
-fn events(vocabulary: &Vocabulary, days: &[Mention]) -> Vec<Event> {
+fn events(told: &Told, days: &[Mention]) -> Vec<Event> {
     let mut of_day: FxHashMap<Date, Vec<usize>> = FxHashMap::default();
     let mut out: Vec<Event> = Vec::new();
     let mut order: Vec<usize> = (0..days.len()).collect();
@@ -401,7 +420,7 @@ fn events(vocabulary: &Vocabulary, days: &[Mention]) -> Vec<Event> {
         let known = of_day.entry(m.from.date()).or_default();
         let mut best: Option<(f32, usize)> = None;
         for &e in known.iter() {
-            let score = nearness(vocabulary, days, &out[e], m);
+            let score = nearness(told, days, &out[e], m);
             if score >= SAME_EVENT && best.is_none_or(|b| score > b.0) {
                 best = Some((score, e));
             }
@@ -419,7 +438,7 @@ fn events(vocabulary: &Vocabulary, days: &[Mention]) -> Vec<Event> {
         }
     }
     out.iter_mut().for_each(|e| e.members.sort_unstable());
-    merge(vocabulary, days, out)
+    merge(told, days, out)
 }
 
 /// Ends what ends with its day a minute before midnight, unless it is the whole day.
@@ -456,7 +475,7 @@ fn places(it: &Annotated, time: Span, clause: Span) -> bool {
 
 /// Adds events of which only the week, the month or the year is told.
 fn found_wide(
-    vocabulary: &Vocabulary,
+    told: &Told,
     mut days: Vec<Mention>,
     wide: &[Mention],
     mut events: Vec<Event>,
@@ -469,7 +488,7 @@ fn found_wide(
             continue;
         }
         let known = of_stretch.entry((w.from, w.to)).or_default();
-        let best = known.iter().copied().find(|e| nearness(vocabulary, &days, &events[*e], w) >= SAME_EVENT);
+        let best = known.iter().copied().find(|e| nearness(told, &days, &events[*e], w) >= SAME_EVENT);
         days.push(w.clone());
         match best {
             Some(e) => events[e].members.push(days.len() - 1),
@@ -515,13 +534,13 @@ fn one_sentence(days: &[Mention], events: &mut Vec<Event>) {
 }
 
 /// Joins entries of one day that only a later mention shows to be one.
-fn merge(vocabulary: &Vocabulary, days: &[Mention], mut events: Vec<Event>) -> Vec<Event> {
+fn merge(told: &Told, days: &[Mention], mut events: Vec<Event>) -> Vec<Event> {
     let mut a = 0;
     while a < events.len() {
         let mut b = a + 1;
         while b < events.len() {
             let one_day = days[events[a].members[0]].from.date() == days[events[b].members[0]].from.date();
-            if one_day && same(vocabulary, days, &events[a], &events[b]) {
+            if one_day && same(told, days, &events[a], &events[b]) {
                 let other = events.remove(b);
                 events[a].members.extend(other.members);
                 events[a].members.sort_unstable();
@@ -535,11 +554,11 @@ fn merge(vocabulary: &Vocabulary, days: &[Mention], mut events: Vec<Event>) -> V
     events
 }
 
-fn same(vocabulary: &Vocabulary, days: &[Mention], a: &Event, b: &Event) -> bool {
+fn same(told: &Told, days: &[Mention], a: &Event, b: &Event) -> bool {
     let (mut most, mut sum, mut n) = (0.0f32, 0.0f32, 0.0f32);
     for x in a.members.iter().take(2 * WITNESSES) {
         for y in b.members.iter().take(2 * WITNESSES) {
-            let it = shared(vocabulary, &days[*x], &days[*y]);
+            let it = shared(told, &days[*x], &days[*y]);
             most = most.max(it);
             sum += it;
             n += 1.0;
@@ -558,13 +577,13 @@ const SAME_POINT: f32 = 0.25;
 const POINT: f32 = 2.0;
 
 /// How near a mention is to an event: [`POINT`] if they share a point, else the most it shares with one of its first mentions.
-fn nearness(vocabulary: &Vocabulary, days: &[Mention], event: &Event, m: &Mention) -> f32 {
+fn nearness(told: &Told, days: &[Mention], event: &Event, m: &Mention) -> f32 {
     // A point can hold several acts; those of one day are one act if they also share a part of the words nearby.
-    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(vocabulary, &days[*o], m) >= SAME_POINT;
+    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(told, &days[*o], m) >= SAME_POINT;
     if event.members.iter().take(4 * WITNESSES).any(one) {
         return POINT;
     }
-    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(vocabulary, &days[*o], m));
+    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(told, &days[*o], m));
     witnesses.fold(0.0, f32::max)
 }
 
@@ -573,7 +592,7 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
 }
 
 /// The part of the weight of the lighter of two clauses that both share, 0 to 1.
-fn shared(vocabulary: &Vocabulary, m: &Mention, o: &Mention) -> f32 {
+fn shared(told: &Told, m: &Mention, o: &Mention) -> f32 {
     let (a, b) = (&m.gist, &o.gist);
     let least = a.weight.min(b.weight);
     // Of the few plans of a story even one in other words throughout may be meant.
@@ -581,10 +600,15 @@ fn shared(vocabulary: &Vocabulary, m: &Mention, o: &Mention) -> f32 {
     if least <= 0.0 || !touch {
         return 0.0;
     }
-    let links = align(vocabulary, a, b).links;
+    let links = align(told.vocabulary, a, b).links;
     let sum: f32 = links.iter().map(|l| l.likeness * a.terms[l.a].weight.min(b.terms[l.b].weight)).sum();
-    (sum / least).min(1.0)
+    let place = |m: &Mention| Anchor::new(m.anchor.article, m.sentence);
+    let known = if told.likely.holds(place(m), place(o)) { LIKELY } else { 0.0 };
+    (sum / least + known).min(1.0)
 }
+
+/// What it adds that the two sentences probably state a common fact.
+const LIKELY: f32 = 0.2;
 
 /// Two clauses with less in common by equal terms and near-synonyms alone, as a part of the lighter one's weight, are not
 /// aligned.
@@ -597,7 +621,7 @@ fn covered(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {
 }
 
 /// Gives each wider mention to the event it speaks of, or flags it there as misleading.
-fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &mut [Event]) {
+fn attach(told: &Told, days: &[Mention], wide: &[Mention], events: &mut [Event]) {
     for (n, w) in wide.iter().enumerate() {
         // "this week on February 24": the day stands beside it.
         let beside = |m: &usize| days[*m].anchor.article == w.anchor.article && days[*m].clause == w.clause;
@@ -618,7 +642,7 @@ fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &
             if w.planned != planned || !(inside || planned && days_between(day, w) <= NEAR) {
                 continue;
             }
-            let score = nearness(vocabulary, days, event, w) + if inside { 0.2 } else { 0.0 };
+            let score = nearness(told, days, event, w) + if inside { 0.2 } else { 0.0 };
             let floor = if planned { SAME_PLAN } else { SAME_WIDE };
             if score >= floor && best.is_none_or(|b| score > b.0) {
                 best = Some((score, e));
@@ -628,7 +652,7 @@ fn attach(vocabulary: &Vocabulary, days: &[Mention], wide: &[Mention], events: &
         let day = days[events[e].members[0]].from;
         if w.from <= day && day < w.to {
             events[e].wide.push(n);
-        } else if w.relative && corroborated(vocabulary, days, &events[e]) {
+        } else if w.relative && corroborated(told, days, &events[e]) {
             events[e].misleading.push(n);
         }
     }
@@ -641,11 +665,11 @@ fn days_between(day: DateTime, w: &Mention) -> i32 {
 }
 
 /// Whether at least two articles place the event on its day, in words near enough to blame a third for another.
-fn corroborated(vocabulary: &Vocabulary, days: &[Mention], event: &Event) -> bool {
+fn corroborated(told: &Told, days: &[Mention], event: &Event) -> bool {
     let members = || event.members.iter().take(2 * WITNESSES).map(|m| &days[*m]);
     members().enumerate().any(|(n, a)| {
         let other = |b: &&Mention| b.anchor.article != a.anchor.article;
-        members().skip(n + 1).filter(other).any(|b| shared(vocabulary, a, b) >= SAME_WIDE)
+        members().skip(n + 1).filter(other).any(|b| shared(told, a, b) >= SAME_WIDE)
     })
 }
 
@@ -726,11 +750,11 @@ pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut 
         let read = |a: &Anchor| corpus.get(a.article).times.iter().find(|t| t.span == a.span);
         let mut values: Vec<ConflictValue> = Vec::new();
         for a in &moment.misleading {
-            values.extend(read(a).map(|t| ConflictValue { value: t.value.clone(), anchor: *a }));
+            values.extend(read(a).map(|t| ConflictValue { value: t.value.clone(), amount: None, anchor: *a }));
         }
         for a in &moment.mentions {
             let day = read(a).and_then(|t| one_day(t.start?, t.end?));
-            values.extend(day.map(|d| ConflictValue { value: d.to_string(), anchor: *a }));
+            values.extend(day.map(|d| ConflictValue { value: d.to_string(), amount: None, anchor: *a }));
         }
         values.sort_by_key(|v| (corpus.get(v.anchor.article).dateline, v.anchor));
         points[point].conflicts.push(Conflict {

@@ -57,7 +57,7 @@ pub(crate) struct Args {
 #[derive(clap::Args)]
 pub(crate) struct Growing {
     /// Trees of one sum
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = 140)]
     trees: usize,
     /// Share of a Newton step that is taken
     #[arg(long, default_value_t = 0.08)]
@@ -69,10 +69,10 @@ pub(crate) struct Growing {
     #[arg(long, default_value_t = 0.7)]
     share: f64,
     /// Share of the measures that each tree may ask about
-    #[arg(long, default_value_t = 0.35)]
+    #[arg(long, default_value_t = 0.25)]
     measures: f64,
     /// Sums of other seeds that are averaged
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 4)]
     sums: u16,
 }
 
@@ -208,19 +208,29 @@ fn parts(stories: usize, folds: usize) -> Vec<usize> {
 pub(crate) struct Judged {
     row: Row,
     right: bool,
+    /// How much it counts: a pair that states a fact, by the weight of the weightiest.
+    weight: f32,
 }
 
 /// The pairs of a marked story.
 pub(crate) fn judged(m: &Marked) -> Vec<Judged> {
-    let field: Field = joins::pairs(&m.corpus, &m.story);
-    field.pairs.iter().map(|p| Judged { row: p.row, right: !m.common(p.a, p.b).is_empty() }).collect()
+    let field: Field = rashomon::compare::pairs(&m.corpus, &m.story);
+    let judge = |p: &joins::Pair| {
+        let weightiest = m.common(p.a, p.b).into_iter().map(|f| m.facts[f].0).max();
+        let weight = weightiest.map_or(1.0, |w| COUNTS[usize::from(w).clamp(1, 3) - 1]);
+        Judged { row: p.row, right: weightiest.is_some(), weight }
+    };
+    field.pairs.iter().map(judge).collect()
 }
 
+/// What a pair counts that states a detail, something important, the news.
+const COUNTS: [f32; 3] = [0.6, 1.0, 1.5];
+
 /// Where the scores decide, by the same parts.
-pub(crate) const SEED: f32 = 0.9;
-pub(crate) const MEAN: f32 = 0.6;
-pub(crate) const LEAST: f32 = -0.3;
-pub(crate) const SILENT: f32 = -0.8;
+pub(crate) const SEED: f32 = 0.75;
+pub(crate) const MEAN: f32 = 0.35;
+pub(crate) const LEAST: f32 = -0.5;
+pub(crate) const SILENT: f32 = -1.0;
 pub(crate) const SILENT_OF_ONE: f32 = -7.0;
 
 /// The trees that tell pairs that state a common fact from others: several sums averaged, their trees in turn, so that
@@ -230,7 +240,8 @@ pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
     let growth = |seed: u16| Growth { trees, rate, ridge, rows: share, measures, seed: u64::from(seed) };
     let rows: Vec<Row> = pairs.iter().map(|p| p.row).collect();
     let right: Vec<f32> = pairs.iter().map(|p| f32::from(u8::from(p.right))).collect();
-    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, None);
+    let counts: Vec<f32> = pairs.iter().map(|p| p.weight).collect();
+    let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, Some(&counts));
     let grown: Vec<Grown> = (1..=sums.max(1)).map(grow).collect();
     let part = 1.0 / f32::from(sums.max(1));
     let mut out = Trees { base: grown.iter().map(|g| g.base * part).sum(), trees: Vec::new() };
@@ -249,7 +260,7 @@ fn rows(stories: &[Marked], folder: &PathBuf) -> io::Result<()> {
     let mut names = io::BufWriter::new(fs::File::create(folder.join("rows.tsv"))?);
     let mut facts = io::BufWriter::new(fs::File::create(folder.join("facts.tsv"))?);
     for m in stories {
-        let field: Field = joins::pairs(&m.corpus, &m.story);
+        let field: Field = rashomon::compare::pairs(&m.corpus, &m.story);
         for p in &field.pairs {
             p.row.iter().try_for_each(|v| numbers.write_all(&v.to_le_bytes()))?;
             let common: Vec<String> = m.common(p.a, p.b).iter().map(ToString::to_string).collect();

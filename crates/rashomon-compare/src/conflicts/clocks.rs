@@ -2,7 +2,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
-use crate::points::clauses::dates_speech;
+use crate::statements::clauses::dates_speech;
 use rashomon_annotate::{Time, TimeKind};
 use rashomon_model::Span;
 

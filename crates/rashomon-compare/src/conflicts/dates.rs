@@ -3,8 +3,8 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::Class;
-use crate::points::acts::is_light;
-use crate::points::clauses::dates_speech;
+use crate::statements::acts::is_light;
+use crate::statements::clauses::dates_speech;
 use rashomon_annotate::{Quote, QuoteKind, Time, TimeKind};
 
 /// The name of the rule.

@@ -50,7 +50,11 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
                 }
             }
             if values.iter().any(|v| v.first) && values.iter().any(|v| !v.first) {
-                let value = |v: &&Told| ConflictValue { value: corpus.text(v.anchor).to_lowercase(), anchor: v.anchor };
+                let value = |v: &&Told| ConflictValue {
+                    value: corpus.text(v.anchor).to_lowercase(),
+                    amount: None,
+                    anchor: v.anchor,
+                };
                 let found = Conflict {
                     kind: ConflictKind::Negation,
                     update: false,

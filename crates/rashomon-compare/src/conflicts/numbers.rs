@@ -62,13 +62,14 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || agree == 2 && rest >= 0.4
                 || agree == 1 && differ == 0 && rest >= 0.5;
             if sure && !turned(pair, x, y) && !(counted && x.measure == Measure::Other && other_fate(pair, x, y)) {
-                out.push(pair.clash(
+                let clash = pair.clash(
                     ConflictKind::Number,
                     "number-of-the-same",
                     "the same is counted differently",
                     (x.shown.clone(), x.span),
                     (y.shown.clone(), y.span),
-                ));
+                );
+                out.push(clash.of([x.amount(), y.amount()]));
             }
         }
     }

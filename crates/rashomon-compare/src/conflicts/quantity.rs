@@ -5,6 +5,8 @@
 //! percentage points, a quarter and 25 percent. Numbers that are names ("route 100", "case 97") count nothing.
 
 use super::Side;
+use super::measures::counts;
+use crate::Amount;
 use rashomon_annotate::{Approximation, Number, Tag};
 use rashomon_model::Span;
 use std::ops::Deref;
@@ -23,6 +25,14 @@ impl Deref for Quantity {
 
     fn deref(&self) -> &Number {
         &self.number
+    }
+}
+
+impl Quantity {
+    /// The number, and whether it counts things.
+    pub(super) fn amount(&self) -> Amount {
+        let counts = self.measure == Measure::Other && self.unit.as_deref().is_some_and(counts);
+        Amount { number: self.value, counts }
     }
 }
 

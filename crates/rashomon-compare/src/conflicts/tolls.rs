@@ -7,7 +7,7 @@
 
 use super::numbers::compatible;
 use crate::rules::RISING;
-use crate::{Conflict, ConflictKind, ConflictValue, Point};
+use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use jiff::Timestamp;
 use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, Time, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -84,7 +84,11 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             });
             for of_day in counts.chunk_by(|a, b| day(a) == day(b)).filter(|c| c.len() > 1) {
                 if of_day.windows(2).any(|w| !compatible(w[0].number, w[1].number)) {
-                    let value = |c: &Count| ConflictValue { value: shown(fate, c.number), anchor: c.anchor };
+                    let value = |c: &Count| ConflictValue {
+                        value: shown(fate, c.number),
+                        amount: Some(amount(c.number)),
+                        anchor: c.anchor,
+                    };
                     let found = Conflict {
                         kind: ConflictKind::Number,
                         update: true,
@@ -180,7 +184,11 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
     if series.is_empty() {
         series.push(0);
     }
-    let value = |i: usize| ConflictValue { value: shown(fate, counts[i].number), anchor: counts[i].anchor };
+    let value = |i: usize| ConflictValue {
+        value: shown(fate, counts[i].number),
+        amount: Some(amount(counts[i].number)),
+        anchor: counts[i].anchor,
+    };
     let mut out = Vec::new();
     let rises = series.windows(2).any(|w| !compatible(counts[w[0]].number, counts[w[1]].number));
     if rises {
@@ -214,6 +222,10 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
 
 /// Counts shown of one series.
 const MOST: usize = 12;
+
+fn amount(n: &Number) -> Amount {
+    Amount { number: n.value, counts: true }
+}
 
 fn shown(fate: &str, n: &Number) -> String {
     format!("{} {fate}", n.value)

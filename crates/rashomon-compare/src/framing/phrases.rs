@@ -2,7 +2,7 @@
 
 use super::tells;
 use crate::meaning::Vocabulary;
-use crate::points::captions;
+use crate::statements::captions;
 use rashomon_annotate::{Corpus, Tag, Token};
 use rashomon_model::{Anchor, ArticleId, Span};
 

@@ -3,7 +3,7 @@
 
 use crate::Utterance;
 use crate::meaning::{Class, Gist, Negation, Term, Vocabulary, log2};
-use crate::points::Unit;
+use crate::statements::Statement;
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Tag};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -86,7 +86,7 @@ pub(super) struct Rarity {
 pub(super) fn lines(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
-    units: &[Unit],
+    units: &[Statement],
     quotes: &[Utterance],
 ) -> (Vec<Line>, Rarity) {
     let forms = forms(quotes);
@@ -256,7 +256,7 @@ fn told(article: &Annotated, span: Span) -> Told {
 }
 
 /// Fills in the terms of a line.
-fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Unit], families: &[u32]) {
+fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Statement], families: &[u32]) {
     let article = corpus.get(line.anchor.article);
     let marks = || article.quotes.iter().filter(|q| q.span.overlaps(line.anchor.span)).flat_map(|q| &q.parts);
     let acts = || units[line.units.clone()].iter().flat_map(|u| &u.acts);

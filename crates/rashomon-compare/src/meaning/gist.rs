@@ -1,5 +1,6 @@
 //! What one stretch of text is about: its terms, each with its weight.
 
+use super::entries::{Entry, Hedge};
 use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
@@ -48,23 +49,6 @@ pub(crate) enum Class {
     Date,
 }
 
-/// What is known of one distinct term of a story.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    /// The name all its forms are known by.
-    pub(crate) text: Box<str>,
-    pub(super) word: Option<WordId>,
-    /// Entry of the country that a seat of government can stand for.
-    pub(super) seat: Option<u32>,
-    pub(crate) groups: &'static [u16],
-    pub(crate) rarity: f32,
-    /// Value of a number.
-    pub(crate) value: Option<f64>,
-    /// How the words before a number open it.
-    pub(super) hedge: Hedge,
-    pub(crate) negation: Option<Negation>,
-}
-
 /// The distinct terms of a story, each looked up once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
@@ -80,50 +64,14 @@ pub(crate) struct Vocabulary {
 /// Places for pairs of entries: a power of two.
 const KEPT: usize = 1 << 17;
 
-/// How the words before a number open it; the sign is a part of its term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hedge {
-    /// It stands for itself.
-    Exact,
-    /// "about", "some".
-    About,
-    /// "more than", "at least".
-    AtLeast,
-    /// "fewer than", "up to".
-    AtMost,
-}
-
-impl Hedge {
-    const SIGNS: [(char, Self); 3] = [('~', Self::About), ('+', Self::AtLeast), ('<', Self::AtMost)];
-
-    /// A term without its sign, and what the sign says.
-    fn of(term: &str) -> (&str, Self) {
-        let found = Self::SIGNS.iter().find_map(|(sign, hedge)| Some((term.strip_suffix(*sign)?, *hedge)));
-        found.filter(|(bare, _)| !bare.is_empty()).unwrap_or((term, Self::Exact))
-    }
-
-    /// The sign that the words before a number make.
-    fn sign(before: &[Piece]) -> &'static str {
-        let word = |back: usize| before.len().checked_sub(back).map_or("", |i| before[i].lower.as_str());
-        match (word(2), word(1)) {
-            ("at", "least") | ("more", "than") | (_, "over") | ("not", "least") => "+",
-            ("fewer" | "less", "than") | ("up", "to") | ("at", "most") | (_, "under" | "below") => "<",
-            (_, "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated") => "~",
-            _ => "",
-        }
-    }
-
-    /// Whether two numbers can be one count.
-    pub(super) fn compatible(x: (f64, Self), y: (f64, Self)) -> bool {
-        let near = |a: f64, b: f64, part: f64| (a - b).abs() <= part * a.abs().max(b.abs());
-        match (x.1, y.1) {
-            (Self::Exact, Self::Exact) => x.0 == y.0,
-            (Self::AtLeast, _) if y.0 >= x.0 => near(x.0, y.0, 0.25),
-            (_, Self::AtLeast) if x.0 >= y.0 => near(x.0, y.0, 0.25),
-            (Self::AtMost, _) if y.0 <= x.0 => near(x.0, y.0, 0.25),
-            (_, Self::AtMost) if x.0 <= y.0 => near(x.0, y.0, 0.25),
-            _ => near(x.0, y.0, 0.1) && (x.1 == Self::About || y.1 == Self::About) || x.0 == y.0,
-        }
+/// The sign that the words before a number make.
+fn hedge_sign(before: &[Piece]) -> &'static str {
+    let word = |back: usize| before.len().checked_sub(back).map_or("", |i| before[i].lower.as_str());
+    match (word(2), word(1)) {
+        ("at", "least") | ("more", "than") | (_, "over") | ("not", "least") => "+",
+        ("fewer" | "less", "than") | ("up", "to") | ("at", "most") | (_, "under" | "below") => "<",
+        (_, "about" | "around" | "some" | "nearly" | "almost" | "roughly" | "approximately" | "estimated") => "~",
+        _ => "",
     }
 }
 
@@ -146,7 +94,7 @@ impl Known<'_> {
         let slot = &mut self.alike[mixed as usize & (KEPT - 1)];
         if slot.0 != key {
             let (x, y) = (&self.entries[low as usize], &self.entries[high as usize]);
-            let (like, opposite) = super::align::likeness(self.entries, x, y);
+            let (like, opposite) = super::likeness::likeness(self.entries, x, y);
             // The sign keeps that they are opposites.
             *slot = (key, if opposite { -like } else { like });
         }
@@ -416,7 +364,7 @@ impl Gist {
                     taken[i + 1] = true;
                     span = span.cover(pieces[i + 1].span);
                 }
-                name = format!("{product}{}", Hedge::sign(&pieces[..i]));
+                name = format!("{product}{}", hedge_sign(&pieces[..i]));
             } else if name == p.lower {
                 name.clone_from(&bases[i]);
                 let alias = lexicon.name_of(&name);

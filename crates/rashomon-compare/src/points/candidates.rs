@@ -3,10 +3,10 @@
 //! An inverted index over terms gives each statement the few others that share most of its weight, so the work grows
 //! with the number of statements, not of pairs.
 
-use super::Unit;
-use super::acts::Force;
-use super::cluster::{Floors, Likeness, WITNESSES};
+use crate::cluster::{Floors, Likeness, WITNESSES};
 use crate::meaning::{Alignment, Class, Gist, Negation, Term, Vocabulary, align};
+use crate::statements::Statement;
+use crate::statements::acts::Force;
 use std::collections::BTreeMap;
 
 /// How alike statements of one point must be.
@@ -21,7 +21,7 @@ const NEARLY: f32 = 0.5;
 const POSTINGS: usize = 200;
 
 /// Pairs of statements with their likeness, for those that share enough, in a fixed order.
-pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likeness> {
+pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Statement]) -> Vec<Likeness> {
     let n_entries = vocabulary.entries.len();
     let n_groups = vocabulary.entries.iter().flat_map(|e| e.groups).max().map_or(0, |g| usize::from(*g) + 1);
     // A term also stands under each group of near-synonyms it belongs to, for less.
@@ -82,9 +82,9 @@ pub(super) fn candidates(vocabulary: &Vocabulary, units: &[Unit]) -> Vec<Likenes
 /// For each of `headings` the group whose members are most like it, if they are enough.
 pub(super) fn nearest(
     vocabulary: &Vocabulary,
-    units: &[Unit],
+    units: &[Statement],
     groups: &[Vec<usize>],
-    headings: &[Unit],
+    headings: &[Statement],
 ) -> Vec<Option<usize>> {
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.entries.len()];
     for (g, members) in groups.iter().enumerate() {
@@ -95,7 +95,7 @@ pub(super) fn nearest(
         #[allow(clippy::cast_possible_truncation, reason = "fewer groups than bytes")]
         entries.iter().for_each(|e| postings[*e as usize].push(g as u32));
     }
-    let home = |unit: &Unit| {
+    let home = |unit: &Statement| {
         let mut entries: Vec<(u32, f32)> = unit.gist.content().map(|t| (t.entry, t.weight)).collect();
         entries.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
         entries.dedup_by_key(|e| e.0);
@@ -111,7 +111,7 @@ pub(super) fn nearest(
         found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let mut best: Option<(f32, usize)> = None;
         for (_, g) in found.into_iter().take(MOST) {
-            let others: Vec<&Unit> = groups[g].iter().take(WITNESSES).map(|m| &units[*m]).collect();
+            let others: Vec<&Statement> = groups[g].iter().take(WITNESSES).map(|m| &units[*m]).collect();
             #[allow(clippy::cast_precision_loss, reason = "at most six")]
             let n = others.len() as f32;
             let mean = others.iter().map(|u| likeness(vocabulary, u, unit)).sum::<f32>() / n;
@@ -127,7 +127,7 @@ pub(super) fn nearest(
 }
 
 /// How alike two statements are, 0 to 1.
-pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
+pub(super) fn likeness(vocabulary: &Vocabulary, a: &Statement, b: &Statement) -> f32 {
     if a.anchor.article == b.anchor.article && a.anchor.span.overlaps(b.anchor.span) {
         return 0.0;
     }
@@ -172,7 +172,7 @@ pub(super) fn likeness(vocabulary: &Vocabulary, a: &Unit, b: &Unit) -> f32 {
 
 /// Harmonic mean of the parts of their own words, grammar included, that two statements share as equal words or close
 /// synonyms. Weighted by rarity, a name and a noun can make two statements alike that say nearly nothing in common.
-fn worded_alike(a: &Unit, b: &Unit, alignment: &Alignment) -> f32 {
+fn worded_alike(a: &Statement, b: &Statement, alignment: &Alignment) -> f32 {
     let (x, y) = (&a.words, &b.words);
     let (mut i, mut j, mut hit) = (0, 0, 0.0f32);
     while i < x.len() && j < y.len() {
@@ -203,8 +203,8 @@ const APART: f32 = 0.3;
 /// What is left of the likeness of two statements that do not tell of one act.
 ///
 /// Set by reading the shipped example and one story of five articles.
-fn agreement(a: &Unit, b: &Unit, alignment: &Alignment) -> f32 {
-    let told = |u: &Unit, side: &dyn Fn(&crate::meaning::Link) -> usize| {
+fn agreement(a: &Statement, b: &Statement, alignment: &Alignment) -> f32 {
+    let told = |u: &Statement, side: &dyn Fn(&crate::meaning::Link) -> usize| {
         let act = |l: &&crate::meaning::Link| u.acts.iter().any(|s| s.overlaps(u.gist.terms[side(l)].span));
         u.acts.is_empty() || alignment.links.iter().filter(act).any(|l| l.likeness >= SAME_ACT)
     };
@@ -220,7 +220,7 @@ fn agreement(a: &Unit, b: &Unit, alignment: &Alignment) -> f32 {
 }
 
 /// Whether one asks for what the other decrees: two facts, however alike their words.
-pub(super) fn asked_and_decreed(a: &Unit, b: &Unit) -> bool {
+pub(super) fn asked_and_decreed(a: &Statement, b: &Statement) -> bool {
     matches!((a.force, b.force), (Force::Asked, Force::Decreed) | (Force::Decreed, Force::Asked))
 }
 
@@ -260,10 +260,10 @@ fn covered(gist: &Gist, alignment: &Alignment, side: impl Fn(&crate::meaning::Li
 
 /// Aligned terms that both statements have of their own, not taken over; and how many of them tell what is done rather
 /// than who speaks or is spoken of: no names, no words of a role before a name, no denial as such.
-fn shared_own(vocabulary: &Vocabulary, a: &Unit, b: &Unit, alignment: &Alignment) -> (usize, usize) {
+fn shared_own(vocabulary: &Vocabulary, a: &Statement, b: &Statement, alignment: &Alignment) -> (usize, usize) {
     let own = alignment.links.iter().filter(|l| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.6);
     let denies = |t: &Term| vocabulary.entries[t.entry as usize].negation == Some(Negation::Deny);
-    let tells = |u: &Unit, i: usize| {
+    let tells = |u: &Statement, i: usize| {
         let t = &u.gist.terms[i];
         let says = SAYING.contains(&&*vocabulary.entries[t.entry as usize].text);
         t.class != Class::Name && !denies(t) && !says && !is_role(&u.gist, i)
@@ -308,7 +308,7 @@ fn is_role(gist: &Gist, mut i: usize) -> bool {
 }
 
 /// Whether both statements tell of one act: a verb and the noun that it acts on are aligned, and near each other in both.
-fn same_act(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
+fn same_act(a: &Statement, b: &Statement, alignment: &Alignment) -> bool {
     let own = |l: &&crate::meaning::Link| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.85;
     let class = |l: &crate::meaning::Link| (a.gist.terms[l.a].class, b.gist.terms[l.b].class);
     let verbs = || alignment.links.iter().filter(own).filter(|l| class(l) == (Class::Verb, Class::Verb));
@@ -321,7 +321,7 @@ fn same_act(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
 }
 
 /// Whether both statements give one day, rare in the story, to one thing.
-fn same_day(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
+fn same_day(a: &Statement, b: &Statement, alignment: &Alignment) -> bool {
     let own = |l: &&crate::meaning::Link| l.a >= a.borrowed && l.b >= b.borrowed && l.likeness >= 0.95;
     let weight = |l: &crate::meaning::Link| a.gist.terms[l.a].weight.min(b.gist.terms[l.b].weight);
     let both = |class: Class, least: f32| {
@@ -329,7 +329,7 @@ fn same_day(a: &Unit, b: &Unit, alignment: &Alignment) -> bool {
         alignment.links.iter().filter(own).any(|l| is(l) && weight(l) >= least)
     };
     let act = |l: &crate::meaning::Link| {
-        let is = |u: &Unit, i: usize| u.acts.iter().any(|s| s.overlaps(u.gist.terms[i].span));
+        let is = |u: &Statement, i: usize| u.acts.iter().any(|s| s.overlaps(u.gist.terms[i].span));
         is(a, l.a) && is(b, l.b) && a.gist.terms[l.a].class == Class::Content
     };
     both(Class::Date, RARE_DAY) && (both(Class::Content, TELLING) || alignment.links.iter().filter(own).any(act))

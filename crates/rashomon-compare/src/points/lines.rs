@@ -1,11 +1,11 @@
 //! How the scores of sentences decide which statements are one point, and of which reports it is not certain whether they
 //! carry it.
 
-use super::Unit;
 use super::candidates::{self, likeness};
-use super::cluster::Likeness;
+use crate::cluster::Likeness;
 use crate::joins::{Field, NEVER, Weights};
 use crate::meaning::Vocabulary;
+use crate::statements::Statement;
 use crate::{Point, Status};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId};
@@ -31,6 +31,20 @@ pub(super) struct Lines {
     scores: FxHashMap<(usize, usize), f32>,
     /// For each line those of other reports that it is judged with.
     judged: Vec<Vec<(usize, f32)>>,
+}
+
+/// Sentences that score less are not held against each other for values in conflict, nor taken to tell of one event of a day.
+const WORTH_A_LOOK: f32 = -1.0;
+
+/// Pairs of sentences that may well state a common fact.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Likely(FxHashSet<(Anchor, Anchor)>);
+
+impl Likely {
+    /// Whether two sentences are such a pair.
+    pub(crate) fn holds(&self, a: Anchor, b: Anchor) -> bool {
+        self.0.contains(&(a.min(b), a.max(b)))
+    }
 }
 
 impl Lines {
@@ -64,6 +78,20 @@ impl Lines {
         Self { field, line_of, scores, judged }
     }
 
+    /// The pairs of sentences that may well state a common fact.
+    pub(super) fn likely(&self) -> Likely {
+        let anchor = |i: usize| self.field.lines[i].anchor;
+        let pair = |(i, j): &(usize, usize)| (anchor(*i).min(anchor(*j)), anchor(*i).max(anchor(*j)));
+        Likely(self.scores.iter().filter(|(_, score)| **score >= WORTH_A_LOOK).map(|(lines, _)| pair(lines)).collect())
+    }
+
+    /// A statement of each of two sentences that may state a common fact.
+    pub(super) fn likely_units(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let first = |line: usize| self.field.lines[line].units.start;
+        let may = |(_, score): &(&(usize, usize), &f32)| **score >= WORTH_A_LOOK;
+        self.scores.iter().filter(may).map(move |((i, j), _)| (first(*i), first(*j)))
+    }
+
     fn score(&self, i: usize, j: usize) -> f32 {
         self.scores.get(&(i.min(j), i.max(j))).copied().unwrap_or(NEVER)
     }
@@ -79,7 +107,7 @@ impl Lines {
     pub(super) fn links(
         &self,
         vocabulary: &Vocabulary,
-        units: &[Unit],
+        units: &[Statement],
         alike: &[Likeness],
         weights: &Weights,
     ) -> Vec<Likeness> {

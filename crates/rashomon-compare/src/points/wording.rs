@@ -1,9 +1,9 @@
 //! Which wording of a point is the clearest, and whether the point is background.
 
-use super::Unit;
-use super::clauses::ClauseKind;
-use super::complete::is_complete;
 use crate::meaning::{Class, Vocabulary, align};
+use crate::statements::Statement;
+use crate::statements::clauses::ClauseKind;
+use crate::statements::complete::is_complete;
 use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -14,16 +14,16 @@ pub(super) fn clearest(
     corpus: &Corpus,
     vocabulary: &Vocabulary,
     account: &FxHashMap<ArticleId, usize>,
-    members: &[&Unit],
+    members: &[&Statement],
 ) -> Option<(usize, Anchor)> {
     // One statement of each account: versions of one report do not outvote the others.
-    let mut sample: Vec<&Unit> = Vec::new();
+    let mut sample: Vec<&Statement> = Vec::new();
     for u in members.iter().filter(|u| !u.heading) {
         if sample.len() < 8 && !sample.iter().any(|v| account[&v.anchor.article] == account[&u.anchor.article]) {
             sample.push(u);
         }
     }
-    let plain = |u: &Unit| -> String {
+    let plain = |u: &Statement| -> String {
         let text = corpus.text(u.anchor).to_lowercase();
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
     };
@@ -35,9 +35,9 @@ pub(super) fn clearest(
         it.quotes.iter().any(told)
     };
     // What one report gives as a fact is not shown in the words of another that only says who says it.
-    let attributed = |u: &Unit| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
+    let attributed = |u: &Statement| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
     let plainly = members.iter().any(|u| !u.heading && !attributed(u));
-    let score = |u: &Unit, shown: Anchor| {
+    let score = |u: &Statement, shown: Anchor| {
         let mut central = 0.0;
         // What several accounts say in one wording is the best attested.
         let own = plain(u);
@@ -122,7 +122,7 @@ pub(super) fn clearest(
     best.map(|(_, i, read)| (i, read)).or_else(|| {
         // What several reports state is shown, if need be in the whole sentence of one.
         let told = choice.iter().filter(|_| joint).filter(|i| !members[**i].heading);
-        let sentence = |u: &Unit| corpus.get(u.anchor.article).sentences[u.sentence].span;
+        let sentence = |u: &Statement| corpus.get(u.anchor.article).sentences[u.sentence].span;
         let i = *told.min_by_key(|i| (sentence(members[**i]).len(), **i))?;
         Some((i, Anchor::new(members[i].anchor.article, sentence(members[i]))))
     })
@@ -135,7 +135,7 @@ fn unclosed(text: &str) -> bool {
 
 /// What is shown of a statement so that it can be read alone: itself, what its sentence says up to its end, or all of the
 /// sentence if that is not long or `joint` reports make the statement.
-fn readable(corpus: &Corpus, u: &Unit, joint: bool) -> Option<Anchor> {
+fn readable(corpus: &Corpus, u: &Statement, joint: bool) -> Option<Anchor> {
     let article = corpus.get(u.anchor.article);
     let sentence = article.sentences[u.sentence].span;
     let own = shown(u);
@@ -159,7 +159,7 @@ const RELATIVE: [&str; 6] = ["yesterday", "today", "tomorrow", "tonight", "ago",
 
 /// What is shown of a statement: with the noun it explains before it, or the subject it shares if that stands near, so
 /// that it can be read alone.
-pub(super) fn shown(u: &Unit) -> Anchor {
+pub(super) fn shown(u: &Statement) -> Anchor {
     let near = |c: &Span| {
         let gap = u.anchor.span.start().saturating_sub(c.end());
         c.end() <= u.anchor.span.start() && (gap <= 2 || u.anchor.span.end() - c.start() <= MOST_SHOWN)
@@ -177,7 +177,7 @@ pub(super) fn shown(u: &Unit) -> Anchor {
 const MOST_SHOWN: usize = 140;
 
 /// The words of doubt in statements of a point that other reports state as a fact.
-pub(super) fn hedged(corpus: &Corpus, members: &[&Unit]) -> Vec<Anchor> {
+pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
     let mut found: Vec<(ArticleId, Option<Anchor>)> = Vec::new();
     for u in members.iter().filter(|u| !u.heading) {
         let article = corpus.get(u.anchor.article);
@@ -208,8 +208,8 @@ const ADVERBS: [&str; 8] =
 
 /// Whether the statements tell of what was before the event: a time of theirs lies more than a month before the report,
 /// or spans years.
-pub(super) fn is_background(corpus: &Corpus, members: &[&Unit]) -> bool {
-    let old = |u: &&&Unit| {
+pub(super) fn is_background(corpus: &Corpus, members: &[&Statement]) -> bool {
+    let old = |u: &&&Statement| {
         let article = corpus.get(u.anchor.article);
         let day = article.article.dateline().map(|d| d.date());
         let times = article.times_in(u.anchor.span);

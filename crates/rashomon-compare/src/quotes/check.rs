@@ -1,9 +1,10 @@
 //! Is this sentence in these articles as a quotation, from whom, and in the same words?
 
 use super::people::{Identity, identity};
-use super::wording::{Alignment, Word, align, relation, words};
+use super::wording::{Alignment, align, relation};
 use super::{keys_of, sentences};
 use crate::polarity::{Stance, Turn, stance};
+use crate::words::{Word, words};
 use crate::{Difference, FormRelation};
 use rashomon_annotate::{Annotated, Corpus, NameKind, Quote, QuoteKind};
 use rashomon_model::{Anchor, ArticleId, Span};

@@ -8,6 +8,7 @@ pub use check::{Check, Match, Relation, Verdict, check, may_hold};
 
 use crate::polarity::{self, Stance};
 use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
+use crate::words::{Word, words};
 use crate::{Form, Utterance};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
@@ -16,7 +17,6 @@ use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
 use wording::{Alignment, align, relation_of_forms, same_words};
-pub(crate) use wording::{Word, words};
 
 /// The utterances of a story, the best attested first.
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {

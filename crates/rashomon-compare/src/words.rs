@@ -1,0 +1,96 @@
+//! The words of a wording, as two wordings are laid side by side.
+
+use rashomon_language::{Fact, Language};
+use rashomon_model::Span;
+
+/// One word of a wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Where it stands; the words of one contraction share a span.
+    pub(crate) span: Span,
+    /// Lower case, contractions spelled out, apostrophes straight.
+    pub(crate) form: String,
+    /// The form it counts as where irregular forms meet: "made" counts as "make".
+    pub(crate) base: String,
+    /// Whether it carries content; function words bind a wording together but do not tell it from others.
+    pub(crate) content: bool,
+    /// Whether it is written with a capital.
+    pub(crate) capital: bool,
+    /// The mark that ends a clause or sentence behind it, if one does.
+    pub(crate) mark: Option<char>,
+}
+
+impl Word {
+    /// Whether it is a content word that no name need hold.
+    pub(crate) fn tells(&self) -> bool {
+        self.content && !self.capital
+    }
+
+    pub(crate) fn weight(&self) -> f64 {
+        if self.content { 1.0 } else { FUNCTION_WEIGHT }
+    }
+}
+
+/// What a function word counts against a content word. Chosen so that a clause of six function words never outweighs two
+/// content words.
+const FUNCTION_WEIGHT: f64 = 0.25;
+
+/// The words of `text`, whose first byte stands at `base`.
+pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        let inside = c.is_alphanumeric()
+            || (start.is_some()
+                && matches!(c, '\'' | '’' | '.' | ',')
+                && text[i + c.len_utf8()..]
+                    .chars()
+                    .next()
+                    .is_some_and(|n| if matches!(c, '\'' | '’') { n.is_alphabetic() } else { n.is_ascii_digit() })
+                && (matches!(c, '\'' | '’') || text[..i].ends_with(|p: char| p.is_ascii_digit())));
+        if inside {
+            start.get_or_insert(i);
+        } else if let Some(from) = start.take() {
+            push_word(&text[from..i], Span::new(base + from, base + i), &mut out);
+        }
+    }
+    for n in 1..out.len() {
+        let gap = out[n - 1].span.end().saturating_sub(base)..out[n].span.start().saturating_sub(base);
+        // The words of one contraction share a span; dots that only stand for words left out end nothing.
+        let gap = text.get(gap).unwrap_or("").replace("...", " ");
+        out[n - 1].mark = gap.chars().find(|c| matches!(c, '.' | '!' | '?' | ':' | ';' | ',' | '—' | '–' | '(' | ')'));
+    }
+    out
+}
+
+fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
+    let form = word.to_lowercase().replace('’', "'");
+    let capital = word.starts_with(char::is_uppercase);
+    let mut push = |form: &str| {
+        let content = !Language::english().list(Fact::FunctionWords).has(form, "wording");
+        out.push(Word { span, form: form.to_owned(), base: same_as(form).to_owned(), content, capital, mark: None });
+    };
+    match form.as_str() {
+        "can't" | "cannot" => return ["can", "not"].into_iter().for_each(push),
+        "won't" => return ["will", "not"].into_iter().for_each(push),
+        "it's" | "that's" | "he's" | "she's" | "there's" | "what's" | "who's" | "here's" | "where's" => {
+            push(&form[..form.len() - 2]);
+            return push("is");
+        }
+        "let's" => return ["let", "us"].into_iter().for_each(push),
+        _ => {}
+    }
+    let contracted = form.rfind('\'').and_then(|at| {
+        let from = if form[at..] == *"'t" && form[..at].ends_with('n') { at - 1 } else { at };
+        Some((&form[..from], Language::english().list(Fact::Contractions).get(&form[from..])?))
+    });
+    if let Some((stem, full)) = contracted.filter(|(stem, _)| !stem.is_empty()) {
+        push(stem);
+        return push(full);
+    }
+    push(form.strip_suffix("'s").unwrap_or(&form));
+}
+
+fn same_as(form: &str) -> &str {
+    Language::english().list(Fact::IrregularForms).get(form).unwrap_or(form)
+}
