@@ -2,6 +2,7 @@
 
 use crate::rarity::STEPS;
 use crate::sketch::Term;
+use crate::terms::is_office;
 
 /// Ways in which two articles are compared: all of the text, headline and lead, names.
 pub(crate) const CHANNELS: usize = 3;
@@ -278,12 +279,13 @@ pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
         return false;
     }
     let rarity = |it: &Summed| f32::from(it.rarity) / STEPS;
-    // Names that both have, names of either alone, the weight of all terms and of those that are no names.
+    let tells = |it: &Summed, named: bool| named && rarity(it) >= RARE && !is_office(it.key);
+    // Names that both have, names of either alone, the weight of all terms and of those that are neither names nor offices.
     let (mut common, mut own) = (0, [0; 2]);
     let (mut all, mut plain) = ([0.0_f32; 3], [0.0_f32; 3]);
     let mut count = |it: &Summed, named: bool, side: usize| {
         all[side] += rarity(it);
-        if !named {
+        if !named && !is_office(it.key) {
             plain[side] += rarity(it);
         }
     };
@@ -293,17 +295,17 @@ pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
             (Some(x), Some(y)) if x.key == y.key => {
                 let named = x.named + y.named > 0;
                 (0..3).for_each(|side| count(x, named, side));
-                common += usize::from(named && rarity(x) >= RARE);
+                common += usize::from(tells(x, named));
                 (m, n) = (m + 1, n + 1);
             }
             (Some(x), y) if y.is_none_or(|y| x.key < y.key) => {
                 count(x, x.named > 0, 0);
-                own[0] += usize::from(x.named > 0 && rarity(x) >= RARE);
+                own[0] += usize::from(tells(x, x.named > 0));
                 m += 1;
             }
             (_, Some(y)) => {
                 count(y, y.named > 0, 1);
-                own[1] += usize::from(y.named > 0 && rarity(y) >= RARE);
+                own[1] += usize::from(tells(y, y.named > 0));
                 n += 1;
             }
             _ => break,

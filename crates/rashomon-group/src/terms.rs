@@ -217,6 +217,18 @@ fn function_words() -> &'static FunctionWords {
     })
 }
 
+/// Whether a term is an office, a kind of place or of body, by its key: "mayor", "street", "council". What many reports of one
+/// town share.
+pub(crate) fn is_office(term: u32) -> bool {
+    static WORDS: OnceLock<FxHashSet<u32>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let lists = [Fact::Titles, Fact::PlaceWords, Fact::OrganizationEndings];
+        let entries = lists.into_iter().flat_map(|fact| Language::english().list(fact).entries());
+        entries.map(|it| key(it.to_lowercase().as_bytes())).collect()
+    });
+    words.contains(&term)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
