@@ -234,6 +234,8 @@ pub(crate) struct Clash {
     pub(crate) values: [ConflictValue; 2],
     pub(crate) rule: Rule,
     pub(crate) reason: &'static str,
+    /// Whether both were right, each at the hour its sentence names.
+    pub(crate) later: bool,
 }
 
 impl Clash {
@@ -350,7 +352,7 @@ impl Aligned<'_> {
         y: (String, Span),
     ) -> Clash {
         let values = [self.value(&self.a, x.0, x.1), self.value(&self.b, y.0, y.1)];
-        Clash { kind, values, rule, reason }
+        Clash { kind, values, rule, reason, later: false }
     }
 }
 
@@ -379,15 +381,20 @@ struct Group {
     kind: ConflictKind,
     rule: Rule,
     reason: &'static str,
+    later: bool,
     values: BTreeMap<Anchor, (String, Option<Amount>)>,
 }
 
 impl Group {
     fn add(groups: &mut Vec<Self>, found: Clash) {
-        let joins = |g: &Self| g.kind == found.kind && found.values.iter().any(|v| g.values.contains_key(&v.anchor));
+        let joins = |g: &Self| {
+            g.kind == found.kind
+                && g.later == found.later
+                && found.values.iter().any(|v| g.values.contains_key(&v.anchor))
+        };
         let at = groups.iter().position(joins).unwrap_or_else(|| {
             let values = BTreeMap::new();
-            groups.push(Self { kind: found.kind, rule: found.rule, reason: found.reason, values });
+            groups.push(Self { kind: found.kind, rule: found.rule, reason: found.reason, later: found.later, values });
             groups.len() - 1
         });
         for v in found.values {
@@ -401,9 +408,10 @@ impl Group {
             self.values.into_iter().map(|(anchor, (value, amount))| ConflictValue { value, amount, anchor }).collect();
         // In order of article time; those without a date come last.
         values.sort_by_key(|v| (time(v).is_none(), time(v), v.anchor));
-        let update = self.kind == ConflictKind::Number && is_update(&values, time);
-        let rule = if update { crate::rules::GROWING } else { self.rule };
-        let reason = if update { "a later report counts more" } else { self.reason };
+        let grows = self.kind == ConflictKind::Number && is_update(&values, time);
+        let update = grows || self.later;
+        let rule = if grows { crate::rules::GROWING } else { self.rule };
+        let reason = if grows { "a later report counts more" } else { self.reason };
         Conflict { kind: self.kind, update, values, rule, reason: reason.to_owned() }
     }
 }

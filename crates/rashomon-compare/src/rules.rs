@@ -16,6 +16,8 @@ pub const SAME_SENTENCE: Rule = "same-sentence-reworded";
 pub const INDIRECT: Rule = "indirect-of-direct";
 /// A later report counts more.
 pub const GROWING: Rule = "growing-count";
+/// What was read again at another hour.
+pub const READ_AGAIN: Rule = "reading-of-another-hour";
 /// A series of counts that rises over the story.
 pub const RISING: Rule = "rising-toll";
 
@@ -264,6 +266,17 @@ rules! {
         ],
         shows: "140",
         wrong_when: "The later report has the figure wrong.",
+        measured: PAIRS,
+    }
+    "reading-of-another-hour" {
+        finds: "a measure of one thing that two reports give for two hours",
+        matters: "A river, a storm or a price moves: the later reading is an update, and no contradiction.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("At 2 p.m. the river at Tarvel stood 4.1 metres above its bed, the water office said.")),
+            ("Quay Post", "2031-05-09", second!("At 11 p.m. the river at Tarvel stood 5.3 metres above its bed, the water office said.")),
+        ],
+        shows: "5.3",
+        wrong_when: "The hours belong to something else in the two sentences.",
         measured: PAIRS,
     }
     "rising-toll" {

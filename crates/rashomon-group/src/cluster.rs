@@ -319,8 +319,8 @@ pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
 
 /// Terms of a short report, at most.
 const SHORT: usize = 60;
-/// From which rarity on, in nats above that of a word in every report, a name tells: a twentieth of reports has it.
-const RARE: f32 = 4.0;
+/// From which rarity on, in nats above that of a word in every report, a name tells: one report in ten has it.
+const RARE: f32 = 3.3;
 /// Share of the lighter report's weight that one name in common must come with.
 const ONE_NAME: f32 = 0.4;
 /// Names that a place and its officials have, at most.

@@ -134,7 +134,7 @@ fn one_title_of_two_games_is_two_stories() {
             "a",
             day,
             "Update 5 is here",
-            "The fifth update of Silent Fjord adds a storm, three new boats and a fix for the crash at the lock gate. Players get it for free on Thursday.",
+            "The fifth update of Deep Harbour Road adds a storm, three new boats and a fix for the crash at the lock gate. Players get it for free on Thursday.",
         ),
         (
             "b",

@@ -4,6 +4,7 @@ use super::quantity::{Measure, Quantity, agree, comparable, quantities};
 use super::{Aligned, Clash, Side, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
+use crate::rules::READ_AGAIN;
 use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
 use rashomon_model::Span;
 
@@ -12,10 +13,13 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (quantities(&pair.a), quantities(&pair.b));
     let mut out = Vec::new();
     // "435 miles away at 2 p.m." and "280 miles away as of 11 p.m." were both right.
-    if clocked_apart(&pair.a, &pair.b) {
+    let later = clocked_apart(&pair.a, &pair.b);
+    if later && !pair.joined {
         return out;
     }
-    out.extend(units(pair, &left, &right));
+    if !later {
+        out.extend(units(pair, &left, &right));
+    }
     for x in &left {
         // A value the other side has somewhere is not in doubt.
         if right.iter().any(|y| same_kind(pair, x, y) && agrees(x, y)) {
@@ -61,15 +65,23 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || counted && rest >= 0.45
                 || agree == 2 && rest >= 0.4
                 || agree == 1 && differ == 0 && rest >= 0.5;
+            if later && !(x.unit.is_some() && x.unit == y.unit && slot(pair, x, y)) {
+                continue;
+            }
             if sure && !turned(pair, x, y) && !(counted && x.measure == Measure::Other && other_fate(pair, x, y)) {
+                let (rule, reason) = if later {
+                    (READ_AGAIN, "the same is measured at two hours")
+                } else {
+                    ("number-of-the-same", "the same is counted differently")
+                };
                 let clash = pair.clash(
                     ConflictKind::Number,
-                    "number-of-the-same",
-                    "the same is counted differently",
+                    rule,
+                    reason,
                     (x.shown.clone(), x.span),
                     (y.shown.clone(), y.span),
                 );
-                out.push(clash.of([x.amount(), y.amount()]));
+                out.push(Clash { later, ..clash.of([x.amount(), y.amount()]) });
             }
         }
     }
