@@ -2,7 +2,7 @@
 //! sacked, none and some.
 
 use super::{Aligned, Clash, Side};
-use crate::ConflictKind;
+use crate::{Amount, ConflictKind};
 use crate::polarity::{Sides, opposed, sides};
 use rashomon_annotate::{Annotated, Tag};
 use rashomon_model::Span;
@@ -100,7 +100,9 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
         let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
         let reason = "one report counts none";
         let (x, y) = (told(&pair.a, x), told(&pair.b, y));
-        out.push(pair.clash(ConflictKind::Number, "none-and-some", reason, x, y));
+        let clash = pair.clash(ConflictKind::Number, "none-and-some", reason, x, y);
+        let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
+        out.push(clash.of(amounts.map(|number| Amount { number, counts: true })));
     }
     out
 }
