@@ -11,7 +11,6 @@ mod voices;
 pub(crate) use voices::voices;
 
 use crate::meaning::{Class, Vocabulary};
-use crate::points::Likely;
 use crate::{Framing, Point, Term};
 use loaded::loaded;
 use phrases::{Phrase, phrases};
@@ -21,20 +20,14 @@ use rashomon_model::{Anchor, ArticleId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The framing of a story: referents that at least two reports describe in different words, most described first.
-pub(crate) fn framing(
-    corpus: &Corpus,
-    story: &Story,
-    vocabulary: &mut Vocabulary,
-    points: &[Point],
-    likely: &Likely,
-) -> Vec<Framing> {
+pub(crate) fn framing(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary, points: &[Point]) -> Vec<Framing> {
     let mut ids = story.articles.clone();
     ids.sort_unstable();
     ids.truncate(MOST_ARTICLES);
     let all: Vec<Phrase> = ids.iter().flat_map(|id| phrases(corpus, *id, vocabulary)).collect();
     let mut referents: Vec<Referent> = Vec::new();
     for point in points.iter().filter(|p| p.carried.len() > 1 && p.carried.len() <= MOST_CARRIED) {
-        let inside = inside(&all, &told(corpus, point, likely));
+        let inside = inside(&all, point);
         if inside.len() < 2 {
             continue;
         }
@@ -65,23 +58,10 @@ const MOST_ARTICLES: usize = 60;
 /// A point carried by more statements is a reprint, not a choice of words.
 const MOST_CARRIED: usize = 60;
 
-/// Where a point is told: its statements, and the sentences that probably state the same.
-fn told(corpus: &Corpus, point: &Point, likely: &Likely) -> Vec<Anchor> {
-    let mut out = point.carried.clone();
-    for c in &point.carried {
-        let it = corpus.get(c.article);
-        let Some(s) = it.sentence_at(c.span.start()) else { continue };
-        out.extend(likely.probable(Anchor::new(c.article, it.sentences[s].span)));
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-/// The phrases inside some stretches, in order of place.
-fn inside(all: &[Phrase], stretches: &[Anchor]) -> Vec<usize> {
+/// The phrases inside the statements of a point, in order of place.
+fn inside(all: &[Phrase], point: &Point) -> Vec<usize> {
     let mut out = Vec::new();
-    for c in stretches {
+    for c in &point.carried {
         let from = all.partition_point(|p| (p.anchor.article, p.core.start()) < (c.article, c.span.start()));
         let here = all[from..].iter().take_while(|p| p.anchor.article == c.article && p.core.start() < c.span.end());
         out.extend(here.enumerate().filter(|(_, p)| c.span.contains(p.core)).map(|(k, _)| from + k));

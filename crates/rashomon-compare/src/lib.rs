@@ -76,7 +76,7 @@ pub fn compare_with(corpus: &Corpus, story: &Story, weights: &joins::Weights) ->
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);
     let revisions = revisions::revisions(corpus, &lineage);
-    let framing = framing::framing(corpus, story, &mut vocabulary, &points, &likely);
+    let framing = framing::framing(corpus, story, &mut vocabulary, &points);
     let voices = framing::voices(corpus, story);
     Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing, voices })
 }

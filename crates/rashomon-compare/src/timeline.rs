@@ -757,6 +757,9 @@ pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut 
             values.extend(day.map(|d| ConflictValue { value: d.to_string(), amount: None, anchor: *a }));
         }
         values.sort_by_key(|v| (corpus.get(v.anchor.article).dateline, v.anchor));
+        if values.windows(2).all(|w| w[0].value == w[1].value) {
+            continue;
+        }
         points[point].conflicts.push(Conflict {
             kind: ConflictKind::Date,
             update: false,

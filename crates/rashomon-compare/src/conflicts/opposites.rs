@@ -2,8 +2,8 @@
 //! sacked, none and some.
 
 use super::{Aligned, Clash, Side};
-use crate::{Amount, ConflictKind};
 use crate::polarity::{Sides, opposed, sides};
+use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Tag};
 use rashomon_model::Span;
 

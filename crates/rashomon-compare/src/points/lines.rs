@@ -36,20 +36,14 @@ pub(super) struct Lines {
 /// Sentences that score less are not held against each other for values in conflict, nor taken to tell of one event of a day.
 const WORTH_A_LOOK: f32 = -1.0;
 
-/// Pairs of sentences that may well state a common fact: for each sentence the others, in order, with the score of the pair.
+/// Pairs of sentences that may well state a common fact, the lesser anchor first.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Likely(FxHashMap<Anchor, Vec<(Anchor, f32)>>);
+pub(crate) struct Likely(FxHashSet<(Anchor, Anchor)>);
 
 impl Likely {
     /// Whether two sentences are such a pair.
     pub(crate) fn holds(&self, a: Anchor, b: Anchor) -> bool {
-        self.0.get(&a).is_some_and(|of| of.binary_search_by_key(&b, |(other, _)| *other).is_ok())
-    }
-
-    /// The sentences that state a fact of `sentence` more probably than not.
-    pub(crate) fn probable(&self, sentence: Anchor) -> impl Iterator<Item = Anchor> + '_ {
-        let of = self.0.get(&sentence).map_or(&[][..], Vec::as_slice);
-        of.iter().filter(|(_, score)| *score >= 0.0).map(|(other, _)| *other)
+        self.0.contains(&(a.min(b), a.max(b)))
     }
 }
 
@@ -87,14 +81,8 @@ impl Lines {
     /// The pairs of sentences that may well state a common fact.
     pub(super) fn likely(&self) -> Likely {
         let anchor = |line: usize| self.field.lines[line].anchor;
-        let mut out = Likely::default();
-        for ((i, j), score) in self.scores.iter().filter(|(_, score)| **score >= WORTH_A_LOOK) {
-            for (a, b) in [(*i, *j), (*j, *i)] {
-                out.0.entry(anchor(a)).or_default().push((anchor(b), *score));
-            }
-        }
-        out.0.values_mut().for_each(|of| of.sort_unstable_by_key(|(other, _)| *other));
-        out
+        let pair = |(i, j): &(usize, usize)| (anchor(*i).min(anchor(*j)), anchor(*i).max(anchor(*j)));
+        Likely(self.scores.iter().filter(|(_, score)| **score >= WORTH_A_LOOK).map(|(lines, _)| pair(lines)).collect())
     }
 
     /// A statement of each of two sentences that may state a common fact.
