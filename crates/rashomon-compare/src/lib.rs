@@ -28,7 +28,7 @@ pub use timeline::datelines;
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_language::Language;
-use rashomon_model::{ArticleId, ModelFile, Noted};
+use rashomon_model::{Anchor, ArticleId, ModelFile, Noted};
 
 /// The models of this stage.
 #[must_use]
@@ -62,16 +62,26 @@ pub fn compare(corpus: &Corpus, story: &Story) -> Noted<Collation> {
     compare_with(corpus, story, joins::Weights::stored())
 }
 
+/// The same where a person has said of pairs of places that they do not state the same: these are never joined.
+#[must_use]
+pub fn compare_apart(corpus: &Corpus, story: &Story, apart: &[(Anchor, Anchor)]) -> Noted<Collation> {
+    compared(corpus, story, joins::Weights::stored(), apart)
+}
+
 /// The same with other weights for what reports state in common, for measuring them.
 #[must_use]
 pub fn compare_with(corpus: &Corpus, story: &Story, weights: &joins::Weights) -> Noted<Collation> {
+    compared(corpus, story, weights, &[])
+}
+
+fn compared(corpus: &Corpus, story: &Story, weights: &joins::Weights, apart: &[(Anchor, Anchor)]) -> Noted<Collation> {
     let lineage = rashomon_lineage::lineage(corpus, &story.articles);
     let quotes = quotes::quotes(corpus, story, &lineage);
     let whole = story;
     let english = in_english(corpus, story);
     let story = english.as_ref().unwrap_or(whole);
     let mut vocabulary = meaning::Vocabulary::default();
-    let (mut points, likely) = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights);
+    let (mut points, likely) = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights, apart);
     let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points, &likely);
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);

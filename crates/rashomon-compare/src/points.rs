@@ -30,6 +30,7 @@ pub(crate) fn points(
     lineage: &Lineage,
     quotes: &[Utterance],
     weights: &Weights,
+    told_apart: &[(Anchor, Anchor)],
 ) -> (Vec<Point>, Likely) {
     let (mut units, said) = units(corpus, story, vocabulary);
     utter(quotes, &mut units);
@@ -37,14 +38,17 @@ pub(crate) fn points(
     // A headline states what the body states: it joins a point and founds none.
     let (mut units, headings): (Vec<Statement>, Vec<Statement>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(vocabulary, &units);
+    let parted = Parted::new(told_apart);
     // A charge and its denial are two statements, however alike.
     let denials: Vec<_> = units.iter().map(|u| u.denial).collect();
-    let apart = |i: usize, j: usize| denials[i] != denials[j];
+    let places: Vec<Anchor> = units.iter().map(|u| u.anchor).collect();
+    let apart = |i: usize, j: usize| denials[i] != denials[j] || parted.parts(places[i], places[j]);
     let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
     // In a large story, what is worth holding against each other stands in one point.
     let mut near: Vec<[Place; 2]> = Vec::new();
     if units.len() <= MOST_NEAR {
-        near = self::near(&units, pairs.iter().map(|p| (p.i, p.j)).chain(lines.likely_units()));
+        let held = pairs.iter().map(|p| (p.i, p.j)).chain(lines.likely_units());
+        near = self::near(&units, held.filter(|(i, j)| !parted.parts(places[*i], places[*j])));
     }
     let mut links = lines.links(vocabulary, &units, &pairs, weights);
     links.retain(|p| !apart(p.i, p.j));
@@ -62,7 +66,9 @@ pub(crate) fn points(
     }
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
-        if let Some(g) = home {
+        if let Some(g) = home
+            && !groups[g].iter().any(|m| parted.parts(units[*m].anchor, heading.anchor))
+        {
             groups[g].push(units.len());
             units.push(heading);
         }
@@ -91,6 +97,7 @@ pub(crate) fn points(
         shown.insert(best.anchor);
         let mut made = point(corpus, story, &account, n_accounts, &members, (best, wording));
         lines.silence(corpus, &group, weights, &mut made);
+        parted.quiet(&mut made);
         // What stands around a shared statement, told in one breath, is one statement.
         let twin = |p: &Point| p.rule == SINGLE && p.wording == made.wording;
         if made.rule == SINGLE
@@ -127,6 +134,34 @@ fn near(units: &[Statement], pairs: impl Iterator<Item = (usize, usize)>) -> Vec
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Pairs of places of which a person has said that they do not state the same.
+struct Parted<'a>(&'a [(Anchor, Anchor)]);
+
+impl<'a> Parted<'a> {
+    fn new(pairs: &'a [(Anchor, Anchor)]) -> Self {
+        Self(pairs)
+    }
+
+    fn parts(&self, a: Anchor, b: Anchor) -> bool {
+        let meets = |x: Anchor, y: Anchor| x.article == y.article && x.span.overlaps(y.span);
+        self.0.iter().any(|(x, y)| meets(a, *x) && meets(b, *y) || meets(a, *y) && meets(b, *x))
+    }
+
+    /// A sentence that does not state what others carry does not perhaps state it: its report leaves it out.
+    fn quiet(&self, made: &mut Point) {
+        if self.0.is_empty() {
+            return;
+        }
+        let (told, unclear) = std::mem::take(&mut made.unclear)
+            .into_iter()
+            .partition(|it: &Anchor| made.carried.iter().any(|other| self.parts(*it, *other)));
+        made.unclear = unclear;
+        made.omitted.extend(told.into_iter().map(|it: Anchor| it.article));
+        made.omitted.sort_unstable();
+        made.omitted.dedup();
+    }
 }
 
 /// Most points beside the first that a sentence belongs to.
