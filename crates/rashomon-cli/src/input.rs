@@ -46,11 +46,21 @@ pub(crate) fn each_source<T: Send>(
 ) -> Result<(), Failure> {
     let mut articles = 0;
     std::thread::scope(|scope| {
-        let (sender, batches) = sync_channel(2);
+        let (sender, batches) = sync_channel::<Vec<Result<Source, Error>>>(2);
         scope.spawn(move || read_ahead(inputs, &sender));
-        for batch in batches {
-            let bytes = batch.iter().flatten().map(|it| it.record.bytes.len() + 1).sum();
-            let made: Vec<_> = batch.into_par_iter().map(|it| it.map(&make)).collect();
+        // What is made of the next batch is made while this one is taken.
+        let (done, results) = sync_channel(1);
+        let make = &make;
+        scope.spawn(move || {
+            for batch in batches {
+                let bytes: usize = batch.iter().flatten().map(|it| it.record.bytes.len() + 1).sum();
+                let made: Vec<_> = batch.into_par_iter().map(|it| it.map(make)).collect();
+                if done.send((made, bytes)).is_err() {
+                    return;
+                }
+            }
+        });
+        for (made, bytes) in results {
             console.advance(made.len(), bytes);
             for it in made {
                 match it {
@@ -86,6 +96,10 @@ fn made<T>(
     reader: impl Fn(&Record) -> Noted<Option<Article>>,
     make: impl Fn(Article) -> Noted<T>,
 ) -> Noted<Option<T>> {
+    // That a page was taken down is news of it, and no article.
+    if source.is_gone() {
+        return Noted::quiet(None);
+    }
     let Source { record, url, .. } = source;
     let Noted { output, mut notes } = reader(&record);
     let output = output.map(|mut article| {

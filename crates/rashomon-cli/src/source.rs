@@ -16,6 +16,14 @@ pub(crate) struct Source {
     pub(crate) url: Option<String>,
 }
 
+#[cfg(not(feature = "inputs"))]
+impl Source {
+    /// Whether it says that a page was taken down: only web archives do.
+    pub(crate) fn is_gone(&self) -> bool {
+        false
+    }
+}
+
 /// How inputs are opened.
 #[derive(Debug, Default)]
 pub(crate) struct How {

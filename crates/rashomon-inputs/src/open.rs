@@ -32,6 +32,14 @@ pub struct Source {
 }
 
 impl Source {
+    /// Whether it says that nothing stands at an address any more, taken down for good (410) or by law (451).
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        matches!(self.status, Some(410 | 451))
+    }
+}
+
+impl Source {
     /// A record about which nothing else is known.
     #[must_use]
     pub fn of(record: Record) -> Self {

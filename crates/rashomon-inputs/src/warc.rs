@@ -93,6 +93,12 @@ impl Archive {
         };
         let Some(status) = status else { return Ok(Some(None)) };
         let Ok(http) = self::headers(&mut rest) else { return Ok(Some(None)) };
+        if matches!(status, 410 | 451) {
+            // What the server says in place of the page is no article; that it says so is news of the page.
+            let record = Record { place: place.to_owned(), format: Format::Plain, bytes: Vec::new() };
+            let (status, headers) = (Some(status), http);
+            return Ok(Some(Some(Ok(Source { record, url: Some(url), at, status, headers, signal: None }))));
+        }
         if status != 200 {
             return Ok(Some(None));
         }
@@ -207,6 +213,7 @@ fn decoded(body: &[u8], encoding: &str) -> Result<Vec<u8>, String> {
         // What servers call deflate is zlib, and with some it is not.
         "deflate" if body.first().is_some_and(|b| b & 15 == 8) => Box::new(ZlibDecoder::new(body)),
         "deflate" => Box::new(DeflateDecoder::new(body)),
+        "br" => Box::new(brotli_decompressor::Decompressor::new(body, 4096)),
         "zstd" => Box::new(zstd::stream::read::Decoder::new(body).map_err(|e| e.to_string())?),
         other => return Err(format!("packed as {other}, which is not read")),
     };
@@ -269,6 +276,32 @@ mod tests {
         .concat();
         let pair = |a: &str, b: &str| Ok((a.to_owned(), b.to_owned()));
         assert_eq!(read(all), [pair("https://x.example/1", "<p>Ferry</p>"), pair("https://x.example/2", "<p>Ferr")]);
+    }
+
+    #[test]
+    fn what_was_taken_down_is_told() {
+        let gone =
+            |status: &str| format!("HTTP/1.1 {status} x\r\nContent-Type: text/html\r\n\r\n<p>Sorry</p>").into_bytes();
+        let all: Vec<u8> = ["410", "404", "451", "500"]
+            .iter()
+            .flat_map(|it| record("response", &format!("https://x.example/{it}"), &gone(it)))
+            .collect();
+        let found: Vec<Source> = warc(Box::new(Cursor::new(all)), "a").map(Result::unwrap).collect();
+        let told: Vec<_> = found.iter().map(|it| (it.url.as_deref().unwrap(), it.status, it.is_gone())).collect();
+        assert_eq!(told, [("https://x.example/410", Some(410), true), ("https://x.example/451", Some(451), true)]);
+        assert!(found.iter().all(|it| it.record.bytes.is_empty() && it.at.is_some()));
+    }
+
+    #[test]
+    fn brotli_is_unpacked() {
+        // What the reference encoder makes of these words: one block, uncompressed, and an empty last one (RFC 7932).
+        let packed = b"\x8b\x05\x80<p>Ferry</p>\x03";
+        let mut block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n".to_vec();
+        block.extend(packed);
+        assert_eq!(
+            read(record("response", "https://x.example/1", &block)),
+            [Ok(("https://x.example/1".to_owned(), "<p>Ferry</p>".to_owned()))]
+        );
     }
 
     #[test]
