@@ -22,6 +22,7 @@ pub use html::{SCRIPT, STYLE, environment, html, story_part};
 pub use json::{annotated_json, article_json, collation_json, story_json};
 pub use kept::kept;
 pub use markdown::markdown;
+pub use phrase::conflict_value;
 pub use provenance::{graphml, prov_json};
 pub use report::Report;
 pub use text::{Look, annotated_text, article_text, text};

@@ -185,11 +185,53 @@ pub(crate) fn conflict(kind: ConflictKind) -> &'static str {
     }
 }
 
-/// A value in conflict as people say it: a date with its weekday, a week by its first day; others as they are.
+/// A value in conflict as people say it: a date with its weekday, a week by its first day, a month by its name, long figures
+/// in groups of three; others as they are.
 pub(crate) fn value(kind: ConflictKind, value: &str) -> String {
-    if kind != ConflictKind::Date {
-        return value.to_owned();
+    match kind {
+        ConflictKind::Date => date(value),
+        ConflictKind::Number => grouped(value),
+        _ => value.to_owned(),
     }
+}
+
+/// The same by the name of the kind on the wire.
+#[must_use]
+pub fn conflict_value(kind: &str, value: &str) -> String {
+    match kind {
+        "date" => date(value),
+        "number" => grouped(value),
+        _ => value.to_owned(),
+    }
+}
+
+/// `84000000 crowns` as `84,000,000 crowns`; figures of up to four digits, which may be years, stay.
+fn grouped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 8);
+    let mut rest = value;
+    // Only what begins a figure: not the digits behind a point, or in a name.
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 4 && before == ' ' {
+            for (n, digit) in rest[..digits].chars().enumerate() {
+                if n > 0 && (digits - n).is_multiple_of(3) {
+                    out.push(',');
+                }
+                out.push(digit);
+            }
+            before = '0';
+            rest = &rest[digits..];
+        } else {
+            out.push(c);
+            before = if c.is_whitespace() { ' ' } else { c };
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+fn date(value: &str) -> String {
     if let Ok(day) = value.parse::<Date>() {
         return day.strftime("%a %-d %b %Y").to_string();
     }
@@ -198,7 +240,12 @@ pub(crate) fn value(kind: ConflictKind, value: &str) -> String {
         let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
         Some(monday.date().strftime("week of %a %-d %b %Y").to_string())
     };
-    week().unwrap_or_else(|| value.to_owned())
+    let month = || {
+        let (year, month) = value.split_once('-').filter(|it| it.0.len() == 4 && it.1.len() == 2)?;
+        let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+        Some(first.strftime("%B %Y").to_string())
+    };
+    week().or_else(month).unwrap_or_else(|| value.to_owned())
 }
 
 /// `2022-02-24` for a whole day, else with the time of day.
@@ -233,6 +280,20 @@ mod tests {
         assert_eq!(value(ConflictKind::Date, "2031-05-09"), "Fri 9 May 2031");
         assert_eq!(value(ConflictKind::Date, "2031-W19"), "week of Mon 5 May 2031");
         assert_eq!(value(ConflictKind::Date, "2031-SU"), "2031-SU");
+        assert_eq!(value(ConflictKind::Date, "2031-05"), "May 2031");
+    }
+
+    #[test]
+    fn long_figures_are_grouped() {
+        for (given, said) in [
+            ("84000000 crowns", "84,000,000 crowns"),
+            ("12500.12345 tonnes", "12,500.12345 tonnes"),
+            ("2031", "2031"),
+            ("10000 to 25000 people", "10,000 to 25,000 people"),
+            ("A10000", "A10000"),
+        ] {
+            assert_eq!(value(ConflictKind::Number, given), said);
+        }
         assert_eq!(value(ConflictKind::Number, "2031"), "2031");
     }
 

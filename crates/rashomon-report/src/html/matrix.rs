@@ -174,6 +174,22 @@ fn short(value: &str) -> &str {
     }
 }
 
+/// A value as it fits into a cell: its first whole words, as they are read aloud too.
+fn sign(value: &str) -> String {
+    let mut out = String::new();
+    for word in value.split_whitespace() {
+        let wider = out.chars().count() + word.chars().count() + usize::from(!out.is_empty());
+        if wider > 16 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_empty() { line(value, 16) } else { out }
+}
+
 /// One cell; `absent` is how many of the column's reports leave the point out, and the nearest sentence of one of which it
 /// is not certain.
 fn cell(
@@ -188,7 +204,7 @@ fn cell(
     if let (Some((value, place)), 1) = (value, of) {
         let spoken = format!("{name} contradicts others: {}", line(value, 60));
         let evidence = Some(Ref::new(report, story, place));
-        return Cell { state: "disputed", sign: line(short(value), 16), spoken, evidence, first };
+        return Cell { state: "disputed", sign: sign(short(value)), spoken, evidence, first };
     }
     let mut carrying: Vec<_> = carried.iter().map(|e| e.witness).collect();
     carrying.dedup();
