@@ -6,11 +6,12 @@ use crate::exit::Failure;
 use crate::place::{Place, now};
 use crate::source::Source;
 use crate::{input, output};
+use rashomon::model::Noted;
 use rashomon_store::{Added, Outcome, Prepared, Retrieved, Store, prepare};
 use std::sync::{PoisonError, RwLock};
 
 /// Articles that are kept together: what a run that is killed may lose, and must read again.
-const KEPT_TOGETHER: usize = 500;
+const KEPT_TOGETHER: usize = 1000;
 
 /// Stories that are looked through for alerts at the end of a run: a whole archive is not news.
 const ALERTED: usize = 100;
@@ -44,6 +45,29 @@ pub(crate) struct Args {
     each: bool,
 }
 
+/// What an input holds for a store.
+enum Item {
+    Article(Box<Prepared>),
+    /// At that time nothing stood at the address any more.
+    Gone {
+        url: String,
+        status: u16,
+        at: jiff::Timestamp,
+    },
+}
+
+impl Item {
+    #[cfg(feature = "inputs")]
+    fn gone(it: Source, now: jiff::Timestamp) -> Self {
+        Self::Gone { url: it.url.unwrap_or_default(), status: it.status.unwrap_or_default(), at: it.at.unwrap_or(now) }
+    }
+
+    #[cfg(not(feature = "inputs"))]
+    fn gone(it: Source, now: jiff::Timestamp) -> Self {
+        Self::Gone { url: it.url.unwrap_or_default(), status: 0, at: now }
+    }
+}
+
 /// What became of the articles of a run.
 #[derive(Debug, Default)]
 struct Count {
@@ -75,6 +99,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     console.doing("adding");
     let encoder = RwLock::new(store.encoder().map_err(Failure::nothing)?);
     let mut waiting: Vec<Prepared> = Vec::new();
+    let mut gone = 0;
     let mut keep = |store: &mut Store, waiting: &mut Vec<Prepared>| -> Result<(), Failure> {
         let added = store.put(waiting).map_err(Failure::nothing)?;
         waiting.clear();
@@ -89,12 +114,24 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Ok(())
     };
     let make = |source: Source| {
+        if source.is_gone() {
+            return Noted::quiet(Some(Item::gone(source, at)));
+        }
         let encoder = encoder.read().unwrap_or_else(PoisonError::into_inner).clone();
-        prepare(retrieved(source, at), &encoder)
+        let Noted { output, notes } = prepare(retrieved(source, at), &encoder);
+        Noted { output: output.map(|it| Item::Article(Box::new(it))), notes }
     };
-    input::each_source(&args.inputs, console, make, |it| {
-        waiting.push(it);
-        if waiting.len() >= KEPT_TOGETHER { keep(&mut store, &mut waiting) } else { Ok(()) }
+    input::each_source(&args.inputs, console, make, |it| match it {
+        Item::Article(it) => {
+            waiting.push(*it);
+            if waiting.len() >= KEPT_TOGETHER { keep(&mut store, &mut waiting) } else { Ok(()) }
+        }
+        Item::Gone { url, status, at } => {
+            // The page itself may be among those that wait.
+            keep(&mut store, &mut waiting)?;
+            gone += usize::from(store.taken_down(&url, status, at).map_err(Failure::nothing)?);
+            Ok(())
+        }
     })?;
     keep(&mut store, &mut waiting)?;
     let mut stories = String::new();
@@ -116,6 +153,9 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
             plural(new + versions + trivial + unchanged, "article", "articles"),
             plural(versions + trivial, "new version", "new versions"),
         );
+        if gone > 0 {
+            line.push_str(&format!("; {} taken down since", plural(gone, "article", "articles")));
+        }
         if forgotten > 0 {
             line.push_str(&format!("; {forgotten} left out, as their addresses were forgotten for good"));
         }
@@ -134,6 +174,7 @@ fn retrieved(it: Source, at: jiff::Timestamp) -> Retrieved {
         status: it.status,
         headers: it.headers,
         signal: it.signal,
+        outlet: None,
         addresses,
     }
 }

@@ -99,8 +99,7 @@ fn compared(args: &Args, console: &mut Console) -> Result<Noted<Collated>, Failu
     if let Some(story) = &args.story {
         console.doing("comparing");
         let mut store = args.place.open_known()?;
-        store.collate(story, crate::place::now()).map_err(Failure::nothing)?;
-        return store.compared(story).map(Noted::quiet).map_err(Failure::nothing);
+        return store.collated(story, crate::place::now()).map(Noted::quiet).map_err(Failure::nothing);
     }
     let articles = input::articles(&args.job.inputs, console)?;
     console.doing("comparing");

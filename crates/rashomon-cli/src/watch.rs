@@ -5,7 +5,7 @@ use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::place::{Place, now};
-use rashomon_store::{Alert, Store};
+use rashomon_store::{Alert, Outlet, Store};
 use rashomon_watch::{FeedSetting, Fetcher, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -110,6 +110,12 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         store.adopt_move(feed, now()).map_err(Failure::nothing)?;
         return say(&format!("feed {feed} is asked for at {}", store.feed(feed).map_err(Failure::nothing)?.url));
     }
+    let known: Vec<Outlet> = settings
+        .outlets
+        .iter()
+        .map(|(name, it)| Outlet { name: name.clone(), owner: it.owner.clone(), zone: it.zone.clone() })
+        .collect();
+    store.know_outlets(&known).map_err(|e| Failure::Usage(e.to_string()))?;
     add_feeds(&mut store, &args.feeds, &settings, console)?;
     if store.feeds().map_err(Failure::nothing)?.is_empty() && store.tasks().map_err(Failure::nothing)?.is_empty() {
         return Err(Failure::Usage("nothing is watched yet; give the address of a feed or a sitemap".into()));

@@ -9,7 +9,7 @@
 //! | `one-source` | all reports of a story come to one account |
 
 use crate::signal::signal;
-use crate::{Alert, Result, Store, articles, collate, put, stories, trivial};
+use crate::{Alert, Result, Store, put, stories, trivial};
 use jiff::Timestamp;
 use rashomon::annotate::{Annotated, Corpus};
 use rashomon::compare::{Change, ChangeKind, Touch, changes};
@@ -176,12 +176,11 @@ impl Store {
                 Ok((it.get(0)?, it.get(1)?, it.get(2)?, it.get(3)?))
             })?
             .collect::<rusqlite::Result<_>>()?;
-        let Self { conn, codecs, .. } = self;
+        let versions: Vec<i64> = rows.iter().rev().map(|it| it.0).collect();
+        let annotated = self.annotated(&versions)?;
         let mut out = Vec::with_capacity(rows.len());
-        for (version, number, state, outlet) in rows.into_iter().rev() {
-            let read = articles::hydrate(conn, codecs, version, true)?;
-            let name = outlet.or_else(|| read.title.clone()).unwrap_or_else(|| key.to_owned());
-            let at = rashomon::annotate::annotate(read).output;
+        for ((version, number, state, outlet), at) in rows.into_iter().rev().zip(annotated) {
+            let name = outlet.or_else(|| at.article.title.clone()).unwrap_or_else(|| key.to_owned());
             out.push(Kept { article, version, number, key: key.to_owned(), name, state, at });
         }
         Ok(out)
@@ -195,12 +194,12 @@ impl Store {
         before: Option<u32>,
         at: Timestamp,
     ) -> Result<Vec<New>> {
-        let was_collated = self.collation(story)?.is_some();
-        if self.collation(story)?.is_some_and(|it| it.fresh && it.made_by == collate::made_by()) {
+        let kept = self.collation(story)?;
+        let was_collated = kept.is_some();
+        if kept.is_some_and(|it| it.is_current()) {
             return Ok(Vec::new());
         }
-        self.collate(story, at)?;
-        let compared = self.compared(story)?;
+        let (_, compared) = self.collate_anew(story, at)?;
         let corpus = &compared.corpus;
         let Some((_, found)) = compared.stories.first() else { return Ok(Vec::new()) };
         let mut out = Vec::new();
@@ -223,7 +222,8 @@ impl Store {
             });
         }
         let low = u32::try_from(independence.low).unwrap_or(u32::MAX);
-        if let Some(before) = before.filter(|it| *it < low && (is_watched || was_collated)) {
+        // That a story has a sixth account is news only to whoever follows it; that it has a second, to everybody.
+        if let Some(before) = before.filter(|it| *it < low && (is_watched || was_collated && *it == 1)) {
             out.push(New {
                 key: format!("new-account:{story}:{low}"),
                 kind: "new-account",
@@ -283,9 +283,9 @@ fn changed(old: &Kept, new: &Kept, change: &Change) -> Option<New> {
     let words = |it: &Kept, span: Option<Span>| span.map(|span| shortened(it.at.text(span)));
     let (from, to) = (words(old, change.from), words(new, change.to));
     let text = match (&from, &to) {
-        (Some(from), Some(to)) => format!("{} changed {what}: “{from}” became “{to}”.", new.name),
-        (Some(from), None) => format!("{} took out {what}: “{from}”.", new.name),
-        (None, Some(to)) => format!("{} put in {what}: “{to}”.", new.name),
+        (Some(from), Some(to)) => format!("{} changed {what}: “{from}” became {}", new.name, quoted(to)),
+        (Some(from), None) => format!("{} took out {what}: {}", new.name, quoted(from)),
+        (None, Some(to)) => format!("{} put in {what}: {}", new.name, quoted(to)),
         (None, None) => return None,
     };
     let proof: Vec<Value> =
@@ -392,7 +392,7 @@ impl<'a> Lost<'a> {
             kind: "still-carried",
             article: Some(other.article),
             version: Some(other.version),
-            text: format!("{} still carries what {} {what}: “{before}”.", other.name, self.old.name),
+            text: format!("{} still carries what {} {what}: {}", other.name, self.old.name, quoted(&before)),
             proof: Value::Array(proof),
         })
     }
@@ -431,15 +431,20 @@ fn carries_withdrawn(source: &Kept, other: &Kept, why: &str) -> Option<New> {
         article: Some(other.article),
         version: Some(other.version),
         text: format!(
-            "{} still carries {} sentences of {}, which was withdrawn ({}): “{}”.",
+            "{} still carries {} sentences of {}, which was withdrawn ({}): {}",
             other.name,
             pairs.len(),
             source.name,
             shortened(why),
-            shortened(source.at.text(first))
+            quoted(&shortened(source.at.text(first)))
         ),
         proof: Value::Array(proof),
     })
+}
+
+/// Words between marks, at the end of a sentence: with one full stop.
+fn quoted(words: &str) -> String {
+    if words.ends_with(['.', '!', '?', '…']) { format!("“{words}”") } else { format!("“{words}”.") }
 }
 
 /// The words of a text in small letters; figures as they are.

@@ -243,8 +243,9 @@ impl Store {
     /// # Errors
     /// As [`Store::read_version`].
     pub fn annotated_version(&mut self, article: &str, number: Option<u32>) -> Result<Annotated> {
-        let article = self.read_version(article, number)?;
-        Ok(rashomon::annotate::annotate(article).output)
+        let row = self.version(article, number)?;
+        let none = || Error::unknown("version", row.row);
+        self.annotated(&[row.row])?.pop().ok_or_else(none)
     }
 
     /// The bytes of a version as they were retrieved, with the headers they came with.
@@ -264,11 +265,25 @@ impl Store {
         Ok((headers, codecs.open(conn, raw)?))
     }
 
-    /// Quotations of annotated versions that hold all words of `words` (all quotations without any), the newest first.
+    /// Quotations of annotated versions, those of older ones only where the latest has them no more, that hold all words of `words` (all quotations without any), the newest first.
     ///
     /// # Errors
     /// If the store cannot be read, or the cursor is not one it gave.
     pub fn quotes(&self, words: Option<&str>, cursor: Option<&str>, limit: u32) -> Result<Page<QuoteRow>> {
+        self.quotes_of(words, false, cursor, limit)
+    }
+
+    /// The same; `spoken` leaves out what does not stand between quotation marks.
+    ///
+    /// # Errors
+    /// As [`Store::quotes`].
+    pub fn quotes_of(
+        &self,
+        words: Option<&str>,
+        spoken: bool,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<QuoteRow>> {
         let before: i64 = cursor.map_or(Ok(i64::MAX), |it| it.parse().map_err(|_| bad_cursor()))?;
         let limit = limit.clamp(1, MOST);
         let query = words.and_then(crate::search::quoted_words);
@@ -278,12 +293,13 @@ impl Store {
             "?3 IS NULL"
         };
         let sql = format!(
-            "SELECT q.id, q.text, q.speaker, q.kind, q.start, q.end, a.key, v.number, v.title, o.name, v.published FROM quotes q \
-             JOIN versions v ON v.id = q.version JOIN articles a ON a.id = v.article LEFT JOIN outlets o ON o.id = v.outlet \
-             WHERE q.id < ?1 AND {chosen} ORDER BY q.id DESC LIMIT ?2"
+            "SELECT q.id, q.text, q.speaker, q.kind, q.start, q.end, a.key, v.number, v.title, o.name, v.published, d.url FROM quotes q \
+             JOIN versions v ON v.id = q.version JOIN articles a ON a.id = v.article LEFT JOIN outlets o ON o.id = v.outlet LEFT JOIN addresses d ON d.id = v.address \
+             WHERE q.id < ?1 AND {chosen} AND (NOT ?4 OR q.kind IN ('direct', 'mixed')) AND (v.id = a.latest OR NOT EXISTS \
+             (SELECT 1 FROM quotes y WHERE y.version = a.latest AND y.text = q.text)) ORDER BY q.id DESC LIMIT ?2"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![before, limit + 1, query], |row| {
+        let rows = statement.query_map(params![before, limit + 1, query, spoken], |row| {
             let id: i64 = row.get(0)?;
             let quote = QuoteRow {
                 id,
@@ -296,6 +312,7 @@ impl Store {
                 title: row.get(8)?,
                 outlet: row.get(9)?,
                 published: some_moment_at(row, 10)?,
+                url: row.get::<_, Option<String>>(11)?.filter(|it| it.starts_with("http")),
             };
             Ok((quote, id.to_string()))
         })?;
@@ -312,7 +329,7 @@ pub(crate) fn page<T>(mut rows: Vec<(T, String)>, limit: u32) -> Result<Page<T>>
 }
 
 pub(crate) fn bad_cursor() -> Error {
-    Error::Other("not a cursor of this store".into())
+    Error::Wrong("not a cursor of this store".into())
 }
 
 /// The two numbers of a cursor.

@@ -83,6 +83,15 @@ impl Store {
         page(rows.collect::<rusqlite::Result<_>>()?, limit)
     }
 
+    /// Marks all alerts as seen.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub fn mark_all_seen(&mut self, at: Timestamp) -> Result<()> {
+        self.conn.execute("UPDATE alerts SET seen = ?1 WHERE seen IS NULL", [at.as_second()])?;
+        Ok(())
+    }
+
     /// Marks an alert as seen.
     ///
     /// # Errors
@@ -113,8 +122,9 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Keeps a person's decision: `join` or `part` of two articles by their keys, `watch` of a story or an article.
-    /// [`Store::group`] then puts it into effect.
+    /// Keeps a person's decision: `join` or `part` of two articles by their keys, `watch` of a story or an article, `unlike`
+    /// of two statements that are not the same, each as the key of its article, a line end, and its words.
+    /// [`Store::group`] then puts it into effect; the last is heeded when their story is next compared.
     ///
     /// # Errors
     /// If it is none of these, names what is not there, or contradicts another one.
@@ -126,12 +136,24 @@ impl Store {
                     crate::articles::number(&tx, key)?;
                 }
             }
+            ("unlike", Some(b)) if a != b => {
+                for words in [a, b] {
+                    let (key, words) = words.split_once('\n').unwrap_or((words, ""));
+                    crate::articles::number(&tx, key)?;
+                    if words.trim().is_empty() {
+                        return Err(Error::Wrong(
+                            "`unlike` parts two places, each the id of an article, a line end and the words there"
+                                .into(),
+                        ));
+                    }
+                }
+            }
             ("watch", None) => {
                 crate::stories::number(&tx, a).or_else(|_| crate::articles::number(&tx, a))?;
             }
             _ => {
-                return Err(Error::Other(format!(
-                    "a pin is `join` or `part` of two articles, or `watch` of one, not {kind}"
+                return Err(Error::Wrong(format!(
+                    "a pin is `join` or `part` of two articles, `unlike` of two statements, or `watch` of one, not {kind}"
                 )));
             }
         }
@@ -154,7 +176,7 @@ impl Store {
         let id = tx.last_insert_rowid();
         let pins = story_pins(&tx)?;
         if let Some((a, b)) = pins.contradiction() {
-            return Err(Error::Other(format!("{a} and {b} would be joined and parted")));
+            return Err(Error::Wrong(format!("{a} and {b} would be joined and parted")));
         }
         place_pinned(&tx, id)?;
         tx.commit()?;
@@ -176,13 +198,29 @@ impl Store {
     }
 }
 
-/// Has the articles that a pin names placed anew.
+/// Has the articles that a pin names placed anew, or the story of the statements that it names compared anew.
 fn place_pinned(conn: &rusqlite::Connection, pin: i64) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE stories SET fresh = 0 WHERE id IN (SELECT m.story FROM pins p JOIN articles a \
+         ON a.key IN (substr(p.a, 1, instr(p.a, char(10)) - 1), substr(p.b, 1, instr(p.b, char(10)) - 1)) \
+         JOIN story_articles m ON m.article = a.id WHERE p.id = ?1 AND p.kind = 'unlike')",
+    )?
+    .execute([pin])?;
     let mut statement = conn.prepare_cached(
         "SELECT a.id FROM pins p JOIN articles a ON a.key IN (p.a, p.b) WHERE p.id = ?1 AND p.kind IN ('join', 'part')",
     )?;
     let all: Vec<i64> = statement.query_map([pin], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     all.into_iter().try_for_each(|article| crate::put::place_again(conn, article))
+}
+
+/// Pairs of statements that a person said are not the same, each as the key of its article and its words.
+pub(crate) fn unlike(conn: &rusqlite::Connection) -> Result<Vec<[(String, String); 2]>> {
+    let mut statement =
+        conn.prepare_cached("SELECT a, b FROM pins WHERE kind = 'unlike' AND b IS NOT NULL ORDER BY id")?;
+    let place = |text: String| text.split_once('\n').map(|(key, words)| (key.to_owned(), words.to_owned()));
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let pairs = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    Ok(pairs.into_iter().filter_map(|(a, b)| Some([place(a)?, place(b)?])).collect())
 }
 
 /// The pins that grouping heeds.

@@ -1,14 +1,14 @@
 //! The collation of a story, made anew only when the story has changed.
 
 use crate::rows::StoredCollation;
-use crate::{Result, Store, articles, blobs, stories};
+use crate::{Result, Store, articles, blobs, changes, outlets, stories};
 use jiff::Timestamp;
 use rashomon::Collated;
 use rashomon::annotate::{Annotated, Corpus};
 use rashomon::compare::{self, Collation};
 use rashomon::group::{self, Join, Story};
-use rashomon::model::ArticleId;
-use rayon::prelude::*;
+use rashomon::lineage::independence;
+use rashomon::model::{Anchor, ArticleId, Span};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
@@ -20,6 +20,13 @@ pub(crate) fn made_by() -> String {
     rashomon::wire::json(rashomon::wire::MadeBy::this())
 }
 
+impl StoredCollation {
+    /// Whether it is of the story's present articles and made by this program.
+    pub(crate) fn is_current(&self) -> bool {
+        self.fresh && self.made_by == made_by()
+    }
+}
+
 impl Store {
     /// The collation of a story: the kept one if it is of the story's present articles, else a new one, which is kept.
     ///
@@ -27,11 +34,18 @@ impl Store {
     /// If there is no such story, or an article of it cannot be read.
     pub fn collate(&mut self, key: &str, at: Timestamp) -> Result<StoredCollation> {
         if let Some(kept) = self.collation(key)?
-            && kept.fresh
-            && kept.made_by == made_by()
+            && kept.is_current()
         {
             return Ok(kept);
         }
+        Ok(self.collate_anew(key, at)?.0)
+    }
+
+    /// Compares a story and keeps its collation; both the kept form and that for whoever goes on with it.
+    ///
+    /// # Errors
+    /// As [`Store::collate`].
+    pub fn collate_anew(&mut self, key: &str, at: Timestamp) -> Result<(StoredCollation, Collated)> {
         let (collated, versions) = self.compare_story(key)?;
         let Collated { corpus, stories } = &collated;
         let pair = &stories[0];
@@ -43,6 +57,8 @@ impl Store {
         let fresh = now.iter().all(|it| versions.values().any(|(_, version)| version == it));
         let mut named: Vec<String> = versions.values().map(|(_, version)| version.to_string()).collect();
         named.sort();
+        // Pins and owners change a comparison of the same versions, and within a second.
+        named.push(blobs::digest(&[json.as_bytes()])[..16].to_owned());
         tx.execute(
             "INSERT OR REPLACE INTO collations (story, made, made_by, versions, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![id, at.as_second(), made_by(), named.join(","), blobs::squeeze(json.as_bytes())],
@@ -53,16 +69,13 @@ impl Store {
             params![fresh, count(independence.low), count(independence.high), id],
         )?;
         write_tables(&tx, id, corpus, &pair.1, &versions)?;
-        for (_, it) in corpus.iter() {
-            if let Some((_, version)) = versions.get(&it.article.id) {
-                write_quotes(&tx, *version, it)?;
-            }
-        }
         tx.commit()?;
-        Ok(StoredCollation { json, made: articles::moment(at.as_second()), made_by: made_by(), fresh })
+        let kept = StoredCollation { json, made: articles::moment(at.as_second()), made_by: made_by(), fresh };
+        Ok((kept, collated))
     }
 
-    /// The articles of a story, annotated, and their comparison, for whoever shows it; not kept.
+    /// The articles of a story, annotated, and their comparison, for whoever shows it; not kept, so that a store that is only
+    /// read gives it too.
     ///
     /// # Errors
     /// If there is no such story, or an article of it cannot be read.
@@ -70,32 +83,61 @@ impl Store {
         Ok(self.compare_story(key)?.0)
     }
 
+    /// The articles of a story, annotated, and their comparison, for whoever goes on with it; kept if what is kept is older.
+    ///
+    /// # Errors
+    /// If there is no such story, or an article of it cannot be read.
+    pub fn collated(&mut self, key: &str, at: Timestamp) -> Result<Collated> {
+        let is_current = self.collation(key)?.is_some_and(|it| it.is_current());
+        Ok(if is_current { self.compare_story(key)?.0 } else { self.collate_anew(key, at)?.1 })
+    }
+
     /// The comparison, and by key the numbers of the articles and versions that went into it.
     fn compare_story(&mut self, key: &str) -> Result<(Collated, FxHashMap<String, (i64, i64)>)> {
-        let Self { conn, codecs, .. } = self;
-        let id = stories::number(conn, key)?;
-        let mut members = latest(conn, id)?;
+        let id = stories::number(&self.conn, key)?;
+        let mut members = latest(&self.conn, id)?;
         let from = members.len().saturating_sub(COMPARED);
         let members = members.split_off(from);
+        let numbers: Vec<i64> = members.iter().map(|it| it.1).collect();
+        let annotated = self.annotated(&numbers)?;
         let mut versions: FxHashMap<String, (i64, i64)> = FxHashMap::default();
-        let mut read = Vec::with_capacity(members.len());
         let mut scores: FxHashMap<String, (f64, String)> = FxHashMap::default();
-        for (article, version, score, rule) in members {
-            let it = articles::hydrate(conn, codecs, version, true)?;
-            versions.insert(it.id.clone(), (article, version));
-            scores.insert(it.id.clone(), (score, rule));
-            read.push(it);
+        for ((article, version, score, rule), it) in members.into_iter().zip(&annotated) {
+            versions.insert(it.article.id.clone(), (article, version));
+            scores.insert(it.article.id.clone(), (score, rule));
         }
-        let annotated: Vec<Annotated> =
-            read.into_par_iter().map(|it| rashomon::annotate::annotate(it).output).collect();
         let mut corpus = Corpus::new(annotated).output;
         let story = whole(&corpus, key, &scores);
         for (article, dateline) in compare::datelines(&corpus, &story) {
             corpus.assume_dateline(article, dateline);
         }
-        let collation = compare::compare(&corpus, &story).output;
+        let apart = apart(&corpus, &changes::unlike(&self.conn)?);
+        let mut collation = compare::compare_apart(&corpus, &story, &apart).output;
+        if let Some(owners) = outlets::owners(&self.conn)? {
+            let it = &mut collation.lineage;
+            it.independence = independence(&corpus, &story.articles, &it.relations, &owners);
+        }
         Ok((Collated { corpus, stories: vec![(story, collation)] }, versions))
     }
+}
+
+/// The places of statements that are not the same, where their articles are in the corpus and still have the words.
+fn apart(corpus: &Corpus, pairs: &[[(String, String); 2]]) -> Vec<(Anchor, Anchor)> {
+    let places = |(key, words): &(String, String)| -> Vec<Anchor> {
+        let of_article = corpus.iter().filter(|(_, it)| it.article.id == *key);
+        of_article
+            .flat_map(|(id, it)| {
+                let found = it.article.text.match_indices(words.as_str());
+                found.map(move |(at, it)| Anchor::new(id, Span::new(at, at + it.len())))
+            })
+            .collect()
+    };
+    let mut out = Vec::new();
+    for [a, b] in pairs {
+        let (a, b) = (places(a), places(b));
+        out.extend(a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b))));
+    }
+    out
 }
 
 /// Articles of a story with their latest versions, the oldest first, the undated last; why each is there.
@@ -181,7 +223,7 @@ fn write_tables(
 }
 
 /// The quotations of an annotated version, in place of those it had.
-fn write_quotes(conn: &Connection, version: i64, it: &Annotated) -> Result<()> {
+pub(crate) fn write_quotes(conn: &Connection, version: i64, it: &Annotated) -> Result<()> {
     drop_quotes(conn, version)?;
     let mut insert = conn.prepare_cached(
         "INSERT INTO quotes (version, start, end, kind, speaker, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

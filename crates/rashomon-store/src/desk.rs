@@ -263,7 +263,7 @@ impl Store {
     /// If it is on nothing, or the store cannot be written.
     pub fn add_note(&mut self, note: &Note, at: Timestamp) -> Result<i64> {
         if note.story.is_none() && note.article.is_none() {
-            return Err(Error::Other("a note is on a story or on an article".into()));
+            return Err(Error::Wrong("a note is on a story or on an article".into()));
         }
         self.conn.execute(
             "INSERT INTO notes (story, statement, article, text, by, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -16,6 +16,8 @@ pub enum Error {
     Full(String),
     /// The file is not a store, is damaged, or is one of a newer version.
     Unusable(String),
+    /// What was asked for makes no sense, or is not allowed.
+    Wrong(String),
     /// Anything else.
     Other(String),
 }
@@ -32,7 +34,12 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Unknown(it) | Self::Busy(it) | Self::Full(it) | Self::Unusable(it) | Self::Other(it)) = self;
+        let (Self::Unknown(it)
+        | Self::Busy(it)
+        | Self::Full(it)
+        | Self::Unusable(it)
+        | Self::Wrong(it)
+        | Self::Other(it)) = self;
         f.write_str(it)
     }
 }
@@ -44,7 +51,7 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode as Code;
         match e.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
-                Self::Busy("another program is writing to the store; it did not end within a minute".into())
+                Self::Busy("another program is writing to the store; it did not end within three minutes".into())
             }
             Some(Code::DiskFull) => Self::Full(
                 "no space left on the disk; what was being written was taken back, the store is sound".into(),

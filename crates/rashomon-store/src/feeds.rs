@@ -56,7 +56,7 @@ impl Store {
     /// # Errors
     /// If it is no address of the web.
     pub fn add_feed(&mut self, url: &str, outlet: Option<&str>, at: Timestamp) -> Result<(i64, bool)> {
-        let form = address::normal(url).ok_or_else(|| Error::Other(format!("{url}: no address of the web")))?;
+        let form = address::normal(url).ok_or_else(|| Error::Wrong(format!("{url}: no address of the web")))?;
         let hash = address::hashed(&form.normal);
         let tx = self.begin()?;
         let known: Vec<(i64, String)> = tx
@@ -65,6 +65,8 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?;
         let same = |it: &str| address::normal(it).is_some_and(|it| it.normal == form.normal);
         if let Some((id, _)) = known.into_iter().find(|(_, it)| same(it)) {
+            tx.execute("UPDATE feeds SET outlet = coalesce(?1, outlet) WHERE id = ?2", params![outlet, id])?;
+            tx.commit()?;
             return Ok((id, false));
         }
         tx.execute(
@@ -90,8 +92,8 @@ impl Store {
     /// # Errors
     /// If there is no such feed, or it announced none.
     pub fn adopt_move(&mut self, id: i64, at: Timestamp) -> Result<()> {
-        let to = self.feed(id)?.moved_to.ok_or_else(|| Error::Other(format!("feed {id} has not announced a move")))?;
-        let form = address::normal(&to).ok_or_else(|| Error::Other(format!("{to}: no address of the web")))?;
+        let to = self.feed(id)?.moved_to.ok_or_else(|| Error::Wrong(format!("feed {id} has not announced a move")))?;
+        let form = address::normal(&to).ok_or_else(|| Error::Wrong(format!("{to}: no address of the web")))?;
         self.conn.execute(
             "UPDATE feeds SET url = ?1, normal = ?2, moved_to = NULL, moved_seen = 0, moved_since = NULL, state = 'ok', reason = NULL, \
              etag = NULL, last_modified = NULL, due = ?3 WHERE id = ?4",

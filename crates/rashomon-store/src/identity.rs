@@ -191,7 +191,7 @@ impl Store {
         })?;
         let all: i64 = tx.query_row("SELECT count(*) FROM versions WHERE article = ?1", [id], |row| row.get(0))?;
         if moved == 0 || moved == all {
-            return Err(Error::Other(format!(
+            return Err(Error::Wrong(format!(
                 "{url}: {} of the versions of {article} were found there; nothing to part",
                 if moved == 0 { "none" } else { "all" }
             )));

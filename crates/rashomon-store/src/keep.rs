@@ -117,7 +117,7 @@ impl Store {
     /// If `to` is there already or cannot be written.
     pub fn backup(&self, to: &Path) -> Result<()> {
         if to.exists() {
-            return Err(Error::Other(format!("{}: is there already", to.display())));
+            return Err(Error::Wrong(format!("{}: is there already", to.display())));
         }
         let mut beside = to.as_os_str().to_owned();
         beside.push(".part");
@@ -177,6 +177,11 @@ impl Store {
             }
         }
         sweep(&tx)?;
+        // Annotations are made again when they are asked for: of older versions they hardly are.
+        tx.execute(
+            "DELETE FROM annotations WHERE version NOT IN (SELECT latest FROM articles WHERE latest IS NOT NULL)",
+            [],
+        )?;
         tx.commit()?;
         self.conn.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
         self.conn.execute("INSERT INTO trigrams (trigrams) VALUES ('optimize')", [])?;
@@ -331,7 +336,8 @@ fn of_host(conn: &Connection, host: &str) -> Result<Vec<(i64, String)>> {
 /// The articles that a pin or an alert points at, with those of their stories.
 fn held(conn: &Connection) -> Result<BTreeSet<i64>> {
     let mut statement = conn.prepare(
-        "WITH named(article) AS (SELECT a.id FROM pins p JOIN articles a ON a.key IN (p.a, p.b) \
+        "WITH named(article) AS (SELECT a.id FROM pins p JOIN articles a ON a.key IN (p.a, p.b, \
+         substr(p.a, 1, instr(p.a, char(10)) - 1), substr(p.b, 1, instr(p.b, char(10)) - 1)) \
          UNION SELECT article FROM alerts WHERE article IS NOT NULL), \
          told(story) AS (SELECT s.id FROM pins p JOIN stories s ON s.key IN (p.a, p.b) \
          UNION SELECT story FROM alerts WHERE story IS NOT NULL \
@@ -360,6 +366,8 @@ fn remove(conn: &Connection, all: &[i64], now: i64) -> Result<()> {
             "DELETE FROM watched WHERE article = ?1",
             "DELETE FROM alerts WHERE article = ?1",
             "DELETE FROM pins WHERE (SELECT key FROM articles WHERE id = ?1) IN (a, b)",
+            "DELETE FROM pins WHERE kind = 'unlike' AND (SELECT key FROM articles WHERE id = ?1) IN \
+             (substr(a, 1, instr(a, char(10)) - 1), substr(b, 1, instr(b, char(10)) - 1))",
             "DELETE FROM notes WHERE article = (SELECT key FROM articles WHERE id = ?1)",
             "DELETE FROM words WHERE rowid = ?1",
             "DELETE FROM trigrams WHERE rowid = ?1",

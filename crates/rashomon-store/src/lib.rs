@@ -17,9 +17,12 @@
 //! | `identity` | which article a version belongs to, and how that is undone |
 //! | `prepare`, `put` | adding a version |
 //! | `group` | stories as articles arrive |
+//! | `annotations` | what stands where in a version, kept by model |
 //! | `collate`, `diff` | comparing a story, and two versions |
+//! | `archive` | versions as records of a web archive |
 //! | `keep` | checking, copying, making smaller, letting go |
 //! | `watching` | what the watcher keeps |
+//! | `outlets` | what a user knows of outlets: owners, zones |
 //! | `signal`, `alerts` | what articles say of their own faults; what a person should know of a story |
 //! | `rows` | what reading gives |
 //! | `articles`, `stories`, `search`, `feeds`, `changes` | reading |
@@ -27,6 +30,8 @@
 
 mod address;
 mod alerts;
+mod annotations;
+mod archive;
 mod articles;
 mod blobs;
 mod changes;
@@ -39,6 +44,7 @@ mod frozen;
 mod group;
 mod identity;
 mod keep;
+mod outlets;
 mod prepare;
 mod put;
 mod rows;
@@ -51,12 +57,14 @@ mod trivial;
 mod watching;
 
 pub use address::{Address, normal};
+pub use archive::{WarcRecord, warc_info, warc_record};
 pub use blobs::{Encoder, digest};
 pub use desk::{Case, News, Note, StoryFilter};
 pub use diff::{Diff, DiffRow};
 pub use error::{Error, Result};
 pub use group::Grouped;
 pub use keep::{Dropped, Health, Retention};
+pub use outlets::Outlet;
 pub use prepare::{Prepared, Retrieved, prepare};
 pub use put::{Added, Outcome};
 pub use rows::{

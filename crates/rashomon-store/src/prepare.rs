@@ -2,6 +2,7 @@
 
 use crate::address::{Address, normal};
 use crate::blobs::{Encoder, Packed};
+use crate::outlets::assume_zone;
 use crate::{frozen, signal, trivial};
 use jiff::Timestamp;
 use rashomon::group::{Light, Record as Sketch};
@@ -22,6 +23,8 @@ pub struct Retrieved {
     pub headers: Vec<(String, String)>,
     /// `withdrawal`, if whoever sent it says that it is withdrawn.
     pub signal: Option<&'static str>,
+    /// The outlet it is of, if whoever asked for it says so: above what the record says.
+    pub outlet: Option<String>,
     /// Where it was found, the surest first, with the rule that says so: `requested`, `redirect`, `canonical`, `guid`, `feed`.
     pub addresses: Vec<(String, &'static str)>,
 }
@@ -30,7 +33,7 @@ impl Retrieved {
     /// A record of a file or a stream.
     #[must_use]
     pub fn of(record: Record, at: Timestamp) -> Self {
-        Self { record, at, status: None, headers: Vec::new(), signal: None, addresses: Vec::new() }
+        Self { record, at, status: None, headers: Vec::new(), signal: None, outlet: None, addresses: Vec::new() }
     }
 }
 
@@ -60,12 +63,21 @@ pub(crate) const FORMATS: [Format; 3] = [Format::Jsonl, Format::Plain, Format::H
 /// Reads and packs a record; nothing, and a note why, if there is no article in it.
 #[must_use]
 pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared>> {
-    let Retrieved { record, at, status, headers, signal: said, addresses } = retrieved;
+    let Retrieved { record, at, status, headers, signal: said, outlet, addresses } = retrieved;
     let Noted { output, notes } = read::bare_article(&record);
-    let Some(article) = output else { return Noted { output: None, notes } };
+    let Some(mut article) = output else { return Noted { output: None, notes } };
+    let first = addresses.first().map(|it| it.0.as_str());
+    let mut told = outlet.is_some() && outlet != article.outlet;
+    article.outlet = outlet.or(article.outlet);
+    told |= assume_zone(&mut article, first, encoder.zones());
     let raw = encoder.pack(&record.bytes);
     // A row or a plain text is read again from its bytes; a page is kept as it was read.
-    let again = matches!(record.format, Format::Jsonl | Format::Plain);
+    let again = matches!(record.format, Format::Jsonl | Format::Plain) && !told;
+    if told && let Some(full) = read::article(&record).output {
+        // What was told stands beside all that the record says, furniture and sources too.
+        let (outlet, published, updated) = (article.outlet.take(), article.published, article.updated);
+        article = Article { outlet, published, updated, ..full };
+    }
     let frozen = (!again).then(|| encoder.pack(&frozen::freeze(&article)));
     let headers = (!headers.is_empty()).then(|| encoder.pack(&serde_json::to_vec(&headers).unwrap_or_default()));
     let derived = raw.digest[..8].iter().map(|b| format!("{b:02x}")).collect::<String>();
@@ -94,7 +106,8 @@ pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared
         day,
         signal: said
             .map(|kind| (kind, String::new()))
-            .or_else(|| signal::signal(&article).map(|it| (it.kind, it.words))),
+            .or_else(|| signal::signal(&article).map(|it| (it.kind, it.words)))
+            .or_else(|| signal::stated(record.format, &record.bytes, &article).map(|it| ("correction", it))),
         spaceless: trivial::is_spaceless(&article.text),
         article,
     };

@@ -358,3 +358,44 @@ pub(crate) fn say(
     .execute(params![at, kind, article, version, story, detail.map(ToString::to_string)])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Error, Prepared, Retrieved, Store, prepare};
+    use rashomon::read::records_in;
+
+    fn prepared(store: &mut Store, from: usize) -> Vec<Prepared> {
+        let encoder = store.encoder().unwrap();
+        let row = |n: usize| {
+            // Words that no dictionary makes small.
+            let text: String = (0..400).map(|w| format!("{:x} ", (n * 1000 + w).wrapping_mul(0x9e37_79b9))).collect();
+            serde_json::json!({"url": format!("https://x.example/{n}"), "text": text}).to_string()
+        };
+        let rows: Vec<String> = (from..from + 50).map(row).collect();
+        let records = records_in(rows.join("\n").into(), "a.jsonl").unwrap();
+        let at = "2031-05-04T09:00:00Z".parse().unwrap();
+        records.map(|it| prepare(Retrieved::of(it.unwrap(), at), &encoder).output.unwrap()).collect()
+    }
+
+    #[test]
+    fn a_full_disk_keeps_what_was_acknowledged_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path().join("news.db")).unwrap();
+        let first = prepared(&mut store, 0);
+        store.put(&first).unwrap();
+        // The file may not grow any more: to SQLite the same as a disk without space.
+        let pages: i64 = store.conn.query_row("PRAGMA page_count", [], |it| it.get(0)).unwrap();
+        let limit = |store: &Store, pages: i64| {
+            store.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |it| it.get::<_, i64>(0)).unwrap();
+        };
+        limit(&store, pages + 2);
+        let second = prepared(&mut store, 50);
+        let error = store.put(&second).unwrap_err();
+        assert!(matches!(&error, Error::Full(_)) && error.to_string().contains("no space left"), "{error}");
+        let health = store.check().unwrap();
+        assert_eq!((health.articles, health.problems), (50, Vec::<String>::new()));
+        limit(&store, 1 << 30);
+        assert_eq!(store.put(&second).unwrap().len(), 50);
+        assert_eq!(store.check().unwrap().articles, 100);
+    }
+}

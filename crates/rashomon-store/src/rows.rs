@@ -187,6 +187,8 @@ pub struct QuoteRow {
     pub outlet: Option<String>,
     /// When it was published.
     pub published: Option<String>,
+    /// Where that version was found.
+    pub url: Option<String>,
 }
 
 /// A feed, a news sitemap, or a page that lists articles.

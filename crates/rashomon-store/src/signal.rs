@@ -1,6 +1,9 @@
 //! What an article says of its own faults: a correction, a retraction, a withdrawal.
 
+use aho_corasick::AhoCorasick;
 use rashomon::model::{Article, Span};
+use rashomon::read::Format;
+use std::sync::LazyLock;
 
 /// What an article says of itself, and the words that say so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,13 @@ const DONE: [(&str, &str); 20] = [
     ("no longer meets our", "withdrawal"),
 ];
 
+/// Those words, looked for all at once.
+static DONE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = DONE.iter().map(|it| it.0);
+    // The list is fixed and short: it always fits.
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).unwrap_or_else(|_| unreachable!())
+});
+
 /// What a desk calls its own piece. "An earlier version" must be of one of these.
 const PIECES: [&str; 14] = [
     "this article",
@@ -91,6 +101,8 @@ pub fn signal(article: &Article) -> Option<Signal> {
     {
         take(kind, None, title);
     }
+    // Few texts have any of the words; the others are not taken apart.
+    let may_say = DONE_WORDS.is_match(&article.text);
     let mut at = 0;
     for line in article.text.split_inclusive('\n') {
         let trimmed = line.trim();
@@ -105,6 +117,9 @@ pub fn signal(article: &Article) -> Option<Signal> {
         {
             take(kind, span(), trimmed);
         }
+        if !may_say {
+            continue;
+        }
         let mut inside = from;
         for sentence in trimmed.split_inclusive(['.', '!', '?']) {
             let start = inside + (sentence.len() - sentence.trim_start().len());
@@ -118,6 +133,78 @@ pub fn signal(article: &Article) -> Option<Signal> {
         }
     }
     best
+}
+
+/// The words of a correction that a page or a row states as data: `correction` of schema.org, in JSON-LD, as microdata, or as
+/// a key of a row.
+pub(crate) fn stated(format: Format, bytes: &[u8], article: &Article) -> Option<String> {
+    if format == Format::Jsonl {
+        let (_, value) = article.extra.iter().find(|(key, _)| is_correction(key))?;
+        return words_of(&serde_json::from_str(value).ok()?);
+    }
+    if format != Format::Html || !contains(bytes, b"correction") {
+        return None;
+    }
+    let page = String::from_utf8_lossy(bytes);
+    let mut rest: &str = &page;
+    while let Some(at) = rest.find("application/ld+json") {
+        rest = &rest[at..];
+        let Some(from) = rest.find('>') else { break };
+        let Some(to) = rest.find("</script") else { break };
+        if let Some(found) =
+            rest.get(from + 1..to).and_then(|it| serde_json::from_str(it.trim()).ok()).and_then(|it| correction(&it, 0))
+        {
+            return Some(found);
+        }
+        rest = &rest[to..];
+    }
+    // Microdata: the words of the element, as far as the next one.
+    let at = ["itemprop=\"correction\"", "itemprop='correction'", "itemprop=correction"]
+        .iter()
+        .find_map(|it| page.find(it))?;
+    let inner = page[at..].split_once('>')?.1;
+    let words = inner.split('<').next().unwrap_or_default().trim();
+    Some(shortened(words))
+}
+
+fn contains(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|it| it.eq_ignore_ascii_case(words))
+}
+
+fn is_correction(key: &str) -> bool {
+    matches!(key.rsplit([':', '/']).next(), Some("correction"))
+}
+
+/// The correction in a document of JSON-LD, which may nest as deep as pages do and no deeper.
+fn correction(it: &serde_json::Value, depth: usize) -> Option<String> {
+    if depth > 8 {
+        return None;
+    }
+    match it {
+        serde_json::Value::Object(all) => all
+            .iter()
+            .find_map(|(key, value)| if is_correction(key) { words_of(value) } else { None })
+            .or_else(|| all.values().find_map(|it| correction(it, depth + 1))),
+        serde_json::Value::Array(all) => all.iter().find_map(|it| correction(it, depth + 1)),
+        _ => None,
+    }
+}
+
+/// What a correction says: itself, the text of its comment, else its address.
+fn words_of(it: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    match it {
+        Value::String(words) if !words.trim().is_empty() => Some(shortened(words)),
+        Value::Array(all) => all.iter().find_map(words_of),
+        Value::Object(all) => {
+            ["text", "description", "headline", "name", "url", "@id"].iter().find_map(|it| words_of(all.get(*it)?))
+        }
+        _ => None,
+    }
+}
+
+fn shortened(words: &str) -> String {
+    words.trim().chars().take(LONGEST).collect()
 }
 
 fn begins(line: &str) -> Option<&'static str> {
@@ -165,6 +252,30 @@ mod tests {
         }
         assert_eq!(kind("RETRACTED: Ferry sinks", "It did not."), Some("retraction"));
         assert_eq!(kind("Correction: Ferry did not sink", "x"), Some("correction"));
+    }
+
+    #[test]
+    fn corrections_stated_as_data_are_read() {
+        let page = |inner: &str| format!("<html><head>{inner}</head><body><p>The ferry sank.</p></body></html>");
+        let read = |page: &str| stated(Format::Html, page.as_bytes(), &Article::default());
+        let json = |it: &str| page(&format!("<script type='application/ld+json'>{it}</script>"));
+        for (data, wanted) in [
+            (r#"{"@type": "NewsArticle", "correction": "It carried 12."}"#, "It carried 12."),
+            (
+                r#"[{"@graph": [{"schema:correction": {"@type": "CorrectionComment", "text": "It carried 12."}}]}]"#,
+                "It carried 12.",
+            ),
+            (r#"{"correction": [{"url": "https://x.example/c"}]}"#, "https://x.example/c"),
+        ] {
+            assert_eq!(read(&json(data)).as_deref(), Some(wanted), "{data}");
+        }
+        assert_eq!(read(&page("<p itemprop=\"correction\">It carried 12.</p>")).as_deref(), Some("It carried 12."));
+        for data in [r#"{"correction": ""}"#, r#"{"correctionsPolicy": "https://x.example/policy"}"#, "{broken"] {
+            assert_eq!(read(&json(data)), None, "{data}");
+        }
+        assert_eq!(read("<p>A correction of prices.</p>"), None);
+        let row = Article { extra: vec![("correction".into(), "\"It carried 12.\"".into())], ..Article::default() };
+        assert_eq!(stated(Format::Jsonl, b"{}", &row).as_deref(), Some("It carried 12."));
     }
 
     #[test]

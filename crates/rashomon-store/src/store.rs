@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a write waits for another program's before it gives up, by name.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_secs(180);
 
 /// An open store.
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub struct Store {
     pub(crate) conn: Connection,
     pub(crate) path: PathBuf,
     pub(crate) codecs: Codecs,
+    pub(crate) annotations_made: u64,
 }
 
 impl Store {
@@ -32,12 +33,13 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
         prepare(&conn).map_err(|e| named(path, e))?;
-        // Pages of 8 KiB hold a compressed article; only a new file takes the size.
-        conn.pragma_update(None, "page_size", 8192)?;
+        // Pages that hold several compressed articles waste less of their ends: of 100,000 articles 673 MB, with 8 KiB 695.
+        // Only a new file takes the size.
+        conn.pragma_update(None, "page_size", 16_384)?;
         conn.pragma_update(None, "journal_mode", "WAL").map_err(|e| named(path, e.into()))?;
         conn.pragma_update(None, "synchronous", "NORMAL")?;
         schema::ensure(&mut conn, path, true).map_err(|e| named(path, e))?;
-        Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default() })
+        Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default(), annotations_made: 0 })
     }
 
     /// Opens the store at `path` for reading only.
@@ -53,7 +55,7 @@ impl Store {
         let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
         prepare(&conn).map_err(|e| named(path, e))?;
         schema::ensure(&mut conn, path, false).map_err(|e| named(path, e))?;
-        Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default() })
+        Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default(), annotations_made: 0 })
     }
 
     /// A store in memory, gone when it is dropped: for demonstrations and tests.
@@ -64,7 +66,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         prepare(&conn)?;
         schema::ensure(&mut conn, Path::new("memory"), true)?;
-        Ok(Self { conn, path: PathBuf::from(":memory:"), codecs: Codecs::default() })
+        Ok(Self { conn, path: PathBuf::from(":memory:"), codecs: Codecs::default(), annotations_made: 0 })
     }
 
     /// The file.

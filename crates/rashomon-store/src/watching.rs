@@ -38,6 +38,8 @@ pub struct Asked {
     pub rung_from: i64,
     /// Of a page: the article, by its key.
     pub article: Option<String>,
+    /// Of a page: the outlet that the feed it was found in is said to be of.
+    pub outlet: Option<String>,
     /// Of a feed: a hash of the last body.
     pub body: Option<i64>,
 }
@@ -157,11 +159,11 @@ impl Store {
     pub fn asked(&self, task: Task, now: i64) -> Result<Asked> {
         let sql = match task {
             Task::Feed(_) => {
-                "SELECT url, etag, last_modified, validators_since, failures, added, checked, added, NULL, body FROM feeds WHERE id = ?1"
+                "SELECT url, etag, last_modified, validators_since, failures, added, checked, added, NULL, body, outlet FROM feeds WHERE id = ?1"
             }
             Task::Page(_) => {
-                "SELECT w.url, w.etag, w.last_modified, w.validators_since, w.failures, w.since, w.checked, w.rung_from, a.key, NULL \
-                 FROM watched w LEFT JOIN articles a ON a.id = w.article WHERE w.id = ?1"
+                "SELECT w.url, w.etag, w.last_modified, w.validators_since, w.failures, w.since, w.checked, w.rung_from, a.key, NULL, f.outlet \
+                 FROM watched w LEFT JOIN articles a ON a.id = w.article LEFT JOIN feeds f ON f.id = w.feed WHERE w.id = ?1"
             }
         };
         let (Task::Feed(id) | Task::Page(id)) = task;
@@ -179,6 +181,7 @@ impl Store {
                     rung_from: row.get(7)?,
                     article: row.get(8)?,
                     body: row.get(9)?,
+                    outlet: row.get(10)?,
                 })
             })
             .optional()?
@@ -299,10 +302,29 @@ impl Store {
         let id = crate::articles::number(&tx, key)?;
         let n = tx.execute("UPDATE articles SET state = ?1 WHERE id = ?2 AND state != ?1", params![state, id])?;
         if n > 0 {
+            // Whoever looks at its story next is told.
+            put::place_again(&tx, id)?;
             put::say(&tx, at, state, Some(id), None, None, Some(&serde_json::json!({"status": status})))?;
         }
         tx.commit()?;
         Ok(n > 0)
+    }
+
+    /// Says that an archive has 410 or 451 at an address: an article of the store that was found there is withdrawn, unless it
+    /// was seen later. Whether that is news.
+    ///
+    /// # Errors
+    /// If the store cannot be read or written.
+    pub fn taken_down(&mut self, url: &str, status: u16, at: Timestamp) -> Result<bool> {
+        let found = match self.find_article(url) {
+            Ok(it) => it,
+            Err(Error::Unknown(_)) => return Ok(false),
+            Err(e) => return Err(e),
+        };
+        if found.last_seen.parse::<Timestamp>().is_ok_and(|it| it > at) {
+            return Ok(false);
+        }
+        self.seen_gone(&found.id, "withdrawn", status, at.as_second())
     }
 
     /// New articles that a feed led to since then.

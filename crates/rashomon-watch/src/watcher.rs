@@ -529,7 +529,7 @@ impl Watcher {
             }
             Ok(it) if it.status == 200 => {
                 look.validators = Some((hints.etag.clone(), hints.last_modified.clone()));
-                match self.put(&job.ask.url, it, now)? {
+                match self.put(&job.ask.url, asked.outlet.clone(), it, now)? {
                     Ok(added) => {
                         look.article = Some(added.rows().0).filter(|it| *it > 0);
                         look.changed = matches!(added.outcome, Outcome::New | Outcome::Version);
@@ -589,9 +589,15 @@ impl Watcher {
     }
 
     /// Puts what came from an address into the store; or says why there is no article in it.
-    fn put(&mut self, asked: &str, answer: Answer, now: Timestamp) -> Result<std::result::Result<Added, String>> {
+    fn put(
+        &mut self,
+        asked: &str,
+        outlet: Option<String>,
+        answer: Answer,
+        now: Timestamp,
+    ) -> Result<std::result::Result<Added, String>> {
         let encoder = self.store.encoder()?;
-        put(&mut self.store, &encoder, asked, answer, now)
+        put(&mut self.store, &encoder, asked, outlet, answer, now)
     }
 }
 
@@ -609,6 +615,7 @@ pub fn put(
     store: &mut Store,
     encoder: &Encoder,
     asked: &str,
+    outlet: Option<String>,
     answer: Answer,
     now: Timestamp,
 ) -> Result<std::result::Result<Added, String>> {
@@ -636,6 +643,7 @@ pub fn put(
         status: Some(answer.status),
         headers,
         signal: None,
+        outlet,
         addresses,
     };
     let prepared = prepare(retrieved, encoder);

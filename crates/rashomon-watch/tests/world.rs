@@ -231,6 +231,13 @@ fn packing_validators_and_moves_are_understood() {
         Act::Say(200, vec![("Content-Type", "text/html".into()), ("Content-Encoding", "gzip".into())], gz.clone())
     });
     assert_eq!(net.get(&Ask::plain(&world.url("/gz"))).unwrap().body, "<p>Fähre</p>".as_bytes());
+    // "<p>Ferry</p>" as the reference encoder packs it.
+    let br = b"\x8b\x05\x80<p>Ferry</p>\x03".to_vec();
+    world.on("/br", move |it| {
+        assert!(it.header("accept-encoding").unwrap().contains("br"));
+        Act::Say(200, vec![("Content-Type", "text/html".into()), ("Content-Encoding", "br".into())], br.clone())
+    });
+    assert_eq!(net.get(&Ask::plain(&world.url("/br"))).unwrap().body, b"<p>Ferry</p>");
     world.on("/tag", |it| {
         if it.header("if-none-match") == Some("\"v1\"") { Act::Say(304, vec![], vec![]) } else { say(200, "new") }
     });
