@@ -77,6 +77,9 @@ pub(crate) enum Command {
     /// Articles of a store that have all of the words
     #[cfg(feature = "store")]
     Search(crate::ask::Search),
+    /// What a person should know of the stories of a store, the newest first
+    #[cfg(feature = "store")]
+    Alerts(crate::ask::Alerts),
     /// The history of an article, and what changed from one version to another
     #[cfg(feature = "store")]
     Versions(crate::ask::Versions),

@@ -8,7 +8,7 @@ use crate::output;
 use crate::place::{Place, since};
 use clap::ValueEnum;
 use jiff::Timestamp;
-use rashomon_store::{Diff, Store, StoryQuery, VersionRow};
+use rashomon_store::{Alert, Diff, Store, StoryQuery, VersionRow};
 
 /// What answers are printed as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,6 +17,46 @@ enum Format {
     Text,
     /// A JSON object a line
     Jsonl,
+}
+
+/// What alerts are printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AlertFormat {
+    /// For people
+    Text,
+    /// A JSON object a line
+    Jsonl,
+    /// An Atom feed
+    #[cfg(feature = "serve")]
+    Atom,
+}
+
+/// What a person should know of the stories of a store, the newest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  rashomon alerts --since 24h
+  rashomon alerts --format atom -o alerts.xml     a feed for any reader; `rashomon serve` has it at /feeds/alerts.atom")]
+pub(crate) struct Alerts {
+    /// Only those since then: 24h, 7d, a day, RFC 3339
+    #[arg(long, value_name = "WHEN", value_parser = since)]
+    since: Option<Timestamp>,
+    /// Only those that nobody has marked as seen
+    #[arg(long)]
+    unseen: bool,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    output: Output,
+    /// [default: text for a terminal, else JSON]
+    #[arg(long)]
+    format: Option<AlertFormat>,
+    /// In Atom: where `rashomon serve` answers
+    #[cfg(feature = "serve")]
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8787")]
+    base: String,
 }
 
 /// How an answer is printed.
@@ -140,6 +180,44 @@ pub(crate) fn stories(args: &Stories, _shared: &Shared, _console: &mut Console) 
             Some(next) => query.cursor = Some(next),
             None => break,
         }
+    }
+    out.finish()
+}
+
+pub(crate) fn alerts(args: &Alerts, _shared: &Shared, _console: &mut Console) -> Result<(), Failure> {
+    let mut out = output::Output::open(&args.output)?;
+    let store = args.place.read()?;
+    let mut all: Vec<Alert> = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let page = store.alerts(args.unseen, cursor.as_deref(), 100).map_err(Failure::nothing)?;
+        let before = |it: &Alert| args.since.is_some_and(|since| it.at.parse::<Timestamp>().is_ok_and(|at| at < since));
+        let old = page.items.iter().any(before);
+        all.extend(page.items.into_iter().filter(|it| !before(it)));
+        match page.next.filter(|_| !old && all.len() < args.limit) {
+            Some(next) => cursor = Some(next),
+            None => break,
+        }
+    }
+    all.truncate(args.limit);
+    let piped = if args.output.is_terminal() { AlertFormat::Text } else { AlertFormat::Jsonl };
+    match args.format.unwrap_or(piped) {
+        AlertFormat::Jsonl => all.iter().try_for_each(|it| out.line(&json(it)))?,
+        AlertFormat::Text => {
+            for it in &all {
+                out.line(&format!("{}  {}  {}", it.at, it.kind, plain(&it.text)))?;
+                let places = it.proof.as_array().map(Vec::as_slice).unwrap_or_default();
+                for place in places {
+                    let (article, exact) = (place["article"].as_str(), place["exact"].as_str());
+                    if let (Some(article), Some(exact)) = (article, exact) {
+                        let version = place["version"].as_u64().map(|n| format!(" version {n}")).unwrap_or_default();
+                        out.line(&format!("    {}{version}: “{}”", plain(article), plain(exact)))?;
+                    }
+                }
+            }
+        }
+        #[cfg(feature = "serve")]
+        AlertFormat::Atom => out.write(rashomon_serve::alerts_atom(all, args.base.trim_end_matches('/')))?,
     }
     out.finish()
 }

@@ -69,11 +69,13 @@ fn main() -> ExitCode {
         #[cfg(feature = "store")]
         Command::Search(it) => ask::search(it, &args.shared, &mut console),
         #[cfg(feature = "store")]
+        Command::Alerts(it) => ask::alerts(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
         Command::Versions(it) => ask::versions(it, &args.shared, &mut console),
         #[cfg(feature = "store")]
         Command::Store(it) => store::run(it, &args.shared, &mut console),
         #[cfg(feature = "serve")]
-        Command::Serve(it) => serve::run(it, &mut console),
+        Command::Serve(it) => serve::run(it, &args.shared, &mut console),
         #[cfg(feature = "serve")]
         Command::Mcp(it) => serve::mcp(it),
         Command::Schema(it) => schema::run(it),

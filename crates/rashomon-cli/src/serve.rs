@@ -1,10 +1,14 @@
 //! `rashomon serve`: a store in a browser. `rashomon mcp`: the same for programs that reason.
 
+use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::place::Place;
-use rashomon_serve::Options;
+#[cfg(feature = "watch")]
+use rashomon::read::Record;
+use rashomon_serve::{Inputs, Options};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 /// A store as a local web app with an HTTP API.
 #[derive(Debug, clap::Args)]
@@ -51,7 +55,7 @@ pub(crate) struct McpArgs {
 }
 
 /// Serves until the program is told to stop.
-pub(crate) fn run(args: &Args, console: &mut Console) -> Result<(), Failure> {
+pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let folder = if args.demo { Some(tempfile::tempdir().map_err(Failure::nothing)?) } else { None };
     let store = match &folder {
         Some(folder) => {
@@ -79,10 +83,62 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<(), Failure> {
         read_token: args.read_token.clone().filter(|t| given(t)),
         hosts: args.hosts.clone(),
         demo: args.demo,
+        inputs: inputs(shared)?,
     };
     console.finish();
     rashomon_serve::serve(&options, |address| eprintln!("{address}"))
         .map_err(|e| Failure::Nothing(format!("{}: {e}", args.listen)))
+}
+
+/// What opens dropped files and addresses: all that is built in.
+#[cfg(feature = "watch")]
+fn inputs(shared: &Shared) -> Result<Arc<dyn Inputs>, Failure> {
+    let settings = shared.net.over(rashomon_watch::Settings::default());
+    let fetcher = crate::watch::fetcher(&settings)?;
+    Ok(Arc::new(Net { fetcher, pause: settings.pause() }))
+}
+
+#[cfg(not(feature = "watch"))]
+fn inputs(_: &Shared) -> Result<Arc<dyn Inputs>, Failure> {
+    Ok(Arc::new(rashomon_serve::Plain))
+}
+
+/// Asks the net as the watcher does.
+#[cfg(feature = "watch")]
+struct Net {
+    fetcher: rashomon_watch::Fetcher,
+    pause: std::time::Duration,
+}
+
+#[cfg(feature = "watch")]
+impl Inputs for Net {
+    fn in_file(&self, bytes: Vec<u8>, name: &str, most: usize) -> Result<Vec<Record>, String> {
+        let all = rashomon_inputs::records_in(bytes, name, &rashomon_inputs::Options::default());
+        let all = all.map_err(|e| e.to_string())?.filter_map(Result::ok).filter(|it| !it.is_gone());
+        Ok(all.take(most).map(|it| it.record).collect())
+    }
+
+    fn at_address(&self, url: &str, most: usize) -> Result<Vec<(Record, Option<String>)>, String> {
+        let mut once = rashomon_watch::Once::new(&self.fetcher, self.pause);
+        let mut out = Vec::new();
+        for it in once.sources(url, &rashomon_inputs::Options::default()).into_iter().take(most) {
+            let it = it.map_err(|e| e.to_string())?;
+            out.push((it.record, it.url));
+        }
+        Ok(out)
+    }
+
+    fn feeds_in(&self, bytes: &[u8]) -> Result<Vec<(String, Option<String>)>, String> {
+        let (feeds, wrong) = rashomon_inputs::opml(bytes).ok_or("not a list of feeds (OPML)")?;
+        match wrong {
+            Some(why) => Err(format!("the list is broken: {why}")),
+            None => Ok(feeds),
+        }
+    }
+
+    fn asks_the_net(&self) -> bool {
+        true
+    }
 }
 
 /// Speaks the protocol until standard input is closed.

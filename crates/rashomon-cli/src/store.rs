@@ -7,7 +7,8 @@ use crate::exit::Failure;
 use crate::output;
 use crate::place::{Place, now};
 use clap::{Subcommand, ValueEnum};
-use rashomon_store::Retention;
+use rashomon_store::{Retention, warc_info, warc_record};
+use rashomon_tables::{Column, Format, Kind, Table, Value};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -104,6 +105,8 @@ enum What {
 enum Form {
     /// One JSON object a line, as `rashomon read` prints it, with `version` and `retrieved`
     Jsonl,
+    /// The same as a table (Apache Parquet); needs `-o FILE`
+    Parquet,
     /// Web archive (ISO 28500): the bytes as retrieved, with their headers
     Warc,
 }
@@ -219,23 +222,67 @@ fn forget(what: &str, yes: bool, place: &Place) -> Result<(), Failure> {
     ))
 }
 
+/// The columns of the table: those that `rashomon read` understands, with the number and the time of the version.
+fn columns() -> [Column; 13] {
+    let some = |name: &str| Column::new(name, Kind::Text).optional();
+    [
+        Column::new("id", Kind::Text),
+        Column::new("version", Kind::Integer),
+        Column::new("retrieved", Kind::Text),
+        some("url"),
+        some("outlet"),
+        some("title"),
+        Column::new("byline", Kind::Texts),
+        some("published"),
+        some("updated"),
+        some("language"),
+        some("digest"),
+        some("signal"),
+        Column::new("text", Kind::Text),
+    ]
+}
+
+fn table(to: &Output, place: &Place) -> Result<(), Failure> {
+    let path = to.output.as_deref().ok_or_else(|| Failure::Usage("Parquet goes into a file; say -o FILE".into()))?;
+    let mut store = place.read()?;
+    let mut table = Table::create_at(path, &columns(), Format::Parquet).map_err(Failure::nothing)?;
+    let done = store.each_version(|row, article, _, _| {
+        let byline: Vec<&str> = article.byline.iter().map(String::as_str).collect();
+        let values = [
+            Value::Text(&row.article),
+            Value::Integer(i64::from(row.number)),
+            Value::Text(&row.retrieved),
+            row.url.as_deref().or(article.url.as_deref()).into(),
+            row.outlet.as_deref().into(),
+            row.title.as_deref().into(),
+            Value::Texts(&byline),
+            row.published.as_deref().into(),
+            row.updated.as_deref().into(),
+            row.language.as_deref().into(),
+            row.digest.as_deref().into(),
+            row.signal.as_deref().into(),
+            Value::Text(&article.text),
+        ];
+        table.row(&values).map_err(|e| rashomon_store::Error::Other(e.to_string()))
+    });
+    done.map_err(Failure::nothing)?;
+    table.finish().map(drop).map_err(Failure::nothing)
+}
+
 fn export(format: Form, to: &Output, place: &Place) -> Result<(), Failure> {
+    if format == Form::Parquet {
+        return table(to, place);
+    }
     let mut out = output::Output::open(to)?;
     let mut store = place.read()?;
     let mut failed: Option<Failure> = None;
     if format == Form::Warc {
-        out.write(warc(
-            "warcinfo",
-            "",
-            None,
-            "application/warc-fields",
-            b"software: rashomon\r\nformat: WARC File Format 1.1\r\n",
-        ))?;
+        out.write(warc_info())?;
     }
     let done = store.each_version(|row, article, headers, raw| {
         let written = match format {
             Form::Jsonl => out.line(&jsonl(row, article)),
-            Form::Warc => out.write(response(row, headers, raw)),
+            Form::Warc | Form::Parquet => out.write(warc_record(row, headers, raw).bytes),
         };
         written.map_err(|e| {
             failed = Some(e);
@@ -260,38 +307,4 @@ fn jsonl(row: &rashomon_store::VersionRow, article: &rashomon::model::Article) -
         }
     }
     value.to_string()
-}
-
-/// A version as a record: what was fetched as a response, a file as a resource.
-fn response(row: &rashomon_store::VersionRow, headers: &[(String, String)], raw: &[u8]) -> Vec<u8> {
-    let named = row.url.clone().unwrap_or_else(|| format!("urn:rashomon:{}:{}", row.article, row.number));
-    let Some(status) = row.status else {
-        return warc("resource", &named, Some(&row.retrieved), "application/octet-stream", raw);
-    };
-    // The bytes are kept as decoded: what said how they were packed no longer holds.
-    let packed = ["content-encoding", "transfer-encoding", "content-length"];
-    let mut block = format!("HTTP/1.1 {status} \r\n").into_bytes();
-    for (name, value) in headers.iter().filter(|(name, _)| !packed.contains(&&*name.to_ascii_lowercase())) {
-        block.extend(format!("{name}: {value}\r\n").bytes());
-    }
-    block.extend(format!("Content-Length: {}\r\n\r\n", raw.len()).bytes());
-    block.extend(raw);
-    warc("response", &named, Some(&row.retrieved), "application/http; msgtype=response", &block)
-}
-
-fn warc(kind: &str, url: &str, at: Option<&str>, media: &str, block: &[u8]) -> Vec<u8> {
-    // An id from the content: the same store gives the same bytes.
-    let digest = rashomon_store::digest(&[kind.as_bytes(), url.as_bytes(), at.unwrap_or("").as_bytes(), block]);
-    let id =
-        format!("{}-{}-5{}-a{}-{}", &digest[..8], &digest[8..12], &digest[13..16], &digest[17..20], &digest[20..32]);
-    let mut out = format!("WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{id}>\r\n");
-    out.push_str(&format!("WARC-Date: {}\r\n", at.unwrap_or("1970-01-01T00:00:00Z")));
-    if !url.is_empty() {
-        out.push_str(&format!("WARC-Target-URI: {url}\r\n"));
-    }
-    out.push_str(&format!("Content-Type: {media}\r\nContent-Length: {}\r\n\r\n", block.len()));
-    let mut out = out.into_bytes();
-    out.extend(block);
-    out.extend(b"\r\n\r\n");
-    out
 }

@@ -1,6 +1,7 @@
 //! What all routes share: the store, what was made from it, and who is told when it changes.
 
 use crate::guard::Guard;
+use crate::inputs::{Inputs, Plain};
 use crate::kept::{Summary, Told};
 use crate::problem::Problem;
 use axum::http::StatusCode;
@@ -28,6 +29,8 @@ pub(crate) struct App {
     pub(crate) demo: bool,
     /// Where links in feeds lead; never taken from what a request says.
     pub(crate) base: String,
+    /// What opens dropped files and addresses.
+    pub(crate) inputs: Arc<dyn Inputs>,
     path: PathBuf,
     idle: Mutex<Vec<Store>>,
     reading: Semaphore,
@@ -48,6 +51,7 @@ impl App {
             guard,
             demo,
             base,
+            inputs: Arc::new(Plain),
             path,
             idle: Mutex::default(),
             reading: Semaphore::new(READERS),
@@ -59,6 +63,12 @@ impl App {
             heard: watch::Sender::new(0),
             listeners: Arc::new(Semaphore::new(LISTENERS)),
         }
+    }
+
+    /// The same with what opens dropped files and addresses.
+    pub(crate) fn opening(mut self, inputs: Arc<dyn Inputs>) -> Self {
+        self.inputs = inputs;
+        self
     }
 
     /// Where the store is.
@@ -169,6 +179,7 @@ impl From<Error> for Problem {
     fn from(it: Error) -> Self {
         let status = match &it {
             Error::Unknown(_) => StatusCode::NOT_FOUND,
+            Error::Wrong(_) => StatusCode::BAD_REQUEST,
             Error::Busy(_) | Error::Full(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };

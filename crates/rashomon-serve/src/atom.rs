@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
-use rashomon_store::StoryFilter;
+use rashomon_store::{Alert, StoryFilter};
 use std::sync::Arc;
 
 /// Entries of a feed.
@@ -31,27 +31,50 @@ struct Entry {
 }
 
 fn feed(app: &App, id: &str, title: &str, entries: &[Entry]) -> Response {
+    reply::text("application/atom+xml; charset=utf-8", document(&app.base, id, title, entries))
+}
+
+/// Alerts as an Atom feed, the newest first, with links into the pages that a server shows at `base`.
+#[must_use]
+pub fn alerts_atom(alerts: Vec<Alert>, base: &str) -> String {
+    let entries: Vec<Entry> = alerts.into_iter().map(alert_entry).collect();
+    document(base, "alerts.atom", "Alerts", &entries)
+}
+
+fn alert_entry(a: Alert) -> Entry {
+    let of_story = a.story.as_deref().map(words::story);
+    let href = of_story.or(a.article.as_deref().map(|id| words::article(id, None, None)));
+    Entry {
+        id: format!("alert:{}", a.id),
+        title: a.text,
+        updated: a.at,
+        href: href.unwrap_or_else(|| "/alerts".to_owned()),
+        text: a.kind,
+    }
+}
+
+fn document(base: &str, id: &str, title: &str, entries: &[Entry]) -> String {
     let updated = entries.iter().map(|e| e.updated.as_str()).max().unwrap_or("1970-01-01T00:00:00Z");
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>urn:rashomon:{}</id>\n<title>{}</title>\n\
          <updated>{updated}</updated>\n<author><name>Rashomon</name></author>\n<link rel=\"self\" href=\"{}/feeds/{}\"/>\n",
         xml(id),
         xml(title),
-        xml(&app.base),
+        xml(base),
         xml(id)
     );
     for e in entries {
         out.push_str(&format!(
             "<entry>\n<id>urn:rashomon:{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link href=\"{}{}\"/>\n<summary>{}</summary>\n</entry>\n",
-            xml(&e.id), xml(&e.title), xml(&e.updated), xml(&app.base), xml(&e.href), xml(&e.text)
+            xml(&e.id), xml(&e.title), xml(&e.updated), xml(base), xml(&e.href), xml(&e.text)
         ));
     }
     out.push_str("</feed>\n");
-    reply::text("application/atom+xml; charset=utf-8", out)
+    out
 }
 
 /// Text for XML 1.0, which has no place for control characters.
-fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -92,21 +115,8 @@ async fn stories(State(app): State<Arc<App>>) -> Result<Response, Problem> {
 }
 
 async fn alerts(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    let entries = app.read(|store| {
-        let entry = |a: rashomon_store::Alert| Entry {
-            id: format!("alert:{}", a.id),
-            title: a.text,
-            updated: a.at,
-            href: a
-                .story
-                .as_deref()
-                .map(words::story)
-                .or(a.article.as_deref().map(|id| words::article(id, None, None)))
-                .unwrap_or_else(|| "/alerts".to_owned()),
-            text: a.kind,
-        };
-        Ok(store.alerts(false, None, ENTRIES)?.items.into_iter().map(entry).collect::<Vec<_>>())
-    });
+    let entries = app
+        .read(|store| Ok(store.alerts(false, None, ENTRIES)?.items.into_iter().map(alert_entry).collect::<Vec<_>>()));
     Ok(feed(&app, "alerts.atom", "Alerts", &entries.await?))
 }
 

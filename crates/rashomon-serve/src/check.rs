@@ -82,8 +82,9 @@ pub(crate) fn answer(store: &mut Store, text: &str, speaker: Option<&str>) -> Re
         let article = &corpus.get(m.anchor.article).article;
         let row = rows.get(&article.id)?;
         let span = [m.anchor.span.start(), m.anchor.span.end()];
+        let publisher = crate::words::publisher(row.outlet.as_deref(), row.url.as_deref());
         Some(CheckedForm {
-            at: Evidence::new(&row.id, row.versions, row.outlet.as_deref(), &article.text, span)?,
+            at: Evidence::new(&row.id, row.versions, Some(&publisher), &article.text, span)?,
             relation: m.relation.as_str().to_owned(),
             speaker: m.speaker.clone(),
             cue: m.cue_span.map(|c| c.text(&article.text).to_owned()),

@@ -36,6 +36,9 @@ const COOKIE: &str = "rashomon_session";
 /// The one route that pages of other origins may post to. It has a key of its own and only ever adds a page.
 pub(crate) const CAPTURE: &str = "/capture";
 
+/// Where a list of feeds is sent as a file; the route looks for the secret itself.
+const LISTS: &str = "/sources/list";
+
 /// What a request is held against.
 #[derive(Debug)]
 pub(crate) struct Guard {
@@ -150,6 +153,11 @@ impl Guard {
     /// Whether `key` is that of the bookmarklet.
     pub(crate) fn is_capture_key(&self, key: &str) -> bool {
         equal(&digest(key), &digest(&self.capture))
+    }
+
+    /// Whether `token` is the secret of our forms.
+    pub(crate) fn is_form_token(&self, token: &str) -> bool {
+        equal(&digest(token), &digest(&self.form))
     }
 
     fn reader(&self) -> String {
@@ -287,8 +295,8 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Problem> {
             "application/x-www-form-urlencoded" if captures => {}
             "application/x-www-form-urlencoded"
                 if field(&body, "token").is_some_and(|t| equal(&digest(&t), &digest(&guard.form))) => {}
-            // Dropped files are compared and forgotten.
-            "multipart/form-data" if path == "/compare" => {}
+            // Dropped files are compared and forgotten; a list of feeds brings the secret among its parts.
+            "multipart/form-data" if path == "/compare" || path == LISTS => {}
             "application/x-www-form-urlencoded" => {
                 return Err(Problem::new(
                     StatusCode::FORBIDDEN,

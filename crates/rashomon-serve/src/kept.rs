@@ -72,6 +72,7 @@ struct BriefPoint {
 
 #[derive(Deserialize)]
 struct BriefConflict {
+    kind: String,
     update: bool,
     values: Vec<BriefValue>,
 }
@@ -115,7 +116,15 @@ fn dispute(point: &BriefPoint, conflict: &BriefConflict) -> String {
         }
     }
     let text = cut(&point.text, 110);
-    format!("{}: {text}", values.iter().take(4).map(|v| cut(v, 40)).collect::<Vec<_>>().join(" against "))
+    format!(
+        "{}: {text}",
+        values
+            .iter()
+            .take(4)
+            .map(|v| cut(&report::conflict_value(&conflict.kind, v), 40))
+            .collect::<Vec<_>>()
+            .join(" against ")
+    )
 }
 
 /// `text` on one line, cut to `most` characters.

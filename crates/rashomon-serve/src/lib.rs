@@ -10,6 +10,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `guard` | who may ask for what: host, origin, token, forms, headers |
+//! | `patient` | connections that are read too slowly |
 //! | `server` | connections and their limits |
 //! | `app` | what routes share: the store, what is remembered, who is told of changes |
 //! | `work` | what goes on behind the pages: stories made anew, listeners told |
@@ -19,6 +20,7 @@
 //! | `api` | what programs ask, its description, the stream of changes |
 //! | `mcp` | the same for programs that reason |
 //! | `kept`, `check`, `diff`, `evidence` | what is shown of a collation; checking a sentence; two versions; proof |
+//! | `inputs` | files that are dropped, addresses that are named |
 //! | `keep`, `demo` | putting a page into the store; the invented example |
 
 mod api;
@@ -31,10 +33,12 @@ mod diff;
 mod digest;
 mod evidence;
 mod guard;
+mod inputs;
 mod keep;
 mod kept;
 mod mcp;
 mod pages;
+mod patient;
 mod problem;
 mod reply;
 mod server;
@@ -54,10 +58,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use atom::alerts_atom;
 pub use demo::fill as fill_demo;
+pub use inputs::{Inputs, Plain};
 
 /// How a store is served.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// The store.
     pub store: PathBuf,
@@ -71,6 +77,15 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Whether the store is the invented example.
     pub demo: bool,
+    /// What opens files that are dropped and addresses that are named; [`Plain`] asks no net.
+    pub inputs: Arc<dyn Inputs>,
+}
+
+impl std::fmt::Debug for Options {
+    /// Without the tokens.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("store", &self.store).field("listen", &self.listen).finish_non_exhaustive()
+    }
 }
 
 /// Serves until the program is told to stop; `ready` is called with the address once it answers.
@@ -91,7 +106,8 @@ pub fn serve(options: &Options, ready: impl FnOnce(&str)) -> io::Result<()> {
             "http://{}",
             options.hosts.first().map_or_else(|| address.to_string(), |h| format!("{h}:{}", address.port()))
         );
-        let app = Arc::new(App::new(options.store.clone(), guard_of(options, address)?, base.clone(), options.demo));
+        let app = App::new(options.store.clone(), guard_of(options, address)?, base.clone(), options.demo);
+        let app = Arc::new(app.opening(options.inputs.clone()));
         work::start(&app);
         ready(&base);
         server::run(listener, routes(&app), stopped()).await

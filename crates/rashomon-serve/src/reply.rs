@@ -39,8 +39,17 @@ pub(crate) fn text(kind: &'static str, body: String) -> Response {
 
 /// The same as a file to keep.
 pub(crate) fn file(kind: &'static str, name: &str, body: String) -> Response {
+    attached(text(kind, body), name)
+}
+
+/// Bytes as a file to keep.
+pub(crate) fn bytes(kind: &'static str, name: &str, body: Vec<u8>) -> Response {
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "private, no-cache")];
+    attached((headers, body).into_response(), name)
+}
+
+fn attached(mut it: Response, name: &str) -> Response {
     let safe: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).take(80).collect();
-    let mut it = text(kind, body);
     if let Ok(value) = format!("attachment; filename=\"{safe}\"").parse() {
         it.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }

@@ -1,5 +1,6 @@
 //! Connections: so many at once, and none that keeps us waiting for its first line.
 
+use crate::patient::{Pace, Patient};
 use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -13,6 +14,8 @@ use tokio::sync::Semaphore;
 const CONNECTIONS: usize = 512;
 /// Time in which the head of a request must have arrived.
 const HEAD: Duration = Duration::from_secs(10);
+/// How slowly an answer may be taken: a page of a megabyte in half an hour, on the worst of lines.
+const PACE: Pace = Pace { bytes: 16 << 10, time: Duration::from_secs(30) };
 /// Time that running requests are given when the server is told to stop.
 const STOP: Duration = Duration::from_secs(3);
 
@@ -39,7 +42,7 @@ pub(crate) async fn run(listener: TcpListener, routes: Router, stop: impl Future
             let _place = place;
             let mut http = hyper::server::conn::http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
-            let _ = http.serve_connection(TokioIo::new(stream), service).await;
+            let _ = http.serve_connection(TokioIo::new(Patient::new(stream, PACE)), service).await;
         });
     }
     let _ = tokio::time::timeout(STOP, places.acquire_many(CONNECTIONS as u32)).await;

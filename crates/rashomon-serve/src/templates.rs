@@ -20,6 +20,7 @@ fn environment() -> &'static Environment<'static> {
             ("compare", include_str!("../templates/compare.html")),
             ("search", include_str!("../templates/search.html")),
             ("list", include_str!("../templates/list.html")),
+            ("sources", include_str!("../templates/sources.html")),
             ("settings", include_str!("../templates/settings.html")),
             ("reference", include_str!("../templates/reference.html")),
             ("problem", include_str!("../templates/problem.html")),

@@ -304,11 +304,7 @@ fn the_pages_show_the_example() {
         assert_plain(&home.body, "/");
         let ferry = story(&server, "ferry").await;
         let page = get(&server, &format!("/stories/{ferry}")).await;
-        assert!(
-            page.body.contains("Who took from whom") && page.body.contains("What the last hours added"),
-            "{}",
-            page.status
-        );
+        assert!(page.body.contains("Who took from whom") && page.body.contains("What came last"), "{}", page.status);
         assert!(
             page.body.replace("&#x2f;", "/").contains("data-link=\"/articles/"),
             "the words behind a reference have an address"
@@ -337,6 +333,11 @@ fn the_pages_show_the_example() {
             assert_eq!(got.status, StatusCode::OK, "{format}");
             assert!(got.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
         }
+        let wacz = get(&server, &format!("/stories/{ferry}/export/wacz")).await;
+        assert_eq!(
+            (wacz.status, &wacz.headers[header::CONTENT_TYPE]),
+            (StatusCode::OK, &"application/wacz".parse().unwrap())
+        );
         let tag = home.headers[header::ETAG].clone();
         let again =
             ask(&server, request(Method::GET, "/").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap())
@@ -399,6 +400,118 @@ fn a_person_follows_notes_and_keeps_a_case() {
         let pins = get(&server, "/api/v1/pins").await.json()["items"].as_array().unwrap().len();
         assert_eq!(pins, members.as_array().unwrap().len(), "one follows, the others part");
         assert!(get(&server, "/settings").await.body.contains("not one story"));
+    });
+}
+
+#[test]
+fn a_statement_that_is_not_the_same_is_kept_apart_until_that_is_undone() {
+    runtime().block_on(async {
+        let (_folder, place) = copy();
+        let (server, app) = server_at(place.clone(), None, None);
+        let id = story(&server, "ferry hits").await;
+        let points = || async {
+            let mut store = rashomon_store::Store::open(&place).unwrap();
+            store.collate(&id, jiff::Timestamp::now()).unwrap();
+            get(&server, &format!("/api/v1/stories/{id}")).await.json()["collation"]["stories"][0]["points"].clone()
+        };
+        let before = points().await;
+        let carriers = |p: &Value| -> Vec<String> {
+            p["carried"].as_array().unwrap().iter().map(|a| a["article"].as_str().unwrap().to_owned()).collect()
+        };
+        let shared = before.as_array().unwrap().iter().find(|p| carriers(p).len() > 2).unwrap();
+        let article = carriers(shared)[0].clone();
+        let place_of = |a: &Value| (a["article"].clone(), a["span"].clone());
+        let own = place_of(&shared["carried"][0]);
+        let page = get(&server, &format!("/stories/{id}")).await.body;
+        assert!(page.contains("this report does not state it"), "{page}");
+        let form = format!("token={}&which={}+{article}", app.guard.form, shared["id"].as_str().unwrap());
+        assert_eq!(post(&server, &format!("/stories/{id}/unlike"), &form).await.status, StatusCode::SEE_OTHER);
+        let after = points().await;
+        for p in after.as_array().unwrap() {
+            let places: Vec<_> = p["carried"].as_array().unwrap().iter().map(place_of).collect();
+            let others = shared["carried"].as_array().unwrap()[1..].iter().map(place_of).filter(|it| it.0 != own.0);
+            assert!(!places.contains(&own) || others.into_iter().all(|it| !places.contains(&it)), "{p}");
+        }
+        assert!(get(&server, "/settings").await.body.contains("not the same statement"));
+        let pins = get(&server, "/api/v1/pins").await.json()["items"].as_array().unwrap().clone();
+        assert!(!pins.is_empty());
+        for pin in pins {
+            let undo =
+                post(&server, &format!("/pins/{}/delete", pin["id"]), &format!("token={}", app.guard.form)).await;
+            assert_eq!(undo.status, StatusCode::SEE_OTHER);
+        }
+        assert_eq!(points().await, before, "undone, all is as it was");
+    });
+}
+
+/// What a test drops and names.
+struct Invented;
+
+impl crate::Inputs for Invented {
+    fn in_file(&self, bytes: Vec<u8>, name: &str, most: usize) -> Result<Vec<rashomon::read::Record>, String> {
+        crate::Plain.in_file(bytes, name, most)
+    }
+
+    fn at_address(&self, url: &str, _: usize) -> Result<Vec<(rashomon::read::Record, Option<String>)>, String> {
+        if url.contains("forbidden") {
+            return Err("a private network".to_owned());
+        }
+        let text = format!(
+            "Ferry hits pier at Nordvik\n12 May 2031\nA ferry hit the pier at Nordvik on Monday, and nine people were hurt, the harbour master Nils Berg said. The ferry Skua carried 90 passengers from Lund Island. {url}"
+        );
+        let record =
+            rashomon::read::Record { place: url.to_owned(), format: rashomon::read::Format::Plain, bytes: text.into() };
+        Ok(vec![(record, Some(url.to_owned()))])
+    }
+
+    fn feeds_in(&self, _: &[u8]) -> Result<Vec<(String, Option<String>)>, String> {
+        Ok(vec![("https://quay.example/feed".to_owned(), Some("Quay".to_owned())), ("no address".to_owned(), None)])
+    }
+
+    fn asks_the_net(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn feeds_are_added_listed_and_left_and_addresses_are_compared() {
+    runtime().block_on(async {
+        let (_folder, place) = copy();
+        let guard = Arc::new(Guard::new("127.0.0.1:8787".parse().unwrap(), &[], None, None, &[3; 32]));
+        let app = App::new(place, guard, "http://127.0.0.1:8787".into(), true).opening(Arc::new(Invented));
+        let app = Arc::new(app);
+        let server = routes(&app);
+        let token = app.guard.form.clone();
+        let add = |url: &str| format!("token={token}&url={url}");
+        assert_eq!(post(&server, "/sources", &add("https%3A%2F%2Fpaper.example%2Ffeed")).await.status, StatusCode::SEE_OTHER);
+        let wrong = post(&server, "/sources", &add("javascript%3Aalert(1)")).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert_plain(&wrong.body, "/sources");
+        let list = |secret: &str| {
+            let body = format!("--x\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{secret}\r\n--x\r\nContent-Disposition: form-data; name=\"list\"; filename=\"a.opml\"\r\n\r\n<opml/>\r\n--x--\r\n");
+            request(Method::POST, "/sources/list")
+                .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+                .body(Body::from(body))
+                .unwrap()
+        };
+        assert_eq!(ask(&server, list("wrong")).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(ask(&server, list(&token)).await.status, StatusCode::SEE_OTHER);
+        let page = get(&server, "/sources").await.body;
+        assert!(page.contains("paper.example") && page.contains("quay.example") && !page.contains("no address"));
+        let opml = get(&server, "/sources/feeds.opml").await;
+        assert!(opml.body.contains("xmlUrl=\"https://paper.example/feed\""), "{}", opml.body);
+        let id = get(&server, "/api/v1/feeds").await.json()["items"][0]["id"].clone();
+        assert_eq!(post(&server, &format!("/sources/{id}/delete"), &format!("token={token}")).await.status, StatusCode::SEE_OTHER);
+        assert!(!get(&server, "/sources/feeds.opml").await.body.contains("paper.example"));
+
+        let named = |urls: &str| format!("token={token}&addresses={urls}");
+        let both = named("https%3A%2F%2Fa.example%2F1%0Ahttps%3A%2F%2Fb.example%2F2");
+        let got = post(&server, "/compare/addresses", &both).await;
+        assert_eq!(got.status, StatusCode::OK, "{}", got.body);
+        assert!(got.body.contains("a.example") && got.body.contains("Who says what"), "{}", got.body);
+        for bad in ["https%3A%2F%2Fa.example%2F1", "file%3A%2F%2F%2Fetc%2Fpasswd+https%3A%2F%2Fa.example", "https%3A%2F%2Fa.example+https%3A%2F%2Fforbidden.example"] {
+            assert_eq!(post(&server, "/compare/addresses", &named(bad)).await.status, StatusCode::BAD_REQUEST, "{bad}");
+        }
     });
 }
 

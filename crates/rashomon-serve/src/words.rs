@@ -40,6 +40,16 @@ pub(crate) fn safe(url: &str) -> Option<&str> {
     (fits && !url.contains(|c: char| c.is_control() || c.is_whitespace())).then_some(url)
 }
 
+/// Who published an article: the outlet, else the site it was found on.
+pub(crate) fn publisher(outlet: Option<&str>, url: Option<&str>) -> String {
+    let site = || {
+        let (_, rest) = safe(url?)?.split_once("://")?;
+        let host = rest.split(['/', '?', '#', ':']).next()?.rsplit('@').next()?;
+        Some(host.trim_start_matches("www.").to_owned()).filter(|it| !it.is_empty())
+    };
+    outlet.map(str::to_owned).or_else(site).unwrap_or_else(|| "unknown outlet".to_owned())
+}
+
 /// A part of an address, escaped.
 pub(crate) fn part(text: &str) -> String {
     use std::fmt::Write;
@@ -83,6 +93,13 @@ pub(crate) fn story(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_published_is_told_by_outlet_or_site() {
+        assert_eq!(publisher(Some("Harbour Post"), None), "Harbour Post");
+        assert_eq!(publisher(None, Some("https://www.paper.example:8080/a?b")), "paper.example");
+        assert_eq!(publisher(None, Some("javascript:x")), "unknown outlet");
+    }
 
     #[test]
     fn only_addresses_of_the_web_are_linked() {

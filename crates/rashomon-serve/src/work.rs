@@ -4,7 +4,7 @@ use crate::app::App;
 use jiff::Timestamp;
 use rashomon_store::Store;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Time between two looks at what another program (`watch`, `add`) has written.
 const LOOK: Duration = Duration::from_secs(2);
@@ -33,13 +33,25 @@ async fn listen(app: Weak<App>) {
 }
 
 /// Groups what pins or new pages have changed, and compares the stories that have no comparison of their present reports.
+///
+/// Requests come first: half of the processors at most are taken, and a pause follows each look in which they have all.
 fn compare(app: &Weak<App>) {
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2));
+    // Without a pool of its own, comparing takes that of the whole program.
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(|| compare_here(app)),
+        Err(_) => compare_here(app),
+    }
+}
+
+fn compare_here(app: &Weak<App>) {
     let mut store: Option<Store> = None;
     while let Some(it) = app.upgrade() {
         if store.is_none() {
             store = Store::open(it.path()).ok();
         }
         let asked = it.take_regroup();
+        let began = Instant::now();
         drop(it);
         let busy = store.as_mut().is_some_and(|store| {
             // What fails now is tried again at the next look; the pages say that the comparison lags.
@@ -53,8 +65,6 @@ fn compare(app: &Weak<App>) {
             let compared = told || stale.iter().any(|key| store.collate(key, Timestamp::now()).is_ok());
             compared && !stale.is_empty()
         });
-        if !busy {
-            std::thread::sleep(LOOK);
-        }
+        std::thread::sleep(if busy { began.elapsed().min(LOOK) } else { LOOK });
     }
 }

@@ -69,6 +69,11 @@ fn from_the_first_article_to_the_last_question() {
     succeed(dir, &["store", "export", "-o", "all.jsonl", "--store", "news.db"]);
     let back = text(&succeed(dir, &["add", "all.jsonl", "--store", "again.db"]).stdout);
     assert!(back.starts_with("3 articles: 2 new, 1 new version"), "{back}");
+    succeed(dir, &["store", "export", "--format", "parquet", "-o", "all.parquet", "--store", "news.db"]);
+    let back = text(&succeed(dir, &["add", "all.parquet", "--store", "table.db"]).stdout);
+    assert!(back.starts_with("3 articles: 2 new, 1 new version"), "{back}");
+    let nowhere = rashomon(dir, &["store", "export", "--format", "parquet", "--store", "news.db"]);
+    assert_eq!(nowhere.status.code(), Some(2));
     let warc = succeed(dir, &["store", "export", "--format", "warc", "--store", "news.db"]);
     assert_eq!(text(&warc.stdout).matches("WARC-Type: resource").count(), 3);
 
@@ -82,6 +87,41 @@ fn from_the_first_article_to_the_last_question() {
     assert!(text(&succeed(dir, &["store", "check", "--store", "news.db"]).stdout).contains("all is well"));
     assert!(add(dir, "a.jsonl", &[row(1, &ferry(1)), row(3, &ferry(3))].join("\n")).contains("forgotten for good"));
     succeed(dir, &["store", "compact", "--store", "news.db"]);
+}
+
+#[test]
+fn what_an_archive_saw_taken_down_is_told_with_its_proof() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let carried = "The harbour office of Port Nora hid the inspection of the ferry Lind for 14 months, two captains said on Monday.";
+    let report = |host: &str, hour: u32| {
+        serde_json::json!({"url": format!("https://{host}.example/ferry"), "title": "Ferry Lind inspection was hidden", "outlet": host,
+            "published": format!("2031-05-04T{hour:02}:00:00Z"),
+            "text": format!("{carried}\n\nThe ferry Lind ran aground off Port Nora on Sunday with 212 people on board.")})
+        .to_string()
+    };
+    add(dir, "a.jsonl", &[report("agency", 8), report("paper", 9)].join("\n"));
+    let gone = "HTTP/1.1 451 Unavailable For Legal Reasons\r\nContent-Type: text/html\r\n\r\n<p>Sorry</p>";
+    let record = |at: &str| {
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://agency.example/ferry\r\nWARC-Date: {at}\r\n"
+        );
+        format!("{head}Content-Length: {}\r\n\r\n{gone}\r\n\r\n", gone.len())
+    };
+    // What an archive saw before the article was read says nothing of it.
+    std::fs::write(dir.join("old.warc"), record("2020-01-01T00:00:00Z")).unwrap();
+    let old = text(&succeed(dir, &["add", "old.warc", "--store", "news.db"]).stdout);
+    assert!(!old.contains("taken down"), "{old}");
+    std::fs::write(dir.join("new.warc"), record("2199-01-01T00:00:00Z")).unwrap();
+    let new = text(&succeed(dir, &["add", "new.warc", "--store", "news.db"]).stdout);
+    assert!(new.contains("1 article taken down since") && new.contains("alert (still-carried)"), "{new}");
+    assert!(text(&rashomon(dir, &["read", "new.warc"]).stderr).contains("no article in the input"));
+    let alerts = text(&succeed(dir, &["alerts", "--store", "news.db", "--since", "24h"]).stdout);
+    let alert: serde_json::Value = serde_json::from_str(alerts.lines().next().unwrap()).unwrap();
+    assert_eq!(alert["kind"], "still-carried");
+    assert!(alert["proof"].to_string().contains("hid the inspection"), "{alert}");
+    let atom = text(&succeed(dir, &["alerts", "--store", "news.db", "--format", "atom"]).stdout);
+    assert!(atom.contains("<entry>") && atom.contains("http://127.0.0.1:8787/stories/"), "{atom}");
 }
 
 #[test]

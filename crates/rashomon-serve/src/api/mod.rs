@@ -11,7 +11,7 @@ use crate::problem::{ForPrograms, Problem};
 use crate::reply::{self, Listing};
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -68,6 +68,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     }
 }
 
+/// The parts of an address, or a problem document that says what is wrong with them.
+struct Path<T>(T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = ForPrograms;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ForPrograms> {
+        let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        read.map(|it| Self(it.0)).map_err(|e| ForPrograms(Problem::bad(e.body_text())))
+    }
+}
+
+/// What is sent empty is not sent.
+fn filled<'de, D: serde::Deserializer<'de>>(text: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(text)?.filter(|it| !it.trim().is_empty()))
+}
+
 fn limit(asked: Option<u32>) -> Result<u32, Problem> {
     match asked {
         None => Ok(50),
@@ -95,13 +112,18 @@ fn given<T>(cursor: Option<&str>, read: Result<T, rashomon_store::Error>) -> Res
 
 #[derive(Deserialize)]
 struct StoriesAsked {
+    #[serde(default, deserialize_with = "filled")]
     since: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     outlet: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     language: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     q: Option<String>,
     #[serde(default)]
     followed: bool,
     least: Option<u32>,
+    #[serde(default, deserialize_with = "filled")]
     cursor: Option<String>,
     limit: Option<u32>,
 }
@@ -214,6 +236,7 @@ async fn versions_diff(State(app): State<Arc<App>>, Path((id, from, to)): Path<(
 struct Searched {
     #[serde(default)]
     q: String,
+    #[serde(default, deserialize_with = "filled")]
     cursor: Option<String>,
     limit: Option<u32>,
 }
@@ -265,6 +288,7 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 struct AlertsAsked {
     #[serde(default)]
     unseen: bool,
+    #[serde(default, deserialize_with = "filled")]
     cursor: Option<String>,
     limit: Option<u32>,
 }
@@ -278,7 +302,9 @@ async fn alerts(State(app): State<Arc<App>>, Asked(it): Asked<AlertsAsked>) -> T
 
 #[derive(Deserialize)]
 struct ChangesAsked {
+    #[serde(default, deserialize_with = "filled")]
     since: Option<String>,
+    #[serde(default, deserialize_with = "filled")]
     cursor: Option<String>,
     limit: Option<u32>,
 }
@@ -315,9 +341,9 @@ async fn pins(State(app): State<Arc<App>>) -> Told {
 /// A decision to be kept.
 #[derive(Deserialize, JsonSchema)]
 pub(crate) struct PinAsked {
-    /// join | part of two articles, same | different of two addresses, watch of a story or an article
+    /// join | part of two articles, unlike of two statements, watch of a story or an article
     kind: String,
-    /// An article, address or story.
+    /// An article or story; a statement as the id of its article, a line end, and its words.
     a: String,
     /// The other one.
     #[serde(default)]

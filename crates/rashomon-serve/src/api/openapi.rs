@@ -155,7 +155,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         id: "checkQuote",
         summary: "Whether a sentence was said, by whom, and in which form.",
         parameters: &[
-            Parameter { name: "text", place: "query", kind: "string", needed: true, text: "The sentence." },
+            Parameter { name: "text", place: "query", kind: "words", needed: true, text: "The sentence." },
             query("speaker", "string", "Who is said to have said it."),
         ],
         body: None,
@@ -325,6 +325,7 @@ fn parameter(it: &Parameter) -> Value {
     let kind = match it.kind {
         "boolean" => json!({"type": "boolean"}),
         "count" => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
+        "words" => json!({"type": "string", "minLength": 1, "maxLength": 4000}),
         "limit" => json!({"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),
         _ => json!({"type": "string"}),
     };

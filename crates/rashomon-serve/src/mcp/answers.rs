@@ -220,7 +220,7 @@ impl<'a> Places<'a> {
             Some(ReportLine {
                 article: id.clone(),
                 version: self.versions.get(id.as_str()).copied().unwrap_or(1),
-                outlet: a.outlet.clone(),
+                outlet: Some(crate::words::publisher(a.outlet.as_deref(), a.url.as_deref())),
                 title: a.title.clone(),
                 published: a.published.clone(),
             })
@@ -623,7 +623,7 @@ pub(super) async fn search(app: &Arc<App>, it: Words) -> Result<Answer, Problem>
             let one = |h: rashomon_store::Hit| FoundArticle {
                 article: h.article.id,
                 version: h.article.versions,
-                outlet: h.article.outlet,
+                outlet: Some(crate::words::publisher(h.article.outlet.as_deref(), h.article.url.as_deref())),
                 title: h.article.title,
                 published: h.article.published,
                 story: h.article.story,

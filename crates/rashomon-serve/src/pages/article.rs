@@ -177,7 +177,7 @@ fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &
         },
     };
     Ok(Page {
-        name: it.article.outlet.clone().or(row.outlet.clone()).unwrap_or_else(|| "unknown outlet".to_owned()),
+        name: words::publisher(it.article.outlet.as_deref().or(row.outlet.as_deref()), row.url.as_deref()),
         byline: it.article.byline.join(", "),
         title: version.title.clone().or(row.title.clone()).unwrap_or_else(|| "(no headline)".to_owned()),
         published: words::when(version.published.as_deref()),

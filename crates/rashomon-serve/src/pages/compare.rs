@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// Articles that are compared in one request.
 pub(crate) const ARTICLES: usize = 200;
+/// Addresses that are fetched for one comparison.
+const ADDRESSES: usize = 12;
 /// Comparisons at once: each takes all processors.
 static COMPARING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
@@ -24,6 +26,7 @@ static COMPARING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 struct Page {
     problem: Option<String>,
     capture: Option<String>,
+    net: bool,
 }
 
 pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
@@ -33,7 +36,8 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
 fn form(app: &App, problem: Option<String>) -> Response {
     let capture = Some(bookmarklet(&app.base, &app.guard.capture));
     let failed = problem.is_some();
-    let mut it = view::page(app, "compare", "/compare", "Compare", &Page { problem, capture });
+    let mut it =
+        view::page(app, "compare", "/compare", "Compare", &Page { problem, capture, net: app.inputs.asks_the_net() });
     if failed {
         *it.status_mut() = StatusCode::BAD_REQUEST;
     }
@@ -55,6 +59,7 @@ struct Compared {
     tools: bool,
     lag: Option<String>,
     news: [(); 0],
+    unseen: bool,
     more: Option<String>,
     body: String,
     atom: Option<String>,
@@ -62,16 +67,48 @@ struct Compared {
 
 pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Shown {
     let is_files = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/"));
-    let records = if is_files { dropped(request).await } else { pasted(request).await };
+    let records = if is_files { dropped(&app, request).await } else { pasted(request).await };
+    show(&app, records).await
+}
+
+/// The pages at addresses, compared and forgotten. Asked for one after the other, as politely as the watcher asks.
+pub(super) async fn addresses(State(app): State<Arc<App>>, body: Sent) -> Shown {
+    let form = Form::new(&body);
+    let urls: Vec<String> = form.get("addresses").split_whitespace().map(str::to_owned).take(ADDRESSES + 1).collect();
+    let records = fetched(&app, urls).await;
+    show(&app, records).await
+}
+
+async fn fetched(app: &Arc<App>, urls: Vec<String>) -> Result<Texts, Problem> {
+    if urls.len() < 2 || urls.len() > ADDRESSES {
+        return Err(Problem::bad(format!("two to {ADDRESSES} addresses, one a line")));
+    }
+    if let Some(it) = urls.iter().find(|it| words::safe(it).is_none()) {
+        return Err(Problem::bad(format!("{}: only pages of the web are fetched", crate::kept::cut(it, 100))));
+    }
+    let app = app.clone();
+    let work = move || {
+        let mut all: Texts = Vec::new();
+        for url in urls {
+            let found = app.inputs.at_address(&url, ARTICLES).map_err(Problem::bad)?;
+            all.extend(found.into_iter().map(|(record, at)| Text { record, outlet: None, url: at }));
+        }
+        Ok(all)
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::bad("the pages could not be fetched")))
+}
+
+async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
     let records = match records {
         Ok(records) => records,
-        Err(problem) => return Ok(form(&app, Some(problem.detail().to_owned()))),
+        Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
     };
     let compared = collated(move || {
         let mut articles = Vec::new();
-        for (record, outlet) in records {
+        for Text { record, outlet, url } in records {
             if let Some(mut article) = rashomon::read::article(&record).output {
                 article.outlet = article.outlet.or(outlet);
+                article.url = article.url.or(url);
                 articles.push(article);
             }
         }
@@ -79,7 +116,7 @@ pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Sh
     });
     let found = match compared.await {
         Ok(found) => found,
-        Err(problem) => return Ok(form(&app, Some(problem.detail().to_owned()))),
+        Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
     };
     let mut body = String::new();
     let mut alone = 0;
@@ -92,14 +129,14 @@ pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Sh
     }
     if body.is_empty() {
         return Ok(form(
-            &app,
+            app,
             Some("No two of these texts report the same event, as far as can be said with certainty.".to_owned()),
         ));
     }
     let more = (alone > 0)
         .then(|| format!("{} not of this event and not compared.", words::count(alone, "text is", "texts are")));
-    let page = Compared { tools: false, lag: None, news: [], more, body, atom: None };
-    Ok(view::page(&app, "story_app", "/compare", "Compared", &page))
+    let page = Compared { tools: false, lag: None, news: [], unseen: false, more, body, atom: None };
+    Ok(view::page(app, "story_app", "/compare", "Compared", &page))
 }
 
 /// Reads and compares away from the threads that answer.
@@ -128,7 +165,14 @@ pub(crate) async fn collated(
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::bad("these texts could not be compared")))
 }
 
-type Texts = Vec<(Record, Option<String>)>;
+/// A text that is put in, and what is known of it besides.
+struct Text {
+    record: Record,
+    outlet: Option<String>,
+    url: Option<String>,
+}
+
+type Texts = Vec<Text>;
 
 async fn pasted(request: Request) -> Result<Texts, Problem> {
     let body = axum::body::to_bytes(request.into_body(), crate::guard::BODY)
@@ -144,12 +188,12 @@ async fn pasted(request: Request) -> Result<Texts, Problem> {
         let outlet = form.get(&format!("outlet{n}")).trim();
         let record = Record { place: format!("text {n}"), format: Format::Plain, bytes: text.as_bytes().to_vec() };
         let outlet = if outlet.is_empty() { format!("Text {n}") } else { outlet.chars().take(200).collect() };
-        out.push((record, Some(outlet)));
+        out.push(Text { record, outlet: Some(outlet), url: None });
     }
     Ok(out)
 }
 
-async fn dropped(request: Request) -> Result<Texts, Problem> {
+async fn dropped(app: &Arc<App>, request: Request) -> Result<Texts, Problem> {
     let broken = |_| Problem::bad("the files did not come whole");
     let mut parts =
         Multipart::from_request(request, &()).await.map_err(|_| Problem::bad("the files did not come whole"))?;
@@ -157,11 +201,10 @@ async fn dropped(request: Request) -> Result<Texts, Problem> {
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let name = part.file_name().unwrap_or("file").rsplit(['/', '\\']).next().unwrap_or("file").to_owned();
         let bytes = part.bytes().await.map_err(broken)?;
-        let read = tokio::task::spawn_blocking(move || {
-            let records = rashomon::read::records_in(bytes.to_vec(), &name).map_err(|e| Problem::bad(e.to_string()))?;
-            Ok::<_, Problem>(records.take(ARTICLES + 1).filter_map(Result::ok).map(|r| (r, None)).collect::<Texts>())
-        });
-        out.extend(read.await.map_err(|_| Problem::bad("a file could not be read"))??);
+        let inputs = app.inputs.clone();
+        let read = tokio::task::spawn_blocking(move || inputs.in_file(bytes.to_vec(), &name, ARTICLES + 1));
+        let found = read.await.map_err(|_| Problem::bad("a file could not be read"))?.map_err(Problem::bad)?;
+        out.extend(found.into_iter().map(|record| Text { record, outlet: None, url: None }));
         if out.len() > ARTICLES {
             break;
         }

@@ -1,6 +1,6 @@
 //! What is seen, to be taken away: with the user's own notes, apart from what was found.
 
-use super::{Shown, file};
+use super::{Shown, file, wacz};
 use crate::app::App;
 use crate::kept::Told;
 use crate::problem::Problem;
@@ -15,6 +15,14 @@ use std::sync::Arc;
 pub(super) async fn story(State(app): State<Arc<App>>, Path((id, format)): Path<(String, String)>) -> Shown {
     let shared = app.clone();
     let story = id.clone();
+    if format == "wacz" {
+        let packed = app.read(move |store| {
+            let told = shared.told(store, &story)?.ok_or_else(|| Problem::missing("comparison of this story"))?;
+            let notes = store.notes(Some(&story), None)?;
+            wacz::evidence(store, &story, &document(&told.collation, &notes))
+        });
+        return wacz::file(&id, packed.await?);
+    }
     let read = app.read(move |store| {
         let told = shared.told(store, &story)?.ok_or_else(|| Problem::missing("comparison of this story"))?;
         Ok((told, store.notes(Some(&story), None)?))

@@ -1,4 +1,4 @@
-//! Alerts, cases and feeds: lists of one shape.
+//! Alerts and cases: lists of one shape.
 
 use super::{Paging, Shown, now};
 use crate::app::App;
@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use crate::view;
 use crate::words::{self, When};
 use axum::extract::{Path, Query, State};
+use rashomon_store::Store;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use std::sync::Arc;
 struct Page {
     title: String,
     lead: Option<String>,
+    /// What can be done with all of them.
+    all: Option<Action>,
     rows: Vec<Row>,
     empty: &'static str,
     paging: Paging,
@@ -59,31 +62,55 @@ struct KeptProof {
     span: [usize; 2],
     #[serde(default)]
     exact: String,
+    #[serde(default)]
+    role: String,
+}
+
+impl KeptProof {
+    /// What the words are to the alert, and whose they are.
+    fn label(&self, store: &Store) -> Result<String, Problem> {
+        let row = store.article(&self.article)?;
+        let publisher =
+            row.map_or_else(|| self.article.clone(), |it| words::publisher(it.outlet.as_deref(), it.url.as_deref()));
+        let version = self.version.map(|n| format!(", version {n}")).unwrap_or_default();
+        let role = match self.role.as_str() {
+            "" => String::new(),
+            role => format!("{role}: "),
+        };
+        Ok(format!("{role}{publisher}{version}"))
+    }
 }
 
 pub(super) async fn alerts(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Shown {
     let page = app.read(move |store| {
         let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
         let found = store.alerts(false, cursor, 40)?;
-        let row = |a: rashomon_store::Alert| {
+        let row = |a: rashomon_store::Alert| -> Result<Row, Problem> {
             let proofs: Vec<KeptProof> = serde_json::from_value(a.proof).unwrap_or_default();
-            let proof = |p: KeptProof| Proof { words: cut(&p.exact, 300), href: words::article(&p.article, p.version, Some(p.span)), label: "open".to_owned() };
-            Row {
+            let proof = |p: KeptProof| -> Result<Proof, Problem> {
+                let (words, label) = (cut(&p.exact, 300), p.label(store)?);
+                Ok(Proof { words, href: words::article(&p.article, p.version, Some(p.span)), label })
+            };
+            // An alert about a story says which.
+            let story = a.story.as_deref().map(|key| store.story(key)).transpose()?.flatten();
+            let of = story.and_then(|it| it.headline).filter(|it| !it.is_empty()).map(|it| format!("In the story “{}”", cut(&it, 120)));
+            Ok(Row {
+                texts: of.into_iter().collect(),
                 when: words::when(Some(&a.at)),
                 kind: Some(a.kind.replace('-', " ")),
                 title: a.text,
                 href: a.story.as_deref().map(words::story).or(a.article.as_deref().map(|id| words::article(id, None, None))),
-                proofs: proofs.into_iter().map(proof).collect(),
+                proofs: proofs.into_iter().map(proof).collect::<Result<_, _>>()?,
                 actions: a.seen.is_none().then(|| Action { name: "Seen", action: format!("/alerts/{}/seen", a.id) }).into_iter().collect(),
                 fresh: a.seen.is_none(),
-                ..Row::default()
-            }
+            })
         };
         let paging = Paging::new("/alerts", &[], &asked.cursor, found.next.as_deref());
         Ok(Page {
             title: "Alerts".to_owned(),
             lead: Some("What changed after it was published and matters to a story: corrections that others still carry, figures and quotations that were altered, a new independent account.".to_owned()),
-            rows: found.items.into_iter().map(row).collect(),
+            all: (store.unseen_alerts()? > 1).then(|| Action { name: "Mark all as seen", action: "/alerts/seen".to_owned() }),
+            rows: found.items.into_iter().map(row).collect::<Result<_, _>>()?,
             empty: "Nothing to tell.",
             paging,
         })
@@ -95,6 +122,17 @@ pub(super) async fn seen(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Sh
     let shared = app.clone();
     app.write(move |store| {
         store.mark_seen(id, now())?;
+        shared.set_unseen(store.unseen_alerts()? as usize);
+        Ok(())
+    })
+    .await?;
+    view::back("/alerts")
+}
+
+pub(super) async fn all_seen(State(app): State<Arc<App>>) -> Shown {
+    let shared = app.clone();
+    app.write(move |store| {
+        store.mark_all_seen(now())?;
         shared.set_unseen(store.unseen_alerts()? as usize);
         Ok(())
     })
@@ -114,6 +152,7 @@ pub(super) async fn cases(State(app): State<Arc<App>>) -> Shown {
         Ok(Page {
             title: "Cases".to_owned(),
             lead: Some("Folders of stories. A story is put into one on its own page.".to_owned()),
+            all: None,
             rows: store.cases()?.into_iter().map(row).collect(),
             empty: "No case yet. Open a story and put it into one.",
             paging: Paging::default(),
@@ -143,7 +182,14 @@ pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Sh
                 None => Row { title: format!("{key} is no longer a story"), actions: vec![out], ..Row::default() },
             });
         }
-        Ok(Page { title: case.name, lead: None, rows, empty: "No story in this case.", paging: Paging::default() })
+        Ok(Page {
+            title: case.name,
+            lead: None,
+            all: None,
+            rows,
+            empty: "No story in this case.",
+            paging: Paging::default(),
+        })
     });
     let page = page.await?;
     Ok(view::page(&app, "list", "/cases", &page.title, &page))
@@ -162,50 +208,4 @@ pub(super) async fn out_of_case(
 ) -> Shown {
     app.write(move |store| Ok(store.take_out_of_case(id, &it.story)?)).await?;
     view::back("/cases")
-}
-
-pub(super) async fn feeds(State(app): State<Arc<App>>) -> Shown {
-    let page = app.read(move |store| {
-        let row = |f: rashomon_store::Feed| {
-            let mut texts = vec![format!("{}; next look {}", f.url, words(Some(&f.due)))];
-            texts.push(format!(
-                "last looked {}; last something new {}; {} items",
-                words(f.checked.as_deref()),
-                words(f.changed.as_deref()),
-                f.items
-            ));
-            if f.failures > 0 {
-                texts.push(format!(
-                    "{} in a row since {}: {}",
-                    words::count(f.failures as usize, "error", "errors"),
-                    words(f.failing_since.as_deref()),
-                    f.reason.clone().unwrap_or_default()
-                ));
-            } else if let Some(reason) = &f.reason {
-                texts.push(reason.clone());
-            }
-            if let Some(to) = &f.moved_to {
-                texts.push(format!("says that it has moved for good to {to}; rashomon watch --adopt follows it"));
-            }
-            Row {
-                when: words::when(f.checked.as_deref()),
-                kind: Some(f.state.clone()),
-                title: f.title.or(f.outlet).unwrap_or_else(|| f.url.clone()),
-                texts,
-                ..Row::default()
-            }
-        };
-        Ok(Page {
-            title: "Feeds".to_owned(),
-            lead: Some("What rashomon watch reads, how it is, and when it looks again.".to_owned()),
-            rows: store.feeds()?.into_iter().map(row).collect(),
-            empty: "No feed is watched. rashomon watch FEED… or a list as OPML begins with it.",
-            paging: Paging::default(),
-        })
-    });
-    Ok(view::page(&app, "list", "/sources", "Feeds", &page.await?))
-}
-
-fn words(it: Option<&str>) -> String {
-    words::when(it).map_or_else(|| "never".to_owned(), |w| w.words)
 }

@@ -7,8 +7,10 @@ mod lists;
 mod quotes;
 mod search;
 mod settings;
+mod sources;
 mod stories;
 mod story;
+mod wacz;
 
 use crate::app::App;
 use crate::guard::Sent;
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/stories/{id}/follow", post(story::follow))
         .route("/stories/{id}/split", post(story::split))
         .route("/stories/{id}/join", post(story::join))
+        .route("/stories/{id}/unlike", post(story::unlike))
         .route("/stories/{id}/case", post(story::case))
         .route("/stories/{id}/notes", post(story::note))
         .route("/stories/{id}/export/{format}", get(export::story))
@@ -50,11 +53,17 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/capture", post(compare::capture))
         .route("/search", get(search::page))
         .route("/alerts", get(lists::alerts))
+        .route("/alerts/seen", post(lists::all_seen))
         .route("/alerts/{id}/seen", post(lists::seen))
         .route("/cases", get(lists::cases))
         .route("/cases/{id}", get(lists::case))
         .route("/cases/{id}/out", post(lists::out_of_case))
-        .route("/sources", get(lists::feeds))
+        .route("/compare/addresses", post(compare::addresses))
+        .route("/sources", get(sources::page).post(sources::add))
+        .route("/sources/feeds.opml", get(sources::list))
+        .route("/sources/list", post(sources::take_list))
+        .route("/sources/{id}/adopt", post(sources::adopt))
+        .route("/sources/{id}/delete", post(sources::remove))
         .route("/settings", get(settings::page))
         .route("/settings/name", post(settings::name))
         .route("/pins/{id}/delete", post(settings::unpin))

@@ -16,6 +16,7 @@ pub(super) struct Asked {
     q: String,
     text: String,
     speaker: String,
+    all: String,
     cursor: String,
 }
 
@@ -25,6 +26,7 @@ struct Page {
     verdict: Option<Verdict>,
     quotes: Option<Vec<Line>>,
     found: String,
+    spoken: bool,
     paging: Paging,
 }
 
@@ -53,6 +55,9 @@ struct Found {
     href: String,
     outlet: String,
     when: Option<When>,
+    /// Whether enough agrees for the differences to tell something.
+    near: bool,
+    exact: String,
     pieces: Vec<Words>,
 }
 
@@ -60,20 +65,27 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
     let page = app.read(move |store| {
         let words = (!asked.q.trim().is_empty()).then(|| asked.q.trim().to_owned());
         let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
-        let found = store.quotes(words.as_deref(), cursor, 40)?;
-        let paging = Paging::new("/quotes", &[("q", asked.q.as_str())], &asked.cursor, found.next.as_deref());
+        // What stands between marks first: reported speech is often only "it".
+        let spoken = words.is_none() && asked.all.is_empty();
+        let found = store.quotes_of(words.as_deref(), spoken, cursor, 40)?;
+        let paging = Paging::new(
+            "/quotes",
+            &[("q", asked.q.as_str()), ("all", asked.all.as_str())],
+            &asked.cursor,
+            found.next.as_deref(),
+        );
         let line = |q: rashomon_store::QuoteRow| Line {
             text: crate::kept::cut(&q.text, 700),
             speaker: q.speaker.unwrap_or_else(|| "Nobody is named".to_owned()),
             kind: q.kind,
             href: words::article(&q.article, Some(q.version), Some(q.span)),
-            outlet: q.outlet.or(q.title).unwrap_or(q.article),
+            outlet: words::publisher(q.outlet.as_deref(), q.url.as_deref()),
             when: words::when(q.published.as_deref()),
         };
         let quotes: Vec<_> = found.items.into_iter().map(line).collect();
         let said = if words.is_some() { "Quotations with these words" } else { "The latest quotations" };
         let found = if quotes.is_empty() { "No quotation found".to_owned() } else { said.to_owned() };
-        Ok(Page { asked, quotes: Some(quotes), found, paging, ..Page::default() })
+        Ok(Page { asked, quotes: Some(quotes), found, spoken, paging, ..Page::default() })
     });
     Ok(view::page(&app, "quotes", "/quotes", "Quotes", &page.await?))
 }
@@ -88,12 +100,14 @@ pub(super) async fn checked(State(app): State<Arc<App>>, Query(asked): Query<Ask
 
 fn verdict(it: Checked) -> Verdict {
     let form = |f: check::CheckedForm| Found {
+        near: f.share * 2.0 >= 1.0 || f.relation != "near",
         href: words::article(&f.at.article, Some(f.at.version), Some(f.at.span)),
         verdict: if f.relation == "missing" || f.relation == "absent" { "nearest".to_owned() } else { f.relation },
         speaker: f.speaker.unwrap_or_else(|| "Nobody is named".to_owned()),
         cue: f.cue,
         outlet: f.at.outlet.unwrap_or(f.at.article),
         when: words::when(f.published.as_deref()),
+        exact: f.at.exact,
         pieces: f.pieces,
     };
     Verdict {

@@ -48,7 +48,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
         let hit = |h: rashomon_store::Hit| Hit {
             href: words::article(&h.article.id, Some(h.article.versions), Some(h.span)),
             title: h.article.title.unwrap_or_else(|| h.article.id.clone()),
-            outlet: h.article.outlet.unwrap_or_else(|| "unknown outlet".to_owned()),
+            outlet: words::publisher(h.article.outlet.as_deref(), h.article.url.as_deref()),
             when: words::when(h.article.published.as_deref()),
             story: h.article.story.as_deref().map(words::story),
             snippet: lit(&h.excerpt, &asked.q),

@@ -52,6 +52,7 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
                 "part" => "not one story",
                 "same" => "one article",
                 "different" => "not one article",
+                "unlike" => "not the same statement",
                 _ => "followed",
             };
             let articles =
@@ -73,10 +74,16 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
 }
 
 fn named(store: &Store, key: String) -> Result<Named, Problem> {
+    // A statement is its article and its words there.
+    if let Some((key, words)) = key.split_once('\n') {
+        let it = named(store, key.to_owned())?;
+        let outlet = it.title.split(": ").next().unwrap_or_default().to_owned();
+        return Ok(Named { title: format!("{outlet}: “{}”", cut(words, 120)), href: it.href });
+    }
     if let Some(it) = store.article(&key)? {
         let title = cut(it.title.as_deref().unwrap_or(&key), 80);
         return Ok(Named {
-            title: format!("{}: {title}", it.outlet.unwrap_or_default()),
+            title: format!("{}: {title}", words::publisher(it.outlet.as_deref(), it.url.as_deref())),
             href: Some(words::article(&key, None, None)),
         });
     }

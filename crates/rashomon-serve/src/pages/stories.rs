@@ -103,7 +103,12 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
         for row in found.items {
             let summary = if row.articles > 1 { shared.summary(store, &row.id).ok().flatten() } else { None };
             let news = store.news_of(&row.id)?;
-            let outlets = names(store.story_articles(&row.id)?.into_iter().filter_map(|a| a.article.outlet));
+            let outlets = names(
+                store
+                    .story_articles(&row.id)?
+                    .into_iter()
+                    .map(|a| words::publisher(a.article.outlet.as_deref(), a.article.url.as_deref())),
+            );
             stories.push(Line {
                 href: words::story(&row.id),
                 headline: row.headline.unwrap_or_else(|| "(no headline)".to_owned()),

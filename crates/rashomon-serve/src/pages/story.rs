@@ -10,12 +10,16 @@ use crate::words::{self, When};
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::response::Redirect;
+use rashomon::wire::Anchor;
 use rashomon_store::{Note, Store, StoryArticle, StoryRow};
 use serde::Serialize;
 use std::sync::Arc;
 
 /// What came last: so many of them.
 const LATEST: u32 = 8;
+
+/// Statements that a report can be taken out of.
+const SHARED: usize = 40;
 
 #[derive(Serialize)]
 struct Page {
@@ -29,10 +33,13 @@ struct Page {
     in_cases: Vec<Link>,
     lag: Option<String>,
     news: Vec<Latest>,
+    /// Whether some of that came after somebody looked.
+    unseen: bool,
     more: Option<String>,
     body: String,
     notes: Vec<ShownNote>,
     statements: Vec<Statement>,
+    shared: Vec<SharedPoint>,
     atom: Option<String>,
 }
 
@@ -69,6 +76,27 @@ pub(super) struct ShownNote {
 struct Statement {
     id: String,
     text: String,
+}
+
+/// A statement that several reports share, and these.
+#[derive(Serialize)]
+struct SharedPoint {
+    id: String,
+    text: String,
+    reports: Vec<Member>,
+}
+
+/// Statements of several reports, from each of which one may be taken out.
+fn shared_points(told: &Told, members: &[StoryArticle]) -> Vec<SharedPoint> {
+    let Some(story) = told.collation.stories.first() else { return Vec::new() };
+    let point = |p: &rashomon::wire::Point| {
+        let carries = |m: &&StoryArticle| p.carried.iter().any(|a| a.article == m.article.id);
+        let outlet = publisher;
+        let reports: Vec<Member> =
+            members.iter().filter(carries).map(|m| Member { id: m.article.id.clone(), name: outlet(m) }).collect();
+        (reports.len() > 1).then(|| SharedPoint { id: p.id.clone(), text: cut(&p.text, 80), reports })
+    };
+    story.points.iter().filter_map(point).take(SHARED).collect()
 }
 
 pub(super) async fn page(State(app): State<Arc<App>>, Path(id): Path<String>) -> Shown {
@@ -117,6 +145,7 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
                 export("graphml", "GraphML"),
                 export("prov", "PROV-JSON"),
                 export("annotations", "Web Annotations"),
+                export("wacz", "WACZ of the retrieved pages"),
             ]
         } else {
             Vec::new()
@@ -135,9 +164,11 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
             }
         }),
         news: latest(store, &row.id, &members)?,
+        unseen: store.news_of(&row.id).is_ok_and(|it| it.looked && it.articles + it.versions > 0),
         more: None,
         notes: notes(&here, store.notes(Some(&row.id), None)?, &statements),
         statements,
+        shared: told.map(|it| shared_points(it, &members)).unwrap_or_default(),
         members: members.iter().map(|m| Member { id: m.article.id.clone(), name: named(m) }).collect(),
         atom: None,
         body,
@@ -160,19 +191,17 @@ fn waiting(members: &[StoryArticle]) -> String {
     page
 }
 
+fn publisher(it: &StoryArticle) -> String {
+    words::publisher(it.article.outlet.as_deref(), it.article.url.as_deref())
+}
+
 fn named(it: &StoryArticle) -> String {
-    let outlet = it.article.outlet.as_deref().unwrap_or("unknown outlet");
-    format!("{outlet}: {}", cut(it.article.title.as_deref().unwrap_or(&it.article.id), 90))
+    format!("{}: {}", publisher(it), cut(it.article.title.as_deref().unwrap_or(&it.article.id), 90))
 }
 
 fn latest(store: &Store, story: &str, members: &[StoryArticle]) -> Result<Vec<Latest>, Problem> {
-    let named = |id: &str| {
-        members
-            .iter()
-            .find(|m| m.article.id == id)
-            .and_then(|m| m.article.outlet.clone())
-            .unwrap_or_else(|| "A report".to_owned())
-    };
+    let named =
+        |id: &str| members.iter().find(|m| m.article.id == id).map(publisher).unwrap_or_else(|| "A report".to_owned());
     let changes = store.story_changes(story, LATEST)?;
     let line = |c: &rashomon_store::Change| {
         let article = c.article.as_deref()?;
@@ -285,6 +314,37 @@ pub(super) async fn join(State(app): State<Arc<App>>, Path(id): Path<String>, bo
         }
         let by = super::settings::me(store)?;
         store.pin("join", &a, Some(&b), by.as_deref(), now())?;
+        Ok(())
+    })
+    .await?;
+    app.regroup();
+    view::back(&words::story(&id))
+}
+
+/// One report does not state what the others of a point do: its words are kept apart from each of theirs.
+pub(super) async fn unlike(State(app): State<Arc<App>>, Path(id): Path<String>, body: Sent) -> Shown {
+    let which = Form::new(&body).needed("which", 400)?;
+    let story = id.clone();
+    let shared = app.clone();
+    app.write(move |store| {
+        let told = shared.told(store, &story)?.ok_or_else(|| Problem::missing("comparison of this story"))?;
+        let (point, article) = which.split_once(' ').ok_or_else(|| Problem::bad("a statement and a report"))?;
+        let found = told.collation.stories.first().and_then(|s| s.points.iter().find(|p| p.id == point));
+        let point = found.ok_or_else(|| Problem::bad("that statement is no longer made; look at the story again"))?;
+        let place = |a: &Anchor| {
+            let it = told.collation.articles.iter().find(|it| it.id == a.article)?;
+            Some(format!("{}\n{}", a.article, it.text.get(a.span.0..a.span.1)?))
+        };
+        let (own, others): (Vec<_>, Vec<_>) = point.carried.iter().partition(|a| a.article == article);
+        if own.is_empty() || others.is_empty() {
+            return Err(Problem::bad("that report does not share this statement with another"));
+        }
+        let by = super::settings::me(store)?;
+        for a in own.iter().filter_map(|it| place(it)) {
+            for b in others.iter().filter_map(|it| place(it)) {
+                store.pin("unlike", &a, Some(&b), by.as_deref(), now())?;
+            }
+        }
         Ok(())
     })
     .await?;
