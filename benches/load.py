@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Asks a running `rashomon serve` at a steady rate and says how long answers took.
+
+    rashomon serve --store news.db &
+    benches/load.py http://127.0.0.1:8787 [RATE] [SECONDS] [PID OF THE SERVER]
+
+The rate is kept whatever the answers take: one that is late is counted from when it was due.
+"""
+import asyncio
+import json
+import random
+import sys
+import time
+import urllib.parse
+import urllib.request
+
+base = sys.argv[1].rstrip("/")
+rate = float(sys.argv[2]) if len(sys.argv) > 2 else 200.0
+seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 60.0
+pid = int(sys.argv[4]) if len(sys.argv) > 4 else None
+host = urllib.parse.urlsplit(base).netloc
+
+
+def get(path):
+    with urllib.request.urlopen(base + path) as answer:
+        return json.load(answer)
+
+
+def ids(path, most):
+    """The ids of a listing, page by page."""
+    out, cursor = [], None
+    while len(out) < most:
+        page = get(path + (f"&cursor={urllib.parse.quote(cursor)}" if cursor else ""))
+        out += [it["id"] for it in page["items"]]
+        cursor = page["cursor"]
+        if not cursor:
+            break
+    return out[:most]
+
+
+stories = ids("/api/v1/stories?limit=100&least=2", 400)
+words = ["election", "court", "police", "virus", "climate", "budget", "border", "school", "tax", "storm"]
+quote = lambda it: urllib.parse.quote(it, safe="")
+articles = [it["article"]["id"] if "article" in it else it["id"] for word in words for it in get(f"/api/v1/search?q={word}&limit=50")["items"]]
+kinds = {
+    "page of stories": lambda: "/",
+    "page of a story": lambda: "/stories/" + quote(random.choice(stories)),
+    "page of an article": lambda: "/articles/" + quote(random.choice(articles)),
+    "page of a search": lambda: "/search?q=" + random.choice(words) + "+" + random.choice(words),
+    "API: stories": lambda: "/api/v1/stories?limit=50",
+    "API: a story": lambda: "/api/v1/stories/" + quote(random.choice(stories)),
+    "API: an article": lambda: "/api/v1/articles/" + quote(random.choice(articles)),
+    "API: search": lambda: "/api/v1/search?q=" + random.choice(words),
+    "API: changes": lambda: "/api/v1/changes?since=0&limit=50",
+}
+took = {kind: [] for kind in kinds}
+errors = []
+idle = []
+
+
+async def ask(kind, due):
+    path = kinds[kind]()
+    for attempt in (0, 1):
+        fresh, writer = not idle, None
+        try:
+            reader, writer = await asyncio.open_connection(*host.split(":")) if fresh else idle.pop()
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            status = int(head.split(b" ", 2)[1])
+            length = next((int(l.split(b":")[1]) for l in head.split(b"\r\n") if l.lower().startswith(b"content-length")), 0)
+            await reader.readexactly(length)
+            took[kind].append(time.monotonic() - due)
+            idle.append((reader, writer))
+            if status >= 400:
+                errors.append(f"{status} {path}")
+            return
+        except (OSError, asyncio.IncompleteReadError) as e:
+            if writer:
+                writer.close()
+            # A connection that the server closed while it was idle is made anew.
+            if fresh or attempt:
+                errors.append(f"{e!r} {path}")
+                return
+
+
+async def main():
+    random.seed(1)
+    start = time.monotonic()
+    tasks = []
+    for n in range(int(rate * seconds)):
+        due = start + n / rate
+        await asyncio.sleep(max(0, due - time.monotonic()))
+        tasks.append(asyncio.create_task(ask(random.choice(list(kinds)), due)))
+    await asyncio.gather(*tasks)
+
+
+asyncio.run(main())
+at = lambda all, share: sorted(all)[min(len(all) - 1, int(share * len(all)))] * 1000 if all else 0
+print(f"{sum(map(len, took.values()))} answers, {len(errors)} errors, {len(stories)} stories and {len(articles)} articles asked for")
+for kind, all in {**took, "all": [it for one in took.values() for it in one]}.items():
+    print(f"{kind:20} {len(all):6}  median {at(all, .5):7.1f} ms  99 % {at(all, .99):7.1f} ms  most {at(all, 1):7.1f} ms")
+for it in errors[:5]:
+    print(it)
+if pid:
+    print(next(line for line in open(f"/proc/{pid}/status") if line.startswith("VmHWM")).strip())
