@@ -141,8 +141,8 @@ fn mentions(
             if !matches!(time.kind, TimeKind::Date | TimeKind::Time) || time.value.ends_with("_REF") {
                 continue;
             }
-            // The evening of a day ends with the day.
-            let to = last_minute(from, to);
+            // "On Monday night" gives no hour: the day is told.
+            let (from, to) = if is_part_of_day(&time.value) { whole_day(from) } else { (from, last_minute(from, to)) };
             let Some(s) = it.sentence_at(time.span.start()) else { continue };
             let sentence = &it.sentences[s];
             let found = match last.take() {
@@ -439,6 +439,16 @@ fn events(told: &Told, days: &[Mention]) -> Vec<Event> {
     }
     out.iter_mut().for_each(|e| e.members.sort_unstable());
     merge(told, days, out)
+}
+
+/// Whether a value names a part of a day (`2031-05-09TNI`) and not an hour.
+fn is_part_of_day(value: &str) -> bool {
+    value.split_once('T').is_some_and(|(_, part)| part.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+fn whole_day(at: DateTime) -> (DateTime, DateTime) {
+    let midnight = |d: Date| d.to_datetime(jiff::civil::Time::midnight());
+    (midnight(at.date()), at.date().tomorrow().map_or(at, midnight))
 }
 
 /// Ends what ends with its day a minute before midnight, unless it is the whole day.

@@ -246,7 +246,7 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
                 runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
             }
             if point.background {
-                runs.push(faint(", background"));
+                runs.push(faint(" (told as background)"));
             }
             if point.conflicts.iter().any(|c| !c.update) {
                 runs.push(Run::Alert(" ≠ disputed".into()));
