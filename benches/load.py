@@ -60,7 +60,7 @@ idle = []
 
 async def ask(kind, due):
     path = kinds[kind]()
-    for attempt in (0, 1):
+    while True:
         fresh, writer = not idle, None
         try:
             reader, writer = await asyncio.open_connection(*host.split(":")) if fresh else idle.pop()
@@ -78,7 +78,7 @@ async def ask(kind, due):
             if writer:
                 writer.close()
             # A connection that the server closed while it was idle is made anew.
-            if fresh or attempt:
+            if fresh:
                 errors.append(f"{e!r} {path}")
                 return
 
