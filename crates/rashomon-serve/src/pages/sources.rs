@@ -77,8 +77,8 @@ fn facts(store: &Store) -> Result<Vec<Fact>, Problem> {
         let told: Vec<String> = it.outcomes.iter().map(|(outcome, n)| format!("{n} {outcome}")).collect();
         facts.push(Fact { name: "What became of them", value: told.join(", ") });
     }
-    let last =
-        words::when(it.last.as_deref()).map_or_else(|| "never; nothing is read while rashomon watch does not run".to_owned(), |w| w.words);
+    let last = words::when(it.last.as_deref())
+        .map_or_else(|| "never; nothing is read while rashomon watch does not run".to_owned(), |w| w.words);
     facts.push(Fact { name: "Last request", value: last });
     Ok(facts)
 }
