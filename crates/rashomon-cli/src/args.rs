@@ -102,14 +102,14 @@ pub(crate) enum Command {
 
 impl Args {
     /// What was typed; a command line that makes no sense ends the program and says why.
-    pub(crate) fn read() -> Self {
+    pub(crate) fn read(typed: impl IntoIterator<Item = std::ffi::OsString>) -> Self {
         let command = Self::command();
         // `collate` takes a story of a store in place of inputs.
         #[cfg(feature = "store")]
         let command = command.mut_subcommand("collate", |it| {
             it.mut_arg("inputs", |it| it.required(false).required_unless_present("story"))
         });
-        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|e| e.exit())
+        Self::from_arg_matches(&command.get_matches_from(typed)).unwrap_or_else(|e| e.exit())
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::console::Console;
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::process::ExitCode;
 
 /// Why a run stopped before its end.
 #[derive(Debug)]
@@ -44,19 +43,19 @@ impl fmt::Display for Failure {
 
 /// The exit code of a run: 0 all read, 1 nothing could be done, 2 wrong usage, 3 done but some inputs were left out;
 /// `check` answers with codes of its own.
-pub(crate) fn code(result: Result<(), Failure>, console: &mut Console) -> ExitCode {
+pub(crate) fn code(result: Result<(), Failure>, console: &mut Console) -> u8 {
     console.finish();
     match result {
-        Ok(()) if console.left_out() > 0 => ExitCode::from(3),
-        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Ok(()) if console.left_out() > 0 => 3,
+        Ok(()) | Err(Failure::Closed) => 0,
         Err(Failure::Nothing(why)) => {
             console.error(&why);
-            ExitCode::FAILURE
+            1
         }
-        Err(Failure::Answer(code)) => ExitCode::from(code),
+        Err(Failure::Answer(code)) => code,
         Err(Failure::Usage(why)) => {
             console.error(&why);
-            ExitCode::from(2)
+            2
         }
     }
 }

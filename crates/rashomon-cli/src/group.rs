@@ -24,7 +24,9 @@ use std::path::{Path, PathBuf};
   rashomon group day.jsonl --pins decided.txt --out stories/     lines `join A B` and `part A B` stand above all")]
 pub(crate) struct Args {
     /// Files, folders or `-`, JSONL above all; none is needed with --state
-    #[arg(value_name = "INPUT", required_unless_present = "state")]
+    #[arg(value_name = "INPUT")]
+    #[cfg_attr(feature = "inputs", arg(required_unless_present_any = ["state", "records"]))]
+    #[cfg_attr(not(feature = "inputs"), arg(required_unless_present = "state"))]
     inputs: Vec<String>,
     /// Folder for the tables: `stories`, `lineage`, and with --state `events`
     #[arg(long, value_name = "DIR")]
@@ -38,6 +40,10 @@ pub(crate) struct Args {
     /// Only the table `lineage`: group nothing
     #[arg(long, conflicts_with_all = ["no_lineage", "state", "pins"])]
     no_stories: bool,
+    /// In place of inputs: what other machines kept of articles, Parquet files of `rashomon.spark.sketch`
+    #[cfg(feature = "inputs")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["inputs", "state", "pins", "no_stories", "no_lineage"])]
+    records: Option<PathBuf>,
     #[command(flatten)]
     known: Known,
 }
@@ -67,6 +73,13 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Form::Jsonl => Format::Jsonl,
         Form::Parquet => Format::Parquet,
     };
+    #[cfg(feature = "inputs")]
+    if let Some(records) = &args.records {
+        let tables = crate::records::tables(records, console)?;
+        console.doing("writing");
+        lineage_table::write_rows(&tables.relations, &args.out, format)?;
+        return stories(&args.out, format, &tables.placements).map_err(Failure::nothing);
+    }
     if args.no_stories {
         let mut spool = spooled(&args.inputs, &args.out, console)?;
         console.doing("tracing lineage");

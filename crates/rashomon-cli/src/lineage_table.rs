@@ -25,7 +25,7 @@ pub(crate) fn write(
     spool.flush().map_err(|e| failed(&e))?;
     // The table has no column for reasons; `collate` gives them.
     let mut finder = Finder::with(spool.take_seen()).without_reasons();
-    spool.each(|card, sketch| finder.add(card, sketch)).map_err(|e| failed(&e))?;
+    spool.each(|card, sketch, fingerprint| finder.add_marked(card, sketch, fingerprint)).map_err(|e| failed(&e))?;
     let broken: Mutex<Option<io::Error>> = Mutex::new(None);
     // Many articles are held against several others.
     let declared: Mutex<HashMap<usize, [Vec<String>; 2]>> = Mutex::default();
@@ -74,6 +74,16 @@ pub(crate) fn write(
     let links = crossed.map(link).collect::<io::Result<_>>().map_err(|e| failed(&e))?;
     let foreign = finder.foreign().into_iter().map(id).collect::<io::Result<_>>().map_err(|e| failed(&e))?;
     Ok(Links { links, foreign })
+}
+
+/// Writes relations that were found elsewhere.
+#[cfg(feature = "inputs")]
+pub(crate) fn write_rows(all: &[rashomon::rows::Relation], dir: &Path, format: Format) -> Result<(), Failure> {
+    let mut table = Table::create(dir, "lineage", &columns(), format).map_err(Failure::nothing)?;
+    for it in all {
+        row(&mut table, &it.found, &it.source, &it.derived).map_err(Failure::nothing)?;
+    }
+    table.finish().map_err(Failure::nothing).map(|_| ())
 }
 
 /// What connects stories across languages.

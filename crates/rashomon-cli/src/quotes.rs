@@ -6,10 +6,9 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::annotate::annotate;
-use rashomon::annotate::quotes::rows;
 use rashomon::model::{Article, Noted};
+use rashomon::wire::{QuoteRow, json};
 use rashomon_tables::{Column, Kind, Table, Value};
-use serde::Serialize;
 
 /// All quotations as a table, one row each, with their speakers.
 #[derive(Debug, clap::Args)]
@@ -53,54 +52,6 @@ enum QuoteKind {
     Scare,
 }
 
-/// One row as printed; the names are columns of the table.
-#[derive(Serialize)]
-struct Line {
-    #[serde(rename = "quoteID")]
-    quote_id: String,
-    utterance: String,
-    quotation: String,
-    speaker: Option<String>,
-    kind: &'static str,
-    act: &'static str,
-    stance: &'static str,
-    article: String,
-    url: Option<String>,
-    outlet: Option<String>,
-    title: Option<String>,
-    date: Option<String>,
-    published: Option<String>,
-    start: i64,
-    end: i64,
-    #[serde(serialize_with = "pairs")]
-    parts: String,
-    mention: Option<String>,
-    cue: Option<String>,
-    rule: &'static str,
-}
-
-const COLUMNS: [&str; 19] = [
-    "quoteID",
-    "utterance",
-    "quotation",
-    "speaker",
-    "kind",
-    "act",
-    "stance",
-    "article",
-    "url",
-    "outlet",
-    "title",
-    "date",
-    "published",
-    "start",
-    "end",
-    "parts",
-    "mention",
-    "cue",
-    "rule",
-];
-
 /// Annotates and prints the quotations of articles as they come.
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.job.output)?;
@@ -110,45 +61,16 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         args.kind.iter().filter_map(|k| k.to_possible_value().map(|v| v.get_name().to_owned())).collect();
     let make = |article: Article| {
         let Noted { output, notes } = annotate(article);
-        let a = &output.article;
-        let line = |(row, quote): (rashomon::annotate::quotes::Row<'_>, &rashomon::annotate::Quote)| Line {
-            quote_id: row.quote_id,
-            utterance: row.utterance,
-            quotation: row.quotation,
-            speaker: row.speaker.map(str::to_owned),
-            kind: row.kind.as_str(),
-            act: row.act.as_str(),
-            stance: rashomon::compare::stance(&output, quote).as_str(),
-            article: a.id.clone(),
-            url: a.url.clone(),
-            outlet: a.outlet.clone(),
-            title: a.title.clone(),
-            date: a.published.map(rashomon::model::Moment::rfc3339),
-            published: a.published.map(rashomon::model::Moment::rfc3339),
-            start: i64::try_from(row.span.start()).unwrap_or(i64::MAX),
-            end: i64::try_from(row.span.end()).unwrap_or(i64::MAX),
-            parts: serde_json::json!(row.parts.iter().map(|p| [p.start(), p.end()]).collect::<Vec<_>>()).to_string(),
-            mention: row.mention.map(str::to_owned),
-            cue: row.cue.map(str::to_owned),
-            rule: row.rule,
-        };
-        let lines: Vec<Line> = rows(&output)
-            .into_iter()
-            .zip(&output.quotes)
-            .filter(|(r, _)| kinds.iter().any(|k| k == r.kind.as_str()))
-            .filter(|(r, _)| args.all || r.act == rashomon::annotate::Act::Communication)
-            .map(line)
-            .collect();
-        Noted { output: lines, notes }
+        Noted { output: QuoteRow::of(&output, &kinds, args.all), notes }
     };
     if format == Format::Parquet {
         return parquet(args, console, make, out);
     }
     if format == Format::Csv {
-        out.line(&COLUMNS.join(","))?;
+        out.line(&QuoteRow::COLUMNS.join(","))?;
     }
     let mut article = String::new();
-    input::each(&args.job.inputs, console, make, |lines: Vec<Line>| {
+    input::each(&args.job.inputs, console, make, |lines: Vec<QuoteRow>| {
         for line in lines {
             if format == Format::Text && line.article != article {
                 article.clone_from(&line.article);
@@ -166,7 +88,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
                     };
                     format!("  {:<9}{speaker}{stance}: {}", line.kind, one_line(&line.quotation))
                 }
-                Format::Jsonl | Format::Parquet => serde_json::to_string(&line).map_err(Failure::nothing)?,
+                Format::Jsonl | Format::Parquet => json(&line),
             })?;
         }
         Ok(())
@@ -174,16 +96,15 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     out.finish()
 }
 
-/// The spans as JSON itself, where the row is JSON.
-fn pairs<S: serde::Serializer>(parts: &str, to: S) -> Result<S::Ok, S::Error> {
-    serde_json::from_str::<Vec<[usize; 2]>>(parts).map_err(serde::ser::Error::custom)?.serialize(to)
-}
-
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn csv(line: &Line) -> String {
+fn integer(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn csv(line: &QuoteRow) -> String {
     let (start, end) = (line.start.to_string(), line.end.to_string());
     let none = "";
     [
@@ -202,7 +123,7 @@ fn csv(line: &Line) -> String {
         line.published.as_deref().unwrap_or(none),
         &start,
         &end,
-        &line.parts,
+        &json(&line.parts),
         line.mention.as_deref().unwrap_or(none),
         line.cue.as_deref().unwrap_or(none),
         line.rule,
@@ -224,11 +145,11 @@ fn field(value: &str) -> String {
 fn parquet(
     args: &Args,
     console: &mut Console,
-    make: impl Fn(Article) -> Noted<Vec<Line>> + Sync,
+    make: impl Fn(Article) -> Noted<Vec<QuoteRow>> + Sync,
     mut out: output::Output,
 ) -> Result<(), Failure> {
     let folder = tempfile::tempdir().map_err(Failure::nothing)?;
-    let columns = COLUMNS.map(|name| match name {
+    let columns = QuoteRow::COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
         "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "stance" | "article" | "rule" => {
             Column::new(name, Kind::Text)
@@ -237,7 +158,7 @@ fn parquet(
     });
     let mut table =
         Table::create(folder.path(), "quotes", &columns, rashomon_tables::Format::Parquet).map_err(Failure::nothing)?;
-    input::each(&args.job.inputs, console, make, |lines: Vec<Line>| {
+    input::each(&args.job.inputs, console, make, |lines: Vec<QuoteRow>| {
         for line in lines {
             table
                 .row(&[
@@ -254,9 +175,9 @@ fn parquet(
                     line.title.as_deref().into(),
                     line.date.as_deref().into(),
                     line.published.as_deref().into(),
-                    Value::Integer(line.start),
-                    Value::Integer(line.end),
-                    Value::Text(&line.parts),
+                    Value::Integer(integer(line.start)),
+                    Value::Integer(integer(line.end)),
+                    Value::Text(&json(&line.parts)),
                     line.mention.as_deref().into(),
                     line.cue.as_deref().into(),
                     Value::Text(line.rule),

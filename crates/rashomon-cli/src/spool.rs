@@ -183,6 +183,7 @@ pub(crate) struct Spool {
     end: u64,
     /// Where each entry begins.
     places: Vec<u64>,
+    fingerprints: Vec<u64>,
     known: HashSet<u64>,
     seen: Seen,
 }
@@ -251,6 +252,7 @@ impl Spool {
             heads: BufWriter::with_capacity(1 << 18, heads),
             end: if compress { HEADER } else { 0 },
             places: Vec::new(),
+            fingerprints: Vec::new(),
             known: HashSet::new(),
             seen: Seen::default(),
         }
@@ -271,6 +273,7 @@ impl Spool {
             if self.known.insert(fingerprint) {
                 self.seen.add(&sketch);
                 self.places.push(place);
+                self.fingerprints.push(fingerprint);
                 if let Err(e) = put_head(&mut self.heads, head) {
                     return Some(Err(e));
                 }
@@ -291,6 +294,7 @@ impl Spool {
     pub(crate) fn add(&mut self, it: &Entry) -> io::Result<()> {
         if self.known.insert(it.fingerprint) {
             self.seen.add(&it.sketch);
+            self.fingerprints.push(it.fingerprint);
             self.places.push(self.end + if self.compress { HEAD } else { 0 } + self.pending.len() as u64);
             self.pending.extend(&it.bytes);
             put_head(&mut self.heads, &it.head)?;
@@ -360,16 +364,16 @@ impl Spool {
         self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Hands card and sketch of every article to `each`, in order.
+    /// Hands card, sketch and fingerprint of every article to `each`, in order.
     ///
     /// # Errors
     /// If they cannot be read.
-    pub(crate) fn each(&mut self, mut each: impl FnMut(&Card, &Sketch)) -> io::Result<()> {
+    pub(crate) fn each(&mut self, mut each: impl FnMut(&Card, &Sketch, u64)) -> io::Result<()> {
         self.heads.flush()?;
         let mut reader = BufReader::with_capacity(1 << 18, self.heads.get_mut());
         reader.seek(SeekFrom::Start(0))?;
         let mut head = Vec::new();
-        for _ in 0..self.places.len() {
+        for fingerprint in &self.fingerprints {
             let mut size = [0; 4];
             reader.read_exact(&mut size)?;
             head.resize(u32::from_le_bytes(size) as usize, 0);
@@ -378,7 +382,7 @@ impl Spool {
             let (sketch, (card, _)) = Sketch::decode(&mut rest)
                 .and_then(|it| Some((it, unpack::<Kept<'_>>(&mut rest)?.card()?)))
                 .ok_or_else(broken)?;
-            each(&card, &sketch);
+            each(&card, &sketch, *fingerprint);
         }
         reader.seek(SeekFrom::End(0))?;
         Ok(())

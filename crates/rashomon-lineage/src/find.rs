@@ -71,6 +71,8 @@ pub struct Finder {
     /// The ids one after the other, and where each ends.
     ids: String,
     ends: Vec<usize>,
+    /// What tells articles of one id and one sketch apart.
+    marks: Vec<u64>,
     /// Who published each, as a number; 0 if that is not known.
     publishers: Vec<u32>,
     numbers: FxHashMap<String, u32>,
@@ -100,8 +102,15 @@ impl Finder {
     }
 
     /// Adds an article; its index is the number of articles added before it.
-    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
     pub fn add(&mut self, card: &Card, sketch: &Sketch) {
+        self.add_marked(card, sketch, 0);
+    }
+
+    /// The same with a number made of what the article holds: it decides where two articles have one id and one sketch, so
+    /// that which of them came first does not.
+    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
+    pub fn add_marked(&mut self, card: &Card, sketch: &Sketch, mark: u64) {
+        self.marks.push(mark);
         let publisher = relate::publisher(card.url.as_deref(), card.outlet.as_deref()).filter(|it| !it.is_empty());
         let next = self.numbers.len() as u32 + 1;
         if let Some(code) = card.language.as_deref().filter(|it| *it != "en") {
@@ -140,10 +149,13 @@ impl Finder {
             return Vec::new();
         }
         self.seen = None;
+        self.number_publishers_by_name();
         let without_reasons = self.without_reasons;
         let mut order: Vec<u32> = (0..self.len() as u32).collect();
         // Different texts under one id go by what they hold.
-        order.par_sort_unstable_by_key(|x| (self.id(*x as usize), self.samples.keys(*x as usize), *x));
+        order.par_sort_unstable_by_key(|x| {
+            (self.id(*x as usize), self.samples.keys(*x as usize), self.marks[*x as usize], *x)
+        });
         let mut index = Index::new(std::mem::take(&mut self.samples), order);
         let stock = Stock::learn(&mut index, |x| self.publishers[x]);
         let mut found: Vec<Found> = index
@@ -169,6 +181,17 @@ impl Finder {
         found.sort_by_key(|f| (rank[f.derived], rank[f.source]));
         self.several_outlets(&mut found);
         found
+    }
+
+    /// What is learned goes through publishers by their numbers: these must not depend on which article came first.
+    fn number_publishers_by_name(&mut self) {
+        let mut named: Vec<(String, u32)> = std::mem::take(&mut self.numbers).into_iter().collect();
+        named.sort_unstable();
+        let mut by_name = vec![0; named.len() + 1];
+        for (number, (_, arrived)) in (1_u32..).zip(&named) {
+            by_name[*arrived as usize] = number;
+        }
+        self.publishers.iter_mut().for_each(|it| *it = by_name[*it as usize]);
     }
 
     /// Pairs of articles of two languages that tell of one event, by index: translations and others. Known after

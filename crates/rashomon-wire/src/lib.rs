@@ -35,6 +35,8 @@ mod kinds;
 mod layers;
 mod made_by;
 mod moment;
+#[cfg(feature = "findings")]
+mod quote_row;
 mod raw;
 #[cfg(feature = "findings")]
 mod reasons;
@@ -55,6 +57,8 @@ pub use kinds::{
 pub use layers::{Layers, Name, Number, Quote, TimeExpression};
 pub use made_by::MadeBy;
 pub use moment::{Dated, Offsets};
+#[cfg(feature = "findings")]
+pub use quote_row::QuoteRow;
 pub use raw::Raw;
 #[cfg(feature = "findings")]
 pub use reasons::{reasons, reasons_found};

@@ -27,6 +27,8 @@ pub use rashomon_wire as wire;
 
 mod options;
 mod pipeline;
+#[cfg(feature = "read")]
+pub mod rows;
 mod rules;
 
 pub use options::Options;

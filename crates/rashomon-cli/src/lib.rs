@@ -1,0 +1,90 @@
+//! The `rashomon` program: its subcommands, one file each, and the order of a run.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `args` | what can be typed: subcommands and the options they share |
+//! | `input` | inputs to articles, in parallel and in order |
+//! | `output` | where results go: standard output, or a file written at once |
+//! | `console` | what goes to standard error: notes and progress |
+//! | `state` | what `group` knows from earlier runs |
+//! | `exit` | how a run ends: the one place that knows exit codes |
+//!
+//! To add a subcommand: a file with `Args` and `run`, a line in `args::Command`, and a line in [`run`].
+
+#[cfg(feature = "store")]
+mod add;
+mod annotate;
+mod args;
+#[cfg(feature = "store")]
+mod ask;
+mod check;
+mod collate;
+mod completions;
+mod console;
+mod exit;
+mod explain;
+mod frames;
+mod group;
+mod input;
+mod lineage_table;
+mod man;
+mod output;
+#[cfg(feature = "store")]
+mod place;
+mod quotes;
+mod read;
+#[cfg(feature = "inputs")]
+mod records;
+mod schema;
+#[cfg(feature = "serve")]
+mod serve;
+mod source;
+mod spool;
+mod state;
+#[cfg(feature = "store")]
+mod store;
+#[cfg(feature = "watch")]
+mod watch;
+mod why;
+
+use args::Command;
+use std::ffi::OsString;
+
+/// Runs the program with what was typed, its own name first; returns its exit code. A command line that makes no sense ends
+/// the process.
+pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
+    let args = args::Args::read(typed);
+    let mut console = console::Console::new(args.shared.quiet);
+    let result = args.shared.start().and_then(|()| match &args.command {
+        Command::Read(it) => read::run(it, &args.shared, &mut console),
+        Command::Annotate(it) => annotate::run(it, &args.shared, &mut console),
+        Command::Collate(it) => collate::run(it, &args.shared, &mut console),
+        Command::Quotes(it) => quotes::run(it, &args.shared, &mut console),
+        Command::Check(it) => check::run(it, &args.shared, &mut console),
+        Command::Group(it) => group::run(it, &args.shared, &mut console),
+        Command::Why(it) => why::run(it, &mut console),
+        Command::Explain(it) => explain::run(it),
+        #[cfg(feature = "store")]
+        Command::Add(it) => add::run(it, &args.shared, &mut console),
+        #[cfg(feature = "watch")]
+        Command::Watch(it) => watch::run(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Stories(it) => ask::stories(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Search(it) => ask::search(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Alerts(it) => ask::alerts(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Versions(it) => ask::versions(it, &args.shared, &mut console),
+        #[cfg(feature = "store")]
+        Command::Store(it) => store::run(it, &args.shared, &mut console),
+        #[cfg(feature = "serve")]
+        Command::Serve(it) => serve::run(it, &args.shared, &mut console),
+        #[cfg(feature = "serve")]
+        Command::Mcp(it) => serve::mcp(it),
+        Command::Schema(it) => schema::run(it),
+        Command::Completions(it) => completions::run(it),
+        Command::Man(it) => man::run(it),
+    });
+    exit::code(result, &mut console)
+}
