@@ -9,6 +9,7 @@ use rashomon::Collated;
 use rashomon::lineage::{Owners, independence};
 use rashomon::model::Noted;
 use rashomon::report;
+use rashomon::wire;
 use std::path::{Path, PathBuf};
 
 /// The full comparison of one or a few stories.
@@ -56,6 +57,14 @@ enum Format {
     /// The graph of lineage as PROV-JSON (W3C Member Submission)
     #[value(alias = "provjson")]
     Prov,
+    /// Points, quotations and lineage as Web Annotations (W3C)
+    Annotations,
+    /// Articles, claims and quotations as JSON-LD in the vocabulary of schema.org
+    Jsonld,
+    /// The wordings of quotations as a critical apparatus (TEI P5)
+    Tei,
+    /// One row for every place that a statement rests on
+    Csv,
 }
 
 /// Reads all inputs, compares them and prints what was found.
@@ -83,6 +92,10 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         Format::Html => out.write(report::html(&views(), console.notes()))?,
         Format::Graphml => out.write(report::graphml(corpus, stories))?,
         Format::Prov => out.line(&report::prov_json(corpus, stories))?,
+        Format::Annotations => out.line(&report::annotations(&wire::Collation::new(corpus, stories)))?,
+        Format::Jsonld => out.line(&report::schema_org(&wire::Collation::new(corpus, stories)))?,
+        Format::Tei => out.write(report::tei(&wire::Collation::new(corpus, stories)))?,
+        Format::Csv => out.write(report::csv(&wire::Collation::new(corpus, stories)))?,
         Format::Json => out.line(&report::collation_json(corpus, stories))?,
         Format::Jsonl => {
             for story in stories {

@@ -5,6 +5,7 @@
 
 mod excerpt;
 mod html;
+mod interchange;
 mod json;
 mod kept;
 mod markdown;
@@ -19,6 +20,7 @@ mod visible;
 mod wording;
 
 pub use html::{SCRIPT, STYLE, environment, html, story_part};
+pub use interchange::{annotations, csv, schema_org, tei};
 pub use json::{annotated_json, article_json, collation_json, story_json};
 pub use kept::kept;
 pub use markdown::markdown;
