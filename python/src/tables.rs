@@ -1,0 +1,210 @@
+//! `group` and `lineage` over tables, and their two halves: what is kept of each article, and where it is put together.
+
+use crate::each::each;
+use crate::input::{Input, TableRow, Text, reader, string};
+use crate::table::{Column, Table};
+use crate::work::{PlainNote, Watch, plain, working};
+use arrow_array::{Array, ArrayRef, BinaryArray, LargeBinaryArray, RecordBatch};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use rashomon::group::Pins;
+use rashomon::model::{Article, Note, Noted};
+use rashomon::read;
+use rashomon::rows::{Relation, Row, Rows, Tables};
+use rayon::prelude::*;
+
+/// Adds all articles to `rows`; returns their number and what there is to say.
+fn gather(inputs: Vec<Input>, watch: &Watch, traced: bool, rows: &mut Rows<Text>) -> (usize, Vec<Note>) {
+    watch.doing("reading");
+    let mut count = 0;
+    let make = |it: Article, from: Option<TableRow>| {
+        let row = if traced { Row::of(&it) } else { Row::without_lineage(&it) };
+        // Stories alone need no text any more.
+        let text = if traced { Text::of(it.text, from.as_ref()) } else { Text::Own(String::new()) };
+        Noted::quiet((row, text))
+    };
+    let notes = each(inputs, watch, read::bare_article, make, |(row, text)| {
+        count += 1;
+        rows.add(row, text);
+        true
+    });
+    (count, notes)
+}
+
+fn pins(text: Option<&str>) -> PyResult<Option<Pins>> {
+    text.map(|it| Pins::parse(it).map_err(|e| PyValueError::new_err(format!("pins: {e}")))).transpose()
+}
+
+type Grouped = (Table, Table, usize, Vec<PlainNote>);
+
+/// The tables `stories` and `lineage` (empty if not `traced`), the number of articles, and what there is to say.
+#[pyfunction]
+#[pyo3(signature = (sources, traced, pinned, threads, progress))]
+pub(crate) fn group(
+    py: Python<'_>,
+    sources: &Bound<'_, PyAny>,
+    traced: bool,
+    pinned: Option<&str>,
+    threads: usize,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<Grouped> {
+    let inputs = Input::all(sources)?;
+    let pins = pins(pinned)?;
+    let (tables, count, notes) = working(py, threads, progress, move |watch| {
+        let mut rows = Rows::default();
+        if let Some(pins) = &pins {
+            rows.pin(pins);
+        }
+        let (count, notes) = gather(inputs, watch, traced, &mut rows);
+        if watch.is_cancelled() {
+            return (Tables::default(), count, Vec::new());
+        }
+        watch.doing("grouping");
+        (rows.tables(), count, plain(notes))
+    })?;
+    Ok((stories(&tables)?, relations(&tables.relations)?, count, notes))
+}
+
+/// The table `lineage` alone, the number of articles, and what there is to say.
+#[pyfunction]
+#[pyo3(signature = (sources, threads, progress))]
+pub(crate) fn lineage(
+    py: Python<'_>,
+    sources: &Bound<'_, PyAny>,
+    threads: usize,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<(Table, usize, Vec<PlainNote>)> {
+    let inputs = Input::all(sources)?;
+    let (found, count, notes) = working(py, threads, progress, move |watch| {
+        let mut rows = Rows::default();
+        let (count, notes) = gather(inputs, watch, true, &mut rows);
+        if watch.is_cancelled() {
+            return (Vec::new(), count, Vec::new());
+        }
+        watch.doing("tracing lineage");
+        (rows.lineage(), count, plain(notes))
+    })?;
+    Ok((relations(&found)?, count, notes))
+}
+
+/// What grouping and lineage keep of each article of some sources: a table of `id`, `fingerprint`, `row` and `text`.
+#[pyfunction]
+#[pyo3(signature = (sources, threads))]
+pub(crate) fn sketch(py: Python<'_>, sources: &Bound<'_, PyAny>, threads: usize) -> PyResult<(Table, Vec<PlainNote>)> {
+    let inputs = Input::all(sources)?;
+    let (made, notes) = working(py, threads, None, move |watch| {
+        let mut made: Vec<(String, u64, Vec<u8>, Text)> = Vec::new();
+        let make = |it: Article, from: Option<TableRow>| {
+            let row = Row::of(&it);
+            let mut bytes = Vec::new();
+            row.encode(&mut bytes);
+            let fingerprint = row.fingerprint();
+            Noted::quiet((it.id, fingerprint, bytes, Text::of(it.text, from.as_ref())))
+        };
+        let notes = each(inputs, watch, read::bare_article, make, |it| {
+            made.push(it);
+            true
+        });
+        (made, plain(notes))
+    })?;
+    let table = Table::of(vec![
+        ("id", Column::text(made.iter().map(|it| Some(it.0.as_str())))),
+        ("fingerprint", Column::signed(made.iter().map(|it| it.1.cast_signed()))),
+        ("row", Column::bytes(made.iter().map(|it| it.2.clone()))),
+        ("text", Column::text(made.iter().map(|it| Some(it.3.as_ref())))),
+    ])?;
+    Ok((table, notes))
+}
+
+/// Puts what [`sketch`] made into stories and lineage, in whatever order it comes: of `wanted` `group` or `lineage`. Without
+/// a column `text` there are stories only.
+#[pyfunction]
+#[pyo3(signature = (sketches, wanted, pinned, threads, progress))]
+pub(crate) fn place(
+    py: Python<'_>,
+    sketches: &Bound<'_, PyAny>,
+    wanted: &str,
+    pinned: Option<&str>,
+    threads: usize,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<(Table, Table, usize)> {
+    let batches = reader(sketches)?;
+    let pins = pins(pinned)?;
+    let stories_too = wanted == "group";
+    let made = working(py, threads, progress, move |watch| {
+        watch.doing("reading");
+        // Which of several rows of one fingerprint comes first is nobody's business: they are of one article.
+        let mut rows: Rows<Text> = Rows::default();
+        if let Some(pins) = &pins {
+            rows.pin(pins);
+        }
+        for batch in batches {
+            let batch = batch.map_err(|e| e.to_string())?;
+            for (row, text) in decoded(&batch)? {
+                rows.add(row, text);
+            }
+            watch.advance(batch.num_rows());
+            if watch.is_cancelled() {
+                return Err("cancelled".to_owned());
+            }
+        }
+        let count = rows.len();
+        watch.doing("grouping");
+        let tables =
+            if stories_too { rows.tables() } else { Tables { placements: Vec::new(), relations: rows.lineage() } };
+        Ok((tables, count))
+    })?;
+    let (tables, count) = made.map_err(PyValueError::new_err)?;
+    Ok((stories(&tables)?, relations(&tables.relations)?, count))
+}
+
+fn decoded(batch: &RecordBatch) -> Result<Vec<(Row, Text)>, String> {
+    let column = |name: &str| batch.column_by_name(name).cloned();
+    let rows: ArrayRef = column("row").ok_or("sketches have a column `row`")?;
+    let texts = column("text");
+    let bytes = |n: usize| -> Option<&[u8]> {
+        let any = rows.as_any();
+        any.downcast_ref::<BinaryArray>()
+            .map(|it| it.value(n))
+            .or_else(|| any.downcast_ref::<LargeBinaryArray>().map(|it| it.value(n)))
+    };
+    let one = |n: usize| {
+        let bytes = bytes(n).ok_or("the column `row` holds bytes")?;
+        let row = Row::decode(bytes).ok_or("a sketch is damaged, or was made by another version of this program")?;
+        let text = match &texts {
+            Some(it) if string(it.as_ref(), n).is_some() => Text::Column(it.clone(), n),
+            _ => Text::Own(String::new()),
+        };
+        Ok((row, text))
+    };
+    (0..batch.num_rows()).into_par_iter().map(one).collect()
+}
+
+fn stories(tables: &Tables) -> PyResult<Table> {
+    let rows = &tables.placements;
+    Table::of(vec![
+        ("id", Column::text(rows.iter().map(|it| Some(&*it.id)))),
+        ("story", Column::text(rows.iter().map(|it| Some(&*it.story)))),
+        ("score", Column::reals(rows.iter().map(|it| it.score))),
+        ("rule", Column::text(rows.iter().map(|it| Some(it.rule)))),
+    ])
+}
+
+fn relations(rows: &[Relation]) -> PyResult<Table> {
+    let passages = |side: usize| {
+        Column::spans(rows.iter().map(move |it| {
+            let of = |both: &(rashomon::model::Span, rashomon::model::Span)| if side == 0 { both.0 } else { both.1 };
+            it.found.passages.iter().map(|both| [of(both).start(), of(both).end()]).collect()
+        }))
+    };
+    Table::of(vec![
+        ("source", Column::text(rows.iter().map(|it| Some(it.source.as_str())))),
+        ("derived", Column::text(rows.iter().map(|it| Some(it.derived.as_str())))),
+        ("kind", Column::text(rows.iter().map(|it| Some(it.found.kind.as_str())))),
+        ("directed", Column::booleans(rows.iter().map(|it| it.found.directed))),
+        ("score", Column::reals(rows.iter().map(|it| it.found.score))),
+        ("rule", Column::text(rows.iter().map(|it| Some(it.found.rule)))),
+        ("source_spans", passages(0)),
+        ("derived_spans", passages(1)),
+    ])
+}
