@@ -8,6 +8,7 @@ use crate::source::Source;
 use crate::{input, output};
 use rashomon::model::Noted;
 use rashomon_store::{Added, Outcome, Prepared, Retrieved, Store, prepare};
+use std::ffi::OsString;
 use std::sync::{PoisonError, RwLock};
 
 /// Articles that are kept together: what a run that is killed may lose, and must read again.
@@ -29,7 +30,7 @@ What is in the store already is not kept twice; what has changed is kept as a ne
 pub(crate) struct Args {
     /// Files, folders, addresses or `-`
     #[arg(value_name = "INPUT", required = true)]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
     #[command(flatten)]
     place: Place,
     #[command(flatten)]

@@ -22,10 +22,13 @@ pub(crate) struct Args {
 
 /// Annotates and prints articles as they come.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.job.output)?;
-    let format = args.job.format(Format::Text, Format::Jsonl);
+    let format = args.job.format(Format::Text, Format::Jsonl)?;
+    let mut out = output::Output::shown(&args.job.output, shared, format == Format::Text)?;
     let look = args.job.look(shared, false);
     console.doing("annotating");
+    if args.job.output.is_terminal() {
+        console.step_aside();
+    }
     let print = |article: Article| {
         let Noted { output, notes } = annotate(article);
         let output = match format {

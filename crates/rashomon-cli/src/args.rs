@@ -4,6 +4,7 @@ use crate::exit::Failure;
 use crate::{annotate, check, collate, completions, explain, group, man, quotes, read, schema, why};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use rashomon::report::Look;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -128,6 +129,15 @@ pub(crate) struct Shared {
     /// No progress and no notes; inputs that were left out are still named
     #[arg(short, long, global = true, help_heading = "Shared options")]
     pub(crate) quiet: bool,
+    /// Show text on a terminal as it comes, not through RASHOMON_PAGER, PAGER or less
+    #[arg(long, global = true, help_heading = "Shared options")]
+    no_pager: bool,
+    /// Who published articles that do not say so themselves
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Shared options")]
+    outlet: Option<String>,
+    /// When articles were published that do not say so themselves: a day, or RFC 3339
+    #[arg(long, global = true, value_name = "WHEN", value_parser = when, help_heading = "Shared options")]
+    published: Option<rashomon::model::Moment>,
     /// Columns of tables under other names: FROM is read as TO, such as story=text (repeatable)
     #[cfg(feature = "inputs")]
     #[arg(long, global = true, value_name = "FROM=TO", value_parser = renaming, help_heading = "Shared options")]
@@ -159,8 +169,16 @@ impl Shared {
             options: rashomon_inputs::Options { map: self.map.clone(), largest: self.largest },
             #[cfg(feature = "watch")]
             net: self.net.clone(),
+            outlet: self.outlet.clone(),
+            published: self.published,
         });
         Ok(())
+    }
+
+    /// What text is shown with that goes to `output`, if anything.
+    pub(crate) fn pager(&self, output: &Output) -> Option<String> {
+        let wanted = !self.no_pager && output.is_terminal();
+        wanted.then(|| pager(|name| std::env::var(name).ok())).flatten()
     }
 
     /// Whether results that go to `output` are coloured.
@@ -204,7 +222,7 @@ impl Output {
 pub(crate) struct Job<F: ValueEnum + Copy + Send + Sync + 'static> {
     /// Files, folders or `-`: plain text, HTML, JSONL, each also as .gz or .zst
     #[arg(value_name = "INPUT", required = true)]
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Vec<OsString>,
     #[command(flatten)]
     pub(crate) output: Output,
     /// [default: by the ending of FILE; text for a terminal, else JSON]
@@ -214,18 +232,52 @@ pub(crate) struct Job<F: ValueEnum + Copy + Send + Sync + 'static> {
 
 impl<F: ValueEnum + Copy + Send + Sync + 'static> Job<F> {
     /// The format that was asked for; else the one that the file's name ends in; else `text` for a terminal and `piped` elsewhere.
-    pub(crate) fn format(&self, text: F, piped: F) -> F {
-        let ending = || match self.output.output.as_ref()?.extension()?.to_str()? {
-            "txt" => F::from_str("text", true).ok(),
-            ending => F::from_str(ending, true).ok(),
+    ///
+    /// An ending that is none of the formats is refused: what is in a file is not to be guessed from a wrong name.
+    pub(crate) fn format(&self, text: F, piped: F) -> Result<F, Failure> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let Some(path) = &self.output.output else {
+            return Ok(if self.output.is_terminal() { text } else { piped });
         };
-        self.format.or_else(ending).unwrap_or(if self.output.is_terminal() { text } else { piped })
+        let Some(ending) = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase()) else {
+            return Ok(piped);
+        };
+        let known = match &*ending {
+            "txt" => F::from_str("text", true),
+            "htm" => F::from_str("html", true),
+            "ndjson" => F::from_str("jsonl", true),
+            ending => F::from_str(ending, true),
+        };
+        known.map_err(|_| {
+            let names: Vec<_> = F::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+            let names: Vec<_> = names.iter().map(clap::builder::PossibleValue::get_name).collect();
+            Failure::Usage(format!(
+                "{}: the ending .{ending} names none of the formats {}; --format says which is meant",
+                path.display(),
+                names.join(", ")
+            ))
+        })
     }
 
     /// How text is laid out where the results go.
     pub(crate) fn look(&self, shared: &Shared, evidence: bool) -> Look {
         Look { width: self.output.width(), color: shared.colors(&self.output), evidence }
     }
+}
+
+/// The program that pages text: what the first variable that is set names, else `less`; an empty one and `cat` mean none.
+fn pager(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let named = ["RASHOMON_PAGER", "PAGER"].into_iter().find_map(variable);
+    let named = named.unwrap_or_else(|| "less".into());
+    Some(named.trim().to_owned()).filter(|it| !it.is_empty() && it != "cat")
+}
+
+/// A day, or a time of RFC 3339.
+fn when(written: &str) -> Result<rashomon::model::Moment, String> {
+    let found = rashomon::read::moment(written.trim());
+    found.ok_or_else(|| "expected a day such as 2025-03-11, or a time such as 2025-03-11T17:42:00+01:00".into())
 }
 
 /// A size in bytes, or with K, M or G of 1024 each: `64M`.
@@ -240,4 +292,21 @@ fn size(written: &str) -> Result<u64, String> {
     };
     let size = number.parse::<u64>().ok().and_then(|n| n.checked_mul(1 << shift)).filter(|n| *n > 0);
     size.ok_or_else(|| "a number of bytes, or one with K, M or G".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pager;
+
+    #[test]
+    fn the_pager_is_the_one_that_was_named_for_this_program() {
+        let with = |set: &'static [(&str, &str)]| {
+            pager(|name| set.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert_eq!(with(&[]).as_deref(), Some("less"));
+        assert_eq!(with(&[("PAGER", "more -s")]).as_deref(), Some("more -s"));
+        assert_eq!(with(&[("PAGER", "more"), ("RASHOMON_PAGER", "less -S")]).as_deref(), Some("less -S"));
+        assert_eq!(with(&[("PAGER", "more"), ("RASHOMON_PAGER", "")]), None);
+        assert_eq!(with(&[("PAGER", "cat")]), None);
+    }
 }

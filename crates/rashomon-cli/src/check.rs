@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use rashomon::annotate::Corpus;
 use rashomon::compare::{Check, Relation, Verdict, check, may_hold};
 use rashomon::model::{Article, Noted};
+use rashomon::report;
 
 /// Whether a sentence is quoted in articles, from whom, and in which words.
 #[derive(Debug, clap::Args)]
@@ -56,6 +57,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
 const NOT_READ: u8 = 9;
 
 fn answer(args: &Args, console: &mut Console) -> Result<(), Failure> {
+    let format = args.job.format(Format::Text, Format::Json)?;
     let mut out = output::Output::open(&args.job.output)?;
     let text = match args.text.as_str() {
         "-" => std::io::read_to_string(std::io::stdin()).map_err(Failure::nothing)?,
@@ -78,12 +80,13 @@ fn answer(args: &Args, console: &mut Console) -> Result<(), Failure> {
     annotated.notes.iter().chain(&corpus.notes).for_each(|n| console.note(n));
     let found = check(&corpus.output, text);
     let found = args.speaker.as_deref().map_or(found.clone(), |name| found.by(name));
-    match args.job.format(Format::Text, Format::Json) {
+    console.step_aside();
+    match format {
         Format::Text => {
             if let Some(name) = args.speaker.as_deref().filter(|_| found.verdict == Verdict::OtherSpeaker) {
                 out.line(&format!("Nobody quotes {name} with it. From somebody else:"))?;
             }
-            out.write(as_text(&corpus.output, text, &found))?;
+            out.write(&*report::visible(&as_text(&corpus.output, text, &found)))?;
         }
         Format::Json => {
             let answer = rashomon::wire::Checked::new(&corpus.output, text, &found);
@@ -125,7 +128,7 @@ fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
         let article = &corpus.get(it.anchor.article).article;
         let who = it.speaker.as_deref().unwrap_or(if it.kind.is_some() { "unknown speaker" } else { "the reporter" });
         let cue = it.cue_span.map(|c| format!(" ({})", c.text(&article.text))).unwrap_or_default();
-        let place = article.outlet.as_deref().or(article.title.as_deref()).unwrap_or(&article.source);
+        let place = report::name(article);
         out.push_str(&format!(
             "\n  {:<10} {who}{cue}, in {place} ({}..{})\n",
             it.relation.as_str(),

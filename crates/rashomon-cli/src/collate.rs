@@ -6,16 +6,19 @@ use crate::exit::Failure;
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::Collated;
+use rashomon::annotate::Corpus;
 use rashomon::lineage::{Owners, independence};
 use rashomon::model::Noted;
 use rashomon::report;
 use rashomon::wire;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The full comparison of one or a few stories.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   rashomon collate reports/                  read the comparison on the terminal
+  rashomon collate reports/ --brief          what to know first, on one screen
   rashomon collate reports/ --evidence       the same, every statement with the words it rests on
   rashomon collate reports/ -o event.html    one HTML file to send to an editor
   rashomon collate --story ID                a story of your store, see `rashomon stories`
@@ -26,6 +29,9 @@ pub(crate) struct Args {
     /// In text and Markdown: print the words that each statement rests on
     #[arg(long)]
     evidence: bool,
+    /// In text and Markdown: only what an editor should know first, a screen a story
+    #[arg(long, conflicts_with = "evidence")]
+    brief: bool,
     /// Who owns which outlet, `outlet<TAB>owner` or CSV: reports of one owner may be one account
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
@@ -69,27 +75,49 @@ enum Format {
 
 /// Reads all inputs, compares them and prints what was found.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.job.output)?;
+    let format = args.job.format(Format::Text, Format::Json)?;
+    let mut out = output::Output::shown(&args.job.output, shared, format == Format::Text)?;
     let owners = args.owners.as_deref().map(owners).transpose()?;
     let mut found = compared(args, console)?;
     if let Some(owners) = &owners {
         let Collated { corpus, stories } = &mut found.output;
+        told_apart(args, owners, corpus, console)?;
         for (story, collation) in stories {
             let it = &mut collation.lineage;
             it.independence = independence(corpus, &story.articles, &it.relations, owners);
         }
     }
     found.notes.iter().for_each(|n| console.note(n));
+    console.step_aside();
     let Collated { corpus, stories } = &found.output;
     let views =
         || stories.iter().map(|(story, collation)| report::report(corpus, story, collation)).collect::<Vec<_>>();
-    match args.job.format(Format::Text, Format::Json) {
+    match format {
         Format::Text => {
             let look = args.job.look(shared, args.evidence);
-            out.write(report::text(&views(), console.notes(), look))?;
+            let text = if args.brief {
+                report::brief_text(&views(), look)
+            } else {
+                report::text(&views(), console.notes(), look)
+            };
+            out.write(text)?;
         }
+        Format::Md if args.brief => out.write(report::brief_markdown(&views()))?,
         Format::Md => out.write(report::markdown(&views(), console.notes(), args.evidence))?,
-        Format::Html => out.write(report::html(&views(), console.notes()))?,
+        Format::Html => match &args.job.output.output {
+            // A file can have others beside it.
+            Some(path) if path.extension().is_some() => {
+                let name = |n: usize| page_of(path, n).file_name().map_or_else(String::new, encoded);
+                let mut pages = report::html_pages(&views(), console.notes(), &name).into_iter();
+                out.write(pages.next().unwrap_or_default())?;
+                for (n, page) in pages.enumerate() {
+                    let mut beside = output::Output::open(&crate::args::Output { output: Some(page_of(path, n + 2)) })?;
+                    beside.write(page)?;
+                    beside.finish()?;
+                }
+            }
+            _ => out.write(report::html(&views(), console.notes()))?,
+        },
         Format::Graphml => out.write(report::graphml(corpus, stories))?,
         Format::Prov => out.line(&report::prov_json(corpus, stories))?,
         Format::Annotations => out.line(&report::annotations(&wire::Collation::new(corpus, stories)))?,
@@ -118,6 +146,48 @@ fn compared(args: &Args, console: &mut Console) -> Result<Noted<Collated>, Failu
     console.doing("comparing");
     Ok(rashomon::collate(articles))
 }
+
+/// The file of a page: `event.html`, `event-2.html`.
+fn page_of(path: &Path, n: usize) -> PathBuf {
+    if n < 2 {
+        return path.to_owned();
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{n}."));
+    name.push(path.extension().unwrap_or_default());
+    path.with_file_name(name)
+}
+
+/// A file's name as a relative address (RFC 3986).
+fn encoded(name: &OsStr) -> String {
+    let mut out = String::from("./");
+    for b in name.as_encoded_bytes() {
+        match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(*b)),
+            b => out.push_str(&format!("%{b:02X}")),
+        }
+    }
+    out
+}
+
+/// Names the outlets of the list of owners that none of the reports is from; refuses a list of which none is.
+fn told_apart(args: &Args, owners: &Owners, corpus: &Corpus, console: &mut Console) -> Result<(), Failure> {
+    let unmatched = owners.unmatched(corpus.iter().map(|(_, it)| &it.article));
+    let place = args.owners.as_deref().unwrap_or(Path::new("owners")).display();
+    let shown = unmatched.iter().take(OUTLETS).copied().collect::<Vec<_>>().join(", ");
+    let more = unmatched.len().saturating_sub(OUTLETS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if corpus.iter().all(|(_, it)| owners.owner(&it.article).is_none()) {
+        return Err(Failure::Usage(format!("{place}: no report is from {shown}{more}")));
+    }
+    if !unmatched.is_empty() {
+        console.remark(&format!("note: {place}: no report is from {shown}{more}"));
+    }
+    Ok(())
+}
+
+/// Outlets of a list of owners that are named before the rest is counted: such lists are made once for many stories.
+const OUTLETS: usize = 12;
 
 /// Reads a list of owners; a line that is not understood is named by its number.
 fn owners(path: &Path) -> Result<Owners, Failure> {

@@ -2,6 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rashomon::model::{Note, Severity};
+use rashomon::report::visible;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
@@ -32,6 +33,11 @@ impl Console {
     /// Says what is being done now.
     pub(crate) fn doing(&self, what: &'static str) {
         self.progress.set_message(what);
+    }
+
+    /// Leaves the terminal to the results: progress behind them, or over a pager, would garble them.
+    pub(crate) fn step_aside(&self) {
+        self.progress.finish_and_clear();
     }
 
     /// Says that about `bytes` are to be read, so that the time left can be told; [`Console::advance`] counts them.
@@ -70,7 +76,6 @@ impl Console {
     }
 
     /// Says something worth knowing, unless it is to be quiet.
-    #[cfg(feature = "watch")]
     pub(crate) fn remark(&self, what: &str) {
         if !self.quiet {
             self.say(what);
@@ -110,6 +115,8 @@ impl Console {
 
     /// One line. Whoever closed standard error does not want it: that is no reason to stop.
     fn say(&self, line: &str) {
+        // Names of files and words of articles stand in it.
+        let line = visible(line);
         self.progress.suspend(|| {
             let _ = writeln!(std::io::stderr(), "rashomon: {line}");
         });

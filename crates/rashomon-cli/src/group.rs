@@ -3,14 +3,16 @@
 use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::input;
 use crate::lineage_table::{self, Links};
 use crate::spool::{Entry, Spool};
 use crate::state::State;
+use crate::{input, table};
 use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record, link_placements};
 use rashomon::model::{Article, Note, Noted, Severity};
 use rashomon::read;
-use rashomon_tables::{Column, Format, Kind, Table, Value};
+use rashomon_tables::{Column, Format, Kind, Value};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -27,7 +29,7 @@ pub(crate) struct Args {
     #[arg(value_name = "INPUT")]
     #[cfg_attr(feature = "inputs", arg(required_unless_present_any = ["state", "records"]))]
     #[cfg_attr(not(feature = "inputs"), arg(required_unless_present = "state"))]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
     /// Folder for the tables: `stories`, `lineage`, and with --state `events`
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -83,16 +85,28 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     if args.no_stories {
         let mut spool = spooled(&args.inputs, &args.out, console)?;
         console.doing("tracing lineage");
-        return lineage_table::write(&mut spool, &[], &args.out, format).map(|_| ());
+        let Links { found, .. } = lineage_table::write(&mut spool, &[], &args.out, format)?;
+        console.finish();
+        let noun = if found == 1 { "relation" } else { "relations" };
+        console.remark(&format!("{found} {noun} in {} articles; table in {}", spool.len(), args.out.display()));
+        return Ok(());
     }
     let texts = (!args.no_lineage).then_some(args.out.as_path());
-    let Gathered { grouper, mut state, spool } = gather(&args.inputs, &args.known, texts, console)?;
+    let Gathered { grouper, mut state, spool, pins } = gather(&args.inputs, &args.known, texts, console)?;
     console.doing("grouping");
     let mut placed = grouper.place();
+    if let Some(pins) = &pins {
+        matched(pins, &placed.placements, &args.known)?;
+        if let Some(state) = &mut state {
+            state.pin(pins)?;
+        }
+    }
+    let mut relations = None;
     if let Some(mut spool) = spool {
         console.doing("tracing lineage");
-        let Links { links, foreign } = lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
+        let Links { links, foreign, found } = lineage_table::write(&mut spool, &placed.numbered, &args.out, format)?;
         link_placements(&mut placed.placements, &links, |id| !foreign.contains(id));
+        relations = Some(found);
     }
     console.doing("writing");
     stories(&args.out, format, &placed.placements).map_err(Failure::nothing)?;
@@ -100,7 +114,45 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         state.end(&placed.change)?;
         events(&args.out, format, &placed.events).map_err(Failure::nothing)?;
     }
+    console.finish();
+    console.remark(&summary(&placed.placements, relations, &args.out));
     Ok(())
+}
+
+/// What came out, in a line.
+fn summary(placements: &[Placement], relations: Option<usize>, out: &Path) -> String {
+    let mut sizes: HashMap<&str, usize> = HashMap::new();
+    for it in placements {
+        *sizes.entry(&it.story).or_default() += 1;
+    }
+    let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let of_several: Vec<usize> = sizes.values().copied().filter(|n| *n > 1).collect();
+    let mut text = format!(
+        "{} in {}: {} of several, with {}, and {} alone",
+        counted(placements.len(), "article", "articles"),
+        counted(sizes.len(), "story", "stories"),
+        of_several.len(),
+        counted(of_several.iter().sum(), "article", "articles"),
+        sizes.len() - of_several.len(),
+    );
+    if let Some(found) = relations {
+        text.push_str(&format!("; {}", counted(found, "relation", "relations")));
+    }
+    text.push_str(&format!("; tables in {}", out.display()));
+    text
+}
+
+/// Refuses pins that name an article that is not there: a slip in an id would silently undo a decision.
+fn matched(pins: &Pins, placements: &[Placement], known: &Known) -> Result<(), Failure> {
+    let there: HashSet<&str> = placements.iter().map(|it| &*it.id).collect();
+    let named = pins.join.iter().chain(&pins.part).flat_map(|(a, b)| [a, b]);
+    let missing: BTreeSet<&str> = named.map(String::as_str).filter(|id| !there.contains(id)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let place = known.pins.as_deref().unwrap_or(Path::new("pins")).display();
+    let missing: Vec<&str> = missing.into_iter().collect();
+    Err(Failure::Usage(format!("{place}: no article has the id {}", missing.join(" nor "))))
 }
 
 /// All that is known and read.
@@ -110,11 +162,13 @@ pub(crate) struct Gathered {
     pub(crate) state: Option<State>,
     /// The same articles with their texts, where asked for.
     pub(crate) spool: Option<Spool>,
+    /// The pins of this run, which the grouper has and the state has not yet.
+    pub(crate) pins: Option<Pins>,
 }
 
 /// All articles of the state and of the inputs. Their texts are kept, too, where a folder for passing files is given.
 pub(crate) fn gather(
-    inputs: &[String],
+    inputs: &[OsString],
     known: &Known,
     texts: Option<&Path>,
     console: &mut Console,
@@ -127,6 +181,7 @@ pub(crate) fn gather(
         (Some(_), Some(state)) => Some(Spool::kept(state).map_err(Failure::nothing)?),
         (Some(dir), None) => Some(passing(dir)?),
     };
+    let mut new_pins = None;
     if let Some(path) = &known.pins {
         let place = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
         let text = std::fs::read_to_string(path).map_err(|e| Failure::nothing(place(&e)))?;
@@ -137,16 +192,14 @@ pub(crate) fn gather(
                 "with the pins of the state, {a} and {b} are joined and parted"
             ))));
         }
-        match &mut state {
-            Some(state) => state.pin(&pins)?,
-            None => grouper.pin(&pins),
-        }
+        grouper.pin(&pins);
+        new_pins = Some(pins);
     }
     if let Some(state) = &state {
         grouper.pin(&state.pins);
     }
     if inputs.is_empty() {
-        return Ok(Gathered { grouper, state, spool }.told(console));
+        return Ok(Gathered { grouper, state, spool, pins: new_pins }.told(console));
     }
     console.doing("reading");
     if let Some(bytes) = expected_bytes(inputs) {
@@ -187,7 +240,7 @@ pub(crate) fn gather(
         Some(e) => return Err(e),
         None => {}
     }
-    Ok(Gathered { grouper, state, spool }.told(console))
+    Ok(Gathered { grouper, state, spool, pins: new_pins }.told(console))
 }
 
 impl Gathered {
@@ -208,7 +261,7 @@ impl Gathered {
 }
 
 /// The texts of all articles of the inputs.
-fn spooled(inputs: &[String], dir: &Path, console: &mut Console) -> Result<Spool, Failure> {
+fn spooled(inputs: &[OsString], dir: &Path, console: &mut Console) -> Result<Spool, Failure> {
     let mut spool = passing(dir)?;
     console.doing("reading");
     if let Some(bytes) = expected_bytes(inputs) {
@@ -236,7 +289,7 @@ fn light(article: &Article) -> Light<'_> {
 }
 
 /// About how many bytes the inputs hold, decompressed: nothing if one of them is not a file.
-fn expected_bytes(inputs: &[String]) -> Option<u64> {
+fn expected_bytes(inputs: &[OsString]) -> Option<u64> {
     inputs.iter().map(|it| decompressed_size(Path::new(it))).sum()
 }
 
@@ -263,11 +316,11 @@ fn stories(dir: &Path, format: Format, placements: &[Placement]) -> Result<(), r
         Column::new("score", Kind::Real),
         Column::new("rule", Kind::Text),
     ];
-    let mut table = Table::create(dir, "stories", &columns, format)?;
+    let mut table = table::begin(dir, "stories", &columns, format)?;
     for it in placements {
         table.row(&[Value::Text(&it.id), Value::Text(&it.story), Value::Real(it.score), Value::Text(it.rule)])?;
     }
-    table.finish().map(|_| ())
+    table::finish(dir, "stories", table, format)
 }
 
 fn events(dir: &Path, format: Format, events: &[Event]) -> Result<(), rashomon_tables::Error> {
@@ -277,11 +330,11 @@ fn events(dir: &Path, format: Format, events: &[Event]) -> Result<(), rashomon_t
         Column::new("after", Kind::Texts),
         Column::new("articles", Kind::Integer),
     ];
-    let mut table = Table::create(dir, "events", &columns, format)?;
+    let mut table = table::begin(dir, "events", &columns, format)?;
     for it in events {
         let [before, after] = [&it.before, &it.after].map(|ids| ids.iter().map(String::as_str).collect::<Vec<_>>());
         let articles = i64::try_from(it.articles).unwrap_or(i64::MAX);
         table.row(&[Value::Text(it.kind), Value::Texts(&before), Value::Texts(&after), Value::Integer(articles)])?;
     }
-    table.finish().map(|_| ())
+    table::finish(dir, "events", table, format)
 }

@@ -6,6 +6,7 @@ use crate::source::{self, Source};
 use rashomon::model::{Article, Noted};
 use rashomon::read::{self, Error, Record};
 use rayon::prelude::*;
+use std::ffi::OsString;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 /// Records that are worked on together: enough to keep all threads busy, few enough to stay small.
@@ -18,7 +19,7 @@ const BATCH_BYTES: usize = 8 << 20;
 /// Only a few batches are in memory at any time. Records that cannot be read are named on the console.
 /// Fails if there is no article at all, or if `take` fails.
 pub(crate) fn each<T: Send>(
-    inputs: &[String],
+    inputs: &[OsString],
     console: &mut Console,
     make: impl Fn(Article) -> Noted<T> + Sync,
     take: impl FnMut(T) -> Result<(), Failure>,
@@ -28,7 +29,7 @@ pub(crate) fn each<T: Send>(
 
 /// The same, with a reader of records that may be a cheaper one.
 pub(crate) fn each_read<T: Send>(
-    inputs: &[String],
+    inputs: &[OsString],
     console: &mut Console,
     reader: impl Fn(&Record) -> Noted<Option<Article>> + Sync,
     make: impl Fn(Article) -> Noted<T> + Sync,
@@ -39,7 +40,7 @@ pub(crate) fn each_read<T: Send>(
 
 /// The same for records as they are: `make` reads them.
 pub(crate) fn each_source<T: Send>(
-    inputs: &[String],
+    inputs: &[OsString],
     console: &mut Console,
     make: impl Fn(Source) -> Noted<Option<T>> + Sync,
     mut take: impl FnMut(T) -> Result<(), Failure>,
@@ -81,7 +82,7 @@ pub(crate) fn each_source<T: Send>(
 }
 
 /// All articles of the inputs, in the order of input.
-pub(crate) fn articles(inputs: &[String], console: &mut Console) -> Result<Vec<Article>, Failure> {
+pub(crate) fn articles(inputs: &[OsString], console: &mut Console) -> Result<Vec<Article>, Failure> {
     let mut all = Vec::new();
     console.doing("reading");
     each(inputs, console, Noted::quiet, |it| {
@@ -104,6 +105,7 @@ fn made<T>(
     let Noted { output, mut notes } = reader(&record);
     let output = output.map(|mut article| {
         article.url = article.url.or(url);
+        source::complete(&mut article);
         let it = make(article);
         notes.extend(it.notes);
         it.output
@@ -112,7 +114,7 @@ fn made<T>(
 }
 
 /// Sends batches until the inputs or the interest in them end.
-fn read_ahead(inputs: &[String], sender: &SyncSender<Vec<Result<Source, Error>>>) {
+fn read_ahead(inputs: &[OsString], sender: &SyncSender<Vec<Result<Source, Error>>>) {
     let mut batch = Vec::new();
     let mut bytes = 0;
     for source in inputs.iter().flat_map(|input| source::open(input)) {

@@ -6,6 +6,7 @@
 //! | `input` | inputs to articles, in parallel and in order |
 //! | `output` | where results go: standard output, or a file written at once |
 //! | `console` | what goes to standard error: notes and progress |
+//! | `interrupt` | what must not stay behind when a run is interrupted |
 //! | `state` | what `group` knows from earlier runs |
 //! | `exit` | how a run ends: the one place that knows exit codes |
 //!
@@ -26,6 +27,7 @@ mod explain;
 mod frames;
 mod group;
 mod input;
+mod interrupt;
 mod lineage_table;
 mod man;
 mod output;
@@ -43,6 +45,7 @@ mod spool;
 mod state;
 #[cfg(feature = "store")]
 mod store;
+mod table;
 #[cfg(feature = "watch")]
 mod watch;
 mod why;

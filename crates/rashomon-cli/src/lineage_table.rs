@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::spool::Spool;
+use crate::table;
 use rashomon::group::Link;
 use rashomon::lineage::{Card, Crossed, Finder, Found};
 use rashomon::model::Span;
@@ -59,13 +60,13 @@ pub(crate) fn write(
         let it = spool.article(n)?;
         Ok(numbered.get(&it.fingerprint).map_or(it.card.id, |id| (*id).to_owned()))
     };
-    let mut table = Table::create(dir, "lineage", &columns(), format).map_err(Failure::nothing)?;
+    let mut table = table::begin(dir, "lineage", &columns(), format).map_err(Failure::nothing)?;
     for it in &found {
         let [source, derived] = [it.source, it.derived].map(id);
         let (source, derived) = (source.map_err(|e| failed(&e))?, derived.map_err(|e| failed(&e))?);
         row(&mut table, it, &source, &derived).map_err(Failure::nothing)?;
     }
-    table.finish().map_err(Failure::nothing)?;
+    table::finish(dir, "lineage", table, format).map_err(Failure::nothing)?;
     let link = |it: &Crossed| {
         let pair = (id(it.pair.0)?, id(it.pair.1)?);
         Ok(Link { pair, score: it.score, rule: it.rule, reason: it.words() })
@@ -73,7 +74,7 @@ pub(crate) fn write(
     let crossed = finder.crossed().iter().filter(|it| it.connects());
     let links = crossed.map(link).collect::<io::Result<_>>().map_err(|e| failed(&e))?;
     let foreign = finder.foreign().into_iter().map(id).collect::<io::Result<_>>().map_err(|e| failed(&e))?;
-    Ok(Links { links, foreign })
+    Ok(Links { links, foreign, found: found.len() })
 }
 
 /// Writes relations that were found elsewhere.
@@ -91,6 +92,8 @@ pub(crate) struct Links {
     pub(crate) links: Vec<Link<String>>,
     /// The ids of articles that are not English.
     pub(crate) foreign: HashSet<String>,
+    /// How many relations there are in all.
+    pub(crate) found: usize,
 }
 
 /// The columns of the table.

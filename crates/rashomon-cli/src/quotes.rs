@@ -3,12 +3,14 @@
 use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::{input, output};
+use crate::{input, interrupt, output};
 use clap::ValueEnum;
 use rashomon::annotate::annotate;
 use rashomon::model::{Article, Noted};
+use rashomon::report;
 use rashomon::wire::{QuoteRow, json};
 use rashomon_tables::{Column, Kind, Table, Value};
+use std::borrow::Cow;
 
 /// All quotations as a table, one row each, with their speakers.
 #[derive(Debug, clap::Args)]
@@ -53,15 +55,19 @@ enum QuoteKind {
 }
 
 /// Annotates and prints the quotations of articles as they come.
-pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let mut out = output::Output::open(&args.job.output)?;
-    let format = args.job.format(Format::Text, Format::Jsonl);
+pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
+    let format = args.job.format(Format::Text, Format::Jsonl)?;
+    let mut out = output::Output::shown(&args.job.output, shared, format == Format::Text)?;
     console.doing("annotating");
+    if args.job.output.is_terminal() {
+        console.step_aside();
+    }
     let kinds: Vec<String> =
         args.kind.iter().filter_map(|k| k.to_possible_value().map(|v| v.get_name().to_owned())).collect();
     let make = |article: Article| {
         let Noted { output, notes } = annotate(article);
-        Noted { output: QuoteRow::of(&output, &kinds, args.all), notes }
+        let rows = QuoteRow::of(&output, &kinds, args.all);
+        Noted { output: (report::name(&output.article), rows), notes }
     };
     if format == Format::Parquet {
         return parquet(args, console, make, out);
@@ -70,16 +76,17 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         out.line(&QuoteRow::COLUMNS.join(","))?;
     }
     let mut article = String::new();
-    input::each(&args.job.inputs, console, make, |lines: Vec<QuoteRow>| {
+    input::each(&args.job.inputs, console, make, |(name, lines): (String, Vec<QuoteRow>)| {
         for line in lines {
             if format == Format::Text && line.article != article {
                 article.clone_from(&line.article);
-                out.line(&format!("\n{}", line.title.as_deref().unwrap_or(&line.article)))?;
+                let of = line.title.as_ref().map_or_else(|| name.clone(), |it| format!("{it} ({name})"));
+                out.line(&format!("\n{}", one_line(&of)))?;
             }
             out.line(&match format {
                 Format::Csv => csv(&line),
                 Format::Text => {
-                    let speaker = line.speaker.as_deref().unwrap_or("unknown");
+                    let speaker = one_line(line.speaker.as_deref().unwrap_or("unknown"));
                     // Words that somebody denies are not shown as his.
                     let stance = match line.stance {
                         "denies" => " denies",
@@ -97,7 +104,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    report::visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn integer(n: usize) -> i64 {
@@ -132,12 +139,17 @@ fn csv(line: &QuoteRow) -> String {
     .join(",")
 }
 
-/// A field of RFC 4180: quoted where it has to be.
+/// A field of RFC 4180: quoted where it has to be. Control characters are shown, and what a spreadsheet would take for a
+/// formula gets an apostrophe before it, as OWASP advises: words of others must not run in it.
 fn field(value: &str) -> String {
+    let mut value = report::visible(value);
+    if value.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        value = Cow::Owned(format!("'{value}"));
+    }
     if value.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", value.replace('"', "\"\""))
     } else {
-        value.to_owned()
+        value.into_owned()
     }
 }
 
@@ -145,10 +157,11 @@ fn field(value: &str) -> String {
 fn parquet(
     args: &Args,
     console: &mut Console,
-    make: impl Fn(Article) -> Noted<Vec<QuoteRow>> + Sync,
+    make: impl Fn(Article) -> Noted<(String, Vec<QuoteRow>)> + Sync,
     mut out: output::Output,
 ) -> Result<(), Failure> {
     let folder = tempfile::tempdir().map_err(Failure::nothing)?;
+    interrupt::begun(folder.path());
     let columns = QuoteRow::COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
         "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "stance" | "article" | "rule" => {
@@ -158,7 +171,7 @@ fn parquet(
     });
     let mut table =
         Table::create(folder.path(), "quotes", &columns, rashomon_tables::Format::Parquet).map_err(Failure::nothing)?;
-    input::each(&args.job.inputs, console, make, |lines: Vec<QuoteRow>| {
+    input::each(&args.job.inputs, console, make, |(_, lines): (String, Vec<QuoteRow>)| {
         for line in lines {
             table
                 .row(&[
@@ -199,5 +212,14 @@ mod tests {
     fn fields_are_quoted_where_they_must_be() {
         assert_eq!(field("plain"), "plain");
         assert_eq!(field("a \"b\", c"), "\"a \"\"b\"\", c\"");
+    }
+
+    #[test]
+    fn nothing_runs_in_a_spreadsheet_or_drives_a_terminal() {
+        for formula in ["=HYPERLINK(1)", "+1", "-2", "@SUM(A1)", "\t=1", "＝1"] {
+            assert!(field(formula).starts_with('\''), "{formula}");
+        }
+        assert_eq!(field("a=b"), "a=b");
+        assert_eq!(field("red \u{1b}[31m"), "red ␛[31m");
     }
 }

@@ -1,6 +1,8 @@
 //! What inputs are opened with: the readers of other kinds and the net, as far as they are built in.
 
+use rashomon::model::{Article, Moment};
 use rashomon::read::Error;
+use std::ffi::OsStr;
 use std::sync::OnceLock;
 
 #[cfg(feature = "inputs")]
@@ -33,6 +35,8 @@ pub(crate) struct How {
     pub(crate) options: rashomon_inputs::Options,
     #[cfg(feature = "watch")]
     pub(crate) net: crate::watch::NetArgs,
+    pub(crate) outlet: Option<String>,
+    pub(crate) published: Option<Moment>,
 }
 
 static HOW: OnceLock<How> = OnceLock::new();
@@ -44,23 +48,34 @@ pub(crate) fn configure(how: How) {
 
 type Sources = Box<dyn Iterator<Item = Result<Source, Error>> + Send>;
 
+/// What was said of articles that do not say it themselves: who published them, and when.
+pub(crate) fn complete(article: &mut Article) {
+    let how = HOW.get_or_init(How::default);
+    if article.outlet.is_none() {
+        article.outlet.clone_from(&how.outlet);
+    }
+    if article.dateline().is_none() {
+        article.published = how.published;
+    }
+}
+
 /// The sources of an input.
-pub(crate) fn open(input: &str) -> Sources {
+pub(crate) fn open(input: &OsStr) -> Sources {
     let how = HOW.get_or_init(How::default);
     #[cfg(feature = "watch")]
-    if input.starts_with("http://") || input.starts_with("https://") {
-        return fetched(input, how);
+    if let Some(address) = input.to_str().filter(|it| it.starts_with("http://") || it.starts_with("https://")) {
+        return fetched(address, how);
     }
     records(input, how).unwrap_or_else(|e| Box::new(std::iter::once(Err(e))))
 }
 
 #[cfg(feature = "inputs")]
-fn records(input: &str, how: &How) -> Result<Sources, Error> {
+fn records(input: &OsStr, how: &How) -> Result<Sources, Error> {
     rashomon_inputs::records(input, &how.options)
 }
 
 #[cfg(not(feature = "inputs"))]
-fn records(input: &str, how: &How) -> Result<Sources, Error> {
+fn records(input: &OsStr, how: &How) -> Result<Sources, Error> {
     Ok(Box::new(
         rashomon::read::records_within(input, how.largest)?.map(|it| it.map(|record| Source { record, url: None })),
     ))

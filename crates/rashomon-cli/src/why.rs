@@ -7,6 +7,7 @@ use crate::input;
 use rashomon::group::{self, Light, Why};
 use rashomon::model::{Article, Noted};
 use rashomon::read;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -23,7 +24,7 @@ pub(crate) struct Args {
     b: String,
     /// Files, folders or `-`; none is needed with --state
     #[arg(value_name = "INPUT", required_unless_present = "state")]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
     #[command(flatten)]
     known: Known,
 }
@@ -48,6 +49,7 @@ pub(crate) fn run(args: &Args, console: &mut Console) -> Result<(), Failure> {
     }
     let find = |id: &str| both.iter().find(|it| it.id == id);
     let text = tell(args, &why, find(&args.a).zip(find(&args.b)));
+    let text = rashomon::report::visible(&text);
     std::io::stdout().write_all(text.as_bytes()).map_err(|e| Failure::write("standard output", &e))
 }
 

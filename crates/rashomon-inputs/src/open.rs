@@ -3,6 +3,7 @@
 use crate::{feed, newsml, ninjs, opml, sitemap, table, wacz, warc};
 use jiff::Timestamp;
 use rashomon_read::{Error, Format, Record};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -69,7 +70,10 @@ impl Default for Options {
 ///
 /// # Errors
 /// If the input itself cannot be opened or is of a format that is not read.
-pub fn records(input: &str, options: &Options) -> Result<Items, Error> {
+pub fn records(input: impl AsRef<OsStr>, options: &Options) -> Result<Items, Error> {
+    let path = Path::new(input.as_ref());
+    let shown = path.to_string_lossy();
+    let input = &*shown;
     if input.starts_with("http://") || input.starts_with("https://") {
         // The reader says that addresses are not for it.
         return Ok(plain(rashomon_read::records_within(input, options.largest)?, options));
@@ -77,7 +81,6 @@ pub fn records(input: &str, options: &Options) -> Result<Items, Error> {
     if input == "-" {
         return open(Box::new(io::stdin()), "-", options);
     }
-    let path = Path::new(input);
     if !path.is_dir() {
         return file(path, options);
     }
@@ -112,7 +115,7 @@ fn file(path: &Path, options: &Options) -> Result<Items, Error> {
     let mut file = match File::open(path) {
         Ok(it) => it,
         // The reader has the plain words for what is wrong.
-        Err(_) => return Ok(plain(rashomon_read::records_within(&place, options.largest)?, options)),
+        Err(_) => return Ok(plain(rashomon_read::records_within(path, options.largest)?, options)),
     };
     let mut head = [0; 4];
     let n = if path.is_file() { file.read(&mut head).unwrap_or(0) } else { 0 };
@@ -120,7 +123,7 @@ fn file(path: &Path, options: &Options) -> Result<Items, Error> {
     match &head[..n] {
         b"PAR1" => table::parquet(again()?, &place, options),
         b"PK\x03\x04" => wacz::wacz(BufReader::new(again()?), &place).map(tidied),
-        _ if !path.is_file() => Ok(plain(rashomon_read::records_within(&place, options.largest)?, options)),
+        _ if !path.is_file() => Ok(plain(rashomon_read::records_within(path, options.largest)?, options)),
         _ => open(Box::new(again()?), &place, options),
     }
 }

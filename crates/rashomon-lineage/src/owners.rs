@@ -6,11 +6,18 @@
 
 use crate::relate::{bare_name, publisher};
 use rashomon_model::Article;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The owners of outlets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Owners(BTreeMap<String, String>);
+pub struct Owners(BTreeMap<String, Owned>);
+
+/// An outlet as the list names it, and its owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Owned {
+    outlet: String,
+    owner: String,
+}
 
 impl Owners {
     /// Reads a list.
@@ -29,9 +36,9 @@ impl Owners {
             let [outlet, owner] = fields(line)
                 .filter(|f| f.iter().all(|it| !it.is_empty()))
                 .ok_or_else(|| wrong("expected an outlet and its owner, parted by a tab or a comma".into()))?;
-            let before = all.insert(key(&outlet), owner.clone());
-            if let Some(before) = before.filter(|it| *it != owner) {
-                return Err(wrong(format!("{outlet} belongs to {before} on a line before")));
+            let before = all.insert(key(&outlet), Owned { outlet: outlet.clone(), owner: owner.clone() });
+            if let Some(before) = before.filter(|it| it.owner != owner) {
+                return Err(wrong(format!("{outlet} belongs to {} on a line before", before.owner)));
             }
         }
         Ok(Self(all))
@@ -40,9 +47,20 @@ impl Owners {
     /// The owner of the outlet that published `article`.
     #[must_use]
     pub fn owner(&self, article: &Article) -> Option<&str> {
-        let by_name = article.outlet.as_deref().and_then(|it| self.0.get(&key(it)));
-        let by_host = || self.0.get(&publisher(article.url.as_deref(), None)?);
-        by_name.or_else(by_host).map(String::as_str)
+        self.entry(article).map(|(_, it)| it.owner.as_str())
+    }
+
+    /// The outlets of the list that published none of `articles`, as the list names them, in order of name.
+    #[must_use]
+    pub fn unmatched<'a>(&self, articles: impl Iterator<Item = &'a Article>) -> Vec<&str> {
+        let found: BTreeSet<&String> = articles.filter_map(|it| self.entry(it)).map(|(key, _)| key).collect();
+        self.0.iter().filter(|(key, _)| !found.contains(key)).map(|(_, it)| it.outlet.as_str()).collect()
+    }
+
+    fn entry(&self, article: &Article) -> Option<(&String, &Owned)> {
+        let by_name = article.outlet.as_deref().and_then(|it| self.0.get_key_value(&key(it)));
+        let by_host = || self.0.get_key_value(&publisher(article.url.as_deref(), None)?);
+        by_name.or_else(by_host)
     }
 }
 
@@ -100,6 +118,11 @@ mod tests {
         assert_eq!(owner(list, Some("Post Coastline"), None).as_deref(), Some("Lark \"North\" Ltd"));
         assert_eq!(owner(list, None, Some("https://www.kestrel.example/a")).as_deref(), Some("Strait Group"));
         assert_eq!(owner(list, Some("Northbank Herald"), None), None);
+        let courier = Article { outlet: Some("Harbour Courier".into()), ..Article::default() };
+        assert_eq!(
+            Owners::parse(list).unwrap().unmatched(std::iter::once(&courier)),
+            ["kestrel.example", "Post, Coastline"]
+        );
     }
 
     #[test]

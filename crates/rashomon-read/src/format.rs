@@ -19,9 +19,11 @@ pub(crate) enum Looks {
 
 /// How the first bytes of an input look; `name` decides only where content leaves it open.
 pub(crate) fn looks(head: &[u8], name: &str) -> Looks {
-    const MAGIC: [(&[u8], Looks); 17] = [
+    const MAGIC: [(&[u8], Looks); 19] = [
         (b"\x1f\x8b", Looks::Gzip),
         (b"\x28\xb5\x2f\xfd", Looks::Zstd),
+        (b"\xff\xfe\0\0", Looks::Refused("UTF-32 is not read; save it as UTF-8 first")),
+        (b"\0\0\xfe\xff", Looks::Refused("UTF-32 is not read; save it as UTF-8 first")),
         (b"PAR1", Looks::Refused("Parquet is not read yet; write it as JSONL first")),
         (b"WARC/", Looks::Refused("WARC is not read yet; extract its pages first")),
         (b"%PDF", Looks::Refused("PDF is not read; extract its text first")),
@@ -59,6 +61,9 @@ pub(crate) fn looks(head: &[u8], name: &str) -> Looks {
     } else {
         head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)
     };
+    if is_own_report(head) {
+        return Looks::Refused("a report that rashomon made, not an article; give it the articles");
+    }
     let trimmed = head.trim_ascii_start();
     let next = |rest: &[u8]| rest.trim_ascii_start().first().copied();
     match trimmed.first() {
@@ -75,6 +80,21 @@ pub(crate) fn looks(head: &[u8], name: &str) -> Looks {
         Some(_) if is_html_name(name) && find(trimmed, b"</").is_some() => Looks::Html,
         Some(_) => Looks::Plain,
     }
+}
+
+/// Whether this begins like a comparison that we printed for people: a folder that one was saved in is read again.
+fn is_own_report(head: &[u8]) -> bool {
+    if head.starts_with(b"<!doctype html>") {
+        return find(&head[..head.len().min(2048)], b"<meta name=\"generator\" content=\"rashomon ").is_some();
+    }
+    let mut lines = head.split(|b| *b == b'\n');
+    let title = lines.next().unwrap_or_default();
+    let rest: Vec<u8> = lines.take(40).collect::<Vec<_>>().join(&b'\n');
+    let counted = |text: &[u8]| find(text, b" report").is_some() && find(text, b" independent account").is_some();
+    let ruled = rest.starts_with("═".as_bytes()) && !title.is_empty();
+    (ruled && find(&rest, b"\nTHE REPORTS\n").is_some())
+        || (title.starts_with(b"# ") && find(&rest, b"\n## The reports\n").is_some() && counted(&rest))
+        || (ruled && counted(&rest[..rest.len().min(4096)]))
 }
 
 /// Whether `name` says JSON, one object a line.
@@ -168,6 +188,14 @@ mod tests {
         ] {
             assert_eq!(looks(head, name), wanted, "{name} {}", String::from_utf8_lossy(head));
         }
+        let text = "Gate jams\n═════════\n2 reports, 1 to 2 independent accounts\n\nTHE REPORTS\n  A  Vell News\n";
+        let page = "<!doctype html>\n<html><head><meta name=\"generator\" content=\"rashomon 0.1.0\">";
+        let markdown = "# Gate jams\n\n**2 reports, 2 independent accounts**\n\n## The reports\n";
+        for own in [text, page, markdown] {
+            assert!(matches!(looks(own.as_bytes(), "a.txt"), Looks::Refused(_)), "{own}");
+        }
+        assert_eq!(looks("# The reports\n\nTwo reports came out on Monday.".as_bytes(), "a.txt"), Looks::Plain);
+        assert!(matches!(looks(b"\xff\xfe\0\0G\0\0\0", "a.txt"), Looks::Refused(_)));
         for head in [
             &b"<?xml version=\"1.0\"?><rss>"[..],
             b"PAR1",

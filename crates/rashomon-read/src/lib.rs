@@ -67,6 +67,12 @@ pub fn article(record: &Record) -> Noted<Option<Article>> {
     }
 }
 
+/// The moment in a machine-made field: ISO 8601 above all.
+#[must_use]
+pub fn moment(value: &str) -> Option<rashomon_model::Moment> {
+    dateline::field(value, &[])
+}
+
 /// The text of bytes in the character set that they are in, as far as it can be told.
 #[must_use]
 pub fn decoded(bytes: &[u8]) -> std::borrow::Cow<'static, str> {

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::format::{self, Looks};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -51,7 +52,10 @@ pub fn records(input: &str) -> Result<Records, Error> {
 ///
 /// # Errors
 /// As [`records`].
-pub fn records_within(input: &str, largest: u64) -> Result<Records, Error> {
+pub fn records_within(input: impl AsRef<OsStr>, largest: u64) -> Result<Records, Error> {
+    let path = Path::new(input.as_ref());
+    let shown = path.to_string_lossy();
+    let input = &*shown;
     if input.starts_with("http://") || input.starts_with("https://") {
         return Err(Error::new(
             input,
@@ -61,7 +65,6 @@ pub fn records_within(input: &str, largest: u64) -> Result<Records, Error> {
     if input == "-" {
         return from_reader(Box::new(io::stdin()), "-", "-", largest);
     }
-    let path = Path::new(input);
     if path.is_dir() {
         let mut files = Vec::new();
         let mut errors = Vec::new();

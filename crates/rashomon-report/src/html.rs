@@ -23,16 +23,86 @@ pub const SCRIPT: &str = include_str!("../templates/page.js");
 /// Notes on the input that are shown before the rest is only counted.
 const NOTES: usize = 200;
 
+/// Stories on one page, where there may be several.
+const STORIES: usize = 20;
+
 /// The reports as an HTML page: stories of several reports in full, then those that stand alone in one line each.
 ///
 /// All text is escaped where it is put in; the page's policy forbids every connection and every other script.
 #[must_use]
 pub fn html(reports: &[Report], notes: &[Note]) -> String {
-    let told = |r: &&Report| reports.len() == 1 || r.witnesses.len() > 1;
-    let stories: Vec<_> = reports.iter().filter(told).enumerate().map(|(n, r)| page::Story::new(r, n + 1)).collect();
-    let alone: Vec<_> = reports.iter().filter(|r| !told(r)).map(page::Alone::new).collect();
+    pages(reports, notes, usize::MAX, &|_| String::new()).pop().unwrap_or_default()
+}
+
+/// The same on as many pages as it takes, twenty on each; the first has the index of all. `name` is what the page of a
+/// number, from 1, is called in the links of the others.
+#[must_use]
+pub fn html_pages(reports: &[Report], notes: &[Note], name: &dyn Fn(usize) -> String) -> Vec<String> {
+    pages(reports, notes, STORIES, name)
+}
+
+/// A story in the index.
+#[derive(Serialize)]
+struct Entry {
+    href: String,
+    headline: String,
+    reports: usize,
+}
+
+fn pages(reports: &[Report], notes: &[Note], on_one: usize, name: &dyn Fn(usize) -> String) -> Vec<String> {
+    let told: Vec<&Report> = reports.iter().filter(|r| reports.len() == 1 || r.witnesses.len() > 1).collect();
+    let count = told.len().div_ceil(on_one).max(1);
+    let entry = |(n, r): (usize, &&Report)| {
+        let page = n / on_one + 1;
+        let file = if page == 1 { String::new() } else { name(page) };
+        Entry { href: format!("{file}#s{}", n + 1), headline: line(&r.headline, 200), reports: r.witnesses.len() }
+    };
+    let index: Vec<Entry> = told.iter().enumerate().map(entry).collect();
+    let environment = environment();
+    let one = |number: usize| {
+        let from = (number - 1).saturating_mul(on_one);
+        let shown = &told[from..told.len().min(from.saturating_add(on_one))];
+        let stories = shown.iter().enumerate().map(|(n, r)| page::Story::new(r, from + n + 1)).collect();
+        let around = Around {
+            index: if number == 1 { &index } else { &[] },
+            before: (number > 1).then(|| name(number - 1)),
+            after: (number < count).then(|| name(number + 1)),
+            which: if count > 1 {
+                format!("{} to {} of {} stories", from + 1, from + shown.len(), told.len())
+            } else {
+                String::new()
+            },
+        };
+        let (alone, notes) = if number == 1 { (reports, notes) } else { (&[][..], &[][..]) };
+        page(&environment, shown, stories, alone, notes, &around)
+    };
+    (1..=count).map(one).collect()
+}
+
+/// Where a page stands among others.
+struct Around<'a> {
+    index: &'a [Entry],
+    before: Option<String>,
+    after: Option<String>,
+    which: String,
+}
+
+fn page(
+    environment: &Environment<'_>,
+    told: &[&Report],
+    stories: Vec<page::Story>,
+    reports: &[Report],
+    notes: &[Note],
+    around: &Around<'_>,
+) -> String {
+    let alone = reports.iter().filter(|r| reports.len() > 1 && r.witnesses.len() == 1);
+    let alone: Vec<_> = alone.map(page::Alone::new).collect();
     let page = context! {
-        title => reports.iter().find(told).map_or_else(|| "Reports".to_owned(), |r| line(&r.headline, 160)),
+        title => told.first().map_or_else(|| "Reports".to_owned(), |r| line(&r.headline, 160)),
+        index => Value::from(Serde(around.index)),
+        before => &around.before,
+        after => &around.after,
+        which => &around.which,
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         style_digest => digest(STYLE),
@@ -43,7 +113,6 @@ pub fn html(reports: &[Report], notes: &[Note]) -> String {
         notes_folded => notes.len().saturating_sub(NOTES),
         version => env!("CARGO_PKG_VERSION"),
     };
-    let environment = environment();
     let template = environment.get_template("page").expect("the templates are part of the program");
     template.render(page).expect("every name in the templates is given")
 }

@@ -3,6 +3,7 @@
 //! [`report()`] puts a collation into the view model [`Report`]; [`text`], [`markdown`] and [`html`] lay that out and add
 //! no statement of their own. [`collation_json`] prints the collation itself for programs.
 
+mod brief;
 mod excerpt;
 mod html;
 mod interchange;
@@ -19,13 +20,14 @@ mod view;
 mod visible;
 mod wording;
 
-pub use html::{SCRIPT, STYLE, environment, html, story_part};
+pub use html::{SCRIPT, STYLE, environment, html, html_pages, story_part};
 pub use interchange::{annotations, csv, schema_org, tei};
 pub use json::{annotated_json, article_json, collation_json, story_json};
 pub use kept::kept;
-pub use markdown::markdown;
+pub use markdown::{brief_markdown, markdown};
 pub use phrase::conflict_value;
 pub use provenance::{graphml, prov_json};
 pub use report::Report;
-pub use text::{Look, annotated_text, article_text, text};
-pub use view::report;
+pub use text::{Look, annotated_text, article_text, brief_text, text};
+pub use view::{name, report};
+pub use visible::visible;

@@ -25,6 +25,18 @@ pub fn markdown(reports: &[Report], notes: &[Note], evidence: bool) -> String {
     out
 }
 
+/// The same, a paragraph a story: what an editor should know first.
+#[must_use]
+pub fn brief_markdown(reports: &[Report]) -> String {
+    let mut out = String::new();
+    for report in reports.iter().filter(|r| reports.len() == 1 || r.witnesses.len() > 1) {
+        blocks(Some(report), &outline::brief_outline(report), false, &mut out);
+        out.push('\n');
+    }
+    blocks(None, &outline::alone(reports), false, &mut out);
+    out
+}
+
 fn blocks(report: Option<&Report>, blocks: &[Block], with_evidence: bool, out: &mut String) {
     for block in blocks {
         match block {
@@ -78,7 +90,7 @@ fn around(text: &str, open: &str, close: &str) -> String {
 
 fn references(report: Option<&Report>, evidence: &[Evidence]) -> String {
     let Some(report) = report.filter(|_| !evidence.is_empty()) else { return String::new() };
-    let mut places: Vec<_> = evidence.iter().map(|e| report.reference(*e)).collect();
+    let mut places: Vec<_> = Report::in_order(evidence).iter().map(|e| report.reference(*e)).collect();
     places.dedup();
     let more = places.len().saturating_sub(REFERENCES);
     places.truncate(REFERENCES);

@@ -1,5 +1,6 @@
 //! The order in which a report is told, as blocks that the text and Markdown renderers lay out alike.
 
+use crate::brief::brief;
 use crate::phrase;
 use crate::report::{Conflict, Evidence, Form, Framing, Moment, Piece, Point, Report, Revision, Utterance, Witness};
 use crate::visible::{line, visible};
@@ -66,6 +67,34 @@ pub(crate) fn outline(it: &Report) -> Vec<Block> {
     voices(it, &mut blocks);
     blocks
 }
+
+/// The blocks of one story on one screen: what an editor should know first, and the reports in a line.
+pub(crate) fn brief_outline(it: &Report) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(line(&it.headline, BRIEF)), lead(it)];
+    for found in brief(it) {
+        let head = if found.alert { Run::Alert(found.text) } else { Run::Strong(found.text) };
+        let detail = if found.detail.is_empty() { String::new() } else { format!(": {}", line(&found.detail, BRIEF)) };
+        item(0, if found.alert { "≠" } else { "•" }, vec![head, plain(detail)], vec![], &mut blocks);
+    }
+    let told = it.points.iter().filter(|p| p.carried.iter().map(|e| e.witness).collect::<BTreeSet<_>>().len() > 1);
+    for point in told.take(TOLD) {
+        let mut runs = vec![plain(line(&phrase::point(&point.text, point.said_by.is_some()), BRIEF))];
+        if let Some(by) = &point.said_by {
+            runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
+        }
+        item(0, "•", runs, vec![point.wording], &mut blocks);
+    }
+    let names: Vec<_> =
+        it.witnesses.iter().take(SHOWN / 2).map(|w| format!("{} {}", w.letter, line(&w.name, 30))).collect();
+    let more = if it.witnesses.len() > names.len() { " …" } else { "" };
+    item(0, "", vec![faint(format!("{}{more}", names.join(", ")))], vec![], &mut blocks);
+    blocks
+}
+
+/// Characters of a statement on a screen of its own story.
+const BRIEF: usize = 150;
+/// Points that a screen holds.
+const TOLD: usize = 4;
 
 /// Reports that stand alone, if there are stories beside them.
 pub(crate) fn alone(reports: &[Report]) -> Vec<Block> {

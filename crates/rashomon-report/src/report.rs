@@ -331,6 +331,15 @@ impl Report {
         format!("{}:{}", self.witnesses[evidence.witness].letter, evidence.line)
     }
 
+    /// Places in the order in which a reader finds them: by report, then by place.
+    #[must_use]
+    pub fn in_order(evidence: &[Evidence]) -> Vec<Evidence> {
+        let mut all = evidence.to_vec();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// A report as it is named in a sentence: `B (Harbour Courier)`.
     #[must_use]
     pub fn named(&self, witness: usize) -> String {

@@ -42,6 +42,17 @@ pub fn text(reports: &[Report], notes: &[Note], look: Look) -> String {
     page.out
 }
 
+/// The same, a screen a story: what an editor should know first.
+#[must_use]
+pub fn brief_text(reports: &[Report], look: Look) -> String {
+    let mut page = Page { look: Look { width: look.width.clamp(40, 120), ..look }, out: String::new() };
+    for report in reports.iter().filter(|r| reports.len() == 1 || r.witnesses.len() > 1) {
+        page.blocks(report, &outline::brief_outline(report));
+    }
+    page.blocks_without_evidence(&outline::alone(reports));
+    page.out
+}
+
 /// One article as it was read, for a terminal: head, text with furniture marked, the sources it names.
 #[must_use]
 pub fn article_text(it: &Article, look: Look) -> String {
@@ -159,6 +170,7 @@ impl Page {
         if !self.look.evidence {
             return;
         }
+        let evidence = Report::in_order(evidence);
         let labels = evidence.iter().take(EXCERPTS).map(|e| report.reference(*e).len()).max().unwrap_or(0);
         for it in evidence.iter().take(EXCERPTS) {
             self.excerpt(report, indent, labels, *it);
@@ -237,7 +249,7 @@ fn references(report: &Report, evidence: &[Evidence]) -> Option<Run> {
     if evidence.is_empty() {
         return None;
     }
-    let mut places: Vec<_> = evidence.iter().map(|e| report.reference(*e)).collect();
+    let mut places: Vec<_> = Report::in_order(evidence).iter().map(|e| report.reference(*e)).collect();
     places.dedup();
     let more = places.len().saturating_sub(REFERENCES);
     places.truncate(REFERENCES);

@@ -345,7 +345,8 @@ pub(crate) fn merged(all: impl Iterator<Item = Conflict>) -> Vec<Conflict> {
 }
 
 /// Outlet; else the site's name; else the file's name without its endings.
-fn name(article: &Article) -> String {
+#[must_use]
+pub fn name(article: &Article) -> String {
     if let Some(outlet) = &article.outlet {
         return outlet.clone();
     }
@@ -356,6 +357,9 @@ fn name(article: &Article) -> String {
     };
     if let Some(host) = article.url.as_deref().and_then(host).or_else(|| host(&article.source)) {
         return host;
+    }
+    if let Some(row) = article.source.strip_prefix('-').filter(|it| it.is_empty() || it.starts_with([':', ' '])) {
+        return format!("standard input{row}");
     }
     let file = article.source.rsplit(['/', '\\']).next().unwrap_or_default();
     let endings = [".gz", ".zst", ".txt", ".html", ".htm"];

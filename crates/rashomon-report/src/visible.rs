@@ -6,7 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// `text` with control characters as their pictures (U+2400 and following) and direction overrides named (`⟨U+202E⟩`).
 ///
 /// Line ends and tabs stay. Escape sequences can therefore not drive a terminal, and no number can be shown backwards.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }

@@ -8,6 +8,7 @@ mod desk;
 mod explain;
 mod group;
 mod lineage;
+mod manners;
 mod quotes;
 #[cfg(feature = "watch")]
 mod store;

@@ -4,6 +4,7 @@ use super::body::{self, Line};
 use super::graph::{self, Graph};
 use super::matrix::{self, Matrix};
 use super::{Ref, place};
+use crate::brief::{Brief, brief};
 use crate::phrase;
 use crate::report::{Conflict, Descent, Form, Framing, Piece, Point, Report, Revision, Utterance};
 use crate::visible::line;
@@ -16,10 +17,10 @@ const STATEMENT: usize = 480;
 const SHOWN: usize = 12;
 /// References behind a statement before the rest is only counted.
 const REFERENCES: usize = 24;
+/// Stories of more reports have texts that browsers lay out only when they are opened.
+const MANY: usize = 12;
 /// Points of one report alone that are shown before the rest is folded.
 const ONLY: usize = 8;
-/// Stories of up to so many reports have their texts open.
-const OPEN: usize = 12;
 
 /// One story.
 #[derive(Serialize)]
@@ -45,7 +46,7 @@ pub(super) struct Story {
     revisions: Vec<Changes>,
     framing: Folded<Terms>,
     voices: Folded<Voice>,
-    open: bool,
+    many: bool,
 }
 
 /// A list of which only the first part is open.
@@ -61,15 +62,6 @@ impl<T> Folded<T> {
         let rest = if all.len() > shown { all.split_off(shown) } else { Vec::new() };
         Self { shown: all, rest }
     }
-}
-
-/// One finding in a line, and the section that tells more.
-#[derive(Serialize)]
-struct Brief {
-    text: String,
-    detail: String,
-    to: &'static str,
-    alert: bool,
 }
 
 #[derive(Serialize)]
@@ -298,74 +290,8 @@ impl Story {
             revisions: it.revisions.iter().map(|r| view.changes(r)).collect(),
             framing: Folded::new(it.framing.iter().map(|f| view.terms(f)), SHOWN),
             voices: Folded::new(it.voices.iter().map(|v| view.voice(v)), SHOWN),
-            open: it.witnesses.len() <= OPEN,
+            many: it.witnesses.len() > MANY,
         }
-    }
-}
-
-/// What an editor should know first.
-fn brief(it: &Report) -> Vec<Brief> {
-    let mut all = Vec::new();
-    let mut add = |text: String, detail: String, to, alert| all.push(Brief { text, detail, to, alert });
-    if it.witnesses.len() > 1 {
-        let accounts = phrase::range(it.accounts.low, it.accounts.high);
-        let noun = if it.accounts.high == 1 { "independent account" } else { "independent accounts" };
-        add(format!("{accounts} {noun}"), accounts_detail(it), "descent", false);
-    }
-    let conflicts: Vec<_> = it.conflicts().collect();
-    if !conflicts.is_empty() {
-        let told = conflicts.iter().take(3).map(|(_, c)| {
-            let values: Vec<_> = c.values.iter().take(4).map(|(v, _)| line(v, 30)).collect();
-            format!("{}: {}", phrase::conflict(c.kind).to_lowercase(), values.join(" against "))
-        });
-        let told = told.collect::<Vec<_>>().join("; ");
-        add(phrase::count(conflicts.len(), "disagreement", "disagreements"), told, "conflicts", true);
-    }
-    let altered = it.altered_quotes().count();
-    if altered > 0 {
-        let mut speakers: Vec<_> = it.altered_quotes().filter_map(|(q, _)| q.speaker.as_deref()).collect();
-        speakers.dedup();
-        let told = speakers.iter().take(3).map(|s| line(s, 60)).collect::<Vec<_>>().join(", ");
-        add(
-            phrase::count(altered, "altered wording inside quotation marks", "altered wordings inside quotation marks"),
-            told,
-            "quotes",
-            true,
-        );
-    }
-    for revision in &it.revisions {
-        let facts = revision.changes.iter().filter(|c| !c.trivial).count();
-        let text = format!("{} changed its report", line(&it.witnesses[revision.to].name, 60));
-        add(text, phrase::count(facts, "change of substance", "changes of substance"), "revisions", facts > 0);
-    }
-    let misleading: Vec<_> = it.timeline.iter().flat_map(|m| &m.misleading).collect();
-    if !misleading.is_empty() {
-        let told = misleading.iter().take(3).map(|e| format!("“{}” in {}", line(it.text(**e), 40), it.reference(**e)));
-        let told = told.collect::<Vec<_>>().join(", ");
-        add(phrase::count(misleading.len(), "date that misleads", "dates that mislead"), told, "timeline", true);
-    }
-    let points = |status| it.points_of(status).count();
-    if it.witnesses.len() > 1 && !it.points.is_empty() {
-        let detail = format!(
-            "{} in all reports, {} in some, {} in only one account",
-            points("all"),
-            points("some"),
-            points("one")
-        );
-        add(phrase::count(it.points.len(), "point", "points"), detail, "points", false);
-    }
-    all
-}
-
-fn accounts_detail(it: &Report) -> String {
-    let largest = it.accounts.members.iter().max_by_key(|m| (m.len(), std::cmp::Reverse(m[0])));
-    match largest.filter(|m| m.len() > 1) {
-        Some(members) => {
-            let letters: Vec<_> = members.iter().take(8).map(|w| it.witnesses[*w].letter.as_str()).collect();
-            let more = if members.len() > 8 { " …" } else { "" };
-            format!("{}{more} are one account", letters.join(", "))
-        }
-        None => "no report was found to take from another with certainty".into(),
     }
 }
 
@@ -381,9 +307,9 @@ impl View<'_> {
     }
 
     fn refs<'e>(&self, evidence: impl IntoIterator<Item = &'e crate::report::Evidence>) -> Refs {
-        let all: Vec<_> = evidence.into_iter().collect();
+        let all = Report::in_order(&evidence.into_iter().copied().collect::<Vec<_>>());
         let more = all.len().saturating_sub(REFERENCES);
-        Refs { shown: Ref::all(self.it, self.n, all.into_iter().take(REFERENCES)), more }
+        Refs { shown: Ref::all(self.it, self.n, all.iter().take(REFERENCES)), more }
     }
 
     fn letters<'e>(&self, evidence: impl IntoIterator<Item = &'e crate::report::Evidence>) -> Vec<String> {

@@ -1,0 +1,51 @@
+//! What must not stay behind when a run is interrupted: files that have not got their names yet.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+
+/// The exit code of a program that was interrupted, as shells give it.
+const INTERRUPTED: i32 = 130;
+
+static BEGUN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static PAGING: AtomicBool = AtomicBool::new(false);
+
+/// Says that `path` is to vanish if the run is interrupted, file or folder.
+pub(crate) fn begun(path: &Path) {
+    heed();
+    // The run may change its folder's name for itself, but not the place of what it has begun.
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    all().push(path);
+}
+
+/// Says that `path` is done, or gone.
+pub(crate) fn ended(path: &Path) {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    all().retain(|it| *it != path);
+}
+
+/// While somebody reads in a pager, an interrupt is meant for the pager.
+pub(crate) fn paging(on: bool) {
+    heed();
+    PAGING.store(on, Ordering::Relaxed);
+}
+
+fn all() -> MutexGuard<'static, Vec<PathBuf>> {
+    BEGUN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Heeds interrupts from now on. Commands that end in a way of their own have set theirs before, and keep it.
+fn heed() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _ = ctrlc::set_handler(|| {
+            if PAGING.load(Ordering::Relaxed) {
+                return;
+            }
+            for path in all().drain(..) {
+                let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            }
+            std::process::exit(INTERRUPTED);
+        });
+    });
+}
