@@ -320,6 +320,10 @@ impl<'a> View<'a> {
             if out.last().is_some_and(|last| last.1 > first) || (first..end).any(|i| clue(i, NEVER)) {
                 continue;
             }
+            // "On Friday Ada Stone had said": the day is no part of the name.
+            while kind == NameKind::Person && end - first > 2 && clue(first, DATE) && !clue(first, GIVEN | SURNAME) {
+                first += 1;
+            }
             if (first..end).all(|i| clue(i, DEMONYM)) {
                 if self.tokens[first].tag.is_noun() && !clue(first, PLACE) {
                     out.push((first, end, NameKind::Other));

@@ -275,6 +275,13 @@ pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
     let Some(sentence) = article.sentence_at(cue.start()).map(|s| article.sentences[s].span) else {
         return Stance::Says;
     };
+    // "Asked whether he had lied": a question states nothing.
+    let first = article.tokens_in(quote.span).first().map(|t| article.text(t.span).to_lowercase());
+    if first.is_some_and(|it| matches!(it.as_str(), "whether" | "if"))
+        && ASKING.contains(&article.text(cue).to_lowercase().as_str())
+    {
+        return Stance::Open;
+    }
     if quote.span.start() < cue.start() {
         return if denies_at(article, Span::new(cue.start(), sentence.end().min(cue.end()))) {
             Stance::Denies
@@ -284,6 +291,27 @@ pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
     }
     frame(article, sentence, cue, quote.span.start())
 }
+
+/// Forms of the verbs that ask.
+const ASKING: [&str; 8] = ["ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"];
+/// Forms of the verbs by which somebody takes back what he said: "retracted her claim that".
+const RETRACTING: [&str; 15] = [
+    "retract",
+    "retracts",
+    "retracted",
+    "retracting",
+    "withdraw",
+    "withdraws",
+    "withdrew",
+    "withdrawn",
+    "withdrawing",
+    "recant",
+    "recanted",
+    "disown",
+    "disowned",
+    "abandoned",
+    "dropped",
+];
 
 fn denies_at(article: &Annotated, span: Span) -> bool {
     article.tokens_in(span).iter().any(|t| {
@@ -302,6 +330,10 @@ fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
     let forms: Vec<String> = tokens.iter().map(|t| article.text(t.span).to_lowercase().replace('’', "'")).collect();
     let at = tokens.partition_point(|t| t.span.end() <= cue.start());
     let end = tokens.partition_point(|t| t.span.start() < cue.end());
+    let noun = tokens.get(at).is_some_and(|t| t.tag.is_noun());
+    if noun && (0..at).rev().take(4).any(|i| RETRACTING.contains(&forms[i].as_str())) {
+        return Stance::Open;
+    }
     let group = (0..at).rev().take(5).take_while(|i| {
         let tag = tokens[*i].tag;
         matches!(tag, Tag::MD | Tag::VBZ | Tag::VBP | Tag::VBD | Tag::VB | Tag::VBN | Tag::VBG | Tag::RB | Tag::TO)
@@ -344,6 +376,17 @@ pub(crate) fn turn_of(article: &Annotated, sentence: Span, clause: Span) -> Turn
         Turn::Same if called_untrue(&words, &(from..to)) => Turn::Denied,
         turn => turn,
     }
+}
+
+/// Whether a statement tells that something is left open: "declined to say whether", "did not know whether", "asked if". What
+/// is behind is stated by nobody.
+pub(crate) fn is_open(article: &Annotated, span: Span) -> bool {
+    let words = words(article.text(span), span.start());
+    let form = |i: usize| words[i].form.as_str();
+    (0..words.len()).filter(|k| matches!(form(*k), "whether" | "if")).any(|k| {
+        (k.saturating_sub(4)..k)
+            .any(|i| is("withhold", form(i)) || ASKING.contains(&form(i)) || form(k) == "whether" && negates(&words, i))
+    })
 }
 
 /// Whether a statement tells that somebody denies something: a denial, which is another statement than what it denies.

@@ -96,6 +96,16 @@ fn what_is_left_open_is_neither_said_nor_denied() {
 }
 
 #[test]
+fn what_is_asked_or_taken_back_is_not_said() {
+    let text = "Asked whether the crew had slept, Captain Oskar Reyd left the room. Harbour chief Ada Stone retracted her claim \
+                that the radio was broken. Reporters wondered whether the nets were torn.";
+    for sentence in ["the crew had slept", "the radio was broken", "the nets were torn"] {
+        let found = asked(text, sentence);
+        assert_eq!(found.verdict, Verdict::Absent, "{sentence:?}: {found:#?}");
+    }
+}
+
+#[test]
 fn marks_wraps_and_a_breaking_cue_do_not_matter() {
     let text = "The board published its rules on Monday. “We cannot sell the quay. It was given to the town in 1804,\n  and \
                 the deed forbids it,” said the clerk, Ida Kroll. \"We'll keep the boats,\" Kroll said, \"until the storm is \

@@ -33,7 +33,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         let Some(span) = quote.speaker_span else { continue };
         let mention = mention(it, span);
         // A day or a decade speaks as little as a bare "of".
-        if it.times.iter().any(|t| t.span.contains(mention.head))
+        if it.times_over(mention.head).any(|t| t.span.contains(mention.head))
             || !it.text(mention.head).contains(char::is_alphanumeric)
             || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S")
         {
@@ -302,9 +302,7 @@ fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {
     }
     let surname = it.tokens[end].span;
     // A day behind it is none: "told Ann Monday".
-    if it.times.iter().any(|t| t.span.overlaps(surname) && t.span.start() >= surname.start())
-        && word(end).ends_with("day")
-    {
+    if it.times_over(surname).any(|t| t.span.start() >= surname.start()) && word(end).ends_with("day") {
         return None;
     }
     Some(single_spaced(it.text(it.tokens[at].span.cover(surname))))
@@ -464,7 +462,7 @@ fn utters(it: &Annotated, span: Span) -> bool {
 
 /// Whose words they are, where the phrase names the words: "Stone's claim"; "Stone's aides" is not Stone.
 fn possessor(it: &Annotated, span: Span) -> Option<usize> {
-    let name = it.names.iter().find(|n| span.contains(n.span))?;
+    let name = it.names_in(span).first()?;
     (utters(it, span) && possessive(it, name)).then_some(name.entity)
 }
 
@@ -598,6 +596,10 @@ fn person(
         if gender.is_some() && entity.gender.is_some() && entity.gender != gender {
             continue;
         }
+        // "Stone's sister said": "she" is the sister, unless Stone is known to be a woman.
+        if gender.is_some() && entity.gender.is_none() && names_another(it, name) {
+            continue;
+        }
         let sentence = it.sentences[there].span;
         if first_of == usize::MAX || it.sentence_at(it.names[first_of].span.start()) != Some(there) {
             first_of = it.names[..=n].iter().rposition(|x| x.span.start() < sentence.start()).map_or(0, |i| i + 1);
@@ -701,6 +703,14 @@ fn behind_preposition(it: &Annotated, name: &Name) -> bool {
 fn possessive(it: &Annotated, name: &Name) -> bool {
     let rest = &it.article.text[name.span.end()..];
     rest.starts_with("'s") || rest.starts_with("’s")
+}
+
+/// Whether a name only tells whose somebody is: "Stone's sister", "Stone's former aide".
+fn names_another(it: &Annotated, name: &Name) -> bool {
+    let from = it.tokens.partition_point(|t| t.span.end() <= name.span.end());
+    let behind = it.tokens[from..].iter().take(4).skip_while(|t| t.tag == Tag::POS);
+    let head = behind.take_while(|t| matches!(t.tag, Tag::NN | Tag::JJ)).last();
+    possessive(it, name) && head.is_some_and(|t| t.tag == Tag::NN && names_person(&it.text(t.span).to_lowercase()))
 }
 
 /// Words that make a noun phrase definite.

@@ -149,7 +149,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     let (tokens, words) = (read.tokens, read.words);
     let mut out = Vec::new();
     let inside = |offset: usize| tokens.partition_point(|t| t.span.start() < offset);
-    for q in article.quotes.iter().filter(|q| q.span.overlaps(sentence.span)) {
+    for q in article.quotes_over(sentence.span) {
         let long = article.tokens_in(q.span).len() >= 5;
         if long && matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect) {
             // A piece of speech inside the reporter's own sentence is a clause only if it has a verb of its own.
@@ -217,7 +217,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     let quoted = |at: usize| {
         let offset = tokens[at].span.start();
         let inside = |s: Span| s.start() < offset && offset < s.end();
-        article.quotes.iter().any(|q| q.kind == QuoteKind::Direct && inside(q.span))
+        article.quotes_over(tokens[at].span).any(|q| q.kind == QuoteKind::Direct && inside(q.span))
     };
     out.retain(|(at, kind)| *at >= tokens.len() || *kind == ClauseKind::Quoted || !quoted(*at));
     // "says he has …": what is said, without "that".
@@ -433,6 +433,12 @@ impl Reading<'_> {
             let reach = last.saturating_sub(9).max(from);
             let stop = |i: &usize| matches!(self.words[*i].as_str(), "," | "who" | "which" | "and" | "but" | "”" | "—");
             let Some(mut at) = (reach..last).rev().find(stop) else { return to };
+            // ", the town's clerk, Ada Stone, said": the subject has two parts, and a comma behind it.
+            if at + 1 == last
+                && let Some(before) = self.apposed(from, at)
+            {
+                at = before;
+            }
             while at > from && matches!(self.words[at - 1].as_str(), "," | "and" | "but") {
                 at -= 1;
             }
@@ -443,6 +449,21 @@ impl Reading<'_> {
             }
             to = at;
         }
+    }
+
+    /// The comma before a role and a name, or a name and a role, that end at the comma `at`.
+    fn apposed(&self, from: usize, at: usize) -> Option<usize> {
+        let comma = |to: usize| (from.max(to.saturating_sub(10))..to).rev().find(|i| self.words[*i] == ",");
+        let middle = comma(at)?;
+        let before = comma(middle)?;
+        let nominal = |i: usize| {
+            let tag = self.tokens[i].tag;
+            tag.is_noun() || matches!(tag, Tag::DT | Tag::JJ | Tag::POS | Tag::PRPS | Tag::IN | Tag::Hyph | Tag::NNP)
+        };
+        let (role, name) = (before + 1..middle, middle + 1..at);
+        let named = |r: &std::ops::Range<usize>| r.clone().all(|i| self.tokens[i].tag.is_proper());
+        let both = !role.is_empty() && !name.is_empty() && role.clone().all(nominal) && name.clone().all(nominal);
+        (both && named(&role) != named(&name)).then_some(before)
     }
 
     /// Where the words before "after" at `at` begin that say how long: "two weeks after", "shortly after".
