@@ -79,6 +79,21 @@ impl Annotated {
         within(&self.numbers, span, |n| n.span)
     }
 
+    /// The names that share a byte with `span`.
+    pub fn names_over(&self, span: Span) -> impl Iterator<Item = &Name> {
+        over(&self.names, span, |n| n.span)
+    }
+
+    /// The time expressions that share a byte with `span`.
+    pub fn times_over(&self, span: Span) -> impl Iterator<Item = &Time> {
+        over(&self.times, span, |t| t.span)
+    }
+
+    /// The quotations that share a byte with `span`.
+    pub fn quotes_over(&self, span: Span) -> impl Iterator<Item = &Quote> {
+        over(&self.quotes, span, |q| q.span)
+    }
+
     /// The place, date and agency a sentence begins with, dash included ("PORT NORA, May 3 (Reuters) -"), if it does.
     #[must_use]
     pub fn dateline_of(&self, sentence: &Sentence) -> Option<Span> {
@@ -98,6 +113,15 @@ pub(crate) fn within<T>(layer: &[T], span: Span, place: impl Fn(&T) -> Span) -> 
     let from = layer.partition_point(|t| place(t).start() < span.start());
     let to = from + layer[from..].partition_point(|t| place(t).end() <= span.end());
     &layer[from..to]
+}
+
+/// The items of an ordered layer that share a byte with `span`. Neighbours may overlap a little, as a quotation and what
+/// stands between its parts do.
+fn over<'a, T>(layer: &'a [T], span: Span, place: impl Fn(&T) -> Span + Copy + 'a) -> impl Iterator<Item = &'a T> {
+    const NEIGHBOURS: usize = 4;
+    let from = layer.partition_point(|t| place(t).end() <= span.start()).saturating_sub(NEIGHBOURS);
+    let behind = move |t: &&T| place(t).start() < span.end();
+    layer[from..].iter().take_while(behind).filter(move |t| place(t).overlaps(span))
 }
 
 /// One word, number or punctuation mark.

@@ -1,7 +1,7 @@
 //! Which names of an article mean the same thing, what it is called in full, and which roles it is given.
 
 use crate::gazetteer::GAZETTEER;
-use crate::persons::PersonKey;
+use crate::persons::{Keys, PersonKey};
 use crate::{Annotated, Entity, Name, NameKind, Token};
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
@@ -131,15 +131,17 @@ fn relabel(it: &Annotated, mentions: &mut [Mention]) {
     for m in mentions.iter().filter(|m| m.words() == 1) {
         counts.entry(it.text(it.tokens[m.first].span)).or_default()[usize::from(m.kind == NameKind::Person)] += 1;
     }
-    for n in 0..mentions.len() {
-        let word = it.text(it.tokens[mentions[n].first].span);
-        let alone = mentions[n].words() == 1 && mentions[n].kind == NameKind::Person;
-        if alone && counts.get(word).is_some_and(|[other, person]| other > person) && !called.contains(word) {
-            let as_other =
-                |m: &&Mention| m.words() == 1 && m.kind != NameKind::Person && it.text(it.tokens[m.first].span) == word;
-            if let Some(kind) = mentions.iter().find(as_other).map(|m| m.kind) {
-                mentions[n].kind = kind;
-            }
+    let mut as_other: FxHashMap<&str, NameKind> = FxHashMap::default();
+    for m in mentions.iter().filter(|m| m.words() == 1 && m.kind != NameKind::Person) {
+        as_other.entry(it.text(it.tokens[m.first].span)).or_insert(m.kind);
+    }
+    for m in mentions.iter_mut().filter(|m| m.words() == 1 && m.kind == NameKind::Person) {
+        let word = it.text(it.tokens[m.first].span);
+        if counts.get(word).is_some_and(|[other, person]| other > person)
+            && !called.contains(word)
+            && let Some(kind) = as_other.get(word)
+        {
+            m.kind = *kind;
         }
     }
     let mut surnames: FxHashMap<&str, u32> = FxHashMap::default();
@@ -160,15 +162,15 @@ pub(crate) const MOST_BARE: usize = 1;
 
 /// Groups the people: full names first, then bare names by the nearest bearer.
 fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &mut Vec<Entity>) {
-    let mut keys: Vec<(usize, PersonKey)> = Vec::new();
+    let mut keys = Keys::default();
     // Entities whose name so far stands in a heading alone, where "Meet Ada Stone" may look like a name.
     let mut from_heading: Vec<usize> = Vec::new();
     let full = |m: &Mention| m.kind == NameKind::Person && m.words() > 1;
     for (i, m) in mentions.iter().enumerate().filter(|(_, m)| full(m)) {
         let name = written(it, m);
         let key = PersonKey::new(&name);
-        let found =
-            keys.iter().find(|(_, k)| !k.given.is_empty() && !key.given.is_empty() && k.matches(&key)).map(|(e, _)| *e);
+        let full = |k: &PersonKey| !k.given.is_empty() && !key.given.is_empty() && k.matches(&key);
+        let found = keys.near(&key, 0).find(|(_, k)| full(k)).map(|(e, _)| *e);
         let heading = m.in_heading(it);
         let entity = found.unwrap_or_else(|| {
             entities.push(Entity { name: name.clone(), kind: NameKind::Person, roles: Vec::new(), gender: None });
@@ -183,15 +185,21 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         } else if name.len() > entities[entity].name.len() && !heading {
             entities[entity].name = name;
         }
-        if !keys.iter().any(|(e, k)| *e == entity && *k == key) {
-            keys.push((entity, key));
+        if !keys.near(&key, 0).any(|(e, k)| *e == entity && *k == key) {
+            keys.push(entity, key);
         }
         group[i] = entity;
     }
+    let places = Places::new(it, mentions, group);
+    // Where each entity was named last.
+    let mut last: FxHashMap<usize, usize> = FxHashMap::default();
     let mut bare: FxHashMap<String, Bare> = FxHashMap::default();
     for i in 0..mentions.len() {
         let m = &mentions[i];
         if m.kind != NameKind::Person || full(m) {
+            if group[i] != usize::MAX {
+                last.insert(group[i], i);
+            }
             continue;
         }
         let name = written(it, m);
@@ -203,8 +211,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         });
         this.ask(&keys);
         // The nearest bearer before; for a headline or a first sentence, the first one after.
-        let bearer = |&n: &usize| group[n] != usize::MAX && this.bearers.contains(&group[n]);
-        let before = (0..i).rev().find(bearer);
+        let before = this.bearers.iter().filter_map(|e| last.get(e)).max().copied();
         // "Ms Stone" is not her brother, who was named last.
         let sign = address_before(it, m);
         let addressed = sign.filter(|_| this.bearers.len() > 1).and_then(|sign| {
@@ -217,21 +224,54 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         });
         let owner = addressed.or(this.owner.filter(|_| !m.in_heading(it)));
         let after = || {
-            let n = (i + 1..mentions.len()).find(bearer)?;
-            let alike = |m: &&Mention| m.kind == NameKind::Person && !m.in_heading(it) && written(it, m) == name;
-            (mentions[..n].iter().filter(alike).count() <= MOST_BARE).then_some(n)
+            let n = this.bearers.iter().filter_map(|e| places.next(*e, i)).min()?;
+            (places.alike(&name, n) <= MOST_BARE).then_some(n)
         };
         let nearest = || before.or_else(|| if this.bearers.is_empty() { None } else { after() }).map(|n| group[n]);
         let entity = owner.or_else(nearest);
         let entity = entity.unwrap_or_else(|| {
             entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
-            keys.push((entities.len() - 1, this.key.clone()));
+            keys.push(entities.len() - 1, this.key.clone());
             entities.len() - 1
         });
         if !m.in_heading(it) && this.bearers.contains(&entity) && addressed.is_none() {
             this.owner = Some(entity);
         }
         group[i] = entity;
+        last.insert(entity, i);
+    }
+}
+
+/// Where people are named in full, and where their names stand in running text.
+struct Places {
+    full: FxHashMap<usize, Vec<usize>>,
+    written: FxHashMap<String, Vec<usize>>,
+}
+
+impl Places {
+    /// The places of mentions that are in their groups so far.
+    fn new(it: &Annotated, mentions: &[Mention], group: &[usize]) -> Self {
+        let mut places = Self { full: FxHashMap::default(), written: FxHashMap::default() };
+        for (n, m) in mentions.iter().enumerate().filter(|(_, m)| m.kind == NameKind::Person) {
+            if group[n] != usize::MAX {
+                places.full.entry(group[n]).or_default().push(n);
+            }
+            if !m.in_heading(it) {
+                places.written.entry(written(it, m)).or_default().push(n);
+            }
+        }
+        places
+    }
+
+    /// The first mention in full of an entity behind mention `n`.
+    fn next(&self, entity: usize, n: usize) -> Option<usize> {
+        let all = self.full.get(&entity)?;
+        all.get(all.partition_point(|m| *m <= n)).copied()
+    }
+
+    /// How often a name stands in running text before mention `n`.
+    fn alike(&self, name: &str, n: usize) -> usize {
+        self.written.get(name).map_or(0, |all| all.partition_point(|m| *m < n))
     }
 }
 
@@ -254,9 +294,12 @@ struct Bare {
 
 impl Bare {
     /// Looks at the keys that are new since it was last asked.
-    fn ask(&mut self, keys: &[(usize, PersonKey)]) {
+    fn ask(&mut self, keys: &Keys) {
+        if self.asked == keys.len() {
+            return;
+        }
         let bears = |k: &PersonKey| k.matches(&self.key) || k.given.first().is_some_and(|g| *g == self.key.surname);
-        let new = keys[self.asked..].iter().filter(|(_, k)| bears(k)).map(|(entity, _)| *entity);
+        let new = keys.near(&self.key, self.asked).filter(|(_, k)| bears(k)).map(|(entity, _)| *entity);
         self.bearers.extend(new);
         self.asked = keys.len();
     }

@@ -44,6 +44,12 @@ pub(crate) fn numbers(it: &Annotated) -> Vec<Number> {
     out
 }
 
+/// Pieces on either side in which the groups of one telephone number are looked for.
+const DIALLED: usize = 32;
+
+/// Pieces before "a third" in which another share is looked for.
+const SHARES: usize = 400;
+
 /// Denominators of shares said with "in": "nine in ten".
 const ROUND: [f64; 7] = [3.0, 4.0, 5.0, 10.0, 20.0, 100.0, 1000.0];
 
@@ -435,11 +441,12 @@ impl Row<'_> {
         };
         let between = |k: usize| matches!(self.text(k), "-" | "(" | ")" | "/");
         let mut from = i;
-        while from > 0 && (group(from - 1) || (between(from - 1) && from > 1 && group(from - 2))) {
+        let (furthest, longest) = (i.saturating_sub(DIALLED), i + DIALLED);
+        while from > furthest && (group(from - 1) || (between(from - 1) && from > 1 && group(from - 2))) {
             from -= 1;
         }
         let (mut groups, mut digits, mut end) = (0, 0, from);
-        while group(end) || (between(end) && (group(end + 1) || between(end + 1))) {
+        while end < longest && (group(end) || (between(end) && (group(end + 1) || between(end + 1)))) {
             if group(end) {
                 groups += 1;
                 digits += self.text(end).len();
@@ -641,7 +648,8 @@ impl Row<'_> {
         });
         let hedged = i > 0 && matches!(self.role(i - 1), Role::About | Role::Over | Role::Under)
             || i > 0 && (self.is(i - 1, "than") || self.is(i - 1, "by"));
-        let shares = (0..i).any(|k| matches!(self.role(k), Role::Half) && self.is(k + 1, "of") || self.percentage(k));
+        let shares = (i.saturating_sub(SHARES)..i)
+            .any(|k| matches!(self.role(k), Role::Half) && self.is(k + 1, "of") || self.percentage(k));
         ends && (hedged || shares)
     }
 

@@ -16,6 +16,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut sentences = Vec::with_capacity(text.len() / 100);
     let blocks = blocks(article);
+    let last = blocks.iter().rposition(|b| !b.furniture).unwrap_or(0);
     for (i, block) in blocks.iter().enumerate() {
         let first = tokens.len();
         tokenize(text, block.span, &mut tokens);
@@ -25,7 +26,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
         let before = sentences.len();
         let mut from = first;
         while from < tokens.len() {
-            let end = sentence_end(text, &tokens, from);
+            let end = sentence_end(text, &tokens[..tokens.len().min(from + LONGEST)], from);
             let span = tokens[from].span.cover(tokens[end - 1].span);
             sentences.push(Sentence {
                 span,
@@ -36,7 +37,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
             });
             from = end;
         }
-        let body_follows = blocks[i + 1..].iter().any(|b| !b.furniture);
+        let body_follows = i < last;
         if let [only] = &mut sentences[before..] {
             only.heading |= body_follows && is_heading(text, block, &tokens[first..])
                 || article.title.as_deref().is_some_and(|t| t.trim() == block.span.text(text));
@@ -47,6 +48,10 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
 
 static STARTERS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::SentenceStarters));
 static LETTERED: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::Lettered));
+
+/// Tokens after which a sentence is cut: no writer's sentence is as long, and what is looked for in a sentence looks at all of
+/// it for each of its words.
+const LONGEST: usize = 1_000;
 
 /// Most words of a heading between paragraphs, in tokens.
 const HEADING_TOKENS: usize = 14;

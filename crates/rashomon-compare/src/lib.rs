@@ -25,10 +25,10 @@ pub use polarity::{Stance, stance};
 pub use revisions::changes;
 pub use timeline::datelines;
 
-use rashomon_annotate::Corpus;
+use rashomon_annotate::{Annotated, Corpus, Sentence};
 use rashomon_group::Story;
 use rashomon_language::Language;
-use rashomon_model::{Anchor, ArticleId, ModelFile, Noted};
+use rashomon_model::{Anchor, ArticleId, ModelFile, Note, Noted, Severity};
 
 /// The models of this stage.
 #[must_use]
@@ -54,6 +54,32 @@ fn in_english(corpus: &Corpus, story: &Story) -> Option<Story> {
     part.articles.retain(english);
     part.joins.retain(|it| english(&it.article));
     Some(part)
+}
+
+/// Sentences of one report that are held against those of others, and bytes of them: ten times the longest reports of a pool
+/// of 37,554. What is compared is compared with everything else.
+const MOST_SENTENCES: usize = 3_000;
+const MOST_BYTES: usize = 500_000;
+
+/// The sentences of a report that are compared.
+pub(crate) fn reached(article: &Annotated) -> &[Sentence] {
+    let all = &article.sentences[..article.sentences.len().min(MOST_SENTENCES)];
+    &all[..all.partition_point(|s| s.span.end() <= MOST_BYTES)]
+}
+
+/// Says of which reports only the beginning is compared.
+fn too_long(corpus: &Corpus, story: &Story) -> Vec<Note> {
+    let note = |id: &ArticleId| {
+        let it = corpus.get(*id);
+        let (part, whole) = (reached(it).len(), it.sentences.len());
+        (part < whole).then(|| Note {
+            place: it.article.source.clone(),
+            message: format!("of {whole} sentences the first {part} were held against other reports"),
+            rule: "long-report",
+            severity: Severity::Warning,
+        })
+    };
+    story.articles.iter().filter_map(note).collect()
 }
 
 /// The full comparison of one story.
@@ -88,5 +114,6 @@ fn compared(corpus: &Corpus, story: &Story, weights: &joins::Weights, apart: &[(
     let revisions = revisions::revisions(corpus, &lineage);
     let framing = framing::framing(corpus, story, &mut vocabulary, &points);
     let voices = framing::voices(corpus, story);
-    Noted::quiet(Collation { lineage, quotes, points, timeline, revisions, framing, voices })
+    let notes = too_long(corpus, whole);
+    Noted { output: Collation { lineage, quotes, points, timeline, revisions, framing, voices }, notes }
 }

@@ -39,10 +39,11 @@ pub(crate) fn points(
     let (mut units, headings): (Vec<Statement>, Vec<Statement>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(vocabulary, &units);
     let parted = Parted::new(told_apart);
-    // A charge and its denial are two statements, however alike.
-    let denials: Vec<_> = units.iter().map(|u| u.denial).collect();
+    // A charge and its denial are two statements, however alike, and so are a statement and that somebody leaves it open.
+    let open = |u: &Statement| polarity::is_open(corpus.get(u.anchor.article), u.anchor.span);
+    let stances: Vec<_> = units.iter().map(|u| (u.denial, open(u))).collect();
     let places: Vec<Anchor> = units.iter().map(|u| u.anchor).collect();
-    let apart = |i: usize, j: usize| denials[i] != denials[j] || parted.parts(places[i], places[j]);
+    let apart = |i: usize, j: usize| stances[i] != stances[j] || parted.parts(places[i], places[j]);
     let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
     // In a large story, what is worth holding against each other stands in one point.
     let mut near: Vec<[Place; 2]> = Vec::new();
@@ -78,6 +79,7 @@ pub(crate) fn points(
     let mut out: Vec<Point> = Vec::new();
     let mut carried: Vec<Vec<&Statement>> = Vec::new();
     let mut shown: FxHashSet<Anchor> = FxHashSet::default();
+    let mut singles: FxHashMap<Anchor, usize> = FxHashMap::default();
     for group in groups {
         let members: Vec<&Statement> = group.iter().map(|i| &units[*i]).collect();
         let joint = members.iter().any(|u| u.anchor.article != members[0].anchor.article);
@@ -99,14 +101,16 @@ pub(crate) fn points(
         lines.silence(corpus, &group, weights, &mut made);
         parted.quiet(&mut made);
         // What stands around a shared statement, told in one breath, is one statement.
-        let twin = |p: &Point| p.rule == SINGLE && p.wording == made.wording;
         if made.rule == SINGLE
-            && let Some(at) = out.iter().rposition(twin)
+            && let Some(&at) = singles.get(&made.wording)
         {
             out[at].carried.extend(made.carried);
             out[at].carried.sort_unstable();
             carried[at].extend(members);
             continue;
+        }
+        if made.rule == SINGLE {
+            singles.insert(made.wording, out.len());
         }
         out.push(made);
         carried.push(members);
@@ -218,10 +222,10 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
     };
     // Who denies the words, or leaves them open, does not say them.
     let other = |q: &Quote| 5 * q.span.shared(span) >= 4 * span.len() && polarity::stance(article, q) != Stance::Says;
-    if article.quotes.iter().any(other) {
+    if article.quotes_over(span).any(other) {
         return None;
     }
-    if let Some(quote) = article.quotes.iter().filter(said).max_by_key(|q| q.span.shared(span)) {
+    if let Some(quote) = article.quotes_over(span).filter(said).max_by_key(|q| q.span.shared(span)) {
         if let Some(entity) = quote.speaker_entity.and_then(|e| article.entities.get(e)) {
             return Some(entity.name.clone());
         }

@@ -8,7 +8,7 @@ pub(crate) mod referents;
 
 use crate::meaning::{Class, Gist, Term, Vocabulary};
 use crate::polarity::{self, Turn};
-use crate::{FormRelation, Utterance};
+use crate::{FormRelation, Utterance, reached};
 use clauses::{Clause, ClauseKind};
 use rashomon_annotate::{Annotated, Corpus, Tag};
 use rashomon_group::Story;
@@ -59,10 +59,19 @@ pub(crate) fn utter(quotes: &[Utterance], units: &mut [Statement]) {
             forms.entry(f.anchor.article).or_default().push((f.anchor.span, n));
         }
     }
+    forms.values_mut().for_each(|all| all.sort_unstable());
     for u in units {
         let most = |s: &Span| 5 * s.shared(u.anchor.span) >= 3 * s.len().max(u.anchor.span.len());
-        u.utterance = forms.get(&u.anchor.article).and_then(|f| f.iter().find(|(s, _)| most(s)).map(|(_, n)| *n));
+        let forms = forms.get(&u.anchor.article).map_or(&[][..], Vec::as_slice);
+        u.utterance = near(forms, u.anchor.span).filter(|(s, _)| most(s)).map(|(_, n)| *n).min();
     }
+}
+
+/// The forms that may share a byte with `span`: those of one article stand in order, and no quotation in another.
+pub(crate) fn near(forms: &[(Span, usize)], span: Span) -> impl Iterator<Item = &(Span, usize)> {
+    const NEIGHBOURS: usize = 8;
+    let from = forms.partition_point(|(s, _)| s.end() <= span.start()).saturating_sub(NEIGHBOURS);
+    forms[from..].iter().take_while(move |(s, _)| s.start() < span.end())
 }
 
 impl Statement {
@@ -97,7 +106,7 @@ pub(crate) fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary)
         let n = article.sentences.len().max(1);
         // A record of a headline alone states what it states there.
         let bare = article.sentences.iter().all(|s| s.heading);
-        for (s, sentence) in article.sentences.iter().enumerate() {
+        for (s, sentence) in reached(article).iter().enumerate() {
             if captions::is_caption(article, sentence) {
                 continue;
             }

@@ -15,7 +15,7 @@ use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::Likely;
 use crate::statements::captions;
 use crate::statements::clauses::{ClauseKind, clauses, dates_speech};
-use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point};
+use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point, reached};
 use jiff::civil::{Date, DateTime};
 use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
@@ -144,7 +144,7 @@ fn mentions(
             // "On Monday night" gives no hour: the day is told.
             let (from, to) = if is_part_of_day(&time.value) { whole_day(from) } else { (from, last_minute(from, to)) };
             let Some(s) = it.sentence_at(time.span.start()) else { continue };
-            let sentence = &it.sentences[s];
+            let Some(sentence) = reached(it).get(s) else { break };
             let found = match last.take() {
                 Some((at, found)) if at == s => found,
                 _ => clauses(it, sentence),
@@ -733,7 +733,7 @@ fn clearest(corpus: &Corpus, vocabulary: &Vocabulary, members: &[&Mention]) -> u
     let score = |i: usize| {
         let m = members[i];
         let it = corpus.get(m.anchor.article);
-        let quoted = it.quotes.iter().any(|q| q.span.contains(m.clause));
+        let quoted = it.quotes_over(m.clause).any(|q| q.span.contains(m.clause));
         let heading = it.sentence_at(m.clause.start()).is_some_and(|s| it.sentences[s].heading);
         let others = members.iter().take(12).enumerate().filter(|(j, _)| *j != i);
         // What the others tell, told here, and little else.
@@ -757,7 +757,7 @@ pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut 
         let holds = |p: &Point, a: &Anchor| p.carried.iter().any(|c| c.article == a.article && c.span.contains(a.span));
         let held = |anchors: &[Anchor]| points.iter().position(|p| anchors.iter().any(|a| holds(p, a)));
         let Some(point) = held(&moment.misleading).or_else(|| held(&moment.mentions)) else { continue };
-        let read = |a: &Anchor| corpus.get(a.article).times.iter().find(|t| t.span == a.span);
+        let read = |a: &Anchor| corpus.get(a.article).times_over(a.span).find(|t| t.span == a.span);
         let mut values: Vec<ConflictValue> = Vec::new();
         for a in &moment.misleading {
             values.extend(read(a).map(|t| ConflictValue { value: t.value.clone(), amount: None, anchor: *a }));

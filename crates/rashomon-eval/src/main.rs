@@ -5,6 +5,7 @@ mod chains;
 mod conditions;
 mod copies;
 mod gum;
+mod hostile;
 mod inject;
 mod labelled;
 mod models;
@@ -45,6 +46,8 @@ enum Command {
     Chains(chains::Args),
     /// Prints how much each derived text took over: cut, light, heavy or non
     Copies(copies::Args),
+    /// Prints what a byte of hostile texts costs, at growing sizes
+    Hostile(hostile::Args),
     /// Prints the relations found in a JSONL file, one a line
     Relations(relations::Args),
     /// Changes numbers, dates, names and negations in pairs of sentences and counts what is found
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Chains(args) => chains::run(&args).map_err(std::io::Error::other),
         Command::Copies(args) => copies::run(&args),
+        Command::Hostile(args) => hostile::run(&args),
         Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
         Command::Inject(args) => inject::run(&args),
         Command::Pairs(args) => pairs::run(&args),

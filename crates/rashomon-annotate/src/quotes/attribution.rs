@@ -11,6 +11,7 @@ use super::sequence::labels;
 use super::weighing::{Field, measures};
 use super::weights::{Sum, Weights};
 use crate::{Act, Tag};
+use rustc_hash::FxHashMap;
 
 /// One attribution, in tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,9 +121,12 @@ fn disjoint(mut found: Vec<Attribution>, least: f32) -> Vec<Attribution> {
     keep.reverse();
     let mut kept: Vec<Attribution> = keep.into_iter().map(|n| found[n].clone()).collect();
     // A cue has one content.
-    let better = |a: &Attribution, b: &Attribution| a.cue == b.cue && a.score > b.score;
-    let all = kept.clone();
-    kept.retain(|a| !all.iter().any(|b| better(b, a)));
+    let mut best: FxHashMap<usize, f32> = FxHashMap::default();
+    for a in &kept {
+        let score = best.entry(a.cue).or_insert(a.score);
+        *score = score.max(a.score);
+    }
+    kept.retain(|a| a.score >= best[&a.cue]);
     kept
 }
 

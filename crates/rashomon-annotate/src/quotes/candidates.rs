@@ -30,6 +30,8 @@ pub struct Candidate {
 const LEAST_CUE: f32 = 0.12;
 /// Share of the likeliest beginning's probability below which another beginning is not followed.
 const FOLLOWED: f32 = 0.12;
+/// Beginnings that are followed: more are as likely only where none is likely.
+const BEGINNINGS: usize = 16;
 /// Share of the likeliest content's probability below which another is no candidate.
 const KEPT: f32 = 0.1;
 /// Most contents of one cue.
@@ -86,9 +88,13 @@ fn contents(weights: &Weights, r: &Reading<'_>, cue: usize, likely: f32, b: &mut
     softmax(&mut b.scores);
     let top = b.scores.iter().copied().fold(0.0, f32::max);
     let mut found: Vec<(Content, f32)> = Vec::new();
+    // Where nothing speaks for any place, all of a long sentence are as likely.
+    let mut followed: Vec<f32> = b.scores.iter().copied().filter(|p| *p >= FOLLOWED * top).collect();
+    followed.sort_unstable_by(|x, y| y.total_cmp(x));
+    let least = followed.get(BEGINNINGS).copied().unwrap_or(0.0).max(FOLLOWED * top);
     for n in 0..b.starts.len() {
         let (start, p_start) = (b.starts[n], b.scores[n]);
-        if p_start < FOLLOWED * top {
+        if p_start < least {
             continue;
         }
         features::ends(&weights.ends, r, cue, start, &mut b.ends);

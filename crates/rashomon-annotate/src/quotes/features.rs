@@ -194,11 +194,19 @@ pub fn cue(r: &Reading<'_>, i: usize, out: &mut impl Take) {
     }
 }
 
+/// Tokens on either side of a cue in which its content is looked for within its sentence.
+const REACH: usize = 200;
+
+/// The part of a sentence that a cue can reach.
+fn near(s: Range<usize>, cue: usize) -> Range<usize> {
+    s.start.max(cue.saturating_sub(REACH))..s.end.min(cue + REACH)
+}
+
 /// Tokens at which the content of a cue may begin: those of its sentence that stand between parts of speech in `pairs`, and
 /// the beginnings of quotations, those that touch the sentence too.
 pub fn starts(pairs: &Pairs, r: &Reading<'_>, cue: usize, out: &mut Vec<usize>) {
     out.clear();
-    let s = r.sentence(cue);
+    let s = near(r.sentence(cue), cue);
     // A quotation under way, or just closed, where the sentence begins.
     let mut k = r.stretches.partition_point(|k| k.end <= s.start);
     if r.stretches.get(k).is_none_or(|x| x.first >= s.start) {
@@ -239,7 +247,7 @@ fn may_start(a: &Atom) -> bool {
 /// where quotations and the sentence end.
 pub fn ends(pairs: &Pairs, r: &Reading<'_>, cue: usize, start: usize, out: &mut Vec<usize>) {
     out.clear();
-    let s = r.sentence(cue);
+    let s = near(r.sentence(cue), cue);
     let last = |e: usize| {
         let last = &r.atoms[e - 1];
         !matches!(last.mark, Mark::Comma | Mark::Stop | Mark::Colon | Mark::Quote)

@@ -32,7 +32,11 @@ pub(crate) fn marked(text: &str) -> Vec<Marked> {
     let mut out = doubles(text);
     let singles = singles(text, &out);
     if !singles.is_empty() {
-        out.retain(|m| !singles.iter().any(|s| s.outer.contains(m.outer)));
+        // They stand in order and apart, so that only one can hold another.
+        out.retain(|m| {
+            let from = singles.partition_point(|s| s.outer.end() < m.outer.end());
+            !singles.get(from).is_some_and(|s| s.outer.contains(m.outer))
+        });
         out.extend(singles);
         out.sort_by_key(|m| m.outer);
     }

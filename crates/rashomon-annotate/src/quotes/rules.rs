@@ -474,7 +474,7 @@ fn introduction(it: &Annotated, lead: Span) -> Option<(Span, Option<Span>)> {
     let tokens = &tokens[start..];
     let last = tokens.last().filter(|t| matches!(it.text(t.span), "," | ":"))?;
     let here = tokens.first()?.span.cover(last.span);
-    let name = it.names.iter().filter(|n| here.contains(n.span)).find(|n| n.kind == crate::NameKind::Person)?;
+    let name = it.names_in(here).iter().find(|n| n.kind == crate::NameKind::Person)?;
     let finite = |t: &&crate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP);
     let cue = tokens.iter().filter(|t| t.span.start() >= name.span.end()).find(finite)?;
     (tokens.len() <= REACH).then_some((cue.span, Some(name.span)))

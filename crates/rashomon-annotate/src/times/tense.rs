@@ -12,6 +12,9 @@ pub(super) enum Direction {
     Unknown,
 }
 
+/// Words on either side of an expression among which its verb is looked for.
+const FAR: usize = 400;
+
 /// The direction at the expression `words[first..end]`: the nearest verb before it in the sentence decides, else the
 /// nearest after it.
 pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
@@ -30,7 +33,7 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     let attributive =
         !matches!(before(1), Class::On | Class::In | Class::By) && at(end) == Class::Other && !words[end].joined;
     let from = before_relative(words, first);
-    for i in (0..from).rev() {
+    for i in (first.saturating_sub(FAR)..from).rev() {
         match words[i].class {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
@@ -66,7 +69,7 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             _ => {}
         }
     }
-    for i in end..words.len() {
+    for i in end..words.len().min(end + FAR) {
         match words[i].class {
             Class::Break => break,
             Class::Verb(Verb::Future | Verb::Modal | Verb::Plan | Verb::Scheduled) => return Direction::Future,
@@ -91,7 +94,7 @@ fn before_relative(words: &[Word], first: usize) -> usize {
         1.. if comma(first - 1) => first - 1,
         _ => return first,
     };
-    for i in (0..close).rev() {
+    for i in (first.saturating_sub(FAR)..close).rev() {
         match at(i) {
             Class::Break => break,
             Class::Mark(b',') if at(i + 1) == Class::Who => return i,
@@ -104,7 +107,7 @@ fn before_relative(words: &[Word], first: usize) -> usize {
 
 /// Whether the first verb of the sentence from word `end` on looks ahead.
 fn looks_ahead(words: &[Word], end: usize) -> bool {
-    let verb = words.iter().skip(end).map(|w| w.class).find(|c| matches!(c, Class::Verb(_) | Class::Break));
+    let verb = words.iter().skip(end).take(FAR).map(|w| w.class).find(|c| matches!(c, Class::Verb(_) | Class::Break));
     matches!(verb, Some(Class::Verb(Verb::Future | Verb::Modal)))
 }
 

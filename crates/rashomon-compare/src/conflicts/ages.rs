@@ -43,10 +43,10 @@ pub(super) fn ages(article: &Annotated, sentence: Span) -> Vec<Age> {
             && i > 1
             && word(i - 1) == ","
             && matches!(word(i + 1), "," | ".")
-            && article.names.iter().any(|n| {
+            && article.names_over(tokens[i - 2].span).any(|n| {
                 n.kind != NameKind::Organization && n.span.end() == tokens[i - 2].span.end() && n.span.len() > 3
             });
-        let dated = article.times.iter().any(|d| d.span.overlaps(t.span) && d.value.contains('-'));
+        let dated = article.times_over(t.span).any(|d| d.value.contains('-'));
         if old || (aged || beside) && !dated {
             out.push(Age { years, span: Span::new(t.span.start(), t.span.start() + digits.len()) });
         }

@@ -53,7 +53,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 /// Whether a date counts from the day on which somebody spoke: "today" inside quotation marks.
 fn spoken(side: &Side, t: &Time) -> bool {
     let inside = |q: &Quote| q.kind == QuoteKind::Direct && q.span.contains(t.span);
-    !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && side.article.quotes.iter().any(inside)
+    !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && side.article.quotes_over(t.span).any(inside)
 }
 
 /// Whether some date of one statement excludes some date of the other.

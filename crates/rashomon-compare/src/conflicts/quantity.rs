@@ -203,7 +203,7 @@ const SLACK: f64 = 1.2;
 /// Whether a number is a name and counts nothing: "route 100", "case 97/2024", "bus 12"; and the day of a date.
 fn is_name(side: &Side, n: &Number) -> bool {
     let text = &side.article.article.text;
-    let dated = side.article.times.iter().any(|t| t.span.contains(n.span) && t.span != n.span);
+    let dated = side.article.times_over(n.span).any(|t| t.span.contains(n.span) && t.span != n.span);
     let joined = text[n.span.end()..].starts_with(['/', ':']) || text[..n.span.start()].ends_with(['/', ':', '#', '№']);
     let before = words_before(side, n.span);
     let last = before.rsplit(' ').next().unwrap_or_default();

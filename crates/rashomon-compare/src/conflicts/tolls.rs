@@ -111,16 +111,17 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
 fn first_count<'a>(it: &'a Annotated, words: &[&str]) -> Option<&'a Number> {
     let end = it.sentences.len().div_ceil(3) * 2;
     it.sentences.iter().take(end.max(8)).filter(|s| !s.heading).find_map(|s| {
-        let inside = it.numbers.iter().filter(|n| s.span.contains(n.span));
-        { inside }.find(|n| counts_people(it, n) && befalls(it, n, words) && !is_past(it, s.span, n.span))
+        it.numbers_in(s.span)
+            .iter()
+            .find(|n| counts_people(it, n) && befalls(it, n, words) && !is_past(it, s.span, n.span))
     })
 }
 
 /// Whether a time near a number in its sentence lies more than a week before the report.
 fn is_past(it: &Annotated, sentence: Span, number: Span) -> bool {
     let Some(today) = it.dateline.map(rashomon_model::Moment::date) else { return false };
-    let near = |t: &&Time| sentence.contains(t.span) && number.cover(t.span).len() <= NEAR;
-    it.times.iter().filter(near).any(|t| match t.kind {
+    let near = |t: &&Time| number.cover(t.span).len() <= NEAR;
+    it.times_in(sentence).iter().filter(near).any(|t| match t.kind {
         TimeKind::Date | TimeKind::Time => {
             t.end.is_some_and(|e| today.since(e.date()).is_ok_and(|gap| gap.get_days() > 7))
         }
@@ -132,8 +133,8 @@ fn is_past(it: &Annotated, sentence: Span, number: Span) -> bool {
 fn counts_people(it: &Annotated, n: &Number) -> bool {
     let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
     let unit = n.unit.as_deref().is_none_or(|u| PEOPLE.contains(&u));
-    let spoken = it.quotes.iter().any(|q| q.kind == QuoteKind::Direct && q.span.contains(n.span));
-    let dated = it.times.iter().any(|t| t.span.overlaps(n.span));
+    let spoken = it.quotes_over(n.span).any(|q| q.kind == QuoteKind::Direct && q.span.contains(n.span));
+    let dated = it.times_over(n.span).next().is_some();
     let tokens = &it.tokens;
     let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
     let to = tokens.partition_point(|t| t.span.start() < n.span.end());

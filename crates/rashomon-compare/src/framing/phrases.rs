@@ -2,6 +2,7 @@
 
 use super::tells;
 use crate::meaning::Vocabulary;
+use crate::reached;
 use crate::statements::captions;
 use rashomon_annotate::{Corpus, Tag, Token};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -29,7 +30,7 @@ pub(super) struct Phrase {
 pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabulary) -> Vec<Phrase> {
     let article = corpus.get(id);
     let mut out = Vec::new();
-    let body = article.sentences.iter().enumerate().filter(|(_, s)| !s.heading && !captions::is_caption(article, s));
+    let body = reached(article).iter().enumerate().filter(|(_, s)| !s.heading && !captions::is_caption(article, s));
     for (s, sentence) in body {
         let tokens = article.tokens_of(sentence);
         let mut i = 0;
@@ -63,8 +64,8 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             let first = if marked && first > 0 && tokens[first - 1].tag == Tag::Quote { first - 1 } else { first };
             let head = tokens[end - 1];
             let plural = head.tag == Tag::NNS;
-            let named = article.names.iter().any(|n| n.span.contains(head.span));
-            if named || article.times.iter().any(|t| t.span.overlaps(head.span)) {
+            let named = article.names_over(head.span).any(|n| n.span.contains(head.span));
+            if named || article.times_over(head.span).next().is_some() {
                 continue;
             }
             let core = tokens[first].span.cover(head.span);

@@ -3,7 +3,7 @@
 
 use crate::Utterance;
 use crate::meaning::{Class, Gist, Negation, Term, Vocabulary, log2};
-use crate::statements::Statement;
+use crate::statements::{Statement, near};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Tag};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -107,7 +107,7 @@ pub(super) fn lines(
         let told = told(article, span);
         let said = forms.get(&id).map_or(&[][..], Vec::as_slice);
         let mut utterances: Vec<usize> =
-            said.iter().filter(|(s, _)| 2 * s.shared(span) > s.len().min(span.len())).map(|(_, n)| *n).collect();
+            near(said, span).filter(|(s, _)| 2 * s.shared(span) > s.len().min(span.len())).map(|(_, n)| *n).collect();
         utterances.sort_unstable();
         utterances.dedup();
         let negates = |e: u32| matches!(vocabulary.entries[e as usize].negation, Some(Negation::Not | Negation::Deny));
@@ -212,12 +212,13 @@ const LEADING: usize = 3;
 /// In a story of fewer lines a term in all of them still tells.
 const FEW: usize = 40;
 
-/// Where the forms of each utterance stand, by article.
+/// Where the forms of each utterance stand, by article, in order of place.
 fn forms(quotes: &[Utterance]) -> FxHashMap<ArticleId, Vec<(Span, usize)>> {
     let mut out: FxHashMap<ArticleId, Vec<(Span, usize)>> = FxHashMap::default();
     for (n, u) in quotes.iter().enumerate() {
         u.forms.iter().for_each(|f| out.entry(f.anchor.article).or_default().push((f.anchor.span, n)));
     }
+    out.values_mut().for_each(|all| all.sort_unstable());
     out
 }
 
@@ -241,7 +242,7 @@ struct Told {
 
 fn told(article: &Annotated, span: Span) -> Told {
     let tokens = article.tokens_in(span);
-    let overlapping = || article.quotes.iter().filter(|q| q.span.overlaps(span) && q.kind != QuoteKind::Scare);
+    let overlapping = || article.quotes_over(span).filter(|q| q.kind != QuoteKind::Scare);
     let inside = |s: Span| overlapping().any(|q| q.parts.iter().any(|p| p.contains(s)));
     let quoted = tokens.iter().filter(|t| inside(t.span)).count();
     let most = overlapping().max_by_key(|q| (q.span.shared(span), std::cmp::Reverse(q.span.start())));
@@ -258,7 +259,7 @@ fn told(article: &Annotated, span: Span) -> Told {
 /// Fills in the terms of a line.
 fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Statement], families: &[u32]) {
     let article = corpus.get(line.anchor.article);
-    let marks = || article.quotes.iter().filter(|q| q.span.overlaps(line.anchor.span)).flat_map(|q| &q.parts);
+    let marks = || article.quotes_over(line.anchor.span).flat_map(|q| &q.parts);
     let acts = || units[line.units.clone()].iter().flat_map(|u| &u.acts);
     let known = |t: &Term| Known {
         family: families[t.entry as usize],

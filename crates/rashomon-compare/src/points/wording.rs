@@ -31,8 +31,8 @@ pub(super) fn clearest(
     // Who says it is told beside it.
     let says = |shown: Anchor| {
         let it = corpus.get(shown.article);
-        let told = |q: &Quote| q.span.overlaps(shown.span) && q.cue_span.is_some_and(|c| shown.span.contains(c));
-        it.quotes.iter().any(told)
+        let told = |q: &Quote| q.cue_span.is_some_and(|c| shown.span.contains(c));
+        it.quotes_over(shown.span).any(told)
     };
     // What one report gives as a fact is not shown in the words of another that only says who says it.
     let attributed = |u: &Statement| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();

@@ -9,7 +9,7 @@ pub use check::{Check, Match, Relation, Verdict, check, may_hold};
 use crate::polarity::{self, Stance};
 use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
 use crate::words::{Word, words};
-use crate::{Form, Utterance};
+use crate::{Form, Utterance, reached};
 use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
@@ -53,7 +53,9 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
         let uttered = |q: &&Quote| q.kind != QuoteKind::Indirect || q.act == Act::Communication;
         // Who denies the words, or leaves them open, has not said them.
         let says = |q: &&Quote| polarity::stance(it, q) == Stance::Says;
-        for quote in it.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).filter(uttered).filter(says) {
+        let end = reached(it).last().map_or(0, |s| s.span.end());
+        let near = it.quotes.iter().take_while(|q| q.span.start() < end);
+        for quote in near.filter(|q| q.kind != QuoteKind::Scare).filter(uttered).filter(says) {
             let whole = [quote.span];
             for &span in if quote.parts.is_empty() { &whole[..] } else { &quote.parts[..] } {
                 let words = words(it.text(span), span.start());
@@ -119,8 +121,9 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
         let lists: Vec<&Vec<(usize, usize)>> = keys(piece).iter().filter_map(|k| holders.get(k)).collect();
         let shortest = lists.iter().map(|l| l.len()).min().unwrap_or(0);
         // Words that nearly every quotation of a large story holds find nothing that rarer ones do not.
+        let fits = |l: &&Vec<(usize, usize)>| l.len() <= shortest.max(COMMON_KEY);
         let mut candidates: Vec<(usize, usize)> =
-            lists.into_iter().filter(|l| l.len() <= shortest.max(COMMON_KEY)).flatten().copied().collect();
+            lists.into_iter().filter(fits).flat_map(|l| &l[..l.len().min(CROWDED)]).copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let best = candidates
@@ -161,7 +164,7 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
 fn only_place(pieces: &[Piece], groups: &[Group], piece: &Piece) -> Option<(f64, usize, Rule)> {
     let n = piece.words.len();
     let content = piece.words.iter().filter(|w| w.content).count();
-    if piece.kind == QuoteKind::Indirect || n < 4 || content > 1 {
+    if piece.kind == QuoteKind::Indirect || n < 4 || content > 1 || groups.len() > MANY {
         return None;
     }
     let holds = |m: &usize| {
@@ -179,6 +182,12 @@ fn only_place(pieces: &[Piece], groups: &[Group], piece: &Piece) -> Option<(f64,
 /// Number of full forms that may hold a key before rarer keys are asked alone. No quotation of the seeds or the shipped
 /// example has a key in as many; it bounds the cost of stories of a thousand reports.
 const COMMON_KEY: usize = 64;
+
+/// Full forms of one key that are asked where no key is rarer: the fullest and earliest.
+const CROWDED: usize = 160;
+
+/// Utterances of a story among which words too plain to be found by are not looked for one by one.
+const MANY: usize = 4_000;
 
 /// Share of the longest form's words that makes a form full.
 const FULL_SHARE: f64 = 0.6;

@@ -10,7 +10,7 @@ pub(super) fn of_pronoun(article: &Annotated, span: Span) -> Option<Span> {
     let text = article.text(span);
     let first = text.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty())?.to_lowercase();
     if matches!(first.as_str(), "i" | "we") || text.contains(" I ") {
-        let quote = article.quotes.iter().max_by_key(|q| q.span.shared(span)).filter(|q| q.span.overlaps(span))?;
+        let quote = article.quotes_over(span).max_by_key(|q| q.span.shared(span))?;
         let entity = quote.speaker_entity?;
         return article.names.iter().find(|n| n.entity == entity).map(|n| n.span);
     }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 /// Pages nested deeper than this are read up to there: the standard's algorithm is quadratic in the depth.
-pub(crate) const DEEPEST: usize = 12_000;
+pub(crate) const DEEPEST: usize = 4_000;
 
 /// A parsed page.
 #[derive(Debug)]
@@ -95,8 +95,87 @@ impl Dom {
 /// The root of every tree.
 pub(crate) const DOCUMENT: Id = 0;
 
+/// Attributes of one element that are read: the parser holds each against all before it.
+const ATTRIBUTES: usize = 256;
+
+/// A page in which overlong tags are blank from their last attribute that is read on; every byte keeps its place.
+fn bounded(html: &str) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let mut blank: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        let start = at + found;
+        at = start + 1;
+        // What stands in a script is no tag.
+        if let Some(raw) = ["script", "style"].into_iter().find(|it| named(bytes, at, it)) {
+            at = closed(bytes, at, raw);
+            continue;
+        }
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (last, end) = attributes(bytes, at);
+        if last < end {
+            blank.push(last..end);
+        }
+        at = end;
+    }
+    if blank.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    let mut out = html.to_owned().into_bytes();
+    blank.into_iter().for_each(|it| out[it].fill(b' '));
+    // Attributes begin and end at ASCII bytes, so that no character is cut.
+    String::from_utf8(out).map_or(Cow::Borrowed(html), Cow::Owned)
+}
+
+/// Whether the tag whose name begins at `at` is a `name`.
+fn named(bytes: &[u8], at: usize, name: &str) -> bool {
+    bytes.get(at..at + name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// Where the element `name` that is open at `at` is closed.
+fn closed(bytes: &[u8], mut at: usize, name: &str) -> usize {
+    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
+        at += found + 2;
+        if named(bytes, at, name) {
+            return at;
+        }
+    }
+    bytes.len()
+}
+
+/// Where the last attribute that is read ends in a tag whose name begins at `at`, and where the tag does.
+fn attributes(bytes: &[u8], mut at: usize) -> (usize, usize) {
+    let (mut count, mut last) = (0, None);
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b'>' => break,
+            b'=' => {
+                at += 1 + bytes[at + 1..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+                at = match bytes.get(at) {
+                    Some(quote @ (b'"' | b'\'')) => {
+                        memchr::memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |end| at + 1 + end + 1)
+                    }
+                    _ => at + bytes[at..].iter().take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count(),
+                };
+            }
+            b if b.is_ascii_whitespace() => {
+                count += 1;
+                if count > ATTRIBUTES {
+                    last.get_or_insert(at);
+                }
+                at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            }
+            _ => at += 1,
+        }
+    }
+    (last.unwrap_or(at), at)
+}
+
 /// Parses a page, whole or cut.
 pub(crate) fn parse(html: &str) -> Dom {
+    let html = &*bounded(html);
     let sink = Sink {
         nodes: RefCell::new(vec![Node::default()]),
         html,
@@ -345,5 +424,32 @@ impl TreeSink for Sink<'_> {
             nodes[*child].parent = Some(*new_parent);
         }
         nodes[*new_parent].children.extend(children);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_of_a_million_attributes_is_cut_and_nothing_else_moves() {
+        let many: String = (0..2_000).map(|n| format!("a{n}=\"x > y\" ")).collect();
+        let page = format!("<p id=\"one\" {many}>The gate jammed.</p><p class=\"two\">It held.</p>");
+        let shorter = bounded(&page);
+        assert_eq!(shorter.len(), page.len());
+        assert!(shorter.contains("a100=") && !shorter.contains("a1000="));
+        assert!(shorter.ends_with(">The gate jammed.</p><p class=\"two\">It held.</p>"));
+        let dom = parse(&page);
+        let held: Vec<_> = dom.below(DOCUMENT).filter(|id| dom.tag(*id) == "p").map(|id| dom.text(id)).collect();
+        assert_eq!(held, ["The gate jammed.", "It held."]);
+    }
+
+    #[test]
+    fn data_of_a_page_keeps_its_words() {
+        let words = "gate ".repeat(2_000);
+        let page = format!(
+            "<script type=\"application/ld+json\">{{\"articleBody\": \"a <b {words}\"}}</script><p>It held.</p>"
+        );
+        assert!(matches!(bounded(&page), Cow::Borrowed(_)));
     }
 }

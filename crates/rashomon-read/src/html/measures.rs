@@ -274,22 +274,14 @@ pub(crate) fn rows(
         put(flag(matches!(tag, "td" | "th")));
         put(flag(matches!(tag, "div" | "section" | "article")));
         put(flag(matches!(tag, "time" | "address" | "figcaption" | "dt" | "dd" | "summary")));
-        let chain: Vec<Id> = std::iter::successors(Some(line.block), |id| dom.parent(*id)).collect();
-        let near = |hit: &dyn Fn(&str) -> bool| -> f32 {
-            chain.iter().position(|id| hit(dom.tag(*id))).map_or(0.0, |n| (n + 1).min(LEVELS) as f32)
-        };
-        put(near(&|t| matches!(t, "ul" | "ol")));
-        put(near(&|t| t == "table"));
-        put(near(&|t| t == "blockquote"));
-        put(near(&|t| matches!(t, "figure" | "figcaption")));
-        put(near(&|t| t == "article"));
-        put(near(&|t| t == "main"));
-        put(near(&|t| t == "header"));
-        put(near(&|t| t == "footer"));
-        put(near(&|t| matches!(t, "aside" | "dialog")));
-        put(near(&|t| matches!(t, "nav" | "menu")));
-        put(near(&|t| t == "form"));
-        put(chain.len() as f32);
+        let chain: Vec<Id> = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(LEVELS).collect();
+        for bit in (0..ELEMENTS).map(|n| 1 << n) {
+            let near = chain.iter().position(|id| element(dom.tag(*id)) == bit);
+            // Further up only whether there is one counts, and that is known of every element.
+            let further = if page.within[line.block] & bit != 0 { LEVELS } else { 0 };
+            put(near.map_or(further, |n| n + 1) as f32);
+        }
+        put((page.depth[line.block] + 1) as f32);
         put(chain.iter().take(LEVELS).position(|id| page.hidden[*id]).map_or(0.0, |n| (n + 1) as f32));
         put(chain.iter().take(LEVELS).position(|id| page.aside[*id]).map_or(0.0, |n| (n + 1) as f32));
         put(chain.iter().take(LEVELS).position(|id| beside.teaser[*id]).map_or(0.0, |n| (n + 1) as f32));
@@ -332,11 +324,10 @@ pub(crate) fn rows(
             put(share(page.prose[id], page.words[id]));
         }
         for core in [page.core, page.half] {
-            let inside = chain.iter().position(|id| *id == core);
-            put(inside.map_or(0.0, |n| (n + 1).min(LEVELS) as f32));
-            let shared = chain.iter().position(|id| page.on_the_way(core, *id));
-            put(shared.map_or(99.0, |n| n.min(LEVELS) as f32));
-            let shared = shared.map_or(DOCUMENT, |n| chain[n]);
+            let shared = page.shared(core, line.block);
+            let up = page.depth[line.block] - page.depth[shared];
+            put(if shared == core { (up + 1).min(LEVELS) as f32 } else { 0.0 });
+            put(up.min(LEVELS) as f32);
             put(page.depth[core].saturating_sub(page.depth[shared]) as f32);
         }
         put(share(page.alike(dom, line.block), page.prose_words));
@@ -415,6 +406,28 @@ pub(crate) fn is_linked_paragraph(row: &Row) -> bool {
 /// Whether the line of `row` stands in a block quotation, beside the text, or in what is named for pulled quotes.
 pub(crate) fn is_set_apart(row: &Row) -> bool {
     row[QUOTED] > 0.0 || row[ASIDE] > 0.0 || row[PULLED] > 0.0
+}
+
+/// Kinds of elements that lines are looked for in.
+const ELEMENTS: usize = 11;
+
+/// The kind of an element as a bit, in the order of what is measured; 0 for all others.
+fn element(tag: &str) -> u16 {
+    let n = match tag {
+        "ul" | "ol" => 0,
+        "table" => 1,
+        "blockquote" => 2,
+        "figure" | "figcaption" => 3,
+        "article" => 4,
+        "main" => 5,
+        "header" => 6,
+        "footer" => 7,
+        "aside" | "dialog" => 8,
+        "nav" | "menu" => 9,
+        "form" => 10,
+        _ => return 0,
+    };
+    1 << n
 }
 
 fn flag(it: bool) -> f32 {
@@ -524,7 +537,10 @@ struct Around {
     /// The deepest container of two thirds of the running text, and of two fifths.
     core: Id,
     half: Id,
-    on_core: Vec<u8>,
+    /// The nearest container that also holds the one, and the other.
+    shared: Vec<[Id; 2]>,
+    /// The elements that each stands in, as [`element`] tells them.
+    within: Vec<u16>,
     /// Words of running text by the kind of block and of its container.
     alike: FxHashMap<String, usize>,
 }
@@ -545,7 +561,8 @@ impl Around {
             names: vec![0; count],
             core: DOCUMENT,
             half: DOCUMENT,
-            on_core: vec![0; count],
+            shared: vec![[DOCUMENT; 2]; count],
+            within: vec![0; count],
             alike: FxHashMap::default(),
         };
         for line in lines {
@@ -571,6 +588,7 @@ impl Around {
                 continue;
             }
             it.depth[id] = dom.parent(id).map_or(0, |p| it.depth[p] + 1);
+            it.within[id] = dom.parent(id).map_or(0, |p| it.within[p]) | element(dom.tag(id));
             if it.lines[id] == 0 {
                 continue;
             }
@@ -585,8 +603,15 @@ impl Around {
         }
         it.core = it.container(dom, 66);
         it.half = it.container(dom, 40);
-        for (core, bit) in [(it.core, 1), (it.half, 2)] {
-            std::iter::successors(Some(core), |id| dom.parent(*id)).for_each(|id| it.on_core[id] |= bit);
+        let mut on_core = vec![[false; 2]; count];
+        for (core, n) in [(it.core, 0), (it.half, 1)] {
+            std::iter::successors(Some(core), |id| dom.parent(*id)).for_each(|id| on_core[id][n] = true);
+        }
+        for &id in order {
+            for n in 0..2 {
+                let above = dom.parent(id).map_or(DOCUMENT, |p| it.shared[p][n]);
+                it.shared[id][n] = if on_core[id][n] { id } else { above };
+            }
         }
         if let Some(line) = headline {
             std::iter::successors(Some(lines[line].block), |id| dom.parent(*id)).for_each(|id| it.headline[id] = true);
@@ -613,8 +638,9 @@ impl Around {
         self.headline[id] || self.prose[id] * 3 >= self.prose_words && self.prose[id] > 0
     }
 
-    fn on_the_way(&self, core: Id, id: Id) -> bool {
-        self.on_core[id] & (if core == self.core { 1 } else { 2 }) != 0
+    /// The nearest container of `id`, or itself, that also holds `core`.
+    fn shared(&self, core: Id, id: Id) -> Id {
+        self.shared[id][usize::from(core != self.core)]
     }
 
     fn alike(&self, dom: &Dom, block: Id) -> usize {
