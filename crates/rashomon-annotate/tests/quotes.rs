@@ -81,6 +81,8 @@ fn titles_of_works_are_no_speech() {
         "The paper ran the headline “Mill Lost” on Monday. The mill is old.",
         "She wrote the book “The Last Lock” in May. It sold well.",
         "Her novel, “A Gate Too Far,” was praised. It sold well.",
+        "The minister spoke on “Quay & Harbour” on Sunday. He wore a scarf.",
+        "She told a guest on “Harbour Tonight.” The lock was shut.",
     ] {
         let it = read(text);
         let speech = it.quotes.iter().filter(|q| q.act == rashomon_annotate::Act::Communication);

@@ -139,6 +139,10 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
         return true;
     }
     // "such films as “…”", "his book, “…”", "films including “…”".
+    let words = marked.inner.text(&it.article.text).split_whitespace().count();
+    if before(1) == "on" && (2..=PROGRAMME).contains(&words) {
+        return true;
+    }
     let joins = matches!(before(1).as_str(), "as" | "," | "including" | "like" | ":" | "on" | "(");
     if joins && (noun(2) || noun(3)) {
         return true;
@@ -152,17 +156,22 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     })
 }
 
+/// Words of a programme's title, at most.
+const PROGRAMME: usize = 5;
+
 /// Words that stay small in a title.
 #[rustfmt::skip]
 const SMALL: &[&str] = &[
     "a", "an", "the", "of", "and", "in", "on", "to", "for", "at", "by", "from", "with", "or", "but", "nor", "as",
-    "is", "de", "la", "le", "vs", "into", "over",
+    "is", "de", "la", "le", "vs", "into", "over", "",
 ];
 
 /// Whether `text` is capitalised as titles are, and has no stop of its own.
 fn in_title_case(text: &str) -> bool {
     let text = text.trim_end_matches(',');
     let words: Vec<&str> = text.split_whitespace().collect();
+    // American papers put the sentence's stop inside the marks: "on “Harbour Tonight.”"
+    let text = if words.len() <= PROGRAMME { text.strip_suffix('.').unwrap_or(text) } else { text };
     let small = |w: &&str| SMALL.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()));
     let capital = |w: &&str| {
         w.trim_start_matches(|c: char| !c.is_alphanumeric())
