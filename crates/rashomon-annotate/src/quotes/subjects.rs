@@ -348,11 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_in_the_subject_does_not_speak_nor_does_whose_sister_she_is() {
-        let told =
-            "The owner of a boat that sank off Harrow Point this week denied on Friday that it had ignored warnings.";
-        let found = speaker(told, "it had ignored");
-        assert!(found.as_ref().is_none_or(|it| it.contains("owner")), "{found:?}");
+    fn whose_sister_she_is_does_not_speak_and_no_day_is_part_of_a_name() {
         let told = "Piet Olsen's sister, who did not want to be named, said that she did not blame the captain. Asked if \
                     she would sue, she said: \"Ask me after the funeral.\"";
         let found = speaker(told, "Ask me after");

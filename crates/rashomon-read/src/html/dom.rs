@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 /// Pages nested deeper than this are read up to there: the standard's algorithm is quadratic in the depth.
-pub(crate) const DEEPEST: usize = 4_000;
+pub(crate) const DEEPEST: usize = 12_000;
 
 /// A parsed page.
 #[derive(Debug)]
