@@ -160,7 +160,7 @@ fn page_of(path: &Path, n: usize) -> PathBuf {
 
 /// A file's name as a relative address (RFC 3986).
 fn encoded(name: &OsStr) -> String {
-    let mut out = String::from("./");
+    let mut out = String::new();
     for b in name.as_encoded_bytes() {
         match b {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(*b)),

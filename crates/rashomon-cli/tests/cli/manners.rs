@@ -181,12 +181,12 @@ fn many_stories_are_an_index_and_pages_that_lead_to_each_other() {
     succeed(desk.path(), &["collate", "in.jsonl", "-o", "day of news.html"]);
     assert_eq!(files(desk.path()), ["day of news-2.html", "day of news.html", "in.jsonl"]);
     let (first, second) = (read(desk.path(), "day of news.html"), read(desk.path(), "day of news-2.html"));
-    assert!(first.contains("23 stories") && first.contains("href=\"./day%20of%20news-2.html#s23\""));
+    assert!(first.contains("23 stories") && first.contains("href=\"day%20of%20news-2.html#s23\""));
     assert_eq!(
         (first.matches("<section class=\"story\"").count(), second.matches("<section class=\"story\"").count()),
         (20, 3)
     );
-    assert!(second.contains("id=\"s23\"") && second.contains("href=\"./day%20of%20news.html\""));
+    assert!(second.contains("id=\"s23\"") && second.contains("href=\"day%20of%20news.html\""));
     let whole = String::from_utf8(succeed(desk.path(), &["collate", "in.jsonl", "--format", "html"]).stdout).unwrap();
     assert_eq!(whole.matches("<section class=\"story\"").count(), 23);
 }
