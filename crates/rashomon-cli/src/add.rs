@@ -1,8 +1,8 @@
 //! `rashomon add`: inputs into a store.
 
-use crate::args::{Output, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Output, Shared};
 use crate::place::{Place, now};
 use crate::source::Source;
 use crate::{input, output};

@@ -1,8 +1,8 @@
 //! `rashomon annotate`: what stands where in each article.
 
-use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Job, Shared};
 use crate::read::Format;
 use crate::{input, output};
 use rashomon::annotate::annotate;

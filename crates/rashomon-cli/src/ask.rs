@@ -1,9 +1,9 @@
 //! `rashomon stories`, `rashomon search` and `rashomon versions`: what a store knows.
 
 use crate::add::plural;
-use crate::args::{Output, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Output, Shared};
 use crate::output;
 use crate::place::{Place, since};
 use clap::ValueEnum;

@@ -1,8 +1,8 @@
 //! `rashomon check`: is this sentence in these articles as a quotation?
 
-use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Job, Shared};
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::annotate::Corpus;

@@ -1,8 +1,8 @@
 //! `rashomon collate`: the full comparison of one or a few stories.
 
-use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Job, Shared};
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::Collated;
@@ -111,7 +111,8 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
                 let mut pages = report::html_pages(&views(), console.notes(), &name).into_iter();
                 out.write(pages.next().unwrap_or_default())?;
                 for (n, page) in pages.enumerate() {
-                    let mut beside = output::Output::open(&crate::args::Output { output: Some(page_of(path, n + 2)) })?;
+                    let mut beside =
+                        output::Output::open(&crate::options::Output { output: Some(page_of(path, n + 2)) })?;
                     beside.write(page)?;
                     beside.finish()?;
                 }

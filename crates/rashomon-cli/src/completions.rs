@@ -1,9 +1,9 @@
 //! `rashomon completions`: what a shell may complete, from the same source as the command line itself.
 
-use crate::args::{self, Output};
 use crate::exit::Failure;
+use crate::options::Output;
 use crate::output;
-use clap::CommandFactory;
+use clap::Command;
 use clap_complete::Shell;
 
 /// Completions for a shell.
@@ -19,11 +19,11 @@ pub(crate) struct Args {
     output: Output,
 }
 
-/// Prints the completions.
-pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+/// Prints the completions for `command`, the whole of what can be typed.
+pub(crate) fn run(args: &Args, mut command: Command) -> Result<(), Failure> {
     // Into memory first: the generator panics where it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut args::Args::command(), "rashomon", &mut script);
+    clap_complete::generate(args.shell, &mut command, "rashomon", &mut script);
     let mut out = output::Output::open(&args.output)?;
     out.write(script)?;
     out.finish()

@@ -1,7 +1,7 @@
 //! `rashomon explain`: what a rule finds, why that matters, an example, and when it is wrong.
 
-use crate::args::Output;
 use crate::exit::Failure;
+use crate::options::Output;
 use crate::output;
 use clap::ValueEnum;
 use rashomon::model::RuleEntry;

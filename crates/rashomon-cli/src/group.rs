@@ -1,9 +1,9 @@
 //! `rashomon group`: many articles to stories, as tables.
 
-use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::lineage_table::{self, Links};
+use crate::options::Shared;
 use crate::spool::{Entry, Spool};
 use crate::state::State;
 use crate::{input, table};

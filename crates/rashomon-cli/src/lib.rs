@@ -2,7 +2,8 @@
 //!
 //! | file | holds |
 //! | --- | --- |
-//! | `args` | what can be typed: subcommands and the options they share |
+//! | `args` | what can be typed: the subcommands |
+//! | `options` | the options that several of them share |
 //! | `input` | inputs to articles, in parallel and in order |
 //! | `output` | where results go: standard output, or a file written at once |
 //! | `console` | what goes to standard error: notes and progress |
@@ -30,6 +31,7 @@ mod input;
 mod interrupt;
 mod lineage_table;
 mod man;
+mod options;
 mod output;
 #[cfg(feature = "store")]
 mod place;
@@ -51,6 +53,7 @@ mod watch;
 mod why;
 
 use args::Command;
+use clap::CommandFactory;
 use std::ffi::OsString;
 
 /// Runs the program with what was typed, its own name first; returns its exit code. A command line that makes no sense ends
@@ -86,8 +89,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
         #[cfg(feature = "serve")]
         Command::Mcp(it) => serve::mcp(it),
         Command::Schema(it) => schema::run(it),
-        Command::Completions(it) => completions::run(it),
-        Command::Man(it) => man::run(it),
+        Command::Completions(it) => completions::run(it, args::Args::command()),
+        Command::Man(it) => man::run(it, args::Args::command()),
     });
     exit::code(result, &mut console)
 }

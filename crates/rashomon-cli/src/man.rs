@@ -1,9 +1,9 @@
 //! `rashomon man`: the manual pages, from the same source as the command line itself.
 
-use crate::args::{self, Output};
 use crate::exit::Failure;
+use crate::options::Output;
 use crate::output;
-use clap::CommandFactory;
+use clap::Command;
 
 /// The manual page of rashomon, or of one of its subcommands.
 #[derive(Debug, clap::Args)]
@@ -17,9 +17,8 @@ pub(crate) struct Args {
     output: Output,
 }
 
-/// Prints the page.
-pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    let mut command = args::Args::command();
+/// Prints the page of `command`, the whole of what can be typed.
+pub(crate) fn run(args: &Args, mut command: Command) -> Result<(), Failure> {
     command.build();
     let page = match &args.subcommand {
         None => command,

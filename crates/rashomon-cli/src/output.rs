@@ -1,8 +1,8 @@
 //! Where results go: standard output, or a file that appears only when all is written.
 
-use crate::args;
 use crate::exit::Failure;
 use crate::interrupt;
+use crate::options;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -31,7 +31,7 @@ enum To {
 
 impl Output {
     /// Opens the place that was asked for.
-    pub(crate) fn open(asked: &args::Output) -> Result<Self, Failure> {
+    pub(crate) fn open(asked: &options::Output) -> Result<Self, Failure> {
         let Some(path) = &asked.output else {
             return Ok(Self {
                 to: To::Stdout(BufWriter::new(io::stdout().lock())),
@@ -45,7 +45,7 @@ impl Output {
     }
 
     /// The same; text for a terminal goes through a pager.
-    pub(crate) fn shown(asked: &args::Output, shared: &args::Shared, text: bool) -> Result<Self, Failure> {
+    pub(crate) fn shown(asked: &options::Output, shared: &options::Shared, text: bool) -> Result<Self, Failure> {
         match shared.pager(asked).filter(|_| text) {
             Some(pager) => Ok(Self { place: pager.clone(), to: To::Pager(pager, None), sink: io::sink() }),
             None => Self::open(asked),

@@ -1,8 +1,8 @@
 //! `rashomon quotes`: all quotations as a table.
 
-use crate::args::{Job, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Job, Shared};
 use crate::{input, interrupt, output};
 use clap::ValueEnum;
 use rashomon::annotate::annotate;

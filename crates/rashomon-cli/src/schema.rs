@@ -1,7 +1,7 @@
 //! `rashomon schema`: the JSON Schema of a collation.
 
-use crate::args::Output;
 use crate::exit::Failure;
+use crate::options::Output;
 use crate::output;
 
 /// The JSON Schema (draft 2020-12) of what `collate --format json` prints.

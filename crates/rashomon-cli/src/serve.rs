@@ -1,8 +1,8 @@
 //! `rashomon serve`: a store in a browser. `rashomon mcp`: the same for programs that reason.
 
-use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::Shared;
 use crate::place::Place;
 #[cfg(feature = "watch")]
 use rashomon::read::Record;

@@ -1,9 +1,9 @@
 //! `rashomon store`: looking after a store.
 
 use crate::add::plural;
-use crate::args::{Output, Shared};
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::{Output, Shared};
 use crate::output;
 use crate::place::{Place, now};
 use clap::{Subcommand, ValueEnum};

@@ -1,9 +1,9 @@
 //! `rashomon watch`: feeds and articles read again and again into a store.
 
 use crate::add::plural;
-use crate::args::Shared;
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::options::Shared;
 use crate::place::{Place, now};
 use rashomon_store::{Alert, Outlet, Store};
 use rashomon_watch::{FeedSetting, Fetcher, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
@@ -268,7 +268,7 @@ fn plain(text: &str) -> String {
 }
 
 fn say(line: &str) -> Result<(), Failure> {
-    let mut out = crate::output::Output::open(&crate::args::Output { output: None })?;
+    let mut out = crate::output::Output::open(&crate::options::Output { output: None })?;
     out.line(line)?;
     out.finish()
 }

@@ -139,7 +139,11 @@ fn distinct(a: &Phrase, b: &Phrase) -> bool {
 fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
     let like = vocabulary.likeness(a.head, b.head);
     let described = || a.telling.iter().any(|t| b.telling.iter().any(|u| vocabulary.likeness(*t, *u) >= 0.85));
-    if a.head == b.head { a.plural == b.plural } else { like >= SAME_HEAD || like >= NEAR_HEAD && described() }
+    if a.head == b.head {
+        return a.plural == b.plural;
+    }
+    // "States" and "statement" are of one stem, and two things.
+    !vocabulary.derived(a.head, b.head) && (like >= SAME_HEAD || like >= NEAR_HEAD && described())
 }
 
 /// Likeness from which heads are close synonyms, and from which they are if they are described alike. An "officer" is near

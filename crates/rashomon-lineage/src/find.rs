@@ -7,6 +7,7 @@
 
 use crate::direction::Direction;
 use crate::index::{Desk, Index, Samples};
+use crate::publishers;
 use crate::reason::Reason;
 use crate::relate::{self, Verdict};
 use crate::side::Side;
@@ -111,7 +112,7 @@ impl Finder {
     #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
     pub fn add_marked(&mut self, card: &Card, sketch: &Sketch, mark: u64) {
         self.marks.push(mark);
-        let publisher = relate::publisher(card.url.as_deref(), card.outlet.as_deref()).filter(|it| !it.is_empty());
+        let publisher = publishers::publisher(card.url.as_deref(), card.outlet.as_deref()).filter(|it| !it.is_empty());
         let next = self.numbers.len() as u32 + 1;
         if let Some(code) = card.language.as_deref().filter(|it| *it != "en") {
             self.foreign.insert(self.len(), Language::of(Some(code)));

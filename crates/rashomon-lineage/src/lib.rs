@@ -13,6 +13,7 @@ mod index;
 mod lineage;
 mod own;
 mod owners;
+mod publishers;
 mod reason;
 mod relate;
 pub mod rules;

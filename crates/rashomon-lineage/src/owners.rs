@@ -4,7 +4,7 @@
 //! without line ends in fields). An outlet is a masthead or the host of its addresses; both are compared without case, "the"
 //! and the like. Empty lines and lines that begin with `#` are left out.
 
-use crate::relate::{bare_name, publisher};
+use crate::publishers::{bare_name, publisher};
 use rashomon_model::Article;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,9 +6,10 @@
 
 use crate::align::{Block, Run};
 use crate::own::Debt;
+use crate::publishers::{bare_name, host};
 use crate::reason::{self, Party, Reason};
 use crate::rules::{COPIES_OF_ONE, EACH_LACKS, PASSAGE_IN_OTHER_WORDS, SAME_TEXT};
-use crate::side::{Side, host};
+use crate::side::Side;
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own};
 use rashomon_model::Rule;
@@ -403,24 +404,9 @@ fn same_publication(a: &Side<'_>, b: &Side<'_>) -> Option<Rule> {
     }
 }
 
-/// Who publishes at an address: its host, else the outlet's name.
-pub(crate) fn publisher(url: Option<&str>, outlet: Option<&str>) -> Option<String> {
-    url.and_then(host).or_else(|| outlet.map(bare_name))
-}
-
 /// An address without scheme, `www.`, query, fragment and closing slash.
 fn bare_address(url: &str) -> String {
     let it = url.split(['?', '#']).next().unwrap_or(url);
     let it = it.split_once("://").map_or(it, |(_, rest)| rest);
     it.strip_prefix("www.").unwrap_or(it).trim_end_matches('/').to_ascii_lowercase()
-}
-
-/// A name in lower case, without "the", "online", "news" and marks, so that "CNN (Web News)" and "CNN" are one outlet.
-pub(crate) fn bare_name(name: &str) -> String {
-    let words: Vec<String> = name
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .filter(|w| !w.is_empty() && !["the", "online", "web", "news", "com"].contains(&w.as_str()))
-        .collect();
-    if words.is_empty() { name.to_lowercase() } else { words.join(" ") }
 }

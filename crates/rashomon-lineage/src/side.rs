@@ -1,5 +1,6 @@
 //! One of two texts, as relating them sees it.
 
+use crate::publishers::host;
 use crate::sources;
 use crate::words::Words;
 use rashomon_model::Moment;
@@ -49,16 +50,4 @@ impl Side<'_> {
     pub(crate) fn owes(&self, keys: &[String]) -> bool {
         self.origins.iter().chain(&self.credits).any(|it| keys.contains(it))
     }
-}
-
-/// The host of an address, without `www.`; `None` for a path or a bare word.
-pub(crate) fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let it = rest
-        .split(['/', '?', '#', ':'])
-        .next()?
-        .trim_start_matches("www.")
-        .trim_start_matches("m.")
-        .trim_start_matches("amp.");
-    (!it.is_empty()).then(|| it.to_ascii_lowercase())
 }

@@ -1,7 +1,7 @@
 //! Which names mean the same source, and which sources does an article declare?
 
 use crate::Card;
-use crate::relate::bare_name;
+use crate::publishers::bare_name;
 use rashomon_model::{Article, Declared, DeclaredKind, agency};
 
 /// The key under which all names of one source meet: "AP" and "The Associated Press" have the same.

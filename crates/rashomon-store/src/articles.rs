@@ -286,7 +286,7 @@ impl Store {
     ) -> Result<Page<QuoteRow>> {
         let before: i64 = cursor.map_or(Ok(i64::MAX), |it| it.parse().map_err(|_| bad_cursor()))?;
         let limit = limit.clamp(1, MOST);
-        let query = words.and_then(crate::search::quoted_words);
+        let query = words.and_then(crate::query::query);
         let chosen = if query.is_some() {
             "q.id IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?3)"
         } else {

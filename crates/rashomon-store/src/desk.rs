@@ -100,7 +100,7 @@ impl Store {
             }
         }
         if let Some(words) = &filter.words {
-            let Some((table, query)) = crate::search::fts(words) else {
+            let Some((table, query)) = crate::query::fts(words) else {
                 return Ok(Page { items: Vec::new(), next: None });
             };
             given.push(query.into());

@@ -47,6 +47,7 @@ mod keep;
 mod outlets;
 mod prepare;
 mod put;
+mod query;
 mod rows;
 mod schema;
 mod search;

@@ -1,54 +1,13 @@
 //! Finding articles by words.
 
 use crate::articles::{ARTICLE, MOST, article_row, hydrate};
+use crate::query::query;
 use crate::rows::{Hit, Page};
 use crate::{Result, Store, trivial};
 use rusqlite::params;
 
 /// Bytes of an excerpt, about.
 const EXCERPT: usize = 180;
-
-/// The words of a person's search as FTS5 takes them: all must stand in the article, what is in quotation marks as it is,
-/// what has a `-` before it must not stand there. Nothing if there is no word.
-fn query(text: &str) -> Option<String> {
-    let mut wanted: Vec<String> = Vec::new();
-    let mut unwanted: Vec<String> = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let (not, from) = match rest.strip_prefix('-') {
-            Some(it) => (true, it),
-            None => (false, rest),
-        };
-        let opened = from.strip_prefix(['"', '“', '„', '«']);
-        let (term, after) = match opened {
-            Some(it) => it.split_once(['"', '”', '“', '»']).unwrap_or((it, "")),
-            None => from.split_once(char::is_whitespace).unwrap_or((from, "")),
-        };
-        rest = after.trim_start();
-        if term.chars().any(char::is_alphanumeric) {
-            let list = if not { &mut unwanted } else { &mut wanted };
-            list.push(format!("\"{}\"", term.replace('"', " ")));
-        }
-    }
-    if wanted.is_empty() {
-        return None;
-    }
-    let mut out = wanted.join(" AND ");
-    for it in unwanted {
-        out = format!("({out}) NOT {it}");
-    }
-    Some(out)
-}
-
-/// The table to look in and what to look for there.
-pub(crate) fn fts(text: &str) -> Option<(&'static str, String)> {
-    Some((if trivial::is_spaceless(text) { "trigrams" } else { "words" }, query(text)?))
-}
-
-/// The same for quotations.
-pub(crate) fn quoted_words(text: &str) -> Option<String> {
-    query(text)
-}
 
 impl Store {
     /// Articles whose latest version shares the most words with a sentence, the most alike first.
@@ -158,15 +117,6 @@ fn excerpt(text: &str, terms: &[String]) -> (String, [usize; 2]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_search_is_read_as_people_write_it() {
-        assert_eq!(query("ferry  aground").unwrap(), "\"ferry\" AND \"aground\"");
-        assert_eq!(query("\"port nora\" -train").unwrap(), "(\"port nora\") NOT \"train\"");
-        assert_eq!(query("NEAR(x) OR \"").unwrap(), "\"NEAR(x)\" AND \"OR\"");
-        assert_eq!(query("-only"), None);
-        assert_eq!(query(" * "), None);
-    }
 
     #[test]
     fn the_excerpt_shows_the_words() {

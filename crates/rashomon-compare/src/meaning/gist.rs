@@ -164,6 +164,11 @@ impl Vocabulary {
         self.index.get(lexicon().name_of(base)).or_else(|| self.index.get(base)).copied()
     }
 
+    /// Whether one of two entries is only derived from the other.
+    pub(crate) fn derived(&self, a: u32, b: u32) -> bool {
+        super::likeness::derived(&self.entries[a as usize], &self.entries[b as usize])
+    }
+
     /// How alike two entries are, 0 to 1.
     pub(crate) fn likeness(&self, a: u32, b: u32) -> f32 {
         self.known().likeness(a, b).0

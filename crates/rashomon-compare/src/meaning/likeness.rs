@@ -55,6 +55,11 @@ pub(super) fn likeness(entries: &[Entry], a: &Entry, b: &Entry) -> (f32, bool) {
     (best, opposite)
 }
 
+/// Whether one of two terms is only derived from the other: "state" and "statement".
+pub(super) fn derived(a: &Entry, b: &Entry) -> bool {
+    matches!((a.word, b.word), (Some(x), Some(y)) if x != y && words().relation(x, y) == Some(Relation::Derived))
+}
+
 /// How alike two spellings are, for words of which one is not in the table: names in another transliteration.
 fn spelling(a: &str, b: &str) -> f32 {
     let (x, y): (Vec<char>, Vec<char>) = (a.chars().take(24).collect(), b.chars().take(24).collect());
