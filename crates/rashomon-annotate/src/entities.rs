@@ -170,7 +170,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         let name = written(it, m);
         let key = PersonKey::new(&name);
         let full = |k: &PersonKey| !k.given.is_empty() && !key.given.is_empty() && k.matches(&key);
-        let found = keys.near(&key, 0).find(|(_, k)| full(k)).map(|(e, _)| *e);
+        let found = keys.near_surname(&key).find(|(_, k)| full(k)).map(|(e, _)| *e);
         let heading = m.in_heading(it);
         let entity = found.unwrap_or_else(|| {
             entities.push(Entity { name: name.clone(), kind: NameKind::Person, roles: Vec::new(), gender: None });
@@ -185,7 +185,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         } else if name.len() > entities[entity].name.len() && !heading {
             entities[entity].name = name;
         }
-        if !keys.near(&key, 0).any(|(e, k)| *e == entity && *k == key) {
+        if !keys.near_surname(&key).any(|(e, k)| *e == entity && *k == key) {
             keys.push(entity, key);
         }
         group[i] = entity;

@@ -119,8 +119,17 @@ impl Keys {
 
     /// The keys from number `from` on that can match `key`, or have its surname as their first name, in order; others too.
     pub(crate) fn near(&self, key: &PersonKey, from: usize) -> impl Iterator<Item = &(usize, PersonKey)> {
+        self.under(outlines(key), from)
+    }
+
+    /// The same for two full names, which match by their surnames or not at all: thousands may share a given name.
+    pub(crate) fn near_surname(&self, key: &PersonKey) -> impl Iterator<Item = &(usize, PersonKey)> {
+        self.under(outlines(&PersonKey { given: Vec::new(), ..key.clone() }), 0)
+    }
+
+    fn under(&self, outlines: Vec<String>, from: usize) -> impl Iterator<Item = &(usize, PersonKey)> {
         let mut near = Vec::new();
-        for all in outlines(key).iter().filter_map(|it| self.by_sound.get(it)) {
+        for all in outlines.iter().filter_map(|it| self.by_sound.get(it)) {
             near.extend_from_slice(&all[all.partition_point(|n| *n < from)..]);
         }
         near.sort_unstable();
