@@ -31,6 +31,8 @@ mod input;
 mod interrupt;
 mod lineage_table;
 mod man;
+#[cfg(feature = "watch")]
+mod net;
 mod options;
 mod output;
 #[cfg(feature = "store")]

@@ -37,7 +37,7 @@ pub(crate) struct Shared {
     map: Vec<(String, String)>,
     #[cfg(feature = "watch")]
     #[command(flatten)]
-    pub(crate) net: crate::watch::NetArgs,
+    pub(crate) net: crate::net::NetArgs,
 }
 
 /// `FROM=TO`.

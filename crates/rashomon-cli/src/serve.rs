@@ -94,7 +94,7 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
 #[cfg(feature = "watch")]
 fn inputs(shared: &Shared) -> Result<Arc<dyn Inputs>, Failure> {
     let settings = shared.net.over(rashomon_watch::Settings::default());
-    let fetcher = crate::watch::fetcher(&settings)?;
+    let fetcher = crate::net::fetcher(&settings)?;
     Ok(Arc::new(Net { fetcher, pause: settings.pause() }))
 }
 

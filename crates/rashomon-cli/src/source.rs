@@ -34,7 +34,7 @@ pub(crate) struct How {
     #[cfg(feature = "inputs")]
     pub(crate) options: rashomon_inputs::Options,
     #[cfg(feature = "watch")]
-    pub(crate) net: crate::watch::NetArgs,
+    pub(crate) net: crate::net::NetArgs,
     pub(crate) outlet: Option<String>,
     pub(crate) published: Option<Moment>,
 }
@@ -85,7 +85,7 @@ fn records(input: &OsStr, how: &How) -> Result<Sources, Error> {
 #[cfg(feature = "watch")]
 fn fetched(input: &str, how: &How) -> Sources {
     let settings = how.net.over(rashomon_watch::Settings::default());
-    let fetcher = match crate::watch::fetcher(&settings) {
+    let fetcher = match crate::net::fetcher(&settings) {
         Ok(it) => it,
         Err(e) => return Box::new(std::iter::once(Err(Error::said(input, e)))),
     };

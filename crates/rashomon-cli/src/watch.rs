@@ -6,7 +6,7 @@ use crate::exit::Failure;
 use crate::options::Shared;
 use crate::place::{Place, now};
 use rashomon_store::{Alert, Outlet, Store};
-use rashomon_watch::{FeedSetting, Fetcher, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
+use rashomon_watch::{FeedSetting, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -55,42 +55,6 @@ pub(crate) struct Args {
     adopt: Option<i64>,
 }
 
-/// How the net is asked, by `watch` and for addresses in place of files.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub(crate) struct NetArgs {
-    /// A block of private addresses that may be reached, such as 127.0.0.0/8 (repeatable)
-    #[arg(long, global = true, value_name = "CIDR", help_heading = "Asking the net")]
-    allow_private: Vec<String>,
-    /// Address or page by which outlets can reach you; goes into the User-Agent
-    #[arg(long, global = true, value_name = "TEXT", env = "RASHOMON_CONTACT", help_heading = "Asking the net")]
-    contact: Option<String>,
-    /// Proxy: http://host:port
-    #[arg(long, global = true, value_name = "URL", help_heading = "Asking the net")]
-    proxy: Option<String>,
-    /// Seconds between two requests to one host [default: 2]
-    #[arg(long, global = true, value_name = "SECONDS", help_heading = "Asking the net")]
-    pause: Option<f64>,
-}
-
-impl NetArgs {
-    /// The configuration with these options above it.
-    pub(crate) fn over(&self, mut settings: Settings) -> Settings {
-        settings.allow_private.extend(self.allow_private.iter().cloned());
-        settings.contact = self.contact.clone().or(settings.contact);
-        settings.proxy = self.proxy.clone().or(settings.proxy);
-        settings.pause = self.pause.filter(|it| it.is_finite() && *it >= 0.0).or(settings.pause);
-        settings
-    }
-}
-
-/// Asks the net as the settings say.
-pub(crate) fn fetcher(settings: &Settings) -> Result<Fetcher, Failure> {
-    let guard = settings.guard().map_err(Failure::Usage)?;
-    let cookies = settings.cookies.iter().map(|(host, it)| (host.clone(), it.clone())).collect();
-    Fetcher::new(&settings.user_agent(), guard, settings.limits(), settings.proxy.as_deref(), cookies)
-        .map_err(Failure::Usage)
-}
-
 /// Watches, or says how it goes.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let settings = match &args.config {
@@ -129,7 +93,7 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     if args.dry_run {
         return dry_run(&mut watcher);
     }
-    let net: Arc<dyn Net> = Arc::new(fetcher(&settings)?);
+    let net: Arc<dyn Net> = Arc::new(crate::net::fetcher(&settings)?);
     let stop = Arc::new(AtomicBool::new(false));
     let asked = stop.clone();
     // A second Ctrl-C ends at once: what was acknowledged is in the store already.

@@ -36,7 +36,7 @@ impl Store {
         // Pages that hold several compressed articles waste less of their ends: of 100,000 articles 673 MB, with 8 KiB 695.
         // Only a new file takes the size.
         conn.pragma_update(None, "page_size", 16_384)?;
-        conn.pragma_update(None, "journal_mode", "WAL").map_err(|e| named(path, e.into()))?;
+        write_ahead(&conn).map_err(|e| named(path, e.into()))?;
         conn.pragma_update(None, "synchronous", "NORMAL")?;
         schema::ensure(&mut conn, path, true).map_err(|e| named(path, e))?;
         Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default(), annotations_made: 0 })
@@ -95,6 +95,22 @@ impl Store {
     pub fn set_meta(&mut self, key: &str, value: &str) -> Result<()> {
         self.conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)", [key, value])?;
         Ok(())
+    }
+}
+
+/// Turns the write-ahead log on. Of programs that make one store together all but one are told at once that it is busy: the
+/// log's beginning does not wait as other writes do.
+fn write_ahead(conn: &Connection) -> rusqlite::Result<()> {
+    let until = std::time::Instant::now() + WAIT;
+    loop {
+        match conn.pragma_update(None, "journal_mode", "WAL") {
+            Err(rusqlite::Error::SqliteFailure(e, _))
+                if e.code == rusqlite::ErrorCode::DatabaseBusy && std::time::Instant::now() < until =>
+            {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            other => return other,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::mentions::{
     Mention, joined_names, mention, name_before_apposition, name_in_apposition, noun_phrase_before, proper_name,
     with_given_name,
 };
-use super::persons::names_person;
+use super::persons::{agrees, names_person};
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
@@ -47,6 +47,14 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             if let Some(both) = joined_names(it, mention.head).filter(|both| beside_cue(it, quote, both)) {
                 let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
                 return (None, list(&names));
+            }
+            // "Stone's sister said … Asked again, she said": she is the sister, not the last person named.
+            let spoken = |p: &&Phrase| {
+                let noun = p.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+                p.near(it, mention.head) && agrees(&it.text(mention.head).to_lowercase(), &noun)
+            };
+            if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at < p.at)).filter(spoken) {
+                return (None, phrase.name.clone());
             }
             let entity = entity(it, mention.head, last, &contents, quote.span)
                 .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) })
@@ -177,6 +185,14 @@ struct Phrase {
     at: usize,
 }
 
+impl Phrase {
+    /// Whether it spoke in the sentence of `head` or one of the two before.
+    fn near(&self, it: &Annotated, head: Span) -> bool {
+        let (there, here) = (it.sentence_at(self.at), it.sentence_at(head.start()));
+        there.zip(here).is_some_and(|(t, h)| t <= h && h - t <= 2)
+    }
+}
+
 /// Who speaks a quotation that is a paragraph of its own, where nothing says so and no quotation came before: the only
 /// person named in the paragraph before it.
 fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
@@ -210,7 +226,9 @@ fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<Strin
     let entity = &it.entities[e];
     let words = |s: &str| s.split_whitespace().count();
     // A name that the name finder took for two: "Ada" and "Stone".
-    if let Some(run) = proper_name(it, head).map(|s| single_spaced(it.text(s)))
+    // "On Friday Ada Stone said": the day is none of her names.
+    let run = proper_name(it, head).filter(|s| it.times_over(*s).next().is_none());
+    if let Some(run) = run.map(|s| single_spaced(it.text(s)))
         && words(&run) > words(&entity.name)
         && words(&run) <= 6
         && run.ends_with(entity.name.as_str())
@@ -323,16 +341,12 @@ fn phrase_name(
             return antecedent(it, mention.head).map_or(written, |s| single_spaced(it.text(s)));
         }
         let plural = matches!(lower.as_str(), "they" | "them" | "their");
-        let near = |p: &&Phrase| {
-            let (there, here) = (it.sentence_at(p.at), it.sentence_at(mention.head.start()));
-            there.zip(here).is_some_and(|(t, h)| t <= h && h - t <= 2)
-        };
         let fits = |p: &&Phrase| match lower.as_str() {
             "he" | "she" => p.person && !p.plural,
             "it" | "its" | "they" | "their" => plural == p.plural,
             _ => false,
         };
-        return match last.filter(near).filter(fits) {
+        return match last.filter(|p| p.near(it, mention.head)).filter(fits) {
             Some(phrase) => phrase.name.clone(),
             None if lower == "they" => plural_subject(it, mention.head).map_or(written, |s| single_spaced(it.text(s))),
             None => written,

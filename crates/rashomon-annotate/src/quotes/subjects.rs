@@ -79,8 +79,9 @@ fn opening(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     let sentence = it.sentence_at(it.tokens[at].span.start()).map(|s| it.sentences[s])?;
     let from = it.dateline_of(&sentence).map_or(here.start, |d| token_at(it, d.end()));
     let last = (from..at).take_while(|&i| is_nominal(it, i)).last()?;
-    let head = &it.tokens[last];
-    (head.tag.is_proper() || names_person(&lower(it, last))).then(|| it.tokens[from].span.cover(head.span))
+    let (head, noun) = (&it.tokens[last], lower(it, last));
+    (head.tag.is_proper() || names_person(&noun) || noun.strip_suffix('s').is_some_and(names_person))
+        .then(|| it.tokens[from].span.cover(head.span))
 }
 
 fn token_at(it: &Annotated, offset: usize) -> usize {

@@ -149,9 +149,13 @@ fn one_owner_lowers_the_range_of_independent_accounts() {
     let desk = tempfile::tempdir().unwrap();
     let dir = desk.path();
     for (n, outlet) in ["Quay Post", "Strait Courier", "Lark"].iter().enumerate() {
-        let said = ["had struck the pier at noon", "was towed away from the quay", "will be raised by a crane"][n];
+        let said = [
+            "The Reedhaven ferry struck the pier at noon and forty passengers were taken off by boat",
+            "Forty passengers left by boat after the ferry at Reedhaven hit its pier around noon",
+            "At noon the ferry ran into the Reedhaven pier, and boats took its forty passengers off",
+        ][n];
         let row = format!(
-            r#"{{"id":"{outlet}","outlet":"{outlet}","published":"2021-05-01T0{n}:00:00Z","title":"Ferry at Reedhaven","text":"The Reedhaven ferry {said}, {}"}}"#,
+            r#"{{"id":"{outlet}","outlet":"{outlet}","published":"2021-05-01T0{n}:00:00Z","title":"Ferry at Reedhaven","text":"{said}, {}"}}"#,
             sentence(n)
         );
         std::fs::write(dir.join(format!("{n}.jsonl")), row).unwrap();

@@ -123,13 +123,13 @@ fn plans_and_reasons_are_told_apart() {
 }
 
 #[test]
-fn the_evening_of_a_day_ends_with_it() {
+fn of_a_part_of_a_day_the_day_is_told() {
     let (_, found) = story(&[
         ("2019-05-16", "The river Ast broke its dam above Norvik on Monday night."),
         ("2019-05-16", "Divers reached the harbour of Norvik on Tuesday."),
     ]);
-    let days: Vec<_> = found.timeline.iter().map(|m| (m.start.date().to_string(), m.end.date().to_string())).collect();
-    assert_eq!(days[0], ("2019-05-13".to_owned(), "2019-05-13".to_owned()));
+    let days: Vec<_> = found.timeline.iter().map(|m| (m.start.to_string(), m.end.to_string())).collect();
+    assert_eq!(days[0], ("2019-05-13T00:00:00".to_owned(), "2019-05-14T00:00:00".to_owned()));
 }
 
 #[test]
