@@ -275,7 +275,8 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
 /// Of the 844 pairs of short reports of one event in the development part of ECB+, .16 are held apart, of 517 pairs of two
 /// events that share two names .92.
 pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
-    if a.longest.max(b.longest) > SHORT {
+    // What has no date may be a part of a text, or in another language; nothing was measured on such.
+    if a.longest.max(b.longest) > SHORT || a.dated == 0.0 || b.dated == 0.0 {
         return false;
     }
     let rarity = |it: &Summed| f32::from(it.rarity) / STEPS;
