@@ -75,7 +75,9 @@ enum Format {
 
 /// Reads all inputs, compares them and prints what was found.
 pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result<(), Failure> {
-    let format = args.job.format(Format::Text, Format::Json)?;
+    // Into a pipe goes JSON; what to know first is for people there too.
+    let piped = if args.brief { Format::Text } else { Format::Json };
+    let format = args.job.format(Format::Text, piped)?;
     let mut out = output::Output::shown(&args.job.output, shared, format == Format::Text)?;
     let owners = args.owners.as_deref().map(owners).transpose()?;
     let mut found = compared(args, console)?;
