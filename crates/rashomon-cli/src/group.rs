@@ -215,7 +215,7 @@ pub(crate) fn gather(
             console,
             read::bare_article,
             |it| {
-                let record = Record::of(&light(&it));
+                let record = Record::of(&Light::from(&it));
                 let entry = compress.map(|compress| Entry::of(&it, record.fingerprint(), compress));
                 Noted::quiet((record, entry))
             },
@@ -267,7 +267,7 @@ fn spooled(inputs: &[OsString], dir: &Path, console: &mut Console) -> Result<Spo
     if let Some(bytes) = expected_bytes(inputs) {
         console.expect(bytes);
     }
-    let entry = |it: Article| Noted::quiet(Entry::of(&it, Record::fingerprint_of(&light(&it)), false));
+    let entry = |it: Article| Noted::quiet(Entry::of(&it, Record::fingerprint_of(&Light::from(&it)), false));
     input::each_read(inputs, console, read::bare_article, entry, |it| {
         spool.add(&it).map_err(|e| Failure::write(spool.path().display(), &e))
     })?;
@@ -276,16 +276,6 @@ fn spooled(inputs: &[OsString], dir: &Path, console: &mut Console) -> Result<Spo
 
 fn passing(dir: &Path) -> Result<Spool, Failure> {
     Spool::passing(dir).map_err(|e| Failure::write(dir.display(), &e))
-}
-
-/// What grouping looks at in an article.
-fn light(article: &Article) -> Light<'_> {
-    Light {
-        id: &article.id,
-        title: article.title.as_deref().unwrap_or_default(),
-        text: &article.text,
-        published: article.dateline().map(|it| it.at),
-    }
 }
 
 /// About how many bytes the inputs hold, decompressed: nothing if one of them is not a file.

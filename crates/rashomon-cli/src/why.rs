@@ -90,12 +90,8 @@ fn tell(args: &Args, why: &Why, articles: Option<(&Article, &Article)>) -> Strin
         line(format!("Probability that their stories, seen whole, are one: {p:.3}; joined from {:.3}.", why.threshold));
     }
     if let Some((x, y)) = articles {
-        let light = |it: &'_ Article| (it.id.clone(), it.title.clone().unwrap_or_default(), it.text.clone());
-        let (x_own, y_own) = (light(x), light(y));
-        let published = |it: &Article| it.dateline().map(|m| m.at);
-        let p = Light { id: &x_own.0, title: &x_own.1, text: &x_own.2, published: published(x) };
-        let q = Light { id: &y_own.0, title: &y_own.1, text: &y_own.2, published: published(y) };
-        line(format!("\n{a}: {}\n{b}: {}", x_own.1, y_own.1));
+        let (p, q) = (Light::from(x), Light::from(y));
+        line(format!("\n{a}: {}\n{b}: {}", p.title, q.title));
         for reason in group::explain(&p, &q) {
             line(format!("- {reason}"));
         }

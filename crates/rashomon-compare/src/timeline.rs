@@ -54,10 +54,10 @@ pub(crate) fn timeline(
     likely: &Likely,
 ) -> Vec<Moment> {
     let (days, wide) = mentions(corpus, story, points, vocabulary);
-    let told = Told { vocabulary, likely };
-    let mut events = events(&told, &days);
-    attach(&told, &days, &wide, &mut events);
-    let (days, mut events) = found_wide(&told, days, &wide, events);
+    let judge = Judge { vocabulary, likely };
+    let mut events = events(&judge, &days);
+    attach(&judge, &days, &wide, &mut events);
+    let (days, mut events) = found_wide(&judge, days, &wide, events);
     one_sentence(&days, &mut events);
     // In a large story, what a single article places in time is left to that article.
     let least = if story.articles.len() > 10 { 2 } else { 1 };
@@ -83,7 +83,7 @@ pub(crate) fn timeline(
 }
 
 /// What tells whether two mentions are of one event.
-struct Told<'a> {
+struct Judge<'a> {
     vocabulary: &'a Vocabulary,
     likely: &'a Likely,
 }
@@ -410,7 +410,7 @@ struct Event {
 }
 
 /// Joins the mentions of each day into events, in order of article and place.
-fn events(told: &Told, days: &[Mention]) -> Vec<Event> {
+fn events(judge: &Judge, days: &[Mention]) -> Vec<Event> {
     let mut of_day: FxHashMap<Date, Vec<usize>> = FxHashMap::default();
     let mut out: Vec<Event> = Vec::new();
     let mut order: Vec<usize> = (0..days.len()).collect();
@@ -420,7 +420,7 @@ fn events(told: &Told, days: &[Mention]) -> Vec<Event> {
         let known = of_day.entry(m.from.date()).or_default();
         let mut best: Option<(f32, usize)> = None;
         for &e in known.iter() {
-            let score = nearness(told, days, &out[e], m);
+            let score = nearness(judge, days, &out[e], m);
             if score >= SAME_EVENT && best.is_none_or(|b| score > b.0) {
                 best = Some((score, e));
             }
@@ -438,7 +438,7 @@ fn events(told: &Told, days: &[Mention]) -> Vec<Event> {
         }
     }
     out.iter_mut().for_each(|e| e.members.sort_unstable());
-    merge(told, days, out)
+    merge(judge, days, out)
 }
 
 /// Whether a value names a part of a day (`2031-05-09TNI`) and not an hour.
@@ -485,7 +485,7 @@ fn places(it: &Annotated, time: Span, clause: Span) -> bool {
 
 /// Adds events of which only the week, the month or the year is told.
 fn found_wide(
-    told: &Told,
+    judge: &Judge,
     mut days: Vec<Mention>,
     wide: &[Mention],
     mut events: Vec<Event>,
@@ -498,7 +498,7 @@ fn found_wide(
             continue;
         }
         let known = of_stretch.entry((w.from, w.to)).or_default();
-        let best = known.iter().copied().find(|e| nearness(told, &days, &events[*e], w) >= SAME_EVENT);
+        let best = known.iter().copied().find(|e| nearness(judge, &days, &events[*e], w) >= SAME_EVENT);
         days.push(w.clone());
         match best {
             Some(e) => events[e].members.push(days.len() - 1),
@@ -544,13 +544,13 @@ fn one_sentence(days: &[Mention], events: &mut Vec<Event>) {
 }
 
 /// Joins entries of one day that only a later mention shows to be one.
-fn merge(told: &Told, days: &[Mention], mut events: Vec<Event>) -> Vec<Event> {
+fn merge(judge: &Judge, days: &[Mention], mut events: Vec<Event>) -> Vec<Event> {
     let mut a = 0;
     while a < events.len() {
         let mut b = a + 1;
         while b < events.len() {
             let one_day = days[events[a].members[0]].from.date() == days[events[b].members[0]].from.date();
-            if one_day && same(told, days, &events[a], &events[b]) {
+            if one_day && same(judge, days, &events[a], &events[b]) {
                 let other = events.remove(b);
                 events[a].members.extend(other.members);
                 events[a].members.sort_unstable();
@@ -564,11 +564,11 @@ fn merge(told: &Told, days: &[Mention], mut events: Vec<Event>) -> Vec<Event> {
     events
 }
 
-fn same(told: &Told, days: &[Mention], a: &Event, b: &Event) -> bool {
+fn same(judge: &Judge, days: &[Mention], a: &Event, b: &Event) -> bool {
     let (mut most, mut sum, mut n) = (0.0f32, 0.0f32, 0.0f32);
     for x in a.members.iter().take(2 * WITNESSES) {
         for y in b.members.iter().take(2 * WITNESSES) {
-            let it = shared(told, &days[*x], &days[*y]);
+            let it = shared(judge, &days[*x], &days[*y]);
             most = most.max(it);
             sum += it;
             n += 1.0;
@@ -587,13 +587,13 @@ const SAME_POINT: f32 = 0.25;
 const POINT: f32 = 2.0;
 
 /// How near a mention is to an event: [`POINT`] if they share a point, else the most it shares with one of its first mentions.
-fn nearness(told: &Told, days: &[Mention], event: &Event, m: &Mention) -> f32 {
+fn nearness(judge: &Judge, days: &[Mention], event: &Event, m: &Mention) -> f32 {
     // A point can hold several acts; those of one day are one act if they also share a part of the words nearby.
-    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(told, &days[*o], m) >= SAME_POINT;
+    let one = |o: &usize| shares(&days[*o].points, &m.points) && shared(judge, &days[*o], m) >= SAME_POINT;
     if event.members.iter().take(4 * WITNESSES).any(one) {
         return POINT;
     }
-    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(told, &days[*o], m));
+    let witnesses = event.members.iter().take(2 * WITNESSES).map(|o| shared(judge, &days[*o], m));
     witnesses.fold(0.0, f32::max)
 }
 
@@ -602,7 +602,7 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
 }
 
 /// The part of the weight of the lighter of two clauses that both share, 0 to 1.
-fn shared(told: &Told, m: &Mention, o: &Mention) -> f32 {
+fn shared(judge: &Judge, m: &Mention, o: &Mention) -> f32 {
     let (a, b) = (&m.gist, &o.gist);
     let least = a.weight.min(b.weight);
     // Of the few plans of a story even one in other words throughout may be meant.
@@ -610,14 +610,15 @@ fn shared(told: &Told, m: &Mention, o: &Mention) -> f32 {
     if least <= 0.0 || !touch {
         return 0.0;
     }
-    let links = align(told.vocabulary, a, b).links;
+    let links = align(judge.vocabulary, a, b).links;
     let sum: f32 = links.iter().map(|l| l.likeness * a.terms[l.a].weight.min(b.terms[l.b].weight)).sum();
     let place = |m: &Mention| Anchor::new(m.anchor.article, m.sentence);
-    let known = if told.likely.holds(place(m), place(o)) { LIKELY } else { 0.0 };
+    let known = if judge.likely.holds(place(m), place(o)) { LIKELY } else { 0.0 };
     (sum / least + known).min(1.0)
 }
 
-/// What it adds that the two sentences probably state a common fact.
+/// What it adds that the two sentences may well state a common fact. With it and the bound of such pairs .80 of the entries of
+/// the 46 marked stories are right and told once, without .76; the same events are found.
 const LIKELY: f32 = 0.2;
 
 /// Two clauses with less in common by equal terms and near-synonyms alone, as a part of the lighter one's weight, are not
@@ -631,7 +632,7 @@ fn covered(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> f32 {
 }
 
 /// Gives each wider mention to the event it speaks of, or flags it there as misleading.
-fn attach(told: &Told, days: &[Mention], wide: &[Mention], events: &mut [Event]) {
+fn attach(judge: &Judge, days: &[Mention], wide: &[Mention], events: &mut [Event]) {
     for (n, w) in wide.iter().enumerate() {
         // "this week on February 24": the day stands beside it.
         let beside = |m: &usize| days[*m].anchor.article == w.anchor.article && days[*m].clause == w.clause;
@@ -652,7 +653,7 @@ fn attach(told: &Told, days: &[Mention], wide: &[Mention], events: &mut [Event])
             if w.planned != planned || !(inside || planned && days_between(day, w) <= NEAR) {
                 continue;
             }
-            let score = nearness(told, days, event, w) + if inside { 0.2 } else { 0.0 };
+            let score = nearness(judge, days, event, w) + if inside { 0.2 } else { 0.0 };
             let floor = if planned { SAME_PLAN } else { SAME_WIDE };
             if score >= floor && best.is_none_or(|b| score > b.0) {
                 best = Some((score, e));
@@ -662,7 +663,7 @@ fn attach(told: &Told, days: &[Mention], wide: &[Mention], events: &mut [Event])
         let day = days[events[e].members[0]].from;
         if w.from <= day && day < w.to {
             events[e].wide.push(n);
-        } else if w.relative && corroborated(told, days, &events[e]) {
+        } else if w.relative && corroborated(judge, days, &events[e]) {
             events[e].misleading.push(n);
         }
     }
@@ -675,11 +676,11 @@ fn days_between(day: DateTime, w: &Mention) -> i32 {
 }
 
 /// Whether at least two articles place the event on its day, in words near enough to blame a third for another.
-fn corroborated(told: &Told, days: &[Mention], event: &Event) -> bool {
+fn corroborated(judge: &Judge, days: &[Mention], event: &Event) -> bool {
     let members = || event.members.iter().take(2 * WITNESSES).map(|m| &days[*m]);
     members().enumerate().any(|(n, a)| {
         let other = |b: &&Mention| b.anchor.article != a.anchor.article;
-        members().skip(n + 1).filter(other).any(|b| shared(told, a, b) >= SAME_WIDE)
+        members().skip(n + 1).filter(other).any(|b| shared(judge, a, b) >= SAME_WIDE)
     })
 }
 

@@ -8,13 +8,13 @@ use crate::regions::Field;
 use crate::why::explain;
 use crate::{Join, Light, Record, Story, Weights};
 use rashomon_annotate::Corpus;
-use rashomon_model::{Article, ArticleId};
+use rashomon_model::ArticleId;
 
 /// The stories of a corpus, the oldest first, each article in exactly one.
 #[must_use]
 pub fn group(corpus: &Corpus) -> Vec<Story> {
     let mut records: Vec<(Record, ArticleId)> =
-        corpus.iter().map(|(id, it)| (Record::of(&light(&it.article)), id)).collect();
+        corpus.iter().map(|(id, it)| (Record::of(&Light::from(&it.article)), id)).collect();
     records.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
     let (records, ids): (Vec<Record>, Vec<ArticleId>) = records.into_iter().unzip();
     let mut weights = Weights::shipped();
@@ -37,7 +37,7 @@ pub fn group(corpus: &Corpus) -> Vec<Story> {
                     nearest: ids[nearest as usize],
                     score: probability(f64::from(log_odds)),
                     rule: "same-event",
-                    reasons: explain(&light(article(*n)), &light(article(nearest))),
+                    reasons: explain(&article(*n).into(), &article(nearest).into()),
                 }
             };
             Story {
@@ -53,12 +53,3 @@ pub fn group(corpus: &Corpus) -> Vec<Story> {
 const HANDFUL: usize = 12;
 /// What is added to the log-odds that joins ask for among them: a third instead of a half. `models/linkage.md` has what it does.
 const CHOSEN: f64 = -0.7;
-
-fn light(article: &Article) -> Light<'_> {
-    Light {
-        id: &article.id,
-        title: article.title.as_deref().unwrap_or_default(),
-        text: &article.text,
-        published: article.dateline().map(|it| it.at),
-    }
-}

@@ -72,8 +72,7 @@ impl Weights {
 
     /// Log-odds that two clusters report one event.
     pub(crate) fn odds(&self, a: &Cluster, b: &Cluster) -> f64 {
-        let odds = self.log_odds(&measure(a, b));
-        if strangers(a, b) { odds.min(NEVER) } else { odds }
+        if strangers(a, b) { NEVER } else { self.log_odds(&measure(a, b)) }
     }
 
     /// Log-odds that two clusters with these measures report one event.

@@ -2,6 +2,7 @@
 
 use crate::sketch::{Term, sketch};
 use jiff::{Timestamp, tz::TimeZone};
+use rashomon_model::Article;
 use serde::{Deserialize, Serialize};
 
 /// The parts of an article that grouping looks at.
@@ -15,6 +16,17 @@ pub struct Light<'a> {
     pub text: &'a str,
     /// When it was first published, where known.
     pub published: Option<Timestamp>,
+}
+
+impl<'a> From<&'a Article> for Light<'a> {
+    fn from(article: &'a Article) -> Self {
+        Self {
+            id: &article.id,
+            title: article.title.as_deref().unwrap_or_default(),
+            text: &article.text,
+            published: article.dateline().map(|it| it.at),
+        }
+    }
 }
 
 /// What is kept of one article.

@@ -67,6 +67,8 @@ facts! {
     Lexicon = "lexicon",
     /// Countries, languages and things with their concepts, from CLDR.
     NamesOfThings = "names-of-things",
+    /// Nouns for what somebody issues and others quote.
+    Documents = "documents",
     /// Nouns for persons that are no titles.
     PersonNouns = "person-nouns",
     /// Irregular forms with the form they count as.

@@ -14,7 +14,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("en":
-        "abbreviations" "bodies" "citing" "contractions" "countries" "endings" "forms-of-address" "function-words" "given-names"
+        "abbreviations" "bodies" "citing" "contractions" "countries" "documents" "endings" "forms-of-address" "function-words" "given-names"
         "irregular-forms" "joined-prefixes" "lettered" "lexicon" "mute-nouns" "name-connectors" "names-of-things" "newsroom-words" "nicknames" "organization-endings" "person-nouns" "place-words" "places"
         "sentence-starters" "title-modifiers" "titles"
     ),

@@ -82,12 +82,8 @@ pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared
     let headers = (!headers.is_empty()).then(|| encoder.pack(&serde_json::to_vec(&headers).unwrap_or_default()));
     let derived = raw.digest[..8].iter().map(|b| format!("{b:02x}")).collect::<String>();
     let given_id = article.id != derived;
-    let light = Light {
-        id: "",
-        title: article.title.as_deref().unwrap_or_default(),
-        text: &article.text,
-        published: article.dateline().map(|it| it.at),
-    };
+    // The id is given with the identity.
+    let light = Light { id: "", ..Light::from(&article) };
     let mut sketch = Vec::new();
     Sketch::of(&light).encode(&mut sketch);
     let day = light.published.map(|it| it.as_second().div_euclid(86_400));

@@ -72,7 +72,7 @@ impl Row {
     /// What stories alone keep of it.
     #[must_use]
     pub fn without_lineage(article: &Article) -> Self {
-        Self { record: Record::of(&light(article)), trace: None }
+        Self { record: Record::of(&Light::from(article)), trace: None }
     }
 
     /// The article's id.
@@ -162,16 +162,6 @@ impl Trace {
             credits,
         };
         Self { sketch: Sketch::of(&article.text), card, byline }
-    }
-}
-
-/// What grouping looks at in an article.
-fn light(article: &Article) -> Light<'_> {
-    Light {
-        id: &article.id,
-        title: article.title.as_deref().unwrap_or_default(),
-        text: &article.text,
-        published: article.dateline().map(|it| it.at),
     }
 }
 

@@ -13,6 +13,7 @@ use super::persons::{agrees, names_person};
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
 
@@ -23,7 +24,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<Last> = None;
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
-    let mut issued: Vec<(String, usize)> = Vec::new();
+    let mut issued: FxHashMap<String, usize> = FxHashMap::default();
     let mut fullest: FxHashMap<String, Option<String>> = FxHashMap::default();
     for quote in quotes.iter_mut() {
         subjects::mend(it, quote);
@@ -90,26 +91,29 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     from_body(it, quotes);
 }
 
-/// Nouns for what somebody issues and an article goes on to quote as if it spoke.
-const DOCUMENTS: [&str; 10] =
-    ["statement", "letter", "memo", "email", "e-mail", "release", "op-ed", "filing", "complaint", "report"];
-
-/// The documents that the sentence at `at` brings in: "said in a statement", "her letter".
+/// The documents that the words around `at` bring in, within their sentence: "said in a statement", "her letter".
 fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> + '_ {
-    let tokens = it.sentence_at(at).map_or(&[][..], |s| it.tokens_of(&it.sentences[s]));
-    tokens.iter().enumerate().filter_map(move |(n, t)| {
-        let noun = it.text(t.span).to_lowercase();
-        let before = tokens[n.saturating_sub(3)..n].iter().map(|t| it.text(t.span).to_lowercase());
-        let new = { before }.any(|w| matches!(w.as_str(), "a" | "an" | "his" | "her" | "its" | "their"));
-        (new && DOCUMENTS.contains(&noun.as_str())).then_some(noun)
+    let sentence = it.sentence_at(at).map_or(0..0, |s| it.sentences[s].first_token..it.sentences[s].end_token);
+    let cue = it.tokens.partition_point(|t| t.span.end() <= at);
+    let near = sentence.start.max(cue.saturating_sub(AROUND))..sentence.end.min(cue + AROUND);
+    near.filter_map(move |i| {
+        let noun = it.text(it.tokens[i].span).to_lowercase();
+        let before = it.tokens[i.saturating_sub(3).max(sentence.start)..i].iter();
+        let mut before = before.map(|t| it.text(t.span).to_lowercase());
+        let known = Language::english().list(Fact::Documents).contains(&noun);
+        let new = |w: String| matches!(w.as_str(), "a" | "an" | "his" | "her" | "its" | "their");
+        (known && before.any(new)).then_some(noun)
     })
 }
 
+/// Tokens on either side of a cue in which a document is brought in.
+const AROUND: usize = 40;
+
 /// Who issued the document that speaks at `head`: "the statement" is of whom a statement was quoted last.
-fn issuer(it: &Annotated, head: Span, issued: &[(String, usize)]) -> Option<usize> {
+fn issuer(it: &Annotated, head: Span, issued: &FxHashMap<String, usize>) -> Option<usize> {
     let words = it.text(head).to_lowercase();
     let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("this "))?;
-    issued.iter().rev().find(|(document, _)| document == noun).map(|(_, entity)| *entity)
+    issued.get(noun).copied()
 }
 
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.
@@ -225,8 +229,7 @@ fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
 fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut FxHashMap<String, Option<String>>) -> String {
     let entity = &it.entities[e];
     let words = |s: &str| s.split_whitespace().count();
-    // A name that the name finder took for two: "Ada" and "Stone".
-    // "On Friday Ada Stone said": the day is none of her names.
+    // A name that the name finder took for two: "Ada" and "Stone". A day before it is none of it: "On Friday Ada Stone said".
     let run = proper_name(it, head).filter(|s| it.times_over(*s).next().is_none());
     if let Some(run) = run.map(|s| single_spaced(it.text(s)))
         && words(&run) > words(&entity.name)
@@ -610,10 +613,6 @@ fn person(
         if gender.is_some() && entity.gender.is_some() && entity.gender != gender {
             continue;
         }
-        // "Stone's sister said": "she" is the sister, unless Stone is known to be a woman.
-        if gender.is_some() && entity.gender.is_none() && names_another(it, name) {
-            continue;
-        }
         let sentence = it.sentences[there].span;
         if first_of == usize::MAX || it.sentence_at(it.names[first_of].span.start()) != Some(there) {
             first_of = it.names[..=n].iter().rposition(|x| x.span.start() < sentence.start()).map_or(0, |i| i + 1);
@@ -717,14 +716,6 @@ fn behind_preposition(it: &Annotated, name: &Name) -> bool {
 fn possessive(it: &Annotated, name: &Name) -> bool {
     let rest = &it.article.text[name.span.end()..];
     rest.starts_with("'s") || rest.starts_with("’s")
-}
-
-/// Whether a name only tells whose somebody is: "Stone's sister", "Stone's former aide".
-fn names_another(it: &Annotated, name: &Name) -> bool {
-    let from = it.tokens.partition_point(|t| t.span.end() <= name.span.end());
-    let behind = it.tokens[from..].iter().take(4).skip_while(|t| t.tag == Tag::POS);
-    let head = behind.take_while(|t| matches!(t.tag, Tag::NN | Tag::JJ)).last();
-    possessive(it, name) && head.is_some_and(|t| t.tag == Tag::NN && names_person(&it.text(t.span).to_lowercase()))
 }
 
 /// Words that make a noun phrase definite.

@@ -6,7 +6,7 @@
 
 use super::cues::{is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
-use super::persons::names_person;
+use super::persons::{names_person, takes_name};
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -64,14 +64,17 @@ fn is_circumstance(it: &Annotated, here: &Range<usize>, source: Span) -> bool {
         return true;
     }
     let at = it.names.partition_point(|n| n.span.end() <= source.start());
-    let place = it.names.get(at).is_some_and(|n| n.kind == NameKind::Place && n.span.contains(source));
+    let Some(name) = it.names.get(at).filter(|n| n.span.overlaps(source)) else { return false };
     let first = token_at(it, source.start());
-    place
-        && first > here.start
-        && matches!(
-            lower(it, first - 1).as_str(),
-            "in" | "at" | "near" | "outside" | "off" | "around" | "along" | "across" | "inside" | "above" | "below"
-        )
+    let before = if first > here.start { lower(it, first - 1) } else { String::new() };
+    match before.as_str() {
+        "in" | "at" => name.kind == NameKind::Place && name.span.contains(source),
+        // These say where, whatever the name finder took the name for.
+        "near" | "outside" | "off" | "around" | "along" | "across" | "inside" | "above" | "below" => {
+            name.kind != NameKind::Person
+        }
+        _ => false,
+    }
 }
 
 /// The person whose phrase opens the sentence before the verb `at`: "The owner of a boat that sank off Harrow denied".
@@ -80,7 +83,7 @@ fn opening(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     let from = it.dateline_of(&sentence).map_or(here.start, |d| token_at(it, d.end()));
     let last = (from..at).take_while(|&i| is_nominal(it, i)).last()?;
     let (head, noun) = (&it.tokens[last], lower(it, last));
-    (head.tag.is_proper() || names_person(&noun) || noun.strip_suffix('s').is_some_and(names_person))
+    (head.tag.is_proper() || takes_name(noun.strip_suffix('s').unwrap_or(&noun)) || takes_name(&noun))
         .then(|| it.tokens[from].span.cover(head.span))
 }
 
@@ -346,6 +349,14 @@ mod tests {
             let found = speaker(&format!("{begins} {asks}\n"), "Will you buy another?");
             assert!(found.as_ref().is_some_and(|it| it.contains(wanted)), "{asks}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_place_in_the_subject_does_not_speak() {
+        let told =
+            "The owner of a boat that sank off Harrow Point this week denied on Friday that it had ignored warnings.";
+        let found = speaker(told, "it had ignored");
+        assert!(found.as_ref().is_none_or(|it| it.contains("owner")), "{found:?}");
     }
 
     #[test]
