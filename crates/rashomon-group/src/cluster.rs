@@ -272,8 +272,8 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
 /// Whether two clusters of short reports share only what reports of one place, office or template share: too few words for
 /// the measures, which learned from long reports, to tell.
 ///
-/// Of the 844 pairs of short reports of one event in the development part of ECB+, .16 are held apart, of 517 pairs of two
-/// events that share two names .92.
+/// Of the 844 pairs of short reports of one event in the development part of ECB+, all given one date, .19 are held apart, of
+/// 517 pairs of two events that share two names .88. The bounds below were chosen on these pairs and on invented reports.
 pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
     // What has no date may be a part of a text, or in another language; nothing was measured on such.
     if a.longest.max(b.longest) > SHORT || a.dated == 0.0 || b.dated == 0.0 {
