@@ -1,5 +1,6 @@
 //! What must not stay behind when a run is interrupted: files that have not got their names yet.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
@@ -13,15 +14,28 @@ static PAGING: AtomicBool = AtomicBool::new(false);
 /// Says that `path` is to vanish if the run is interrupted, file or folder.
 pub(crate) fn begun(path: &Path) {
     heed();
-    // The run may change its folder's name for itself, but not the place of what it has begun.
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    all().push(path);
+    all().push(absolute(path));
+}
+
+/// Makes a file or folder that is to vanish if the run is interrupted.
+/// An interrupt between its making and its being known here has to wait, so that no moment leaves anything behind.
+pub(crate) fn make<T>(make: impl FnOnce() -> io::Result<T>, path: impl FnOnce(&T) -> &Path) -> io::Result<T> {
+    heed();
+    let mut begun = all();
+    let made = make()?;
+    begun.push(absolute(path(&made)));
+    Ok(made)
 }
 
 /// Says that `path` is done, or gone.
 pub(crate) fn ended(path: &Path) {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let path = absolute(path);
     all().retain(|it| *it != path);
+}
+
+/// The run may change its folder's name for itself, but not the place of what it has begun.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// While somebody reads in a pager, an interrupt is meant for the pager.

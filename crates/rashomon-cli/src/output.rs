@@ -174,7 +174,6 @@ fn open_file(path: &Path) -> io::Result<To> {
     builder.prefix(".rashomon-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    interrupt::begun(file.path());
+    let file = interrupt::make(|| builder.tempfile_in(folder), |file| file.path())?;
     Ok(To::File(BufWriter::new(file), path.to_owned()))
 }

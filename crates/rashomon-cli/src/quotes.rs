@@ -160,8 +160,7 @@ fn parquet(
     make: impl Fn(Article) -> Noted<(String, Vec<QuoteRow>)> + Sync,
     mut out: output::Output,
 ) -> Result<(), Failure> {
-    let folder = tempfile::tempdir().map_err(Failure::nothing)?;
-    interrupt::begun(folder.path());
+    let folder = interrupt::make(tempfile::tempdir, |folder| folder.path()).map_err(Failure::nothing)?;
     let columns = QuoteRow::COLUMNS.map(|name| match name {
         "start" | "end" => Column::new(name, Kind::Integer),
         "quoteID" | "utterance" | "quotation" | "parts" | "kind" | "act" | "stance" | "article" | "rule" => {
