@@ -1,6 +1,6 @@
 //! Which names of an article mean the same thing, what it is called in full, and which roles it is given.
 
-use crate::gazetteer::GAZETTEER;
+use crate::gazetteer::{ENDING, GAZETTEER};
 use crate::persons::{Keys, PersonKey};
 use crate::{Annotated, Entity, Name, NameKind, Token};
 use rashomon_language::{Fact, Language};
@@ -309,6 +309,7 @@ impl Bare {
 fn things(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &mut Vec<Entity>) {
     let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
     let mut by_initials: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_kind = ByKind::default();
     let mut order: Vec<usize> = (0..mentions.len()).filter(|&i| group[i] == usize::MAX).collect();
     // Longer names first, so that an abbreviation in a headline finds its full form.
     order.sort_by_key(|&i| (mentions[i].words() == 1, i));
@@ -319,20 +320,66 @@ fn things(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         let acronym =
             m.words() == 1 && bare.len() >= 2 && bare.len() <= 7 && bare.bytes().all(|b| b.is_ascii_uppercase());
         let found = by_name.get(&bare).or_else(|| if acronym { by_initials.get(&bare) } else { None }).copied();
+        let found = found.or_else(|| if m.words() == 1 { by_kind.only(it, m, &bare) } else { None });
         let entity = found.unwrap_or_else(|| {
             entities.push(Entity { name: name.clone(), kind: m.kind, roles: Vec::new(), gender: None });
             entities.len() - 1
         });
         by_name.entry(bare.clone()).or_insert(entity);
         if m.words() > 1 {
-            let initials: String =
-                bare.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-            if initials.len() > 1 {
-                by_initials.entry(initials).or_insert(entity);
+            for short in initials(&bare) {
+                by_initials.entry(short).or_insert(entity);
             }
+            by_kind.add(&bare, m.kind, entity);
         }
         group[i] = entity;
     }
+}
+
+/// Bodies by the word of their names that says what they are: the institute of "Institute for Rivers".
+#[derive(Default)]
+struct ByKind(FxHashMap<String, Option<usize>>);
+
+impl ByKind {
+    fn add(&mut self, name: &str, kind: NameKind, entity: usize) {
+        if !matches!(kind, NameKind::Organization | NameKind::Other) {
+            return;
+        }
+        let words: Vec<&str> = name.split(' ').collect();
+        let ends = |w: &&&str| w.starts_with(char::is_uppercase) && GAZETTEER.of_lower(&w.to_lowercase()) & ENDING != 0;
+        let head = words.iter().position(|w| matches!(*w, "of" | "for")).unwrap_or(words.len());
+        if let Some(word) = head.checked_sub(1).map(|i| &words[i]).filter(ends) {
+            let known = self.0.entry((*word).to_owned()).or_insert(Some(entity));
+            if *known != Some(entity) {
+                *known = None;
+            }
+        }
+    }
+
+    /// The only body that "the Institute" can mean.
+    fn only(&self, it: &Annotated, mention: &Mention, word: &str) -> Option<usize> {
+        let before = it.tokens.get(mention.first.checked_sub(1)?)?;
+        let the = it.text(before.span).eq_ignore_ascii_case("the");
+        let other = GAZETTEER.whole.contains_key(word);
+        self.0.get(word).copied().flatten().filter(|_| the && !other && !mention.in_heading(it))
+    }
+}
+
+/// The abbreviations that the initials of a name make: "DJ" and "DOJ" of "Department of Justice", "USAF" of "US Air Force". A
+/// name that begins with its own abbreviation has none: "US State" is not what "US" stands for.
+fn initials(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split([' ', '-']).filter(|w| !w.is_empty()).collect();
+    let shouted = |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase());
+    let capitals = |w: &str| w.chars().take(if shouted(w) { usize::MAX } else { 1 }).collect::<String>();
+    let large = |w: &&&str| w.starts_with(char::is_uppercase);
+    let short: String = words.iter().filter(large).map(|w| capitals(w)).collect();
+    let long: String = words.iter().map(|w| capitals(w).to_uppercase()).collect();
+    let mut out = vec![short, long];
+    out.dedup();
+    out.retain(|it| {
+        it.len() > 2 && it.bytes().all(|b| b.is_ascii_uppercase()) || it.len() == 2 && !words.iter().any(|w| shouted(w))
+    });
+    out
 }
 
 /// Titles before and descriptions behind a name, each with the gender it tells.

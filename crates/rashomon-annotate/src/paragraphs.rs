@@ -24,7 +24,8 @@ pub(crate) fn blocks(article: &Article) -> Vec<Block> {
         Some(t) => [(f.start(), t.start().min(f.end())), (t.end().max(f.start()), f.end())],
         None => [(f.start(), f.end()), (0, 0)],
     };
-    let parts = article.furniture.iter().flat_map(around).filter(|(from, to)| from < to);
+    let parts = article.furniture.iter().filter(|f| !inside_sentence(text, **f)).flat_map(around);
+    let parts = parts.filter(|(from, to)| from < to);
     let mut cuts: Vec<(Span, bool, bool)> = parts.map(|(from, to)| (Span::new(from, to), true, false)).collect();
     if let Some(title) = title {
         cuts.insert(cuts.partition_point(|f| f.0.start() < title.start()), (title, false, true));
@@ -59,6 +60,15 @@ pub(crate) fn blocks(article: &Article) -> Vec<Block> {
         paragraph += u32::from(out.len() > before);
     }
     out
+}
+
+/// Whether furniture interrupts a sentence, which goes on behind it: what a page put beside a name.
+pub(crate) fn inside_sentence(text: &str, furniture: Span) -> bool {
+    let line = |c: char| c == '\n';
+    let before = text[..furniture.start()].rsplit(line).next().unwrap_or_default().trim_end();
+    let behind = text[furniture.end()..].split(line).next().unwrap_or_default().trim_start();
+    let under_way = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ',' | '’' | '\''));
+    under_way && !behind.is_empty() && !text[furniture.range()].contains('\n')
 }
 
 /// The lines of a text as its author meant them: hard-wrapped lines of one paragraph are joined.

@@ -66,6 +66,22 @@ rules! {
         wrong_when: "A list item or a byline stands there.",
         measured: QUOTES,
     }
+    "signed-post" {
+        finds: "a post that a page prints with the author's name, account and date below it",
+        matters: "It is the author's own words, though no quotation marks stand around them.",
+        reports: [("Harbour Times", "2031-05-09", "The mayor was angry.\n\nNobody told us that the lock was rotten. A shame! \u{2014} Ida Lund (@idalund) May 8, 2031")],
+        shows: "Nobody told us that the lock",
+        wrong_when: "The page runs the post together with the paragraph before it.",
+        measured: "nine posts of the marked stories",
+    }
+    "block-quotation" {
+        finds: "a paragraph without quotation marks behind one that ends in a colon and says who speaks",
+        matters: "Long statements are set apart so; without this they read as the reporter's own claims.",
+        reports: [("Harbour Times", "2031-05-09", "Ida Lund waited for an hour. Then Lund said:\n\nWe never had the money for a new lock. You all knew that.\n\nThe lock was built in 1990.")],
+        shows: "We never had the money",
+        wrong_when: "The reporter goes on in the first person.",
+        measured: "three such paragraphs of the marked stories",
+    }
     "said-in-relative-clause" {
         finds: "what somebody says of a thing in a clause that describes it (\"which the keeper says was rotten\")",
         matters: "The reporter does not vouch for it: the source does.",

@@ -3,7 +3,7 @@
 //! A stop ends a sentence together with the closing marks behind it, unless it belongs to an abbreviation, an initial or
 //! a number, or what follows cannot begin a sentence. "Yes?" he asked and "Yes!" Smith said stay whole.
 
-use crate::paragraphs::{Block, blocks};
+use crate::paragraphs::{Block, blocks, inside_sentence};
 use crate::tokens::{Abbreviation, abbreviation, tokenize};
 use crate::{Sentence, Token};
 use rashomon_language::{Fact, Language, List};
@@ -19,7 +19,15 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
     let last = blocks.iter().rposition(|b| !b.furniture).unwrap_or(0);
     for (i, block) in blocks.iter().enumerate() {
         let first = tokens.len();
-        tokenize(text, block.span, &mut tokens);
+        // What stands inside a sentence and is none of it has no tokens.
+        let mut at = block.span.start();
+        let inside = article.furniture.partition_point(|f| f.end() <= at);
+        let inside = article.furniture[inside..].iter().take_while(|f| f.end() < block.span.end());
+        for aside in inside.filter(|f| !block.furniture && inside_sentence(text, **f)) {
+            tokenize(text, Span::new(at, aside.start().max(at)), &mut tokens);
+            at = aside.end().max(at);
+        }
+        tokenize(text, Span::new(at, block.span.end()), &mut tokens);
         if block.furniture {
             continue;
         }

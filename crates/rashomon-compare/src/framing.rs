@@ -38,7 +38,7 @@ pub(crate) fn framing(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabular
             Referent::add(vocabulary, &all, &mut referents, found);
         }
     }
-    referents.iter_mut().for_each(|r| r.extend(vocabulary, &all));
+    referents.iter_mut().for_each(|r| r.extend(corpus, vocabulary, &all));
     let mut taken = vec![false; all.len()];
     let mut out: Vec<(usize, Framing)> = Vec::new();
     referents.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then(a.members.cmp(&b.members)));
@@ -115,7 +115,7 @@ fn is_called(corpus: &Corpus, a: &Phrase, b: &Phrase) -> bool {
     let words: Vec<&str> = between.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| !w.is_empty()).collect();
     words.len() <= 7
         && !between.contains([',', ';', '.'])
-        && matches!(words.last(), Some(&("as" | "called" | "dubbed" | "termed" | "so-called")))
+        && matches!(words.last(), Some(&("called" | "dubbed" | "termed" | "so-called")))
 }
 
 /// Verbs that the statements of at least two articles of a point share: "recognize" tells "recognized states".
@@ -123,7 +123,7 @@ fn acts(corpus: &Corpus, vocabulary: &mut Vocabulary, point: &Point) -> Vec<u32>
     let mut by_verb: BTreeMap<u32, BTreeSet<ArticleId>> = BTreeMap::new();
     for a in &point.carried {
         let gist = vocabulary.gist(corpus.get(a.article), a.span);
-        for t in gist.terms.iter().filter(|t| t.class == Class::Verb && t.weight > 3.0) {
+        for t in gist.terms.iter().filter(|t| t.class == Class::Verb && t.weight > 2.0) {
             by_verb.entry(t.entry).or_default().insert(a.article);
         }
     }
@@ -135,15 +135,22 @@ fn distinct(a: &Phrase, b: &Phrase) -> bool {
     a.anchor.article != b.anchor.article || a.sentence != b.sentence
 }
 
-/// Whether two heads mean the same: one word in one number ("a woman" is none of "six women"), or close synonyms.
+/// Whether two heads mean the same: one word in one number ("a woman" is none of "six women"), or close synonyms, of which
+/// nothing says that they are two things: "harbour group" and "fishing companies" are described apart.
 fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
     let like = vocabulary.likeness(a.head, b.head);
-    let described = || a.telling.iter().any(|t| b.telling.iter().any(|u| vocabulary.likeness(*t, *u) >= 0.85));
+    let alike = |t: u32, u: u32| vocabulary.likeness(t, u) >= 0.85;
+    let described = || a.telling.iter().any(|t| b.telling.iter().any(|u| alike(*t, *u)));
+    let plain = a.telling.is_empty() || b.telling.is_empty();
+    if a.count.zip(b.count).is_some_and(|(x, y)| x != y) {
+        return false;
+    }
     if a.head == b.head {
         return a.plural == b.plural;
     }
     // "States" and "statement" are of one stem, and two things.
-    !vocabulary.derived(a.head, b.head) && (like >= SAME_HEAD || like >= NEAR_HEAD && described())
+    !vocabulary.derived(a.head, b.head)
+        && (like >= SAME_HEAD && (plain || described()) || like >= NEAR_HEAD && described())
 }
 
 /// Likeness from which heads are close synonyms, and from which they are if they are described alike. An "officer" is near
@@ -184,11 +191,16 @@ impl Referent {
         head && (phrase.telling.iter().any(tells) || !phrase.telling.is_empty() && phrase.act.is_some_and(done))
     }
 
-    fn extend(&mut self, vocabulary: &Vocabulary, all: &[Phrase]) {
+    fn extend(&mut self, corpus: &Corpus, vocabulary: &Vocabulary, all: &[Phrase]) {
         for (i, phrase) in all.iter().enumerate() {
-            if self.holds(vocabulary, phrase) {
-                self.members.insert(i);
+            if !self.holds(vocabulary, phrase) {
+                continue;
             }
+            self.members.insert(i);
+            let same_sentence =
+                |p: &&Phrase| p.sentence == phrase.sentence && p.anchor.article == phrase.anchor.article;
+            let rest = all[i + 1..].iter().take_while(same_sentence).enumerate();
+            self.members.extend(rest.filter(|(_, p)| is_called(corpus, phrase, p)).map(|(k, _)| i + 1 + k));
         }
     }
 

@@ -7,7 +7,7 @@
 
 use crate::meaning::{base_form, lines};
 use crate::words::{Word, words};
-use rashomon_annotate::{Annotated, Quote, QuoteKind, Tag};
+use rashomon_annotate::{Annotated, Quote, QuoteKind, Sentence, Tag};
 use rashomon_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -377,6 +377,40 @@ pub(crate) fn turn_of(article: &Annotated, sentence: Span, clause: Span) -> Turn
         turn => turn,
     }
 }
+
+/// Whether the words before a clause only suppose what it says, or call it untrue: "might suggest [that …]", "falsely claimed
+/// [that …]".
+pub(crate) fn supposed_before(article: &Annotated, sentence: Span, clause: Span) -> bool {
+    if clause.start() <= sentence.start() {
+        return false;
+    }
+    let tokens = article.tokens_in(Span::new(sentence.start(), clause.start()));
+    let near = tokens.iter().rev().filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::MD | Tag::RB)).take(4);
+    let behind = tokens.iter().rev().take(SUPPOSING).map(|t| t.span.start()).min().unwrap_or_default();
+    near.filter(|t| t.span.start() >= behind).any(|t| {
+        let form = article.text(t.span).to_lowercase();
+        matches!(form.as_str(), "might" | "may" | "could" | "would") && t.tag == Tag::MD || is("falsely", &form)
+    })
+}
+
+/// Tokens before a clause in which words that suppose it stand.
+const SUPPOSING: usize = 6;
+
+/// Whether a sentence without a verb takes back what the one before it says: "Until now.", "Not any more."
+pub(crate) fn takes_back(article: &Annotated, sentence: &Sentence, next: &Sentence) -> bool {
+    let tokens = article.tokens_of(next);
+    let words = tokens.iter().filter(|t| article.text(t.span).starts_with(char::is_alphanumeric)).count();
+    let first = tokens.first().map(|t| article.text(t.span).to_lowercase()).unwrap_or_default();
+    !sentence.heading
+        && !next.heading
+        && (1..=MOST_TAKING_BACK).contains(&words)
+        && next.paragraph <= sentence.paragraph + 1
+        && !tokens.iter().any(|t| t.tag.is_verb() || t.tag == Tag::MD)
+        && is("but-not", &first)
+}
+
+/// Words of a sentence that takes back the one before it, at most.
+const MOST_TAKING_BACK: usize = 5;
 
 /// Whether a statement tells that something is left open: "declined to say whether", "did not know whether", "asked if". What
 /// is behind is stated by nobody.

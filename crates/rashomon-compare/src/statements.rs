@@ -111,10 +111,26 @@ pub(crate) fn units(corpus: &Corpus, story: &Story, vocabulary: &mut Vocabulary)
                 continue;
             }
             let mut whole = false;
-            for mut clause in clauses::clauses(article, sentence) {
-                // What its sentence denies is not said by it alone: the sentence stands for it.
+            // What the next words take back is not said without them: "The lock was never shut. Until now."
+            let taken_back = article.sentences.get(s + 1).filter(|next| polarity::takes_back(article, sentence, next));
+            let clauses = match taken_back {
+                Some(next) => {
+                    vec![Clause {
+                        span: sentence.span.cover(next.span),
+                        kind: ClauseKind::Main,
+                        context: None,
+                        by: None,
+                    }]
+                }
+                None => clauses::clauses(article, sentence),
+            };
+            for mut clause in clauses {
+                // What its sentence denies or only supposes is not said by it alone: the sentence stands for it.
                 let own = matches!(clause.kind, ClauseKind::Main | ClauseKind::Attribution);
-                if !own && polarity::turn_of(article, sentence.span, clause.span) != Turn::Same {
+                let turned = || polarity::turn_of(article, sentence.span, clause.span) != Turn::Same;
+                let complement = clause.kind == ClauseKind::Complement;
+                let supposed = || complement && polarity::supposed_before(article, sentence.span, clause.span);
+                if !own && (turned() || supposed()) {
                     if std::mem::replace(&mut whole, true) {
                         continue;
                     }

@@ -69,6 +69,8 @@ facts! {
     NamesOfThings = "names-of-things",
     /// Nouns for what somebody issues and others quote.
     Documents = "documents",
+    /// Nouns by which a report calls an outlet that it has named.
+    OutletNouns = "outlet-nouns",
     /// Nouns for persons that are no titles.
     PersonNouns = "person-nouns",
     /// Irregular forms with the form they count as.

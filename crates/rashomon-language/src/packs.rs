@@ -15,7 +15,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     ),
     pack!("en":
         "abbreviations" "bodies" "citing" "contractions" "countries" "documents" "endings" "forms-of-address" "function-words" "given-names"
-        "irregular-forms" "joined-prefixes" "lettered" "lexicon" "mute-nouns" "name-connectors" "names-of-things" "newsroom-words" "nicknames" "organization-endings" "person-nouns" "place-words" "places"
+        "irregular-forms" "joined-prefixes" "lettered" "lexicon" "mute-nouns" "name-connectors" "names-of-things" "newsroom-words" "nicknames" "organization-endings" "outlet-nouns" "person-nouns" "place-words" "places"
         "sentence-starters" "title-modifiers" "titles"
     ),
     pack!("es":

@@ -3,6 +3,7 @@
 //! [`lay_out`] fills what the visible lines say into an article whose own fields win where they are given.
 //! It works line by line, in time linear in the text; long lines are prose and are not looked into.
 
+use crate::cards::cards;
 use crate::furniture::{self, Place};
 use crate::{byline, cited, credit, dateline, declared, pattern};
 use aho_corasick::AhoCorasick;
@@ -53,6 +54,8 @@ struct Page<'a> {
     prose: (usize, usize),
     /// Furniture that is only part of a line.
     pieces: Vec<Span>,
+    /// Cards inside sentences.
+    cards: Vec<Span>,
     photo: Vec<Declared>,
     published: Option<Moment>,
     updated: Option<Moment>,
@@ -90,6 +93,7 @@ impl<'a> Page<'a> {
             lines,
             prose: (0, 0),
             pieces: Vec::new(),
+            cards: cards(text),
             photo: Vec::new(),
             published: None,
             updated: None,
@@ -552,6 +556,7 @@ impl<'a> Page<'a> {
         // What stands in a sign-off or notice is told there.
         let told: Vec<_> =
             out.iter().filter(|d| d.kind != DeclaredKind::Photo).map(|d| (d.name.clone(), agency(&d.name))).collect();
+        cited.retain(|c| !self.cards.iter().any(|card| card.overlaps(c.span)));
         cited.retain(|c| {
             !told.iter().any(|(name, known)| *name == c.name || known.is_some() && *known == agency(&c.name))
         });
@@ -575,7 +580,8 @@ impl<'a> Page<'a> {
 
     fn finish(self, article: &mut Article) {
         let marked = self.lines.iter().filter(|l| !matches!(l.kind, Kind::Account | Kind::Prose)).map(|l| l.span);
-        let mut furniture: Vec<Span> = self.pieces.iter().copied().chain(marked).filter(|s| !s.is_empty()).collect();
+        let mut furniture: Vec<Span> =
+            self.pieces.iter().chain(&self.cards).copied().chain(marked).filter(|s| !s.is_empty()).collect();
         furniture.sort_unstable();
         furniture.dedup_by(|a, b| a.overlaps(*b));
         article.furniture = furniture;

@@ -6,6 +6,7 @@
 //! a reader of the single text needs.
 
 mod byline;
+mod cards;
 mod cited;
 mod contributors;
 mod credit;

@@ -91,6 +91,28 @@ fn bodies(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
     }
     for n in 0..names.len() {
         let (first, end, kind) = names[n];
+        // "Department of Justice", of which the model took the first word.
+        let of = end == first + 1 && view.knows(first, ENDING) && view.word(end) == "of" && capital(end + 1);
+        if of && kind != NameKind::Person {
+            let to = (end + 1..range.end).take_while(|&j| capital(j)).last().map_or(end, |j| j + 1);
+            let inside = |m: &Found| m.0 > end && m.1 <= to && m.2 != NameKind::Person;
+            if names.get(n + 1).is_none_or(|m| m.0 >= to || inside(m)) {
+                names[n] = (first, to, NameKind::Organization);
+                names.retain(|m| m.0 == first || m.0 >= to || m.1 <= first);
+                return bodies(view, range, names);
+            }
+        }
+        // "Harbours and River Services", of which the model took the first half.
+        let half = matches!(kind, NameKind::Organization | NameKind::Other) && !view.knows(end - 1, ENDING);
+        if half && view.word(end) == "and" && capital(end + 1) {
+            let to = (end + 1..range.end).take_while(|&j| capital(j)).last().map_or(end, |j| j + 1);
+            let services = to > end + 2 && view.knows(to - 1, ENDING);
+            if services && names.get(n + 1).is_none_or(|m| m.0 >= to) {
+                names[n] = (first, to, NameKind::Organization);
+                names.retain(|m| m.0 == first || m.0 >= to || m.1 <= first);
+                return bodies(view, range, names);
+            }
+        }
         let office = kind == NameKind::Organization && view.knows(first, ENDING) && view.word(first + 1) == "of";
         if !office || end <= first + 2 || view.word(end) != "and" || !capital(end + 1) {
             continue;

@@ -37,6 +37,7 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     let to = noun_after(it, from..to, &sentence);
     let (from, to) = who_uttered(it, to, &sentence).unwrap_or((from, to));
     let (from, to) = before_bracket(it, from..to, &sentence).unwrap_or((from, to));
+    let (from, to) = titled_name(it, from..to, &sentence).unwrap_or((from, to));
     let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
     match before_preposition(it, from, &sentence) {
         // "ministers on Thursday": the day is no part of them.
@@ -136,6 +137,30 @@ fn before_bracket(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>)
     Some((first, open))
 }
 
+/// The person whose name the capitalised words behind `phrase` lead to, all of them parts of the title or the body in front:
+/// "Secretary of Harbour Security Ada Stone", "Friends of the River Director Bo Marsh".
+fn titled_name(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    let opens = it.tokens.get(phrase.end - 1).is_some_and(|t| t.tag.is_proper());
+    if !opens || !matches!(text(it, phrase.end), "of" | "for" | "and" | "&") || phrase.end >= sentence.end {
+        return None;
+    }
+    let next = it.names.partition_point(|n| n.span.start() < it.tokens[phrase.end].span.end());
+    let name = it.names[next..].iter().take(3).find(|n| n.kind == crate::NameKind::Person)?;
+    let first = it.tokens.partition_point(|t| t.span.start() < name.span.start());
+    let end = it.tokens.partition_point(|t| t.span.end() <= name.span.end());
+    let small = |i: usize| matches!(text(it, i), "of" | "for" | "and" | "the" | "&" | "-");
+    let run = first <= phrase.end + MOST_TITLE && end <= sentence.end;
+    let title = |i: usize| GAZETTEER.heads.contains(lower(it, i).trim_end_matches('.'));
+    let led = run
+        && (phrase.end..first).all(|i| it.tokens[i].tag.is_proper() || small(i))
+        && it.tokens[first - 1].tag.is_proper()
+        && (title(first - 1) || phrase.clone().any(title));
+    led.then_some((first, end))
+}
+
+/// Tokens between the beginning of a title and the name it belongs to.
+const MOST_TITLE: usize = 10;
+
 /// The noun phrase on which a preposition before token `from` depends, past "writing" in "a man writing in May".
 fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
     let mut found = None;
@@ -207,7 +232,7 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
 }
 
 /// The token behind "of the plan" at token `at`, if such words stand there.
-fn behind_complement(it: &Annotated, at: usize) -> Option<usize> {
+pub(crate) fn behind_complement(it: &Annotated, at: usize) -> Option<usize> {
     let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with"))?;
     let part = |t: &&crate::Token| {
         t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS | Tag::Hyph | Tag::CD | Tag::IN)
@@ -225,7 +250,13 @@ pub(crate) fn name_before_apposition(it: &Annotated, head: Span) -> Option<usize
     let name = it.names.get(before.checked_sub(1)?).filter(|n| n.kind == crate::NameKind::Person)?;
     let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
     let closed = it.tokens.get(behind).is_some_and(|t| it.text(t.span) == ",");
-    (determined && closed && name.span.end() == comma.span.start()).then_some(name.entity)
+    // "Ada Stone, Ruritanian Prime Minister: “…”", as scripts of broadcasts have it.
+    let part = |t: &&crate::Token| t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::IN | Tag::Hyph | Tag::POS);
+    let script = || {
+        let words = it.tokens[at..].iter().take(MOST_TITLE).take_while(part).count();
+        it.tokens.get(at + words).is_some_and(|t| it.text(t.span) == ":")
+    };
+    (name.span.end() == comma.span.start() && (determined && closed || script())).then_some(name.entity)
 }
 
 /// The names joined to the one at `head` by commas and "and", all of them speakers: "Ada Stone, Bo Marsh and Cy Dahl".
@@ -310,7 +341,7 @@ fn is_pronoun(it: &Annotated, i: usize) -> bool {
 }
 
 fn text(it: &Annotated, i: usize) -> &str {
-    it.text(it.tokens[i].span)
+    it.tokens.get(i).map_or("", |t| it.text(t.span))
 }
 
 fn lower(it: &Annotated, i: usize) -> String {

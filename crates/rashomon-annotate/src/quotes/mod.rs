@@ -15,6 +15,7 @@ mod persons;
 mod reading;
 mod rules;
 mod sequence;
+mod set_apart;
 mod speakers;
 mod subjects;
 mod table;

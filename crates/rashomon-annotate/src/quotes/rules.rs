@@ -64,6 +64,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         }
     }
     relative_clauses(it, &mut out);
+    super::set_apart::add(it, &mut out);
     for q in out.iter_mut().filter(|q| q.kind == QuoteKind::Indirect && q.act == Act::Communication) {
         if !could_be_said(it, q) {
             q.act = Act::Other;

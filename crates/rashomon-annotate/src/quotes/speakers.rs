@@ -6,15 +6,15 @@
 
 use super::cues::act;
 use super::mentions::{
-    Mention, joined_names, mention, name_before_apposition, name_in_apposition, noun_phrase_before, proper_name,
-    with_given_name,
+    Mention, behind_complement, joined_names, mention, name_before_apposition, name_in_apposition, noun_phrase_before,
+    proper_name, with_given_name,
 };
 use super::persons::{agrees, names_person};
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, Language};
-use rashomon_model::Span;
+use rashomon_model::{Span, is_outlet};
 use rustc_hash::FxHashMap;
 
 /// Fills in the speaker's name and entity where a quotation says who speaks.
@@ -222,7 +222,10 @@ fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
     let mut people = it.names_in(paragraph).iter().filter(|n| n.kind == NameKind::Person);
     let name = people.next()?;
     let alone = people.all(|n| n.entity == name.entity) && !contents.iter().any(|c| c.overlaps(paragraph));
-    (alone && !possessive(it, name) && !behind_preposition(it, name)).then_some(name.span)
+    // "Or in Ada Stone's words:"
+    let next = it.tokens.partition_point(|t| t.span.start() < name.span.end());
+    let owns_words = possessive(it, name) && it.tokens.get(next + 1).is_some_and(|t| it.text(t.span) == "words");
+    (alone && (owns_words || !possessive(it, name) && !behind_preposition(it, name))).then_some(name.span)
 }
 
 /// The fullest form of the name of entity `e`, mentioned at `head`.
@@ -356,7 +359,8 @@ fn phrase_name(
         };
     }
     let Some(name) = proper_name(it, mention.head).map(|s| single_spaced(it.text(s))) else {
-        return single_spaced(it.text(mention.whole));
+        let first = if mention.whole == mention.head { first_mention(it, mention.head) } else { None };
+        return single_spaced(it.text(first.unwrap_or(mention.whole)));
     };
     if !name.contains(' ') {
         // "STONE" in a heading of capitals.
@@ -392,6 +396,33 @@ fn phrase_name(
     // "the Ost council" keeps its article; a person's title goes.
     if it.text(mention.head).starts_with(char::is_lowercase) { written } else { name }
 }
+
+/// The phrase that brought in whom "the official" means: "a senior official of the council", with the same noun.
+fn first_mention(it: &Annotated, head: Span) -> Option<Span> {
+    let [the, noun] = it.tokens_in(head) else { return None };
+    let word = it.text(noun.span).to_lowercase();
+    if !matches!(it.text(the.span).to_lowercase().as_str(), "the" | "this" | "that")
+        || noun.tag != Tag::NN
+        || !names_person(&word)
+    {
+        return None;
+    }
+    let here = it.sentence_at(head.start())?;
+    let at = it.tokens.partition_point(|t| t.span.start() < head.start());
+    (here.saturating_sub(FIRST_MENTION)..=here).rev().find_map(|n| {
+        let sentence = it.sentences[n].first_token..it.sentences[n].end_token.min(at);
+        sentence.clone().rev().find_map(|i| {
+            let same = it.tokens[i].tag == Tag::NN && it.text(it.tokens[i].span).eq_ignore_ascii_case(&word);
+            let first = if same { noun_phrase_before(it, i + 1, &sentence)? } else { return None };
+            let new = matches!(it.text(it.tokens[first].span).to_lowercase().as_str(), "a" | "an" | "one" | "another");
+            let last = behind_complement(it, i + 1).unwrap_or(i + 1).min(sentence.end) - 1;
+            new.then(|| it.tokens[first].span.cover(it.tokens[last].span))
+        })
+    })
+}
+
+/// Sentences before a definite phrase in which an indefinite one is looked for.
+const FIRST_MENTION: usize = 8;
 
 /// The plural noun phrase before a finite verb that is nearest before "they" at `span`, in its sentence or the last one.
 fn plural_subject(it: &Annotated, span: Span) -> Option<Span> {
@@ -455,7 +486,8 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own
             .or_else(|| name_before_apposition(it, span))
             .or_else(|| by_role(it, span, &words))
             .or_else(|| possessor(it, span))
-            .or_else(|| body_called(it, span)),
+            .or_else(|| body_called(it, span))
+            .or_else(|| outlet_called(it, span)),
     }
 }
 
@@ -510,6 +542,28 @@ fn body_called(it: &Annotated, span: Span) -> Option<usize> {
     };
     it.names[..end].iter().rfind(holds).map(|n| n.entity)
 }
+
+/// The outlet that "the paper" means: the one named last, a few sentences ago.
+fn outlet_called(it: &Annotated, span: Span) -> Option<usize> {
+    let [the, noun] = it.tokens_in(span) else { return None };
+    let nouns = Language::english().list(Fact::OutletNouns);
+    if !it.text(the.span).eq_ignore_ascii_case("the") || !nouns.contains(&it.text(noun.span).to_lowercase()) {
+        return None;
+    }
+    let end = it.names.partition_point(|n| n.span.end() <= span.start());
+    let here = it.sentence_at(span.start())?;
+    let near = |n: &&Name| it.sentence_at(n.span.start()).is_some_and(|there| there + NEAR_OUTLET >= here);
+    let newsroom = Language::english().list(Fact::NewsroomWords);
+    let outlet = |n: &&Name| {
+        let name = &it.entities[n.entity].name;
+        n.kind != NameKind::Person
+            && (is_outlet(name) || name.contains(".com") || name.split(' ').any(|w| newsroom.contains(w)))
+    };
+    it.names[..end].iter().rev().take_while(near).find(outlet).map(|n| n.entity)
+}
+
+/// Sentences in which "the paper" can have been named.
+const NEAR_OUTLET: usize = 3;
 
 /// The entity that a relative pronoun at `span` stands for: the name before it; a person before a place or a body.
 fn relative(it: &Annotated, span: Span, thing: bool) -> Option<usize> {

@@ -24,6 +24,8 @@ pub(super) struct Phrase {
     pub(super) telling: Vec<u32>,
     /// Term of the verb next to it.
     pub(super) act: Option<u32>,
+    /// How many, where a number says so.
+    pub(super) count: Option<u64>,
 }
 
 /// The descriptions of an article, in order of place.
@@ -81,10 +83,13 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
                 .enumerate()
                 .filter(|(k, t)| *k != at && tells(t.class) && t.weight > 2.0 && common(t.span));
             let mut telling: Vec<u32> = others.map(|(_, t)| t.entry).collect();
-            let head = gist.terms[at].entry;
-            // A compound known as one term ("peacekeeping force") tells by itself.
-            if vocabulary.entries[head as usize].text.contains('_') {
-                telling.push(head);
+            let term = gist.terms[at].entry;
+            // A compound known as one term ("peacekeeping force") tells by itself what sort of thing its last word is.
+            let compound = vocabulary.entries[term as usize].text.contains('_');
+            let last = if compound { vocabulary.gist(article, head.span).terms.first().map(|t| t.entry) } else { None };
+            let head = last.unwrap_or(term);
+            if compound {
+                telling.push(term);
             }
             let noun = &*vocabulary.entries[head as usize].text;
             if TIME.contains(&noun) || VAGUE.contains(&noun) {
@@ -96,7 +101,9 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
                 .filter(|k| *k < tokens.len())
                 .find(|k| tokens[*k].tag.is_verb() && !is_auxiliary(&words(&tokens[*k])));
             let act = verb.and_then(|k| vocabulary.find(article.text(tokens[k].span)));
-            out.push(Phrase { anchor: Anchor::new(id, span), core, sentence: s, head, plural, telling, act });
+            let count = article.numbers_in(core).iter().find(|n| core.contains(n.span)).map(|n| n.value.to_bits());
+            let anchor = Anchor::new(id, span);
+            out.push(Phrase { anchor, core, sentence: s, head, plural, telling, act, count });
         }
     }
     out
@@ -150,9 +157,13 @@ fn core(tokens: &[Token], from: usize) -> Option<usize> {
     let mut end = None;
     let mut i = from;
     while i < tokens.len() && i < from + 12 {
+        let before = i.checked_sub(1).map(|b| tokens[b].tag);
         match tokens[i].tag {
             NN | NNS => end = Some(i + 1),
             JJ | JJR | JJS | CD | NNP | NNPS | Hyph | POS => {}
+            // "the lawyer reimbursed": a participle behind a noun is its verb; "besides prohibiting boats" begins anew.
+            VBN if i > from && before.is_some_and(Tag::is_noun) => break,
+            VBG if i > from && !before.is_some_and(|t| matches!(t, DT | PRPS | JJ | CD | Hyph | POS | Quote)) => break,
             VBN | VBG | RB | Quote => {}
             DT | PRPS if i == from => {}
             _ => break,
@@ -160,7 +171,9 @@ fn core(tokens: &[Token], from: usize) -> Option<usize> {
         i += 1;
     }
     // It must not begin with a mark or a participle of the verb before it.
-    let starts = matches!(tokens[from].tag, DT | PRPS | JJ | JJR | JJS | CD | NN | NNS | NNP | NNPS | RB | VBN);
+    let marked = from > 0 && matches!(tokens[from - 1].tag, Quote | DT | PRPS | JJ);
+    let starts = matches!(tokens[from].tag, DT | PRPS | JJ | JJR | JJS | CD | NN | NNS | NNP | NNPS | RB | VBN)
+        || tokens[from].tag == VBG && marked;
     end.filter(|_| starts)
 }
 
