@@ -44,7 +44,8 @@ pub(crate) fn resolve(it: &Annotated, mut mentions: Vec<Mention>) -> (Vec<Name>,
     for (entity, [men, women]) in entities.iter_mut().zip(signs) {
         if entity.kind == NameKind::Person {
             let by_name = entity.name.split(' ').next().and_then(|g| GAZETTEER.given.get(g)).copied();
-            entity.gender = match men.cmp(&women) {
+            let named = |gender: char| if by_name == Some(gender) { GIVEN_SIGNS } else { 0 };
+            entity.gender = match (men + named('m')).cmp(&(women + named('f'))) {
                 std::cmp::Ordering::Greater => Some('m'),
                 std::cmp::Ordering::Less => Some('f'),
                 std::cmp::Ordering::Equal => by_name,
@@ -58,6 +59,9 @@ pub(crate) fn resolve(it: &Annotated, mut mentions: Vec<Mention>) -> (Vec<Name>,
     });
     (names.collect(), entities)
 }
+
+/// Pronouns that a given name's gender weighs against: "she" behind a man and a woman may be either's.
+const GIVEN_SIGNS: u32 = 2;
 
 impl Mention {
     fn span(&self, tokens: &[Token]) -> Span {
@@ -497,8 +501,6 @@ fn pronouns(it: &Annotated, mentions: &[Mention], group: &[usize], entities: &[E
                 signs[entity][gender] += 1;
             }
         }
-        if in_sentence.is_some() {
-            last = if several { None } else { in_sentence };
-        }
+        last = if several { None } else { in_sentence };
     }
 }

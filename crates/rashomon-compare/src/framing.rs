@@ -141,7 +141,7 @@ fn same_head(vocabulary: &Vocabulary, a: &Phrase, b: &Phrase) -> bool {
     let like = vocabulary.likeness(a.head, b.head);
     let alike = |t: u32, u: u32| vocabulary.likeness(t, u) >= 0.85;
     let described = || a.telling.iter().any(|t| b.telling.iter().any(|u| alike(*t, *u)));
-    let plain = a.telling.is_empty() || b.telling.is_empty();
+    let plain = a.plural == b.plural && (a.telling.is_empty() || b.telling.is_empty());
     if a.count.zip(b.count).is_some_and(|(x, y)| x != y) {
         return false;
     }

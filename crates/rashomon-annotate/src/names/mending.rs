@@ -285,6 +285,11 @@ fn told(view: &View, range: &Range<usize>, first: usize, end: usize, kind: NameK
     if at(end) == "," && (age(end + 1) && matches!(at(end + 2), "," | "." | "and") || at(end + 1) == "who") {
         return true;
     }
+    // "Ada Stone, a 25-year-old from Ost".
+    let years = |i: usize| at(i).ends_with("-year-old") || age(i) && at(i + 1) == "-" && at(i + 2) == "year";
+    if at(end) == "," && matches!(at(end + 1), "a" | "an") && years(end + 2) {
+        return true;
+    }
     let role = || {
         at(end) == ","
             && matches!(at(end + 1), "a" | "an" | "the" | "his" | "her" | "whose")

@@ -247,7 +247,17 @@ pub(crate) fn name_before_apposition(it: &Annotated, head: Span) -> Option<usize
     let determined = it.tokens.get(at).is_some_and(|t| matches!(t.tag, Tag::DT | Tag::PRPS));
     let comma = it.tokens.get(at.checked_sub(1)?).filter(|t| it.text(t.span) == ",")?;
     let before = it.names.partition_point(|n| n.span.end() <= comma.span.start());
-    let name = it.names.get(before.checked_sub(1)?).filter(|n| n.kind == crate::NameKind::Person)?;
+    let name = it.names.get(before.checked_sub(1)?).filter(|n| n.kind == crate::NameKind::Person);
+    let Some(name) = name.filter(|n| n.span.end() == comma.span.start()) else {
+        // "Long, the harbour master, said": a surname that is a word, too, at the beginning of its sentence.
+        let word =
+            at.checked_sub(2).map(|i| it.text(it.tokens[i].span)).filter(|w| w.starts_with(char::is_uppercase))?;
+        let mut bearers = it.entities.iter().enumerate().filter(|(_, e)| {
+            e.kind == crate::NameKind::Person && e.name.rsplit_once(' ').is_some_and(|(_, surname)| surname == word)
+        });
+        let (bearer, _) = bearers.next()?;
+        return (determined && bearers.next().is_none()).then_some(bearer);
+    };
     let behind = it.tokens.partition_point(|t| t.span.start() < head.end());
     let closed = it.tokens.get(behind).is_some_and(|t| it.text(t.span) == ",");
     // "Ada Stone, Ruritanian Prime Minister: “…”", as scripts of broadcasts have it.
@@ -256,7 +266,7 @@ pub(crate) fn name_before_apposition(it: &Annotated, head: Span) -> Option<usize
         let words = it.tokens[at..].iter().take(MOST_TITLE).take_while(part).count();
         it.tokens.get(at + words).is_some_and(|t| it.text(t.span) == ":")
     };
-    (name.span.end() == comma.span.start() && (determined && closed || script())).then_some(name.entity)
+    (determined && closed || script()).then_some(name.entity)
 }
 
 /// The names joined to the one at `head` by commas and "and", all of them speakers: "Ada Stone, Bo Marsh and Cy Dahl".

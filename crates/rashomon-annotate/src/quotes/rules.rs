@@ -283,7 +283,7 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare && q.kind != QuoteKind::Headline) {
         if q.rule == SPEAKER_CARRIED_ON
             && let Some((place, speaker)) = last
-            && it.article.text[place.end().min(q.span.start())..q.span.start()].matches('\n').count() <= 2
+            && breaks(it, place.end().min(q.span.start()), q.span.start()) <= 2
         {
             q.speaker_span = speaker;
         }
@@ -293,6 +293,22 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
             last = Some((q.span, q.speaker_span));
         }
     }
+}
+
+/// Line breaks between two places, those around furniture ("ADVERTISEMENT") left out.
+fn breaks(it: &Annotated, from: usize, to: usize) -> usize {
+    let furniture = |at: usize, line: &str| {
+        let line = Span::new(at, at + line.trim_end().len());
+        !line.is_empty() && it.article.is_furniture(line)
+    };
+    let mut at = from;
+    let (mut count, mut aside) = (0, 0);
+    for line in it.article.text[from..to].split('\n') {
+        aside += usize::from(furniture(at, line));
+        count += 1;
+        at += line.len() + 1;
+    }
+    (count - 1_usize).saturating_sub(2 * aside)
 }
 
 /// Whether a quotation with its cue behind it goes on in the marks at `outer`: "…," he said. "…"
@@ -451,7 +467,9 @@ fn starts_inside(text: &str, lead: Span) -> bool {
 
 /// Whether a word, not capitalised, is a form of a verb that reports.
 fn reports(it: &Annotated, (span, lower): &(Span, String)) -> bool {
-    it.text(*span) == lower && reporting_verb(lower).is_some()
+    // "In its document" reports nothing, though "to document" may.
+    let noun = || it.tokens_in(*span).first().is_some_and(|t| matches!(t.tag, Tag::NN | Tag::NNS));
+    it.text(*span) == lower && reporting_verb(lower).is_some() && !noun()
 }
 
 fn words_in(it: &Annotated, span: Span) -> Vec<(Span, String)> {

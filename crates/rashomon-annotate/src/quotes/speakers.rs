@@ -52,7 +52,11 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // "Stone's sister said … Asked again, she said": she is the sister, not the last person named.
             let spoken = |p: &&Phrase| {
                 let noun = p.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-                p.near(it, mention.head) && agrees(&it.text(mention.head).to_lowercase(), &noun)
+                let pronoun = it.text(mention.head).to_lowercase();
+                // A name that the name finder missed is as good.
+                let named = p.person && !p.plural && p.name.contains(' ') && matches!(pronoun.as_str(), "he" | "she");
+                let proper = || p.name.split(' ').all(|w| w.starts_with(char::is_uppercase));
+                p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper())
             };
             if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at < p.at)).filter(spoken) {
                 return (None, phrase.name.clone());
@@ -211,7 +215,7 @@ fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
             .chars()
             .next()
             .is_none_or(|c| c == '\n');
-    let before = here.paragraph.checked_sub(1).filter(|_| whole)?;
+    let Some(before) = here.paragraph.checked_sub(1).filter(|_| whole) else { return told_of(it, quote, contents) };
     let from = it.sentences.partition_point(|s| s.paragraph < before);
     let to = it.sentences.partition_point(|s| s.paragraph <= before);
     let (first, last) = (it.sentences.get(from)?, it.sentences.get(to.checked_sub(1)?)?);
@@ -226,6 +230,22 @@ fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
     let next = it.tokens.partition_point(|t| t.span.start() < name.span.end());
     let owns_words = possessive(it, name) && it.tokens.get(next + 1).is_some_and(|t| it.text(t.span) == "words");
     (alone && (owns_words || !possessive(it, name) && !behind_preposition(it, name))).then_some(name.span)
+}
+
+/// Who speaks of himself behind the sentence that tells of him alone: "Ada Stone was held for a week. “They took my boat.”"
+fn told_of(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
+    let here = it.sentence_at(quote.span.start())?;
+    let before = it.sentences[..here].last().filter(|s| s.paragraph == it.sentences[here].paragraph && !s.heading)?;
+    let opens = it.text(it.sentences[here].span).starts_with(['“', '"', '‘']);
+    let own =
+        |t: &crate::Token| matches!(it.text(t.span).to_lowercase().as_str(), "i" | "me" | "my" | "myself" | "i'm");
+    if !opens || !it.tokens_in(quote.span).iter().any(own) || contents.iter().any(|c| c.overlaps(before.span)) {
+        return None;
+    }
+    let mut people = it.names_in(before.span).iter().filter(|n| n.kind == NameKind::Person);
+    let name = people.next()?;
+    let alone = people.all(|n| n.entity == name.entity);
+    (alone && !possessive(it, name) && !behind_preposition(it, name)).then_some(name.span)
 }
 
 /// The fullest form of the name of entity `e`, mentioned at `head`.
@@ -402,7 +422,7 @@ fn first_mention(it: &Annotated, head: Span) -> Option<Span> {
     let [the, noun] = it.tokens_in(head) else { return None };
     let word = it.text(noun.span).to_lowercase();
     if !matches!(it.text(the.span).to_lowercase().as_str(), "the" | "this" | "that")
-        || noun.tag != Tag::NN
+        || !matches!(noun.tag, Tag::NN | Tag::JJ)
         || !names_person(&word)
     {
         return None;
@@ -412,11 +432,15 @@ fn first_mention(it: &Annotated, head: Span) -> Option<Span> {
     (here.saturating_sub(FIRST_MENTION)..=here).rev().find_map(|n| {
         let sentence = it.sentences[n].first_token..it.sentences[n].end_token.min(at);
         sentence.clone().rev().find_map(|i| {
-            let same = it.tokens[i].tag == Tag::NN && it.text(it.tokens[i].span).eq_ignore_ascii_case(&word);
-            let first = if same { noun_phrase_before(it, i + 1, &sentence)? } else { return None };
+            let same =
+                matches!(it.tokens[i].tag, Tag::NN | Tag::JJ) && it.text(it.tokens[i].span).eq_ignore_ascii_case(&word);
+            let phrase = |end: usize| noun_phrase_before(it, end, &sentence);
+            // The tagger may take "official" for an adjective.
+            let first = if same { phrase(i + 1).or_else(|| phrase(i))? } else { return None };
             let new = matches!(it.text(it.tokens[first].span).to_lowercase().as_str(), "a" | "an" | "one" | "another");
             let last = behind_complement(it, i + 1).unwrap_or(i + 1).min(sentence.end) - 1;
-            new.then(|| it.tokens[first].span.cover(it.tokens[last].span))
+            // "A person" says no more than "the person".
+            (new && last > first + 1).then(|| it.tokens[first].span.cover(it.tokens[last].span))
         })
     })
 }
