@@ -95,4 +95,72 @@ facts! {
     ReportingVerbs = "reporting-verbs",
     /// Phrases by which a report names whom it takes from.
     CreditPhrases = "credit-phrases",
+    /// Auxiliaries and verbs that others follow, by the sets that stages use.
+    Auxiliaries = "auxiliaries",
+    /// Pronouns, by the sets that stages use.
+    Pronouns = "pronouns",
+    /// Determiners and quantifiers, by the sets that stages use.
+    Determiners = "determiners",
+    /// Conjunctions and relative words, by the sets that stages use.
+    Connectives = "connectives",
+    /// Words that end the noun group behind a number.
+    GroupEnds = "group-ends",
+    /// Nouns and participles before the title of a work.
+    Works = "works",
+    /// Words that stay small in a title.
+    TitleSmall = "title-small",
+    /// Words that comment on or link a whole sentence.
+    SentenceAdverbs = "sentence-adverbs",
+    /// Words that begin with an apostrophe.
+    Elisions = "elisions",
+    /// Verbs that set an event or say that it takes place, by the sets that stages use.
+    Scheduling = "scheduling",
+    /// Nouns for what news counts, by how they are counted.
+    CountedNouns = "counted-nouns",
+    /// What befalls people whom news counts.
+    Fates = "fates",
+    /// Nouns of which a number names one.
+    Numbered = "numbered",
+    /// Short forms of titles with what they stand for.
+    ShortTitles = "short-titles",
+    /// Nouns that describe nothing by themselves.
+    VagueNouns = "vague-nouns",
+    /// Verbs of asking and of deciding.
+    Acts = "acts",
+    /// Words that turn round, take back or open what stands in their scope, by the sets that stages use.
+    Polarity = "polarity",
+    /// How verbs of rise and fall begin.
+    Changes = "changes",
+    /// Particles of phrasal verbs.
+    VerbParticles = "verb-particles",
+    /// Forms of verbs by what they tell of time and finiteness.
+    VerbForms = "verb-forms",
+    /// Words by which a page speaks for itself: navigation, appeals, labels, stamps, by the sets that stages use.
+    PageFurniture = "page-furniture",
+    /// Words by which a page speaks of itself and of its readers' accounts.
+    PageTalk = "page-talk",
+    /// Marks of the credit of a picture, as they stand in a text.
+    PhotoCredits = "photo-credits",
+    /// Wordings by which an article says whom it takes from.
+    Notices = "notices",
+    /// What people who write say they are or do.
+    Writers = "writers",
+    /// Words beside a number that say how it is meant.
+    Quantifiers = "quantifiers",
+    /// Verbs of leaving and removing, of acquitting and convicting.
+    Departures = "departures",
+    /// Wordings of notes of correction, retraction and withdrawal.
+    Corrections = "corrections",
+    /// Words that cannot both be true of one thing at one time, a pair of groups a line.
+    Opposites = "opposites",
+    /// News near-synonyms, a group a line.
+    Synonyms = "synonyms",
+    /// Countries with the capitals that stand for their governments.
+    Seats = "seats",
+    /// Spellings and short forms of one term.
+    Aliases = "aliases",
+    /// Words that judge or take a side where a plainer word would do.
+    LoadedWords = "loaded-words",
+    /// Words for currencies with their ISO 4217 codes.
+    Currencies = "currencies",
 }

@@ -20,7 +20,9 @@ mod fact;
 mod language;
 mod list;
 mod packs;
+mod words;
 
 pub use fact::Fact;
 pub use language::Language;
 pub use list::List;
+pub use words::WordSet;

@@ -63,6 +63,12 @@ impl List {
         self.get(entry).is_some_and(|it| has_flag(it, flag))
     }
 
+    /// The number that the first column of `entry` gives.
+    #[must_use]
+    pub fn number(&self, entry: &str) -> Option<f64> {
+        self.get(entry)?.split_whitespace().next()?.parse().ok()
+    }
+
     /// All entries, in order.
     pub fn entries(&self) -> impl Iterator<Item = &str> + Clone {
         self.rows.iter().map(|it| &*it.0)
@@ -76,6 +82,18 @@ impl List {
     /// The entries with this flag.
     pub fn with<'a>(&'a self, flag: &'a str) -> impl Iterator<Item = &'a str> + Clone {
         self.rows.iter().filter(move |it| has_flag(&it.1, flag)).map(|it| &*it.0)
+    }
+
+    /// The entries with a column `key:value`, each with its value.
+    ///
+    /// ```
+    /// let list = rashomon_language::List::parse("told\tcue of:tell\nsaid\tof:say\n");
+    /// assert_eq!(list.valued("of").collect::<Vec<_>>(), [("told", "tell"), ("said", "say")]);
+    /// ```
+    pub fn valued<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
+        let value =
+            move |columns: &'a str| columns.split_whitespace().find_map(|it| it.strip_prefix(key)?.strip_prefix(':'));
+        self.rows.iter().filter_map(move |it| Some((&*it.0, value(&it.1)?)))
     }
 }
 

@@ -14,9 +14,15 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("en":
-        "abbreviations" "bodies" "citing" "contractions" "countries" "documents" "endings" "forms-of-address" "function-words" "given-names"
-        "irregular-forms" "joined-prefixes" "lettered" "lexicon" "mute-nouns" "name-connectors" "names-of-things" "newsroom-words" "nicknames" "organization-endings" "outlet-nouns" "person-nouns" "place-words" "places"
-        "sentence-starters" "title-modifiers" "titles"
+        "abbreviations" "acts" "aliases" "auxiliaries" "bodies" "changes" "citing" "connectives" "contractions"
+        "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
+        "endings" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
+        "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
+        "newsroom-words" "nicknames" "notices" "number-words" "numbered" "opposites" "organization-endings"
+        "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "pronouns"
+        "quantifiers" "reporting-verbs" "scheduling" "seats" "sentence-adverbs" "sentence-starters" "short-titles"
+        "synonyms" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles" "works"
+        "writers"
     ),
     pack!("es":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
@@ -27,7 +33,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
     ),
     pack!("mul":
-        "domains" "function-words"
+        "domains" "function-words" "page-talk"
     ),
     pack!("pt":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"

@@ -9,6 +9,7 @@ use crate::contributors::name_list;
 use crate::names::{is_connector, is_month, is_organisation_word, push};
 use crate::{furniture::automaton, pattern};
 use aho_corasick::AhoCorasick;
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Declared, DeclaredKind, Span, agency};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -81,25 +82,7 @@ pub(crate) fn is_declaration(line: &str, closing: bool) -> bool {
 
 /// Whether a line begins with a word that notices begin with, or names contributors.
 fn may_be_notice(line: &str) -> bool {
-    const FIRST: [&str; 17] = [
-        "this",
-        "the",
-        "originally",
-        "first",
-        "republished",
-        "reprinted",
-        "reposted",
-        "with",
-        "additional",
-        "reporting",
-        "writing",
-        "reported",
-        "written",
-        "compiled",
-        "edited",
-        "editing",
-        "read",
-    ];
+    static FIRST: WordSet = WordSet::english(Fact::Notices, "first-word");
     let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     FIRST.iter().any(|f| f.eq_ignore_ascii_case(word)) || line.contains("contributed")
 }
@@ -114,63 +97,15 @@ enum Notice {
     NamesBefore,
 }
 
-const KEYS: &[(&str, Notice)] = &[
-    ("originally published", Notice::OriginAfter),
-    ("originally appeared", Notice::OriginAfter),
-    ("was first published", Notice::OriginAfter),
-    ("article first appeared", Notice::OriginAfter),
-    ("story first appeared", Notice::OriginAfter),
-    ("report first appeared", Notice::OriginAfter),
-    ("piece first appeared", Notice::OriginAfter),
-    ("column first appeared", Notice::OriginAfter),
-    ("post first appeared", Notice::OriginAfter),
-    ("article first published", Notice::OriginAfter),
-    ("story first published", Notice::OriginAfter),
-    ("appeared first on", Notice::OriginAfter),
-    ("appeared first in", Notice::OriginAfter),
-    ("is republished from", Notice::OriginAfter),
-    ("been republished from", Notice::OriginAfter),
-    ("was republished from", Notice::OriginAfter),
-    ("republished with permission from", Notice::OriginAfter),
-    ("republished with permission of", Notice::OriginAfter),
-    ("republished with the permission of", Notice::OriginAfter),
-    ("reprinted with permission from", Notice::OriginAfter),
-    ("reprinted with permission of", Notice::OriginAfter),
-    ("reprinted with the permission of", Notice::OriginAfter),
-    ("reprinted by permission of", Notice::OriginAfter),
-    ("is reprinted from", Notice::OriginAfter),
-    ("was reprinted from", Notice::OriginAfter),
-    ("reposted from", Notice::OriginAfter),
-    ("is syndicated from", Notice::OriginAfter),
-    ("read the original article", Notice::OriginAfter),
-    ("read the original story", Notice::OriginAfter),
-    ("story was produced by", Notice::OriginAfter),
-    ("article was produced by", Notice::OriginAfter),
-    ("reporting by", Notice::NamesAfter),
-    ("additional reporting from", Notice::NamesAfter),
-    ("reporting from", Notice::NamesAfter),
-    ("reported by", Notice::NamesAfter),
-    ("writing by", Notice::NamesAfter),
-    ("written by", Notice::NamesAfter),
-    ("compiled by", Notice::NamesAfter),
-    ("with files from", Notice::NamesAfter),
-    ("with a file from", Notice::NamesAfter),
-    ("with inputs from", Notice::NamesAfter),
-    ("with input from", Notice::NamesAfter),
-    ("with information from", Notice::NamesAfter),
-    ("with material from", Notice::NamesAfter),
-    ("with reports from", Notice::NamesAfter),
-    ("includes material from", Notice::NamesAfter),
-    ("contains material from", Notice::NamesAfter),
-    ("includes information from", Notice::NamesAfter),
-    ("information from", Notice::NamesAfter),
-    ("compiled from", Notice::NamesAfter),
-    ("contributed to this", Notice::NamesBefore),
-    ("contributed to the report", Notice::NamesBefore),
-    ("contributed reporting", Notice::NamesBefore),
-    ("contributed additional reporting", Notice::NamesBefore),
-    ("also contributed", Notice::NamesBefore),
-];
+static KEYS: LazyLock<Vec<(&str, Notice)>> = LazyLock::new(|| {
+    let kinds = [
+        ("origin-after", Notice::OriginAfter),
+        ("names-after", Notice::NamesAfter),
+        ("names-before", Notice::NamesBefore),
+    ];
+    let list = Language::english().list(Fact::Notices);
+    kinds.into_iter().flat_map(|(flag, kind)| list.with(flag).map(move |key| (key, kind))).collect()
+});
 
 static NOTICES: LazyLock<AhoCorasick> =
     LazyLock::new(|| automaton(&KEYS.iter().map(|(key, _)| key).collect::<Vec<_>>()));

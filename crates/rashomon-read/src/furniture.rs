@@ -3,6 +3,7 @@
 //! All rules look at one line and where on the page it stands. What counts is data: `data/furniture-*.txt`, `sections.txt`.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rashomon_language::{Fact, Language, WordSet};
 use std::sync::LazyLock;
 
 /// Where on the page a line stands.
@@ -49,61 +50,19 @@ pub(crate) fn is_developing(line: &str) -> bool {
 
 /// The same of a line as [`normal`] gives it.
 fn says_unfinished(bare: &str) -> bool {
-    const WHOLE: [&str; 18] = [
-        "being updated",
-        "developing",
-        "developing story",
-        "developing news",
-        "story developing",
-        "story is developing",
-        "this story is developing",
-        "this is developing",
-        "more to follow",
-        "more to come",
-        "more follows",
-        "more soon",
-        "more details soon",
-        "more details to follow",
-        "more details awaited",
-        "details awaited",
-        "updates to follow",
-        "updating",
-    ];
+    static WHOLE: WordSet = WordSet::english(Fact::PageFurniture, "unfinished");
     // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
     const LABEL: usize = 30;
-    WHOLE.contains(&bare) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
+    WHOLE.contains(bare) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
         let opening = bare.len().min(LABEL + DEVELOPING.max_pattern_len());
         DEVELOPING.find(&bare.as_bytes()[..opening]).is_some_and(|m| m.start() < LABEL)
     }
 }
 
 static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let nouns =
-        ["story", "article", "report", "page", "post", "item", "news story", "breaking news story", "developing story"];
-    let mut phrases: Vec<String> = vec![
-        "this is a developing".into(),
-        "this is a breaking news".into(),
-        "this is breaking news".into(),
-        "check back for updates".into(),
-        "check back for more".into(),
-        "check back soon for".into(),
-        "please check back for".into(),
-        "refresh for updates".into(),
-        "refresh this page for".into(),
-        "refresh the page for".into(),
-        "please refresh".into(),
-    ];
-    for noun in nouns {
-        for rest in [
-            "is being updated",
-            "will be updated",
-            "is developing",
-            "is breaking",
-            "is still developing",
-            "continues to develop",
-        ] {
-            phrases.push(format!("this {noun} {rest}"));
-        }
+    let mut phrases: Vec<String> = furniture("developing").map(str::to_owned).collect();
+    for noun in furniture("developing-noun") {
+        phrases.extend(furniture("developing-state").map(|state| format!("this {noun} {state}")));
         phrases.push(format!("developing {noun}"));
     }
     automaton(&phrases)
@@ -111,25 +70,8 @@ static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Whether a line, as [`normal`] gives it, heads a list of other pages' titles.
 pub(crate) fn heads_links(bare: &str) -> bool {
-    const HEADINGS: [&str; 16] = [
-        "more on this story",
-        "more on this",
-        "more from this section",
-        "related topics",
-        "related stories",
-        "related articles",
-        "related news",
-        "related",
-        "read next",
-        "up next",
-        "you may also like",
-        "you might also like",
-        "recommended stories",
-        "recommended",
-        "most read",
-        "trending now",
-    ];
-    HEADINGS.contains(&bare)
+    static HEADINGS: WordSet = WordSet::english(Fact::PageFurniture, "heading");
+    HEADINGS.contains(bare)
 }
 
 /// `line` in lower case, without bullets, arrows and marks at either end, with single spaces and straight apostrophes.
@@ -160,18 +102,18 @@ pub(crate) fn automaton<P: AsRef<[u8]>>(phrases: &[P]) -> AhoCorasick {
         .expect("a short list of phrases makes an automaton")
 }
 
-fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+fn furniture(flag: &'static str) -> impl Iterator<Item = &'static str> {
+    Language::english().list(Fact::PageFurniture).with(flag)
 }
 
 static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut lines: Vec<&str> = entries(include_str!("../data/furniture-lines.txt")).collect();
+    let mut lines: Vec<&str> = furniture("line").collect();
     lines.sort_unstable();
     lines
 });
 
 static SECTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut lines: Vec<&str> = entries(include_str!("../data/sections.txt")).collect();
+    let mut lines: Vec<&str> = furniture("section").collect();
     lines.sort_unstable();
     lines
 });
@@ -196,20 +138,7 @@ fn is_section(line: &str, bare: &str) -> bool {
 }
 
 fn is_reading_time(bare: &str) -> bool {
-    const MARKS: [&str; 12] = [
-        "min read",
-        "mins read",
-        "min. read",
-        "minute read",
-        "minutes read",
-        "-minute read",
-        "minutes to read",
-        "min to read",
-        "mins to read",
-        "reading time",
-        "read time",
-        "time to read",
-    ];
+    static MARKS: WordSet = WordSet::english(Fact::PageFurniture, "reading-time");
     bare.len() <= 60 && bare.bytes().any(|b| b.is_ascii_digit()) && MARKS.iter().any(|m| bare.contains(m)) && {
         let other = bare.split([' ', '-', ':', '.', '|', ',']).filter(|w| {
             !w.is_empty()
@@ -246,40 +175,16 @@ fn is_reading_time(bare: &str) -> bool {
 
 /// `Facebook Twitter WhatsApp Email`, `Share 12 Tweet`
 fn is_share_row(bare: &str) -> bool {
-    const NETWORKS: [&str; 20] = [
-        "facebook",
-        "twitter",
-        "whatsapp",
-        "linkedin",
-        "telegram",
-        "reddit",
-        "pinterest",
-        "messenger",
-        "instagram",
-        "flipboard",
-        "tumblr",
-        "viber",
-        "vkontakte",
-        "wechat",
-        "weibo",
-        "tiktok",
-        "youtube",
-        "bluesky",
-        "mastodon",
-        "threads",
-    ];
-    const OTHERS: [&str; 27] = [
-        "share", "tweet", "email", "e-mail", "mail", "print", "copy", "link", "pocket", "save", "more", "on", "via",
-        "sms", "x", "pin", "it", "comments", "comment", "post", "this", "article", "url", "and", "like", "to", "icon",
-    ];
+    static NETWORKS: WordSet = WordSet::english(Fact::PageFurniture, "network");
+    static OTHERS: WordSet = WordSet::english(Fact::PageFurniture, "sharing");
     if bare.len() > 150 {
         return false;
     }
     let (mut networks, mut others) = (0, 0);
     for word in bare.split([' ', '|', ',', '/', '•', '·', '(', ')']).filter(|w| !w.is_empty()) {
-        if NETWORKS.contains(&word) {
+        if NETWORKS.contains(word) {
             networks += 1;
-        } else if OTHERS.contains(&word) {
+        } else if OTHERS.contains(word) {
             others += 1;
         } else if !word.bytes().all(|b| b.is_ascii_digit()) {
             return false;
@@ -319,10 +224,7 @@ fn is_count(bare: &str) -> bool {
 
 /// `5 minutes ago`, `Updated an hour ago`, `3h ago`: a clock that was right when the page was loaded.
 fn is_clock(bare: &str) -> bool {
-    const UNITS: [&str; 16] = [
-        "s", "sec", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours",
-        "day", "days",
-    ];
+    static UNITS: WordSet = WordSet::english(Fact::PageFurniture, "age");
     let Some(rest) = bare.strip_suffix(" ago").filter(|r| r.len() <= 40) else { return false };
     let labels = ["updated", "posted", "published", "last", "about", "edited"];
     let mut words = rest.split(' ').filter(|w| !labels.contains(&w.trim_end_matches(':'))).peekable();
@@ -334,7 +236,7 @@ fn is_clock(bare: &str) -> bool {
         } else {
             &word[digits..]
         };
-        if digits == 0 && !matches!(word, "a" | "an" | "one") || !UNITS.contains(&unit) {
+        if digits == 0 && !matches!(word, "a" | "an" | "one") || !UNITS.contains(unit) {
             return false;
         }
         counted = true;
@@ -362,24 +264,19 @@ enum Start {
 
 /// Beginnings with their kinds, in order; the same beginning may be of two kinds.
 static STARTS: LazyLock<Vec<(&str, Start)>> = LazyLock::new(|| {
-    let mut starts: Vec<(&str, Start)> = entries(include_str!("../data/furniture-starts.txt"))
-        .filter_map(|entry| {
-            let (phrase, kind) = entry.split_once('\t')?;
-            let kind = match kind {
-                "link" => Start::Link,
-                "call" => Start::Call,
-                "always:" => Start::AlwaysColon,
-                _ => Start::Always,
-            };
-            Some((phrase, kind))
-        })
-        .collect();
+    let kinds = [
+        ("begins-link", Start::Link),
+        ("begins-call", Start::Call),
+        ("begins", Start::Always),
+        ("begins-with-colon", Start::AlwaysColon),
+    ];
+    let mut starts: Vec<(&str, Start)> =
+        kinds.into_iter().flat_map(|(flag, kind)| furniture(flag).map(move |phrase| (phrase, kind))).collect();
     starts.sort_unstable_by_key(|(phrase, _)| *phrase);
     starts
 });
 
-static CALLS: LazyLock<AhoCorasick> =
-    LazyLock::new(|| automaton(&entries(include_str!("../data/furniture-calls.txt")).collect::<Vec<_>>()));
+static CALLS: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(&furniture("call").collect::<Vec<_>>()));
 
 fn begins_like_furniture(line: &str, bare: &str) -> bool {
     let quoted = line.starts_with(['"', '“', '‘', '\'']);

@@ -7,6 +7,7 @@ use crate::cards::cards;
 use crate::furniture::{self, Place};
 use crate::{byline, cited, credit, dateline, declared, pattern};
 use aho_corasick::AhoCorasick;
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Article, Declared, DeclaredKind, Moment, Span, agency};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -677,34 +678,7 @@ pub(crate) fn outlet_behind(line: &str) -> Option<(usize, String)> {
 
 /// Whether `name` is two to five capitalised words of which the last is a newspaper's: "Harbour Gazette".
 fn is_masthead(name: &str) -> bool {
-    const LAST: [&str; 26] = [
-        "Herald",
-        "Gazette",
-        "Times",
-        "Post",
-        "Courier",
-        "Tribune",
-        "Journal",
-        "Chronicle",
-        "Observer",
-        "Telegraph",
-        "Guardian",
-        "Mail",
-        "Examiner",
-        "Inquirer",
-        "Ledger",
-        "Monitor",
-        "Dispatch",
-        "Sentinel",
-        "Globe",
-        "Register",
-        "Standard",
-        "Argus",
-        "Mercury",
-        "Advertiser",
-        "Bulletin",
-        "Independent",
-    ];
+    static LAST: WordSet = WordSet::english(Fact::NewsroomWords, "masthead-end");
     let words: Vec<&str> = name.split_whitespace().collect();
     (2..=5).contains(&words.len())
         && words.last().is_some_and(|w| LAST.contains(w))
@@ -754,38 +728,7 @@ fn author_note(line: &str) -> Option<AuthorNote> {
     });
     /// What people who write say they are or do.
     static ROLES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        furniture::automaton(&[
-            "writer",
-            "reporter",
-            "journalist",
-            "correspondent",
-            "columnist",
-            "editor",
-            "contributor",
-            "blogger",
-            "author",
-            "freelance",
-            "producer",
-            "covers",
-            "reports on",
-            "writes about",
-            "writes for",
-            "fellow at",
-            "fellow with",
-            "senior fellow",
-            "professor of",
-            "professor at",
-            "professor emeritus",
-            "lecturer",
-            "opinion",
-            "newsroom",
-            "covering",
-            "analyst at",
-            "scholar at",
-            "contributing",
-            "syndicated",
-            "desk",
-        ])
+        furniture::automaton(&Language::english().list(Fact::Writers).with("role").collect::<Vec<_>>())
     });
     if line.len() > 1500 {
         return None;

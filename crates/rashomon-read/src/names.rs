@@ -19,7 +19,7 @@ pub(crate) fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: Declar
 
 /// Whether a small word may stand inside a name.
 pub(crate) fn is_connector(word: &str) -> bool {
-    Language::english().list(Fact::NameConnectors).contains(word)
+    Language::english().list(Fact::NameConnectors).has(word, "source")
 }
 
 /// Whether a word is the name of a month, or short for one.
@@ -30,5 +30,5 @@ pub(crate) fn is_month(word: &str) -> bool {
 
 /// Whether a word of a name makes it a newsroom's.
 pub(crate) fn is_organisation_word(word: &str) -> bool {
-    Language::english().list(Fact::NewsroomWords).contains(word)
+    Language::english().list(Fact::NewsroomWords).has(word, "newsroom")
 }

@@ -13,6 +13,7 @@ use super::measures::{self, Row, Witness, hashed_words};
 use super::skip::{self, Beside};
 use super::trees::Trees;
 use crate::{byline, dateline, furniture};
+use rashomon_language::{Fact, WordSet};
 use rustc_hash::FxHashSet;
 
 /// The lines of a page with their measures.
@@ -153,20 +154,7 @@ fn above_headline(it: &Measured, out: &mut [bool]) {
 
 /// Behind an offer to subscribe only what is surely of the article belongs to it.
 fn behind_gate(it: &Measured, weights: &[f32], out: &mut [bool]) {
-    const OFFERS: [&str; 12] = [
-        "continue reading",
-        "to continue reading",
-        "subscribe to",
-        "subscribe now",
-        "already a subscriber",
-        "already have an account",
-        "create an account",
-        "sign in to read",
-        "sign up to read",
-        "register to",
-        "this article is for subscribers",
-        "unlock this",
-    ];
+    static OFFERS: WordSet = WordSet::english(Fact::PageFurniture, "offer");
     const SHORT: usize = 12;
     const SURELY: f32 = 3.0;
     let offers = |line: &Line| {

@@ -8,6 +8,7 @@ use super::dom::{DOCUMENT, Dom, Id};
 use super::lines::Line;
 use super::skip::Beside;
 use crate::{byline, credit, dateline, furniture};
+use rashomon_language::{Fact, Language, List};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -439,11 +440,9 @@ fn share(part: usize, whole: usize) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
 
-/// How many words of `text` stand in `data/page-talk.txt`.
+/// How many words of `text` are such as a page speaks of itself with.
 fn talk(text: &str) -> usize {
-    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-        include_str!("../../data/page-talk.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
-    });
+    static WORDS: LazyLock<&List> = LazyLock::new(|| Language::shared().list(Fact::PageTalk));
     let mut lower = String::new();
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '“' | '”' | '"' | '(' | ')' | '!' | '?'));

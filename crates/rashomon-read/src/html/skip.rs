@@ -3,24 +3,10 @@
 //! The counts below were chosen on `tests/pages`.
 
 use super::dom::{Dom, Id};
+use rashomon_language::{Fact, WordSet};
 
 /// Headings, less their digits and marks, under which readers write.
-const READERS_WRITE: [&str; 14] = [
-    "comments",
-    "comment",
-    "responses",
-    "your responses",
-    "reader comments",
-    "readers comments",
-    "your comments",
-    "replies",
-    "discussion",
-    "join the discussion",
-    "join the conversation",
-    "leave a comment",
-    "leave a reply",
-    "have your say",
-];
+static READERS_WRITE: WordSet = WordSet::english(Fact::PageFurniture, "readers-write");
 
 /// For every node, what it stands in.
 #[derive(Clone, Debug)]
@@ -130,5 +116,5 @@ pub(crate) fn readers_write(heading: &str) -> bool {
     }
     let text: String = heading.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    READERS_WRITE.contains(&text.as_str())
+    READERS_WRITE.contains(text.as_str())
 }
