@@ -153,7 +153,7 @@ impl Row<'_> {
                 return None;
             }
             unit = self.counted(end);
-            if unit.as_deref().is_some_and(|u| lexicon::SPANS_OF_TIME.contains(&u)) {
+            if unit.as_deref().is_some_and(|u| lexicon::SPANS_OF_TIME.contains(u)) {
                 return None;
             }
             let named = quantity.plain && start == i && self.named(start);
@@ -206,7 +206,7 @@ impl Row<'_> {
                 let k = if self.is(i + 1, "further") || self.is(i + 1, "immediate") { i + 2 } else { i + 1 };
                 let k = if self.is(k, "reports") && self.is(k + 1, "of") { k + 2 } else { k };
                 let noun = self.text(k).to_ascii_lowercase();
-                return lexicon::TOLLS.contains(&noun.as_str()).then(|| (self.none(i, k + 1, &noun), k + 1));
+                return lexicon::TOLLS.contains(noun.as_str()).then(|| (self.none(i, k + 1, &noun), k + 1));
             }
             _ => return None,
         };
@@ -217,7 +217,7 @@ impl Row<'_> {
         let reach = if of { 9 } else { 5 };
         for k in end..end + reach {
             let word = self.text(k).to_ascii_lowercase();
-            if let Some((_, unit)) = lexicon::OUTCOMES.iter().find(|(w, _)| *w == word) {
+            if let Some(unit) = lexicon::outcome(&word) {
                 return Some((self.none(i, end, unit), end));
             }
             if !self.row.get(k).is_some_and(|p| matches!(p.kind, Kind::Word | Kind::Digits(_))) {
@@ -320,8 +320,7 @@ impl Row<'_> {
             let whose = self.text(k - 1).to_ascii_lowercase();
             let Some(it) = code(k) else { continue };
             let plural = if it == "USD" { "dollars" } else { it };
-            let known = currencies::OF_COUNTRIES.iter().find(|(of, word, _)| *of == whose && *word == plural);
-            if let Some((_, _, code)) = known {
+            if let Some(code) = currencies::of_country(&whose, plural) {
                 return Some((code, k + 1));
             }
         }
@@ -359,7 +358,7 @@ impl Row<'_> {
         if self.is(end, "in") && !every && !(part == 1.0 || (part < 10.0 && round)) {
             return None;
         }
-        let time = |k: usize| lexicon::SPANS_OF_TIME.contains(&self.text(k).to_ascii_lowercase().as_str());
+        let time = |k: usize| lexicon::SPANS_OF_TIME.contains(self.text(k).to_ascii_lowercase().as_str());
         let span = self.row[i].span.cover(self.row[all.end - 1].span);
         if self.in_time(span) || (!every && time(all.end)) || self.tied(all.end) {
             return None;
@@ -423,7 +422,7 @@ impl Row<'_> {
             return true;
         }
         let next = self.text(i + 1).to_ascii_lowercase();
-        if i > 0 && lexicon::LINES.contains(&next.as_str()) && matches!(self.text(i - 1), "the" | "The" | "a" | "A") {
+        if i > 0 && lexicon::LINES.contains(next.as_str()) && matches!(self.text(i - 1), "the" | "The" | "a" | "A") {
             return true;
         }
         let dialled = ["call", "dial", "ring", "phone", "text", "dialled", "dialed", "tel"];
@@ -644,7 +643,7 @@ impl Row<'_> {
                 || matches!(p.span.text(&self.it.article.text), "left" | "said" | "stayed");
             matches!(p.kind, Kind::Mark) && !self.joined(i + 3)
                 || verb
-                || lexicon::ENDS_GROUP.contains(&p.span.text(&self.it.article.text))
+                || lexicon::ENDS_GROUP.contains(p.span.text(&self.it.article.text))
         });
         let hedged = i > 0 && matches!(self.role(i - 1), Role::About | Role::Over | Role::Under)
             || i > 0 && (self.is(i - 1, "than") || self.is(i - 1, "by"));
@@ -665,7 +664,7 @@ impl Row<'_> {
 
     /// "one" counts people only before a word for one: "one soldier", not "one of".
     fn one_counts(&self, i: usize) -> bool {
-        lexicon::SINGULAR.contains(&self.text(i + 1).to_ascii_lowercase().as_str())
+        lexicon::SINGULAR.contains(self.text(i + 1).to_ascii_lowercase().as_str())
     }
 
     /// A number in words that goes on at `end` and is worth `n` so far.
@@ -824,7 +823,7 @@ impl Row<'_> {
             }
             let word = p.span.text(&self.it.article.text);
             let lower = word.to_lowercase();
-            if lexicon::ENDS_GROUP.contains(&lower.as_str()) {
+            if lexicon::ENDS_GROUP.contains(lower.as_str()) {
                 break;
             }
             let tag = self.tag(p.span);
@@ -843,15 +842,15 @@ impl Row<'_> {
                     | Tag::WDT
                     | Tag::WP,
                 ) => {
-                    if lexicon::CASUALTIES.contains(&lower.as_str()) && k == j {
+                    if lexicon::CASUALTIES.contains(lower.as_str()) && k == j {
                         head = Some(lower);
                     }
                     break;
                 }
-                Some(_) => lexicon::PLURALS.contains(&lower.as_str()),
+                Some(_) => lexicon::PLURALS.contains(lower.as_str()),
                 None => plural(&lower),
             };
-            if noun || (lexicon::CASUALTIES.contains(&lower.as_str()) && k == j) {
+            if noun || (lexicon::CASUALTIES.contains(lower.as_str()) && k == j) {
                 // Cubic metres are no metres.
                 let power = k.checked_sub(1).map(|before| self.text(before).to_ascii_lowercase());
                 head = Some(match power.filter(|it| matches!(it.as_str(), "square" | "cubic")) {
@@ -880,7 +879,7 @@ fn scale_of(value: f64) -> f64 {
 
 /// Whether a word looks like a plural noun.
 fn plural(lower: &str) -> bool {
-    lexicon::PLURALS.contains(&lower)
+    lexicon::PLURALS.contains(lower)
         || (lower.len() > 3
             && lower.ends_with('s')
             && !lower.ends_with("ss")

@@ -9,6 +9,7 @@ use crate::quotes::reporting_verb;
 use crate::tokens::is_apostrophe;
 use crate::words::Shape;
 use crate::{NameKind, Tag};
+use rashomon_language::{Fact, WordSet};
 use std::ops::Range;
 
 /// First token, one past the last, kind.
@@ -147,51 +148,7 @@ pub(super) fn cut_run_together(view: &View, names: &mut Vec<Found>) {
 }
 
 /// Heads of titles that begin the names of things, too.
-const AMBIGUOUS: &[&str] = &[
-    "general",
-    "star",
-    "king",
-    "queen",
-    "prime",
-    "first",
-    "private",
-    "head",
-    "crown",
-    "sister",
-    "father",
-    "host",
-    "count",
-    "duke",
-    "prince",
-    "princess",
-    "veteran",
-    "police",
-    "executive",
-    "vice",
-    "counsel",
-    "agent",
-    "captain",
-    "commander",
-    "doctor",
-    "expert",
-    "speaker",
-    "chair",
-    "leader",
-    "republican",
-    "democrat",
-    "member",
-    "major",
-    "publisher",
-    "author",
-    "witness",
-    "driver",
-    "worker",
-    "ranger",
-    "scholar",
-    "elder",
-    "resident",
-    "artist",
-];
+static AMBIGUOUS: WordSet = WordSet::english(Fact::Titles, "ambiguous");
 
 /// Tells a person by what stands beside the name, and takes in a surname or a half of one that was left out.
 fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found], name: &mut Found) {
@@ -201,7 +158,7 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found
         let title = (first..end).rev().find(|&i| view.knows(i, TITLE | ADDRESS) && !view.can_be_person(i));
         if let Some(title) = title
             && view.looks_full(title + 1..end)
-            && !AMBIGUOUS.contains(&view.word(title).to_lowercase().as_str())
+            && !AMBIGUOUS.contains(view.word(title).to_lowercase().as_str())
         {
             *name = (title + 1, end, NameKind::Person);
         } else if view.looks_full(first..end) && told(view, range, first, end, kind) {
@@ -274,7 +231,7 @@ fn told(view: &View, range: &Range<usize>, first: usize, end: usize, kind: NameK
     let says = |word: &str| matches!(word, "said" | "says" | "told" | "added" | "wrote" | "recalled" | "recalls");
     let before = first.checked_sub(1).filter(|i| range.contains(i));
     if before
-        .is_some_and(|i| view.knows(i, TITLE | ADDRESS) && !AMBIGUOUS.contains(&view.word(i).to_lowercase().as_str()))
+        .is_some_and(|i| view.knows(i, TITLE | ADDRESS) && !AMBIGUOUS.contains(view.word(i).to_lowercase().as_str()))
     {
         return true;
     }

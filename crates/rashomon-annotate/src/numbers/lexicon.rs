@@ -1,6 +1,7 @@
 //! Words of quantity: number words, scales, currencies (ISO 4217 codes), hedges.
 
 use super::currencies;
+use rashomon_language::{Fact, Language, WordSet};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -49,265 +50,71 @@ pub(super) enum Role {
 /// The role of a word in lower case, or of a mark.
 pub(super) fn role(word: &str) -> Role {
     static BY_WORD: LazyLock<FxHashMap<&str, Role>> = LazyLock::new(|| {
-        let money = currencies::NAMED.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, Role::Currency(code))));
+        let money = currencies::named().map(|(word, code)| (word, Role::Currency(code)));
         let letters =
             currencies::PREFIXES.iter().flat_map(|(words, code)| words.iter().map(|w| (*w, Role::SignPrefix(code))));
         let signs = currencies::SIGNS.iter().map(|(sign, code)| (*sign, Role::Sign(code)));
-        let others = ROLES.iter().flat_map(|(words, role)| words.iter().map(|w| (*w, *role)));
+        let english = Language::english();
+        let values = [
+            worth("count", Role::Count),
+            worth("scale", Role::Scale),
+            worth("part", Role::Part),
+            worth("many", Role::Many),
+        ];
+        let labels = english.list(Fact::Numbered).with("label").map(|word| (word, Role::Label));
+        let meant = english.list(Fact::Quantifiers).rows().map(|(word, flag)| (word, named(flag)));
+        let others = values.into_iter().flatten().chain(labels).chain(meant);
         // Where a word is in two tables ("a", "as") its common sense wins.
         money.chain(letters).chain(signs).chain(others).collect()
     });
     BY_WORD.get(word).copied().unwrap_or(Role::None)
 }
 
-#[rustfmt::skip]
-const ROLES: &[(&[&str], Role)] = &[
-    (&["one"], Role::Count(1.0)),
-    (&["two"], Role::Count(2.0)),
-    (&["three"], Role::Count(3.0)),
-    (&["four"], Role::Count(4.0)),
-    (&["five"], Role::Count(5.0)),
-    (&["six"], Role::Count(6.0)),
-    (&["seven"], Role::Count(7.0)),
-    (&["eight"], Role::Count(8.0)),
-    (&["nine"], Role::Count(9.0)),
-    (&["ten"], Role::Count(10.0)),
-    (&["eleven"], Role::Count(11.0)),
-    (&["twelve"], Role::Count(12.0)),
-    (&["thirteen"], Role::Count(13.0)),
-    (&["fourteen"], Role::Count(14.0)),
-    (&["fifteen"], Role::Count(15.0)),
-    (&["sixteen"], Role::Count(16.0)),
-    (&["seventeen"], Role::Count(17.0)),
-    (&["eighteen"], Role::Count(18.0)),
-    (&["nineteen"], Role::Count(19.0)),
-    (&["twenty"], Role::Count(20.0)),
-    (&["thirty"], Role::Count(30.0)),
-    (&["forty"], Role::Count(40.0)),
-    (&["fifty"], Role::Count(50.0)),
-    (&["sixty"], Role::Count(60.0)),
-    (&["seventy"], Role::Count(70.0)),
-    (&["eighty"], Role::Count(80.0)),
-    (&["ninety"], Role::Count(90.0)),
-    (&["hundred"], Role::Scale(1e2)),
-    (&["thousand", "k"], Role::Scale(1e3)),
-    (&["million", "mn", "m", "mln"], Role::Scale(1e6)),
-    (&["billion", "bn", "b"], Role::Scale(1e9)),
-    (&["trillion", "tn"], Role::Scale(1e12)),
-    (&["lakh", "lakhs"], Role::Scale(1e5)),
-    (&["crore", "crores"], Role::Scale(1e7)),
-    (&["dozen"], Role::Dozen),
-    (&["half"], Role::Half),
-    (&["third", "thirds"], Role::Part(3.0)),
-    (&["quarter", "quarters"], Role::Part(4.0)),
-    (&["fifth", "fifths"], Role::Part(5.0)),
-    (&["sixth", "sixths"], Role::Part(6.0)),
-    (&["seventh", "sevenths"], Role::Part(7.0)),
-    (&["eighth", "eighths"], Role::Part(8.0)),
-    (&["ninth", "ninths"], Role::Part(9.0)),
-    (&["tenth", "tenths"], Role::Part(10.0)),
-    (&["tens"], Role::Many(10.0)),
-    (&["dozens"], Role::Many(12.0)),
-    (&["scores"], Role::Many(20.0)),
-    (&["hundreds"], Role::Many(1e2)),
-    (&["thousands"], Role::Many(1e3)),
-    (&["millions"], Role::Many(1e6)),
-    (&["billions"], Role::Many(1e9)),
-    (&["several", "few"], Role::Few),
-    (&["couple"], Role::Couple),
-    (&["a", "an"], Role::Article),
-    (&["about", "around", "some", "nearly", "almost", "roughly", "approximately", "approx", "close", "circa", "~"],
-        Role::About),
-    (&["estimated"], Role::Estimated),
-    (&["more", "greater", "higher"], Role::More),
-    (&["less", "fewer", "lower"], Role::Less),
-    (&["over", "exceeding", "above"], Role::Over),
-    (&["under", "below"], Role::Under),
-    (&["at"], Role::At),
-    (&["up"], Role::Up),
-    (&["as"], Role::As),
-    (&["no"], Role::No),
-    (&["nobody", "none"], Role::Nobody),
-    (&["minus", "negative"], Role::Minus),
-    (&["between", "from"], Role::Between),
-    (&["no.", "number", "article", "chapter", "section", "page", "room", "route", "highway", "flight", "line",
-        "resolution", "act", "title", "district", "apollo", "channel", "phase", "day", "week", "game",
-        "season", "bus", "tram", "platform", "gate", "berth", "pier", "junction", "exit", "box", "suite", "flat",
-        "apartment", "type", "model", "volume", "verse", "psalm", "ward", "lane", "track", "sector", "zone",
-        "motorway", "interstate", "formula", "extension"], Role::Label),
-];
+/// Words with what they are worth, by the flag of their kind.
+fn worth(kind: &'static str, role: fn(f64) -> Role) -> impl Iterator<Item = (&'static str, Role)> {
+    let list = Language::english().list(Fact::NumberWords);
+    list.with(kind).filter_map(move |word| Some((word, role(list.number(word)?))))
+}
+
+/// The role that a flag of the quantifiers names.
+fn named(flag: &str) -> Role {
+    match flag {
+        "dozen" => Role::Dozen,
+        "half" => Role::Half,
+        "few" => Role::Few,
+        "couple" => Role::Couple,
+        "article" => Role::Article,
+        "about" => Role::About,
+        "estimated" => Role::Estimated,
+        "more" => Role::More,
+        "less" => Role::Less,
+        "over" => Role::Over,
+        "under" => Role::Under,
+        "at" => Role::At,
+        "up" => Role::Up,
+        "as" => Role::As,
+        "no" => Role::No,
+        "nobody" => Role::Nobody,
+        "minus" => Role::Minus,
+        "between" => Role::Between,
+        _ => Role::None,
+    }
+}
 
 /// Nouns whose plural has no "s", and mass words that are counted in news.
-pub(super) const PLURALS: &[&str] = &[
-    "people",
-    "men",
-    "women",
-    "children",
-    "police",
-    "troops",
-    "personnel",
-    "staff",
-    "aircraft",
-    "policemen",
-    "firemen",
-    "servicemen",
-    "crew",
-    "fish",
-    "sheep",
-    "cattle",
-    "media",
-    "countrymen",
-    "fishermen",
-    "gunmen",
-    "militiamen",
-    "lawmakers",
-    "km",
-    "kg",
-    "mph",
-    "kph",
-    "miles",
-    "degrees",
-    "feet",
-    "percent",
-    "square",
-    "tonnes",
-    "tons",
-    "barrels",
-];
+pub(super) static PLURALS: WordSet = WordSet::english(Fact::CountedNouns, "plural");
 
 /// What befell those counted, where no noun follows: "12 killed".
-pub(super) const CASUALTIES: &[&str] = &[
-    "killed",
-    "dead",
-    "injured",
-    "wounded",
-    "missing",
-    "arrested",
-    "detained",
-    "hurt",
-    "deaths",
-    "homeless",
-    "displaced",
-    "hospitalized",
-    "infected",
-];
+pub(super) static CASUALTIES: WordSet = WordSet::english(Fact::Fates, "behind-number");
 
 /// Words for one of those counted.
-pub(super) const SINGULAR: &[&str] = &[
-    "person",
-    "man",
-    "woman",
-    "child",
-    "boy",
-    "girl",
-    "soldier",
-    "officer",
-    "policeman",
-    "civilian",
-    "student",
-    "worker",
-    "victim",
-    "death",
-    "killed",
-    "dead",
-    "injured",
-    "wounded",
-    "missing",
-    "serviceman",
-    "protester",
-    "passenger",
-    "suspect",
-    "million",
-    "billion",
-    "hundred",
-    "thousand",
-    "percent",
-];
+pub(super) static SINGULAR: WordSet = WordSet::english(Fact::CountedNouns, "one");
 
 /// Words that end the noun group behind a number.
-pub(super) const ENDS_GROUP: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "and",
-    "or",
-    "but",
-    "in",
-    "on",
-    "at",
-    "to",
-    "from",
-    "for",
-    "with",
-    "by",
-    "of",
-    "who",
-    "which",
-    "that",
-    "as",
-    "was",
-    "were",
-    "is",
-    "are",
-    "be",
-    "been",
-    "has",
-    "have",
-    "had",
-    "will",
-    "would",
-    "could",
-    "said",
-    "says",
-    "this",
-    "his",
-    "its",
-    "their",
-    "her",
-    "he",
-    "she",
-    "it",
-    "they",
-    "after",
-    "before",
-    "during",
-    "since",
-    "while",
-    "when",
-    "where",
-    "into",
-    "over",
-    "under",
-    "across",
-    "against",
-    "between",
-    "because",
-    "if",
-    "than",
-    "not",
-    "also",
-    "us",
-    "yes",
-    "plus",
-    "versus",
-    "vs",
-    "s",
-    "per",
-    "each",
-    "every",
-    "until",
-    "through",
-    "about",
-    "around",
-    "near",
-    "outside",
-    "inside",
-    "including",
-];
+pub(super) static ENDS_GROUP: WordSet = WordSet::english(Fact::GroupEnds, "number");
 
 /// Units of time: what they count is the business of the times.
-pub(super) const SPANS_OF_TIME: &[&str] =
-    &["years", "months", "weeks", "days", "hours", "minutes", "seconds", "decades", "centuries"];
+pub(super) static SPANS_OF_TIME: WordSet = WordSet::english(Fact::CountedNouns, "time");
 
 /// Measures of two units: the words for the greater and the lesser, how many of the lesser make the greater, and the unit
 /// of the sum.
@@ -327,19 +134,15 @@ pub(super) const GLUED: &[(&str, &str)] = &[
     ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"),
 ];
 
-/// What can be said to have happened to nobody, with the unit that counts it.
-#[rustfmt::skip]
-pub(super) const OUTCOMES: &[(&str, &str)] = &[
-    ("killed", "killed"), ("died", "dead"), ("dead", "dead"), ("injured", "injured"), ("hurt", "hurt"),
-    ("wounded", "wounded"), ("harmed", "hurt"), ("missing", "missing"), ("arrested", "arrested"),
-    ("detained", "detained"), ("charged", "charged"), ("trapped", "trapped"), ("displaced", "displaced"),
-    ("infected", "infected"), ("hospitalized", "hospitalized"), ("hospitalised", "hospitalized"),
-    ("survived", "survivors"), ("rescued", "rescued"), ("evacuated", "evacuated"),
-];
+/// The unit that counts those to whom something can be said to have happened: "nobody died" counts the dead.
+pub(super) fn outcome(word: &str) -> Option<&'static str> {
+    static UNITS: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| Language::english().list(Fact::Fates).valued("unit").collect());
+    UNITS.get(word).copied()
+}
 
 /// Nouns of which there can be none: "no deaths".
-pub(super) const TOLLS: &[&str] =
-    &["deaths", "injuries", "casualties", "fatalities", "arrests", "survivors", "victims", "charges"];
+pub(super) static TOLLS: WordSet = WordSet::english(Fact::Fates, "none-of");
 
 /// Vehicles and lines that go by a number: "the 42 bus".
-pub(super) const LINES: &[&str] = &["bus", "tram", "train", "service", "route", "ferry", "trolleybus", "streetcar"];
+pub(super) static LINES: WordSet = WordSet::english(Fact::Numbered, "line");

@@ -4,7 +4,7 @@
 //! noun at all. Such a quotation keeps the words that were found, and its speaker is unknown.
 
 use crate::{Annotated, Quote, Tag, Token};
-use rashomon_language::{Fact, Language};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 
 /// Takes the speaker from quotations whose words for him name nobody who could speak.
@@ -68,20 +68,12 @@ fn is_opener(it: &Annotated, span: Span) -> bool {
         !before.contains(char::is_alphanumeric)
     });
     let lower = word.to_lowercase();
-    let adverb = OPENERS.contains(&lower.as_str()) || lower.len() > 6 && lower.ends_with("ally");
+    let adverb = OPENERS.contains(lower.as_str()) || lower.len() > 6 && lower.ends_with("ally");
     opens && adverb && !word.contains(' ')
 }
 
-/// Words that open a sentence before "to say", "said" or a comma. Source: the style disjuncts of Quirk et al. 1985, 8.124 to
-/// 8.127, and linking adverbials of Biber et al. 1999, 10.4.
-#[rustfmt::skip]
-const OPENERS: [&str; 44] = [
-    "needless", "suffice", "simply", "strictly", "generally", "frankly", "briefly", "broadly", "roughly", "honestly", "truly",
-    "importantly", "ironically", "interestingly", "strangely", "sadly", "oddly", "curiously", "surprisingly", "notably",
-    "moreover", "however", "meanwhile", "furthermore", "nevertheless", "nonetheless", "otherwise", "besides", "still", "yet",
-    "thus", "hence", "instead", "likewise", "similarly", "finally", "later", "earlier", "previously", "recently", "worse", "better",
-    "sufficient", "said",
-];
+/// Words that open a sentence before "to say", "said" or a comma.
+static OPENERS: WordSet = WordSet::english(Fact::SentenceAdverbs, "opening");
 
 #[cfg(test)]
 mod tests {

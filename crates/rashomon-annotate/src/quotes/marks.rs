@@ -5,6 +5,7 @@
 //! belong to the outer one.
 
 use super::cues::is_strong;
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// One stretch inside quotation marks, within one paragraph.
@@ -277,7 +278,7 @@ fn cut_before(text: &str, it: &Open, next: usize, out: &mut Vec<Marked>) {
 }
 
 /// Words that begin with an apostrophe.
-const ELISIONS: &[&str] = &["em", "til", "cause", "tis", "twas", "n", "round", "bout", "hood", "cos"];
+static ELISIONS: WordSet = WordSet::english(Fact::Elisions, "quotation");
 
 /// All stretches inside single marks that no double ones hold; they may hold double ones themselves.
 fn singles(text: &str, doubles: &[Marked]) -> Vec<Marked> {
@@ -317,7 +318,7 @@ fn opens_single(text: &str, at: usize, c: char) -> bool {
         return false;
     }
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    !(ELISIONS.contains(&word.as_str()) || (word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s')))
+    !(ELISIONS.contains(word.as_str()) || (word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s')))
 }
 
 /// Where the single mark that opened at `outer` closes, and whether the quotation goes on in the next paragraph: at the

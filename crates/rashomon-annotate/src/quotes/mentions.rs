@@ -8,6 +8,7 @@ use crate::gazetteer::{ADDRESS, DATE, GAZETTEER};
 use crate::tokens::Abbreviation::Anywhere;
 use crate::tokens::abbreviation;
 use crate::{Annotated, Tag};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -98,24 +99,11 @@ fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<
 }
 
 /// Nouns for what somebody said.
-const UTTERED: [&str; 12] = [
-    "warning",
-    "warnings",
-    "statement",
-    "statements",
-    "comments",
-    "remarks",
-    "claims",
-    "accounts",
-    "assertions",
-    "allegations",
-    "testimony",
-    "complaints",
-];
+static UTTERED: WordSet = WordSet::english(Fact::ReportingVerbs, "uttered");
 
 /// Whose words are meant where the phrase before token `to` only names words: "officials" of "warnings from officials".
 fn who_uttered(it: &Annotated, to: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
-    let ends = to > sentence.start && UTTERED.contains(&lower(it, to - 1).as_str());
+    let ends = to > sentence.start && UTTERED.contains(lower(it, to - 1).as_str());
     if !ends || to >= sentence.end || !matches!(lower(it, to).as_str(), "from" | "by" | "of") {
         return None;
     }
@@ -185,7 +173,7 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
             break;
         }
         // The words in "warnings from engineers" do not speak.
-        if matches!(lower(it, preposition).as_str(), "from" | "by") && UTTERED.contains(&lower(it, end - 1).as_str()) {
+        if matches!(lower(it, preposition).as_str(), "from" | "by") && UTTERED.contains(lower(it, end - 1).as_str()) {
             break;
         }
         // A time or a clause in front is no speaker: "in May in Ost".

@@ -4,7 +4,9 @@ use super::cues::reporting_verb;
 use super::marks::{Marked, marked};
 use crate::words::{Word, describe_all};
 use crate::{Annotated, NameKind, Tag};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
+use std::sync::LazyLock;
 
 /// What a token looks like, for the conditions that are not learned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,17 +318,9 @@ const FULL: u64 = 1 << Tag::NN as u32
     | 1 << Tag::VBP as u32
     | 1 << Tag::VBZ as u32;
 
-const PRONOUNS: [u32; 9] = [
-    hash(b"he"),
-    hash(b"she"),
-    hash(b"they"),
-    hash(b"it"),
-    hash(b"we"),
-    hash(b"i"),
-    hash(b"who"),
-    hash(b"you"),
-    hash(b"which"),
-];
+static PRONOUNS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    Language::english().list(Fact::Pronouns).with("quotation").map(|word| hash(word.as_bytes())).collect()
+});
 
 fn mark(token: &str) -> Mark {
     let mut chars = token.chars();
@@ -386,23 +380,6 @@ pub(crate) fn is_auxiliary(a: &Atom) -> bool {
     AUXILIARIES.contains(&a.word)
 }
 
-const AUXILIARIES: [u32; 18] = [
-    hash(b"is"),
-    hash(b"are"),
-    hash(b"was"),
-    hash(b"were"),
-    hash(b"be"),
-    hash(b"been"),
-    hash(b"being"),
-    hash(b"has"),
-    hash(b"have"),
-    hash(b"had"),
-    hash(b"will"),
-    hash(b"would"),
-    hash(b"could"),
-    hash(b"can"),
-    hash(b"may"),
-    hash(b"did"),
-    hash(b"does"),
-    hash(b"to"),
-];
+static AUXILIARIES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    Language::english().list(Fact::Auxiliaries).with("quotation").map(|word| hash(word.as_bytes())).collect()
+});

@@ -6,6 +6,7 @@ use super::marks::Marked;
 use super::reading::{Reading, Stretch};
 use crate::rules::SPEAKER_CARRIED_ON;
 use crate::{Act, Annotated, Quote, QuoteKind, Tag};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
 
@@ -113,16 +114,7 @@ fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
 }
 
 /// Nouns and participles before the title of a work.
-#[rustfmt::skip]
-const WORKS: &[&str] = &[
-    "film", "films", "movie", "movies", "book", "books", "novel", "novels", "song", "songs", "album", "albums",
-    "single", "play", "plays", "show", "shows", "series", "sitcom", "drama", "documentary", "musical", "opera",
-    "poem", "poems", "painting", "paintings", "essay", "memoir", "article", "headline", "column", "podcast",
-    "episode", "programme", "program", "magazine", "report", "study", "paper", "video", "track", "ballet",
-    "sculpture", "exhibition", "game", "comedy", "thriller", "titled", "entitled", "headlined", "called", "named",
-    "hit", "classic", "bestseller", "autobiography", "biography", "newsletter", "blog", "hymn", "anthem", "mural",
-    "photograph", "trilogy", "sequel", "segment",
-];
+static WORKS: WordSet = WordSet::english(Fact::Works, "title");
 
 /// Whether what is quoted is the title of a work: capitalised throughout, behind "the film", a programme's station or
 /// another title.
@@ -135,7 +127,7 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     let end = it.tokens.partition_point(|t| t.span.end() <= marked.outer.start());
     let before =
         |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
-    let noun = |back: usize| WORKS.contains(&before(back).as_str());
+    let noun = |back: usize| WORKS.contains(before(back).as_str());
     if noun(1) || matches!(before(1).as_str(), "'s" | "’s") && end > 1 && it.tokens[end - 2].tag.is_proper() {
         return true;
     }
@@ -161,11 +153,7 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
 const PROGRAMME: usize = 5;
 
 /// Words that stay small in a title.
-#[rustfmt::skip]
-const SMALL: &[&str] = &[
-    "a", "an", "the", "of", "and", "in", "on", "to", "for", "at", "by", "from", "with", "or", "but", "nor", "as",
-    "is", "de", "la", "le", "vs", "into", "over", "",
-];
+static SMALL: WordSet = WordSet::english(Fact::TitleSmall, "work");
 
 /// Whether `text` is capitalised as titles are, and has no stop of its own.
 fn in_title_case(text: &str) -> bool {
@@ -173,7 +161,10 @@ fn in_title_case(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     // American papers put the sentence's stop inside the marks: "on “Harbour Tonight.”"
     let text = if words.len() <= PROGRAMME { text.strip_suffix('.').unwrap_or(text) } else { text };
-    let small = |w: &&str| SMALL.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let small = |w: &&str| {
+        let bare = w.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.is_empty() || SMALL.contains(bare)
+    };
     let capital = |w: &&str| {
         w.trim_start_matches(|c: char| !c.is_alphanumeric())
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())

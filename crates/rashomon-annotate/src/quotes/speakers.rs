@@ -13,7 +13,7 @@ use super::persons::{agrees, names_person};
 use super::subjects;
 use crate::gazetteer::GAZETTEER;
 use crate::{Act, Annotated, Name, NameKind, Quote, QuoteKind, Tag};
-use rashomon_language::{Fact, Language};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Span, is_outlet};
 use rustc_hash::FxHashMap;
 
@@ -797,14 +797,14 @@ fn possessive(it: &Annotated, name: &Name) -> bool {
 }
 
 /// Words that make a noun phrase definite.
-const DEFINITE: &[&str] = &["the", "this", "that", "his", "her", "its", "their"];
+static DEFINITE: WordSet = WordSet::english(Fact::Determiners, "definite");
 
 /// The entity whose role in this article is the head of the words at `span`; only for definite phrases.
 fn by_role(it: &Annotated, span: Span, words: &str) -> Option<usize> {
     let words: Vec<&str> = words.split_whitespace().filter(|w| !DEFINITE.contains(w)).collect();
     let head = *words.last()?;
     let first = it.text(span).split_whitespace().next().map(str::to_lowercase)?;
-    let definite = DEFINITE.contains(&first.as_str()) || DEFINITE.contains(&token_before_span(it, span).as_str());
+    let definite = DEFINITE.contains(first.as_str()) || DEFINITE.contains(token_before_span(it, span).as_str());
     if !definite || head.len() < 4 {
         return None;
     }
@@ -822,28 +822,8 @@ fn by_role(it: &Annotated, span: Span, words: &str) -> Option<usize> {
 
 /// The word that a title before a name abbreviates: "Dr." is a doctor.
 fn spelled_out(title: &str) -> &str {
-    const SHORT: [(&str, &str); 18] = [
-        ("dr", "doctor"),
-        ("prof", "professor"),
-        ("gov", "governor"),
-        ("sen", "senator"),
-        ("rep", "representative"),
-        ("sgt", "sergeant"),
-        ("const", "constable"),
-        ("cst", "constable"),
-        ("cpl", "corporal"),
-        ("capt", "captain"),
-        ("lt", "lieutenant"),
-        ("gen", "general"),
-        ("col", "colonel"),
-        ("supt", "superintendent"),
-        ("insp", "inspector"),
-        ("coun", "councillor"),
-        ("rev", "reverend"),
-        ("pres", "president"),
-    ];
     let bare = title.trim_end_matches('.');
-    SHORT.iter().find(|(short, _)| *short == bare).map_or(title, |(_, long)| long)
+    Language::english().list(Fact::ShortTitles).get(bare).unwrap_or(title)
 }
 
 fn token_before_span(it: &Annotated, span: Span) -> String {
@@ -851,5 +831,5 @@ fn token_before_span(it: &Annotated, span: Span) -> String {
     let word =
         |back: usize| at.checked_sub(back).map(|i| it.text(it.tokens[i].span).to_lowercase()).unwrap_or_default();
     let near = word(1);
-    if DEFINITE.contains(&near.as_str()) { near } else { word(2) }
+    if DEFINITE.contains(near.as_str()) { near } else { word(2) }
 }

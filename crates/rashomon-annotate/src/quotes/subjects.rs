@@ -8,6 +8,7 @@ use super::cues::{is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
 use super::persons::{names_person, takes_name};
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -132,8 +133,7 @@ fn pronoun_before(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span
 }
 
 /// Verbs whose passive has the one addressed for its subject.
-const ADDRESSING: &[&str] =
-    &["tell", "ask", "accuse", "inform", "advise", "remind", "blame", "criticize", "criticise", "question"];
+static ADDRESSING: WordSet = WordSet::english(Fact::ReportingVerbs, "addressing");
 
 /// Whether `source` is who was told, asked or accused in the passive.
 fn is_addressed(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> bool {
@@ -144,11 +144,11 @@ fn is_addressed(it: &Annotated, at: usize, here: &Range<usize>, source: Span) ->
             .is_some_and(|i| matches!(lower(it, i).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be"));
     passive
         && source.end() <= it.tokens[at].span.start()
-        && reporting_verb(&lower(it, at)).is_some_and(|v| ADDRESSING.contains(&v))
+        && reporting_verb(&lower(it, at)).is_some_and(|v| ADDRESSING.contains(v))
 }
 
 /// Verbs whose object may be who speaks: "quoted Stone as saying".
-const REPEATING: &[&str] = &["quote", "cite", "hear", "see", "find", "show", "learn", "read"];
+static REPEATING: WordSet = WordSet::english(Fact::ReportingVerbs, "repeating");
 
 /// Whether `source` stands between the verb `at` and the content behind it, as its object or in an adjunct.
 fn is_object(it: &Annotated, at: usize, source: Span, content: Span) -> bool {
@@ -158,7 +158,7 @@ fn is_object(it: &Annotated, at: usize, source: Span, content: Span) -> bool {
     }
     let between = token_at(it, cue.end())..token_at(it, source.start());
     let by = between.clone().any(|i| matches!(lower(it, i).as_str(), "by" | "from"));
-    !by && reporting_verb(&lower(it, at)).is_none_or(|v| !REPEATING.contains(&v))
+    !by && reporting_verb(&lower(it, at)).is_none_or(|v| !REPEATING.contains(v))
 }
 
 /// The subject of the verb `at`: the noun phrase right before it, or, past a parenthesis, the one that opens the sentence.

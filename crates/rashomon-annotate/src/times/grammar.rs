@@ -12,6 +12,7 @@ mod relative;
 use super::lexicon::{Class, Feast, Part, Unit};
 use super::meaning::{Amount, Expression, Meaning, Point, When, Which};
 use super::scan::Word;
+use rashomon_language::{Fact, WordSet};
 
 /// All expressions in a row of words, in order, not overlapping.
 pub(super) fn expressions(text: &str, words: &[Word]) -> Vec<Expression> {
@@ -355,8 +356,7 @@ impl Row<'_> {
 }
 
 /// Words without time that can follow "the past" and "the future".
-const FOLLOWERS: [&str; 14] =
-    ["if", "when", "but", "he", "she", "they", "it", "we", "while", "because", "unless", "where", "may", "not"];
+static FOLLOWERS: WordSet = WordSet::english(Fact::Connectives, "behind-past");
 
 /// The one that ends later; the first of two that end alike.
 fn longer<T>(a: Found<T>, b: Found<T>) -> Found<T> {

@@ -3,6 +3,7 @@
 //! English calendar words and their usual abbreviations (Associated Press style and common web usage), the closed-class
 //! words around them, and the verbs that tell whether a sentence looks back or ahead.
 
+use rashomon_language::{Fact, Language, WordSet};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -496,115 +497,24 @@ const TABLE: &[(&str, Class)] = {
         ("whose", Who),
         ("back", Preposition),
         ("circa", Preposition),
-        ("will", Verb(self::Verb::Future)),
-        ("shall", Verb(self::Verb::Future)),
-        ("ll", Verb(self::Verb::Future)),
-        ("won", Verb(self::Verb::Past)),
-        ("expected", Verb(self::Verb::Plan)),
-        ("expects", Verb(self::Verb::Plan)),
-        ("expect", Verb(self::Verb::Plan)),
-        ("scheduled", Verb(self::Verb::Plan)),
-        ("due", Verb(self::Verb::Plan)),
-        ("slated", Verb(self::Verb::Plan)),
-        ("planned", Verb(self::Verb::Planned)),
-        ("plans", Verb(self::Verb::Plan)),
-        ("plan", Verb(self::Verb::Plan)),
-        ("planning", Verb(self::Verb::Plan)),
-        ("intends", Verb(self::Verb::Plan)),
-        ("hopes", Verb(self::Verb::Plan)),
-        ("going", Verb(self::Verb::Plan)),
-        ("deadline", Verb(self::Verb::Plan)),
-        ("likely", Verb(self::Verb::Plan)),
-        ("starting", Verb(self::Verb::Plan)),
-        ("ahead", Verb(self::Verb::Plan)),
-        ("agreed", Verb(self::Verb::Promise)),
-        ("vowed", Verb(self::Verb::Promise)),
-        ("set", Verb(self::Verb::Promise)),
-        ("cancel", Verb(self::Verb::Cancel)),
-        ("cancels", Verb(self::Verb::Cancel)),
-        ("canceled", Verb(self::Verb::Cancel)),
-        ("cancelled", Verb(self::Verb::Cancel)),
-        ("canceling", Verb(self::Verb::Cancel)),
-        ("cancelling", Verb(self::Verb::Cancel)),
-        ("called", Verb(self::Verb::Cancel)),
-        ("calls", Verb(self::Verb::Cancel)),
-        ("calling", Verb(self::Verb::Cancel)),
-        ("postpone", Verb(self::Verb::Cancel)),
-        ("postpones", Verb(self::Verb::Cancel)),
-        ("postponed", Verb(self::Verb::Cancel)),
-        ("scrap", Verb(self::Verb::Cancel)),
-        ("scraps", Verb(self::Verb::Cancel)),
-        ("scrapped", Verb(self::Verb::Cancel)),
-        ("nix", Verb(self::Verb::Cancel)),
-        ("nixes", Verb(self::Verb::Cancel)),
-        ("nixed", Verb(self::Verb::Cancel)),
-        ("skip", Verb(self::Verb::Cancel)),
-        ("skips", Verb(self::Verb::Cancel)),
-        ("delays", Verb(self::Verb::Cancel)),
-        ("would", Verb(self::Verb::Modal)),
-        ("could", Verb(self::Verb::Past)),
-        ("should", Verb(self::Verb::Modal)),
-        ("must", Verb(self::Verb::Modal)),
-        ("might", Verb(self::Verb::Modal)),
-        ("can", Verb(self::Verb::Modal)),
-        ("is", Verb(self::Verb::Present)),
-        ("are", Verb(self::Verb::Present)),
-        ("be", Verb(self::Verb::Present)),
-        ("has", Verb(self::Verb::Past)),
-        ("have", Verb(self::Verb::Past)),
-        ("was", Verb(self::Verb::Past)),
-        ("were", Verb(self::Verb::Past)),
-        ("had", Verb(self::Verb::Past)),
-        ("did", Verb(self::Verb::Past)),
-        ("said", Verb(self::Verb::Past)),
-        ("told", Verb(self::Verb::Past)),
-        ("became", Verb(self::Verb::Past)),
-        ("began", Verb(self::Verb::Past)),
-        ("came", Verb(self::Verb::Past)),
-        ("went", Verb(self::Verb::Past)),
-        ("took", Verb(self::Verb::Past)),
-        ("gave", Verb(self::Verb::Past)),
-        ("made", Verb(self::Verb::Past)),
-        ("found", Verb(self::Verb::Past)),
-        ("fell", Verb(self::Verb::Past)),
-        ("rose", Verb(self::Verb::Past)),
-        ("met", Verb(self::Verb::Past)),
-        ("held", Verb(self::Verb::Past)),
-        ("left", Verb(self::Verb::Past)),
-        ("lost", Verb(self::Verb::Past)),
-        ("sent", Verb(self::Verb::Past)),
-        ("shot", Verb(self::Verb::Past)),
-        ("saw", Verb(self::Verb::Past)),
-        ("got", Verb(self::Verb::Past)),
-        ("ran", Verb(self::Verb::Past)),
-        ("spoke", Verb(self::Verb::Past)),
-        ("wrote", Verb(self::Verb::Past)),
-        ("broke", Verb(self::Verb::Past)),
-        ("struck", Verb(self::Verb::Past)),
-        ("paid", Verb(self::Verb::Past)),
-        ("bought", Verb(self::Verb::Past)),
-        ("sold", Verb(self::Verb::Past)),
-        ("brought", Verb(self::Verb::Past)),
-        ("felt", Verb(self::Verb::Past)),
-        ("kept", Verb(self::Verb::Past)),
-        ("knew", Verb(self::Verb::Past)),
-        ("led", Verb(self::Verb::Past)),
-        ("drew", Verb(self::Verb::Past)),
-        ("flew", Verb(self::Verb::Past)),
-        ("grew", Verb(self::Verb::Past)),
-        ("hit", Verb(self::Verb::Past)),
-        ("put", Verb(self::Verb::Past)),
-        ("stood", Verb(self::Verb::Past)),
-        ("thought", Verb(self::Verb::Past)),
-        ("threw", Verb(self::Verb::Past)),
-        ("swept", Verb(self::Verb::Past)),
-        ("sought", Verb(self::Verb::Past)),
-        ("sank", Verb(self::Verb::Past)),
-        ("chose", Verb(self::Verb::Past)),
     ]
 };
 
-static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| TABLE.iter().copied().collect());
+static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+    let kinds = [
+        ("time-future", Verb::Future),
+        ("time-plan", Verb::Plan),
+        ("time-cancel", Verb::Cancel),
+        ("time-promise", Verb::Promise),
+        ("time-planned", Verb::Planned),
+        ("time-past", Verb::Past),
+        ("time-present", Verb::Present),
+        ("time-modal", Verb::Modal),
+    ];
+    let list = Language::english().list(Fact::VerbForms);
+    let verbs = kinds.into_iter().flat_map(|(flag, verb)| list.with(flag).map(move |form| (form, Class::Verb(verb))));
+    TABLE.iter().copied().chain(verbs).collect()
+});
 
 /// The class of a word in lower case.
 pub(super) fn class(word: &str) -> Class {
@@ -618,13 +528,4 @@ pub(super) fn class(word: &str) -> Class {
 }
 
 /// Verbs whose present with a day tells what is set for that day: "the ban starts on Sunday".
-///
-/// Source: the verbs of timetables and programmes that grammars give for this use of the present (Quirk et al. 1985,
-/// 4.45), and the acts that courts, parliaments and sports announce in it.
-#[rustfmt::skip]
-pub(super) const SCHEDULED: &[&str] = &[
-    "start", "begin", "open", "close", "end", "finish", "resume", "reopen", "return", "arrive", "leave", "depart",
-    "land", "sail", "travel", "fly", "launch", "expire", "commence", "vote", "elect", "meet", "convene", "reconvene",
-    "kick", "play", "face", "host", "air", "premiere", "debut", "retire", "marry", "graduate", "visit", "gather",
-    "come", "go", "take", "run", "fall", "continue", "conclude", "culminate", "head",
-];
+pub(super) static SCHEDULED: WordSet = WordSet::english(Fact::Scheduling, "present");
