@@ -5,6 +5,7 @@
 
 use crate::sources;
 use rashomon_annotate::Annotated;
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// A credit in the prose of a report.
@@ -16,41 +17,13 @@ pub(crate) struct Cited {
     pub(crate) rests: bool,
 }
 
-/// Words before a name that credit it. Source: attributions of wire copy (AP Stylebook, "attribution"; Reuters Handbook of
-/// Journalism, "sourcing").
-const BEFORE: [&str; 14] = [
-    "told",
-    "tells",
-    "telling",
-    "interview with",
-    "interview to",
-    "interview in",
-    "spoke to",
-    "speaking to",
-    "according to",
-    "report in",
-    "report by",
-    "reported by",
-    "published by",
-    "published in",
-];
-/// The first so many of them say that somebody spoke to it.
-const TOLD: usize = 8;
+/// Words before a name that credit it.
+static BEFORE: WordSet = WordSet::english(Fact::Citing, "credits-before");
+
+/// Those by which somebody speaks to the one named.
+static TOLD: WordSet = WordSet::english(Fact::Citing, "told");
 /// Words behind a name that credit it.
-const BEHIND: [&str; 12] = [
-    "reported",
-    "has reported",
-    "had reported",
-    "first reported",
-    "reports",
-    "said",
-    "says",
-    "revealed",
-    "has learned",
-    "writes",
-    "wrote",
-    "published",
-];
+static BEHIND: WordSet = WordSet::english(Fact::Citing, "credits-behind");
 
 /// Where `it` credits the outlet called `outlet`: the first such place, one that it rests on before others.
 pub(crate) fn cited(it: &Annotated, outlet: &str) -> Option<Cited> {
@@ -86,10 +59,10 @@ fn credit(it: &Annotated, lower: &str, name: Span) -> Option<Cited> {
     let before = lower.get(within.start()..name.start())?.trim_end();
     let before = before.strip_suffix("the").unwrap_or(before).trim_end();
     let ends = |cue: &str| before.strip_suffix(cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
-    if let Some(n) = BEFORE.iter().position(|cue| ends(cue)) {
-        let span = Span::new(within.start() + before.len() - BEFORE[n].len(), name.end());
+    if let Some(cue) = BEFORE.iter().find(|cue| ends(cue)) {
+        let span = Span::new(within.start() + before.len() - cue.len(), name.end());
         let body = it.sentences[..sentence].iter().filter(|s| !s.heading).count();
-        return Some(Cited { span, rests: n < TOLD && body < LEAD });
+        return Some(Cited { span, rests: TOLD.contains(cue) && body < LEAD });
     }
     let behind = lower.get(name.end()..within.end())?.trim_start_matches([' ', '\'']);
     let cue = BEHIND

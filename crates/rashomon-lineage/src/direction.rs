@@ -9,7 +9,8 @@ use crate::reason::{Party, Reason, Stamp};
 use crate::relate::{MOSTLY, Measures, SOLID};
 use crate::side::Side;
 use crate::sources;
-use crate::words::{QUOTED, Words, word_set};
+use crate::words::{QUOTED, Words, word_set, words_of};
+use rashomon_language::Fact;
 use rashomon_model::agency;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -162,9 +163,6 @@ const TAKEN_FROM: &str = "from by via per at in";
 /// Who spoke to an outlet said that one thing there: so near the passage.
 const SPOKE_TO: &str = "to told";
 const NEAR_SPEECH: usize = 15;
-const REPORTS: &str =
-    "report reports reported reporting writes wrote says said notes noted found finds reveals revealed
- explains explained points published obtained learned";
 
 /// Whether one of the two says beside a passage that the other's outlet reported it, and the other says nothing of the kind.
 pub(crate) fn is_reported(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> Direction {
@@ -190,7 +188,7 @@ fn reported(cited: Direction, signs: &mut Vec<Sign>) {
 /// Whether `taker` names `giver`'s outlet as a source around its words `passage`.
 fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
     static BEFORE: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(TAKEN_FROM));
-    static BEHIND: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(REPORTS));
+    static BEHIND: LazyLock<Vec<u32>> = LazyLock::new(|| words_of(Fact::ReportingVerbs, "source"));
     static SPOKEN_TO: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(SPOKE_TO));
     static ACCORDING: LazyLock<Vec<u32>> = LazyLock::new(|| word_set("according"));
     let Some(outlet) = giver.outlet else { return false };

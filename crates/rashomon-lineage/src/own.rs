@@ -6,59 +6,24 @@
 
 use crate::align::Block;
 use crate::side::Side;
-use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, word_set};
+use crate::words::{FUNCTION, PARAGRAPH, QUOTED, SPOKEN, STOCK, Words, words_of};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rashomon_language::{Fact, WordSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Phrases of forms to sign up; two of them make a paragraph of any length one.
-const SIGN_UP: [&str; 5] = ["sign up to", "sign up for", "our newsletter", "newsletters", "subscribe to"];
+static SIGN_UP: WordSet = WordSet::english(Fact::PageFurniture, "sign-up");
 
 /// Phrases of short paragraphs that are page furniture: disclaimers, sign-offs of authors, galleries. Compared in
 /// lower case. From the usual wording of such lines in English-language news; none names an outlet.
-const FURNITURE: [&str; 24] = [
-    "follow him on",
-    "follow her on",
-    "follow them on",
-    "follow us on",
-    "follow me on",
-    "like us on",
-    "on twitter at @",
-    "views expressed",
-    "opinions expressed",
-    "all rights reserved",
-    "hide caption",
-    "read more of his",
-    "read more of her",
-    "more of his reports",
-    "more of her reports",
-    "click here",
-    "is a contributor to",
-    "is a columnist for",
-    "is the author of",
-    "promotional offers",
-    "privacy policy",
-    "in your inbox",
-    "thank you for signing up",
-    "subscribe now",
-];
+static FURNITURE: WordSet = WordSet::english(Fact::PageFurniture, "short-paragraph");
 
 /// Marks of a photograph's credit.
-const PHOTO_CREDITS: [&str; 10] = [
-    "(ap photo",
-    "reuters/",
-    "/reuters",
-    "getty images",
-    "/afp",
-    "(photo by",
-    "photo credit",
-    "(photo:",
-    "file photo",
-    "/associated press)",
-];
+static PHOTO_CREDITS: WordSet = WordSet::english(Fact::PhotoCredits, "in-lower-case");
 
 /// Labels of galleries and players; two of them make a paragraph of any length a run of captions.
-const GALLERY: [&str; 5] = ["hide caption", "photos:", "just watched", "must watch", "replay more videos"];
+static GALLERY: WordSet = WordSet::english(Fact::PageFurniture, "gallery");
 
 /// The longest caption or sign-off in words: a paragraph that is longer is a report that mentions one.
 const LONGEST_CAPTION: usize = 70;
@@ -116,30 +81,7 @@ const SIGNATURES: [&str; 3] = ["pic.twitter.com", "(@", "https://t.co/"];
 const POST: usize = 48;
 
 /// Words in capitals before a colon that speak for nobody: they point to other pages, pictures and notes.
-const LABELS: [&str; 22] = [
-    "PHOTO",
-    "PHOTOS",
-    "VIDEO",
-    "VIDEOS",
-    "WATCH",
-    "READ",
-    "RELATED",
-    "CORRECTION",
-    "CORRECTIONS",
-    "UPDATE",
-    "UPDATED",
-    "CARTOONS",
-    "GALLERY",
-    "POLL",
-    "BREAKING",
-    "OPINION",
-    "ANALYSIS",
-    "EXCLUSIVE",
-    "CLICK",
-    "ALSO",
-    "NOTE",
-    "MORE",
-];
+static LABELS: WordSet = WordSet::english(Fact::PageFurniture, "label");
 
 /// So many turns make a transcript.
 const LEAST_TURNS: usize = 3;
@@ -163,8 +105,8 @@ fn form(paragraph: &str, words: usize, all: usize) -> Form {
     if GALLERY.iter().map(|it| lower.matches(it).count()).sum::<usize>() > 1 && words < all {
         return Form::Furniture;
     }
-    let form_of_page = SIGN_UP.iter().filter(|it| lower.contains(**it)).count() > 1 && words * 2 <= all;
-    if form_of_page || words <= LONGEST_CAPTION && SIGN_UP.iter().chain(&FURNITURE).any(|it| lower.contains(it)) {
+    let form_of_page = SIGN_UP.iter().filter(|it| lower.contains(*it)).count() > 1 && words * 2 <= all;
+    if form_of_page || words <= LONGEST_CAPTION && SIGN_UP.iter().chain(FURNITURE.iter()).any(|it| lower.contains(it)) {
         return Form::Furniture;
     }
     form_of_turn(paragraph)
@@ -177,7 +119,8 @@ fn form_of_turn(paragraph: &str) -> Form {
 /// All phrases that make a form other than a turn, in any case.
 fn phrases() -> &'static AhoCorasick {
     static ALL: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let all = SIGNATURES.iter().chain(&PHOTO_CREDITS).chain(&SIGN_UP).chain(&FURNITURE).chain(&GALLERY);
+        let lists = [&PHOTO_CREDITS, &SIGN_UP, &FURNITURE, &GALLERY];
+        let all = SIGNATURES.iter().copied().chain(lists.into_iter().flat_map(WordSet::iter));
         let it = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(all);
         it.expect("short phrases make a small automaton")
     });
@@ -189,7 +132,7 @@ fn turns_in(paragraph: &str) -> usize {
     let turns = paragraph.match_indices(": ").filter(|(at, _)| {
         let before = &paragraph[..*at];
         let name = before.rsplit(['.', '?', '!', '"', '”', '—', '(', ')', '[', ']', ',']).next().unwrap_or("");
-        if before[..before.len() - name.len()].ends_with(['(', '[']) || name.split(' ').any(|it| LABELS.contains(&it)) {
+        if before[..before.len() - name.len()].ends_with(['(', '[']) || name.split(' ').any(|it| LABELS.contains(it)) {
             return false;
         }
         let name = name.trim();
@@ -200,14 +143,6 @@ fn turns_in(paragraph: &str) -> usize {
     });
     turns.count()
 }
-
-/// Words of the first and second person. In running news text they stand in what somebody says.
-const PERSONS: &str = "i we my our me myself ourselves you your ve ll";
-
-/// Words that introduce what somebody said or wrote.
-const INTRODUCES: &str = "said says saying told tells wrote writes tweeted posted replied asked answered added stated declared
- concluded continued argued announced statement speech remarks letter testimony transcript memo email tweet post text reads
- read address interview quote excerpt";
 
 /// One of the first or second person among so many words of a passage makes it speech, if it is also introduced.
 const SPEECH: usize = 40;
@@ -371,7 +306,7 @@ fn in_person(s: &Side<'_>, passage: Range<usize>) -> bool {
 }
 
 fn is_person(s: &Side<'_>, word: usize) -> bool {
-    static PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(PERSONS));
+    static PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| words_of(Fact::Pronouns, "speaker"));
     PERSON.binary_search(&s.words.hash[word]).is_ok() && !is_initials(s.words.span(word).text(s.text))
 }
 
@@ -384,7 +319,7 @@ enum Before {
 
 /// What stands before a passage.
 fn introduced(s: &Side<'_>, passage: Range<usize>) -> Before {
-    static SAID: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(INTRODUCES));
+    static SAID: LazyLock<Vec<u32>> = LazyLock::new(|| words_of(Fact::ReportingVerbs, "introduces"));
     let colon = |word: usize| {
         let before = &s.text[..s.words.span(word).start()];
         before.trim_end_matches(|c: char| c.is_whitespace() || "\"'“‘[(-–—>".contains(c)).ends_with(':')

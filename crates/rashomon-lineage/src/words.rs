@@ -3,7 +3,7 @@
 //! A word is a maximal run of letters and digits, compared without case. Hyphens and apostrophes separate, so that
 //! "it's" and "it’s", "lend-lease" and "Lend-Lease" have the same words.
 
-use rashomon_language::{Fact, Language};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -215,6 +215,13 @@ pub(crate) fn word_hash(lower: &str) -> u32 {
     finish(if rest.is_empty() { hash } else { step(hash, u64::from_le_bytes(last)) })
 }
 
+/// The hashes of the words of a fact with a flag, sorted.
+pub(crate) fn words_of(fact: Fact, flag: &str) -> Vec<u32> {
+    let mut all: Vec<u32> = Language::english().list(fact).with(flag).map(word_hash).collect();
+    all.sort_unstable();
+    all
+}
+
 /// The hashes of the words of a list, sorted.
 pub(crate) fn word_set(list: &str) -> Vec<u32> {
     let mut all: Vec<u32> = list.split_whitespace().map(word_hash).collect();
@@ -414,14 +421,14 @@ fn unclosed_stretch(bytes: &[u8], from: usize) -> Option<usize> {
 /// Where narration goes on behind a quotation without its closing mark, because somebody is said to have said it: "We are
 /// late, the pilot said", "Who goes? asked Stone".
 fn said_behind(stretch: &str) -> Option<usize> {
-    const SAYS: [&str; 9] = ["said", "says", "told", "added", "asked", "wrote", "tweeted", "continued", "explained"];
+    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "closing");
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     stretch.match_indices([',', '?', '!', '.']).map(|(at, _)| at + 1).find(|at| {
         if !stretch[*at..].starts_with(' ') {
             return false;
         }
         let words: Vec<String> = stretch[*at..].split_whitespace().take(5).map(bare).collect();
-        let Some(says) = words.iter().position(|w| SAYS.contains(&w.as_str())) else { return false };
+        let Some(says) = words.iter().position(|w| SAYS.contains(w.as_str())) else { return false };
         let named = |w: &String| {
             matches!(w.as_str(), "he" | "she" | "they" | "the")
                 || w.starts_with(char::is_uppercase) && w != "I" && w != "We"
@@ -461,8 +468,7 @@ fn finish(hash: u64) -> u32 {
 fn is_function_word(hash: u32) -> bool {
     // A bit for the upper bits of each hash says at once that most words are none.
     static LISTED: std::sync::LazyLock<(Vec<u32>, [u64; 128])> = std::sync::LazyLock::new(|| {
-        let mut all: Vec<u32> = Language::english().list(Fact::FunctionWords).with("lineage").map(word_hash).collect();
-        all.sort_unstable();
+        let mut all = words_of(Fact::FunctionWords, "lineage");
         all.dedup();
         let mut bits = [0; 128];
         all.iter().for_each(|hash| bits[(hash >> 25) as usize] |= 1 << (hash >> 19 & 63));
