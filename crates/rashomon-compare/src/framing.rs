@@ -2,7 +2,8 @@
 //!
 //! Two descriptions mean one thing when their head nouns mean the same and they stand in one point, or when a telling
 //! word of one ("breakaway") is among the words by which a point's descriptions tell that thing apart. Named people and
-//! places are not descriptions. Nothing is judged: loaded words are marked by a lexicon (`meaning/english/loaded.txt`).
+//! places are not descriptions. Nothing is judged: loaded words are marked by a lexicon
+//! (`crates/rashomon-language/data/en/loaded-words.txt`).
 
 mod loaded;
 mod phrases;

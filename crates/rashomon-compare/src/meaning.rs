@@ -14,7 +14,7 @@ mod words;
 
 pub(crate) use align::{Alignment, Link, align};
 pub(crate) use gist::{Class, Gist, Keys, Known as Likenesses, Term, Vocabulary};
-pub(crate) use lexicon::{Negation, lines};
+pub(crate) use lexicon::Negation;
 pub(crate) use model::model_file;
 pub(crate) use surface::common;
 pub(crate) use words::words_file;

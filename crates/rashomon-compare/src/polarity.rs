@@ -5,9 +5,10 @@
 //! boats stay". What a word acts on is told from the words between it and the next kept one: a mark, a conjunction or a
 //! verb that takes its complement for granted ("did not know that …") ends its reach.
 
-use crate::meaning::{base_form, lines};
+use crate::meaning::base_form;
 use crate::words::{Word, words};
 use rashomon_annotate::{Annotated, Quote, QuoteKind, Sentence, Tag};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -61,13 +62,14 @@ struct Lists {
 fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     LISTS.get_or_init(|| {
-        let by_kind = lines(include_str!("meaning/english/polarity.txt"))
-            .filter_map(|l| l.split_once(':'))
-            .map(|(kind, words)| (kind, words.split_whitespace().collect()))
-            .collect();
+        let polarity = Language::english().list(Fact::Polarity);
+        let mut by_kind: FxHashMap<&'static str, FxHashSet<&'static str>> = FxHashMap::default();
+        for (word, kinds) in polarity.rows() {
+            kinds.split_whitespace().for_each(|kind| _ = by_kind.entry(kind).or_default().insert(word));
+        }
         let mut sides: FxHashMap<&'static str, Sides> = FxHashMap::default();
         let mut by_start: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
-        let pairs = lines(include_str!("meaning/english/opposites.txt")).filter_map(|l| l.split_once('|'));
+        let pairs = Language::english().list(Fact::Opposites).entries().filter_map(|l| l.split_once('|'));
         for (pair, (a, b)) in pairs.enumerate() {
             for (word, left) in a.split_whitespace().map(|w| (w, true)).chain(b.split_whitespace().map(|w| (w, false)))
             {
@@ -144,11 +146,8 @@ fn negates(words: &[Word], k: usize) -> bool {
 
 /// Whether a clause ends between the words `i` and `i + 1`.
 fn boundary(words: &[Word], i: usize) -> bool {
-    const CONJUNCTIONS: [&str; 24] = [
-        "and", "but", "because", "when", "while", "before", "after", "although", "though", "unless", "until", "so",
-        "if", "whereas", "since", "or", "who", "which", "whose", "where", "as", "yet", "except", "whom",
-    ];
-    words[i].mark.is_some() || words.get(i + 1).is_some_and(|w| CONJUNCTIONS.contains(&w.form.as_str()))
+    static CONJUNCTIONS: WordSet = WordSet::english(Fact::Connectives, "scope");
+    words[i].mark.is_some() || words.get(i + 1).is_some_and(|w| CONJUNCTIONS.contains(w.form.as_str()))
 }
 
 /// Whether what the word at `k` does reaches the word at `to`, behind it.
@@ -278,7 +277,7 @@ pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
     // "Asked whether he had lied": a question states nothing.
     let first = article.tokens_in(quote.span).first().map(|t| article.text(t.span).to_lowercase());
     if first.is_some_and(|it| matches!(it.as_str(), "whether" | "if"))
-        && ASKING.contains(&article.text(cue).to_lowercase().as_str())
+        && ASKING.contains(article.text(cue).to_lowercase().as_str())
     {
         return Stance::Open;
     }
@@ -293,25 +292,9 @@ pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
 }
 
 /// Forms of the verbs that ask.
-const ASKING: [&str; 8] = ["ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "wondering"];
+static ASKING: WordSet = WordSet::english(Fact::ReportingVerbs, "asking");
 /// Forms of the verbs by which somebody takes back what he said: "retracted her claim that".
-const RETRACTING: [&str; 15] = [
-    "retract",
-    "retracts",
-    "retracted",
-    "retracting",
-    "withdraw",
-    "withdraws",
-    "withdrew",
-    "withdrawn",
-    "withdrawing",
-    "recant",
-    "recanted",
-    "disown",
-    "disowned",
-    "abandoned",
-    "dropped",
-];
+static RETRACTING: WordSet = WordSet::english(Fact::Polarity, "retracting");
 
 fn denies_at(article: &Annotated, span: Span) -> bool {
     article.tokens_in(span).iter().any(|t| {
@@ -331,7 +314,7 @@ fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
     let at = tokens.partition_point(|t| t.span.end() <= cue.start());
     let end = tokens.partition_point(|t| t.span.start() < cue.end());
     let noun = tokens.get(at).is_some_and(|t| t.tag.is_noun());
-    if noun && (0..at).rev().take(4).any(|i| RETRACTING.contains(&forms[i].as_str())) {
+    if noun && (0..at).rev().take(4).any(|i| RETRACTING.contains(forms[i].as_str())) {
         return Stance::Open;
     }
     let group = (0..at).rev().take(5).take_while(|i| {
@@ -419,7 +402,7 @@ pub(crate) fn is_open(article: &Annotated, span: Span) -> bool {
     let form = |i: usize| words[i].form.as_str();
     (0..words.len()).filter(|k| matches!(form(*k), "whether" | "if")).any(|k| {
         (k.saturating_sub(4)..k)
-            .any(|i| is("withhold", form(i)) || ASKING.contains(&form(i)) || form(k) == "whether" && negates(&words, i))
+            .any(|i| is("withhold", form(i)) || ASKING.contains(form(i)) || form(k) == "whether" && negates(&words, i))
     })
 }
 

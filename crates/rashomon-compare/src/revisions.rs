@@ -7,6 +7,7 @@
 use crate::meaning::common;
 use crate::{Change, ChangeKind, Revision, Touch};
 use rashomon_annotate::{Annotated, Corpus};
+use rashomon_language::{Fact, WordSet};
 use rashomon_lineage::{Kind, Lineage, Words};
 use rashomon_model::Span;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -73,50 +74,17 @@ fn is_stamp(text: &str) -> bool {
         && words.len() <= 14
         && words.iter().any(|w| STAMPS.contains(w))
         && words.iter().all(|w| STAMPS.contains(w) || OF_STAMPS.contains(w))
-        && (text.contains(|c: char| c.is_ascii_digit()) || words.iter().any(|w| OF_STAMPS[..8].contains(w)))
+        && (text.contains(|c: char| c.is_ascii_digit()) || words.iter().any(|w| NUMBERS.contains(w)))
 }
 
-/// Words that a stamp or a counter cannot do without. Source: the labels of dates and counters in the templates of common
-/// content management systems (WordPress, Drupal) and comment services.
-const STAMPS: [&str; 25] = [
-    "updated",
-    "update",
-    "modified",
-    "published",
-    "posted",
-    "edited",
-    "revised",
-    "refreshed",
-    "ago",
-    "comment",
-    "comments",
-    "share",
-    "shares",
-    "shared",
-    "like",
-    "likes",
-    "view",
-    "views",
-    "reads",
-    "read",
-    "replies",
-    "reactions",
-    "votes",
-    "followers",
-    "watching",
-];
+/// Words that a stamp or a counter cannot do without.
+static STAMPS: WordSet = WordSet::english(Fact::PageFurniture, "stamp");
 
-/// Words that may stand beside them; first those that stand for a number.
-#[rustfmt::skip]
-const OF_STAMPS: [&str; 92] = [
-    "just", "now", "yesterday", "today", "a", "an", "one", "no",
-    "last", "first", "originally", "on", "at", "by", "the", "this", "story", "article", "page", "was", "is", "time", "times",
-    "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "m", "hour", "hours", "hr", "hrs", "h", "day",
-    "days", "d", "week", "weeks", "month", "months", "am", "pm", "noon", "midnight", "gmt", "utc", "bst", "cet", "cest", "est",
-    "edt", "et", "pst", "pdt", "pt", "z", "k", "mon", "monday", "tue", "tuesday", "wed", "wednesday", "thu", "thursday", "fri",
-    "friday", "sat", "saturday", "sun", "sunday", "jan", "january", "feb", "february", "march", "april", "june", "july",
-    "august", "september", "october", "november", "december", "th", "st", "nd", "rd",
-];
+/// Words that may stand beside them.
+static OF_STAMPS: WordSet = WordSet::english(Fact::PageFurniture, "beside-stamp");
+
+/// Those that stand for a number.
+static NUMBERS: WordSet = WordSet::english(Fact::PageFurniture, "stamp-number");
 
 /// Two sentences are versions of one from this share of common words on; below, one was cut and the other added.
 /// Chosen by hand; all seven changes of the seed revision come out right with it.
@@ -380,13 +348,10 @@ fn facts(it: &Annotated, span: Span) -> [Vec<String>; 5] {
 
 /// Words that turn a statement round.
 fn negations(text: &str) -> Vec<String> {
-    const WORDS: &[&str] = &[
-        "not", "no", "never", "none", "neither", "nor", "without", "nobody", "nothing", "cannot", "denied", "denies",
-        "deny",
-    ];
+    static WORDS: WordSet = WordSet::english(Fact::Polarity, "revision");
     text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .map(str::to_lowercase)
-        .filter(|w| WORDS.contains(&w.as_str()) || w.ends_with("n't") || w.ends_with("n’t"))
+        .filter(|w| WORDS.contains(w.as_str()) || w.ends_with("n't") || w.ends_with("n’t"))
         .collect()
 }
 

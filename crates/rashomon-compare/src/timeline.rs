@@ -19,6 +19,7 @@ use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point, reached};
 use jiff::civil::{Date, DateTime};
 use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -252,8 +253,7 @@ fn in_marks(it: &Annotated, time: Span) -> bool {
 
 /// Whether a sentence is talk of the page about itself: a player's caption, a teaser, a note of the last change.
 fn page_talk(sentence: &str) -> bool {
-    const TALK: [&str; 8] =
-        ["read more", "play video", "sign up", "last updated", "updated at", "read on", "watch:", "click here"];
+    static TALK: WordSet = WordSet::english(Fact::PageFurniture, "no-event");
     if sentence.len() > 400 {
         return false;
     }
@@ -311,22 +311,8 @@ fn one_day(from: DateTime, to: DateTime) -> Option<Date> {
 /// Whether the words before the expression speak of a plan: "was due to take place on". What was said before a verb of
 /// saying or inside quotation marks is another clause: "“We will rebuild,” she said on".
 fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
-    const PLANS: [&str; 12] = [
-        "scheduled",
-        "planned",
-        "due",
-        "slated",
-        "expected",
-        "will",
-        "plans",
-        "planning",
-        "intends",
-        "set",
-        "shall",
-        "upcoming",
-    ];
-    const SAYS: [&str; 10] =
-        ["said", "says", "told", "announced", "added", "stated", "wrote", "confirmed", "reported", "warned"];
+    static PLANS: WordSet = WordSet::english(Fact::Scheduling, "plan");
+    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "telling-line");
     let end = time.end().max(clause.start());
     let tokens = it.tokens_in(Span::new(clause.start(), end));
     let last = tokens.partition_point(|t| t.span.end() <= time.start());
@@ -346,14 +332,14 @@ fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
             }
             _ => true,
         };
-        if leads && PLANS.contains(&word.as_str()) {
+        if leads && PLANS.contains(word.as_str()) {
             return true;
         }
         // A tale in the past tells of what took place: "the storm that will … hit on Monday" does not.
         let helps = matches!(word.as_str(), "was" | "were" | "had" | "been");
         if t.tag == Tag::Quote
             || matches!(word.as_str(), "”" | "\"" | "''")
-            || SAYS.contains(&word.as_str())
+            || SAYS.contains(word.as_str())
             || t.tag == Tag::VBD && !helps
         {
             return false;

@@ -8,15 +8,15 @@ use super::opposites::turned;
 use super::tolls::file;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, NameKind, Tag, same_person};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use std::collections::BTreeSet;
 
-/// Verbs of what somebody does, and of what is done to him instead. Source: verbs of leaving and removing in reports of
-/// office and court (VerbNet classes resign-10.11, fire-10.10, convict; Levin 1993, 10.10 and 10.11).
+/// Verbs of what somebody does, and of what is done to him instead.
 /// The first of a pair are done by him, if the flag says so.
-const MANNERS: [(bool, &[&str], &[&str]); 2] = [
-    (true, &["resigned", "resigns", "quit", "quits"], &["fired", "fires", "sacked", "sacks", "dismissed", "ousted"]),
-    (false, &["acquitted", "cleared", "exonerated"], &["convicted"]),
+static MANNERS: [(bool, WordSet, WordSet); 2] = [
+    (true, WordSet::english(Fact::Departures, "leaves"), WordSet::english(Fact::Departures, "removed")),
+    (false, WordSet::english(Fact::Departures, "acquitted"), WordSet::english(Fact::Departures, "convicted")),
 ];
 
 /// One report's way of telling it.
@@ -30,7 +30,8 @@ struct Told {
 pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
     let articles: BTreeSet<ArticleId> =
         points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
-    for (active, own, done) in MANNERS {
+    for (active, own, done) in &MANNERS {
+        let active = *active;
         let told: Vec<Told> = articles.iter().flat_map(|id| told(corpus.get(*id), *id, active, own, done)).collect();
         let mut seen: Vec<&str> = Vec::new();
         for it in &told {
@@ -76,14 +77,14 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
 }
 
 /// What a report tells of whom: the verbs of either side with the persons they are said of.
-fn told(it: &Annotated, id: ArticleId, active: bool, own: &[&str], done: &[&str]) -> Vec<Told> {
+fn told(it: &Annotated, id: ArticleId, active: bool, own: &WordSet, done: &WordSet) -> Vec<Told> {
     let mut out = Vec::new();
     for sentence in it.sentences.iter().filter(|s| !s.heading) {
         let tokens = it.tokens_in(sentence.span);
         for (i, t) in tokens.iter().enumerate() {
             let word = it.text(t.span).to_lowercase();
-            let first = own.contains(&word.as_str());
-            if !first && !done.contains(&word.as_str()) || !matches!(t.tag, Tag::VBD | Tag::VBN | Tag::VBZ) {
+            let first = own.contains(word.as_str());
+            if !first && !done.contains(word.as_str()) || !matches!(t.tag, Tag::VBD | Tag::VBN | Tag::VBZ) {
                 continue;
             }
             if turned(it, sentence.span, t.span) {

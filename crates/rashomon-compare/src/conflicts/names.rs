@@ -4,6 +4,7 @@ use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use rashomon_annotate::{NameKind, PersonKey, Tag, same_person};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
@@ -118,30 +119,11 @@ fn describes(side: &Side, name: Span) -> bool {
 
 /// Whether a name only tells who heard or printed what was said: "told X", "a statement obtained by X".
 fn hears(side: &Side, name: Span) -> bool {
-    const TOLD: [&str; 18] = [
-        "told",
-        "tell",
-        "tells",
-        "telling",
-        "statement",
-        "statements",
-        "interview",
-        "interviewed",
-        "email",
-        "spoke",
-        "speaking",
-        "reported",
-        "reports",
-        "published",
-        "obtained",
-        "provided",
-        "reviewed",
-        "seen",
-    ];
+    static TOLD: WordSet = WordSet::english(Fact::ReportingVerbs, "outlet");
     let from = side.article.tokens.partition_point(|t| t.span.end() <= name.start());
     let sentence = side.anchor.span.start();
     let before = side.article.tokens[..from].iter().rev().take_while(|t| t.span.start() >= sentence);
-    { before }.take(6).any(|t| TOLD.contains(&side.text(t.span).to_lowercase().as_str()))
+    { before }.take(6).any(|t| TOLD.contains(side.text(t.span).to_lowercase().as_str()))
 }
 
 /// A name with the words of its role before it and behind its comma: "Premier Jane Roe", "the minister, Jane Roe".

@@ -3,6 +3,7 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::meaning::{Class, Link, Negation, Term};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// Terms that one side negates and the other states, where the sentences agree in most of the rest.
@@ -92,9 +93,8 @@ fn infinitive(side: &Side, at: usize) -> bool {
 /// Whether a term is what somebody hopes, or may do: "I hope you can let this go".
 fn wished(side: &Side, at: usize, reach: usize) -> bool {
     let before = &side.gist.terms[at.saturating_sub(reach)..at];
-    const WISHES: [&str; 12] =
-        ["hope", "hopes", "hoped", "can", "may", "might", "could", "should", "must", "ought", "wish", "want"];
-    let wish = |w: &str| WISHES.contains(&w);
+    static WISHES: WordSet = WordSet::english(Fact::Polarity, "wish");
+    let wish = |w: &str| WISHES.contains(w);
     before.iter().any(|t| wish(side.text(t.span).to_lowercase().as_str()))
 }
 
@@ -182,7 +182,7 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
 /// denied stands behind "reports that", "claims of".
 fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     let terms = &side.gist.terms;
-    let says = |i: usize| REPORTS.contains(&side.text(terms[i].span).to_lowercase().as_str());
+    let says = |i: usize| REPORTS.contains(side.text(terms[i].span).to_lowercase().as_str());
     // "did not say she would resign": that she would is not denied.
     let next = negator + 1;
     if !denies && terms.get(next).is_some_and(|t| t.class == Class::Function) && says(next) {
@@ -202,33 +202,5 @@ fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     (!marked && !(denies && terms[at].class == Class::Name)).then_some(at)
 }
 
-/// Words for what is said, behind which stands what a denial denies. Source: speech nouns and verbs of Quirk et al. 1985,
-/// 16.31 (factual verbs) and 17.26 (appositive "that").
-const REPORTS: [&str; 26] = [
-    "report",
-    "reports",
-    "claim",
-    "claims",
-    "allegation",
-    "allegations",
-    "accusation",
-    "accusations",
-    "suggestion",
-    "suggestions",
-    "rumor",
-    "rumors",
-    "rumour",
-    "rumours",
-    "charge",
-    "charges",
-    "assertion",
-    "say",
-    "said",
-    "saying",
-    "mean",
-    "think",
-    "believe",
-    "know",
-    "idea",
-    "notion",
-];
+/// Words for what is said, behind which stands what a denial denies.
+static REPORTS: WordSet = WordSet::english(Fact::ReportingVerbs, "denied");

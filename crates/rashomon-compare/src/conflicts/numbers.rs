@@ -6,6 +6,7 @@ use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules::READ_AGAIN;
 use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// Numbers of the two statements that stand in the same place and exclude each other.
@@ -134,7 +135,7 @@ fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
         let tokens = side.article.tokens_in(side.anchor.span).iter();
         let near: Vec<&str> =
             tokens.filter(|t| n.span.cover(t.span).len() <= NEAR).map(|t| side.text(t.span)).collect();
-        let is = |list: &[&str]| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
+        let is = |list: &WordSet| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
         (is(&UP) || near.contains(&"up"), is(&DOWN) || near.contains(&"down"))
     };
     let (p, q) = (way(&pair.a, x), way(&pair.b, y));
@@ -149,13 +150,9 @@ fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
 /// Bytes around a number in which words tell which way it moved.
 const NEAR: usize = 40;
 
-/// How verbs of rise and fall begin. Source: the change-of-state verbs of Levin 1993, 45.6 ("calibratable changes").
-const UP: [&str; 13] =
-    ["rise", "rising", "rose", "climb", "gain", "increas", "advanc", "jump", "surg", "grew", "grow", "soar", "rall"];
-const DOWN: [&str; 15] = [
-    "fall", "fell", "drop", "lost", "lose", "declin", "slid", "sank", "sink", "plung", "dipp", "tumbl", "slip",
-    "decreas", "plummet",
-];
+/// How verbs of rise and fall begin.
+static UP: WordSet = WordSet::english(Fact::Changes, "up");
+static DOWN: WordSet = WordSet::english(Fact::Changes, "down");
 
 /// Whether the verbs next to two counts are not the same: 17 "were killed", 15 "were wounded".
 fn other_fate(pair: &Aligned, x: &Number, y: &Number) -> bool {

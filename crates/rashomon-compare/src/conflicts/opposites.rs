@@ -5,6 +5,7 @@ use super::{Aligned, Clash, Side};
 use crate::polarity::{Sides, opposed, sides};
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Tag};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// Words of opposite meaning that stand in the same place, where nothing else turns either round.
@@ -65,13 +66,10 @@ fn telling(side: &Side) -> Vec<Telling> {
 
 /// Whether a word is negated, supposed, planned or only asked about: words before it that would turn it round.
 pub(super) fn turned(it: &Annotated, sentence: Span, word: Span) -> bool {
-    const TURNS: [&str; 24] = [
-        "not", "n't", "never", "no", "nor", "neither", "without", "if", "whether", "unless", "may", "might", "could",
-        "would", "should", "can", "to", "fail", "failed", "refused", "denied", "nobody", "none", "or",
-    ];
+    static TURNS: WordSet = WordSet::english(Fact::Polarity, "opposites");
     let tokens = it.tokens_in(Span::new(sentence.start(), word.start()));
     let before = tokens.iter().rev().take(5).take_while(|t| t.tag != Tag::Comma);
-    { before }.any(|t| TURNS.contains(&it.text(t.span).to_lowercase().as_str())) || it.text(sentence).ends_with('?')
+    { before }.any(|t| TURNS.contains(it.text(t.span).to_lowercase().as_str())) || it.text(sentence).ends_with('?')
 }
 
 /// "No one was killed" and "two were killed": one report counts none where the other counts some.

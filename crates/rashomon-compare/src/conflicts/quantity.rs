@@ -8,7 +8,8 @@ use super::Side;
 use super::measures::counts;
 use crate::Amount;
 use rashomon_annotate::{Approximation, Number, Tag};
-use rashomon_model::Span;
+use rashomon_language::{Fact, WordSet};
+use rashomon_model::{MONTHS, Span};
 use std::ops::Deref;
 
 /// A number with what it stands for.
@@ -207,37 +208,13 @@ fn is_name(side: &Side, n: &Number) -> bool {
     let joined = text[n.span.end()..].starts_with(['/', ':']) || text[..n.span.start()].ends_with(['/', ':', '#', '№']);
     let before = words_before(side, n.span);
     let last = before.rsplit(' ').next().unwrap_or_default();
-    let named = n.unit.is_none() && NAMED.contains(&last.trim_end_matches('.'));
-    let month = MONTHS.contains(&last) && n.value <= 31.0;
+    let named = n.unit.is_none() && NAMED.contains(last.trim_end_matches('.'));
+    let month = MONTHS.iter().any(|m| m.to_lowercase() == last) && n.value <= 31.0;
     dated || joined && n.unit.is_none() || named || month
 }
 
-/// Nouns that a number behind them names one of. Source: "numerals in names" (Quirk et al. 1985, 5.66; AP Stylebook,
-/// "numerals": highways, flights, rooms, routes, cases, districts).
-#[rustfmt::skip]
-const NAMED: [&str; 80] = [
-    "route", "routes", "bus", "buses", "tram", "line", "lines", "train", "flight", "flights", "car", "taxi", "truck", "lorry", "van",
-    "boat", "ferry", "highway", "interstate", "motorway", "road", "exit", "junction", "gate", "pier", "dock", "berth", "platform",
-    "track", "runway", "terminal", "room", "flat", "apartment", "suite", "unit", "block", "building", "hall", "ward", "cell", "bay",
-    "case", "cases", "docket", "file", "claim", "count", "counts", "article", "section", "clause", "paragraph", "chapter", "page", "rule",
-    "amendment", "proposition", "resolution", "bill", "act", "chamber", "court", "district", "precinct", "ward", "zone", "sector",
-    "station", "reactor", "shaft", "pump", "engine", "model", "version", "channel", "no", "number", "nr", "box",
-];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Nouns that a number behind them names one of.
+static NAMED: WordSet = WordSet::english(Fact::Numbered, "named");
 
 /// The three words before a stretch, in lower case; none beyond a mark.
 fn words_before(side: &Side, span: Span) -> String {

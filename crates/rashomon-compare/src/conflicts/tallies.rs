@@ -3,6 +3,7 @@
 use super::{Aligned, Clash};
 use crate::ConflictKind;
 use rashomon_annotate::Annotated;
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 
 /// A tally that each sentence gives, where both stand in the same place.
@@ -64,10 +65,11 @@ const VOTES: [&str; 9] = ["vot", "approv", "pass", "reject", "rul", "confirm", "
 
 /// A whole number of up to three digits, in digits or in words up to twelve.
 fn small(word: &str) -> Option<u32> {
-    const WORDS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    if let Some(n) = WORDS.iter().position(|w| *w == word) {
-        return u32::try_from(n).ok();
+    let numbers = Language::english().list(Fact::NumberWords);
+    if numbers.has(word, "whole")
+        && let Some(n) = (0..=12).find(|n| numbers.number(word) == Some(f64::from(*n)))
+    {
+        return Some(n);
     }
     if word.is_empty() || word.len() > 3 || !word.bytes().all(|b| b.is_ascii_digit()) {
         return None;

@@ -10,39 +10,23 @@ use crate::rules::RISING;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use jiff::Timestamp;
 use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, Time, TimeKind};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use std::collections::BTreeSet;
 
-/// What is counted, and the words that say so. Source: the wording of casualty figures in wire reports (AP Stylebook,
-/// entries "casualties", "injuries", "death").
-const FATES: [(&str, &[&str]); 4] = [
-    ("killed", &["killed", "killing", "kills", "kill", "dead", "died", "die", "dies", "deaths", "fatalities"]),
-    ("hurt", &["hurt", "injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "injuries"]),
-    ("missing", &["missing", "unaccounted"]),
-    (ARRESTED, &["arrested", "arrest", "arrests", "arresting", "detained", "detaining"]),
+/// What is counted, and the words that say so.
+static FATES: [(&str, WordSet); 4] = [
+    ("killed", WordSet::english(Fact::Fates, "killed")),
+    ("hurt", WordSet::english(Fact::Fates, "hurt")),
+    ("missing", WordSet::english(Fact::Fates, "missing")),
+    (ARRESTED, WordSet::english(Fact::Fates, "arrested")),
 ];
 /// Counted by the day: arrests of another night are other arrests.
 const ARRESTED: &str = "arrested";
 /// Units that count people as such; "children", "officers" or "civilians" count some of them.
 const PEOPLE: [&str; 3] = ["people", "person", "persons"];
 /// Words beside a number that make it a part of a count or an addition to one.
-const PART: [&str; 15] = [
-    "of",
-    "others",
-    "other",
-    "more",
-    "another",
-    "additional",
-    "first",
-    "per",
-    "every",
-    "age",
-    "aged",
-    "all",
-    "including",
-    "and",
-    "the",
-];
+static PART: WordSet = WordSet::english(Fact::Determiners, "part");
 /// Tokens between a number and the word that says what befell.
 const REACH: usize = 8;
 
@@ -61,7 +45,8 @@ struct Count<'a> {
 pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
     let articles: BTreeSet<ArticleId> =
         points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
-    for (fate, words) in FATES {
+    for (fate, words) in &FATES {
+        let fate = *fate;
         let mut counts: Vec<Count> = Vec::new();
         for id in &articles {
             let it = corpus.get(*id);
@@ -108,7 +93,7 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
 }
 
 /// The first count of people with this fate in the body of a report, before its last third.
-fn first_count<'a>(it: &'a Annotated, words: &[&str]) -> Option<&'a Number> {
+fn first_count<'a>(it: &'a Annotated, words: &WordSet) -> Option<&'a Number> {
     let end = it.sentences.len().div_ceil(3) * 2;
     it.sentences.iter().take(end.max(8)).filter(|s| !s.heading).find_map(|s| {
         it.numbers_in(s.span)
@@ -139,18 +124,18 @@ fn counts_people(it: &Annotated, n: &Number) -> bool {
     let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
     let to = tokens.partition_point(|t| t.span.start() < n.span.end());
     let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
-    let part = [from.wrapping_sub(1), to].iter().any(|i| PART.contains(&word(*i).as_str()));
+    let part = [from.wrapping_sub(1), to].iter().any(|i| PART.contains(word(*i).as_str()));
     // Without a unit the fate follows at once: "fourteen hurt". "Five were killed" may be five of a kind named before.
-    let other = n.unit.is_none() && !FATES.iter().any(|(_, words)| words.contains(&word(to).as_str()));
+    let other = n.unit.is_none() && !FATES.iter().any(|(_, words)| words.contains(word(to).as_str()));
     whole && unit && !spoken && !dated && !part && !other
 }
 
 /// Whether a word of a fate stands near a number, and no other number between.
-fn befalls(it: &Annotated, n: &Number, words: &[&str]) -> bool {
+fn befalls(it: &Annotated, n: &Number, words: &WordSet) -> bool {
     let tokens = &it.tokens;
     let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
     let to = tokens.partition_point(|t| t.span.start() < n.span.end());
-    let is = |i: &usize| words.contains(&it.text(tokens[*i].span).to_lowercase().as_str());
+    let is = |i: &usize| words.contains(it.text(tokens[*i].span).to_lowercase().as_str());
     let stop = |i: &usize| {
         let t = &tokens[*i];
         let word = it.text(t.span);

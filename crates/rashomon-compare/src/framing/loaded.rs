@@ -1,10 +1,9 @@
-//! Which words of a description are loaded, by the lexicon `meaning/english/loaded.txt`.
+//! Which words of a description are loaded, by the list of loaded words of the language.
 
-use crate::meaning::{base_form, lines};
+use crate::meaning::base_form;
 use rashomon_annotate::Corpus;
+use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Anchor, Span};
-use rustc_hash::FxHashSet;
-use std::sync::OnceLock;
 
 /// The loaded words inside a description, in order of place.
 pub(super) fn loaded(corpus: &Corpus, anchor: Anchor) -> Vec<Span> {
@@ -26,10 +25,6 @@ pub(super) fn loaded(corpus: &Corpus, anchor: Anchor) -> Vec<Span> {
     out
 }
 
-fn lexicon() -> &'static FxHashSet<&'static str> {
-    static LEXICON: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let lists = lines(include_str!("../meaning/english/loaded.txt")).filter_map(|l| l.split_once(':'));
-        lists.flat_map(|(_, words)| words.split(',').map(str::trim)).filter(|w| !w.is_empty()).collect()
-    })
+fn lexicon() -> &'static List {
+    Language::english().list(Fact::LoadedWords)
 }

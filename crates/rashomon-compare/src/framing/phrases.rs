@@ -5,6 +5,7 @@ use crate::meaning::Vocabulary;
 use crate::reached;
 use crate::statements::captions;
 use rashomon_annotate::{Corpus, Tag, Token};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 
 /// One description.
@@ -49,7 +50,7 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             // Nor are words of degree ("at least two", "so many", "about three"), or the verb before it.
             let degree = |k: usize| {
                 matches!(tokens[k].tag, Tag::DT | Tag::PDT | Tag::PRPS | Tag::Quote | Tag::RB | Tag::RBR | Tag::RBS)
-                    || DEGREE.contains(&words(&tokens[k]).as_str())
+                    || DEGREE.contains(words(&tokens[k]).as_str())
             };
             let owner = (owner..end - 1).rev().find(|k| words(&tokens[*k]) == "about").map_or(owner, |k| k + 1);
             let verb = |k: usize| {
@@ -92,7 +93,7 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
                 telling.push(term);
             }
             let noun = &*vocabulary.entries[head as usize].text;
-            if TIME.contains(&noun) || VAGUE.contains(&noun) {
+            if TIME.contains(noun) || VAGUE.contains(noun) {
                 continue;
             }
             // What is done to it or by it: the nearest verb.
@@ -119,37 +120,14 @@ fn is_auxiliary(word: &str) -> bool {
     )
 }
 
-/// Words before a description that say how many or how much. Source: Quirk et al. 1985, 5.20 and 7.63 (quantifiers,
-/// focusing adverbs).
-const DEGREE: [&str; 14] =
-    ["least", "most", "more", "many", "much", "few", "fewer", "several", "some", "only", "so", "too", "such", "about"];
+/// Words before a description that say how many or how much.
+static DEGREE: WordSet = WordSet::english(Fact::Determiners, "degree");
 
-/// Heads of phrases that say when or how much, which is told otherwise. Source: units of ISO-TimeML and their kin.
-const TIME: [&str; 16] = [
-    "second",
-    "minute",
-    "moment",
-    "hour",
-    "day",
-    "night",
-    "morning",
-    "afternoon",
-    "evening",
-    "week",
-    "weekend",
-    "month",
-    "year",
-    "decade",
-    "time",
-    "percent",
-];
+/// Heads of phrases that say when or how much, which is told otherwise.
+static TIME: WordSet = WordSet::english(Fact::VagueNouns, "time");
 
-/// Heads that stand for whatever their sentence is about. Source: shell nouns of Schmid 2000 ("English Abstract Nouns as
-/// Conceptual Shells"), and nouns of parts and kinds (Quirk et al. 1985, 5.6).
-const VAGUE: [&str; 23] = [
-    "part", "list", "number", "kind", "type", "sort", "lot", "way", "thing", "case", "fact", "point", "side", "place",
-    "reason", "result", "example", "matter", "end", "series", "range", "one", "other",
-];
+/// Heads that stand for whatever their sentence is about.
+static VAGUE: WordSet = WordSet::english(Fact::VagueNouns, "vague");
 
 /// One past the head of the noun phrase that begins at `from`: determiners, adjectives and participles, nouns.
 fn core(tokens: &[Token], from: usize) -> Option<usize> {

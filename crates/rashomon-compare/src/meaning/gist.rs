@@ -4,6 +4,7 @@ use super::entries::{Entry, Hedge};
 use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
+use rashomon_language::{Fact, Language};
 use rashomon_model::{Span, month, weekday};
 use rustc_hash::FxHashMap;
 use std::cell::{RefCell, RefMut};
@@ -536,37 +537,10 @@ fn scale(word: &str) -> Option<f64> {
 
 /// The value of a number in digits or of a number word.
 fn number(word: &str) -> Option<f64> {
-    const SMALL: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(i) = SMALL.iter().position(|w| *w == word) {
-        #[allow(clippy::cast_precision_loss, reason = "at most 20")]
-        return (i != 1).then_some(i as f64);
-    }
-    if let Some(i) = TENS.iter().position(|w| *w == word) {
-        #[allow(clippy::cast_precision_loss, reason = "at most 90")]
-        return Some(30.0 + 10.0 * i as f64);
+    let numbers = Language::english().list(Fact::NumberWords);
+    if numbers.has(word, "whole") {
+        // "one" is a pronoun more often than a count.
+        return numbers.number(word).filter(|_| word != "one");
     }
     if !word.starts_with(|c: char| c.is_ascii_digit()) || word.len() > 18 {
         return None;

@@ -3,7 +3,7 @@
 //! The lists are data in `english/`; each file names its source.
 
 use super::words::words;
-use rashomon_language::{Fact, Language};
+use rashomon_language::{Fact, Language, WordSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
@@ -39,11 +39,6 @@ pub(super) fn lexicon() -> &'static Lexicon {
     LEXICON.get_or_init(Lexicon::read)
 }
 
-/// Lines of a data file without comments and blank ones.
-pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
-}
-
 fn listed(field: &'static str) -> impl Iterator<Item = &'static str> {
     field.split(',').map(str::trim).filter(|w| !w.is_empty())
 }
@@ -55,15 +50,16 @@ fn term(phrase: &str) -> String {
 
 impl Lexicon {
     fn read() -> Self {
+        let english = Language::english();
         let mut it = Self {
             phrases: FxHashMap::default(),
             aliases: FxHashMap::default(),
             groups: FxHashMap::default(),
             seats: FxHashMap::default(),
-            function: Language::english().list(Fact::FunctionWords).with("meaning").collect(),
+            function: english.list(Fact::FunctionWords).with("meaning").collect(),
             negation: FxHashMap::default(),
         };
-        for line in lines(include_str!("english/places.txt")) {
+        for line in english.list(Fact::Seats).entries() {
             let mut fields = line.split('|');
             let names: Vec<_> = listed(fields.next().unwrap_or_default()).collect();
             let Some(name) = names.first() else { continue };
@@ -74,11 +70,10 @@ impl Lexicon {
                 it.seats.insert(term(seat), term(name));
             }
         }
-        for line in lines(include_str!("english/aliases.txt")) {
-            let Some((name, others)) = line.split_once(':') else { continue };
+        for (name, others) in english.list(Fact::Aliases).rows() {
             std::iter::once(name).chain(listed(others)).for_each(|other| it.alias(other, &term(name)));
         }
-        for (group, line) in (0u16..).zip(lines(include_str!("english/synonyms.txt"))) {
+        for (group, line) in (0u16..).zip(english.list(Fact::Synonyms).entries()) {
             for word in listed(line) {
                 if word.contains(' ') && !it.aliases.contains_key(&term(word)) {
                     it.alias(word, &term(word));
@@ -86,14 +81,10 @@ impl Lexicon {
                 it.groups.entry(term(word)).or_default().push(group);
             }
         }
-        for line in lines(include_str!("english/negation.txt")) {
-            let Some((kind, list)) = line.split_once(':') else { continue };
-            let kind = match kind {
-                "deny" => Negation::Deny,
-                "fail" => Negation::Fail,
-                _ => Negation::Not,
-            };
-            listed(list).for_each(|w| _ = it.negation.insert(w, kind));
+        let kinds =
+            [("meaning-not", Negation::Not), ("meaning-deny", Negation::Deny), ("meaning-fail", Negation::Fail)];
+        for (flag, kind) in kinds {
+            english.list(Fact::Polarity).with(flag).for_each(|word| _ = it.negation.insert(word, kind));
         }
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for list in it.phrases.values_mut() {
@@ -146,11 +137,8 @@ impl Lexicon {
 
 /// A phrasal verb of the word table whose parts stand apart or together: "called the meeting off".
 pub(super) fn phrasal(verb: &str, particle: &str) -> Option<String> {
-    const PARTICLES: [&str; 16] = [
-        "off", "out", "up", "down", "on", "in", "away", "over", "back", "through", "forward", "ahead", "apart",
-        "aside", "together", "around",
-    ];
-    if !PARTICLES.contains(&particle) {
+    static PARTICLES: WordSet = WordSet::english(Fact::VerbParticles, "meaning");
+    if !PARTICLES.contains(particle) {
         return None;
     }
     let joined = format!("{verb}_{particle}");

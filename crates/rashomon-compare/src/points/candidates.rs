@@ -7,6 +7,7 @@ use crate::cluster::{Floors, Likeness, WITNESSES};
 use crate::meaning::{Alignment, Class, Gist, Negation, Term, Vocabulary, align};
 use crate::statements::Statement;
 use crate::statements::acts::Force;
+use rashomon_language::{Fact, WordSet};
 use std::collections::BTreeMap;
 
 /// How alike statements of one point must be.
@@ -265,32 +266,14 @@ fn shared_own(vocabulary: &Vocabulary, a: &Statement, b: &Statement, alignment: 
     let denies = |t: &Term| vocabulary.entries[t.entry as usize].negation == Some(Negation::Deny);
     let tells = |u: &Statement, i: usize| {
         let t = &u.gist.terms[i];
-        let says = SAYING.contains(&&*vocabulary.entries[t.entry as usize].text);
+        let says = SAYING.contains(&*vocabulary.entries[t.entry as usize].text);
         t.class != Class::Name && !denies(t) && !says && !is_role(&u.gist, i)
     };
     own.fold((0, 0), |(all, told), l| (all + 1, told + usize::from(tells(a, l.a) && tells(b, l.b))))
 }
 
 /// Words that tell of speech, not of what it says.
-const SAYING: [&str; 17] = [
-    "claim",
-    "report",
-    "statement",
-    "announce",
-    "announcement",
-    "comment",
-    "state",
-    "note",
-    "say",
-    "tell",
-    "reply",
-    "respond",
-    "answer",
-    "ask",
-    "question",
-    "add",
-    "know",
-];
+static SAYING: WordSet = WordSet::english(Fact::ReportingVerbs, "point");
 
 /// Whether a noun stands in a title: directly before a name, with at most a comma between.
 fn is_role(gist: &Gist, mut i: usize) -> bool {

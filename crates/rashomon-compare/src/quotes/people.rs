@@ -1,6 +1,7 @@
 //! Whether two names of speakers, from two articles, can mean the same person or body.
 
 use rashomon_annotate::same_person;
+use rashomon_language::{Fact, WordSet};
 
 /// How two names of speakers stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +28,9 @@ pub(crate) fn identity(a: Option<&str>, b: Option<&str>) -> Identity {
 
 /// Whether a name is one: a role such as "a spokesman" or "the spokesman for Ada Stone" is not.
 pub(crate) fn is_named(name: &str) -> bool {
-    const SMALL: [&str; 14] =
-        ["the", "a", "an", "of", "for", "and", "in", "de", "der", "van", "von", "al", "bin", "la"];
+    static SMALL: WordSet = WordSet::english(Fact::NameConnectors, "person");
     !capitalised(name).is_empty()
-        && name.split_whitespace().all(|w| !w.starts_with(char::is_lowercase) || SMALL.contains(&w))
+        && name.split_whitespace().all(|w| !w.starts_with(char::is_lowercase) || SMALL.contains(w))
 }
 
 /// The capitalised words of a name.

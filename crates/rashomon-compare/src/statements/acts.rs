@@ -7,6 +7,7 @@
 use super::clauses::is_saying;
 use crate::meaning::base_form;
 use rashomon_annotate::{Annotated, Tag, Token};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// What a statement does, as a kind of speech act (Searle 1976, "A classification of illocutionary acts").
@@ -29,9 +30,9 @@ pub(super) fn acts(article: &Annotated, span: Span) -> Vec<Span> {
     let content = |t: &&Token| t.tag.is_noun() || matches!(t.tag, Tag::JJ | Tag::VBN | Tag::VBG);
     let behind = || tokens[main + 1..].iter().take(REACH).find(content).map(|t| t.span);
     let before = || tokens[..main].iter().rev().find(|t| matches!(t.tag, Tag::NN | Tag::NNS)).map(|t| t.span);
-    let mut out: Vec<Span> = if COPULAS.contains(&verb.as_str()) {
+    let mut out: Vec<Span> = if COPULAS.contains(verb.as_str()) {
         behind().into_iter().collect()
-    } else if HAPPENS.contains(&verb.as_str()) {
+    } else if HAPPENS.contains(verb.as_str()) {
         before().into_iter().chain(behind()).collect()
     } else {
         vec![tokens[main].span]
@@ -46,7 +47,7 @@ pub(super) fn acts(article: &Annotated, span: Span) -> Vec<Span> {
 
 /// Whether the acts ask for something or decree it.
 pub(super) fn force(article: &Annotated, acts: &[Span]) -> Force {
-    let is = |list: &[&str]| acts.iter().any(|a| list.contains(&base_form(&article.text(*a).to_lowercase())));
+    let is = |list: &WordSet| acts.iter().any(|a| list.contains(base_form(&article.text(*a).to_lowercase())));
     match (is(&ASKS), is(&DECREES)) {
         (true, false) => Force::Asked,
         (false, true) => Force::Decreed,
@@ -56,51 +57,19 @@ pub(super) fn force(article: &Annotated, acts: &[Span]) -> Force {
 
 /// Whether a base form only says that something takes place or is so.
 pub(crate) fn is_light(base: &str) -> bool {
-    HAPPENS.contains(&base) || COPULAS.contains(&base)
+    HAPPENS.contains(base) || COPULAS.contains(base)
 }
 
 /// Words behind a verb among which its object is looked for.
 const REACH: usize = 6;
 
-/// Verbs that say of an event that it takes place, will, or was to. Source: the aspectual and occurrence classes of Levin
-/// 1993 ("English Verb Classes and Alternations", 48.3, 55.1), and verbs of scheduling in news.
-const HAPPENS: [&str; 22] = [
-    "hold", "take", "occur", "happen", "open", "begin", "start", "plan", "schedule", "set", "slate", "expect", "come",
-    "convene", "continue", "do", "make", "give", "conduct", "go", "get", "proceed",
-];
+/// Verbs that say of an event that it takes place, will, or was to.
+static HAPPENS: WordSet = WordSet::english(Fact::Scheduling, "happens");
 /// Verbs that link their subject to what it is.
-const COPULAS: [&str; 10] = ["be", "is", "was", "were", "are", "remain", "become", "stay", "seem", "have"];
+static COPULAS: WordSet = WordSet::english(Fact::Auxiliaries, "copula");
 /// Verbs of asking (directives) and of deciding (declarations and commissives); Searle 1976.
-const ASKS: [&str; 14] = [
-    "ask",
-    "request",
-    "seek",
-    "urge",
-    "demand",
-    "call",
-    "appeal",
-    "propose",
-    "suggest",
-    "plead",
-    "petition",
-    "beg",
-    "recommend",
-    "want",
-];
-const DECREES: [&str; 12] = [
-    "order",
-    "approve",
-    "grant",
-    "impose",
-    "decree",
-    "enact",
-    "ban",
-    "authorize",
-    "authorise",
-    "pass",
-    "sign",
-    "decide",
-];
+static ASKS: WordSet = WordSet::english(Fact::Acts, "asks");
+static DECREES: WordSet = WordSet::english(Fact::Acts, "decrees");
 
 /// Index of the last verb of the first finite verb group: "held" of "will not be held"; else of the first verb.
 fn main_verb(article: &Annotated, tokens: &[Token]) -> Option<usize> {
@@ -118,7 +87,7 @@ fn main_verb(article: &Annotated, tokens: &[Token]) -> Option<usize> {
         let word = article.text(tokens[i].span);
         let helps = |at: usize| {
             let base = base_form(&article.text(tokens[at].span).to_lowercase()).to_owned();
-            tokens[at].tag == MD || AUXILIARIES.contains(&base.as_str())
+            tokens[at].tag == MD || AUXILIARIES.contains(base.as_str())
         };
         match tokens[i].tag {
             VB | VBN | VBG | VBD if helps(last) => last = i,
@@ -131,8 +100,7 @@ fn main_verb(article: &Annotated, tokens: &[Token]) -> Option<usize> {
 }
 
 /// Verbs that others follow in one group.
-const AUXILIARIES: [&str; 15] =
-    ["be", "is", "are", "was", "were", "been", "have", "has", "had", "do", "does", "did", "expect", "set", "begin"];
+static AUXILIARIES: WordSet = WordSet::english(Fact::Auxiliaries, "act");
 
 #[cfg(test)]
 mod tests {

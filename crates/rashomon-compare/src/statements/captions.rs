@@ -2,6 +2,7 @@
 //! the page says of itself ("Sign up for …", "Here are five takeaways").
 
 use rashomon_annotate::{Annotated, Sentence};
+use rashomon_language::{Fact, WordSet};
 
 /// Whether a sentence is a caption with its credit, a control of the page, or the stamp or link of an embedded post.
 pub(crate) fn is_caption(article: &Annotated, sentence: &Sentence) -> bool {
@@ -44,125 +45,20 @@ fn is_linked_list(text: &str) -> bool {
 /// Controls beside pictures, in lower case.
 const CONTROLS: [&str; 3] = ["toggle caption", "hide caption", "enlarge this image"];
 
-/// How a page's own lines begin, in lower case. Source: the controls, notes and appeals that news sites print within their
-/// articles (trafilatura and readability keep such lists of classes; these are the words).
-const PAGE: [&str; 63] = [
-    "related coverage",
-    "story highlights",
-    "just watched",
-    "must watch",
-    "replay more",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "subscribe now",
-    "read more",
-    "read the full",
-    "read also",
-    "read next",
-    "read:",
-    "click here",
-    "click to",
-    "contributing:",
-    "contributing the",
-    "contributing writer",
-    "updated at",
-    "update at",
-    "updated on",
-    "last updated",
-    "this post was",
-    "this post has been",
-    "this story has been updated",
-    "this story was originally",
-    "this story was updated",
-    "this article has been updated",
-    "this article was originally",
-    "this article was updated",
-    "this is a developing story",
-    "this is a breaking news",
-    "this is breaking news",
-    "media playback is",
-    "image copyright",
-    "image caption",
-    "follow us on",
-    "follow him on",
-    "follow her on",
-    "follow me on",
-    "share this",
-    "watch:",
-    "watch live",
-    "watch the video",
-    "watch more",
-    "related:",
-    "see also",
-    "listen to this",
-    "please consider making",
-    "please consider supporting",
-    "support our",
-    "get the latest",
-    "get breaking news",
-    "download the",
-    "photos:",
-    "video:",
-    "correction:",
-    "editor's note",
-    "reporting by",
-    "editing by",
-    "scroll down",
-    "more from",
-];
+/// How a page's own lines begin, in lower case.
+static PAGE: WordSet = WordSet::english(Fact::PageFurniture, "opens-line");
 /// How a sentence begins that only says what follows.
-const FOLLOWS: [&str; 16] = [
-    "here are ",
-    "here's what",
-    "here is what",
-    "here's how",
-    "here is how",
-    "here's why",
-    "here's a look",
-    "here is a look",
-    "here's the latest",
-    "what you need to know",
-    "what we know",
-    "below are",
-    "below is",
-    "see below",
-    "take a look",
-    "check out",
-];
+static FOLLOWS: WordSet = WordSet::english(Fact::PageFurniture, "announces");
 /// What stands in credits and notices at the end of a page.
-const CLOSES: [&str; 9] = [
-    "sign up today to",
-    "contributed to this report",
-    "contributed to this story",
-    "contributed to this article",
-    "contributed reporting",
-    "all rights reserved",
-    "may not be published, broadcast",
-    "for our newsletter",
-    "to our newsletter",
-];
+static CLOSES: WordSet = WordSet::english(Fact::PageFurniture, "closes");
 
 /// A longer sentence is no caption, whatever it holds; in bytes.
 const LONGEST: usize = 400;
 /// Tokens of the longest stamp of a post: a name, a handle, a date.
 const POST: usize = 25;
 
-/// Words that stand with pictures and posts only. Source: credit lines of the agencies' style guides (AP, Reuters, AFP), and
-/// the controls that news sites print beside pictures.
-const CREDITS: [&str; 11] = [
-    "pic.twitter.com/",
-    "https://t.co/",
-    "Getty Images",
-    "AFP/Getty",
-    "AP Photo",
-    "(AP Images",
-    "REUTERS/",
-    "Photograph:",
-    "Photo by ",
-    "Image credit",
-    "File Photo",
-];
+/// Words that stand with pictures and posts only.
+static CREDITS: WordSet = WordSet::english(Fact::PhotoCredits, "as-written");
 
 #[cfg(test)]
 mod tests {

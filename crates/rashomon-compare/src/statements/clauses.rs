@@ -5,6 +5,7 @@
 
 use crate::meaning::{Negation, negation};
 use rashomon_annotate::{Annotated, QuoteKind, Sentence, Tag, Token};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Span, weekday};
 
 /// One clause.
@@ -172,7 +173,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
         let kind = match words[i].as_str() {
             "which" | "who" | "whose" if comma => Some(ClauseKind::Relative),
             "where" if comma => Some(ClauseKind::Relative),
-            "that" if read.verb(i - 1) || SPEECH_NOUNS.contains(&before) => Some(ClauseKind::Complement),
+            "that" if read.verb(i - 1) || SPEECH_NOUNS.contains(before) => Some(ClauseKind::Complement),
             "that" if words.get(i + 1).is_some_and(|_| read.finite(i + 1)) => {
                 out.extend(read.resumed(i).map(|at| (at, ClauseKind::Coordinate)));
                 Some(ClauseKind::Relative)
@@ -188,7 +189,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
             // What follows "unless", "until", "before" need not have happened and stays with the rest.
             "after" | "because" | "although" | "though" | "while" | "when" | "whereas" | "since" | "as" | "once"
                 if read.finite_within(i + 1, 8).is_some()
-                    && !PRONOUNS.contains(&words[i + 1].as_str())
+                    && !PRONOUNS.contains(words[i + 1].as_str())
                     && !words[i + 1].starts_with(|c: char| c.is_ascii_digit())
                     && !matches!(before, "such" | "as" | "well" | "even" | "so") =>
             {
@@ -222,7 +223,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     out.retain(|(at, kind)| *at >= tokens.len() || *kind == ClauseKind::Quoted || !quoted(*at));
     // "says he has …": what is said, without "that".
     for i in 0..words.len() {
-        let says = SPEECH.contains(&words[i].as_str());
+        let says = SPEECH.contains(words[i].as_str());
         if says && i + 2 < words.len() && read.own_subject(i + 1, words.len()) && read.finite_within(i + 1, 7).is_some()
         {
             out.push((i + 1, ClauseKind::Complement));
@@ -243,11 +244,10 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
 /// Whether a time expression only says when somebody spoke: "…, the mayor said on Thursday". The nearest verb before it
 /// in its sentence, not far off, is one of saying.
 pub(crate) fn dates_speech(article: &Annotated, sentence: Span, time: Span) -> bool {
-    const SAYS: [&str; 10] =
-        ["said", "says", "told", "tells", "added", "adding", "saying", "stated", "noted", "remarked"];
+    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "dated-speech");
     let before = article.tokens_in(Span::new(sentence.start(), time.start().max(sentence.start())));
     let verb = before.iter().rev().take(6).find(|t| t.tag.is_verb() || t.tag == Tag::Quote);
-    verb.is_some_and(|t| SAYS.contains(&article.text(t.span).to_lowercase().as_str()))
+    verb.is_some_and(|t| SAYS.contains(article.text(t.span).to_lowercase().as_str()))
 }
 
 /// Whether the words at `span` begin with "if" or "whether".
@@ -259,47 +259,10 @@ pub(super) fn supposes(article: &Annotated, span: Span) -> bool {
 
 /// Whether a lower-case word reports speech or thought.
 pub(super) fn is_saying(word: &str) -> bool {
-    SPEECH.contains(&word)
+    SPEECH.contains(word)
 }
 
-const SPEECH: [&str; 36] = [
-    "said",
-    "says",
-    "added",
-    "claimed",
-    "announced",
-    "stated",
-    "told",
-    "noted",
-    "insisted",
-    "argued",
-    "asserted",
-    "believes",
-    "believed",
-    "thinks",
-    "suggested",
-    "affirmed",
-    "warned",
-    "declared",
-    "saying",
-    "adding",
-    "reported",
-    "confirmed",
-    "remarked",
-    "informed",
-    "maintained",
-    "stressed",
-    "declaring",
-    "noting",
-    "warning",
-    "claiming",
-    "insisting",
-    "telling",
-    "stating",
-    "stressing",
-    "tells",
-    "wrote",
-];
+static SPEECH: WordSet = WordSet::english(Fact::ReportingVerbs, "clause");
 /// Whether a lower-case word begins a date: "announced Monday", "announced last week".
 fn dates(word: &str) -> bool {
     weekday(word).is_some() || matches!(word, "yesterday" | "today" | "tonight" | "last")
@@ -311,14 +274,9 @@ fn nominal(tag: Tag) -> bool {
     matches!(tag, CD | DT | JJ | NN | NNP | NNPS | NNS | PRPS)
 }
 
-const SPEECH_NOUNS: [&str; 10] =
-    ["notion", "claim", "fact", "statement", "report", "reports", "belief", "warning", "announcement", "view"];
-const AUXILIARIES: [&str; 30] = [
-    "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "does", "do", "did", "will", "would",
-    "shall", "should", "can", "could", "may", "might", "must", "'re", "'ve", "'ll", "'d", "isn't", "wasn't", "won't",
-    "cannot",
-];
-const PRONOUNS: [&str; 9] = ["he", "she", "they", "it", "we", "i", "you", "there", "this"];
+static SPEECH_NOUNS: WordSet = WordSet::english(Fact::ReportingVerbs, "before-that");
+static AUXILIARIES: WordSet = WordSet::english(Fact::Auxiliaries, "clause");
+static PRONOUNS: WordSet = WordSet::english(Fact::Pronouns, "clause");
 
 impl Reading<'_> {
     /// Whether the word is a verb, finite or not.
@@ -337,7 +295,7 @@ impl Reading<'_> {
         match token.tag {
             Tag::VBD | Tag::VBP | Tag::VBZ | Tag::MD => true,
             Tag::Other => guessed_verb(word),
-            _ => AUXILIARIES.contains(&word.as_str()),
+            _ => AUXILIARIES.contains(word.as_str()),
         }
     }
 
@@ -352,10 +310,10 @@ impl Reading<'_> {
     fn fresh_subject(&self, i: usize) -> bool {
         let Some(word) = self.words.get(i) else { return false };
         let capital = self.tokens[i].span.text(self.text).starts_with(char::is_uppercase);
-        let starts = PRONOUNS.contains(&word.as_str())
+        let starts = PRONOUNS.contains(word.as_str())
             || capital
             || matches!(word.as_str(), "the" | "a" | "an" | "its" | "his" | "their");
-        let reach = if PRONOUNS.contains(&word.as_str()) { 2 } else { 5 };
+        let reach = if PRONOUNS.contains(word.as_str()) { 2 } else { 5 };
         starts && self.finite_within(i + 1, reach).is_some()
     }
 
@@ -380,7 +338,7 @@ impl Reading<'_> {
         let marks = |w: &String| !w.chars().any(char::is_alphanumeric);
         let start = (from..to).find(|i| !marks(&self.words[*i]))?;
         let end = (start..to).rev().find(|i| !marks(&self.words[*i]))? + 1;
-        let (length, says) = (end - start, (start..end).rev().find(|i| SPEECH.contains(&self.words[*i].as_str())));
+        let (length, says) = (end - start, (start..end).rev().find(|i| SPEECH.contains(self.words[*i].as_str())));
         if self.words[start] == "according" && length <= 20 {
             // "according to officials who asked not to be named": what is told of them is no more.
             let who = (start + 3..end).find(|i| matches!(self.words[*i].as_str(), "who" | "whose"));
@@ -391,8 +349,8 @@ impl Reading<'_> {
         let acts = |i: usize| {
             let word = self.words[i].as_str();
             self.finite(i)
-                && !SPEECH.contains(&word)
-                && !AUXILIARIES.contains(&word)
+                && !SPEECH.contains(word)
+                && !AUXILIARIES.contains(word)
                 && !(word == "asked" && i > 0 && self.words[i - 1] == "when")
         };
         let told = self.words[says].starts_with("to") || self.words[says].starts_with("te");
@@ -405,7 +363,7 @@ impl Reading<'_> {
         if length > 28 || end - says > 16 || asks || object || (start..end).any(acts) {
             return None;
         }
-        let first = (start..=says).find(|i| SPEECH.contains(&self.words[*i].as_str()))?;
+        let first = (start..=says).find(|i| SPEECH.contains(self.words[*i].as_str()))?;
         if first == start {
             return self.cover(says + 1, end);
         }
@@ -426,7 +384,7 @@ impl Reading<'_> {
             let Some(last) = (from..to).rev().find(|i| !mark(&self.words[*i]) && self.words[*i] != "that") else {
                 return to;
             };
-            if !SPEECH.contains(&self.words[last].as_str()) {
+            if !SPEECH.contains(self.words[last].as_str()) {
                 return to;
             }
             // Back to the mark or the relative word before its subject.
@@ -443,7 +401,7 @@ impl Reading<'_> {
                 at -= 1;
             }
             if !self.states(from, at)
-                || (at..last).any(|i| self.verb(i) && !AUXILIARIES.contains(&self.words[i].as_str()))
+                || (at..last).any(|i| self.verb(i) && !AUXILIARIES.contains(self.words[i].as_str()))
             {
                 return to;
             }
@@ -486,12 +444,12 @@ impl Reading<'_> {
     fn dangling(&self, from: usize, to: usize) -> bool {
         let last =
             (from..to).rev().find(|i| self.words[*i].chars().any(char::is_alphanumeric) && self.words[*i] != "that");
-        last.is_some_and(|i| self.finite(i) && !AUXILIARIES.contains(&self.words[i].as_str()))
+        last.is_some_and(|i| self.finite(i) && !AUXILIARIES.contains(self.words[i].as_str()))
     }
 
     /// Number of finite verbs in the piece that tell of a deed.
     fn deeds(&self, from: usize, to: usize) -> usize {
-        (from..to).filter(|i| self.finite(*i) && !AUXILIARIES.contains(&self.words[*i].as_str())).count()
+        (from..to).filter(|i| self.finite(*i) && !AUXILIARIES.contains(self.words[*i].as_str())).count()
     }
 
     /// Where the sentence goes on behind a clause that tells which subject is meant: "The ferry that hit the pier | had lost
@@ -520,7 +478,7 @@ impl Reading<'_> {
     fn pronoun(&self, from: usize, to: usize) -> bool {
         let link = |w: &str| matches!(w, "that" | "," | "“" | "\"");
         let first = self.words[from..to].iter().find(|w| !link(w));
-        first.is_some_and(|w| PRONOUNS.contains(&w.as_str()))
+        first.is_some_and(|w| PRONOUNS.contains(w.as_str()))
     }
 
     fn content(&self, from: usize, to: usize) -> usize {
@@ -630,9 +588,6 @@ fn is_mark(word: &str) -> bool {
 
 /// A guess for text without tags: auxiliaries, regular past forms and the commonest irregular ones.
 fn guessed_verb(word: &str) -> bool {
-    const COMMON: [&str; 24] = [
-        "said", "says", "told", "sent", "made", "took", "gave", "came", "went", "saw", "found", "left", "held", "met",
-        "began", "brought", "fell", "rose", "led", "lost", "won", "comes", "takes", "noted",
-    ];
-    AUXILIARIES.contains(&word) || COMMON.contains(&word) || word.len() > 4 && word.ends_with("ed")
+    static COMMON: WordSet = WordSet::english(Fact::VerbForms, "finite");
+    AUXILIARIES.contains(word) || COMMON.contains(word) || word.len() > 4 && word.ends_with("ed")
 }

@@ -5,6 +5,7 @@
 //! connective claims is set aside; a verb must be left, and a noun or pronoun before it that can be its subject.
 
 use rashomon_annotate::{Annotated, Tag, Token};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// Whether the words at `span` read as a statement or a question of their own. Words without tags are taken to.
@@ -31,12 +32,16 @@ impl Reading<'_> {
         self.words.get(i).is_some_and(|w| list.contains(&w.as_str()))
     }
 
+    fn is_of(&self, i: usize, set: &WordSet) -> bool {
+        self.words.get(i).is_some_and(|w| set.contains(w))
+    }
+
     fn tag(&self, i: usize) -> Option<Tag> {
         self.tokens.get(i).map(|t| t.tag)
     }
 
     fn finite(&self, i: usize) -> bool {
-        matches!(self.tag(i), Some(Tag::VBD | Tag::VBP | Tag::VBZ | Tag::MD)) || self.is(i, &AUXILIARIES)
+        matches!(self.tag(i), Some(Tag::VBD | Tag::VBP | Tag::VBZ | Tag::MD)) || self.is_of(i, &AUXILIARIES)
     }
 
     fn nominal(&self, i: usize) -> bool {
@@ -88,14 +93,14 @@ impl Reading<'_> {
         }
         // What opens with a preposition, a participle or a connective has its subject behind a comma, or at a second noun
         // phrase: "On Monday the court …".
-        let opens = self.is(0, &CONNECTIVES)
+        let opens = self.is_of(0, &CONNECTIVES)
             || matches!(self.tag(0), Some(Tag::IN | Tag::TO | Tag::VBG | Tag::VBN | Tag::RP | Tag::VB | Tag::WRB))
             || self.is(0, &["including", "according", "than", "up", "down", "off", "out", "such"]);
         if !opens {
             return (0..verb).any(|i| self.nominal(i) || self.tag(i) == Some(Tag::VBG));
         }
         // "If the lock is as safe as they say it is" says nothing without what follows its comma.
-        let clause = self.is(0, &CONNECTIVES) || self.is(0, &["if", "whether"]);
+        let clause = self.is_of(0, &CONNECTIVES) || self.is(0, &["if", "whether"]);
         let fresh = |i: usize| {
             let behind = self.tag(i - 1).is_some_and(|t| t.is_noun() || matches!(t, Tag::CD | Tag::RB));
             self.marked(i)
@@ -114,11 +119,11 @@ impl Reading<'_> {
         for i in 0..n {
             let clause =
                 |reach: usize| (i + 1..n.min(i + 1 + reach)).take_while(|k| !self.marked(*k)).find(|k| self.finite(*k));
-            let verb = if matches!(self.tag(i), Some(Tag::WDT | Tag::WP | Tag::WRB)) || self.is(i, &RELATIVES) {
+            let verb = if matches!(self.tag(i), Some(Tag::WDT | Tag::WP | Tag::WRB)) || self.is_of(i, &RELATIVES) {
                 (i + 1..n).find(|k| self.finite(*k) && !out[*k])
             } else if self.is(i, &["that"]) && self.tag(i) != Some(Tag::DT) {
                 (i + 1..n).find(|k| self.finite(*k) && !out[*k])
-            } else if self.is(i, &CONNECTIVES) {
+            } else if self.is_of(i, &CONNECTIVES) {
                 clause(9)
             } else if i > 0
                 && self.is(i, &["he", "she", "it", "they", "we", "i", "you"])
@@ -138,18 +143,11 @@ impl Reading<'_> {
     }
 }
 
-/// Words that open a clause inside another whatever their tag. Source: Quirk et al. 1985, 14.12 (subordinators) and 6.32
-/// (relative words).
-const RELATIVES: [&str; 10] = ["who", "which", "whom", "whose", "where", "what", "why", "how", "if", "whether"];
-/// Connectives, some of which are prepositions too. Source: Quirk et al. 1985, 14.12.
-const CONNECTIVES: [&str; 16] = [
-    "when", "while", "because", "although", "though", "unless", "until", "after", "before", "since", "as", "once",
-    "whereas", "whenever", "wherever", "lest",
-];
-const AUXILIARIES: [&str; 24] = [
-    "is", "are", "was", "were", "am", "has", "have", "had", "does", "do", "did", "will", "would", "shall", "should",
-    "can", "could", "may", "might", "must", "'re", "'ve", "'ll", "cannot",
-];
+/// Words that open a clause inside another whatever their tag.
+static RELATIVES: WordSet = WordSet::english(Fact::Connectives, "inner");
+/// Connectives, some of which are prepositions too.
+static CONNECTIVES: WordSet = WordSet::english(Fact::Connectives, "clause");
+static AUXILIARIES: WordSet = WordSet::english(Fact::Auxiliaries, "finite");
 
 #[cfg(test)]
 mod tests {
