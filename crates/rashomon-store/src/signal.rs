@@ -1,6 +1,7 @@
 //! What an article says of its own faults: a correction, a retraction, a withdrawal.
 
 use aho_corasick::AhoCorasick;
+use rashomon::language::{Fact, Language, WordSet};
 use rashomon::model::{Article, Span};
 use rashomon::read::Format;
 use std::sync::LazyLock;
@@ -17,46 +18,12 @@ pub struct Signal {
 }
 
 /// Words that begin a line of their own or a headline.
-const BEGINS: [(&str, &str); 14] = [
-    ("correction:", "correction"),
-    ("corrections:", "correction"),
-    ("correction -", "correction"),
-    ("correction –", "correction"),
-    ("correction —", "correction"),
-    ("corrects ", "correction"),
-    ("clarification:", "correction"),
-    ("erratum:", "correction"),
-    ("retracted:", "retraction"),
-    ("retraction:", "retraction"),
-    ("[retracted]", "retraction"),
-    ("(retracted)", "retraction"),
-    ("withdrawn:", "withdrawal"),
-    ("withdrawal:", "withdrawal"),
-];
+static BEGINS: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| Language::english().list(Fact::Corrections).valued("begins").collect());
 
 /// What a desk says has been done; the thing it was done to must stand before it, close by.
-const DONE: [(&str, &str); 20] = [
-    ("has been corrected", "correction"),
-    ("was corrected on", "correction"),
-    ("has been amended", "correction"),
-    ("was amended on", "correction"),
-    ("has been updated to correct", "correction"),
-    ("was updated to correct", "correction"),
-    ("has been revised to correct", "correction"),
-    ("has been edited to correct", "correction"),
-    ("misstated", "correction"),
-    ("misidentified", "correction"),
-    ("misspelled", "correction"),
-    ("incorrectly", "correction"),
-    ("wrongly", "correction"),
-    ("mistakenly", "correction"),
-    ("erroneously", "correction"),
-    ("has been retracted", "retraction"),
-    ("was retracted", "retraction"),
-    ("has been withdrawn", "withdrawal"),
-    ("has been removed because", "withdrawal"),
-    ("no longer meets our", "withdrawal"),
-];
+static DONE: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| Language::english().list(Fact::Corrections).valued("done").collect());
 
 /// Those words, looked for all at once.
 static DONE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -66,22 +33,7 @@ static DONE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// What a desk calls its own piece. "An earlier version" must be of one of these.
-const PIECES: [&str; 14] = [
-    "this article",
-    "this story",
-    "this report",
-    "this piece",
-    "this item",
-    "this headline",
-    "this post",
-    "this page",
-    "the article",
-    "the headline",
-    "earlier version",
-    "previous version",
-    "original version",
-    "an earlier report by",
-];
+static PIECES: WordSet = WordSet::english(Fact::Corrections, "piece");
 
 /// Longest line that is taken for a note: a desk's note is short.
 const LONGEST: usize = 600;

@@ -1,5 +1,6 @@
 //! Whether two texts differ only in what no reader cares for, and how much two texts have in common.
 
+use rashomon::language::{Fact, WordSet};
 use rashomon::model::Article;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -28,54 +29,7 @@ fn kept(article: &Article) -> Vec<String> {
 
 /// Whether a line only says how old the page is or how often it was read: "Updated 12 minutes ago", "1,024 comments".
 fn is_counter(line: &str) -> bool {
-    const WORDS: [&str; 46] = [
-        "a",
-        "about",
-        "ago",
-        "am",
-        "an",
-        "and",
-        "at",
-        "by",
-        "comment",
-        "comments",
-        "day",
-        "days",
-        "edited",
-        "gmt",
-        "hour",
-        "hours",
-        "hr",
-        "hrs",
-        "just",
-        "last",
-        "like",
-        "likes",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "modified",
-        "now",
-        "on",
-        "people",
-        "pm",
-        "posted",
-        "published",
-        "read",
-        "reading",
-        "second",
-        "seconds",
-        "share",
-        "shared",
-        "shares",
-        "this",
-        "times",
-        "updated",
-        "utc",
-        "view",
-        "views",
-    ];
+    static WORDS: WordSet = WordSet::english(Fact::PageFurniture, "counter");
     let mut told = false;
     let words = line.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
     let mut count = 0;
@@ -83,7 +37,7 @@ fn is_counter(line: &str) -> bool {
         count += 1;
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
         let small = word.to_lowercase();
-        if !digits && WORDS.binary_search(&small.as_str()).is_err() {
+        if !digits && !WORDS.contains(&small) {
             return false;
         }
         told |= digits || small == "now";
