@@ -325,3 +325,176 @@ fn reached<'a>(uses: &'a BTreeMap<String, Vec<String>>, from: &str) -> std::coll
     }
     seen
 }
+
+/// Stages whose lists of words belong to a language, and so to `rashomon-language`.
+const STAGES: [&str; 6] = ["annotate", "group", "lineage", "compare", "read", "store"];
+
+/// So many words of English in one constant make a list.
+const FEW: usize = 12;
+
+/// Longer texts are no phrases.
+const LONGEST_PHRASE: usize = 60;
+
+#[test]
+fn lists_of_words_lie_in_the_language() {
+    const ALLOWED: &[(&str, &str, &str)] = &[
+        ("annotate/src/numbers/currencies.rs", "PREFIXES", "codes of ISO 4217"),
+        ("annotate/src/numbers/lexicon.rs", "COMPOUNDS", "symbols and names of units"),
+        ("annotate/src/numbers/lexicon.rs", "GLUED", "symbols of units"),
+        ("annotate/src/persons.rs", "RULES", "spellings of other scripts, no words"),
+        ("annotate/src/times/lexicon.rs", "TABLE", "terminals of the grammar of times, most a class of their own"),
+        ("group/src/cluster.rs", "NAMES", "names of a model's features"),
+        ("compare/src/joins/measures.rs", "NAMES", "names of a model's features"),
+        ("compare/src/meaning/features.rs", "NAMES", "names of a model's features"),
+        ("compare/src/meaning/surface.rs", "NAMES", "names of a model's features"),
+        ("compare/src/meaning/words.rs", "ENDINGS", "rules of spelling, no words"),
+        ("read/src/html/authors.rs", "OTHER", "names in HTML"),
+        ("read/src/html/lines.rs", "UNREAD", "names in HTML"),
+        ("read/src/html/measures.rs", "NAMES", "names in HTML"),
+        ("read/src/html/measures.rs", "OWN", "names in HTML"),
+        ("read/src/jsonl.rs", "KEYS", "keys of JSON"),
+        ("store/src/address.rs", "TRACKING", "parameters of addresses"),
+    ];
+    let mut wrong = Vec::new();
+    let mut met = Vec::new();
+    for stage in STAGES {
+        for file in files(&root().join(format!("crates/rashomon-{stage}/src")), &[".rs"]) {
+            let path = file.to_string_lossy().replace('\\', "/");
+            if path.ends_with("tests.rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&file).unwrap();
+            for (name, words) in lists(text.split("#[cfg(test)]").next().unwrap()) {
+                let known = ALLOWED.iter().position(|it| path.ends_with(it.0) && name == it.1);
+                met.extend(known);
+                if known.is_none() && words > FEW {
+                    wrong.push(format!("{path}: {name} holds {words} words"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "move into crates/rashomon-language/data: {wrong:#?}");
+    let gone: Vec<_> = (0..ALLOWED.len()).filter(|n| !met.contains(n)).map(|n| ALLOWED[n]).collect();
+    assert!(gone.is_empty(), "allowed and no longer there: {gone:#?}");
+}
+
+#[test]
+fn words_of_a_condition_are_a_list_too() {
+    const ALLOWED: [(&str, usize, &str); 3] = [
+        ("compare/src/statements/clauses.rs", 15, "an arm of the grammar of clauses"),
+        ("read/src/html/linear.rs", 29, "names in HTML"),
+        ("read/src/dateline.rs", 66, "labels of dates in several languages"),
+    ];
+    let mut wrong = Vec::new();
+    for stage in STAGES {
+        for file in files(&root().join(format!("crates/rashomon-{stage}/src")), &[".rs"]) {
+            let path = file.to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(&file).unwrap();
+            let most = alternatives(text.split("#[cfg(test)]").next().unwrap());
+            let allowed = ALLOWED.iter().find(|it| path.ends_with(it.0)).map_or(FEW, |it| it.1);
+            if most > allowed && !path.ends_with("tests.rs") {
+                wrong.push(format!("{path}: {most} words in one condition"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "move into crates/rashomon-language/data: {wrong:#?}");
+    assert_eq!(alternatives("matches!(word, \"pier\" | \"quay\"\n    | \"mole\") || word == \"dock\""), 3);
+}
+
+/// The most words in small letters that one pattern of a source file names.
+fn alternatives(source: &str) -> usize {
+    let code: Vec<&str> = source.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+    let code = code.join("\n").replace("\\\"", "").replace("'\"'", "");
+    let (mut most, mut run, mut between) = (0, 0, "");
+    for (n, piece) in code.split('"').enumerate() {
+        if n % 2 == 0 {
+            between = piece.trim();
+        } else if !piece.is_empty() && piece.chars().all(|c| c.is_ascii_lowercase() || " '’-".contains(c)) {
+            run = if between == "|" { run + 1 } else { 1 };
+            most = most.max(run);
+        }
+    }
+    most
+}
+
+#[test]
+fn a_list_is_seen_however_it_is_written() {
+    let many = |n: usize| vec!["\"harbour\""; n].join(", ");
+    let source = format!(
+        "const A: [&str; 13] = [{}];\nfn f() {{\n    static B: &[(&str, u8)] = &[\n        {},\n    ];\n}}\nconst C: &str = \"pier quay\n  mole\";\nconst D: u8 = 1;\n",
+        many(13),
+        many(2),
+    );
+    assert_eq!(lists(&source), [("A", 13), ("B", 2), ("C", 3), ("D", 0)]);
+}
+
+/// The constants of a source file, each with how many words in small letters stand in its texts.
+fn lists(source: &str) -> Vec<(&str, usize)> {
+    let mut out: Vec<(&str, usize)> = Vec::new();
+    // How many brackets are open within a constant.
+    let mut within: Option<i32> = None;
+    let mut in_text = false;
+    for line in source.lines().filter(|l| !l.trim_start().starts_with("//")) {
+        let bare = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+        let bare = bare.trim_start_matches("pub ");
+        let declared = bare.strip_prefix("const ").or_else(|| bare.strip_prefix("static "));
+        if within.is_none()
+            && let Some((name, _)) = declared.and_then(|d| d.split_once(':'))
+            && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        {
+            out.push((name, 0));
+            within = Some(0);
+        }
+        let (Some(open), Some(last)) = (within.as_mut(), out.last_mut()) else { continue };
+        let signs = ["\\\"", "'\"'", "'('", "')'", "'['", "']'", "'{'", "'}'"];
+        let line = signs.iter().fold(line.to_owned(), |l, sign| l.replace(sign, ""));
+        let whole = line.matches('"').count() > 1;
+        for (n, piece) in line.split('"').enumerate() {
+            in_text ^= n > 0;
+            if !in_text {
+                *open += i32::try_from(piece.matches(['(', '[', '{']).count()).unwrap();
+                *open -= i32::try_from(piece.matches([')', ']', '}']).count()).unwrap();
+            }
+            let small = piece.chars().all(|c| c.is_ascii_lowercase() || " '’-".contains(c));
+            let words = piece.split_whitespace().count();
+            if in_text && words > 0 && small {
+                // A phrase is one entry; a long text without capitals and marks is a list in disguise.
+                last.1 += if whole && piece.len() < LONGEST_PHRASE { 1 } else { words };
+            }
+        }
+        if !in_text && line.ends_with(';') && *open == 0 {
+            within = None;
+        }
+    }
+    out
+}
+
+#[test]
+fn every_flag_that_is_asked_for_stands_in_its_list() {
+    let facts = fs::read_to_string(root().join("crates/rashomon-language/src/fact.rs")).unwrap();
+    let file_of: BTreeMap<&str, &str> =
+        facts.lines().filter_map(|l| l.trim().strip_suffix("\",")?.split_once(" = \"")).collect();
+    assert!(file_of.len() > 50, "only {} facts were found", file_of.len());
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for stage in STAGES {
+        for file in files(&root().join(format!("crates/rashomon-{stage}/src")), &[".rs"]) {
+            let text = fs::read_to_string(&file).unwrap();
+            for mark in ["WordSet::english(Fact::", "words_of(Fact::"] {
+                for piece in text.split(mark).skip(1) {
+                    let Some((fact, rest)) = piece.split_once(", \"") else { continue };
+                    let flag = rest.split('"').next().unwrap();
+                    let list = format!("crates/rashomon-language/data/en/{}.txt", file_of[fact]);
+                    let list = fs::read_to_string(root().join(list)).unwrap();
+                    seen += 1;
+                    let has = |l: &str| l.split_once('\t').is_some_and(|it| it.1.split(' ').any(|f| f == flag));
+                    if !list.lines().filter(|l| !l.starts_with('#')).any(has) {
+                        wrong.push(format!("{}: {fact} has no `{flag}`", file.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 60, "only {seen} flags were looked at");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
