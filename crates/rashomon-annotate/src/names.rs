@@ -11,10 +11,13 @@ use crate::weights::{Aligned, Features, Weights, best};
 use crate::words::{Shape, Word, mix};
 use crate::{Annotated, Entity, Name, NameKind, Sentence, Tag, Token};
 use mending::{cut_run_together, mend};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::ModelFile;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+static CONNECTORS: WordSet = WordSet::english(Fact::NameConnectors, "name");
 
 mod mending;
 
@@ -170,25 +173,7 @@ impl<'a> View<'a> {
                             clues[i] |= bits & MODIFIER;
                         }
                     }
-                    if matches!(
-                        word,
-                        "of" | "the"
-                            | "and"
-                            | "for"
-                            | "de"
-                            | "van"
-                            | "von"
-                            | "al"
-                            | "bin"
-                            | "la"
-                            | "der"
-                            | "del"
-                            | "el"
-                            | "da"
-                            | "do"
-                            | "&"
-                            | "-"
-                    ) {
+                    if CONNECTORS.contains(word) {
                         clues[i] |= CONNECTS;
                     }
                     continue;

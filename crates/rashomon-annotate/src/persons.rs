@@ -4,10 +4,12 @@
 //! transliteration from Cyrillic and Arabic (y/i/iy/yy, kh/h, ks/x, e/ye, g/h in Ukrainian against Russian). The rules are
 //! about letters; no list names a person.
 
-use rashomon_language::{Fact, Language, List};
+use rashomon_language::{Fact, Language, List, WordSet};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "surname");
 
 /// Whether two names, as written, can mean the same person, and nothing in them speaks against it.
 ///
@@ -319,29 +321,7 @@ fn list(fact: Fact) -> &'static List {
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "da"
-            | "do"
-            | "dos"
-            | "du"
-            | "del"
-            | "della"
-            | "di"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "ter"
-            | "bin"
-            | "ben"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "st"
-    )
+    PARTICLES.contains(word)
 }
 
 #[cfg(test)]

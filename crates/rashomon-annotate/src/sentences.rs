@@ -6,9 +6,11 @@
 use crate::paragraphs::{Block, blocks, inside_sentence};
 use crate::tokens::{Abbreviation, abbreviation, tokenize};
 use crate::{Sentence, Token};
-use rashomon_language::{Fact, Language, List};
+use rashomon_language::{Fact, Language, List, WordSet};
 use rashomon_model::{Article, Span};
 use std::sync::LazyLock;
+
+static SAYING: WordSet = WordSet::english(Fact::ReportingVerbs, "behind-quotation");
 
 /// The tokens of an article, furniture included, and its sentences, furniture excluded.
 pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
@@ -268,28 +270,7 @@ fn is_attribution(text: &str, tokens: &[Token]) -> bool {
     let mut words = 0;
     for token in tokens.iter().take(7) {
         let word = token.span.text(text);
-        if matches!(
-            word,
-            "said"
-                | "says"
-                | "asked"
-                | "asks"
-                | "added"
-                | "adds"
-                | "told"
-                | "tweeted"
-                | "wrote"
-                | "replied"
-                | "answered"
-                | "shouted"
-                | "cried"
-                | "exclaimed"
-                | "continued"
-                | "declared"
-                | "insisted"
-                | "concluded"
-                | "quipped"
-        ) {
+        if SAYING.contains(word) {
             return words > 0;
         }
         let starts_name = word.starts_with(char::is_uppercase)

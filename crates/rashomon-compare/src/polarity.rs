@@ -14,6 +14,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+static AUXILIARIES: WordSet = WordSet::english(Fact::Auxiliaries, "negated");
+
 /// What leaving words out does to the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
@@ -236,30 +238,7 @@ pub(crate) fn replaced(a: &[Word], of_a: &Range<usize>, b: &[Word], of_b: &Range
 }
 
 fn is_auxiliary(form: &str) -> bool {
-    matches!(
-        form,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "am"
-            | "be"
-            | "been"
-            | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "shall"
-            | "should"
-            | "must"
-            | "may"
-            | "might"
-            | "do"
-            | "does"
-            | "did"
-            | "has"
-            | "have"
-            | "had"
-    )
+    AUXILIARIES.contains(form)
 }
 
 /// How the speaker of a quotation stands to its words, by what stands between the beginning of its sentence and them.

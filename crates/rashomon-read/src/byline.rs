@@ -1,10 +1,15 @@
 //! Who a byline says wrote the article.
 
 use crate::{dateline, pattern};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::agency;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+static ROLES: WordSet = WordSet::english(Fact::Writers, "byline");
+
+static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "byline");
 
 /// What one byline names, as bytes of its line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,27 +130,7 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
 /// Whether `text` could be a person's name: two to five capitalised words, small particles between.
 pub(crate) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let particle = |w: &str| {
-        matches!(
-            w,
-            "de" | "da"
-                | "dos"
-                | "di"
-                | "du"
-                | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "bin"
-                | "ibn"
-                | "al"
-                | "el"
-                | "la"
-                | "le"
-                | "y"
-                | "ter"
-        )
-    };
+    let particle = |w: &str| PARTICLES.contains(w);
     (2..=5).contains(&words.len())
         && words.iter().all(|w| w.starts_with(char::is_uppercase) || particle(w))
         && words[0].starts_with(char::is_uppercase)
@@ -155,43 +140,7 @@ pub(crate) fn is_person(text: &str) -> bool {
 }
 
 fn is_role(text: &str) -> bool {
-    text.split_whitespace().any(|w| {
-        matches!(
-            w.to_lowercase().trim_matches('.'),
-            "correspondent"
-                | "reporter"
-                | "editor"
-                | "writer"
-                | "staff"
-                | "columnist"
-                | "desk"
-                | "bureau"
-                | "chief"
-                | "contributor"
-                | "agencies"
-                | "agency"
-                | "newsroom"
-                | "team"
-                | "wire"
-                | "editorial"
-                | "board"
-                | "news"
-                | "special"
-                | "reporters"
-                | "writers"
-                | "editors"
-                | "producer"
-                | "journalist"
-                | "newspaper"
-                | "online"
-                | "web"
-                | "digital"
-                | "senior"
-                | "admin"
-                | "correspondents"
-                | "service"
-        )
-    })
+    text.split_whitespace().any(|w| ROLES.contains(w.to_lowercase().trim_matches('.')))
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Whether a line is a picture's credit or caption, and whom it credits.
 
 use crate::{byline, pattern};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::agency;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+static CONNECTORS: WordSet = WordSet::english(Fact::NameConnectors, "credit");
 
 /// A picture credit found in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,24 +97,7 @@ fn is_credit_text(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', '/', '|', ',', '\u{a0}']).filter(|w| !w.is_empty()).collect();
     let capitals = words.iter().all(|w| {
         w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '@' | '©' | '&' | '-'))
-            || matches!(
-                *w,
-                "via"
-                    | "for"
-                    | "and"
-                    | "of"
-                    | "the"
-                    | "by"
-                    | "de"
-                    | "van"
-                    | "der"
-                    | "bin"
-                    | "al"
-                    | "dpa"
-                    | "imago"
-                    | "images"
-                    | "file"
-            )
+            || CONNECTORS.contains(w)
     });
     if words.is_empty() || words.len() > 12 || !capitals {
         return false;

@@ -14,6 +14,10 @@ use rashomon_model::{Declared, DeclaredKind, Span, agency};
 use regex::Regex;
 use std::sync::LazyLock;
 
+static CREDITING: WordSet = WordSet::english(Fact::Notices, "credit-lead");
+
+static OPENING: WordSet = WordSet::english(Fact::Notices, "notice-lead");
+
 /// Sources that stand anywhere in `text`: reprint notices, contributor lines, embedded posts.
 pub(crate) fn in_text(text: &str, out: &mut Vec<Declared>) {
     for found in NOTICES.find_iter(text) {
@@ -162,50 +166,7 @@ fn opens_notice(lead: &str) -> bool {
     }
     let words: Vec<String> =
         lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase).collect();
-    let known = words.iter().all(|w| {
-        matches!(
-            w.as_str(),
-            "this"
-                | "the"
-                | "a"
-                | "an"
-                | "version"
-                | "of"
-                | "article"
-                | "story"
-                | "report"
-                | "post"
-                | "piece"
-                | "column"
-                | "essay"
-                | "interview"
-                | "item"
-                | "content"
-                | "feature"
-                | "op"
-                | "ed"
-                | "was"
-                | "is"
-                | "has"
-                | "been"
-                | "and"
-                | "it"
-                | "editor"
-                | "editors"
-                | "s"
-                | "note"
-                | "first"
-                | "originally"
-                | "published"
-                | "republished"
-                | "reprinted"
-                | "here"
-                | "with"
-                | "permission"
-                | "analysis"
-                | "commentary"
-        )
-    });
+    let known = words.iter().all(|w| OPENING.contains(w.as_str()));
     let post = words.starts_with(&["the".to_owned(), "post".to_owned()]);
     let report = words.iter().any(|w| w == "report") && !words.iter().any(|w| w == "this");
     (known && !report) || post
@@ -216,25 +177,10 @@ fn opens_credit(lead: &str) -> bool {
     let lead = lead.rsplit(['(', ';', '[']).next().unwrap_or_default();
     // "(… and reported by …)" goes on with what was said before.
     lead.trim() != "and"
-        && lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|w| {
-            matches!(
-                w.to_ascii_lowercase().as_str(),
-                "with"
-                    | "additional"
-                    | "some"
-                    | "other"
-                    | "the"
-                    | "this"
-                    | "article"
-                    | "story"
-                    | "report"
-                    | "was"
-                    | "is"
-                    | "includes"
-                    | "contains"
-                    | "and"
-            )
-        })
+        && lead
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .all(|w| CREDITING.contains(w.to_ascii_lowercase().as_str()))
 }
 
 fn ends_in_initial(text: &str) -> bool {

@@ -6,6 +6,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rashomon_language::{Fact, Language, WordSet};
 use std::sync::LazyLock;
 
+static TIMES: WordSet = WordSet::english(Fact::PageFurniture, "reading-time-word");
+
 /// Where on the page a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -140,35 +142,9 @@ fn is_section(line: &str, bare: &str) -> bool {
 fn is_reading_time(bare: &str) -> bool {
     static MARKS: WordSet = WordSet::english(Fact::PageFurniture, "reading-time");
     bare.len() <= 60 && bare.bytes().any(|b| b.is_ascii_digit()) && MARKS.iter().any(|m| bare.contains(m)) && {
-        let other = bare.split([' ', '-', ':', '.', '|', ',']).filter(|w| {
-            !w.is_empty()
-                && !w.bytes().all(|b| b.is_ascii_digit())
-                && !matches!(
-                    *w,
-                    "min"
-                        | "mins"
-                        | "minute"
-                        | "minutes"
-                        | "read"
-                        | "reading"
-                        | "time"
-                        | "to"
-                        | "estimated"
-                        | "less"
-                        | "than"
-                        | "a"
-                        | "approx"
-                        | "about"
-                        | "second"
-                        | "seconds"
-                        | "sec"
-                        | "words"
-                        | "average"
-                        | "article"
-                        | "this"
-                        | "is"
-                )
-        });
+        let other = bare
+            .split([' ', '-', ':', '.', '|', ','])
+            .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()) && !TIMES.contains(w));
         other.count() <= 2
     }
 }

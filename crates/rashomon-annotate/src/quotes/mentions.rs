@@ -12,6 +12,8 @@ use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
+static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "mention");
+
 /// A phrase that names a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
@@ -363,9 +365,7 @@ pub(crate) fn proper_name(it: &Annotated, head: Span) -> Option<Span> {
 fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> {
     let capital = |i: usize| text(it, i).starts_with(char::is_uppercase);
     let proper = |i: usize| it.tokens[i].tag.is_proper() && capital(i) && !is_run_together(text(it, i));
-    let particle = |i: usize| {
-        matches!(text(it, i), "de" | "der" | "van" | "von" | "al" | "bin" | "la" | "el" | "ben" | "ibn" | "-")
-    };
+    let particle = |i: usize| PARTICLES.contains(text(it, i));
     if end <= floor || !proper(end - 1) {
         return None;
     }

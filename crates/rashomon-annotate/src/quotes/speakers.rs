@@ -17,6 +17,10 @@ use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Span, is_outlet};
 use rustc_hash::FxHashMap;
 
+static PRONOUNS: WordSet = WordSet::english(Fact::Pronouns, "speaker-phrase");
+
+static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "speaker");
+
 /// Fills in the speaker's name and entity where a quotation says who speaks.
 pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let contents: Vec<Span> =
@@ -335,8 +339,7 @@ fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {
         word.starts_with(char::is_uppercase)
             && word.chars().skip(1).all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
     };
-    let particle =
-        |i: usize| matches!(word(i), "de" | "der" | "van" | "von" | "da" | "di" | "del" | "la" | "le" | "bin" | "al");
+    let particle = |i: usize| PARTICLES.contains(word(i));
     let mut end = at + 1;
     while particle(end) {
         end += 1;
@@ -469,25 +472,7 @@ fn single_spaced(text: &str) -> String {
 }
 
 fn is_pronoun(lower: &str) -> bool {
-    matches!(
-        lower,
-        "he" | "she"
-            | "it"
-            | "they"
-            | "them"
-            | "him"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "i"
-            | "we"
-            | "you"
-            | "who"
-            | "whom"
-            | "which"
-            | "that"
-    )
+    PRONOUNS.contains(lower)
 }
 
 /// The entity that the words of `span` mean.

@@ -8,6 +8,8 @@ use rashomon_annotate::{Corpus, Tag, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 
+static AUXILIARIES: WordSet = WordSet::english(Fact::Auxiliaries, "description");
+
 /// One description.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
@@ -114,10 +116,7 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
 const REACH: usize = 3;
 
 fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "be" | "is" | "are" | "was" | "were" | "been" | "being" | "has" | "have" | "had" | "do" | "does" | "did"
-    )
+    AUXILIARIES.contains(word)
 }
 
 /// Words before a description that say how many or how much.

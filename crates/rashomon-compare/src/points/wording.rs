@@ -5,8 +5,11 @@ use crate::statements::Statement;
 use crate::statements::clauses::ClauseKind;
 use crate::statements::complete::is_complete;
 use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
+
+static VAGUE: WordSet = WordSet::english(Fact::Pronouns, "vague-opening");
 
 /// Index of the clearest wording and what is shown of it: near the middle of what all forms say, a full statement with
 /// names, not too long. `None` if none of them can be read alone, not even with the rest of its sentence.
@@ -54,23 +57,7 @@ pub(super) fn clearest(
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
         let text = corpus.text(shown);
         let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
-        let vague = matches!(
-            first.as_str(),
-            "he" | "she"
-                | "it"
-                | "they"
-                | "this"
-                | "that"
-                | "these"
-                | "those"
-                | "i"
-                | "we"
-                | "there"
-                | "his"
-                | "her"
-                | "its"
-                | "their"
-        );
+        let vague = VAGUE.contains(first.as_str());
         let names = u.gist.terms.iter().filter(|t| t.class == Class::Name).count().min(3);
         #[allow(clippy::cast_precision_loss, reason = "at most 3")]
         let names = names as f32;
