@@ -103,6 +103,8 @@ facts! {
     Determiners = "determiners",
     /// Conjunctions and relative words, by the sets that stages use.
     Connectives = "connectives",
+    /// Prepositions and other small words that link, by the sets that stages use.
+    Prepositions = "prepositions",
     /// Words that end the noun group behind a number.
     GroupEnds = "group-ends",
     /// Nouns and participles before the title of a work.

@@ -19,10 +19,10 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "endings" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "opposites" "organization-endings"
-        "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "pronouns"
-        "quantifiers" "reporting-verbs" "scheduling" "seats" "sentence-adverbs" "sentence-starters" "short-titles"
-        "synonyms" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles" "works"
-        "writers"
+        "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
+        "pronouns" "quantifiers" "reporting-verbs" "scheduling" "seats" "sentence-adverbs" "sentence-starters"
+        "short-titles" "synonyms" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles"
+        "works" "writers"
     ),
     pack!("es":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"

@@ -17,6 +17,8 @@ use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Span, is_outlet};
 use rustc_hash::FxHashMap;
 
+static PREPOSITIONS: WordSet = WordSet::english(Fact::Prepositions, "speaker");
+
 static PRONOUNS: WordSet = WordSet::english(Fact::Pronouns, "speaker-phrase");
 
 static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "speaker");
@@ -750,30 +752,7 @@ fn behind_preposition(it: &Annotated, name: &Name) -> bool {
     let title = |i: &usize| it.tokens[*i].tag.is_noun() || matches!(it.tokens[*i].tag, Tag::JJ | Tag::DT | Tag::Hyph);
     let Some(before) = (0..at).rev().take(8).find(|i| !title(i)) else { return false };
     let word = it.text(it.tokens[before].span).to_ascii_lowercase();
-    [
-        "with",
-        "of",
-        "for",
-        "to",
-        "by",
-        "alongside",
-        "between",
-        "against",
-        "about",
-        "from",
-        "than",
-        "like",
-        "under",
-        "over",
-        "on",
-        "at",
-        "after",
-        "before",
-        "and",
-        "or",
-        "behind",
-    ]
-    .contains(&word.as_str())
+    PREPOSITIONS.contains(word.as_str())
 }
 
 fn possessive(it: &Annotated, name: &Name) -> bool {

@@ -6,6 +6,9 @@ use crate::meaning::Class;
 use crate::statements::acts::is_light;
 use crate::statements::clauses::dates_speech;
 use rashomon_annotate::{Quote, QuoteKind, Time, TimeKind};
+use rashomon_language::{Fact, WordSet};
+
+static LINKING: WordSet = WordSet::english(Fact::Prepositions, "time");
 
 /// The name of the rule.
 pub(super) const RULE: rashomon_model::Rule = "date-of-the-same";
@@ -172,10 +175,7 @@ const VERB: usize = 5;
 fn before_noun(side: &Side, t: &Time) -> Option<usize> {
     let text = &side.article.article.text;
     let before = text[..t.span.start()].trim_end().rsplit(' ').next().unwrap_or("").to_lowercase();
-    let linked = matches!(
-        before.as_str(),
-        "on" | "in" | "by" | "for" | "at" | "until" | "since" | "from" | "before" | "after" | "during" | "of" | "to"
-    );
+    let linked = LINKING.contains(before.as_str());
     let gap = text.get(t.span.end()..)?;
     let next = side.term_from(t.span.end())?;
     let close = side.gist.terms[next].span.start() == t.span.end() + gap.len() - gap.trim_start().len();

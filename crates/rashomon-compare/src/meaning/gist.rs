@@ -4,10 +4,12 @@ use super::entries::{Entry, Hedge};
 use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
 use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
-use rashomon_language::{Fact, Language};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Span, month, weekday};
 use rustc_hash::FxHashMap;
 use std::cell::{RefCell, RefMut};
+
+static BOUNDARIES: WordSet = WordSet::english(Fact::Prepositions, "boundary");
 
 /// The terms of a stretch of text, in order of place.
 #[derive(Clone, Debug, Default)]
@@ -502,24 +504,7 @@ fn is_preposition(word: &str) -> bool {
 
 /// Words that a phrasal verb does not reach over.
 fn is_boundary(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "or"
-            | "but"
-            | "that"
-            | "which"
-            | "who"
-            | "to"
-            | "of"
-            | "in"
-            | "on"
-            | "at"
-            | "for"
-            | "with"
-            | "by"
-            | "from"
-    )
+    BOUNDARIES.contains(word)
 }
 
 fn scale(word: &str) -> Option<f64> {

@@ -3,6 +3,9 @@
 use super::{Found, Row, century, longer, mark};
 use crate::times::lexicon::{Class, Feast, Part, Season, Unit};
 use crate::times::meaning::{Meaning, Point, When, Which, Year};
+use rashomon_language::{Fact, WordSet};
+
+static COUNTED: WordSet = WordSet::english(Fact::CountedNouns, "no-year");
 
 /// Years between the two of "1939-45": more are rather two numbers of something else.
 const LONGEST_STRETCH: i32 = 120;
@@ -246,35 +249,7 @@ impl Row<'_> {
                 | Class::Late
                 | Class::And
         );
-        let counted = [
-            "people",
-            "feet",
-            "miles",
-            "men",
-            "women",
-            "troops",
-            "soldiers",
-            "jobs",
-            "meters",
-            "metres",
-            "employees",
-            "workers",
-            "shares",
-            "copies",
-            "students",
-            "members",
-            "points",
-            "votes",
-            "square",
-            "cases",
-            "deaths",
-            "yards",
-            "pounds",
-            "dollars",
-            "homes",
-        ]
-        .iter()
-        .any(|w| self.is(end, w));
+        let counted = COUNTED.iter().any(|w| self.is(end, w));
         if counted || !(sure || led && y >= 1400) {
             return None;
         }
