@@ -11,6 +11,7 @@ mod dates;
 mod durations;
 mod manners;
 mod measures;
+mod mouths;
 mod names;
 mod negation;
 mod numbers;
@@ -152,6 +153,8 @@ pub(crate) fn conflicts(
     tolls::tolls(corpus, points);
     manners::manners(corpus, points);
 }
+
+pub(crate) use mouths::mouths;
 
 /// What a sentence is about.
 struct Sentence {

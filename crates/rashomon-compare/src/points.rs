@@ -116,6 +116,7 @@ pub(crate) fn points(
         carried.push(members);
     }
     conflicts::conflicts(corpus, vocabulary, &carried, &near, &said, &mut out);
+    conflicts::mouths(corpus, quotes, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     (out, lines.likely())
 }

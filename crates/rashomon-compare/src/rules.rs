@@ -235,6 +235,17 @@ rules! {
         wrong_when: "The two speak of different times or things.",
         measured: PAIRS,
     }
+    "given-to-another" {
+        finds: "the same words that two reports give to two persons, each named beside them",
+        matters: "One of the two reports puts words into a mouth that did not say them.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"Calls to close the lock are dangerously misguided,\" harbour spokeswoman Edda Holm said on Friday.")),
+            ("Quay Post", "2031-05-09", second!("Harbour spokeswoman Mara Quill wrote in an email: \"Calls to close the lock are dangerously misguided.\"")),
+        ],
+        shows: "Mara Quill",
+        wrong_when: "Both said it in a joint statement.",
+        measured: PAIRS,
+    }
     "manner-of-the-same" {
         finds: "two ways of telling what became of somebody that exclude each other: resigned or sacked, cleared or convicted",
         matters: "Whether somebody left or had to go is the news itself.",

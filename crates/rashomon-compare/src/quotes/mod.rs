@@ -10,7 +10,7 @@ use crate::polarity::{self, Stance};
 use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
 use crate::words::{Word, words};
 use crate::{Form, Utterance, reached};
-use people::{Identity, identity, is_named};
+pub(crate) use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
 use rashomon_lineage::Lineage;
