@@ -649,11 +649,15 @@ fn attach(judge: &Judge, days: &[Mention], wide: &[Mention], events: &mut [Event
         let day = days[events[e].members[0]].from;
         if w.from <= day && day < w.to {
             events[e].wide.push(n);
-        } else if w.relative && corroborated(judge, days, &events[e]) {
+        } else if w.relative && days_between(day, w) > MARGIN && corroborated(judge, days, &events[e]) {
             events[e].misleading.push(n);
         }
     }
 }
+
+/// Days from an event within which a wider time is loose and not misleading: "this weekend", of what begins at midnight on
+/// Friday.
+const MARGIN: i32 = 1;
 
 /// Days from `day` to the nearer end of what `w` covers.
 fn days_between(day: DateTime, w: &Mention) -> i32 {
