@@ -80,6 +80,26 @@ impl Corpus {
         self.get(anchor.article).text(anchor.span)
     }
 
+    /// The text that an anchor points at as it is to be read: without what the page put inside its sentence.
+    #[must_use]
+    pub fn plain(&self, anchor: Anchor) -> String {
+        let article = &self.get(anchor.article).article;
+        let mut out = String::new();
+        let mut at = anchor.span.start();
+        let from = article.furniture.partition_point(|f| f.end() <= at);
+        for f in article.furniture[from..].iter().take_while(|f| f.end() <= anchor.span.end()) {
+            out.push_str(article.text[at..f.start().max(at)].trim_end());
+            // "Ada Stone [card], who", "Ada Stone [card] said".
+            let goes_on = article.text[f.end()..].trim_start();
+            if !out.is_empty() && !goes_on.starts_with([',', '.', ';', ':', '\'', '’']) {
+                out.push(' ');
+            }
+            at = f.end() + article.text[f.end()..].len() - goes_on.len();
+        }
+        out.push_str(&article.text[at.min(anchor.span.end())..anchor.span.end()]);
+        out
+    }
+
     /// All articles with their ids, in order of id.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (ArticleId, &Annotated)> {
         #[allow(clippy::cast_possible_truncation, reason = "more than 2^32 articles do not fit into memory")]

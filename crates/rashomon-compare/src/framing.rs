@@ -219,7 +219,7 @@ impl Referent {
         }
         // The shortest of the commonest forms names the thing.
         let plain = terms.iter().min_by_key(|(a, p)| (p.telling.len(), a.span.len(), *a))?;
-        let referent = corpus.text(plain.0).to_owned();
+        let referent = corpus.plain(plain.0);
         let mark = |anchor: Anchor| loaded(corpus, anchor);
         let marked: Vec<Term> = terms.iter().map(|(a, _)| Term { anchor: *a, loaded: mark(*a) }).collect();
         // Two plain wordings that differ in nothing loaded are style, unless the heads differ; and unless several reports

@@ -304,7 +304,7 @@ fn point(
     let content = f64::from((best.gist.weight / 60.0).min(1.0));
     let background = wording::is_background(corpus, members);
     let weight = (0.85 * share + 0.15 * content) * if background { 0.7 } else { 1.0 };
-    let text = corpus.text(wording).to_owned();
+    let text = corpus.plain(wording);
     // Who is spoken of by name is not who speaks, or is said there to speak.
     let named = |name: &String| name.rsplit(' ').next().is_some_and(|last| has_word(&text, last));
     Point {

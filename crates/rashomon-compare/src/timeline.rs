@@ -710,7 +710,7 @@ fn moment(
     Moment {
         start,
         end,
-        text: corpus.text(wording).to_owned(),
+        text: corpus.plain(wording),
         wording,
         planned: members.iter().all(|m| m.planned),
         mentions,

@@ -316,7 +316,7 @@ fn utterance(
     let (speaker, other_speakers) = speakers(pieces, &members, &count);
     let weight = count(&mut members.iter().copied());
     let anchor = pieces[best].anchor;
-    let text = corpus.text(anchor).to_owned();
+    let text = corpus.plain(anchor);
     (weight, Utterance { speaker, other_speakers, text, best: anchor, forms, rule: group.rule })
 }
 
