@@ -340,8 +340,8 @@ pub(crate) fn turn_of(article: &Annotated, sentence: Span, clause: Span) -> Turn
     }
 }
 
-/// Whether the words before a clause only suppose what it says, or call it untrue: "might suggest [that …]", "falsely claimed
-/// [that …]".
+/// Whether the words before a clause only suppose or ask for what it says, or call it untrue: "might suggest [that …]", "must
+/// determine [that …]", "falsely claimed [that …]".
 pub(crate) fn supposed_before(article: &Annotated, sentence: Span, clause: Span) -> bool {
     if clause.start() <= sentence.start() {
         return false;
@@ -349,10 +349,14 @@ pub(crate) fn supposed_before(article: &Annotated, sentence: Span, clause: Span)
     let tokens = article.tokens_in(Span::new(sentence.start(), clause.start()));
     let near = tokens.iter().rev().filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::MD | Tag::RB)).take(4);
     let behind = tokens.iter().rev().take(SUPPOSING).map(|t| t.span.start()).min().unwrap_or_default();
-    near.filter(|t| t.span.start() >= behind).any(|t| {
-        let form = article.text(t.span).to_lowercase();
-        matches!(form.as_str(), "might" | "may" | "could" | "would") && t.tag == Tag::MD || is("falsely", &form)
-    })
+    // "Lund suggested [the crews stay]" says what she wants, not what they do.
+    let governs = tokens.iter().rev().take(2).find(|t| t.tag.is_verb());
+    governs.is_some_and(|t| is("directive", &article.text(t.span).to_lowercase()))
+        || near.filter(|t| t.span.start() >= behind).any(|t| {
+            let form = article.text(t.span).to_lowercase();
+            let modal = matches!(form.as_str(), "might" | "may" | "could" | "would" | "must" | "should");
+            modal && t.tag == Tag::MD || is("falsely", &form)
+        })
 }
 
 /// Tokens before a clause in which words that suppose it stand.

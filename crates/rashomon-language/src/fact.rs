@@ -69,6 +69,8 @@ facts! {
     NamesOfThings = "names-of-things",
     /// Nouns for what somebody issues and others quote.
     Documents = "documents",
+    /// Verbs by which somebody gives out a document of his own.
+    IssuingVerbs = "issuing-verbs",
     /// Nouns by which a report calls an outlet that it has named.
     OutletNouns = "outlet-nouns",
     /// Nouns for persons that are no titles.

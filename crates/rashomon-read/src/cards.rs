@@ -55,9 +55,9 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Where a capital, or an opening mark, follows a small letter inside a word: two words run together.
+/// Where a capital, a digit or an opening mark follows a small letter inside a word: two words run together.
 fn seams(word: &str) -> impl Iterator<Item = usize> + '_ {
-    let opens = |c: char| c.is_uppercase() || matches!(c, '\'' | '"' | '‘' | '“');
+    let opens = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\'' | '"' | '‘' | '“');
     let small = |i: usize| word[..i].chars().next_back().is_some_and(char::is_lowercase);
     word.char_indices()
         .filter(move |(i, c)| opens(*c) && small(*i) && word.starts_with(char::is_uppercase))
@@ -78,6 +78,10 @@ mod tests {
         assert_eq!(
             found("Bo McKay Robert (Bo) McKayThe lock is shut MORE and Ida Lund Ida Eva LundNo ferry MORE met."),
             ["Robert (Bo) McKayThe lock is shut MORE", "Ida Eva LundNo ferry MORE"]
+        );
+        assert_eq!(
+            found("Ida Lund Ida Eva Lund2031 budget passes MORE's plan"),
+            ["Ida Eva Lund2031 budget passes MORE"]
         );
         for none in ["She wants MORE money.", "READ MORE", "Ada Stone of RiverNews wants MORE money.", "MORE", ""] {
             assert!(cards(none).is_empty(), "{none}");

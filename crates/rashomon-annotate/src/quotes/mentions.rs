@@ -41,6 +41,7 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     let (from, to) = who_uttered(it, to, &sentence).unwrap_or((from, to));
     let (from, to) = before_bracket(it, from..to, &sentence).unwrap_or((from, to));
     let (from, to) = titled_name(it, from..to, &sentence).unwrap_or((from, to));
+    let (from, to) = before_participle(it, from, &sentence).unwrap_or((from, to));
     let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
     match before_preposition(it, from, &sentence) {
         // "ministers on Thursday": the day is no part of them.
@@ -146,6 +147,18 @@ fn titled_name(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) ->
         && it.tokens[first - 1].tag.is_proper()
         && (title(first - 1) || phrase.clone().any(title));
     led.then_some((first, end))
+}
+
+/// Who acts where the phrase from token `from` on is only what he acts on: "others challenging the ban said".
+fn before_participle(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    let participle = from.checked_sub(1).filter(|i| sentence.contains(i) && it.tokens[*i].tag == Tag::VBG)?;
+    let not =
+        matches!(lower(it, participle).as_str(), "according" | "including" | "following" | "regarding" | "citing");
+    let determined = matches!(it.tokens.get(from)?.tag, Tag::DT | Tag::PRPS | Tag::NNS | Tag::NNP);
+    if not || !determined || participle == sentence.start {
+        return None;
+    }
+    Some((noun_phrase_before(it, participle, sentence)?, participle))
 }
 
 /// Tokens between the beginning of a title and the name it belongs to.

@@ -1,6 +1,6 @@
 //! One utterance that two reports give to two persons.
 
-use crate::quotes::{Identity, identity, is_named};
+use crate::quotes::{Identity, identity, is_named, named_beside};
 use crate::{Conflict, ConflictKind, ConflictValue, Form, FormRelation, Point, Utterance};
 use rashomon_annotate::{Corpus, QuoteKind};
 use rashomon_model::Anchor;
@@ -52,9 +52,8 @@ fn named<'a, 'b>(corpus: &'a Corpus, form: &'b Form) -> Option<(&'b Form, &'a st
     let spoken = matches!(form.kind, QuoteKind::Direct | QuoteKind::Mixed);
     let quote = it.quotes_over(form.anchor.span).find(|q| q.speaker_span == Some(span))?;
     let name = quote.speaker.as_deref().filter(|n| is_named(n) && n.contains(' '))?;
-    let surname = name.rsplit(' ').next()?;
     let words = it.text(form.anchor.span).split_whitespace().count();
-    (whole && spoken && words >= LEAST && it.text(span).contains(surname))
+    (whole && spoken && words >= LEAST && named_beside(it, quote))
         .then(|| (form, name, Anchor::new(form.anchor.article, span)))
 }
 

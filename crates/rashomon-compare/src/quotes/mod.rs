@@ -11,8 +11,9 @@ use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SEN
 use crate::words::{Word, words};
 use crate::{Form, Utterance, reached};
 pub(crate) use people::{Identity, identity, is_named};
-use rashomon_annotate::{Act, Corpus, Quote, QuoteKind};
+use rashomon_annotate::{Act, Annotated, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
+use rashomon_language::{Fact, Language};
 use rashomon_lineage::Lineage;
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use rustc_hash::FxHashMap;
@@ -38,6 +39,8 @@ struct Piece<'a> {
     speaker: Option<&'a str>,
     speaker_span: Option<Span>,
     cue_span: Option<Span>,
+    /// Whether it says itself whose it is.
+    named_beside: bool,
     words: Vec<Word>,
     /// Whether the reporter's own words around a quoted piece negate it: "would not ‘leave the harbour’".
     negated: bool,
@@ -68,6 +71,7 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
                     speaker: quote.speaker.as_deref(),
                     speaker_span: quote.speaker_span,
                     cue_span: quote.cue_span,
+                    named_beside: named_beside(it, quote),
                     negated: quote.kind != QuoteKind::Direct && polarity::negated_before(it, span),
                     sentences: sentences(it.text(span), span.start(), &words),
                     words,
@@ -382,7 +386,25 @@ fn speakers(
     people.sort_by_key(|(names, ms)| (!is_named(names[0]), std::cmp::Reverse(count(&mut ms.iter().copied())), ms[0]));
     let mut names = people.iter().filter_map(|(names, _)| fullest(names).map(|n| (is_named(&n), n)));
     let first = names.next().map(|(_, n)| n);
-    (first, names.filter(|(named, _)| *named).map(|(_, n)| n).collect())
+    // Another mouth is a charge against a report: it must name him beside the words.
+    let sure = |name: &String| {
+        let same = |m: &&usize| identity(pieces[**m].speaker, Some(name)) == Identity::Same;
+        members.iter().filter(same).any(|m| pieces[*m].named_beside)
+    };
+    let role = |n: &str| n.starts_with("the ");
+    (first, names.filter(|(named, n)| *named && !role(n) && sure(n)).map(|(_, n)| n).collect())
+}
+
+/// Whether a quotation says itself whose it is: the verb of speech stands beside the name, and nothing else between.
+pub(crate) fn named_beside(it: &Annotated, quote: &Quote) -> bool {
+    let (Some(name), Some(span), Some(cue)) = (quote.speaker.as_deref(), quote.speaker_span, quote.cue_span) else {
+        return false;
+    };
+    let (from, to) = (span.end().min(cue.end()), cue.start().max(span.start()));
+    let beside = it.article.text.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+    let verbs = Language::english().list(Fact::ReportingVerbs);
+    let surname = name.rsplit(' ').next().unwrap_or(name);
+    beside && verbs.contains(&it.text(cue).to_lowercase()) && it.text(span).contains(surname)
 }
 
 #[cfg(test)]
