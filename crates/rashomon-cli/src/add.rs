@@ -11,8 +11,12 @@ use rashomon_store::{Added, Outcome, Prepared, Retrieved, Store, prepare};
 use std::ffi::OsString;
 use std::sync::{PoisonError, RwLock};
 
-/// Articles that are kept together: what a run that is killed may lose, and must read again.
-const KEPT_TOGETHER: usize = 1000;
+/// Articles that are kept together: what a run that is killed may lose, and must read again. Their words make one piece of the
+/// search index, and fewer pieces are joined less often.
+const KEPT_TOGETHER: usize = 4000;
+
+/// Batches that are made ready while the store takes those before.
+const AHEAD: usize = 6;
 
 /// Stories that are looked through for alerts at the end of a run: a whole archive is not news.
 const ALERTED: usize = 100;
@@ -95,6 +99,7 @@ impl Count {
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
     let mut store = args.place.open()?;
+    store.expect_many().map_err(Failure::nothing)?;
     let at = now();
     let mut count = Count::default();
     console.doing("adding");
@@ -122,7 +127,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         let Noted { output, notes } = prepare(retrieved(source, at), &encoder);
         Noted { output: output.map(|it| Item::Article(Box::new(it))), notes }
     };
-    input::each_source(&args.inputs, console, make, |it| match it {
+    input::each_source(&args.inputs, console, AHEAD, make, |it| match it {
         Item::Article(it) => {
             waiting.push(*it);
             if waiting.len() >= KEPT_TOGETHER { keep(&mut store, &mut waiting) } else { Ok(()) }

@@ -35,13 +35,14 @@ pub(crate) fn each_read<T: Send>(
     make: impl Fn(Article) -> Noted<T> + Sync,
     take: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    each_source(inputs, console, |source| made(source, &reader, &make), take)
+    each_source(inputs, console, 1, |source| made(source, &reader, &make), take)
 }
 
-/// The same for records as they are: `make` reads them.
+/// The same for records as they are: `make` reads them, `ahead` batches before they are taken.
 pub(crate) fn each_source<T: Send>(
     inputs: &[OsString],
     console: &mut Console,
+    ahead: usize,
     make: impl Fn(Source) -> Noted<Option<T>> + Sync,
     mut take: impl FnMut(T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
@@ -50,7 +51,7 @@ pub(crate) fn each_source<T: Send>(
         let (sender, batches) = sync_channel::<Vec<Result<Source, Error>>>(2);
         scope.spawn(move || read_ahead(inputs, &sender));
         // What is made of the next batch is made while this one is taken.
-        let (done, results) = sync_channel(1);
+        let (done, results) = sync_channel(ahead);
         let make = &make;
         scope.spawn(move || {
             for batch in batches {

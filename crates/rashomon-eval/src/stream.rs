@@ -58,7 +58,8 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         let made = Made {
             id: format!("{}-{telling}", row.id),
             outlet: row.outlet.as_deref(),
-            url: row.url.as_deref().map(|url| format!("{url}?telling={telling}")),
+            // Another host: with one site's addresses a store would take the tellings for versions of one article.
+            url: row.url.as_deref().map(|url| url.replacen("://", &format!("://telling-{telling}."), 1)),
             published: published.and_then(|it| jiff::Timestamp::from_second(it).ok()).map(|it| it.to_string()),
             title: row.title.is_some().then(|| title.again(telling)),
             text: text.again(telling),

@@ -9,6 +9,10 @@ use rusqlite::params;
 /// Bytes of an excerpt, about.
 const EXCERPT: usize = 180;
 
+/// Articles with all the words that are ranked, those that came last: to rank one, its length is looked up, and a common word
+/// stands in every third article of a store.
+const RANKED: u32 = 5000;
+
 impl Store {
     /// Articles whose latest version shares the most words with a sentence, the most alike first.
     ///
@@ -34,8 +38,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Articles whose latest version has all the words, the best first. Words in quotation marks must stand together; a `-`
-    /// before a word leaves out the articles that have it.
+    /// Articles whose latest version has all the words, the best first; of more than five thousand, those that came last. Words
+    /// in quotation marks must stand together; a `-` before a word leaves out the articles that have it.
     ///
     /// # Errors
     /// If the store cannot be read.
@@ -44,10 +48,9 @@ impl Store {
         let Some(query) = query(text) else { return Ok(Page { items: Vec::new(), next: None }) };
         let skip: u32 = cursor.map_or(Ok(0), |it| it.parse().map_err(|_| crate::articles::bad_cursor()))?;
         let table = if trivial::is_spaceless(text) { "trigrams" } else { "words" };
-        // Ranking opens the lists of all words for all that match; the newest few thousand are enough to rank.
         let sql = format!(
             "SELECT rowid FROM (SELECT rowid, bm25({table}, 4.0, 1.0) AS weight FROM {table} WHERE {table} MATCH ?1 \
-             ORDER BY weight, rowid DESC LIMIT ?2 OFFSET ?3)"
+             ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY weight, rowid DESC LIMIT ?2 OFFSET ?3"
         );
         let found: Vec<i64> = self
             .conn

@@ -69,6 +69,15 @@ impl Store {
         Ok(Self { conn, path: PathBuf::from(":memory:"), codecs: Codecs::default(), annotations_made: 0 })
     }
 
+    /// Says that many articles are to be put: more pages of the file are held in memory. The indexes by digest and address
+    /// are hit at random places, and in a large store a page that does not stay is written again for every few articles.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn expect_many(&self) -> Result<()> {
+        Ok(self.conn.pragma_update(None, "cache_size", -131_072)?)
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
