@@ -1,4 +1,4 @@
-//! What must not stay behind when a run is interrupted: files that have not got their names yet.
+//! What must not stay behind when a run is interrupted: files that have not got their names yet. And what does not end one.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,15 @@ pub(crate) fn ended(path: &Path) {
 /// The run may change its folder's name for itself, but not the place of what it has begun.
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Has a write beyond the limit on the size of files (`ulimit -f`) fail by name, as one on a full disk does. By itself it would
+/// end the program in the middle of it.
+pub(crate) fn outlive_limits() {
+    #[cfg(unix)]
+    {
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
 }
 
 /// While somebody reads in a pager, an interrupt is meant for the pager.

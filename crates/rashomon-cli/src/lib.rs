@@ -61,6 +61,7 @@ use std::ffi::OsString;
 /// Runs the program with what was typed, its own name first; returns its exit code. A command line that makes no sense ends
 /// the process.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
+    interrupt::outlive_limits();
     let args = args::Args::read(typed);
     let mut console = console::Console::new(args.shared.quiet);
     let result = args.shared.start().and_then(|()| match &args.command {

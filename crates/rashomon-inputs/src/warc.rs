@@ -64,8 +64,10 @@ impl Archive {
             .ok_or_else(|| io::Error::other("a record without its length"))?;
         let kind = get("warc-type").unwrap_or_default().to_ascii_lowercase();
         let url = get("warc-target-uri").map(|it| it.trim_matches(['<', '>']).to_owned());
-        let wanted =
-            matches!(kind.as_str(), "response" | "resource") && url.as_ref().is_some_and(|it| it.starts_with("http"));
+        // What a store exports of a file has a name of the store's own.
+        let own = |it: &str| kind == "resource" && it.starts_with("urn:rashomon:");
+        let wanted = matches!(kind.as_str(), "response" | "resource")
+            && url.as_ref().is_some_and(|it| it.starts_with("http") || own(it));
         if !wanted {
             skip(&mut self.reader, length)?;
             return Ok(Some(None));
@@ -83,7 +85,11 @@ impl Archive {
         let url = url.unwrap_or_default();
         if kind == "resource" {
             let media = get("content-type").unwrap_or_default().to_owned();
-            return Ok(Some(page(place, url, at, None, vec![("content-type".into(), media)], block)));
+            let mut found = page(place, url, at, None, vec![("content-type".into(), media)], block);
+            if let Some(Ok(it)) = &mut found {
+                it.url = it.url.take().filter(|it| it.starts_with("http"));
+            }
+            return Ok(Some(found));
         }
         let mut rest = &block[..];
         let mut line = String::new();
@@ -143,6 +149,9 @@ fn page(
         Format::Html
     } else if media.starts_with("text/plain") {
         Format::Plain
+    } else if status.is_none() && media.starts_with("application/json") && body.trim_ascii_start().starts_with(b"{") {
+        // A row that a store has exported as it came; an answer of a server in JSON is of no article.
+        Format::Jsonl
     } else {
         return None;
     };

@@ -34,13 +34,30 @@ async fn listen(app: Weak<App>) {
 
 /// Groups what pins or new pages have changed, and compares the stories that have no comparison of their present reports.
 ///
-/// Requests come first: half of the processors at most are taken, and a pause follows each look in which they have all.
+/// Requests come first: half of the processors at most are taken, at a lower rank, and a pause follows each look in which they
+/// have all.
 fn compare(app: &Weak<App>) {
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2));
     // Without a pool of its own, comparing takes that of the whole program.
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).start_handler(|_| step_back()).build() {
         Ok(pool) => pool.install(|| compare_here(app)),
-        Err(_) => compare_here(app),
+        Err(_) => {
+            step_back();
+            compare_here(app);
+        }
+    }
+}
+
+/// How far behind the threads that answer a thread of this work stands: a tenth of a processor that all want. Not the last
+/// rank: now and then it holds the one place of who writes.
+#[cfg(target_os = "linux")]
+const RANK: i32 = 10;
+
+/// Lets all other threads go first; where a rank is of the whole program and not of a thread, nothing.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    {
+        let _ = rustix::process::nice(RANK);
     }
 }
 

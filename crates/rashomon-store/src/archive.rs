@@ -30,8 +30,9 @@ pub fn warc_record(row: &VersionRow, headers: &[(String, String)], raw: &[u8]) -
     let digest = blobs::digest(&[raw]);
     let at = Some(row.retrieved.as_str());
     let Some(status) = row.status else {
-        let bytes = record("resource", &url, at, "application/octet-stream", raw);
-        return WarcRecord { url, media, digest, bytes };
+        let media = media_of(raw);
+        let bytes = record("resource", &url, at, media, raw);
+        return WarcRecord { url, media: Some(media.to_owned()), digest, bytes };
     };
     // The bytes are kept as decoded: what said how they were packed no longer holds.
     let packed = ["content-encoding", "transfer-encoding", "content-length"];
@@ -44,6 +45,16 @@ pub fn warc_record(row: &VersionRow, headers: &[(String, String)], raw: &[u8]) -
     block.extend(raw);
     let bytes = record("response", &url, at, "application/http; msgtype=response", &block);
     WarcRecord { url, media, digest, bytes }
+}
+
+/// What a file is that nobody named a type for: readers of archives show what they know the type of.
+fn media_of(raw: &[u8]) -> &'static str {
+    match (raw.trim_ascii_start().first(), std::str::from_utf8(raw)) {
+        (Some(b'{'), _) if serde_json::from_slice::<serde::de::IgnoredAny>(raw).is_ok() => "application/json",
+        (Some(b'<'), _) => "text/html",
+        (_, Ok(_)) => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
 }
 
 fn record(kind: &str, url: &str, at: Option<&str>, media: &str, block: &[u8]) -> Vec<u8> {

@@ -49,6 +49,14 @@ impl std::error::Error for Error {}
 impl From<rusqlite::Error> for Error {
     fn from(e: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // A limit on the size of files stops a write without saying that the disk is full.
+        if e.sqlite_error().is_some_and(|it| it.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE) {
+            return Self::Full(
+                "the store could not be written: no space left, or a limit on the size of files (`ulimit -f`); what was \
+                 being written was taken back, the store is sound"
+                    .into(),
+            );
+        }
         match e.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
                 Self::Busy("another program is writing to the store; it did not end within three minutes".into())

@@ -74,8 +74,9 @@ fn from_the_first_article_to_the_last_question() {
     assert!(back.starts_with("3 articles: 2 new, 1 new version"), "{back}");
     let nowhere = rashomon(dir, &["store", "export", "--format", "parquet", "--store", "news.db"]);
     assert_eq!(nowhere.status.code(), Some(2));
-    let warc = succeed(dir, &["store", "export", "--format", "warc", "--store", "news.db"]);
-    assert_eq!(text(&warc.stdout).matches("WARC-Type: resource").count(), 3);
+    succeed(dir, &["store", "export", "--format", "warc", "-o", "all.warc", "--store", "news.db"]);
+    let back = text(&succeed(dir, &["add", "all.warc", "--store", "archive.db"]).stdout);
+    assert!(back.starts_with("3 articles: 2 new, 1 new version"), "{back}");
 
     let forgotten = text(&succeed(dir, &["store", "forget", url, "--yes", "--store", "news.db"]).stdout);
     assert!(forgotten.contains("for good"), "{forgotten}");
@@ -152,6 +153,42 @@ fn what_cannot_be_done_is_said() {
         rashomon(dir, &["store", "forget", "https://nowhere.example/", "--yes", "--store", "news.db"]).status.code(),
         Some(1)
     );
+}
+
+/// Disk full, and a limit on the size of files, which would end a program that does not expect it.
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_said_and_damages_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let first = add(dir, "first.jsonl", &row(1, &ferry(1)));
+    assert!(first.contains("1 new"), "{first}");
+    // Words that no compression makes small.
+    let words = |n: u64| {
+        (0..400).map(|w| format!("{:x} ", (n * 1000 + w).wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect::<String>()
+    };
+    let rows: String = (10..1500).map(|n| format!("{}\n", row(n, &words(n as u64)))).collect();
+    std::fs::write(dir.join("many.jsonl"), &rows).unwrap();
+    let limited = |args: &str| {
+        // In blocks of 512 bytes, or of 1,024 where `sh` is bash: 2 or 4 MB, less than the rows take.
+        let line = format!("ulimit -f 4000; exec {} {args}", env!("CARGO_BIN_EXE_rashomon"));
+        std::process::Command::new("sh").args(["-c", &line]).current_dir(dir).output().unwrap()
+    };
+    for (args, wanted) in [
+        ("add many.jsonl --no-group --store news.db", "limit on the size of files"),
+        ("read many.jsonl -o read.jsonl", "too large"),
+        ("read - -o read.jsonl --format jsonl < many.jsonl", "too large"),
+    ] {
+        let run = limited(args);
+        let said = text(&run.stderr);
+        assert_eq!(run.status.code(), Some(1), "{args}: {said}");
+        assert!(said.contains(wanted), "{args}: {said}");
+    }
+    assert!(!dir.join("read.jsonl").exists(), "no half a file under the name that was asked for");
+    let check = text(&succeed(dir, &["store", "check", "--store", "news.db"]).stdout);
+    assert!(check.contains("all is well") && check.starts_with("1 article"), "{check}");
+    let again = add(dir, "many.jsonl", &rows);
+    assert!(again.contains("1490 new"), "{again}");
 }
 
 #[test]
