@@ -1,5 +1,6 @@
 //! What the reports of one story say, together and against each other.
 
+mod aligned;
 mod cluster;
 mod collation;
 mod conflicts;

@@ -4,13 +4,14 @@
 //! for cut and added text; then the words of each pair are held against each other. Changes that touch facts (numbers,
 //! names, quotations, dates, negations) come before changes of style.
 
+use crate::aligned::aligned;
 use crate::meaning::common;
 use crate::{Change, ChangeKind, Revision, Touch};
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_language::{Fact, WordSet};
 use rashomon_lineage::{Kind, Lineage, Words};
 use rashomon_model::Span;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 /// The revisions among the relations of a story, in their order.
 pub(crate) fn revisions(corpus: &Corpus, lineage: &Lineage) -> Vec<Revision> {
@@ -249,7 +250,7 @@ fn reworded(from: &Annotated, to: &Annotated, x: &Part, y: &Part, out: &mut Vec<
         out.push(Change { kind: ChangeKind::Reworded, trivial: true, touches: Vec::new(), from, to });
         return;
     }
-    let ops = capture_diff_slices(Algorithm::Myers, x.words.hashes(), y.words.hashes());
+    let ops = aligned(x.words.hashes(), y.words.hashes());
     let mut gaps: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> = Vec::new();
     for op in ops {
         if let DiffOp::Equal { .. } = op {

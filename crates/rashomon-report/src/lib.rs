@@ -31,3 +31,4 @@ pub use report::Report;
 pub use text::{Look, annotated_text, article_text, brief_text, text};
 pub use view::{name, report};
 pub use visible::visible;
+pub use wording::{aligned, runs};

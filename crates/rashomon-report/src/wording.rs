@@ -4,7 +4,8 @@ use crate::excerpt;
 use crate::report::Piece;
 use rashomon_compare::{Difference, DifferenceKind};
 use rashomon_model::Span;
-use similar::{Algorithm, ChangeTag, TextDiff};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, patience};
 
 /// The words of a form against the best-attested wording, as the comparison found them.
 ///
@@ -31,19 +32,50 @@ pub(crate) fn against_best(best: &str, form: &str, form_span: Span, differences:
     spaced(pieces.0)
 }
 
-/// The words of `later` against those of `earlier` (Myers' algorithm on words, cleaned up for reading).
+/// The words of `later` against those of `earlier` (patience on words, cleaned up for reading).
 pub(crate) fn against(earlier: &str, later: &str) -> Vec<Piece> {
     let mut pieces = Pieces::default();
-    let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_words(earlier, later);
-    for change in diff.iter_all_changes() {
-        match change.tag() {
-            ChangeTag::Equal => pieces.same(change.value()),
-            ChangeTag::Delete => pieces.dropped(change.value()),
-            ChangeTag::Insert => pieces.added(change.value()),
+    let (old, new) = (runs(earlier), runs(later));
+    for op in aligned(&old, &new) {
+        if let DiffOp::Equal { .. } = op {
+            old[op.old_range()].iter().for_each(|it| pieces.same(it));
+        } else {
+            old[op.old_range()].iter().for_each(|it| pieces.dropped(it));
+            new[op.new_range()].iter().for_each(|it| pieces.added(it));
         }
     }
     pieces.islands();
     spaced(pieces.0)
+}
+
+/// What stays and what changes between two rows of words or lines.
+///
+/// One function for all who ask, and one algorithm: what chooses among all of them for every type is a megabyte of program.
+#[must_use]
+pub fn aligned(earlier: &[&str], later: &[&str]) -> Vec<DiffOp> {
+    let mut hook = Compact::new(Replace::new(Capture::new()), earlier, later);
+    let Ok(()) = patience::diff(&mut hook, earlier, 0..earlier.len(), later, 0..later.len());
+    hook.into_inner().into_inner().into_ops()
+}
+
+/// The words of a text and the spaces between them, in order: together they are the text.
+#[must_use]
+pub fn runs(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let space = c.is_whitespace();
+        if before.is_some_and(|it| it != space) {
+            out.push(&text[start..at]);
+            start = at;
+        }
+        before = Some(space);
+    }
+    if start < text.len() {
+        out.push(&text[start..]);
+    }
+    out
 }
 
 /// Bytes of the line shown on either side of a change.
@@ -139,6 +171,15 @@ impl Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_aligned_as_the_whole_library_does(old in "[a-d \u{a0}é]{0,300}", new in "[a-d \u{a0}é]{0,300}") {
+            let diff = similar::TextDiff::configure().algorithm(similar::Algorithm::Patience).diff_words(&old, &new);
+            proptest::prop_assert_eq!(aligned(&runs(&old), &runs(&new)), diff.ops());
+            proptest::prop_assert_eq!(runs(&old).concat(), old);
+        }
+    }
 
     fn marked(pieces: &[Piece]) -> String {
         pieces

@@ -1,8 +1,9 @@
 //! Two versions of an article, paragraph by paragraph: what stayed, what changed and in which words, what moved.
 
+use rashomon::report::{aligned, runs};
 use schemars::JsonSchema;
 use serde::Serialize;
-use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
+use similar::DiffOp;
 use std::collections::BTreeMap;
 
 /// Share of words in common from which two paragraphs are one paragraph changed. Paragraphs of one article on two matters
@@ -40,7 +41,7 @@ pub(crate) fn rows(from: &str, to: &str, all: bool) -> Vec<Row> {
     let (a, b) = (paragraphs(from), paragraphs(to));
     let mut rows = Vec::new();
     let mut gap = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
+    for op in aligned(&a, &b) {
         match op {
             DiffOp::Equal { old_index, len, .. } => {
                 settle(&mut rows, &mut gap, &a, &b);
@@ -61,17 +62,19 @@ pub(crate) fn rows(from: &str, to: &str, all: bool) -> Vec<Row> {
 
 /// The later words against the earlier ones.
 pub(crate) fn words(from: &str, to: &str) -> Vec<Words> {
-    let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_words(from, to);
-    let mut out: Vec<Words> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let tag = match change.tag() {
-            ChangeTag::Equal => "same",
-            ChangeTag::Delete => "del",
-            ChangeTag::Insert => "ins",
-        };
-        match out.last_mut().filter(|w| w.tag == tag) {
-            Some(last) => last.text.push_str(change.value()),
-            None => out.push(Words { tag, text: change.value().to_owned() }),
+    let (a, b) = (runs(from), runs(to));
+    let mut out = Vec::new();
+    let mut put = |tag, words: &[&str]| {
+        if !words.is_empty() {
+            out.push(Words { tag, text: words.concat() });
+        }
+    };
+    for op in aligned(&a, &b) {
+        if let DiffOp::Equal { .. } = op {
+            put("same", &a[op.old_range()]);
+        } else {
+            put("del", &a[op.old_range()]);
+            put("ins", &b[op.new_range()]);
         }
     }
     out
@@ -124,7 +127,7 @@ fn settle(rows: &mut Vec<Row>, gap: &mut (Vec<usize>, Vec<usize>), a: &[&str], b
 /// Share of words that two paragraphs have in common and in order, 0 to 1.
 fn likeness(a: &str, b: &str) -> f32 {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
-    let ops = capture_diff_slices(Algorithm::Patience, &a, &b);
+    let ops = aligned(&a, &b);
     let common: usize = ops.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum();
     2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
 }

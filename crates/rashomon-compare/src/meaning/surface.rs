@@ -9,9 +9,10 @@
 
 use super::base_form;
 use super::lexicon::lexicon;
+use crate::aligned::aligned;
 use rashomon_annotate::Annotated;
 use rustc_hash::{FxHashMap, FxHashSet};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 /// Names of the features, in order.
 pub(crate) const NAMES: [&str; 47] = [
@@ -269,7 +270,7 @@ fn gaps(x: &Words, y: &Words, long: f32) -> [f32; 12] {
         r.filter(|i| !w.grammar[*i] && !other.contains(&w.all[*i])).count()
     };
     let (mut inserted, mut replaced, mut n) = ((0, 0), (0, 0), 0);
-    for op in capture_diff_slices(Algorithm::Myers, &x.all, &y.all) {
+    for op in aligned(&x.all, &y.all) {
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
         }
