@@ -719,6 +719,16 @@ fn programs_that_reason_are_answered_in_both_eras() {
         let form = &structured["forms"][0];
         assert!(form["exact"].is_string() && form["article"].is_string() && form["version"].is_u64() && form["span"].is_array() && form["prefix"].is_string(), "{called}");
         assert!(called["result"]["content"][0]["text"].as_str().unwrap().contains('⟦'));
+        let prompts = rpc(&server, &legacy, &json!({"jsonrpc": "2.0", "id": 5, "method": "prompts/list"})).await;
+        assert_eq!(prompts["result"]["prompts"].as_array().map(Vec::len), Some(3), "{prompts}");
+        let filled = rpc(&server, &legacy, &json!({"jsonrpc": "2.0", "id": 6, "method": "prompts/get", "params": {"name": "rashomon_check_sentence", "arguments": {"sentence": "nothing warned me"}}})).await;
+        assert!(filled["result"]["messages"][0]["content"]["text"].as_str().unwrap().contains("⟦nothing warned me⟧"), "{filled}");
+        let unfilled = rpc(&server, &legacy, &json!({"jsonrpc": "2.0", "id": 7, "method": "prompts/get", "params": {"name": "rashomon_check_sentence"}})).await;
+        assert!(unfilled["error"]["message"].as_str().unwrap().contains("sentence is missing"), "{unfilled}");
+        let listed = rpc(&server, &legacy, &json!({"jsonrpc": "2.0", "id": 8, "method": "resources/list"})).await;
+        let uri = listed["result"]["resources"][0]["uri"].clone();
+        let read = rpc(&server, &legacy, &json!({"jsonrpc": "2.0", "id": 9, "method": "resources/read", "params": {"uri": uri}})).await;
+        assert!(read["result"]["contents"][0]["text"].as_str().is_some_and(|t| t.starts_with('{')), "{listed} {read}");
         let meta = json!({"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}, "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"}});
         let modern = rpc(&server, &[("mcp-protocol-version", "2026-07-28"), ("mcp-method", "tools/call"), ("mcp-name", "rashomon_list_stories")], &json!({"jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": {"name": "rashomon_list_stories", "arguments": {}, "_meta": meta}})).await;
         assert!(modern["result"]["structuredContent"]["stories"].as_array().is_some_and(|s| s.len() > 2), "{modern}");
