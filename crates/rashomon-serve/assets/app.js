@@ -15,7 +15,7 @@ const go = (step) => {
   row.scrollIntoView({ block: "nearest" });
 };
 
-const pages = { s: "/", q: "/quotes", c: "/compare", a: "/alerts", f: "/feeds" };
+const pages = { s: "/", q: "/quotes", c: "/compare", a: "/alerts", f: "/sources" };
 const keys = document.getElementById("keys");
 let waiting = false;
 document.addEventListener("keydown", (event) => {
@@ -57,10 +57,12 @@ if (drop) {
 
 // One stream for all tabs of a browser: the tab that holds the lock listens and tells the others.
 const watched = document.querySelector("[data-live]");
-const show = (about) => {
+const show = (change) => {
   if (!watched || document.getElementById("live")) return;
-  const only = watched.dataset.live;
-  if (only && about && only !== about) return;
+  // A list of stories waits for stories, a story for itself, an article for its versions.
+  const here = decodeURIComponent(watched.dataset.live);
+  const touches = here === "/" ? change.story : [`/stories/${change.story}`, `/articles/${change.article}`].includes(here);
+  if (!touches) return;
   const box = document.createElement("p");
   box.className = "live";
   box.id = "live";
@@ -78,9 +80,9 @@ if (watched && "locks" in navigator && "BroadcastChannel" in window) {
   navigator.locks.request("rashomon-events", () => new Promise(() => {
     const source = new EventSource("/api/v1/events");
     source.addEventListener("change", (event) => {
-      const about = JSON.parse(event.data).story ?? "";
-      channel.postMessage(about);
-      show(about);
+      const change = JSON.parse(event.data);
+      channel.postMessage(change);
+      show(change);
     });
   }));
 }

@@ -1,9 +1,12 @@
 // Journeys of a fact-checker through the invented example, in Chromium: node journeys.mjs PROGRAM [FOLDER-FOR-PICTURES]
 //
 // Each journey fails by throwing. Every page that is met is looked at by axe-core, and nothing may be written to the console.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
 
@@ -12,29 +15,33 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((p) => p && existsSync(p));
 assert(executablePath, "chromium is not installed");
 
-const server = spawn(program, ["serve", "--demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
-const base = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (data) => {
-    said += data;
-    const found = /http:\/\/\S+/.exec(said);
-    if (found) resolve(found[0]);
+const served = async (...args) => {
+  const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  const base = await new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr.on("data", (data) => {
+      said += data;
+      const found = /http:\/\/\S+/.exec(said);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
   });
-  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-});
+  return [server, base];
+};
+const [server, base] = await served("--demo");
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const failures = [];
 const seen = new Set();
 
-const open = async (options = {}) => {
+const open = async (options = {}, from = base) => {
   // What the policy refuses to pages it would refuse to axe-core as well; only then is the policy lifted.
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.on("console", (message) => failures.push(`console: ${message.type()} ${message.text()} at ${page.url()}`));
   page.on("pageerror", (error) => failures.push(`error: ${error.message} at ${page.url()}`));
   page.on("request", (request) => {
-    if (!request.url().startsWith(base)) failures.push(`asks ${request.url()}`);
+    if (!request.url().startsWith(from)) failures.push(`asks ${request.url()}`);
   });
   return page;
 };
@@ -157,9 +164,11 @@ const journeys = {
     await page.keyboard.type("dam");
     await page.keyboard.press("Enter");
     await page.waitForURL(/search/);
-    await page.keyboard.press("g");
-    await page.keyboard.press("q");
-    await page.waitForURL(/quotes/);
+    for (const [key, name] of Object.entries({ q: "Quotes", c: "Compare", a: "Alerts", f: "Feeds", s: "Stories" })) {
+      await page.keyboard.press("g");
+      await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+      await page.waitForSelector(`h1:has-text("${name}")`);
+    }
     await page.context().close();
   },
   "on a telephone": async () => {
@@ -176,6 +185,85 @@ const journeys = {
     assert(wide <= 360, `a story is ${wide} wide`);
     await picture(page, "telephone-story");
     await page.context().close();
+  },
+  "from an empty store to a sent report, hostile pages and an edit on the way": async () => {
+    // Two outlets on this machine: the bookmark sends what is open in the browser, pages that mean harm among them.
+    let hurt = "nine";
+    const harm = `<script>document.documentElement.dataset.run = 1</script><img src="x" onerror="document.documentElement.dataset.run = 1"><style>main { display: none }</style>&lt;script&gt;document.documentElement.dataset.run=1&lt;/script&gt; <a href="javascript:document.documentElement.dataset.run=1">More</a>`;
+    const paper = (name, text) => `<!doctype html><html lang="en"><head><title>Ferry hits pier at Nordvik</title><meta property="og:site_name" content="${name}"></head><body><article><h1>Ferry hits pier at Nordvik</h1>${text}</article></body></html>`;
+    const outlet = createServer((request, answer) => {
+      answer.setHeader("content-type", "text/html; charset=utf-8");
+      answer.end(request.url === "/one"
+        ? paper("Harbour Post", `<p>A ferry hit the pier at Nordvik on Monday, and ${hurt} people were hurt, the harbour master Nils Berg said.</p><p>The ferry Skua carried 90 passengers from Lund Island. The pier is closed until Friday, the harbour office said.</p>`)
+        : paper("Coast Agency", `<p>Twelve people were hurt when the ferry Skua hit the pier at Nordvik on Monday, the hospital said.</p><p>The ferry carried 90 passengers from Lund Island, the harbour master Nils Berg said. ${harm}</p>`));
+    });
+    await new Promise((resolve) => outlet.listen(0, "127.0.0.1", resolve));
+    const news = `http://127.0.0.1:${outlet.address().port}`;
+    const folder = mkdtempSync(join(tmpdir(), "rashomon-"));
+    const [own, empty] = await served("--store", join(folder, "news.db"));
+    try {
+      const page = await open({}, empty);
+      await page.goto(empty);
+      assert.match(await page.textContent("main"), /No stories|nothing|empty/i);
+      await picture(page, "empty");
+      await page.goto(`${empty}/compare`);
+      const mark = await page.getByLabel("Address of the bookmark").inputValue();
+      const reader = await (await browser.newContext()).newPage();
+      const send = async (path) => {
+        await reader.goto(news + path);
+        const [sent] = await Promise.all([reader.context().waitForEvent("page"), reader.evaluate((code) => (0, eval)(code), mark.replace("javascript:", ""))]);
+        await sent.waitForSelector("h1:has-text('Ferry hits pier')");
+        assert.equal(await sent.evaluate(() => document.documentElement.dataset.run), undefined);
+        const address = sent.url();
+        await sent.close();
+        return address;
+      };
+      const first = await send("/one");
+      await page.goto(await send("/two"));
+      assert.match(await page.textContent("main"), /<script>document/, "what means harm is shown as words");
+      assert(await page.locator("main").isVisible());
+      assert.equal(await page.locator("main img, main script, main a[href^=javascript]").count(), 0);
+      for (let tries = 0; ; tries++) {
+        await page.goto(empty);
+        if (await page.getByRole("link", { name: "Ferry hits pier at Nordvik" }).count()) break;
+        assert(tries < 60, "the two pages make a story");
+        await page.waitForTimeout(500);
+      }
+      await page.getByRole("link", { name: "Ferry hits pier at Nordvik" }).first().click();
+      for (let tries = 0; !(await page.locator("h2:has-text('Where the reports disagree')").count()); tries++) {
+        assert(tries < 60, "the story is compared");
+        await page.waitForTimeout(500);
+        await page.reload();
+      }
+      await page.getByLabel("New note").fill("Ask the hospital.");
+      await page.getByRole("button", { name: "Keep note" }).click();
+      await page.waitForSelector(".note");
+      // The edit comes while the page is open, which says so.
+      hurt = "eleven";
+      assert.equal(await send("/one"), first);
+      await page.waitForSelector("#live", { timeout: 15000 });
+      await page.goto(first);
+      await page.getByRole("link", { name: "what changed" }).first().click();
+      assert.match(await page.textContent("main"), /nine\s*eleven|eleven/);
+      await page.goBack();
+      await page.waitForSelector("h1:has-text('Ferry hits pier')");
+      await page.getByRole("link", { name: "Ferry hits pier at Nordvik" }).first().click();
+      await page.getByText("Export", { exact: true }).click();
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "HTML report" }).click()]);
+      const report = readFileSync(await download.path(), "utf8");
+      const [archive] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /WACZ/ }).click()]);
+      const wacz = join(folder, "evidence.wacz");
+      await archive.saveAs(wacz);
+      const read = spawnSync(program, ["read", wacz], { encoding: "utf8" });
+      assert.equal(read.stdout.trim().split("\n").length, 3, `two reports, one of them in two versions: ${read.stderr}`);
+      assert(report.includes("Ask the hospital.") && !report.includes("<script>document"));
+      await page.context().close();
+      await reader.context().close();
+    } finally {
+      own.kill();
+      outlet.close();
+      rmSync(folder, { recursive: true });
+    }
   },
   "two tabs": async () => {
     const first = await open();
