@@ -2,23 +2,98 @@
 """Asks a running `rashomon serve` at a steady rate and says how long answers took.
 
     rashomon serve --store news.db &
-    benches/load.py http://127.0.0.1:8787 [RATE] [SECONDS] [PID OF THE SERVER]
+    benches/load.py http://127.0.0.1:8787 [RATE] [SECONDS] [PID OF THE SERVER] [--watch PROGRAM STORE ARTICLES.jsonl]
 
 The rate is kept whatever the answers take: one that is late is counted from when it was due.
+With `--watch` sixty outlets on this machine (127.0.1.1 and on) have feeds of the articles, and PROGRAM watches them into STORE
+meanwhile, at three seconds a host: twenty articles a second.
 """
 import asyncio
+import html
+import http.server
+import itertools
 import json
 import random
+import resource
+import subprocess
 import sys
+import tempfile
+import threading
 import time
 import urllib.parse
 import urllib.request
 
+watching = None
+if "--watch" in sys.argv:
+    at = sys.argv.index("--watch")
+    watching = sys.argv[at + 1 : at + 4]
+    del sys.argv[at : at + 4]
 base = sys.argv[1].rstrip("/")
 rate = float(sys.argv[2]) if len(sys.argv) > 2 else 200.0
 seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 60.0
 pid = int(sys.argv[4]) if len(sys.argv) > 4 else None
 host = urllib.parse.urlsplit(base).netloc
+
+OUTLETS, EACH = 60, 150
+pages = {}
+
+
+class Outlet(http.server.BaseHTTPRequestHandler):
+    """A feed of 150 articles, and the articles."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        where = self.headers["host"]
+        first = (int(where.split(":")[0].split(".")[-1]) - 1) * EACH
+        if self.path == "/feed":
+            items = "".join(f"<item><title>x</title><link>http://{where}/{n}</link></item>" for n in range(first, first + EACH))
+            body = f"<rss version='2.0'><channel><title>Outlet {first}</title><link>http://{where}/</link><description>d</description>{items}</channel></rss>"
+        else:
+            body = pages.get(self.path[1:], "")
+        data = body.encode()
+        self.send_response(200 if data else 404)
+        self.send_header("Content-Type", "application/rss+xml" if self.path == "/feed" else "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_):
+        pass
+
+
+def watch(program, store, articles):
+    """Starts the outlets and the watcher."""
+    with open(articles) as lines:
+        for n, line in enumerate(itertools.islice(lines, OUTLETS * EACH)):
+            it = json.loads(line)
+            body = "".join(f"<p>{html.escape(p)}</p>" for p in it["text"].split("\n") if p.strip())
+            title = html.escape(it["title"] or "x")
+            # Published now, as news is; a watcher meets no archive.
+            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            pages[str(n)] = f"<!doctype html><html lang='en'><head><title>{title}</title><meta property='article:published_time' content='{now}'></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+    server = http.server.ThreadingHTTPServer(("0.0.0.0", 0), Outlet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    config = tempfile.NamedTemporaryFile("w", suffix=".toml")
+    feeds = ", ".join(f'"http://127.0.1.{n + 1}:{server.server_port}/feed"' for n in range(OUTLETS))
+    config.write(f"pause = 3.0\nallow_private = ['127.0.0.0/8']\nfeeds = [{feeds}]\n")
+    config.flush()
+    return config, subprocess.Popen([program, "watch", "--config", config.name, "--store", store, "--quiet"])
+
+
+def counted():
+    """Articles that came since the load began."""
+    return sum(it["kind"] == "article" for it in everything(f"/api/v1/changes?since={begun}&limit=100"))
+
+
+def everything(path):
+    cursor = None
+    while True:
+        page = get(path + (f"&cursor={urllib.parse.quote(cursor)}" if cursor else ""))
+        yield from page["items"]
+        cursor = page["cursor"]
+        if not cursor:
+            return
 
 
 def get(path):
@@ -94,7 +169,17 @@ async def main():
     await asyncio.gather(*tasks)
 
 
+running = watch(*watching) if watching else None
+if running:
+    # The feeds themselves first: the load meets articles.
+    time.sleep(15)
+begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 asyncio.run(main())
+if running:
+    print(f"articles that came meanwhile: {counted()}, {counted() / seconds:.1f}/s")
+    running[1].terminate()
+    running[1].wait()
+    print(f"the watcher: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.1f} s CPU")
 at = lambda all, share: sorted(all)[min(len(all) - 1, int(share * len(all)))] * 1000 if all else 0
 print(f"{sum(map(len, took.values()))} answers, {len(errors)} errors, {len(stories)} stories and {len(articles)} articles asked for")
 for kind, all in {**took, "all": [it for one in took.values() for it in one]}.items():

@@ -111,6 +111,26 @@ fn arrows_between_crates_point_one_way() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// `--no-default-features` is a program that only reads files: no store, no net, no server, nothing in C but zstd.
+#[test]
+fn the_lean_program_stays_lean() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let tree = |more: &[&str]| -> std::collections::BTreeSet<String> {
+        let args = ["tree", "-p", "rashomon-cli", "-e", "normal", "--prefix", "none", "--locked", "--offline"];
+        let run = std::process::Command::new(&cargo).current_dir(root()).args(args).args(more).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let text = String::from_utf8_lossy(&run.stdout).into_owned();
+        text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+    };
+    let (lean, full) = (tree(&["--no-default-features"]), tree(&[]));
+    for name in
+        ["rusqlite", "ureq", "rustls", "tokio", "axum", "rmcp", "feed-rs", "quick-xml", "toml", "rashomon-store"]
+    {
+        assert!(full.contains(name), "{name} is in the whole program");
+        assert!(!lean.contains(name), "{name} is in the lean program");
+    }
+}
+
 #[test]
 fn every_source_file_says_what_it_answers() {
     let bare: Vec<_> = files(&root().join("crates"), &[".rs"])

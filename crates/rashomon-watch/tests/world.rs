@@ -459,3 +459,57 @@ fn what_is_no_page_or_in_the_wrong_letters_breaks_nothing() {
     let key = it.store().find_article(&world.url("/latin")).unwrap().id;
     assert!(it.store().read_version(&key, None).unwrap().text.contains("Länd"));
 }
+
+#[test]
+fn validators_that_lie_cookies_and_clocks_that_jump_hide_no_edit() {
+    let world = World::new();
+    world.page("/robots.txt", "");
+    let list = feed(&world, &["/ferry", "/tug"]);
+    world.on("/feed", move |_| {
+        Act::Say(200, vec![("Content-Type", "application/rss+xml".into())], list.clone().into_bytes())
+    });
+    // Says that nothing has changed to everybody who has a tag, whatever stands there.
+    let lying = |text: String| {
+        move |it: &Request| {
+            assert!(it.header("cookie").is_none(), "what a server puts into a cookie does not come back");
+            if it.header("if-none-match").is_some() {
+                return Act::Say(304, vec![], vec![]);
+            }
+            let headers = vec![
+                ("Content-Type", "text/html".into()),
+                ("ETag", "\"1\"".into()),
+                ("Set-Cookie", "who=reader".into()),
+            ];
+            Act::Say(200, headers, page(&text).into_bytes())
+        }
+    };
+    world.on("/ferry", lying(FERRY.to_owned()));
+    world.page("/tug", &page(&FERRY.replace("ferry Lind", "tug Gull")));
+    let mut it = Watched::new(&world);
+    it.minutes(60);
+    assert_eq!(it.stored, [Outcome::New, Outcome::New]);
+    let versions = |it: &mut Watched, path: &str| {
+        let key = it.store().find_article(&world.url(path)).unwrap().id;
+        it.store().versions(&key).unwrap().len()
+    };
+    world.on("/ferry", lying(FERRY.replace("212", "214")));
+    it.minutes(24 * 60);
+    assert_eq!(versions(&mut it, "/ferry"), 1, "the lie is believed for some days");
+    it.minutes(20 * 24 * 60);
+    assert_eq!(versions(&mut it, "/ferry"), 2, "and not for ever");
+    // The clock of this machine is put back by two hours, and then wakes a month later.
+    it.now = it.now.checked_sub(2.hours()).unwrap();
+    world.page("/tug", &page(&FERRY.replace("ferry Lind", "tug Gull").replace("212", "213")));
+    it.minutes(8 * 24 * 60);
+    assert_eq!(versions(&mut it, "/tug"), 2);
+    it.now = it.now.checked_add((30 * 24).hours()).unwrap();
+    world.page("/tug", &page(&FERRY.replace("ferry Lind", "tug Gull").replace("212", "215")));
+    let before = world.count("/tug");
+    it.minutes(60);
+    assert_eq!(versions(&mut it, "/tug"), 3);
+    assert_eq!(
+        world.count("/tug"),
+        before + 1 + 3,
+        "one look for all that were missed, and from the top after the change"
+    );
+}
