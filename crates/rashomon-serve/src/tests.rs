@@ -333,6 +333,8 @@ fn the_pages_show_the_example() {
             assert_eq!(got.status, StatusCode::OK, "{format}");
             assert!(got.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
         }
+        let alerts = get(&server, "/alerts").await.body;
+        assert!(alerts.contains("account 2: "), "a new account is shown with the accounts: {alerts}");
         let wacz = get(&server, &format!("/stories/{ferry}/export/wacz")).await;
         assert_eq!(
             (wacz.status, &wacz.headers[header::CONTENT_TYPE]),

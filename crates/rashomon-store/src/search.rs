@@ -66,8 +66,10 @@ impl Store {
                 .conn
                 .prepare_cached(&sql)?
                 .query_row([id], |row| Ok((article_row(row)?, row.get::<_, i64>(13)?)))?;
-            let latest: i64 =
-                self.conn.query_row("SELECT latest FROM articles WHERE id = ?1", [latest], |row| row.get(0))?;
+            let latest: i64 = self
+                .conn
+                .prepare_cached("SELECT latest FROM articles WHERE id = ?1")?
+                .query_row([latest], |row| row.get(0))?;
             let Self { conn, codecs, .. } = self;
             let text = hydrate(conn, codecs, latest, false).map(|it| it.text).unwrap_or_default();
             let (excerpt, span) = excerpt(&text, &terms);
@@ -82,16 +84,21 @@ fn terms(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// Whether a word of a text is that term, which is in small letters.
+fn is_word(word: &str, term: &str) -> bool {
+    if word.is_ascii() { word.eq_ignore_ascii_case(term) } else { word.to_lowercase() == term }
+}
+
 /// A stretch of text around the first place where most of the terms stand near each other.
 fn excerpt(text: &str, terms: &[String]) -> (String, [usize; 2]) {
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if !word.is_empty() && places.len() < 4000 {
-            let small = word.to_lowercase();
-            if let Some(n) = terms.iter().position(|it| *it == small) {
-                places.push((at, n));
-            }
+        if !word.is_empty()
+            && places.len() < 4000
+            && let Some(n) = terms.iter().position(|it| is_word(word, it))
+        {
+            places.push((at, n));
         }
         at += word.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);

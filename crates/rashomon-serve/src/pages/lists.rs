@@ -81,11 +81,33 @@ impl KeptProof {
     }
 }
 
+/// Accounts as proof: the report that each begins with, and how many take from it.
+fn accounts(store: &Store, proof: &serde_json::Value) -> Result<Vec<Proof>, Problem> {
+    let accounts: Vec<Vec<String>> = serde_json::from_value(proof["accounts"].clone()).unwrap_or_default();
+    let mut out = Vec::new();
+    for (n, account) in accounts.iter().enumerate() {
+        let Some(first) = account.first() else { continue };
+        let Some(row) = store.article(first)? else { continue };
+        let publisher = words::publisher(row.outlet.as_deref(), row.url.as_deref());
+        let more = match account.len() {
+            1 => String::new(),
+            all => format!(" and {}", words::count(all - 1, "report that takes from it", "reports that take from it")),
+        };
+        out.push(Proof {
+            words: cut(row.title.as_deref().unwrap_or_default(), 200),
+            label: format!("account {}: {publisher}{more}", n + 1),
+            href: words::article(first, None, None),
+        });
+    }
+    Ok(out)
+}
+
 pub(super) async fn alerts(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Shown {
     let page = app.read(move |store| {
         let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
         let found = store.alerts(false, cursor, 40)?;
         let row = |a: rashomon_store::Alert| -> Result<Row, Problem> {
+            let of_accounts = accounts(store, &a.proof)?;
             let proofs: Vec<KeptProof> = serde_json::from_value(a.proof).unwrap_or_default();
             let proof = |p: KeptProof| -> Result<Proof, Problem> {
                 let (words, label) = (cut(&p.exact, 300), p.label(store)?);
@@ -100,7 +122,7 @@ pub(super) async fn alerts(State(app): State<Arc<App>>, Query(asked): Query<Aske
                 kind: Some(a.kind.replace('-', " ")),
                 title: a.text,
                 href: a.story.as_deref().map(words::story).or(a.article.as_deref().map(|id| words::article(id, None, None))),
-                proofs: proofs.into_iter().map(proof).collect::<Result<_, _>>()?,
+                proofs: proofs.into_iter().map(proof).chain(of_accounts.into_iter().map(Ok)).collect::<Result<_, _>>()?,
                 actions: a.seen.is_none().then(|| Action { name: "Seen", action: format!("/alerts/{}/seen", a.id) }).into_iter().collect(),
                 fresh: a.seen.is_none(),
             })
