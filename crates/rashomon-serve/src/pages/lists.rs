@@ -116,8 +116,11 @@ pub(super) async fn alerts(State(app): State<Arc<App>>, Query(asked): Query<Aske
             // An alert about a story says which.
             let story = a.story.as_deref().map(|key| store.story(key)).transpose()?.flatten();
             let of = story.and_then(|it| it.headline).filter(|it| !it.is_empty()).map(|it| format!("In the story “{}”", cut(&it, 120)));
+            // The accounts are those of a look that knows only what is certain; the number counts every sign of dependence.
+            let how = (!of_accounts.is_empty())
+                .then(|| "These stand apart by what is certain; the number counts every sign that one took from another.".to_owned());
             Ok(Row {
-                texts: of.into_iter().collect(),
+                texts: of.into_iter().chain(how).collect(),
                 when: words::when(Some(&a.at)),
                 kind: Some(a.kind.replace('-', " ")),
                 title: a.text,
