@@ -3,6 +3,7 @@
 //!
 //! Everything is found by lists and marks; names are not looked for, and speech without marks is not either.
 
+mod counts;
 mod numbers;
 mod quotes;
 mod times;

@@ -91,6 +91,8 @@ facts! {
     Weekdays = "weekdays",
     /// Times told from the day of the report.
     RelativeTimes = "relative-times",
+    /// Words by which times are told: units, parts of the day, "ago" and their like.
+    TimeWords = "time-words",
     /// Number words with their values.
     NumberWords = "number-words",
     /// Forms of verbs by which news reports speech.

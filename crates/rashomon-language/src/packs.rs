@@ -11,11 +11,11 @@ macro_rules! pack {
 pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     pack!("de":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
-        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("en":
         "abbreviations" "acts" "aliases" "auxiliaries" "bodies" "changes" "citing" "connectives" "contractions"
-        "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
+        "conventions" "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
         "endings" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "opposites" "organization-endings"
@@ -26,25 +26,25 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     ),
     pack!("es":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
-        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("fr":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
-        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("mul":
         "domains" "function-words" "page-talk"
     ),
     pack!("pt":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
-        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("ru":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
-        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("uk":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"
-        "names-of-things" "number-words" "relative-times" "reporting-verbs" "weekdays"
+        "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
 ];

@@ -1,43 +1,48 @@
 //! Dates and times told from the day of the report, by the language's months, weekdays and phrases.
 
+mod phrases;
+mod when;
+
+use super::counts::Counts;
 use super::words::Word;
-use crate::{Time, TimeKind};
+use crate::Time;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use phrases::Phrases;
 use rashomon_language::{Fact, Language};
-use rashomon_model::Span;
+use when::{Unit, When};
 
-/// A day, a month or a year; a date without its year where nothing tells it.
-#[derive(Clone, Copy)]
-enum When {
-    Day(Date),
-    DayOfMonth(i8, i8),
-    Week(Date),
-    Month(Option<i16>, i8),
-    Year(i16),
-    Weekday(i8),
-}
+/// A time, the rule that reads it, and one past its last word.
+type Read = (When, &'static str, usize);
+
+/// Words between a day and the part of it: "el viernes por la mañana", "in the morning of that Friday".
+const BETWEEN: usize = 3;
+/// Years that are an age when a comma or "of" stands before them: fewer are more often a length of time.
+const YOUNGEST: f64 = 14.0;
+const OLDEST: f64 = 110.0;
 
 /// The time expressions of an article.
 pub(super) fn times(words: &[Word], language: &Language, today: Option<Date>) -> Vec<Time> {
-    let reader = Reader { words, language, today };
-    let mut out = Vec::new();
+    let phrases = Phrases::of(words, language);
+    let reader = Reader { words, phrases, counts: Counts::of(language), language, today };
+    let mut found: Vec<(usize, Read)> = Vec::new();
     let mut n = 0;
     while n < words.len() {
-        match reader.at(n) {
-            Some((when, rule, end)) => {
-                let span = words[n].span.cover(words[end - 1].span);
-                out.push(time(when, span, rule));
-                n = end;
-            }
-            None => n += 1,
-        }
+        let end = reader.at(n).map(|it| {
+            found.push((n, it));
+            found[found.len() - 1].1.2
+        });
+        n = end.unwrap_or(n + 1);
     }
-    out
+    reader.place(&mut found);
+    let time = |(n, (when, rule, end)): &(usize, Read)| when.time(words[*n].span.cover(words[end - 1].span), rule);
+    found.iter().map(time).collect()
 }
 
 struct Reader<'a> {
     words: &'a [Word],
+    phrases: Phrases<'a>,
+    counts: Counts<'a>,
     language: &'a Language,
     today: Option<Date>,
 }
@@ -47,18 +52,277 @@ impl Reader<'_> {
         self.words.get(n).map_or("", |w| &w.lower)
     }
 
-    /// What begins at word `n`: the time, the rule that reads it, and one past its last word.
-    fn at(&self, n: usize) -> Option<(When, &'static str, usize)> {
+    /// What begins at word `n`.
+    fn at(&self, n: usize) -> Option<Read> {
+        let day = |it: Option<Read>| it.map(|it| self.with_part(it));
         self.digits(n)
-            .or_else(|| self.day_and_month(n))
+            .or_else(|| day(self.day_and_month(n)))
             .or_else(|| self.month(n))
+            .or_else(|| self.decade(n))
+            .or_else(|| self.clock(n))
             .or_else(|| self.relative(n))
-            .or_else(|| self.weekday(n))
+            .or_else(|| self.shifted(n))
             .or_else(|| self.year_alone(n))
+            .or_else(|| self.counted(n))
+            .or_else(|| day(self.weekday(n)))
+            .or_else(|| self.weekday_and_part(n))
+            .or_else(|| self.named(n))
+    }
+
+    /// Gives hours and parts of a day that stand without one the day told nearest before or else behind them in their
+    /// sentence.
+    fn place(&self, found: &mut [(usize, Read)]) {
+        let days: Vec<Option<When>> = found.iter().map(|it| Some(it.1.0.clone()).filter(When::is_day)).collect();
+        for k in 0..found.len() {
+            let sentence = |k: usize| self.words[found[k].0].sentence;
+            let here = |i: &usize| sentence(*i) == sentence(k);
+            if matches!(found[k].1.0, When::Within(None, _)) {
+                let before = (0..k).rev().take_while(here).find_map(|i| days[i].clone());
+                let day = before.or_else(|| (k + 1..days.len()).take_while(here).find_map(|i| days[i].clone()));
+                if let (When::Within(place, _), Some(day)) = (&mut found[k].1.0, day) {
+                    *place = Some(Box::new(day));
+                }
+            }
+        }
+    }
+
+    /// A day with the part of it that stands behind it: "viernes por la mañana".
+    fn with_part(&self, (when, rule, end): Read) -> Read {
+        let Some((part, end)) = when.is_day().then(|| self.part_behind(end)).flatten() else {
+            return (when, rule, end);
+        };
+        (When::Within(Some(Box::new(when)), part), rule, end)
+    }
+
+    fn part_behind(&self, end: usize) -> Option<(Box<str>, usize)> {
+        let small = |n: &usize| {
+            self.language.list(Fact::FunctionWords).contains(self.word(*n)) || self.phrases.says(*n, "shift").is_some()
+        };
+        for n in end..end + BETWEEN {
+            if let Some((part, end)) = self.phrases.says(n, "part") {
+                return Some((part.into(), end));
+            }
+            if !small(&n) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "Los años 80", "1930er", "90-х".
+    fn decade(&self, n: usize) -> Option<Read> {
+        let word = self.words.get(n).filter(|w| w.is_number())?;
+        let behind = self.phrases.says(n + 1, "decade").filter(|it| it.0 == "after");
+        let (_, end) = behind.unwrap_or(("", n + 1));
+        let led = self.phrases.said_before(n, "decade before");
+        if end == n + 1 && !led || !word.lower.ends_with('0') {
+            return None;
+        }
+        let year: i16 = word.lower.parse().ok()?;
+        let decade = match word.lower.len() {
+            4 => year / 10,
+            2 if year >= 20 => 190 + year / 10,
+            _ => return None,
+        };
+        Some((When::Decade(decade), "calendar-date", end))
+    }
+
+    /// "15:00", "15h30", "3 p. m.", "15 Uhr", "a las 15 horas".
+    fn clock(&self, n: usize) -> Option<Read> {
+        let hours_of = |w: &str| w.parse::<u8>().ok().filter(|it| *it <= 24);
+        let minutes_at = |n: usize| {
+            let word = self.words.get(n).filter(|w| w.is_number() && w.lower.len() == 2)?;
+            word.lower.parse::<u8>().ok().filter(|it| *it < 60)
+        };
+        let word = self.words.get(n)?;
+        let half = |end: usize| {
+            self.phrases
+                .says(end, "pm")
+                .map(|it| (true, it.1))
+                .or_else(|| Some((false, self.phrases.says(end, "am")?.1)))
+        };
+        let (hour, minute, end) = if !word.is_number() {
+            let hour = self.counts.plain(&word.lower).filter(|it| (1.0..=12.0).contains(it))?;
+            half(n + 1)?;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 12")]
+            (hour as u8, 0, n + 1)
+        } else if let Some((hour, minute)) = word.lower.split_once('.').filter(|it| it.1.len() == 2) {
+            let marked = self.phrases.says(n + 1, "clock").is_some() || half(n + 1).is_some();
+            (hours_of(hour)?, minute.parse::<u8>().ok().filter(|it| *it < 60 && marked)?, n + 1)
+        } else {
+            let hour = hours_of(&word.lower)?;
+            match self.word(n + 1) {
+                ":" => (hour, minutes_at(n + 2)?, n + 3),
+                _ => (hour, 0, n + 1),
+            }
+        };
+        let told = end > n + 1 || word.lower.contains('.');
+        let (mut hour, mut minute, mut end, mut told) = (hour, minute, end, told);
+        let led = self.phrases.said_before(n, "at");
+        if let Some((_, after)) = self.phrases.says(end, "clock") {
+            let touching = self.words[after - 1].span.end() == self.words.get(after).map_or(0, |w| w.span.start());
+            match minutes_at(after).filter(|_| !told && touching) {
+                Some(it) => (minute, end) = (it, after + 1),
+                // "15 h" may count hours; a number that touches its mark or stands behind "at" does not.
+                None if led || told || hour > 0 && self.word(after - 1) != "h" && self.word(after - 1) != "heures" => {
+                    end = after
+                }
+                None => return None,
+            }
+            told = true;
+        } else if let Some((unit, after)) = self.phrases.says(end, "units").filter(|it| it.0 == "H" && led) {
+            debug_assert_eq!(unit, "H");
+            (end, told) = (after, true);
+        }
+        if let Some((after_noon, after)) = half(end) {
+            hour = match (after_noon, hour) {
+                (true, 1..=11) => hour + 12,
+                (false, 12) => 0,
+                _ => hour,
+            };
+            (end, told) = (after, true);
+        }
+        told.then(|| (When::Within(None, format!("{hour:02}:{minute:02}").into()), "calendar-date", end))
+    }
+
+    /// "El año pasado", "la próxima semana", "в этом году": a unit and how far it lies.
+    fn shifted(&self, n: usize) -> Option<Read> {
+        let shift = |n: usize| match self.phrases.says(n, "shift") {
+            Some((count, end)) => Some((count.parse::<f64>().ok(), end)),
+            None => self.phrases.says(n, "that").map(|it| (None, it.1)),
+        };
+        let unit = |n: usize| {
+            let (unit, end) = self.phrases.says(n, "unit")?;
+            Some((Unit::named(unit)?, end))
+        };
+        let of = |(count, _): (Option<f64>, usize), unit: Unit, end: usize| {
+            let when = count.map_or(When::Some(unit), |it| unit.from(self.today, it));
+            match unit {
+                Unit::Day | Unit::Week | Unit::Month | Unit::Year => Some((when, "relative-to-dateline", end)),
+                // "The past century" is its length, not a century of the calendar.
+                Unit::Decade | Unit::Century => Some((When::Duration(unit.duration(Some(1.0))), "duration", end)),
+                _ => None,
+            }
+        };
+        if let Some(it) = shift(n) {
+            if let Some((season, end)) = self.phrases.says(it.1, "season") {
+                return Some((self.season(season, it.0), "relative-to-dateline", end));
+            }
+            if let Some((part, end)) = self.phrases.says(it.1, "part").filter(|_| it.0 == Some(0.0)) {
+                let day = it.0.map(|count| Box::new(Unit::Day.from(self.today, count)));
+                return Some((When::Within(day, part.into()), "relative-to-dateline", end));
+            }
+            let (unit, end) = unit(it.1)?;
+            return of(it, unit, end);
+        }
+        if let Some((season, end)) = self.phrases.says(n, "season") {
+            let (count, end) = shift(end).map_or((None, end), |it| (it.0, it.1));
+            return Some((self.season(season, count), "relative-to-dateline", end));
+        }
+        let (unit, end) = unit(n)?;
+        let it = shift(end)?;
+        of(it, unit, it.1)
+    }
+
+    fn season(&self, season: &str, count: Option<f64>) -> When {
+        let year = self.today.map(|it| it.year()).filter(|_| count == Some(0.0));
+        When::Season(year, season.into())
+    }
+
+    /// "Tres semanas", "hace dos años", "5 лет назад", "several hours".
+    fn counted(&self, n: usize) -> Option<Read> {
+        let ago = self.phrases.says(n, "ago").filter(|it| it.0 == "before");
+        let from = ago.map_or(n, |it| it.1);
+        let (count, at) = match self.counts.at(self.words, from) {
+            Some(it) => (Some(it.value), it.end),
+            None => match self.phrases.says(from, "few") {
+                Some((_, end)) => (None, end),
+                None => (None, from),
+            },
+        };
+        // "7-day", "3-летний".
+        let unit = |n: usize, what: &str| {
+            let (unit, end) = self.phrases.says(n, what)?;
+            Some((Unit::named(unit)?, end))
+        };
+        let several = unit(at, "units");
+        let (unit, end) = match count {
+            Some(_) => several.or_else(|| unit(at, "unit"))?,
+            None => several?,
+        };
+        let count = count.filter(|it| *it > 0.0 || at > from);
+        let behind = self.phrases.says(end, "ago").filter(|it| it.0 == "after").map(|it| it.1);
+        let from_now = behind.or(ago.map(|_| end));
+        if let Some(end) = from_now {
+            // Nobody can name the day of "weeks ago".
+            let when = match count {
+                Some(count) => unit.from(self.today, -count),
+                None => When::Reference("PAST_REF"),
+            };
+            return Some((when, "relative-to-dateline", end));
+        }
+        let end = self.phrases.says(end, "later").filter(|_| count.is_some()).map_or(end, |it| it.1);
+        let age = |count: f64| {
+            let led = self.phrases.said_before(from, "aged") || from > 0 && self.word(from - 1) == ",";
+            unit == Unit::Year && (YOUNGEST..=OLDEST).contains(&count) && led
+        };
+        if count.is_some_and(age) {
+            return None;
+        }
+        Some((When::Duration(unit.duration(count)), "duration", end))
+    }
+
+    /// "Freitagmorgen", where words are written as one.
+    fn weekday_and_part(&self, n: usize) -> Option<Read> {
+        let word = self.words.get(n).filter(|w| !w.mark)?;
+        let day = self
+            .language
+            .list(Fact::Weekdays)
+            .rows()
+            .find(|it| word.lower.len() > it.0.len() && word.lower.starts_with(it.0))?;
+        let rest = &word.lower[day.0.len()..];
+        let parts = self.language.list(Fact::TimeWords).get(rest)?.split(", ");
+        let part = parts.filter_map(|it| it.strip_prefix("part ")).next()?;
+        let (when, rule) = self.day_of_week(day.1.parse().ok()?, false)?;
+        Some((When::Within(Some(Box::new(when)), part.into()), rule, n + 1))
+    }
+
+    /// "Ahora", "navidad", "diario", "por la mañana".
+    fn named(&self, n: usize) -> Option<Read> {
+        for (meaning, value) in [("now", "PRESENT_REF"), ("past", "PAST_REF"), ("future", "FUTURE_REF")] {
+            // "In the past" is one, "in the past year" another.
+            let counted = |end: usize| ["unit", "units"].iter().any(|it| self.phrases.says(end, it).is_some());
+            if let Some((_, end)) = self.phrases.says(n, meaning).filter(|it| !counted(it.1)) {
+                return Some((When::Reference(value), "relative-to-dateline", end));
+            }
+        }
+        if let Some((day, end)) = self.phrases.says(n, "feast") {
+            let (month, day) = day.split_once('-')?;
+            let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+            let year = self.nearest_year(month, day).and_then(|y| Date::new(y, month, day).ok());
+            return Some((year.map_or(When::DayOfMonth(month, day), When::Day), "relative-to-dateline", end));
+        }
+        if let Some((unit, end)) = self.phrases.says(n, "each").and_then(|it| self.phrases.says(it.1, "unit")) {
+            return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), "duration", end));
+        }
+        if let Some((unit, end)) = self.phrases.says(n, "set") {
+            return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), "duration", end));
+        }
+        let (part, end) = self.phrases.says(n, "part")?;
+        let small = |n: &usize| self.language.list(Fact::FunctionWords).contains(self.word(*n));
+        for n in end..end + BETWEEN {
+            if let Some((day, rule, end)) = self.weekday(n).or_else(|| self.day_and_month(n)) {
+                return Some((When::Within(Some(Box::new(day)), part.into()), rule, end));
+            }
+            if !small(&n) {
+                break;
+            }
+        }
+        Some((When::Within(None, part.into()), "relative-to-dateline", end))
     }
 
     /// "2020-05-03", "03.05.2020", "3/5/2020".
-    fn digits(&self, n: usize) -> Option<(When, &'static str, usize)> {
+    fn digits(&self, n: usize) -> Option<Read> {
         if !self.words[n].is_number() {
             return None;
         }
@@ -106,8 +370,11 @@ impl Reader<'_> {
     }
 
     /// "3 de mayo de 2020", "1er mai", "3. Mai 2020", "3 мая".
-    fn day_and_month(&self, n: usize) -> Option<(When, &'static str, usize)> {
-        let day: i8 = self.words.get(n).filter(|w| w.is_number())?.lower.parse().ok()?;
+    fn day_and_month(&self, n: usize) -> Option<Read> {
+        let word = self.words.get(n)?;
+        #[allow(clippy::cast_possible_truncation, reason = "days of a month")]
+        let in_words = || self.counts.plain(&word.lower).filter(|it| (1.0..=31.0).contains(it)).map(|it| it as i8);
+        let day: i8 = if word.is_number() { word.lower.parse().ok()? } else { in_words()? };
         let mut at = n + 1;
         if matches!(self.word(at), "." | "er" | "º" | "-го" | "de" | "го") {
             at += 1;
@@ -131,7 +398,7 @@ impl Reader<'_> {
         [today.year(), today.year() - 1, today.year() + 1].into_iter().filter_map(apart).min().map(|it| it.1)
     }
 
-    fn month(&self, n: usize) -> Option<(When, &'static str, usize)> {
+    fn month(&self, n: usize) -> Option<Read> {
         let month = self.month_at(n)?;
         if let Some((year, end)) = self.year_at(n + 1) {
             return Some((When::Month(Some(year), month), "calendar-date", end));
@@ -144,12 +411,11 @@ impl Reader<'_> {
     }
 
     /// "ayer", "la semana pasada", "в прошлом году".
-    fn relative(&self, n: usize) -> Option<(When, &'static str, usize)> {
+    fn relative(&self, n: usize) -> Option<Read> {
         let list = self.language.list(Fact::RelativeTimes);
         if list.is_empty() || self.words[n].mark {
             return None;
         }
-        let today = self.today?;
         let mut phrase = String::new();
         let mut best = None;
         for (k, word) in self.words[n..].iter().take(4).enumerate() {
@@ -163,37 +429,39 @@ impl Reader<'_> {
         }
         let (meaning, end) = best?;
         let (unit, count) = meaning.split_once(' ')?;
-        let count: i32 = count.parse().ok()?;
+        let count: f64 = count.parse().ok()?;
         let when = match unit {
-            "day" | "night" => When::Day(today.checked_add(count.days()).ok()?),
-            "week" => When::Week(today.checked_add(count.weeks()).ok()?),
-            "month" => {
-                let it = today.first_of_month().checked_add(count.months()).ok()?;
-                When::Month(Some(it.year()), it.month())
-            }
-            _ => When::Year(today.year() + i16::try_from(count).ok()?),
+            "day" => Unit::Day.from(self.today, count),
+            "week" => Unit::Week.from(self.today, count),
+            "month" => Unit::Month.from(self.today, count),
+            "year" => Unit::Year.from(self.today, count),
+            "WE" => match Unit::Week.from(self.today, count) {
+                When::Week(day) => When::Weekend(day),
+                unknown => unknown,
+            },
+            part => When::Within(Some(Box::new(Unit::Day.from(self.today, count))), part.into()),
         };
         Some((when, "relative-to-dateline", end))
     }
 
     /// A weekday is the last one before the report, or its own day; after a word for "next" it is the one after.
-    fn weekday(&self, n: usize) -> Option<(When, &'static str, usize)> {
+    fn weekday(&self, n: usize) -> Option<Read> {
         let word = self.words.get(n).filter(|_| self.is_calendar(n))?;
         let day: i8 = self.language.list(Fact::Weekdays).get(&word.lower)?.parse().ok()?;
-        let Some(today) = self.today else { return Some((When::Weekday(day), "nearest-by-tense", n + 1)) };
-        let next = |n: usize| {
-            ["próxim", "prochain", "nächst", "kommend", "следующ", "ближайш", "наступн"]
-                .iter()
-                .any(|it| self.word(n).starts_with(it))
-        };
-        let ahead = next(n + 1) || n > 0 && next(n - 1);
+        let next = |n: usize| self.phrases.says(n, "shift").is_some_and(|it| it.0 == "1");
+        let (when, rule) = self.day_of_week(day, next(n + 1) || n > 0 && next(n - 1))?;
+        Some((when, rule, n + 1))
+    }
+
+    fn day_of_week(&self, day: i8, ahead: bool) -> Option<(When, &'static str)> {
+        let Some(today) = self.today else { return Some((When::Weekday(day), "nearest-by-tense")) };
         let own = today.weekday().to_monday_one_offset();
         let back = if ahead { (own - day).rem_euclid(7) - 7 } else { (own - day).rem_euclid(7) };
-        Some((When::Day(today.checked_sub(i32::from(back).days()).ok()?), "nearest-by-tense", n + 1))
+        Some((When::Day(today.checked_sub(i32::from(back).days()).ok()?), "nearest-by-tense"))
     }
 
     /// Four digits that nothing counts.
-    fn year_alone(&self, n: usize) -> Option<(When, &'static str, usize)> {
+    fn year_alone(&self, n: usize) -> Option<Read> {
         let word = self.words.get(n).filter(|w| w.is_number() && w.lower.len() == 4)?;
         let year: i16 = word.lower.parse().ok()?;
         let (_, end) = self.year_at(n)?;
@@ -201,63 +469,17 @@ impl Reader<'_> {
         let counted =
             matches!(self.word(n + 1), "%" | "€" | "$" | "£" | "km" | "m" | "км") || matches!(before, "$" | "£");
         let scaled = self.language.list(Fact::NumberWords).has(self.word(n + 1), "scale");
-        let led = matches!(
-            before,
-            "en" | "em"
-                | "de"
-                | "desde"
-                | "del"
-                | "depuis"
-                | "in"
-                | "im"
-                | "jahr"
-                | "seit"
-                | "в"
-                | "с"
-                | "у"
-                | "з"
-                | "année"
-                | "ano"
-                | "año"
-                | "("
-        );
+        // "Ryder Cup 2018": the year of what is named before it; or the first word of its sentence.
+        let of_name = n.checked_sub(1).is_none_or(|b| {
+            let it = &self.words[b];
+            it.sentence != word.sentence || it.capital
+        });
+        let led = before == "(" || of_name || self.phrases.says(n.wrapping_sub(1), "year").is_some();
         let named = end > n + 1;
         ((1900..2100).contains(&year) && !counted && !scaled && (led || named)).then_some((
             When::Year(year),
             "year",
             end,
         ))
-    }
-}
-
-fn time(when: When, span: Span, rule: &'static str) -> Time {
-    let year = |y: Option<i16>| y.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
-    let value = match when {
-        When::Day(d) => d.to_string(),
-        When::DayOfMonth(m, d) => format!("XXXX-{m:02}-{d:02}"),
-        When::Week(d) => format!("{:04}-W{:02}", d.iso_week_date().year(), d.iso_week_date().week()),
-        When::Month(y, m) => format!("{}-{m:02}", year(y)),
-        When::Year(y) => format!("{y:04}"),
-        When::Weekday(d) => format!("XXXX-WXX-{d}"),
-    };
-    let extent = match when {
-        When::Day(d) => d.tomorrow().ok().map(|e| (d, e)),
-        When::Week(d) => {
-            let monday = d.checked_sub(i32::from(d.weekday().to_monday_zero_offset()).days()).ok();
-            monday.and_then(|m| Some((m, m.checked_add(7.days()).ok()?)))
-        }
-        When::Month(Some(y), m) => Date::new(y, m, 1).ok().and_then(|d| Some((d, d.checked_add(1.month()).ok()?))),
-        When::Year(y) => Date::new(y, 1, 1).ok().and_then(|d| Some((d, d.checked_add(1.year()).ok()?))),
-        When::DayOfMonth(..) | When::Month(None, _) | When::Weekday(_) => None,
-    };
-    let midnight = |d: Date| d.to_datetime(jiff::civil::Time::midnight());
-    Time {
-        span,
-        kind: TimeKind::Date,
-        value,
-        start: extent.map(|it| midnight(it.0)),
-        end: extent.map(|it| midnight(it.1)),
-        rule,
-        inferred: false,
     }
 }

@@ -80,7 +80,8 @@ fn double_at(text: &str, at: usize, c: char) -> Option<Mark> {
         '\'' | '’' if pair => Role::Closes,
         '„' => Role::Opens,
         // »…« and «…» are both in use.
-        '«' if !free_before && !after.is_some_and(char::is_alphanumeric) => Role::Closes,
+        // "D’« une préparation »": French elides before an opening mark.
+        '«' if !free_before && before != Some('’') && !after.is_some_and(char::is_alphanumeric) => Role::Closes,
         '«' => Role::Opens,
         '»' if free_before && after.is_some_and(char::is_alphanumeric) => Role::Opens,
         '“' if !free_before && !after.is_some_and(char::is_alphanumeric) => Role::Closes,
