@@ -26,6 +26,18 @@ impl Key {
         self.0 & 3 == NUMBER
     }
 
+    /// Whether it is the sound of a word.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        self.0 & 3 == SOUND
+    }
+
+    /// Whether it is a run of letters.
+    #[must_use]
+    pub fn is_run(self) -> bool {
+        self.0 & 3 == LETTERS
+    }
+
     /// A number for it, the same in every run.
     #[must_use]
     pub fn get(self) -> u32 {
@@ -36,6 +48,14 @@ impl Key {
 const NUMBER: u32 = 0;
 const CONCEPT: u32 = 1;
 const SOUND: u32 = 2;
+const LETTERS: u32 = 3;
+
+/// Marks that a translation keeps: what is asked, exclaimed or counted in hundredths.
+const MARKS: [char; 3] = ['?', '!', '%'];
+/// Marks of quotation, all one.
+const QUOTES: [char; 6] = ['"', '“', '”', '«', '»', '„'];
+/// Letters of a run that two spellings of a word may share.
+const RUN: usize = 4;
 
 /// Consonants of a word's sound that are kept. Four tell "prsd" from "prst" and survive other endings.
 const KEPT: usize = 4;
@@ -123,8 +143,35 @@ pub fn each_key(text: &str, language: &Language, mut take: impl FnMut(Key, Range
             }
             at = end;
         } else {
-            at += first.len_utf8();
+            let end = at + first.len_utf8();
+            if MARKS.contains(&first) {
+                take(Key::new(CONCEPT, text[at..end].as_bytes()), at..end);
+            } else if QUOTES.contains(&first) {
+                take(Key::new(CONCEPT, b"\""), at..end);
+            }
+            at = end;
         }
+    }
+}
+
+/// Calls `take` with every run of letters of the words of `text`, in Latin letters and spelt as they sound: what cognates
+/// share whose consonants are not quite the same. They say little and are many: of use for sentences alone.
+pub fn each_run(text: &str, language: &Language, mut take: impl FnMut(Key)) {
+    let lexicon = language.lexicon();
+    let mut sound = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if !first.is_alphabetic() {
+            at += first.len_utf8();
+            continue;
+        }
+        let end = word_end(text, at, lexicon.apostrophe_is_letter);
+        let lower = text[at..end].to_lowercase();
+        if lower.chars().nth(RUN - 1).is_some() && !lexicon.function.contains(&*lower) {
+            spelt(&lower, &mut sound);
+            sound.windows(RUN).for_each(|run| take(Key::new(LETTERS, run)));
+        }
+        at = end;
     }
 }
 
@@ -208,6 +255,29 @@ const SPELLINGS: [(&[u8], &[u8]); 15] = [
     (b"z", b"s"),
     (b"kh", b""),
 ];
+
+/// The letters of a word as they sound alike in many languages, none twice on end: `y` and `j` are `i`, `h` is silent.
+fn spelt(lower: &str, out: &mut Vec<u8>) {
+    out.clear();
+    let ascii: std::borrow::Cow<'_, str> =
+        if lower.is_ascii() { lower.into() } else { any_ascii::any_ascii(lower).to_ascii_lowercase().into() };
+    let bytes = ascii.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let (taken, sound): (usize, &[u8]) = match SPELLINGS.iter().find(|it| rest.starts_with(it.0)) {
+            Some((spelt, sound)) => (spelt.len(), sound),
+            None => (1, &rest[..1]),
+        };
+        at += taken;
+        for byte in sound.iter().filter(|it| it.is_ascii_lowercase() && **it != b'h') {
+            let letter = if matches!(byte, b'y' | b'j') { b'i' } else { *byte };
+            if out.last() != Some(&letter) {
+                out.push(letter);
+            }
+        }
+    }
+}
 
 /// The consonants of a word as they sound alike in many languages, behind its first letter; a first vowel is `a`.
 fn sounds(lower: &str, out: &mut Vec<u8>) {

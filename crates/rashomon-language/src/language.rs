@@ -41,6 +41,28 @@ impl Language {
         }
     }
 
+    /// The language with a lexicon of whose function words `text` has the most; English where none has more. For a sentence
+    /// that comes without an article; whole articles are told by more than that.
+    #[must_use]
+    pub fn likeliest(text: &str) -> &'static Self {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’')
+            .filter(|it| !it.is_empty())
+            .map(|it| it.to_lowercase().replace('’', "'"))
+            .collect();
+        let count = |it: &Self| {
+            let list = it.list(Fact::FunctionWords);
+            words.iter().filter(|word| list.contains(word)).count()
+        };
+        let first = (count(Self::english()), Self::english());
+        Self::crossing().fold(first, |best, it| if count(it) > best.0 { (count(it), it) } else { best }).1
+    }
+
+    /// The languages whose texts can be held against each other, English among them.
+    pub fn crossing() -> impl Iterator<Item = &'static Self> {
+        PACKS.iter().map(|it| &ALL[it.0]).filter(|it| it.crosses())
+    }
+
     /// English.
     #[must_use]
     pub fn english() -> &'static Self {
@@ -92,6 +114,12 @@ impl Language {
         self.files.contains_key(&Fact::Lexicon)
     }
 
+    /// How much longer a text gets when it is translated from English.
+    #[must_use]
+    pub fn expansion(&self) -> f32 {
+        self.list(Fact::Conventions).get("length").and_then(|it| it.parse().ok()).unwrap_or(1.0)
+    }
+
     /// The place of its code among all codes with a pack, for tables by language.
     #[must_use]
     pub fn number(&self) -> usize {
@@ -120,6 +148,22 @@ mod tests {
         assert!(!it.has_pack());
         assert!(Fact::ALL.iter().all(|fact| it.list(*fact).is_empty()));
         assert!(Language::of(None).is_english());
+    }
+
+    #[test]
+    fn a_sentence_tells_its_language() {
+        for (text, code) in [
+            ("We will not leave the harbour", "en"),
+            ("No vamos a salir del puerto hasta que pase la tormenta", "es"),
+            ("Não vamos sair do porto até que a tempestade passe", "pt"),
+            ("Nous ne quitterons pas le port avant la fin de la tempête", "fr"),
+            ("Wir verlassen den Hafen nicht, bevor der Sturm vorbei ist", "de"),
+            ("Мы не уйдем из порта, пока не кончится шторм", "ru"),
+            ("Ми не вийдемо з порту, доки не скінчиться шторм", "uk"),
+            ("Zorblax", "en"),
+        ] {
+            assert_eq!(Language::likeliest(text).code(), code, "{text}");
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use reason::{Party, Reason, Stamp};
 pub use sketch::{Seen, Sketch};
 pub use sources::{declared_names, source_key};
 pub use story::lineage;
-pub use translation::{Crossed, Shared, Told, cross, crossed};
+pub use translation::{Crossed, Sayings, Shared, Told, cross, crossed};
 pub use words::Words;
 
 use direction::Direction;

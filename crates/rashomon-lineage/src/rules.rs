@@ -276,7 +276,7 @@ rules! {
         ],
         shows: "translation",
         wrong_when: "Both quote one official text.",
-        measured: "three paragraphs of translated news hidden in other articles, of which about .37 are found (crates/rashomon-lineage/models/crossing.md)",
+        measured: "three lines of translated news hidden in other articles (docs/quality.md, passages hidden)",
     }
     "sentences-aligned-across-languages" {
         finds: "two reports in two languages of which most sentences say the same, in order",
@@ -287,7 +287,7 @@ rules! {
         ],
         shows: "translation",
         wrong_when: "Both are translated from a third language.",
-        measured: "pairs of translated news and of reports of one event in several languages (crates/rashomon-lineage/models/crossing.md)",
+        measured: "pairs of translated news and of reports of one event in several languages (docs/quality.md, NTREX and halves)",
     }
     "same-sequence-of-facts" {
         finds: "two reports that tell the same facts in the same order with turns of phrase that others lack, where one owes a source",

@@ -7,8 +7,11 @@
 
 mod aligned;
 mod candidates;
+mod cells;
+mod nearest;
 mod profile;
 mod rows;
+mod sayings;
 mod weights;
 
 use crate::reason::Reason;
@@ -19,8 +22,8 @@ use rashomon_annotate::Corpus;
 use rashomon_language::Language;
 use rashomon_model::{ArticleId, Rule, Span};
 use rayon::prelude::*;
-use rows::Weighted;
-use rustc_hash::FxHashMap;
+use rows::{Row, Weighted};
+pub use sayings::Sayings;
 use std::borrow::Cow;
 pub use weights::Shared;
 use weights::Weights;
@@ -104,43 +107,34 @@ pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Tol
     let weights = weights.settled();
     let rows: Vec<candidates::Row> = taken
         .par_iter()
-        .map(|x| candidates::Row::of(*x, languages[*x], &Profile::of(&article(*x).text, languages[*x]), &weights))
+        .map(|x| {
+            let profile = Profile::of(&article(*x).text, languages[*x]);
+            candidates::Row::of(*x, languages[*x], &profile, &weights, taken.len())
+        })
         .collect();
     let pairs = candidates::candidates(&rows);
-    let mut found: Vec<Crossed> = pairs
+    drop(rows);
+    let mut held: Vec<nearest::Held> = pairs
         .par_chunk_by(|p, q| p.0 == q.0)
         .map(|pairs| {
             let weighted = |x: usize| {
                 let told = article(x);
-                (Weighted::of(&Profile::of(&told.text, languages[x]), &weights), told.at)
+                (Weighted::of(&told.text, languages[x], &weights), told.at)
             };
             let (one, at) = weighted(pairs[0].0);
-            let held = pairs.iter().filter_map(|pair| {
+            let held = pairs.iter().map(|pair| {
                 let (other, then) = weighted(pair.1);
-                judge(&one, &other, at.zip(then)).map(|it| it.crossed(*pair))
+                let found = judge(&one, &other, at.zip(then)).map(|it| it.crossed(*pair));
+                nearest::Held { pair: *pair, cosine: one.whole.dot(&other.whole), found }
             });
             held.collect::<Vec<_>>()
         })
         .flatten_iter()
         .collect();
-    keep_nearest(&mut found, languages);
-    found
-}
-
-/// Leaves out reports of one event of which not each is the other's nearest in the other's language.
-fn keep_nearest(found: &mut Vec<Crossed>, languages: &[&'static Language]) {
-    let mut nearest: FxHashMap<(usize, usize), (f64, usize)> = FxHashMap::default();
-    let sides = |it: &Crossed| [(it.pair.0, it.pair.1), (it.pair.1, it.pair.0)];
-    for it in found.iter().filter(|it| !it.is_translation()) {
-        for (x, y) in sides(it) {
-            let best = nearest.entry((x, languages[y].number())).or_insert((it.score, y));
-            if it.score > best.0 {
-                *best = (it.score, y);
-            }
-        }
-    }
-    let is_nearest = |(x, y): (usize, usize)| nearest.get(&(x, languages[y].number())).is_some_and(|it| it.1 == y);
-    found.retain(|it| it.is_translation() || sides(it).into_iter().all(is_nearest));
+    let whole = |x: usize| Row::of(&Profile::of(&article(x).text, languages[x]).counted(), &weights);
+    nearest::keep(&mut held, languages, &whole);
+    nearest::drop_explained(&mut held, languages);
+    held.into_iter().filter_map(|it| it.found).collect()
 }
 
 /// The same among the annotated articles `articles`; the pairs are places in this list.

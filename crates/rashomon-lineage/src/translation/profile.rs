@@ -15,12 +15,7 @@ pub(crate) struct Profile {
 
 impl Profile {
     pub(crate) fn of(text: &str, language: &Language) -> Self {
-        let of_sentence = |span: Span| {
-            let mut keys = Vec::new();
-            each_key(span.text(text), language, |key, _| keys.push(key));
-            keys.sort_unstable();
-            (span, keys)
-        };
+        let of_sentence = |span: Span| (span, keys_of(span.text(text), language));
         Self { sentences: sentences(text, language).into_iter().take(MOST_SENTENCES).map(of_sentence).collect() }
     }
 
@@ -30,6 +25,14 @@ impl Profile {
         all.sort_unstable();
         counts(&all)
     }
+}
+
+/// The keys of a sentence, in order.
+pub(super) fn keys_of(sentence: &str, language: &Language) -> Vec<Key> {
+    let mut keys = Vec::new();
+    each_key(sentence, language, |key, _| keys.push(key));
+    keys.sort_unstable();
+    keys
 }
 
 pub(super) fn counts(sorted: &[Key]) -> Vec<(Key, u32)> {
