@@ -54,6 +54,44 @@ pub(crate) fn in_line(text: &str, line: Span, opening: bool, closing: bool, out:
         people_of(text, line, out);
     }
     sign_off(text, line, closing, out);
+    if opening || closing {
+        credited_in_other_languages(text, line, out);
+    }
+}
+
+/// The phrases by which other languages than English name an agency, small and with a capital.
+static CREDITED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let phrases = Language::crossing().flat_map(|it| it.list(Fact::CreditPhrases).entries());
+    let capital = |it: &str| {
+        let mut letters = it.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    automaton(&phrases.flat_map(|it| [it.to_owned(), capital(it)]).collect::<Vec<_>>())
+});
+
+/// Words of the longest name of an agency that a phrase may name.
+const AGENCY_WORDS: usize = 4;
+
+/// "Con información de EFE", "mit Material von dpa", "по материалам ТАСС": known agencies alone.
+fn credited_in_other_languages(text: &str, line: Span, out: &mut Vec<Declared>) {
+    let piece = line.text(text);
+    for found in CREDITED.find_iter(piece) {
+        let whole = piece[..found.start()].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let rest = &piece[found.end()..];
+        let from = found.end() + rest.len() - rest.trim_start().len();
+        if !whole || from == found.end() && !rest.is_empty() {
+            continue;
+        }
+        // The longest run of words that names one.
+        let clause = &piece[from..];
+        let clause = &clause[..clause.find(['.', ',', ';', ')', ']']).unwrap_or(clause.len())];
+        let breaks = clause.char_indices().filter(|it| it.1.is_whitespace()).map(|it| from + it.0);
+        let ends: Vec<usize> = breaks.chain([from + clause.len()]).take(AGENCY_WORDS).collect();
+        let named = ends.into_iter().rev().find(|end| agency(&piece[from..*end]).is_some_and(|it| it.wire));
+        if let Some(end) = named {
+            push(out, text, Span::new(line.start() + from, line.start() + end), DeclaredKind::Agency);
+        }
+    }
 }
 
 /// Whether `line` is nothing but a declaration, and so no part of the account.
