@@ -6,7 +6,7 @@ use crate::options::{Job, Shared};
 use crate::{input, output};
 use clap::ValueEnum;
 use rashomon::annotate::Corpus;
-use rashomon::compare::{Check, Relation, Verdict, check, may_hold};
+use rashomon::compare::{Check, Relation, Verdict, check, may_hold, may_hold_translated};
 use rashomon::model::{Article, Noted};
 use rashomon::report;
 
@@ -69,7 +69,10 @@ fn answer(args: &Args, console: &mut Console) -> Result<(), Failure> {
     }
     console.doing("reading");
     let mut articles = Vec::new();
-    let can_hold = |it: Article| Noted::quiet(may_hold(&it.text, text).then_some(it));
+    let can_hold = |it: Article| {
+        let holds = may_hold(&it.text, text) || may_hold_translated(it.language.as_deref(), text);
+        Noted::quiet(holds.then_some(it))
+    };
     input::each(&args.job.inputs, console, can_hold, |it| {
         articles.extend(it);
         Ok(())
@@ -108,6 +111,10 @@ fn answer(args: &Args, console: &mut Console) -> Result<(), Failure> {
 fn as_text(corpus: &Corpus, text: &str, found: &Check) -> String {
     let mut out = String::new();
     let headline = match found.verdict {
+        Verdict::Reported if found.forms.first().is_some_and(|f| f.translated) => "Quoted in another language.",
+        Verdict::Altered | Verdict::Negated if found.forms.first().is_some_and(|f| f.translated) => {
+            "Quoted in another language, and not the same."
+        }
         Verdict::Verbatim => "Quoted in these words.",
         Verdict::Truncated => "Quoted with more words than these.",
         Verdict::Altered if found.forms.first().is_some_and(|f| f.relation == Relation::Reworded) => {

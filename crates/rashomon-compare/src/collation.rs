@@ -53,6 +53,8 @@ pub struct Form {
     pub cue_span: Option<Span>,
     /// How it relates to the best-attested wording.
     pub relation: FormRelation,
+    /// Whether it is in another language than that.
+    pub translated: bool,
     /// Word-level differences from the best-attested wording.
     pub differences: Vec<Difference>,
 }

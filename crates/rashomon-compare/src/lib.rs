@@ -16,7 +16,7 @@ mod statements;
 mod timeline;
 mod words;
 
-pub use quotes::{Check, Match, Relation, Verdict, check, may_hold};
+pub use quotes::{Check, Match, Relation, Verdict, check, may_hold, may_hold_translated};
 
 pub use collation::{
     Amount, Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
@@ -112,6 +112,9 @@ fn compared(corpus: &Corpus, story: &Story, weights: &joins::Weights, apart: &[(
     let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points, &likely);
     timeline::date_conflicts(corpus, &timeline, &mut points);
     conflicts::settle(&mut points);
+    if english.is_some() {
+        points::across(corpus, whole, &lineage, &mut points);
+    }
     let revisions = revisions::revisions(corpus, &lineage);
     let framing = framing::framing(corpus, story, &mut vocabulary, &points);
     let voices = framing::voices(corpus, story);

@@ -4,6 +4,7 @@
 //! point ([`cluster`]); a point shows who carries it, who leaves it out, whom it is attributed to, and where its values
 //! are in conflict ([`crate::conflicts`]).
 
+mod across;
 mod candidates;
 mod lines;
 mod wording;
@@ -14,6 +15,7 @@ use crate::meaning::Vocabulary;
 use crate::polarity::{self, Stance};
 use crate::statements::{Place, Statement, units, utter, weigh};
 use crate::{Point, Status, Utterance, conflicts};
+pub(crate) use across::across;
 pub(crate) use lines::Likely;
 use lines::Lines;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};

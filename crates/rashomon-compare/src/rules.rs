@@ -14,6 +14,8 @@ pub const SAME_CONTENT: Rule = "same-content";
 pub const SAME_SENTENCE: Rule = "same-sentence-reworded";
 /// Indirect speech of what is quoted elsewhere.
 pub const INDIRECT: Rule = "indirect-of-direct";
+/// One utterance in two languages.
+pub const ACROSS_LANGUAGES: Rule = "quoted-in-another-language";
 /// A later report counts more.
 pub const GROWING: Rule = "growing-count";
 /// What was read again at another hour.
@@ -102,6 +104,17 @@ rules! {
         shows: "three letters",
         wrong_when: "The reporter sums up more than the quoted sentence.",
         measured: FORMS,
+    }
+    "quoted-in-another-language" {
+        finds: "a quotation that another report has in another language",
+        matters: "What was said is one thing; a translation is nobody's exact words, and numbers and a \"not\" get lost in it.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("\"We never had the 40 million euros for a new lock, and nobody in the capital wanted to hear of the danger,\" said Mayor Ida Lund.")),
+            ("Diario del Muelle", "2031-05-09", "La autoridad fluvial ha abierto una investigación sobre la esclusa de Tarvel después del accidente.\n\n«Nunca tuvimos los 40 millones de euros para una nueva esclusa, y nadie en la capital quiso oír hablar del peligro», dijo la alcaldesa Ida Lund.\n\nLos vecinos se quejaban desde hacía años del tráfico en el muelle.\n\nLas barcazas del puerto de carbón fueron desviadas por el canal del norte."),
+        ],
+        shows: "Nunca tuvimos",
+        wrong_when: "The speaker said it twice, with another number.",
+        measured: "quoted lines of news told in seven languages (rashomon-eval languages)",
     }
     "same-statement" {
         finds: "sentences of several reports that state one thing",

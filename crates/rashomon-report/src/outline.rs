@@ -334,7 +334,7 @@ fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {
 }
 
 fn form_label(it: &Form) -> String {
-    let how = phrase::form(it.relation);
+    let how = phrase::form(it);
     match it.kind {
         QuoteKind::Headline => format!("headline, {how}"),
         QuoteKind::Indirect => format!("reported, {how}"),

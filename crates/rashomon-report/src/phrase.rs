@@ -1,5 +1,6 @@
 //! How the engine's answers are put into words: dates, relations, counts. English only.
 
+use crate::report::Form;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_compare::{ConflictKind, FormRelation};
@@ -164,8 +165,9 @@ pub(crate) fn relation(
 }
 
 /// What a form's relation to the best-attested wording means.
-pub(crate) fn form(relation: FormRelation) -> &'static str {
-    match relation {
+pub(crate) fn form(it: &Form) -> &'static str {
+    match it.relation {
+        _ if it.translated => "in another language",
         FormRelation::Verbatim => "word for word",
         FormRelation::Truncated => "cut",
         FormRelation::Altered => "words changed",

@@ -226,6 +226,8 @@ pub struct Utterance {
 pub struct Form {
     /// How it relates to the best-attested wording.
     pub relation: FormRelation,
+    /// Whether it is in another language than that.
+    pub translated: bool,
     /// How it is reported.
     pub kind: QuoteKind,
     /// The words, against the best-attested wording.

@@ -229,7 +229,9 @@ impl<'a> View<'a> {
             let (relation, kind) = (form.relation, form.kind);
             match forms.iter_mut().find(|f| (f.relation, f.kind) == (relation, kind) && f.wording == wording) {
                 Some(same) => same.evidence.push(evidence),
-                None => forms.push(Form { relation, kind, wording, evidence: vec![evidence] }),
+                None => {
+                    forms.push(Form { relation, translated: form.translated, kind, wording, evidence: vec![evidence] })
+                }
             }
         }
         forms.sort_by_key(|f| f.relation);

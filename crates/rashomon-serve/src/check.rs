@@ -4,7 +4,7 @@ use crate::diff::Words;
 use crate::evidence::Evidence;
 use crate::problem::Problem;
 use rashomon::annotate::Corpus;
-use rashomon::compare::{Match, check, may_hold};
+use rashomon::compare::{Match, check, may_hold, may_hold_translated};
 use rashomon_store::Store;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -64,7 +64,7 @@ pub(crate) fn answer(store: &mut Store, text: &str, speaker: Option<&str>) -> Re
     for row in store.articles_with_words(text, READ)? {
         let mut article = store.read_version(&row.id, None)?;
         article.id.clone_from(&row.id);
-        if may_hold(&article.text, text) {
+        if may_hold(&article.text, text) || may_hold_translated(article.language.as_deref(), text) {
             rows.insert(article.id.clone(), row);
             articles.push(article);
         }

@@ -42,6 +42,9 @@ pub struct CheckedForm {
     pub share: f64,
     /// Word by word.
     pub differences: Vec<CheckedDifference>,
+    /// Whether it is in another language than the sentence.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub translated: bool,
 }
 
 /// One run of words that differs.
@@ -88,6 +91,7 @@ impl Checked {
                 relation: it.relation.as_str().to_owned(),
                 share: (it.share * 1000.0).round() / 1000.0,
                 differences: it.differences.iter().map(difference).collect(),
+                translated: it.translated,
             }
         };
         Self {

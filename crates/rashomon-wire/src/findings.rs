@@ -218,6 +218,7 @@ impl Out<'_> {
             speaker_span: f.speaker_span.map(Span::from),
             cue_span: f.cue_span.map(Span::from),
             relation: f.relation.into(),
+            translated: f.translated,
             differences: f.differences.iter().map(difference).collect(),
         };
         Utterance {

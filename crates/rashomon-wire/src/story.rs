@@ -149,6 +149,9 @@ pub struct Form {
     pub cue_span: Option<Span>,
     /// How it relates to the best-attested wording.
     pub relation: FormRelation,
+    /// Whether it is in another language than that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub translated: bool,
     /// Word by word.
     pub differences: Vec<Difference>,
 }

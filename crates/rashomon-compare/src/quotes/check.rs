@@ -1,5 +1,6 @@
 //! Is this sentence in these articles as a quotation, from whom, and in the same words?
 
+use super::across;
 use super::people::{Identity, identity};
 use super::wording::{Alignment, align, relation};
 use super::{keys_of, sentences};
@@ -7,6 +8,8 @@ use crate::polarity::{Stance, Turn, stance};
 use crate::words::{Word, words};
 use crate::{Difference, FormRelation};
 use rashomon_annotate::{Annotated, Corpus, NameKind, Quote, QuoteKind};
+use rashomon_language::Language;
+use rashomon_lineage::Sayings;
 use rashomon_model::{Anchor, ArticleId, Span};
 
 /// What became of a sentence that somebody is said to have said.
@@ -136,8 +139,10 @@ pub struct Match {
     pub relation: Relation,
     /// Differences word by word: `best` in the article, `form` in the sentence that was asked about.
     pub differences: Vec<Difference>,
-    /// Share of the sentence's words that agree, by weight, 0 to 1.
+    /// Share of the sentence's words that agree, by weight, 0 to 1; of a translation how sure it is that it is one.
     pub share: f64,
+    /// Whether it is in another language than the sentence.
+    pub translated: bool,
 }
 
 impl Match {
@@ -151,6 +156,7 @@ impl Match {
     fn rank(&self) -> (u8, Relation) {
         let band = match self.relation {
             Relation::Verbatim | Relation::Truncated => 0,
+            _ if self.translated => 4,
             Relation::Reworded | Relation::Open | Relation::Unquoted | Relation::Near => 3,
             _ if self.share > 0.99 => 1,
             _ => 2,
@@ -191,6 +197,11 @@ const NEAREST: usize = 3;
 /// Share below which a place is not even near. Half-sentences on one topic share less than a third of their weight.
 const NEAR: f64 = 0.35;
 
+/// The least logarithm of the odds that a quotation in another language is the sentence, beside all others and where no other
+/// is held against it. Of lines of NTREX articles that tell of one event in other words, 5 % come to the first.
+const TRANSLATED: f32 = 2.5;
+const ALONE: f32 = 8.0;
+
 /// Fewest words that are worth finding outside quotations.
 const LEAST_WORDS: usize = 4;
 
@@ -215,7 +226,86 @@ pub fn check(corpus: &Corpus, text: &str) -> Check {
             }
         }
     }
+    found.extend(in_other_languages(corpus, text));
     Check::of(found)
+}
+
+/// The quotations of articles in other languages that say what `text` says.
+fn in_other_languages(corpus: &Corpus, text: &str) -> Vec<Match> {
+    let asked = Language::likeliest(text);
+    let foreign = |it: &Annotated| across::language(it).crosses() && across::language(it).number() != asked.number();
+    if !corpus.iter().any(|(_, it)| foreign(it)) {
+        return Vec::new();
+    }
+    let texts: Vec<_> = corpus.iter().map(|(_, it)| (it.article.text.as_str(), across::language(it))).collect();
+    let said_in = |(article, it): (ArticleId, &'_ Annotated)| {
+        let speech = |q: &&Quote| matches!(q.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Headline);
+        it.quotes.iter().filter(speech).map(|q| (article, q.clone())).collect::<Vec<_>>()
+    };
+    let quotes: Vec<(ArticleId, Quote)> = corpus.iter().filter(|it| foreign(it.1)).flat_map(said_in).collect();
+    // A sentence may stand among others of one quotation, so that each is held against it, and the whole.
+    let mut pieces: Vec<(usize, Span)> = Vec::new();
+    for (n, (article, quote)) in quotes.iter().enumerate() {
+        let it = corpus.get(*article);
+        let parts = if quote.parts.is_empty() { std::slice::from_ref(&quote.span) } else { &quote.parts[..] };
+        for part in parts {
+            pieces.push((n, *part));
+            let held = words(it.text(*part), part.start());
+            let cut = sentences(it.text(*part), part.start(), &held);
+            if cut.len() > 1 {
+                pieces.extend(
+                    cut.iter().filter(|s| !s.is_empty()).map(|s| (n, held[s.start].span.cover(held[s.end - 1].span))),
+                );
+            }
+        }
+    }
+    let said = |(n, span): &(usize, Span)| {
+        let it = corpus.get(quotes[*n].0);
+        (it.text(*span), across::language(it))
+    };
+    let all: Vec<_> = std::iter::once((text, asked)).chain(pieces.iter().map(said)).collect();
+    let sayings = Sayings::of(&texts, &all);
+    let mut best: Vec<Option<(f32, Span)>> = vec![None; quotes.len()];
+    // Each alone first: the parts of one quotation do not speak against each other.
+    let mut place = vec![0; quotes.len()];
+    for (k, (n, span)) in pieces.iter().enumerate() {
+        sayings.each_pair(&[0], &[k + 1], |_, _, odds| {
+            if best[*n].is_none_or(|it| odds > it.0) {
+                best[*n] = Some((odds, *span));
+                place[*n] = k + 1;
+            }
+        });
+    }
+    // Then against the other quotations; two articles that have the same in one language do not speak against each other
+    // where each would do alone.
+    let others: Vec<usize> = place.iter().copied().filter(|k| *k > 0).collect();
+    sayings.each_pair(&[0], &others, |_, k, odds| {
+        let n = pieces[k - 1].0;
+        best[n] = best[n].map(|it| (if it.0 >= ALONE { it.0 - ALONE + TRANSLATED } else { odds }, it.1));
+    });
+    let made = |(n, it): (usize, Option<(f32, Span)>)| {
+        let (odds, span) = it.filter(|it| it.0 >= TRANSLATED)?;
+        let (article, quote) = &quotes[n];
+        let of = corpus.get(*article);
+        let differences =
+            across::differences((of.text(span), across::language(of), span), (text, asked, Span::new(0, text.len())));
+        let relation = match () {
+            () if differences.iter().any(|d| d.negation) => Relation::Negated,
+            () if !differences.is_empty() => Relation::Altered,
+            () => Relation::Reported,
+        };
+        Some(Match {
+            anchor: Anchor::new(*article, span),
+            kind: Some(quote.kind),
+            speaker: quote.speaker.clone(),
+            cue_span: quote.cue_span,
+            relation,
+            differences,
+            share: f64::from(1.0 / (1.0 + (-odds).exp())),
+            translated: true,
+        })
+    };
+    best.into_iter().enumerate().filter_map(made).collect()
 }
 
 /// The sentence that was asked about.
@@ -262,6 +352,7 @@ fn in_quote(it: &Annotated, article: ArticleId, quote: &Quote, asked: &Asked) ->
             relation,
             differences: compared.differences,
             share: compared.share,
+            translated: false,
         };
         if best.as_ref().is_none_or(|b| made.rank() < b.rank()) {
             best = Some(made);
@@ -297,6 +388,7 @@ fn in_sentence(it: &Annotated, article: ArticleId, sentence: Span, asked: &Asked
         relation,
         differences: compared.differences,
         share: compared.share,
+        translated: false,
     })
 }
 
@@ -324,6 +416,14 @@ pub fn may_hold(article: &str, text: &str) -> bool {
         }
         seen.iter().filter(|s| **s).count() >= least
     })
+}
+
+/// Whether an article in the language called `code` may hold `text` in another language: only what is held against it
+/// sentence by sentence tells.
+#[must_use]
+pub fn may_hold_translated(code: Option<&str>, text: &str) -> bool {
+    let (language, asked) = (Language::of(code), Language::likeliest(text));
+    language.crosses() && language.number() != asked.number()
 }
 
 /// What the sentence does to the words of one place.

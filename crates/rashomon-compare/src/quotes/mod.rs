@@ -1,15 +1,17 @@
 //! Same words, cut words, changed words: one utterance joined across articles.
 
+mod across;
 mod check;
 mod people;
 mod wording;
 
-pub use check::{Check, Match, Relation, Verdict, check, may_hold};
+pub use check::{Check, Match, Relation, Verdict, check, may_hold, may_hold_translated};
 
 use crate::polarity::{self, Stance};
-use crate::rules::{CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
+use crate::rules::{ACROSS_LANGUAGES, CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
 use crate::words::{Word, words};
-use crate::{Form, Utterance, reached};
+use crate::{Form, FormRelation, Utterance, reached};
+pub(crate) use across::changed_numbers;
 pub(crate) use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Annotated, Corpus, Quote, QuoteKind};
 use rashomon_group::Story;
@@ -23,7 +25,7 @@ use wording::{Alignment, align, relation_of_forms, same_words};
 pub(crate) fn quotes(corpus: &Corpus, story: &Story, lineage: &Lineage) -> Vec<Utterance> {
     let accounts = accounts(lineage);
     let pieces = pieces(corpus, &story.articles);
-    let mut utterances: Vec<(usize, Utterance)> = join(&pieces)
+    let mut utterances: Vec<(usize, Utterance)> = across::link(corpus, &story.articles, &pieces, join(&pieces))
         .into_iter()
         .filter(|g| g.members.iter().any(|&m| pieces[m].kind != QuoteKind::Indirect))
         .map(|g| utterance(corpus, &pieces, g, &accounts))
@@ -220,7 +222,8 @@ fn rule_rank(rule: Rule) -> u8 {
         INDIRECT => 1,
         SAME_CONTENT => 2,
         CONTAINED_WORDS | ONLY_PLACE => 3,
-        _ => 4,
+        ACROSS_LANGUAGES => 4,
+        _ => 5,
     }
 }
 
@@ -305,9 +308,18 @@ fn utterance(
         .iter()
         .map(|&m| {
             let piece = &pieces[m];
-            let (relation, differences) =
-                relation_of_forms(best_words, &piece.words, [pieces[best].negated, piece.negated]);
+            let of = |n: usize| {
+                let at = pieces[n].anchor;
+                (corpus.text(at), across::language(corpus.get(at.article)), at.span)
+            };
+            let translated = of(m).1.number() != of(best).1.number();
+            let (relation, differences) = if translated {
+                (FormRelation::Reworded, across::differences(of(best), of(m)))
+            } else {
+                relation_of_forms(best_words, &piece.words, [pieces[best].negated, piece.negated])
+            };
             Form {
+                translated,
                 anchor: piece.anchor,
                 kind: piece.kind,
                 speaker_span: piece.speaker_span,

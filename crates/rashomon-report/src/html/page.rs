@@ -6,7 +6,7 @@ use super::matrix::{self, Matrix};
 use super::{Ref, place};
 use crate::brief::{Brief, brief};
 use crate::phrase;
-use crate::report::{Conflict, Descent, Form, Framing, Piece, Point, Report, Revision, Utterance};
+use crate::report::{Conflict, Descent, Evidence, Form, Framing, Piece, Point, Report, Revision, Utterance};
 use crate::visible::line;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -157,6 +157,7 @@ struct Quote {
     speaker: Option<String>,
     others: Option<String>,
     text: String,
+    language: Option<String>,
     best: Ref,
     rule: &'static str,
     forms: Vec<QuoteForm>,
@@ -166,6 +167,7 @@ struct Quote {
 struct QuoteForm {
     relation: &'static str,
     label: &'static str,
+    language: Option<String>,
     kind: &'static str,
     pieces: Vec<Words>,
     refs: Refs,
@@ -426,10 +428,16 @@ impl View<'_> {
         }
     }
 
+    /// The language of the report that `it` stands in, so that it is spoken right.
+    fn language(&self, it: &Evidence) -> Option<String> {
+        self.it.witnesses.get(it.witness)?.language.clone()
+    }
+
     fn quote(&self, it: &Utterance) -> Quote {
         let form = |f: &Form| QuoteForm {
             relation: f.relation.as_str(),
-            label: phrase::form(f.relation),
+            label: phrase::form(f),
+            language: f.evidence.first().and_then(|it| self.language(it)),
             kind: f.kind.as_str(),
             pieces: words(&f.wording),
             refs: self.refs(&f.evidence),
@@ -439,6 +447,7 @@ impl View<'_> {
             id: it.id.clone(),
             speaker: it.speaker.as_ref().map(|s| line(s, 100)),
             others: (!others.is_empty()).then_some(others),
+            language: self.language(&it.best),
             text: line(it.text.trim_end_matches([',', ' ']), 1200),
             best: self.one(it.best),
             rule: it.rule,
