@@ -8,6 +8,7 @@ mod gum;
 mod hostile;
 mod inject;
 mod labelled;
+mod languages;
 mod models;
 mod pairs;
 mod perceptron;
@@ -48,6 +49,8 @@ enum Command {
     Copies(copies::Args),
     /// Prints what a byte of hostile texts costs, at growing sizes
     Hostile(hostile::Args),
+    /// Prints how alike numbers, times, direct speech and quoted lines are read in articles told in several languages
+    Languages(languages::Args),
     /// Prints the relations found in a JSONL file, one a line
     Relations(relations::Args),
     /// Changes numbers, dates, names and negations in pairs of sentences and counts what is found
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
         Command::Hostile(args) => hostile::run(&args),
         Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
         Command::Inject(args) => inject::run(&args),
+        Command::Languages(args) => languages::run(&args),
         Command::Pairs(args) => pairs::run(&args),
         Command::Points(args) => points::run(&args),
         Command::Story(args) => {
