@@ -37,8 +37,8 @@ fn reports_of_six_languages() {
                 ("No hubo heridos graves entre ellos", "Marta Quiñones"),
                 ("Esperamos tres horas en cubierta —contó Luis Berdún—. Nadie vino.", "Luis Berdún"),
             ],
-            &["2024-05-07"],
-            &[1250.0, 3_500_000.0, 3.0],
+            &["2024-05-07", "PT3H"],
+            &[1250.0, 3_500_000.0],
         ),
         (
             "pt",
@@ -51,7 +51,7 @@ fn reports_of_six_languages() {
             "fr",
             "Le bac s’est échoué lundi avec 12 500 passagers. « Nous avons attendu toute la nuit », a déclaré Jeanne Morvalle.",
             &[("Nous avons attendu toute la nuit", "Jeanne Morvalle")],
-            &["2024-05-06"],
+            &["2024-05-06", "XXXX-XX-XXTNI"],
             &[12_500.0],
         ),
         (
@@ -59,7 +59,7 @@ fn reports_of_six_languages() {
             "Die Fähre lief am 3. Mai auf Grund, der Schaden beträgt 1,2 Mio. Euro. „Wir haben die ganze Nacht gewartet“, sagte \
              Bürgermeisterin Marta Quandt.",
             &[("Wir haben die ganze Nacht gewartet", "Marta Quandt")],
-            &["2024-05-03"],
+            &["2024-05-03", "XXXX-XX-XXTNI"],
             &[1_200_000.0],
         ),
         (
@@ -70,14 +70,14 @@ fn reports_of_six_languages() {
                 ("Мы ждали всю ночь на палубе", "Орлов"),
                 ("Лодок не было, — рассказала Марта Кванина. — Никто не пришёл.", "Марта Кванина"),
             ],
-            &["2024-05-07"],
+            &["2024-05-07", "XXXX-XX-XXTNI"],
             &[3000.0],
         ),
         (
             "uk",
             "Пором сів на мілину 3 травня 2024 року. «Ми чекали всю ніч на палубі», — сказала Марта Кваніна.",
             &[("Ми чекали всю ніч на палубі", "Марта Кваніна")],
-            &["2024-05-03"],
+            &["2024-05-03", "XXXX-XX-XXTNI"],
             &[],
         ),
     ];
