@@ -145,7 +145,7 @@ pub fn each_key(text: &str, language: &Language, mut take: impl FnMut(Key, Range
         } else {
             let end = at + first.len_utf8();
             if MARKS.contains(&first) {
-                take(Key::new(CONCEPT, text[at..end].as_bytes()), at..end);
+                take(Key::new(CONCEPT, &text.as_bytes()[at..end]), at..end);
             } else if QUOTES.contains(&first) {
                 take(Key::new(CONCEPT, b"\""), at..end);
             }

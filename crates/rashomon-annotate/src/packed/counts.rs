@@ -104,7 +104,7 @@ impl<'a> Counts<'a> {
         }
         let (ones, tens) = word.split_once(inner)?;
         let (ones, tens) = (self.plain(ones)?, self.plain(tens)?);
-        (ones < 10.0 && tens >= 20.0 && tens < 100.0).then_some(ones + tens)
+        (ones < 10.0 && (20.0..100.0).contains(&tens)).then_some(ones + tens)
     }
 
     /// The value of a word that is listed.

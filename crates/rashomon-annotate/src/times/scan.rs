@@ -91,7 +91,7 @@ fn scheduled_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
 fn is_scheduled(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let stem = lower.strip_suffix("es").filter(|s| SCHEDULED.contains(s));
-    stem.is_some() || SCHEDULED.contains(&lower.strip_suffix('s').unwrap_or(&lower))
+    stem.is_some() || SCHEDULED.contains(lower.strip_suffix('s').unwrap_or(&lower))
 }
 
 /// Longest word of the lexicon, in bytes.

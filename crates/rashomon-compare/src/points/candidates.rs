@@ -266,7 +266,7 @@ fn shared_own(vocabulary: &Vocabulary, a: &Statement, b: &Statement, alignment: 
     let denies = |t: &Term| vocabulary.entries[t.entry as usize].negation == Some(Negation::Deny);
     let tells = |u: &Statement, i: usize| {
         let t = &u.gist.terms[i];
-        let says = SAYING.contains(&*vocabulary.entries[t.entry as usize].text);
+        let says = SAYING.contains(&vocabulary.entries[t.entry as usize].text);
         t.class != Class::Name && !denies(t) && !says && !is_role(&u.gist, i)
     };
     own.fold((0, 0), |(all, told), l| (all + 1, told + usize::from(tells(a, l.a) && tells(b, l.b))))
