@@ -77,7 +77,7 @@ rules! {
     "block-quotation" {
         finds: "a paragraph without quotation marks behind one that ends in a colon and says who speaks",
         matters: "Long statements are set apart so; without this they read as the reporter's own claims.",
-        reports: [("Harbour Times", "2031-05-09", "Ida Lund waited for an hour. Then Lund said:\n\nWe never had the money for a new lock. You all knew that.\n\nThe lock was built in 1990.")],
+        reports: [("Harbour Times", "2031-05-09", "The town met on Friday to hear of the lock.\n\nIda Lund waited for an hour in the hall. Then Lund said:\n\nWe never had the money for a new lock. You all knew that.\n\nThe lock was built in 1990.")],
         shows: "We never had the money",
         wrong_when: "The reporter goes on in the first person.",
         measured: "three such paragraphs of the marked stories",

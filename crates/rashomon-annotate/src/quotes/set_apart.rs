@@ -2,7 +2,7 @@
 //! behind "Ada Stone said:".
 
 use super::cues::is_strong;
-use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Sentence, Tag};
+use crate::{Act, Annotated, Quote, QuoteKind, Sentence, Tag};
 use rashomon_model::{Rule, Span};
 
 /// Adds what is set apart; what was read inside it without marks of its own is no other quotation.
@@ -137,10 +137,11 @@ fn announced(it: &Annotated, sentence: &Sentence) -> Option<(Span, Span)> {
     let cue = tokens[at].span;
     let subject = before.iter().rposition(|t| t.tag.is_noun() || t.tag == Tag::PRP)?;
     let pronoun = tokens[subject].tag == Tag::PRP;
-    let name = it.names_in(sentence.span).iter().rfind(|n| n.span.end() <= cue.start()).map(|n| (n.span, n.kind));
+    let name = it.names_in(sentence.span).iter().rfind(|n| n.span.end() <= cue.start()).map(|n| n.span);
     let near = |s: Span| s.end() >= tokens[subject].span.end() && subject + 3 >= at;
     match name {
-        Some((span, kind)) if near(span) && kind != NameKind::Place => Some((span, cue)),
+        // "Lund", "Moscow": who speaks may look like a place.
+        Some(span) if near(span) => Some((span, cue)),
         _ if pronoun && matches!(it.text(tokens[subject].span).to_lowercase().as_str(), "he" | "she" | "they") => {
             Some((tokens[subject].span, cue))
         }
