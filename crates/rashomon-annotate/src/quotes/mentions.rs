@@ -455,3 +455,14 @@ pub(crate) fn with_given_name(it: &Annotated, surname: &str) -> Option<String> {
     }
     best.map(|s| it.text(s).split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+static PREPOSITIONS: WordSet = WordSet::english(Fact::Prepositions, "speaker");
+
+/// Whether a name, with the titles before it, stands behind a preposition: "by Justice Ada Stone".
+pub(super) fn behind_preposition(it: &Annotated, name: &crate::Name) -> bool {
+    let at = it.tokens.partition_point(|t| t.span.end() <= name.span.start());
+    let title = |i: &usize| it.tokens[*i].tag.is_noun() || matches!(it.tokens[*i].tag, Tag::JJ | Tag::DT | Tag::Hyph);
+    let Some(before) = (0..at).rev().take(8).find(|i| !title(i)) else { return false };
+    let word = it.text(it.tokens[before].span).to_ascii_lowercase();
+    PREPOSITIONS.contains(word.as_str())
+}

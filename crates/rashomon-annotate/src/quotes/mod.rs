@@ -5,6 +5,7 @@ mod attribution;
 mod candidates;
 mod chain;
 mod cues;
+mod definites;
 mod features;
 mod hashing;
 mod marks;
