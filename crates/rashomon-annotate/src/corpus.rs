@@ -106,3 +106,26 @@ impl Corpus {
         self.articles.iter().enumerate().map(|(i, it)| (ArticleId(i as u32), it))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_model::{Article, Span};
+
+    #[test]
+    fn what_a_page_put_inside_a_sentence_is_no_part_of_it() {
+        let text = "Mayor Ida Lund Ida Eva LundLock is shut MORE said that the lock is safe. Lund Ida Eva LundLock MORE, left.";
+        let card = |words: &str, from: usize| {
+            let at = from + text[from..].find(words).unwrap();
+            Span::new(at, at + words.len())
+        };
+        let furniture = vec![card("Ida Eva LundLock is shut MORE", 0), card("Ida Eva LundLock MORE", 60)];
+        let article = Article { text: text.into(), furniture: furniture.clone(), ..Article::default() };
+        let corpus = Corpus::new(vec![crate::annotate(article).output]).output;
+        let it = corpus.get(ArticleId(0));
+        let plain: Vec<String> = it.sentences.iter().map(|s| corpus.plain(Anchor::new(ArticleId(0), s.span))).collect();
+        assert_eq!(plain, ["Mayor Ida Lund said that the lock is safe.", "Lund, left."]);
+        assert!(it.tokens.iter().all(|t| !furniture.iter().any(|f| f.overlaps(t.span))));
+        assert_eq!(it.entities.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(), ["Ida Lund"]);
+    }
+}

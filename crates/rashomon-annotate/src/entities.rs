@@ -60,7 +60,8 @@ pub(crate) fn resolve(it: &Annotated, mut mentions: Vec<Mention>) -> (Vec<Name>,
     (names.collect(), entities)
 }
 
-/// Pronouns that a given name's gender weighs against: "she" behind a man and a woman may be either's.
+/// Pronouns that a given name's gender weighs against: "she" behind a man and a woman may be either's. Chosen by hand; with it
+/// and pronouns counted in the next sentence alone, two more of 460 hard speakers of marked stories are right.
 const GIVEN_SIGNS: u32 = 2;
 
 impl Mention {

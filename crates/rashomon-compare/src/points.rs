@@ -253,10 +253,7 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
 
 /// The account each article belongs to, by number.
 fn accounts(story: &Story, lineage: &Lineage) -> FxHashMap<ArticleId, usize> {
-    let mut out = FxHashMap::default();
-    for (n, members) in lineage.independence.accounts.iter().enumerate() {
-        members.iter().for_each(|a| _ = out.insert(*a, n));
-    }
+    let mut out = crate::quotes::accounts(lineage);
     let mut next = lineage.independence.accounts.len();
     for a in &story.articles {
         out.entry(*a).or_insert_with(|| {

@@ -656,7 +656,7 @@ fn attach(judge: &Judge, days: &[Mention], wide: &[Mention], events: &mut [Event
 }
 
 /// Days from an event within which a wider time is loose and not misleading: "this weekend", of what begins at midnight on
-/// Friday.
+/// Friday. One day; of the marked stories it leaves out the one such conflict shown, which was none.
 const MARGIN: i32 = 1;
 
 /// Days from `day` to the nearer end of what `w` covers.

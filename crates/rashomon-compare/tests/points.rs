@@ -83,6 +83,22 @@ fn other_statements_stay_apart() {
 }
 
 #[test]
+fn what_is_taken_back_or_only_wanted_keeps_the_words_that_say_so() {
+    for (text, torn) in [
+        ("The old lock at Tarvel was never shut in its history. Until now.", "history."),
+        ("Mayor Ida Lund suggested officers allow the heads of suspects to hit the doors of cars.", "officers allow"),
+        ("Marks on the wheel might suggest that the pilot of the ferry was asleep at Tarvel.", "the pilot of"),
+        ("The board falsely claimed that the pilot of the ferry was asleep at Tarvel.", "the pilot of"),
+    ] {
+        let (_, found) = collation(&[text]);
+        assert!(!found.points.is_empty(), "{text}");
+        let shown =
+            |p: &Point| p.text.starts_with(torn) || format!("{}.", p.text.trim_end_matches('.')).ends_with(torn);
+        assert!(!found.points.iter().any(shown), "{text}: {:#?}", found.points);
+    }
+}
+
+#[test]
 fn what_one_leaves_out_is_named() {
     let (corpus, found) = collation(&[
         "A ferry sank off Tarvel on Monday. Divers found the wreck at a depth of forty metres.",

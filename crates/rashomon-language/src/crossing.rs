@@ -256,9 +256,8 @@ const SPELLINGS: [(&[u8], &[u8]); 15] = [
     (b"kh", b""),
 ];
 
-/// The letters of a word as they sound alike in many languages, none twice on end: `y` and `j` are `i`, `h` is silent.
-fn spelt(lower: &str, out: &mut Vec<u8>) {
-    out.clear();
+/// Calls `take` for each letter of a word as it sounds alike in many languages; `h` is silent.
+fn each_sound(lower: &str, mut take: impl FnMut(u8)) {
     let ascii: std::borrow::Cow<'_, str> =
         if lower.is_ascii() { lower.into() } else { any_ascii::any_ascii(lower).to_ascii_lowercase().into() };
     let bytes = ascii.as_bytes();
@@ -270,42 +269,36 @@ fn spelt(lower: &str, out: &mut Vec<u8>) {
             None => (1, &rest[..1]),
         };
         at += taken;
-        for byte in sound.iter().filter(|it| it.is_ascii_lowercase() && **it != b'h') {
-            let letter = if matches!(byte, b'y' | b'j') { b'i' } else { *byte };
-            if out.last() != Some(&letter) {
-                out.push(letter);
-            }
-        }
+        sound.iter().copied().filter(|it| it.is_ascii_lowercase() && *it != b'h').for_each(&mut take);
     }
+}
+
+/// The letters of a word as they sound alike in many languages, none twice on end: `y` and `j` are `i`.
+fn spelt(lower: &str, out: &mut Vec<u8>) {
+    out.clear();
+    each_sound(lower, |byte| {
+        let letter = if matches!(byte, b'y' | b'j') { b'i' } else { byte };
+        if out.last() != Some(&letter) {
+            out.push(letter);
+        }
+    });
 }
 
 /// The consonants of a word as they sound alike in many languages, behind its first letter; a first vowel is `a`.
 fn sounds(lower: &str, out: &mut Vec<u8>) {
     out.clear();
-    let ascii: std::borrow::Cow<'_, str> =
-        if lower.is_ascii() { lower.into() } else { any_ascii::any_ascii(lower).to_ascii_lowercase().into() };
-    let bytes = ascii.as_bytes();
-    let mut at = 0;
     let mut last = 0;
     let mut first = true;
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        let (taken, sound): (usize, &[u8]) = match SPELLINGS.iter().find(|it| rest.starts_with(it.0)) {
-            Some((spelt, sound)) => (spelt.len(), sound),
-            None => (1, &rest[..1]),
-        };
-        at += taken;
-        for byte in sound {
-            let vowel = matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j');
-            if !byte.is_ascii_lowercase() || *byte == b'h' || std::mem::replace(&mut last, *byte) == *byte {
-                continue;
-            }
-            if first || !vowel {
-                out.push(if vowel { b'a' } else { *byte });
-            }
-            first = false;
+    each_sound(lower, |byte| {
+        if std::mem::replace(&mut last, byte) == byte {
+            return;
         }
-    }
+        let vowel = matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j');
+        if first || !vowel {
+            out.push(if vowel { b'a' } else { byte });
+        }
+        first = false;
+    });
 }
 
 #[cfg(test)]

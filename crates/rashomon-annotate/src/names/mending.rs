@@ -90,41 +90,49 @@ fn bodies(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
             names.sort_unstable_by_key(|n| n.0);
         }
     }
-    for n in 0..names.len() {
-        let (first, end, kind) = names[n];
-        // "Department of Justice", of which the model took the first word.
-        let of = end == first + 1 && view.knows(first, ENDING) && view.word(end) == "of" && capital(end + 1);
-        if of && kind != NameKind::Person {
-            let to = (end + 1..range.end).take_while(|&j| capital(j)).last().map_or(end, |j| j + 1);
-            let inside = |m: &Found| m.0 > end && m.1 <= to && m.2 != NameKind::Person;
-            if names.get(n + 1).is_none_or(|m| m.0 >= to || inside(m)) {
+    let mut n = 0;
+    while n < names.len() {
+        match grown(view, range, names, n) {
+            Some(to) => {
+                let first = names[n].0;
                 names[n] = (first, to, NameKind::Organization);
                 names.retain(|m| m.0 == first || m.0 >= to || m.1 <= first);
-                return bodies(view, range, names);
             }
-        }
-        // "Harbours and River Services", of which the model took the first half.
-        let half = matches!(kind, NameKind::Organization | NameKind::Other) && !view.knows(end - 1, ENDING);
-        if half && view.word(end) == "and" && capital(end + 1) {
-            let to = (end + 1..range.end).take_while(|&j| capital(j)).last().map_or(end, |j| j + 1);
-            let services = to > end + 2 && view.knows(to - 1, ENDING);
-            if services && names.get(n + 1).is_none_or(|m| m.0 >= to) {
-                names[n] = (first, to, NameKind::Organization);
-                names.retain(|m| m.0 == first || m.0 >= to || m.1 <= first);
-                return bodies(view, range, names);
-            }
-        }
-        let office = kind == NameKind::Organization && view.knows(first, ENDING) && view.word(first + 1) == "of";
-        if !office || end <= first + 2 || view.word(end) != "and" || !capital(end + 1) {
-            continue;
-        }
-        let to = (end + 1..range.end).take_while(|&j| capital(j)).last().map_or(end, |j| j + 1);
-        if names.get(n + 1).is_none_or(|m| m.0 >= to || m.0 == end + 1 && m.1 <= to && m.2 != NameKind::Person) {
-            names[n].1 = to;
-            names.retain(|m| m.0 == first || m.0 >= to || m.1 <= first);
-            return;
+            None => n += 1,
         }
     }
+}
+
+/// Where name `n` ends, if the model took the beginning of a body's name for all of it.
+fn grown(view: &View, range: &Range<usize>, names: &[Found], n: usize) -> Option<usize> {
+    let (first, end, kind) = names[n];
+    let capital = |i: usize| range.contains(&i) && view.words[i].shape.is_capital();
+    if kind == NameKind::Person || !capital(end + 1) {
+        return None;
+    }
+    let to = (end + 1..range.end).take_while(|&j| capital(j)).last().map_or(end, |j| j + 1);
+    let next = names.get(n + 1);
+    let no_person = |m: &Found| m.1 <= to && m.2 != NameKind::Person;
+    let free = |inside: &dyn Fn(&Found) -> bool| next.is_none_or(|m| m.0 >= to || inside(m));
+    let is_body = view.knows(first, ENDING);
+    let fits = match view.word(end) {
+        // "Department of Justice".
+        "of" => end == first + 1 && is_body && free(&no_person),
+        // "Office of Budget and Trade".
+        "and" if kind == NameKind::Organization && is_body && view.word(first + 1) == "of" && end > first + 2 => {
+            free(&|m| m.0 == end + 1 && no_person(m))
+        }
+        // "Harbours and River Services".
+        "and" => {
+            kind != NameKind::Place
+                && !view.knows(end - 1, ENDING)
+                && to > end + 2
+                && view.knows(to - 1, ENDING)
+                && free(&|_| false)
+        }
+        _ => false,
+    };
+    fits.then_some(to)
 }
 
 /// A page that runs names and headlines together ("Ada Stone Ada M. StoneMarsh says") names who is written apart there, if

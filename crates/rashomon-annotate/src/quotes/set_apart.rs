@@ -3,6 +3,7 @@
 
 use super::cues::is_strong;
 use crate::{Act, Annotated, Quote, QuoteKind, Sentence, Tag};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Rule, Span};
 
 /// Adds what is set apart; what was read inside it without marks of its own is no other quotation.
@@ -86,45 +87,35 @@ fn blocks(it: &Annotated, out: &mut Vec<Quote>) {
         if n < next || sentence.heading || !it.text(sentence.span).trim_end().ends_with(':') {
             continue;
         }
-        let Some(after) = sentences.get(n + 1).filter(|s| s.paragraph != sentence.paragraph) else { continue };
+        let Some(begin) = sentences.get(n + 1).filter(|s| s.paragraph != sentence.paragraph) else { continue };
         let Some((speaker, cue)) = announced(it, sentence) else { continue };
-        let paragraph = |p: u32| {
-            let to = n + 1 + sentences[n + 1..].partition_point(|s| s.paragraph <= p);
-            let from = n + 1 + sentences[n + 1..].partition_point(|s| s.paragraph < p);
-            &sentences[from..to]
-        };
-        let first = paragraph(after.paragraph);
-        let (Some(begin), Some(end)) = (first.first(), first.last()) else { continue };
-        let span = begin.span.cover(end.span);
-        if !could_be_block(it, first, span) {
-            continue;
+        let end = sentences.partition_point(|s| s.paragraph <= begin.paragraph);
+        let block = &sentences[n + 1..end];
+        let span = begin.span.cover(sentences[end - 1].span);
+        if could_be_block(it, block, span) {
+            out.push(direct(span, speaker, Some(cue), "block-quotation"));
+            next = end;
         }
-        out.push(direct(span, speaker, Some(cue), "block-quotation"));
-        next = n + 1 + first.len();
     }
 }
 
-/// Whether a paragraph can be what was announced: a full sentence without marks at its ends, no list, no link.
+/// Whether a paragraph can be what was announced: full sentences without quotation marks, no list, no link, and with words of
+/// the first or second person, which a reporter's own paragraph has not.
 fn could_be_block(it: &Annotated, sentences: &[Sentence], span: Span) -> bool {
     let text = it.text(span);
-    let opens = text.starts_with(['"', '“', '‘', '\'', '«', '„', '-', '•', '*', '–', '—']);
     let verb = |t: &crate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
-    !opens
-        && span.len() <= MOST_BYTES
+    let own = |t: &crate::Token| SPEAKER.contains(it.text(t.span).to_lowercase().as_str());
+    span.len() <= MOST_BYTES
+        && !text.contains(['“', '"', '«', '„'])
+        && !text.starts_with(['‘', '\'', '-', '•', '*', '–', '—'])
         && text.ends_with(['.', '!', '?', '…', ':'])
         && !it.article.is_furniture(span)
         && sentences.iter().all(|s| !s.heading)
         && it.tokens_in(span).iter().any(verb)
-        && speaks_of_itself(it, span)
+        && it.tokens_in(span).iter().any(own)
 }
 
-/// Whether words of the first or second person stand outside marks: a reporter's own paragraph has none.
-fn speaks_of_itself(it: &Annotated, span: Span) -> bool {
-    let own =
-        |w: &str| matches!(w, "i" | "we" | "you" | "my" | "our" | "your" | "us" | "me" | "i'm" | "we're" | "you're");
-    it.tokens_in(span).iter().any(|t| own(&it.text(t.span).to_lowercase()))
-        && !it.text(span).contains(['“', '"', '«', '„'])
-}
+static SPEAKER: WordSet = WordSet::english(Fact::Pronouns, "speaker");
 
 /// Who is said to speak in a sentence that ends in a colon, and its verb.
 fn announced(it: &Annotated, sentence: &Sentence) -> Option<(Span, Span)> {

@@ -1,9 +1,10 @@
 //! One utterance that two reports give to two persons.
 
+use super::tolls::home;
 use crate::quotes::{Identity, identity, is_named, named_beside};
 use crate::{Conflict, ConflictKind, ConflictValue, Form, FormRelation, Point, Utterance};
 use rashomon_annotate::{Corpus, QuoteKind};
-use rashomon_model::Anchor;
+use rashomon_model::{Anchor, Span};
 
 /// The name under which it is filed.
 pub(super) const RULE: &str = "given-to-another";
@@ -25,14 +26,8 @@ pub(crate) fn mouths(corpus: &Corpus, quotes: &[Utterance], points: &mut [Point]
         if values.len() < 2 {
             continue;
         }
-        let holds = |p: &Point| {
-            let inside = |v: &&(&Form, &str, Anchor)| {
-                p.carried.iter().any(|c| c.article == v.2.article && c.span.overlaps(v.0.anchor.span))
-            };
-            values.iter().filter(inside).count()
-        };
-        let home = (0..points.len()).max_by_key(|p| (holds(&points[*p]), usize::MAX - p));
-        let Some(home) = home.filter(|p| holds(&points[*p]) > 0) else { continue };
+        let places: Vec<Anchor> = values.iter().map(|v| v.0.anchor).collect();
+        let Some(home) = home(points, &places, Span::overlaps) else { continue };
         let value = |v: &(&Form, &str, Anchor)| ConflictValue { value: v.1.to_owned(), amount: None, anchor: v.2 };
         points[home].conflicts.push(Conflict {
             kind: ConflictKind::Name,

@@ -232,14 +232,18 @@ pub(super) fn file(points: &mut [Point], found: Conflict) {
     if points.iter().any(|p| p.conflicts.iter().any(known)) {
         return;
     }
-    let holds = |p: &Point| {
-        let inside = |v: &&ConflictValue| {
-            p.carried.iter().any(|c| c.article == v.anchor.article && c.span.contains(v.anchor.span))
-        };
-        found.values.iter().filter(inside).count()
-    };
-    let home = (0..points.len()).max_by_key(|p| (holds(&points[*p]), usize::MAX - p));
-    if let Some(p) = home.filter(|p| holds(&points[*p]) > 0) {
+    let places: Vec<Anchor> = found.values.iter().map(|v| v.anchor).collect();
+    if let Some(p) = home(points, &places, |statement, value| statement.contains(value)) {
         points[p].conflicts.push(found);
     }
+}
+
+/// The point whose statements hold most of `places`, the first of those that hold as many; `None` if none holds any.
+pub(super) fn home(points: &[Point], places: &[Anchor], holds: impl Fn(Span, Span) -> bool) -> Option<usize> {
+    let held = |p: &Point| {
+        let inside = |a: &&Anchor| p.carried.iter().any(|c| c.article == a.article && holds(c.span, a.span));
+        places.iter().filter(inside).count()
+    };
+    let counts = points.iter().map(held).enumerate();
+    counts.filter(|(_, held)| *held > 0).max_by_key(|(p, held)| (*held, usize::MAX - p)).map(|(p, _)| p)
 }

@@ -4,13 +4,13 @@
 //! is, of all, the likeliest partner of a sentence that carries it, and no number differs; where that is only likely the
 //! sentence stands as unclear. Nobody says of such a report that it leaves something out.
 
-use crate::quotes::changed_numbers;
+use crate::quotes::{accounts, changed_numbers};
 use crate::{Point, Status, reached};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_language::Language;
 use rashomon_lineage::{Lineage, Sayings};
-use rashomon_model::{Anchor, ArticleId, Span};
+use rashomon_model::{Anchor, ArticleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The least logarithm of the odds that two sentences say the same, for carrying a point and for perhaps carrying it.
@@ -60,10 +60,7 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
             }
         }
     }
-    let accounts: FxHashMap<ArticleId, usize> = (0..)
-        .zip(&lineage.independence.accounts)
-        .flat_map(|(n, ids): (usize, _)| ids.iter().map(move |id| (*id, n)))
-        .collect();
+    let accounts = accounts(lineage);
     for point in points {
         let mut found: FxHashMap<ArticleId, Beside> = FxHashMap::default();
         for carried in &point.carried {
@@ -94,8 +91,6 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
 
 /// The sentence of its article in which `at` begins.
 fn sentence_of(corpus: &Corpus, at: Anchor) -> Option<Anchor> {
-    let sentences = &corpus.get(at.article).sentences;
-    let n = sentences.partition_point(|s| s.span.end() <= at.span.start());
-    let span: Span = sentences.get(n)?.span;
-    Some(Anchor::new(at.article, span))
+    let article = corpus.get(at.article);
+    article.sentence_at(at.span.start()).map(|n| Anchor::new(at.article, article.sentences[n].span))
 }

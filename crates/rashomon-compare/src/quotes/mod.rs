@@ -102,7 +102,7 @@ fn sentences(text: &str, base: usize, words: &[Word]) -> Vec<std::ops::Range<usi
 }
 
 /// Which account each article belongs to.
-fn accounts(lineage: &Lineage) -> FxHashMap<ArticleId, usize> {
+pub(crate) fn accounts(lineage: &Lineage) -> FxHashMap<ArticleId, usize> {
     let accounts = &lineage.independence.accounts;
     accounts.iter().enumerate().flat_map(|(n, ids)| ids.iter().map(move |&id| (id, n))).collect()
 }

@@ -8,8 +8,7 @@ use rashomon_language::{Fact, WordSet};
 pub(crate) fn is_caption(article: &Annotated, sentence: &Sentence) -> bool {
     let text = article.text(sentence.span);
     // What was told from its sentence already has no tokens.
-    let words: Vec<&str> = article.tokens_of(sentence).iter().map(|t| article.text(t.span)).collect();
-    if is_linked_list(&words) {
+    if is_linked_list(article.tokens_of(sentence).iter().map(|t| article.text(t.span))) {
         return true;
     }
     if text.len() > LONGEST && !text.starts_with("Hide Caption") {
@@ -34,14 +33,14 @@ fn is_page_talk(text: &str) -> bool {
 }
 
 /// Whether links to other pages stand inside a sentence, one run into the next: "Jane RoeOverdraft plan … MORE".
-fn is_linked_list(words: &[&str]) -> bool {
+fn is_linked_list<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> bool {
     let joined = |w: &str| {
         let letters: Vec<char> = w.chars().collect();
         let turn =
             |c: &[char]| c[0].is_lowercase() && c[1].is_lowercase() && c[2].is_uppercase() && c[3].is_lowercase();
         letters.windows(4).any(turn) && letters.len() > 6
     };
-    words.contains(&"MORE") && words.iter().any(|w| joined(w))
+    words.clone().any(|w| w == "MORE") && words.any(joined)
 }
 
 /// Controls beside pictures, in lower case.
@@ -95,7 +94,7 @@ mod tests {
 
     #[test]
     fn links_run_into_a_sentence() {
-        let is_linked_list = |text: &str| is_linked_list(&text.split_whitespace().collect::<Vec<_>>());
+        let is_linked_list = |text: &str| is_linked_list(text.split_whitespace());
         assert!(is_linked_list(
             "Ida Lund Ida LundOverdraft plan for the port MORE said on Monday that the lock is safe."
         ));
