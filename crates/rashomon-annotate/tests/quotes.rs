@@ -44,6 +44,11 @@ fn who_says_what() {
         "Mayor Ada Stone met the fishermen. She said that the harbour would stay open.",
         (Indirect, "the harbour would stay open", Some("Ada Stone")),
     );
+    // The verb of the noun that is described is the reporter's.
+    check(
+        "Mayor Ada Stone came. The ferry, which Stone said was built for 260 people, carried 300.",
+        (Indirect, "was built for 260 people", Some("Ada Stone")),
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
 mod ages;
 mod clocks;
 mod dates;
+mod days;
 mod durations;
 mod manners;
 mod measures;
@@ -152,6 +153,7 @@ pub(crate) fn conflicts(
     }
     tolls::tolls(corpus, points);
     manners::manners(corpus, points);
+    days::days(corpus, points);
 }
 
 pub(crate) use mouths::mouths;

@@ -270,6 +270,17 @@ rules! {
         wrong_when: "Both happened, one after the other.",
         measured: PAIRS,
     }
+    "day-of-the-same-occasion" {
+        finds: "two days that reports give to one hearing, vote or the like, by its noun and what describes it",
+        matters: "A reader who wants to look it up looks on one of the two.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The keeper's trouble began at Wednesday's licence hearing, when he could not name the lock's depth.")),
+            ("Quay Post", "2031-05-09", second!("Questions of the board at the licence hearing on Thursday left the keeper of the lock without an answer.")),
+        ],
+        shows: "2031-05-07",
+        wrong_when: "There were two, and each report tells of one.",
+        measured: "64 marked stories: one found, right; none on 46 others",
+    }
     "none-and-some" {
         finds: "a statement that counts none where another report counts some",
         matters: "Nobody and two are further apart than one and two.",

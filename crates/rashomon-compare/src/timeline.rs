@@ -701,7 +701,9 @@ fn moment(
     let mut mentions: Vec<Anchor> = members.iter().map(|m| m.anchor).collect();
     mentions.extend(event.wide.iter().map(|n| wide[*n].anchor));
     mentions.sort_unstable();
-    let misleading = event.misleading.iter().map(|n| wide[*n].anchor).collect();
+    // A sentence that gives the day misleads nobody by a month beside it.
+    let dated = |w: &Mention| members.iter().any(|m| m.anchor.article == w.anchor.article && m.sentence == w.sentence);
+    let misleading = event.misleading.iter().map(|n| &wide[*n]).filter(|w| !dated(w)).map(|w| w.anchor).collect();
     let rule = match (members.len(), event.by_point) {
         (1, _) => "one-mention",
         (_, true) => "same-day-same-point",

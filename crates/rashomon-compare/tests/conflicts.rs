@@ -420,3 +420,75 @@ fn arrests_of_one_day_grow() {
         assert_eq!(all.iter().filter(|c| c.update && c.rule == "rising-toll").count(), updates, "{days:?}: {all:?}");
     }
 }
+
+#[test]
+fn what_only_the_whole_story_holds_together() {
+    use ConflictKind::{Date, Negation, Number};
+    let cases = [
+        // How somebody left, told by a verb and by a noun.
+        (
+            "Hugo Brandt replaces Michael Linden, who was fired from the harbour office after a quarrel about a call.",
+            "Otto Keller has led the harbour office since Mr. Michael Linden's resignation a week ago.",
+            Some(Negation),
+        ),
+        (
+            "Hugo Brandt replaces Michael Linden, who was fired from the harbour office after a quarrel about a call.",
+            "Otto Keller, of the harbour office, had called for Michael Linden's resignation a week ago.",
+            None,
+        ),
+        (
+            "Michael Linden stepped down as harbour master in March, and Hugo Brandt took over.",
+            "Nobody has run the harbour since the firing of Michael Linden in spring.",
+            Some(Negation),
+        ),
+        // A toll behind an apposition, and one of a kind of people.
+        (
+            "Five people, including a keeper and the attacker, were killed at the lock in Calder.",
+            "Police chief Hana Roth said there were four dead, the attacker among them.",
+            Some(Number),
+        ),
+        (
+            "Police chief Hana Roth said three sailors were among those killed.",
+            "The man killed two sailors and a keeper before he was shot.",
+            Some(Number),
+        ),
+        (
+            "Two officers killed the man at the gate, police chief Hana Roth said.",
+            "Three officers were killed in the line of duty, said the union of the police.",
+            None,
+        ),
+        // The day of a hearing.
+        (
+            "The nominee's trouble began during Wednesday's licence hearing before the river board.",
+            "Questions at the licence hearing on Thursday left the nominee without an answer.",
+            Some(Date),
+        ),
+        (
+            "The nominee's trouble began during Wednesday's licence hearing before the river board.",
+            "Questions at the budget hearing on Thursday left the nominee without an answer.",
+            None,
+        ),
+        // "Millions" may be hundreds of them.
+        (
+            "Karl Weiss is accused of bringing millions of euros into Calder in his barge.",
+            "Karl Weiss is accused of bringing hundreds of millions of euros into Calder in his barge.",
+            None,
+        ),
+    ];
+    for (a, b, want) in cases {
+        let found = kinds(a, b);
+        assert_eq!(found, Vec::from_iter(want), "{a} / {b}");
+    }
+}
+
+#[test]
+fn a_storm_read_at_another_hour_is_an_update() {
+    let storm = |own: &str| format!("{}\n\n{own}\n\n{}", FIRST[0], FIRST[1]);
+    let first = "Storm Edda was 435 miles south of Tarvel and moving north. Storm Edda was downgraded to a Category 3 on Friday morning.";
+    let second = "Storm Edda, as of 11 p.m., was about 280 miles south of Tarvel and 325 miles south of Calder, moving north. Storm Edda was downgraded to Category 2 late on Friday night.";
+    let found = collation(&[("2031-05-09", storm(first)), ("2031-05-09", storm(second))]);
+    let all: Vec<_> = found.points.iter().flat_map(|p| &p.conflicts).collect();
+    let shown: Vec<_> = all.iter().map(|c| (c.update, c.values[0].value.as_str())).collect();
+    assert!(shown.contains(&(true, "435 miles")) && shown.contains(&(true, "category 3")), "{all:?}");
+    assert!(shown.iter().all(|(update, _)| *update), "{all:?}");
+}

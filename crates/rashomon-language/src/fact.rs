@@ -123,6 +123,8 @@ facts! {
     Scheduling = "scheduling",
     /// Nouns for what news counts, by how they are counted.
     CountedNouns = "counted-nouns",
+    /// Nouns for what takes place once, on a day.
+    Occasions = "occasions",
     /// What befalls people whom news counts.
     Fates = "fates",
     /// Nouns of which a number names one.
@@ -143,6 +145,8 @@ facts! {
     VerbForms = "verb-forms",
     /// Words by which a page speaks for itself: navigation, appeals, labels, stamps, by the sets that stages use.
     PageFurniture = "page-furniture",
+    /// What stands in datelines of many languages: months, labels, small words.
+    Datelines = "datelines",
     /// Words by which a page speaks of itself and of its readers' accounts.
     PageTalk = "page-talk",
     /// Marks of the credit of a picture, as they stand in a text.

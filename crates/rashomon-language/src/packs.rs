@@ -18,7 +18,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "conventions" "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
         "endings" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
-        "newsroom-words" "nicknames" "notices" "number-words" "numbered" "opposites" "organization-endings"
+        "newsroom-words" "nicknames" "notices" "number-words" "numbered" "occasions" "opposites" "organization-endings"
         "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
         "pronouns" "quantifiers" "reporting-verbs" "scheduling" "seats" "sentence-adverbs" "sentence-starters"
         "short-titles" "synonyms" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles"
@@ -33,7 +33,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("mul":
-        "domains" "function-words" "page-talk"
+        "datelines" "domains" "function-words" "page-talk"
     ),
     pack!("pt":
         "abbreviations" "conventions" "credit-phrases" "endings" "function-words" "lexicon" "months"

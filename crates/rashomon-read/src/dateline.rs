@@ -10,6 +10,7 @@
 use crate::{pattern, zone};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
+use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Moment, short_weekday, weekday};
 use regex::Regex;
 use std::ops::Range;
@@ -32,7 +33,11 @@ pub(crate) struct Stamp {
 
 /// The stamps of `line`, if it is a dateline and not prose. `places` tell the country, see [`zone::offset`].
 pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
-    if line.len() > 240 || line.contains('@') || line.starts_with(['—', '–', '"', '“']) {
+    if line.len() > 240 || line.starts_with(['—', '–', '"', '“']) {
+        return None;
+    }
+    // Who posted it on a network is no date of the page; behind "Posted on" the mark belongs to its author.
+    if line.contains('@') && line.split_whitespace().next().and_then(label).is_none() {
         return None;
     }
     // A year or a figure with a colon is needed; most lines end here.
@@ -49,6 +54,20 @@ pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
     }
     let stamps = assemble(line, &parts, places);
     (!stamps.is_empty()).then_some(stamps)
+}
+
+/// The part of `line` between two bullets, bars or dashes that holds a date and no word beside it:
+/// `December 11, 2031 - Words by the Weir Team - 7 min read`.
+pub(crate) fn between_marks(line: &str) -> Option<&str> {
+    if line.len() > 240 || line.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return None;
+    }
+    let pieces = line.split(['•', '|', '·', '—', '–']).flat_map(|piece| piece.split(" - ")).map(str::trim);
+    pieces.into_iter().find(|piece| {
+        let mut reader = Reader { line: piece, tokens: tokens(piece), at: 0 };
+        let (parts, lower, upper) = reader.parts();
+        lower + upper == 0 && parts.iter().any(|p| matches!(p.what, What::Day(_)))
+    })
 }
 
 /// Whether `line` is nothing but a day and a time without a year, from which no moment follows: `3 MAR, 17:05`.
@@ -572,123 +591,37 @@ fn is_hours(word: &str) -> bool {
     matches!(word.to_ascii_lowercase().as_str(), "hrs" | "hours" | "hr" | "h" | "uhr")
 }
 
-/// Labels in English, German, French, Spanish, Portuguese, Italian and Dutch, as mastheads in these languages print them.
+/// The words of datelines in many languages: months, labels, and what says nothing about the time.
+fn words() -> &'static List {
+    static WORDS: LazyLock<&List> = LazyLock::new(|| Language::shared().list(Fact::Datelines));
+    *WORDS
+}
+
 fn label(word: &str) -> Option<Label> {
     if word.len() < 4 {
         return None;
     }
-    Some(match word.to_lowercase().as_str() {
-        "published" | "posted" | "publish" | "issued" | "created" | "publication" | "filed" | "uploaded" | "date"
-        | "dated" | "veröffentlicht" | "erstellt" | "publié" | "publiée" | "publicado" | "publicada" | "pubblicato"
-        | "gepubliceerd" => Label::Published,
-        "updated" | "update" | "modified" | "revised" | "amended" | "edited" | "corrected" | "aktualisiert"
-        | "stand" | "actualizado" | "actualizada" | "atualizado" | "atualizada" | "aggiornato" | "bijgewerkt" => {
-            Label::Updated
-        }
-        _ => return None,
-    })
+    let word = word.to_lowercase();
+    if words().has(&word, "published") {
+        Some(Label::Published)
+    } else {
+        words().has(&word, "updated").then_some(Label::Updated)
+    }
 }
 
 /// Words that stand in datelines without saying anything about the time.
 fn is_filler(word: &str) -> bool {
-    weekday(word).or_else(|| short_weekday(word)).is_some()
-        || matches!(
-            word.to_lowercase().as_str(),
-            "at" | "on"
-                | "the"
-                | "by"
-                | "first"
-                | "last"
-                | "and"
-                | "time"
-                | "local"
-                | "hrs"
-                | "hr"
-                | "hours"
-                | "hour"
-                | "min"
-                | "mins"
-                | "minute"
-                | "minutes"
-                | "read"
-                | "ago"
-                | "days"
-                | "day"
-                | "est"
-                | "h"
-                | "uhr"
-                | "um"
-                | "am"
-                | "à"
-                | "le"
-                | "el"
-                | "em"
-                | "às"
-                | "as"
-                | "a"
-                | "las"
-                | "mis"
-                | "mise"
-                | "jour"
-                | "originally"
-                | "originally-published"
-                | "this"
-                | "article"
-                | "story"
-                | "was"
-                | "is"
-                | "of"
-                | "de"
-                | "den"
-                | "daylight"
-                | "standard"
-                | "montag"
-                | "dienstag"
-                | "mittwoch"
-                | "donnerstag"
-                | "freitag"
-                | "samstag"
-                | "sonntag"
-                | "lundi"
-                | "mardi"
-                | "mercredi"
-                | "jeudi"
-                | "vendredi"
-                | "samedi"
-                | "dimanche"
-                | "lunes"
-                | "martes"
-                | "miércoles"
-                | "jueves"
-                | "viernes"
-                | "sábado"
-                | "domingo"
-        )
+    weekday(word).or_else(|| short_weekday(word)).is_some() || words().has(&word.to_lowercase(), "beside")
 }
 
-/// Month names and their abbreviations in English, German, French, Spanish, Portuguese and Italian (CLDR 44).
+/// The month that `word` names, in full or shortened.
 fn month_of(word: &str) -> Option<i16> {
     if word.len() < 3 || word.len() > 11 {
         return None;
     }
-    Some(match word.to_lowercase().as_str() {
-        "january" | "jan" | "januar" | "janvier" | "janv" | "enero" | "ene" | "janeiro" | "gennaio" => 1,
-        "february" | "feb" | "februar" | "février" | "févr" | "fév" | "febrero" | "fevereiro" | "fev" | "febbraio" => {
-            2
-        }
-        "march" | "mar" | "märz" | "mrz" | "mars" | "marzo" | "março" => 3,
-        "april" | "apr" | "avril" | "avr" | "abril" | "abr" | "aprile" => 4,
-        "may" | "mai" | "mayo" | "maio" | "maggio" => 5,
-        "june" | "jun" | "juni" | "juin" | "junio" | "junho" | "giugno" => 6,
-        "july" | "jul" | "juli" | "juillet" | "juil" | "julio" | "julho" | "luglio" => 7,
-        "august" | "aug" | "août" | "agosto" | "ago" => 8,
-        "september" | "sept" | "sep" | "septembre" | "septiembre" | "setembro" | "settembre" => 9,
-        "october" | "oct" | "oktober" | "okt" | "octobre" | "octubre" | "outubro" | "ottobre" => 10,
-        "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
-        "december" | "dec" | "dezember" | "dez" | "décembre" | "déc" | "diciembre" | "dic" | "dezembro"
-        | "dicembre" => 12,
-        _ => return None,
-    })
+    let word = word.to_lowercase();
+    let month = words().get(&word).filter(|_| words().has(&word, "month"))?;
+    month.split(' ').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -740,8 +673,21 @@ mod tests {
             ("3 March 2021 • 9:53pm", "2021-03-03T21:53"),
             ("8:00 am Eastern Time, July 8, 2021", "2021-07-08T12:00"),
             ("21:53 (UTC+3) 22.02.2021", "2021-02-22T18:53"),
+            ("Posted on the 15/12/2021 at 19:00 by @mlind", "2021-12-15T19:00"),
         ] {
             assert_eq!(read(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_date_between_other_things_of_a_masthead() {
+        for (line, wanted) in [
+            ("December 11, 2031 - Words by The Weir Team - 7 min read", Some("December 11, 2031")),
+            ("Mara Lind • Dec 3, 2031 • Product Reviews and Other Long Sections", Some("Dec 3, 2031")),
+            ("Reviews of the Year – The weir that closed on Dec 3, 2031", None),
+            ("Mara Lind | Harbour | 12 comments | 31,207 views", None),
+        ] {
+            assert_eq!(between_marks(line), wanted, "{line}");
         }
     }
 

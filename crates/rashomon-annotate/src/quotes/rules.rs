@@ -227,17 +227,23 @@ fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
                     || matches!(tag, Tag::PRP | Tag::DT | Tag::JJ | Tag::PRPS | Tag::Hyph | Tag::POS | Tag::CD)
             };
             let from = bare(cue + 1);
-            let finite = from < end && matches!(it.tokens[from].tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+            let finite = |k: usize| k < end && matches!(it.tokens[k].tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
             let subject_ends = it.tokens[cue - 1].tag.is_noun() || it.tokens[cue - 1].tag == Tag::PRP;
-            if !finite || !subject_ends || !(subject..cue).all(nominal) {
+            if !finite(from) || !subject_ends || !(subject..cue).all(nominal) {
                 continue;
             }
             let cue_span = it.tokens[cue].span;
-            // The clause goes on to the end of the sentence, or to a comma before what is no part of it.
+            // The clause goes on to the end of the sentence, or to a comma before what is no part of it: where the verb of
+            // its noun is still to come ("The ferry, which he said was sound, sank"), before that verb.
+            let inside = !(sentence.first_token..i).any(finite);
             let stop = (from..end)
                 .find(|&k| {
                     matches!(word(k), "." | ";" | "?" | "!" | "”" | "\"")
                         || word(k) == "," && matches!(word(k + 1), "but" | "while" | "and")
+                        || word(k) == ","
+                            && inside
+                            && (finite(k + 1)
+                                || it.tokens[k + 1..end].first().is_some_and(|t| t.tag == Tag::RB) && finite(k + 2))
                 })
                 .unwrap_or(end);
             if stop <= from + 1 {

@@ -7,16 +7,36 @@
 use super::opposites::turned;
 use super::tolls::file;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
-use rashomon_annotate::{Annotated, Corpus, NameKind, Tag, same_person};
+use rashomon_annotate::{Annotated, Corpus, Name, NameKind, Tag, same_person};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use std::collections::BTreeSet;
 
-/// Verbs of what somebody does, and of what is done to him instead.
-/// The first of a pair are done by him, if the flag says so.
-static MANNERS: [(bool, WordSet, WordSet); 2] = [
-    (true, WordSet::english(Fact::Departures, "leaves"), WordSet::english(Fact::Departures, "removed")),
-    (false, WordSet::english(Fact::Departures, "acquitted"), WordSet::english(Fact::Departures, "convicted")),
+/// What somebody does, and what is done to him instead.
+struct Manner {
+    /// Whether the first is done by himself.
+    active: bool,
+    /// Verbs of the first.
+    own: WordSet,
+    /// Verbs of the second.
+    done: WordSet,
+    /// Nouns of either.
+    nouns: [WordSet; 2],
+}
+
+static MANNERS: [Manner; 2] = [
+    Manner {
+        active: true,
+        own: WordSet::english(Fact::Departures, "leaves"),
+        done: WordSet::english(Fact::Departures, "removed"),
+        nouns: [WordSet::english(Fact::Departures, "leaving"), WordSet::english(Fact::Departures, "removal")],
+    },
+    Manner {
+        active: false,
+        own: WordSet::english(Fact::Departures, "acquitted"),
+        done: WordSet::english(Fact::Departures, "convicted"),
+        nouns: [WordSet::english(Fact::Departures, "acquittal"), WordSet::english(Fact::Departures, "conviction")],
+    },
 ];
 
 /// One report's way of telling it.
@@ -30,9 +50,9 @@ struct Told {
 pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
     let articles: BTreeSet<ArticleId> =
         points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
-    for (active, own, done) in &MANNERS {
-        let active = *active;
-        let told: Vec<Told> = articles.iter().flat_map(|id| told(corpus.get(*id), *id, active, own, done)).collect();
+    for manner in &MANNERS {
+        let told: Vec<Told> = articles.iter().flat_map(|id| told(corpus.get(*id), *id, manner)).collect();
+        let told = in_full(told);
         let mut seen: Vec<&str> = Vec::new();
         for it in &told {
             if seen.iter().any(|n| same_person(n, &it.name)) {
@@ -76,37 +96,93 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
     }
 }
 
-/// What a report tells of whom: the verbs of either side with the persons they are said of.
-fn told(it: &Annotated, id: ArticleId, active: bool, own: &WordSet, done: &WordSet) -> Vec<Told> {
+/// The same with surnames in full where the others name one person so, and without those that stay bare.
+fn in_full(mut told: Vec<Told>) -> Vec<Told> {
+    let full: BTreeSet<String> = told.iter().map(|t| t.name.clone()).filter(|n| n.contains(' ')).collect();
+    for it in told.iter_mut().filter(|t| !t.name.contains(' ')) {
+        let mut bearers = full.iter().filter(|n| n.split(' ').next_back() == Some(it.name.as_str()));
+        if let (Some(name), None) = (bearers.next(), bearers.next()) {
+            it.name.clone_from(name);
+        }
+    }
+    told.retain(|t| t.name.contains(' '));
+    told
+}
+
+/// What a report tells of whom: the verbs and nouns of either side with the persons they are said of.
+fn told(it: &Annotated, id: ArticleId, manner: &Manner) -> Vec<Told> {
     let mut out = Vec::new();
     for sentence in it.sentences.iter().filter(|s| !s.heading) {
-        let tokens = it.tokens_in(sentence.span);
-        for (i, t) in tokens.iter().enumerate() {
+        for (i, t) in it.tokens_in(sentence.span).iter().enumerate() {
             let word = it.text(t.span).to_lowercase();
-            let first = own.contains(word.as_str());
-            if !first && !done.contains(word.as_str()) || !matches!(t.tag, Tag::VBD | Tag::VBN | Tag::VBZ) {
-                continue;
-            }
-            if turned(it, sentence.span, t.span) {
-                continue;
-            }
-            let helps = |k: usize| matches!(it.text(tokens[k].span), "was" | "were" | "is" | "been" | "being" | "got");
-            let passive = (i.saturating_sub(3)..i).any(helps);
-            let subject = first && active || passive;
-            let names = it.names_in(sentence.span).iter().filter(|n| n.kind == NameKind::Person);
-            let whom = if subject {
-                names.clone().rfind(|n| n.span.end() <= t.span.start() && between(it, n.span.end(), t.span.start()))
-            } else {
-                names.clone().find(|n| n.span.start() >= t.span.end() && n.span.start() <= t.span.end() + NEAR)
+            let of = |sets: [&WordSet; 2]| sets.iter().position(|set| set.contains(word.as_str())).map(|n| n == 0);
+            let [leaving, removal] = &manner.nouns;
+            let (first, name) = match (of([&manner.own, &manner.done]), of([leaving, removal])) {
+                (Some(first), _) if t.tag.is_verb() => (first, by_verb(it, sentence.span, i, first && manner.active)),
+                (_, Some(first)) if t.tag.is_noun() || t.tag == Tag::VBG => (first, by_noun(it, sentence.span, i)),
+                _ => continue,
             };
-            let Some(entity) = whom.and_then(|n| it.entities.get(n.entity)) else { continue };
-            if entity.name.contains(' ') {
+            let Some(name) = name else { continue };
+            let Some(entity) = it.entities.get(name.entity) else { continue };
+            if !turned(it, sentence.span, t.span) {
                 out.push(Told { name: entity.name.clone(), first, anchor: Anchor::new(id, t.span) });
             }
         }
     }
     out
 }
+
+/// The person that verb `i` of a sentence is said of: who does it, or to whom it is done.
+fn by_verb(it: &Annotated, sentence: Span, i: usize, active: bool) -> Option<&Name> {
+    let tokens = it.tokens_in(sentence);
+    let verb = tokens[i];
+    let word = it.text(verb.span).to_lowercase();
+    // "stepped down", not "stepped into".
+    let particle = |k: usize| tokens.get(k).is_some_and(|t| matches!(it.text(t.span), "down" | "aside"));
+    if !matches!(verb.tag, Tag::VBD | Tag::VBN | Tag::VBZ) || PARTICLE.contains(word.as_str()) && !particle(i + 1) {
+        return None;
+    }
+    let helps = |k: usize| matches!(it.text(tokens[k].span), "was" | "were" | "is" | "been" | "being" | "got");
+    let passive = (i.saturating_sub(3)..i).any(helps);
+    let mut persons = it.names_in(sentence).iter().filter(|n| n.kind == NameKind::Person);
+    if active || passive {
+        persons.rfind(|n| n.span.end() <= verb.span.start() && between(it, n.span.end(), verb.span.start()))
+    } else {
+        persons.find(|n| n.span.start() >= verb.span.end() && n.span.start() <= verb.span.end() + NEAR)
+    }
+}
+
+/// The person whose leaving noun `i` of a sentence tells as a thing that took place: "after Roe's resignation", "since the
+/// firing of Jane Roe". What is called for or accepted has not.
+fn by_noun(it: &Annotated, sentence: Span, i: usize) -> Option<&Name> {
+    let tokens = it.tokens_in(sentence);
+    let noun = tokens[i];
+    let word = |k: usize| tokens.get(k).map_or("", |t| it.text(t.span));
+    let persons = || it.names_in(sentence).iter().filter(|n| n.kind == NameKind::Person);
+    let (name, opens) = if word(i + 1) == "of" {
+        let name = persons().find(|n| n.span.start() >= noun.span.end())?;
+        // Nothing but a title in between.
+        let gap = it.tokens_in(Span::new(tokens[i + 1].span.end(), name.span.start()));
+        (gap.iter().all(|t| t.tag.is_noun()) && gap.len() <= 3).then_some(())?;
+        (name, noun.span.start())
+    } else {
+        let name = persons().rfind(|n| n.span.end() <= noun.span.start())?;
+        let gap = it.text(Span::new(name.span.end(), noun.span.start()));
+        matches!(gap.trim(), "'s" | "’s" | "'" | "’").then_some(())?;
+        (name, name.span.start())
+    };
+    // What stands before, titles and articles aside.
+    let before = tokens.iter().rev().filter(|t| t.span.end() <= opens);
+    let mut before =
+        before.skip_while(|t| t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::POS | Tag::Stop));
+    before.next().is_some_and(|t| TOOK_PLACE.contains(it.text(t.span).to_lowercase().as_str())).then_some(name)
+}
+
+/// Verbs that mean this only with "down" or "aside" behind them.
+static PARTICLE: WordSet = WordSet::english(Fact::Departures, "with-particle");
+
+/// Prepositions before what took place.
+static TOOK_PLACE: WordSet = WordSet::english(Fact::Prepositions, "took-place");
 
 /// Bytes between a verb and its object.
 const NEAR: usize = 4;

@@ -5,7 +5,7 @@ use super::{Aligned, Clash, Side, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules::READ_AGAIN;
-use rashomon_annotate::{Annotated, Approximation, Number, TimeKind};
+use rashomon_annotate::{Annotated, Approximation, Number, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
@@ -43,10 +43,18 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
+            // "435 miles from Quay", "280 miles from Wold": two distances.
+            let from = (reference(&pair.a, x), reference(&pair.b, y));
+            if matches!(from, (Some(p), Some(q)) if p != q) {
+                continue;
+            }
+            let one_place = pair.joined && from.0.is_some() && from.1.is_some();
+            // What moves is not where it was when another report looked.
+            let later = later || one_place && (!clocks(&pair.a).is_empty() || !clocks(&pair.b).is_empty());
             // One of several of its kind may be told of another part; a row of shares, of another group.
             let alike = |of: &[Quantity], n: &Number| of.iter().filter(|o| o.unit == n.unit).count();
             let several = alike(&left, x) > 1 || alike(&right, y) > 1;
-            if x.unit.is_some() && several && !(agree == 2 || agree == 1 && differ == 0) {
+            if x.unit.is_some() && several && !one_place && !(agree == 2 || agree == 1 && differ == 0) {
                 continue;
             }
             if x.unit.as_deref() == Some("percent") && alike(&left, x) > 1 && alike(&right, y) > 1 {
@@ -62,11 +70,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             let only = left.len() == 1 && right.len() == 1 && rest >= 0.6;
             let sure = only
+                || one_place
                 || pair.joined && slot(pair, x, y)
                 || counted && rest >= 0.45
                 || agree == 2 && rest >= 0.4
                 || agree == 1 && differ == 0 && rest >= 0.5;
-            if later && !(x.unit.is_some() && x.unit == y.unit && slot(pair, x, y)) {
+            if later && !one_place && !(x.unit.is_some() && x.unit == y.unit && slot(pair, x, y)) {
                 continue;
             }
             if sure && !turned(pair, x, y) && !(counted && x.measure == Measure::Other && other_fate(pair, x, y)) {
@@ -115,6 +124,20 @@ fn slot(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
     }
     count >= 2 && telling && shared >= SLOT * weight(&pair.a, &p).min(weight(&pair.b, &q))
 }
+
+/// The place that a length is counted from: Quay of "435 miles south-east of Quay".
+fn reference<'a>(side: &Side<'a>, n: &Quantity) -> Option<&'a str> {
+    let (kind, _) = measures::measure(n.unit.as_deref()?)?;
+    let it = side.article;
+    let behind = it.tokens_in(Span::new(n.span.end(), side.anchor.span.end().max(n.span.end())));
+    let of = behind.iter().take(REFERENCE).position(|t| matches!(it.text(t.span), "of" | "from"))?;
+    let place = behind.get(of + 1)?;
+    let name = it.names_over(place.span).find(|name| name.span.start() == place.span.start())?;
+    (kind == rashomon_model::Quantity::Length).then(|| it.entities.get(name.entity).map(|e| e.name.as_str())).flatten()
+}
+
+/// Tokens behind a length among which "of" or "from" is looked for: its unit and a direction.
+const REFERENCE: usize = 6;
 
 /// Content terms on either side of a number that make its slot.
 const AROUND: usize = 4;
@@ -166,7 +189,15 @@ fn other_fate(pair: &Aligned, x: &Number, y: &Number) -> bool {
         let (a, b) = (&pair.a.gist.terms[p], &pair.b.gist.terms[q]);
         pair.linked(p, q) || a.entry == b.entry || pair.vocabulary.likeness(a.entry, b.entry) >= 0.6
     };
-    matches!((verb(&pair.a, x), verb(&pair.b, y)), (Some(p), Some(q)) if !alike(p, q))
+    // Who kills and who is killed: "two officers killed a man", "three officers were killed".
+    let acts = |side: &Side, n: &Number, k: usize| {
+        let verb = side.gist.terms[k].span;
+        let before = side.article.tokens_in(Span::new(n.span.end().min(verb.start()), verb.start()));
+        let helps = |t: &Token| matches!(side.text(t.span), "was" | "were" | "been" | "being" | "be" | "are" | "is");
+        (n.span.end() <= verb.start()).then(|| !before.iter().any(helps))
+    };
+    matches!((verb(&pair.a, x), verb(&pair.b, y)), (Some(p), Some(q)) if !alike(p, q)
+        || matches!((acts(&pair.a, x, p), acts(&pair.b, y, q)), (Some(v), Some(w)) if v != w))
 }
 
 /// Terms on either side of a number among which its verb is looked for.
@@ -242,10 +273,29 @@ fn supposed(side: &Side, n: &Number) -> bool {
 /// Words before a number among which one that supposes is looked for.
 const SUPPOSED: usize = 10;
 
-/// Whether both sentences name times of day, and none in common.
+/// Whether both sentences name times of day, or parts of it, and none in common.
 fn clocked_apart(a: &Side, b: &Side) -> bool {
     let (x, y) = (clocks(a), clocks(b));
-    !x.is_empty() && !y.is_empty() && !x.iter().any(|v| y.contains(v))
+    let meet = |v: &str, w: &str| {
+        let ((day, (from, to)), (other, (begin, end))) = (hours(v), hours(w));
+        v == w || day == other && from < end && begin < to && !(to - from == 1 && end - begin == 1)
+    };
+    !x.is_empty() && !y.is_empty() && !x.iter().any(|v| y.iter().any(|w| meet(v, w)))
+}
+
+/// The day of a time of day, and from which hour to which it may be: 18 to 30 for a night, by TIMEX3's parts of the day.
+fn hours(value: &str) -> (&str, (u8, u8)) {
+    let (day, clock) = value.split_once('T').unwrap_or((value, ""));
+    let hour = clock.get(..2).and_then(|h| h.parse().ok());
+    let span = match (hour, clock) {
+        (Some(hour), _) => (hour, hour + 1),
+        (_, "MO") => (0, 12),
+        (_, "AF") => (12, 18),
+        (_, "EV") => (17, 24),
+        (_, "NI") => (18, 30),
+        _ => (0, 30),
+    };
+    (day, span)
 }
 
 /// The times of day that a sentence names, or else the one before it.
@@ -258,7 +308,7 @@ fn clocks<'a>(side: &Side<'a>) -> Vec<&'a str> {
 
 fn clocks_in(it: &Annotated, span: Span) -> Vec<&str> {
     let inside = it.times_in(span).iter();
-    let clock = |v: &&str| v.split_once('T').is_some_and(|(_, t)| t.starts_with(|c: char| c.is_ascii_digit()));
+    let clock = |v: &&str| v.contains('T');
     inside.filter(|t| t.kind == TimeKind::Time).map(|t| t.value.as_str()).filter(clock).collect()
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Quantity {
     /// As it is written, for people.
     pub(super) shown: String,
     pub(super) measure: Measure,
+    /// Whether it is only said how it is counted: "millions", "hundreds of millions".
+    vague: bool,
 }
 
 impl Deref for Quantity {
@@ -61,7 +63,22 @@ pub(super) enum Scale {
 
 /// The numbers of a sentence that count or measure something, in order.
 pub(super) fn quantities(side: &Side) -> Vec<Quantity> {
-    side.article.numbers_in(side.anchor.span).iter().filter(|n| !is_name(side, n)).map(|n| quantity(side, n)).collect()
+    let read = side.article.numbers_in(side.anchor.span);
+    let mut out: Vec<Quantity> = read.iter().filter(|n| !is_name(side, n)).map(|n| quantity(side, n)).collect();
+    out.extend(grades(side).filter(|g| !read.iter().any(|n| n.span.overlaps(g.span))));
+    out
+}
+
+/// The grades that a sentence gives: "Category 3". The layer of numbers takes them for names.
+fn grades<'a>(side: &'a Side) -> impl Iterator<Item = Quantity> + 'a {
+    side.article.tokens_in(side.anchor.span).windows(2).filter_map(|pair| {
+        let noun = side.text(pair[0].span).to_lowercase();
+        let value: f64 = side.text(pair[1].span).parse().ok().filter(|_| GRADES.contains(noun.as_str()))?;
+        let shown = format!("{noun} {value}");
+        let number =
+            Number { span: pair[1].span, value, high: None, unit: Some(noun), approximation: Approximation::Exact };
+        Some(Quantity { number, shown, measure: Measure::Other, vague: false })
+    })
 }
 
 fn quantity(side: &Side, n: &Number) -> Quantity {
@@ -109,7 +126,9 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
         number.unit = Some("percent".to_owned());
     }
     let shown = show(n, if sign || below { -n.value } else { n.value }, measure);
-    Quantity { number, shown, measure }
+    let vague =
+        n.high.is_some() && !own.contains(|c: char| c.is_ascii_digit()) && !own.contains(" to ") && own.ends_with('s');
+    Quantity { number, shown, measure, vague }
 }
 
 /// Value and unit as they are written.
@@ -129,6 +148,9 @@ fn show(n: &Number, value: f64, measure: Measure) -> String {
     };
     unit.map_or_else(|| format!("{value}{high}{hedge}"), |unit| format!("{value}{high} {unit}{hedge}"))
 }
+
+/// Nouns whose number behind them is a grade.
+static GRADES: WordSet = WordSet::english(Fact::Numbered, "grade");
 
 /// Whether a unit is a currency: its ISO 4217 code.
 fn is_currency(unit: &str) -> bool {
@@ -168,6 +190,11 @@ pub(super) fn comparable(x: &Quantity, y: &Quantity) -> Option<bool> {
 /// Whether two quantities can both be right; `None` where their figures alone decide.
 pub(super) fn agree(x: &Quantity, y: &Quantity) -> Option<bool> {
     let near = |a: f64, b: f64, slack: f64| (a - b).abs() <= slack;
+    if x.vague || y.vague {
+        // "Millions" may be hundreds of them.
+        let least = |n: &Quantity, o: &Quantity| !n.vague || n.value <= o.high.unwrap_or(o.value);
+        return Some(x.vague && y.vague || least(x, y) && least(y, x));
+    }
     match (x.measure, y.measure) {
         // The same figure in another currency; other figures may be the same sum exchanged.
         (Measure::Money, Measure::Money) if x.unit != y.unit => {
@@ -209,8 +236,16 @@ fn is_name(side: &Side, n: &Number) -> bool {
     let before = words_before(side, n.span);
     let last = before.rsplit(' ').next().unwrap_or_default();
     let named = n.unit.is_none() && NAMED.contains(last.trim_end_matches('.'));
+    // "Dec. 12 and 13": the second day.
+    let day = n.unit.is_none()
+        && n.value <= 31.0
+        && side.article.times_in(side.anchor.span).iter().any(|t| {
+            let gap = text.get(t.span.end()..n.span.start()).unwrap_or("…");
+            matches!(gap, " and " | " or " | "-" | "–" | " to ")
+                && side.text(t.span).ends_with(|c: char| c.is_ascii_digit())
+        });
     let month = MONTHS.iter().any(|m| m.to_lowercase() == last) && n.value <= 31.0;
-    dated || joined && n.unit.is_none() || named || month
+    dated || joined && n.unit.is_none() || named || month || day
 }
 
 /// Nouns that a number behind them names one of.

@@ -5,6 +5,7 @@
 //! of it is in conflict. Counts of a part ("two of the", "14 children", "six others") and of other events (a sentence
 //! that names an earlier time) are left out.
 
+use super::measures::counts;
 use super::numbers::compatible;
 use crate::rules::RISING;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
@@ -12,7 +13,7 @@ use jiff::Timestamp;
 use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted, and the words that say so.
 static FATES: [(&str, WordSet); 4] = [
@@ -90,7 +91,59 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             file(points, found);
         }
     }
+    for (fate, words) in FATES.iter().filter(|(fate, _)| *fate != ARRESTED) {
+        let mut kinds: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
+        for id in &articles {
+            let it = corpus.get(*id);
+            let at = it.dateline.map(|d| d.at);
+            for (kind, number) in counts_of_kinds(it, words) {
+                kinds.entry(kind).or_default().push(Count { at, number, anchor: Anchor::new(*id, number.span) });
+            }
+        }
+        for (kind, mut counts) in kinds {
+            counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
+            for found in judge(&format!("{kind} {fate}"), &counts) {
+                file(points, found);
+            }
+        }
+    }
 }
+
+/// The first count of each kind of people with this fate in the body of a report, by its noun: "three civilians were
+/// among those killed". Whoever acts on others is not counted, as in "two officers killed a man".
+fn counts_of_kinds<'a>(it: &'a Annotated, words: &WordSet) -> BTreeMap<&'a str, &'a Number> {
+    let mut out = BTreeMap::new();
+    for s in it.sentences.iter().filter(|s| !s.heading) {
+        for n in it.numbers_in(s.span) {
+            let Some(kind) = n.unit.as_deref().filter(|u| counts(u) && !PEOPLE.contains(u)) else { continue };
+            let bare = FATES.iter().any(|(_, words)| words.contains(kind));
+            let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
+            if whole && !bare && !is_part(it, n) && suffers(it, n, words) && !is_past(it, s.span, n.span) {
+                out.entry(kind).or_insert(n);
+            }
+        }
+    }
+    out
+}
+
+/// Whether a fate befalls those that a number counts: right behind a verb that does it ("killed two civilians"), or
+/// before a passive or "among those killed".
+fn suffers(it: &Annotated, n: &Number, words: &WordSet) -> bool {
+    let tokens = &it.tokens;
+    let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
+    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
+    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
+    let before = from > 0 && tokens[from - 1].tag.is_verb() && words.contains(word(from - 1).as_str());
+    let verb = (to..to + KIND).find(|i| tokens.get(*i).is_some_and(|t| t.tag.is_verb()));
+    let passive = verb.is_some_and(|i| {
+        let helps = matches!(word(i).as_str(), "were" | "are" | "had" | "have");
+        helps && (i + 1..i + KIND).take_while(|k| !ends_clause(it, *k)).any(|k| words.contains(word(k).as_str()))
+    });
+    before || passive
+}
+
+/// Tokens in which the noun ends and the verb stands, and in which the verb names the fate.
+const KIND: usize = 5;
 
 /// The first count of people with this fate in the body of a report, before its last third.
 fn first_count<'a>(it: &'a Annotated, words: &WordSet) -> Option<&'a Number> {
@@ -117,17 +170,35 @@ fn is_past(it: &Annotated, sentence: Span, number: Span) -> bool {
 /// Whether a number counts people as such: whole, small, no part, no money, no age, not in somebody's mouth.
 fn counts_people(it: &Annotated, n: &Number) -> bool {
     let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
-    let unit = n.unit.as_deref().is_none_or(|u| PEOPLE.contains(&u));
+    // "Fourteen hurt": what befell them is all that is said of them.
+    let bare = n.unit.as_deref().is_none_or(|u| FATES.iter().any(|(_, words)| words.contains(u)));
+    let unit = bare || n.unit.as_deref().is_some_and(|u| PEOPLE.contains(&u));
     let spoken = it.quotes_over(n.span).any(|q| q.kind == QuoteKind::Direct && q.span.contains(n.span));
     let dated = it.times_over(n.span).next().is_some();
+    let tokens = &it.tokens;
+    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
+    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
+    let part = is_part(it, n);
+    // Without a unit the fate follows at once. "Five were killed" may be five of a kind named before.
+    let other = bare && !FATES.iter().any(|(_, words)| words.contains(word(to).as_str()));
+    whole && unit && !spoken && !dated && !part && !other
+}
+
+/// Whether a number counts a part of others or is added to them: "two of the", "six others".
+fn is_part(it: &Annotated, n: &Number) -> bool {
     let tokens = &it.tokens;
     let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
     let to = tokens.partition_point(|t| t.span.start() < n.span.end());
     let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
-    let part = [from.wrapping_sub(1), to].iter().any(|i| PART.contains(word(*i).as_str()));
-    // Without a unit the fate follows at once: "fourteen hurt". "Five were killed" may be five of a kind named before.
-    let other = n.unit.is_none() && !FATES.iter().any(|(_, words)| words.contains(word(to).as_str()));
-    whole && unit && !spoken && !dated && !part && !other
+    [from.wrapping_sub(1), to].iter().any(|i| PART.contains(word(*i).as_str()))
+}
+
+/// Whether a token ends the clause that a count stands in, or begins another count.
+fn ends_clause(it: &Annotated, i: usize) -> bool {
+    it.tokens.get(i).is_none_or(|t| {
+        matches!(t.tag, Tag::Stop | Tag::CD)
+            || matches!(it.text(t.span), ";" | "," | "and" | "but" | "while" | "not" | "no" | "if")
+    })
 }
 
 /// Whether a word of a fate stands near a number, and no other number between.
@@ -136,16 +207,31 @@ fn befalls(it: &Annotated, n: &Number, words: &WordSet) -> bool {
     let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
     let to = tokens.partition_point(|t| t.span.start() < n.span.end());
     let is = |i: &usize| words.contains(it.text(tokens[*i].span).to_lowercase().as_str());
-    let stop = |i: &usize| {
-        let t = &tokens[*i];
-        let word = it.text(t.span);
-        matches!(t.tag, Tag::Stop | Tag::CD)
-            || matches!(word, ";" | "," | "and" | "but" | "while" | "not" | "no" | "if")
-    };
-    let behind = (to..tokens.len().min(to + REACH)).take_while(|i| !stop(i)).any(|i| is(&i));
+    let stop = |i: &usize| ends_clause(it, *i);
+    let start = past_apposition(it, to);
+    let behind = (start..tokens.len().min(start + REACH)).take_while(|i| !stop(i)).any(|i| is(&i));
     let before = (from.saturating_sub(3)..from).rev().take_while(|i| !stop(i)).any(|i| is(&i));
     behind || before
 }
+
+/// Where the clause of a count goes on from token `to`: behind what is told of those counted between two commas ("Five
+/// people, including the keeper, were killed"), if a verb follows.
+fn past_apposition(it: &Annotated, to: usize) -> usize {
+    let tokens = &it.tokens;
+    let comma = |i: &usize| tokens[*i].tag == Tag::Comma;
+    let counted = (to..tokens.len()).find(|i| !tokens[*i].tag.is_noun()).unwrap_or(tokens.len());
+    if counted < tokens.len() && comma(&counted) {
+        let inside = counted + 1..tokens.len().min(counted + APPOSITION);
+        let closes = inside.take_while(|i| tokens[*i].tag != Tag::Stop).find(comma);
+        if let Some(closes) = closes.filter(|i| tokens.get(i + 1).is_some_and(|t| t.tag.is_verb())) {
+            return closes + 1;
+        }
+    }
+    to
+}
+
+/// Tokens that may stand between the commas.
+const APPOSITION: usize = 25;
 
 /// The series that rises, if it does, and one conflict for each figure outside of it.
 fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {

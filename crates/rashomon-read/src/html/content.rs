@@ -7,6 +7,7 @@
 
 use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
+use super::found::collapse;
 use super::linear::linear;
 use super::lines::{Line, lines};
 use super::measures::{self, Row, Witness, hashed_words};
@@ -82,15 +83,33 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
         }
     }
     let (text, mut page) = linear(dom, &it.unread, &chosen, &margin, &it.order);
+    let mut less_plain = Vec::new();
     let near = it.headline.map_or(0..BELOW, |(_, last)| last.saturating_sub(2 * ABOVE)..last + BELOW);
     for line in it.lines.iter().take(near.end).skip(near.start).filter(|l| l.words <= 25) {
-        let beside = it.beside.replies[line.block] || it.beside.teaser[line.block];
-        if !beside && dateline::stamps(&line.text, &[]).is_some() {
+        if it.beside.replies[line.block] || it.beside.teaser[line.block] {
+            continue;
+        }
+        if dateline::stamps(&line.text, &[]).is_some() {
             page.dates.push(line.text.clone());
+        } else if let Some(date) = dateline::between_marks(&line.text).map(str::to_owned).or_else(|| dated(dom, line)) {
+            less_plain.push(date);
         }
     }
+    page.dates.extend(less_plain);
     page.headline = it.headline.map(|(id, _)| dom.text(id).split_whitespace().collect::<Vec<_>>().join(" "));
     (text, page)
+}
+
+/// What an element inside `line` says that is named for a date and holds nothing else.
+fn dated(dom: &Dom, line: &Line) -> Option<String> {
+    let named = |id: Id| {
+        let names = dom.attribute(id, "class").to_ascii_lowercase();
+        names
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|name| matches!(name, "date" | "time" | "published" | "posted"))
+    };
+    let mut inside = dom.below(line.block).filter(|id| named(*id)).map(|id| collapse(&dom.text(id)));
+    inside.find(|text| dateline::between_marks(text).is_some())
 }
 
 /// Which lines are part of the article. The figures were chosen on the pages of `models/pages.md`, each held out by site.

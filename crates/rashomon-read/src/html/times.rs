@@ -14,7 +14,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Names of `meta` elements that hold when an article was published, in order of trust.
-const PUBLISHED: [&str; 26] = [
+const PUBLISHED: [&str; 36] = [
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
@@ -40,6 +40,16 @@ const PUBLISHED: [&str; 26] = [
     "article.created",
     "ptime",
     "pdate",
+    "published_on",
+    "published_at",
+    "published",
+    "publication-date",
+    "publicationdate",
+    "pub_date",
+    "date_published",
+    "dc.date.created",
+    "bt:pubdate",
+    "rnews:datepublished",
     "datecreated",
 ];
 
