@@ -25,9 +25,6 @@ pub(crate) struct Args {
     /// Their articles
     #[arg(long, default_value = "../shared/data/groups/allsides-dev.jsonl.gz")]
     texts: String,
-    /// More marked stories, to learn from in every part and never to be scored
-    #[arg(long, default_value = MORE)]
-    more: PathBuf,
     /// Writes the rows to learn from to this folder and ends
     #[arg(long)]
     rows: Option<PathBuf>,
@@ -78,9 +75,6 @@ pub(crate) struct Growing {
     #[arg(long, default_value_t = 4)]
     sums: u16,
 }
-
-/// Where the marks of this project stand: stories of the development part that the shared marks leave out.
-pub(crate) const MORE: &str = "crates/rashomon-compare/models/points-marks.jsonl";
 
 /// One marked story.
 #[derive(Deserialize)]
@@ -181,12 +175,10 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     }
     fs::create_dir_all(&args.output)?;
     let all: Vec<Vec<Judged>> = stories.iter().map(judged).collect();
-    let more: Vec<Judged> = read_marked(&args.more, &args.texts)?.iter().flat_map(judged).collect();
     let part = parts(stories.len(), args.folds);
     let mut scores: Vec<Vec<f32>> = vec![Vec::new(); stories.len()];
     for fold in 0..args.folds {
-        let others = (0..stories.len()).filter(|n| part[*n] != fold).flat_map(|n| &all[n]);
-        let others: Vec<&Judged> = others.chain(&more).collect();
+        let others: Vec<&Judged> = (0..stories.len()).filter(|n| part[*n] != fold).flat_map(|n| &all[n]).collect();
         let floors = Floors { seed: args.seed, mean: args.mean, least: args.least };
         let weights = Weights {
             trees: learn(&args.growing, &others),

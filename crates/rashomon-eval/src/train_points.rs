@@ -16,9 +16,6 @@ pub(crate) struct Args {
     /// Their articles
     #[arg(long, default_value = "../shared/data/groups/allsides-dev.jsonl.gz")]
     texts: String,
-    /// More marked stories, of the same articles
-    #[arg(long, default_value = points::MORE)]
-    more: PathBuf,
     #[command(flatten)]
     growing: points::Growing,
     #[arg(short, long, default_value = "crates/rashomon-compare/models/points.bin")]
@@ -27,8 +24,7 @@ pub(crate) struct Args {
 
 /// Learns and writes the weights.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
-    let mut stories = points::read_marked(&args.data, &args.texts)?;
-    stories.extend(points::read_marked(&args.more, &args.texts)?);
+    let stories = points::read_marked(&args.data, &args.texts)?;
     let pairs: Vec<points::Judged> = stories.iter().flat_map(points::judged).collect();
     let trees = points::learn(&args.growing, &pairs.iter().collect::<Vec<_>>());
     eprintln!("{} stories, {} pairs, {} trees", stories.len(), pairs.len(), trees.trees.len());
