@@ -107,9 +107,13 @@ fn lines(text: &str) -> Vec<Span> {
 
 /// Whether a line break falls inside a quotation: its mark is open before it, and the next line goes on in lower case.
 fn breaks_quotation(before: &str, line: &str) -> bool {
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(QUOTED))..];
     let opens = before.rfind('“').is_some_and(|at| !before[at..].contains('”'));
     opens && !before.trim_end().ends_with(['.', '!', '?']) && line.trim_start().starts_with(char::is_lowercase)
 }
+
+/// Bytes that a quotation may reach back over a line's break, as far as one that is never closed goes.
+const QUOTED: usize = 1_500;
 
 /// How many columns short of the width a wrapped line may be, beyond its next word.
 const WRAP_SLACK: usize = 8;

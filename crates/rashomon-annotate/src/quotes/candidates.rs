@@ -46,16 +46,25 @@ struct Buffers {
     end_scores: Vec<f32>,
 }
 
+/// Cues of one sentence that are weighed: no sentence of news has as many (the busiest of PolNeAR has
+/// 7 that may be one), and one that has costs as much as an article.
+const CUES: usize = 16;
+
 /// The candidates of an article: cues in order of place, the contents of each by likelihood.
 #[must_use]
 pub fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut b = Buffers::default();
+    let (mut sentence, mut cues) = (NONE, 0);
     for cue in (0..r.len()).filter(|&i| may_be_cue(weights, r, i)) {
+        if r.atoms[cue].sentence != sentence {
+            (sentence, cues) = (r.atoms[cue].sentence, 0);
+        }
         let mut sum = Sum::new(&weights.cue);
         features::cue(r, cue, &mut sum);
         let likely = sigmoid(sum.score());
-        if likely >= LEAST_CUE {
+        if likely >= LEAST_CUE && cues < CUES {
+            cues += 1;
             contents(weights, r, cue, likely, &mut b, &mut out);
         }
     }

@@ -8,7 +8,8 @@ use crate::rules::SPEAKER_CARRIED_ON;
 use crate::{Act, Annotated, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Words within which a cue beside a quotation is looked for.
 const REACH: usize = 16;
@@ -25,9 +26,10 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
     }
     let mut out: Vec<Quote> =
         attributions.iter().filter(|a| !runs_over(r, a) && !of_works(r, a, &works)).map(|a| attributed(r, a)).collect();
-    let covered: Vec<bool> =
-        r.stretches.iter().map(|s| out.iter().any(|q| q.parts.contains(&s.marked.inner))).collect();
-    for (n, s) in r.stretches.iter().enumerate().filter(|(n, _)| !covered[*n]) {
+    let covered: FxHashSet<Span> = out.iter().flat_map(|q| q.parts.iter().copied()).collect();
+    let mut placed = Placed::default();
+    out.iter().enumerate().for_each(|(n, q)| placed.add(it, n, q));
+    for (n, s) in r.stretches.iter().enumerate().filter(|(_, s)| !covered.contains(&s.marked.inner)) {
         let before = n.checked_sub(1).map(|p| &r.stretches[p].marked);
         let after = r.stretches.get(n + 1).map(|s| &s.marked);
         let mut found = quote(it, &s.marked, before, after);
@@ -39,17 +41,16 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         {
             (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), "signed");
         }
-        if found.rule == SPEAKER_CARRIED_ON
-            && let Some(broken) = out.iter_mut().find(|q| q.kind == QuoteKind::Direct && goes_on(it, q, s.marked.outer))
-        {
-            broken.span = broken.span.cover(found.span);
-            broken.parts.push(found.span);
+        let carried = found.rule == SPEAKER_CARRIED_ON;
+        let broken = placed.before(it, s.marked.outer).find(|n| goes_on(it, &out[*n], s.marked.outer));
+        if let Some(broken) = broken.filter(|_| carried) {
+            out[broken].span = out[broken].span.cover(found.span);
+            out[broken].parts.push(found.span);
+            placed.cover(&out[broken]);
             continue;
         }
-        if !out
-            .iter()
-            .any(|q| q.span.overlaps(found.span) && q.kind != QuoteKind::Indirect && q.kind != QuoteKind::Scare)
-        {
+        if !placed.touch(found.span) {
+            placed.add(it, out.len(), &found);
             out.push(found);
         }
     }
@@ -74,6 +75,49 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
     out.sort_by_key(|q| (q.span, q.kind));
     carry_on(it, &mut out);
     out
+}
+
+/// Where quotations stand, so that a text of many is gone through once.
+#[derive(Default)]
+struct Placed {
+    /// The ends of direct and mixed ones by their beginnings, the farthest of those that begin at one place.
+    ends: BTreeMap<usize, usize>,
+    longest: usize,
+    /// The direct ones by the sentence that their cue stands in.
+    cues: FxHashMap<usize, Vec<usize>>,
+}
+
+impl Placed {
+    /// Adds what a quotation covers, or has grown to.
+    fn cover(&mut self, q: &Quote) {
+        if q.kind != QuoteKind::Indirect && q.kind != QuoteKind::Scare {
+            let end = self.ends.entry(q.span.start()).or_default();
+            *end = q.span.end().max(*end);
+            self.longest = self.longest.max(q.span.len());
+        }
+    }
+
+    /// Adds quotation `n`.
+    fn add(&mut self, it: &Annotated, n: usize, q: &Quote) {
+        self.cover(q);
+        if q.kind == QuoteKind::Direct
+            && let Some(sentence) = q.cue_span.and_then(|cue| it.sentence_at(cue.start()))
+        {
+            self.cues.entry(sentence).or_default().push(n);
+        }
+    }
+
+    /// Whether `span` shares a byte with one of them.
+    fn touch(&self, span: Span) -> bool {
+        let mut near = self.ends.range(span.start().saturating_sub(self.longest)..span.end());
+        near.any(|(start, end)| Span::new(*start, *end).overlaps(span))
+    }
+
+    /// Those whose cue stands in the last sentence before `outer`, in order.
+    fn before(&self, it: &Annotated, outer: Span) -> impl Iterator<Item = usize> + '_ {
+        let sentence = it.sentences.partition_point(|s| s.span.end() <= outer.start()).checked_sub(1);
+        sentence.and_then(|s| self.cues.get(&s)).into_iter().flatten().copied()
+    }
 }
 
 /// Whether the content of an indirect quotation could be said: "offered that he would go", not "offered his condolences".
@@ -322,7 +366,7 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
     let mut span = r.span(a.content.start, a.content.end);
     let inside = |s: &&Stretch| s.first < a.content.end && s.end > a.content.start;
     let within = |s: &&Stretch| s.first < a.content.start && a.content.end + 2 < s.end;
-    let stretches: Vec<&Stretch> = r.stretches.iter().filter(inside).collect();
+    let stretches: Vec<&Stretch> = r.stretches[stretches_of(r, a)].iter().filter(inside).collect();
     let mut kind = QuoteKind::Indirect;
     let mut parts: Vec<Span> = Vec::new();
     if let (Some(first), Some(last)) = (stretches.first(), stretches.last())

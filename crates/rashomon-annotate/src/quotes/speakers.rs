@@ -237,7 +237,7 @@ fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
     let paragraph = first.span.cover(last.span);
     let mut people = it.names_in(paragraph).iter().filter(|n| n.kind == NameKind::Person);
     let name = people.next()?;
-    let alone = people.all(|n| n.entity == name.entity) && !contents.iter().any(|c| c.overlaps(paragraph));
+    let alone = people.all(|n| n.entity == name.entity) && !touched(contents, paragraph);
     // "Or in Ada Stone's words:"
     let next = it.tokens.partition_point(|t| t.span.start() < name.span.end());
     let owns_words = possessive(it, name) && it.tokens.get(next + 1).is_some_and(|t| it.text(t.span) == "words");
@@ -251,7 +251,7 @@ fn told_of(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
     let opens = it.text(it.sentences[here].span).starts_with(['“', '"', '‘']);
     let own =
         |t: &crate::Token| matches!(it.text(t.span).to_lowercase().as_str(), "i" | "me" | "my" | "myself" | "i'm");
-    if !opens || !it.tokens_in(quote.span).iter().any(own) || contents.iter().any(|c| c.overlaps(before.span)) {
+    if !opens || !it.tokens_in(quote.span).iter().any(own) || touched(contents, before.span) {
         return None;
     }
     let mut people = it.names_in(before.span).iter().filter(|n| n.kind == NameKind::Person);
@@ -567,9 +567,21 @@ fn of_account(it: &Annotated, handle: &str) -> Option<usize> {
 /// Sentences in which an antecedent is looked for; those of direct speech do not count.
 const REACH: usize = 6;
 
+/// Whether `place` lies in one of `contents`, which are in order.
+fn within(contents: &[Span], place: Span) -> bool {
+    let at = contents.partition_point(|c| c.end() <= place.start());
+    contents[at..].iter().take_while(|c| c.start() <= place.start()).any(|c| c.contains(place))
+}
+
+/// Whether `place` shares a byte with one of `contents`, which are in order.
+fn touched(contents: &[Span], place: Span) -> bool {
+    let at = contents.partition_point(|c| c.end() <= place.start());
+    contents.get(at).is_some_and(|c| c.overlaps(place))
+}
+
 /// Sentences from `there` to `here` that are not wholly direct speech.
 fn distance(it: &Annotated, there: usize, here: usize, contents: &[Span]) -> usize {
-    let told = |s: &usize| !contents.iter().any(|c| c.contains(it.sentences[*s].span));
+    let told = |s: &usize| !within(contents, it.sentences[*s].span);
     (there..here).filter(told).count()
 }
 
@@ -583,10 +595,7 @@ fn person(
     own: Span,
 ) -> Option<usize> {
     let here = it.sentence_at(span.start())?;
-    let in_content = |place: Span| {
-        let at = contents.partition_point(|c| c.end() <= place.start());
-        contents.get(at).is_some_and(|c| c.contains(place))
-    };
+    let in_content = |place: Span| within(contents, place);
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
     let mut best: Option<(f32, usize)> = None;
     let mut first_of = usize::MAX;
