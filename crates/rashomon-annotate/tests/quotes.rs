@@ -46,8 +46,8 @@ fn who_says_what() {
     );
     // The verb of the noun that is described is the reporter's.
     check(
-        "Mayor Ada Stone came. The ferry, which Stone said was built for 260 people, carried 300.",
-        (Indirect, "was built for 260 people", Some("Ada Stone")),
+        "The union rejected the offer of the yard. The ferry, which officials said was licensed for 260 people, carried 300.",
+        (Indirect, "was licensed for 260 people", Some("officials")),
     );
 }
 
