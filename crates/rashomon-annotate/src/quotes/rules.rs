@@ -24,8 +24,8 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         let work = is_work(r, n, &works);
         works.push(work);
     }
-    let mut out: Vec<Quote> =
-        attributions.iter().filter(|a| !runs_over(r, a) && !of_works(r, a, &works)).map(|a| attributed(r, a)).collect();
+    let told = attributions.iter().filter(|a| !runs_over(r, a) && !of_works(r, a, &works) && !round_a_clause(r, a));
+    let mut out: Vec<Quote> = told.map(|a| attributed(r, a)).collect();
     let covered: FxHashSet<Span> = out.iter().flat_map(|q| q.parts.iter().copied()).collect();
     let mut placed = Placed::default();
     out.iter().enumerate().for_each(|(n, q)| placed.add(it, n, q));
@@ -149,6 +149,22 @@ fn runs_over(r: &Reading<'_>, a: &Attribution) -> bool {
                 .any(|t| is_strong(&it.text(t.span).to_lowercase()) && t.tag != Tag::VBN)
     })
 }
+
+/// Whether the model's content is a whole sentence of which only a relative clause is said: "The ferry, which Stone said
+/// was built in May, sank".
+fn round_a_clause(r: &Reading<'_>, a: &Attribution) -> bool {
+    let it = r.it;
+    let from = a.content.start.max(a.cue.saturating_sub(CLAUSE));
+    a.content.contains(&a.cue)
+        && (from + 1..a.cue).any(|i| {
+            let word = it.text(it.tokens[i].span);
+            matches!(word, "which" | "who") && it.tokens[i - 1].tag == Tag::Comma
+        })
+        && it.tokens.get(a.cue + 1).is_some_and(|t| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD))
+}
+
+/// Tokens from a relative pronoun to the cue of its clause.
+const CLAUSE: usize = 8;
 
 /// Whether all that is quoted in an attribution are titles of works, and its cue says no more of them than that.
 fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
