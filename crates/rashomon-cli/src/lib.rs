@@ -15,6 +15,8 @@
 
 #[cfg(feature = "store")]
 mod add;
+#[cfg(feature = "watch")]
+mod alerts;
 mod annotate;
 mod args;
 #[cfg(feature = "store")]

@@ -1,11 +1,12 @@
 //! `rashomon watch`: feeds and articles read again and again into a store.
 
 use crate::add::plural;
+use crate::alerts::Alerts;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::options::Shared;
 use crate::place::{Place, now};
-use rashomon_store::{Alert, Outlet, Store};
+use rashomon_store::{Alert, Outlet, Store, step_back};
 use rashomon_watch::{FeedSetting, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -108,8 +109,16 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let quiet = shared.quiet;
     let mut failed: Option<Failure> = None;
     let mut counts = (0_usize, 0_usize);
-    let done = watch(&mut watcher, &net, &how, |watcher, told| match told {
+    // What is watched is due to the minute; people who read meanwhile wait for hundredths of a second.
+    step_back();
+    let behind = Alerts::begin(watcher.store().path().to_owned());
+    let mut say_found = |found: Result<Vec<Alert>, rashomon_store::Error>, console: &mut Console| match found {
+        Ok(alerts) => alerts.iter().for_each(|it| tell(it, on_alert.as_deref(), quiet, console)),
+        Err(e) => failed = Some(Failure::nothing(e)),
+    };
+    let done = watch(&mut watcher, &net, &how, |_, told| match told {
         Told::Request(job, done) => {
+            say_found(behind.found(), console);
             counts.0 += 1;
             console.advance(1, 0);
             if let Some(why) = &done.reason {
@@ -120,13 +129,12 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
             }
         }
         Told::Stories(grouped) => {
-            let keys: Vec<String> = grouped.changed.iter().take(COMPARED).cloned().collect();
-            match watcher.store().raise_alerts(&keys, now()) {
-                Ok(alerts) => alerts.iter().for_each(|it| tell(it, on_alert.as_deref(), quiet, console)),
-                Err(e) => failed = Some(Failure::nothing(e)),
-            }
+            behind.look_through(grouped.changed.iter().take(COMPARED).cloned().collect());
+            say_found(behind.found(), console);
         }
+        Told::Waiting => say_found(behind.found(), console),
     });
+    say_found(behind.end(), console);
     done.map_err(Failure::nothing)?;
     if let Some(failed) = failed {
         return Err(failed);

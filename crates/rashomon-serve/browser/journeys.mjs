@@ -173,7 +173,7 @@ const journeys = {
   },
   "on a telephone": async () => {
     const page = await open({ viewport: { width: 360, height: 740 }, isMobile: true });
-    for (const address of ["/", "/quotes", "/compare", "/settings"]) {
+    for (const address of ["/", "/quotes", "/compare", "/alerts", "/cases", "/sources", "/search?q=dam", "/settings", ...seen]) {
       await page.goto(base + address);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert(wide <= 360, `${address} is ${wide} wide`);

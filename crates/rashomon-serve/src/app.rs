@@ -4,18 +4,27 @@ use crate::guard::Guard;
 use crate::inputs::{Inputs, Plain};
 use crate::kept::{Summary, Told};
 use crate::problem::Problem;
+use crate::recent::Recent;
 use axum::http::StatusCode;
-use rashomon_store::{Error, Store};
-use std::collections::BTreeMap;
+use jiff::Timestamp;
+use rashomon::annotate::Annotated;
+use rashomon_store::{Error, Store, VersionRow};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, watch};
 
 /// Readings of the store at once: more would only wait for the disk.
 const READERS: usize = 8;
-/// Stories whose page is kept in memory.
-const PAGES: usize = 64;
+/// Bytes of collations whose stories are kept in memory as they are shown: some five times as much.
+const PAGES: usize = 24 << 20;
+/// Bytes of texts that are kept in memory with all that stands in them: some ten times as much.
+const TEXTS: usize = 4 << 20;
+/// Articles in lists of what was found, which are kept in memory.
+const FOUND: usize = 500_000;
+/// How old what was found may be when the store has changed since: a page of it and the next are then of one list.
+const LAG: Duration = Duration::from_secs(15);
 /// Stories whose line in the list is kept in memory.
 const LINES: usize = 4096;
 
@@ -35,8 +44,10 @@ pub(crate) struct App {
     idle: Mutex<Vec<Store>>,
     reading: Semaphore,
     writer: Mutex<Option<Store>>,
-    lines: Mutex<BTreeMap<String, (String, Arc<Summary>)>>,
-    pages: Mutex<BTreeMap<String, (String, Arc<Told>)>>,
+    lines: Recent<Summary>,
+    pages: Recent<Told>,
+    texts: Recent<Annotated>,
+    found: Recent<Found>,
     unseen: AtomicUsize,
     regroup: AtomicBool,
     /// The last change that the store tells of.
@@ -56,8 +67,10 @@ impl App {
             idle: Mutex::default(),
             reading: Semaphore::new(READERS),
             writer: Mutex::default(),
-            lines: Mutex::default(),
-            pages: Mutex::default(),
+            lines: Recent::new(LINES),
+            pages: Recent::new(PAGES),
+            texts: Recent::new(TEXTS),
+            found: Recent::new(FOUND),
             unseen: AtomicUsize::new(0),
             regroup: AtomicBool::new(true),
             heard: watch::Sender::new(0),
@@ -86,7 +99,7 @@ impl App {
         let done = tokio::task::spawn_blocking(move || {
             let kept = lock(&app.idle).pop();
             let mut store = kept.map_or_else(|| Store::open_read_only(&app.path), Ok)?;
-            let out = read(&mut store);
+            let out = store.at_one_moment(read)?;
             lock(&app.idle).push(store);
             out
         });
@@ -113,16 +126,45 @@ impl App {
 
     /// The line of a story in lists, from its kept collation.
     pub(crate) fn summary(&self, store: &Store, story: &str) -> Result<Option<Arc<Summary>>, Problem> {
-        remembered(&self.lines, LINES, store, story, Summary::new)
+        remembered(&self.lines, |_| 1, store, story, Summary::new)
     }
 
     /// A story as it is shown, from its kept collation.
     pub(crate) fn told(&self, store: &Store, story: &str) -> Result<Option<Arc<Told>>, Problem> {
-        remembered(&self.pages, PAGES, store, story, Told::new)
+        remembered(&self.pages, str::len, store, story, Told::new)
+    }
+
+    /// A version of an article, annotated.
+    pub(crate) fn annotated(&self, store: &mut Store, version: &VersionRow) -> Result<Arc<Annotated>, Problem> {
+        // A row of the store never changes, but another may take its number when it is let go of.
+        let (key, stamp) = (version.row.to_string(), format!("{} {}", version.article, version.id));
+        if let Some(it) = self.texts.get(&key, &stamp) {
+            return Ok(it);
+        }
+        let it = store.annotated_version(&version.article, Some(version.number))?;
+        Ok(self.texts.keep(&key, stamp, it.article.text.len(), it))
+    }
+
+    /// What a search finds, the best first: as it is now, or as it was a moment ago.
+    pub(crate) fn found(&self, store: &Store, text: &str) -> Result<Arc<Found>, Problem> {
+        let change = store.last_change()?;
+        if let Some(it) = self.found.any(text)
+            && (it.change == change || it.since.elapsed() < LAG)
+        {
+            return Ok(it);
+        }
+        let it = Found { articles: store.found(text)?, change, at: Timestamp::now(), since: Instant::now() };
+        Ok(self.found.keep(text, String::new(), it.articles.len() + 20, it))
+    }
+
+    /// Whether somebody waits for an answer.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.reading.available_permits() < READERS
     }
 
     /// Asks for stories to be made anew in the background, as a pin or a page has come.
     pub(crate) fn regroup(&self) {
+        self.found.clear();
         self.regroup.store(true, Ordering::Release);
     }
 
@@ -142,28 +184,37 @@ impl App {
     }
 }
 
+/// What a search found.
+pub(crate) struct Found {
+    /// By their numbers inside the store, the best first.
+    pub(crate) articles: Vec<i64>,
+    /// The last change before.
+    change: i64,
+    at: Timestamp,
+    since: Instant,
+}
+
+impl Found {
+    /// When it was found, if the store has changed since.
+    pub(crate) fn as_of(&self, store: &Store) -> Result<Option<Timestamp>, Problem> {
+        Ok((store.last_change()? != self.change).then_some(self.at))
+    }
+}
+
 /// What `make` makes of a story's kept collation, made once for each collation.
 fn remembered<T>(
-    kept: &Mutex<BTreeMap<String, (String, Arc<T>)>>,
-    most: usize,
+    kept: &Recent<T>,
+    weight: impl FnOnce(&str) -> usize,
     store: &Store,
     story: &str,
     make: impl FnOnce(&str) -> Result<T, Problem>,
 ) -> Result<Option<Arc<T>>, Problem> {
     let Some(stamp) = store.collation_made(story)? else { return Ok(None) };
-    if let Some((of, it)) = lock(kept).get(story)
-        && *of == stamp
-    {
-        return Ok(Some(it.clone()));
+    if let Some(it) = kept.get(story, &stamp) {
+        return Ok(Some(it));
     }
     let Some(collation) = store.collation(story)? else { return Ok(None) };
-    let it = Arc::new(make(&collation.json)?);
-    let mut kept = lock(kept);
-    if kept.len() >= most {
-        kept.clear();
-    }
-    kept.insert(story.to_owned(), (stamp, it.clone()));
-    Ok(Some(it))
+    Ok(Some(kept.keep(story, stamp, weight(&collation.json), make(&collation.json)?)))
 }
 
 /// What it holds is whole whatever befell the thread that held it: every change to it is one insertion or removal.

@@ -13,6 +13,7 @@
 //! | `patient` | connections that are read too slowly |
 //! | `server` | connections and their limits |
 //! | `app` | what routes share: the store, what is remembered, who is told of changes |
+//! | `recent` | how much of it, and for how long |
 //! | `work` | what goes on behind the pages: stories made anew, listeners told |
 //! | `view`, `templates` | a page with the bar above it; the templates |
 //! | `words`, `digest` | times, numbers and addresses as pages say them; digests as text |
@@ -40,6 +41,7 @@ mod mcp;
 mod pages;
 mod patient;
 mod problem;
+mod recent;
 mod reply;
 mod server;
 mod templates;

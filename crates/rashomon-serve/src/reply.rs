@@ -3,6 +3,7 @@
 use crate::digest::tag;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -35,6 +36,15 @@ pub(crate) fn text(kind: &'static str, body: String) -> Response {
         (header::ETAG, tag),
     ];
     (headers, body).into_response()
+}
+
+/// Says how many seconds ago it was true, of an answer from what was kept.
+pub(crate) fn aged(mut it: Response, as_of: Option<Timestamp>) -> Response {
+    if let Some(at) = as_of {
+        let age = Timestamp::now().as_second().saturating_sub(at.as_second()).max(0);
+        it.headers_mut().insert(header::AGE, age.into());
+    }
+    it
 }
 
 /// The same as a file to keep.

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use jiff::Timestamp;
-use rashomon_store::Store;
+use rashomon_store::{Store, behind};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -11,12 +11,15 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Stories that are compared before the next look.
 const COMPARED: u32 = 4;
 
+/// How long a story waits for a moment in which nobody asks for anything.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Begins both; they end with the last user of `app`.
 pub(crate) fn start(app: &Arc<App>) {
     tokio::spawn(listen(Arc::downgrade(app)));
     let app = Arc::downgrade(app);
     // A thread of its own with its own connection: comparing takes seconds, and no form waits for it.
-    std::thread::spawn(move || compare(&app));
+    std::thread::spawn(move || behind(|| compare(&app)));
 }
 
 /// Tells listeners of changes, and keeps the number of alerts.
@@ -34,34 +37,10 @@ async fn listen(app: Weak<App>) {
 
 /// Groups what pins or new pages have changed, and compares the stories that have no comparison of their present reports.
 ///
-/// Requests come first: half of the processors at most are taken, at a lower rank, and a pause follows each look in which they
+/// Requests come first: half of the processors at most are taken, at a lower rank; no story is begun while somebody waits, but
+/// for one a second, so that stories are compared at last however many ask; and a pause follows each look in which requests
 /// have all.
 fn compare(app: &Weak<App>) {
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2));
-    // Without a pool of its own, comparing takes that of the whole program.
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).start_handler(|_| step_back()).build() {
-        Ok(pool) => pool.install(|| compare_here(app)),
-        Err(_) => {
-            step_back();
-            compare_here(app);
-        }
-    }
-}
-
-/// How far behind the threads that answer a thread of this work stands: a tenth of a processor that all want. Not the last
-/// rank: now and then it holds the one place of who writes.
-#[cfg(target_os = "linux")]
-const RANK: i32 = 10;
-
-/// Lets all other threads go first; where a rank is of the whole program and not of a thread, nothing.
-fn step_back() {
-    #[cfg(target_os = "linux")]
-    {
-        let _ = rustix::process::nice(RANK);
-    }
-}
-
-fn compare_here(app: &Weak<App>) {
     let mut store: Option<Store> = None;
     while let Some(it) = app.upgrade() {
         if store.is_none() {
@@ -76,12 +55,23 @@ fn compare_here(app: &Weak<App>) {
                 let _ = store.group(Timestamp::now());
             }
             let stale = store.stale_stories(COMPARED).unwrap_or_default();
-            // Looking for what there is to tell compares what has not been compared; where that fails for one story, the
-            // others are compared all the same.
-            let told = store.raise_alerts(&stale, Timestamp::now()).is_ok();
-            let compared = told || stale.iter().any(|key| store.collate(key, Timestamp::now()).is_ok());
-            compared && !stale.is_empty()
+            let mut compared = false;
+            for key in stale {
+                calm(app);
+                // Looking for what there is to tell compares what has not been compared.
+                compared |= store.raise_alerts(std::slice::from_ref(&key), Timestamp::now()).is_ok()
+                    || store.collate(&key, Timestamp::now()).is_ok();
+            }
+            compared
         });
         std::thread::sleep(if busy { began.elapsed().min(LOOK) } else { LOOK });
+    }
+}
+
+/// Waits until nobody waits for an answer, or patience ends.
+fn calm(app: &Weak<App>) {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until && app.upgrade().is_some_and(|it| it.is_asked()) {
+        std::thread::sleep(Duration::from_millis(2));
     }
 }

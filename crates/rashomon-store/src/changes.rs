@@ -50,7 +50,8 @@ impl Store {
     /// # Errors
     /// If the store cannot be read.
     pub fn last_change(&self) -> Result<i64> {
-        Ok(self.conn.query_row("SELECT coalesce(max(id), 0) FROM changes", [], |row| row.get(0))?)
+        let mut statement = self.conn.prepare_cached("SELECT coalesce(max(id), 0) FROM changes")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// Alerts, the newest first; with `unseen` only those that nobody has marked as seen.

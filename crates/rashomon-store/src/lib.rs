@@ -19,6 +19,7 @@
 //! | `group` | stories as articles arrive |
 //! | `annotations` | what stands where in a version, kept by model |
 //! | `collate`, `diff` | comparing a story, and two versions |
+//! | `behind` | work that lets others go first: comparing, while people read
 //! | `archive` | versions as records of a web archive |
 //! | `keep` | checking, copying, making smaller, letting go |
 //! | `watching` | what the watcher keeps |
@@ -33,6 +34,7 @@ mod alerts;
 mod annotations;
 mod archive;
 mod articles;
+mod behind;
 mod blobs;
 mod changes;
 mod collate;
@@ -59,6 +61,7 @@ mod watching;
 
 pub use address::{Address, normal};
 pub use archive::{WarcRecord, warc_info, warc_record};
+pub use behind::{behind, step_back};
 pub use blobs::{Encoder, digest};
 pub use desk::{Case, News, Note, StoryFilter};
 pub use diff::{Diff, DiffRow};

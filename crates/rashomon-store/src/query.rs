@@ -21,7 +21,8 @@ pub(crate) fn query(text: &str) -> Option<String> {
         rest = after.trim_start();
         if term.chars().any(char::is_alphanumeric) {
             let list = if not { &mut unwanted } else { &mut wanted };
-            list.push(format!("\"{}\"", term.replace('"', " ")));
+            // To SQLite a text ends at a NUL, in the middle of the quotation marks.
+            list.push(format!("\"{}\"", term.replace(['"', '\0'], " ")));
         }
     }
     if wanted.is_empty() {
@@ -48,6 +49,7 @@ mod tests {
         assert_eq!(query("ferry  aground").unwrap(), "\"ferry\" AND \"aground\"");
         assert_eq!(query("\"port nora\" -train").unwrap(), "(\"port nora\") NOT \"train\"");
         assert_eq!(query("NEAR(x) OR \"").unwrap(), "\"NEAR(x)\" AND \"OR\"");
+        assert_eq!(query("fer\0ry").unwrap(), "\"fer ry\"");
         assert_eq!(query("-only"), None);
         assert_eq!(query(" * "), None);
     }

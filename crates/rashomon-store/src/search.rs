@@ -4,7 +4,8 @@ use crate::articles::{ARTICLE, MOST, article_row, hydrate};
 use crate::query::query;
 use crate::rows::{Hit, Page};
 use crate::{Result, Store, trivial};
-use rusqlite::params;
+use aho_corasick::{AhoCorasick, MatchKind::LeftmostLongest};
+use rusqlite::{OptionalExtension, params};
 
 /// Bytes of an excerpt, about.
 const EXCERPT: usize = 180;
@@ -44,38 +45,52 @@ impl Store {
     /// # Errors
     /// If the store cannot be read.
     pub fn search(&mut self, text: &str, cursor: Option<&str>, limit: u32) -> Result<Page<Hit>> {
-        let limit = limit.clamp(1, MOST);
-        let Some(query) = query(text) else { return Ok(Page { items: Vec::new(), next: None }) };
-        let skip: u32 = cursor.map_or(Ok(0), |it| it.parse().map_err(|_| crate::articles::bad_cursor()))?;
+        let found = self.found(text)?;
+        self.hits(&found, text, cursor, limit)
+    }
+
+    /// The numbers inside the store of the articles that [`Store::search`] gives page by page, the best first.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn found(&self, text: &str) -> Result<Vec<i64>> {
+        let Some(query) = query(text) else { return Ok(Vec::new()) };
         let table = if trivial::is_spaceless(text) { "trigrams" } else { "words" };
         let sql = format!(
             "SELECT rowid FROM (SELECT rowid, bm25({table}, 4.0, 1.0) AS weight FROM {table} WHERE {table} MATCH ?1 \
-             ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY weight, rowid DESC LIMIT ?2 OFFSET ?3"
+             ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY weight, rowid DESC"
         );
-        let found: Vec<i64> = self
-            .conn
-            .prepare_cached(&sql)?
-            .query_map(params![query, limit + 1, skip], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let more = found.len() > limit as usize;
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_map([query], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// One page of what [`Store::found`] found for `text`, perhaps a while ago: an article that is gone since is passed over.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or the cursor is not one it gave.
+    pub fn hits(&mut self, found: &[i64], text: &str, cursor: Option<&str>, limit: u32) -> Result<Page<Hit>> {
+        let limit = limit.clamp(1, MOST);
+        let skip: u32 = cursor.map_or(Ok(0), |it| it.parse().map_err(|_| crate::articles::bad_cursor()))?;
+        let rest = found.get(skip as usize..).unwrap_or_default();
         let sql = format!("{ARTICLE} WHERE a.id = ?1");
         let mut items = Vec::new();
         let terms = terms(text);
-        for id in found.into_iter().take(limit as usize) {
-            let (article, latest) = self
-                .conn
-                .prepare_cached(&sql)?
-                .query_row([id], |row| Ok((article_row(row)?, row.get::<_, i64>(13)?)))?;
-            let latest: i64 = self
+        for id in rest.iter().take(limit as usize) {
+            let row = self.conn.prepare_cached(&sql)?.query_row([id], article_row).optional()?;
+            let latest: Option<i64> = self
                 .conn
                 .prepare_cached("SELECT latest FROM articles WHERE id = ?1")?
-                .query_row([latest], |row| row.get(0))?;
+                .query_row([id], |row| row.get(0))
+                .optional()?
+                .flatten();
+            let (Some(article), Some(latest)) = (row, latest) else { continue };
             let Self { conn, codecs, .. } = self;
             let text = hydrate(conn, codecs, latest, false).map(|it| it.text).unwrap_or_default();
             let (excerpt, span) = excerpt(&text, &terms);
             items.push(Hit { article, excerpt, span });
         }
-        Ok(Page { items, next: more.then(|| (skip + limit).to_string()) })
+        let more = rest.len() > limit as usize;
+        Ok(Page { items, next: more.then(|| skip.saturating_add(limit).to_string()) })
     }
 }
 
@@ -89,13 +104,23 @@ fn is_word(word: &str, term: &str) -> bool {
     if word.is_ascii() { word.eq_ignore_ascii_case(term) } else { word.to_lowercase() == term }
 }
 
-/// A stretch of text around the first place where most of the terms stand near each other.
-fn excerpt(text: &str, terms: &[String]) -> (String, [usize; 2]) {
+/// Where words of the text are terms, and which, up to some thousands.
+fn places(text: &str, terms: &[String]) -> Vec<(usize, usize)> {
+    const MOST: usize = 4000;
+    if terms.iter().all(|it| it.is_ascii())
+        && let Ok(found) = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(LeftmostLongest).build(terms)
+    {
+        let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let words = found
+            .find_iter(text)
+            .filter(|it| ends(text[..it.start()].chars().next_back()) && ends(text[it.end()..].chars().next()));
+        return words.map(|it| (it.start(), it.pattern().as_usize())).take(MOST).collect();
+    }
     let mut places: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         if !word.is_empty()
-            && places.len() < 4000
+            && places.len() < MOST
             && let Some(n) = terms.iter().position(|it| is_word(word, it))
         {
             places.push((at, n));
@@ -103,6 +128,12 @@ fn excerpt(text: &str, terms: &[String]) -> (String, [usize; 2]) {
         at += word.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
+    places
+}
+
+/// A stretch of text around the first place where most of the terms stand near each other.
+fn excerpt(text: &str, terms: &[String]) -> (String, [usize; 2]) {
+    let places = places(text, terms);
     let distinct = |from: usize| {
         let mut seen: Vec<usize> =
             places[from..].iter().take_while(|it| it.0 < places[from].0 + EXCERPT).map(|it| it.1).collect();
@@ -136,5 +167,11 @@ mod tests {
         assert!(piece.contains("ferry Lind ran aground"), "{piece}");
         assert!(text.get(start..end).is_some());
         assert_eq!(excerpt("短い", &["x".into()]).0, "短い");
+        assert_eq!(
+            places("Ferrying the FERRY, not a\u{e9}ferry: ferry-lane", &["ferry".into(), "lane".into()]),
+            [(13, 0), (34, 0), (40, 1)]
+        );
+        let places = places("A ferry to Calé; the CALÉ ferry", &["calé".into()]);
+        assert_eq!(places, [(11, 0), (22, 0)]);
     }
 }

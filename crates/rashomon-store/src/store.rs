@@ -9,6 +9,13 @@ use std::time::Duration;
 /// How long a write waits for another program's before it gives up, by name.
 const WAIT: Duration = Duration::from_secs(180);
 
+/// Bytes of the file that a store open for reading only has mapped into memory, where addresses are wide enough.
+///
+/// After every write of another program all pages that a connection holds are stale; read from the map, they cost nothing to
+/// hold. Nobody shortens the file while somebody reads it: SQLite waits for its readers.
+#[cfg(target_pointer_width = "64")]
+const MAPPED: i64 = 64 << 30;
+
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
@@ -54,6 +61,8 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
         prepare(&conn).map_err(|e| named(path, e))?;
+        #[cfg(target_pointer_width = "64")]
+        conn.pragma_update(None, "mmap_size", MAPPED)?;
         schema::ensure(&mut conn, path, false).map_err(|e| named(path, e))?;
         Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default(), annotations_made: 0 })
     }
@@ -87,6 +96,22 @@ impl Store {
     /// Begins a write, waiting for that of another program.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>> {
         Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Reads several things as they stand at one moment, whatever other programs write meanwhile.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn at_one_moment<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Result<T> {
+        self.turn("BEGIN")?;
+        let out = read(self);
+        self.turn("COMMIT")?;
+        Ok(out)
+    }
+
+    fn turn(&self, what: &str) -> Result<()> {
+        self.conn.prepare_cached(what)?.execute([])?;
+        Ok(())
     }
 
     /// A value that is kept with the store, such as when it was last looked after.

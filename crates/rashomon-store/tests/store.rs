@@ -114,6 +114,7 @@ fn words_are_found_and_changes_told() {
     assert_eq!(store.search("渡し船が", None, 10).unwrap().items.len(), 1);
     assert!(store.search("tugs -calder", None, 10).unwrap().items.is_empty());
     assert!(store.search("OR NOT ( \"", None, 10).unwrap().items.is_empty());
+    assert!(store.search("tugs\0", None, 10).is_ok() && store.quotes(Some("tugs\0"), None, 10).is_ok());
     // The latest version is what is searched.
     put(
         &mut store,
@@ -172,4 +173,39 @@ fn enough_texts_make_a_dictionary_and_all_come_back() {
     for (n, it) in added.iter().enumerate() {
         assert!(store.read_version(&it.0, None).unwrap().text.contains(&format!("number {} of", n + 1300)));
     }
+}
+
+#[test]
+fn who_reads_outlives_a_store_that_is_made_smaller_and_reads_one_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("news.db");
+    let mut store = Store::open(&place).unwrap();
+    for part in 0..3 {
+        let rows: Vec<String> = (part * 300..part * 300 + 300)
+            .map(|n| {
+                let words: String = (0..300).map(|w| format!("w{:x} ", (n * 977 + w * 31) % 65_521)).collect();
+                row(&format!("https://paper.example/{n}"), &format!("Ferry {n}"), &format!("The ferry sails. {words}"))
+            })
+            .collect();
+        put(&mut store, &rows.join("\n"), "a.jsonl", "2031-05-04T09:00:00Z");
+    }
+    // Who closes a store last writes all of it into the file.
+    drop(store);
+    let before = std::fs::metadata(&place).unwrap().len();
+    let mut store = Store::open(&place).unwrap();
+    let mut reader = Store::open_read_only(&place).unwrap();
+    let ferries = |it: &mut Store| it.search("ferry", None, 100).unwrap().items.len();
+    assert_eq!(ferries(&mut reader), 100);
+    let seen = reader.at_one_moment(|it| {
+        let before = it.found("ferry").unwrap().len();
+        put(&mut store, &row("https://paper.example/late", "A late ferry", FERRY), "b.jsonl", "2031-05-04T10:00:00Z");
+        (before, it.found("ferry").unwrap().len())
+    });
+    assert_eq!(seen.unwrap(), (900, 900));
+    assert_eq!(reader.found("ferry").unwrap().len(), 901);
+    store.forget("paper.example", at("2031-05-05T09:00:00Z")).unwrap();
+    store.compact(rashomon_store::Retention::default(), at("2031-05-05T09:00:00Z")).unwrap();
+    drop(store);
+    assert!(std::fs::metadata(&place).unwrap().len() < before / 2, "the file is shorter than what was mapped");
+    assert_eq!(ferries(&mut reader), 0);
 }

@@ -30,6 +30,8 @@ pub enum Told<'a> {
     Request(&'a Job, &'a Done),
     /// New articles were put into stories.
     Stories(&'a Grouped),
+    /// No answer came for a moment.
+    Waiting,
 }
 
 /// Watches until it is told to stop or, with `once`, until nothing is due.
@@ -92,7 +94,7 @@ pub fn run(
                 fresh |= done.added.is_some() || done.gone.is_some();
                 tell(watcher, Told::Request(&job, &done));
             }
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => tell(watcher, Told::Waiting),
         }
     }
 }

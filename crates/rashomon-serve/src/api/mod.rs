@@ -252,9 +252,14 @@ async fn quotes(State(app): State<Arc<App>>, Asked(it): Asked<Searched>) -> Told
 
 async fn search(State(app): State<Arc<App>>, Asked(it): Asked<Searched>) -> Told {
     let most = limit(it.limit)?;
-    let found =
-        app.read(move |store| given(it.cursor.as_deref(), store.search(&it.q, it.cursor.as_deref(), most))).await?;
-    Ok(reply::json(&Listing::<Hit>::from(found)))
+    let shared = app.clone();
+    let found = app.read(move |store| {
+        let all = shared.found(store, &it.q)?;
+        let page = given(it.cursor.as_deref(), store.hits(&all.articles, &it.q, it.cursor.as_deref(), most))?;
+        Ok((page, all.as_of(store)?))
+    });
+    let (page, as_of) = found.await?;
+    Ok(reply::aged(reply::json(&Listing::<Hit>::from(page)), as_of))
 }
 
 /// A sentence that somebody is said to have said.

@@ -142,7 +142,7 @@ async fn show(app: Arc<App>, id: String, number: Option<u32>, asked: Asked) -> S
 fn page_of(app: &App, store: &mut Store, id: &str, number: Option<u32>, asked: &Asked) -> Result<Page, Problem> {
     let row = store.article(id)?.ok_or_else(|| Problem::missing("article"))?;
     let version = store.version(id, number)?;
-    let it = store.annotated_version(id, Some(version.number))?;
+    let it = app.annotated(store, &version)?;
     let versions = store.versions(id)?;
     let text = &it.article.text;
     let wanted = place(text, &asked.at);
@@ -220,7 +220,7 @@ fn timeline(store: &mut Store, id: &str, all: &[VersionRow], shown: u32) -> Resu
     let mut out = Vec::with_capacity(all.len());
     let mut before: Option<String> = None;
     for (n, v) in all.iter().enumerate() {
-        let measured = all.len() - n <= MEASURED;
+        let measured = all.len() > 1 && all.len() - n <= MEASURED;
         let text = if measured { Some(store.read_version(id, Some(v.number))?.text) } else { None };
         let changed = match (&before, &text) {
             (Some(from), Some(to)) => Some(share(from, to)),
@@ -416,7 +416,26 @@ struct Side {
 struct Change {
     kind: &'static str,
     touches: String,
+    /// The words of the sentence before and behind, that stayed.
+    around: [String; 2],
     pieces: Vec<Words>,
+}
+
+/// Words that are shown on either side of a change.
+const AROUND: usize = 7;
+
+/// Some words before and behind a place, of its line.
+fn around(text: &str, span: [usize; 2]) -> [String; 2] {
+    let (Some(before), Some(behind)) = (text.get(..span[0]), text.get(span[1]..)) else { return Default::default() };
+    let before = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
+    let behind = &behind[..behind.find('\n').unwrap_or(behind.len())];
+    let first = before.split_inclusive(char::is_whitespace).rev().take(AROUND).map(str::len).sum::<usize>();
+    let last = behind.split_inclusive(char::is_whitespace).take(AROUND + 1).map(str::len).sum::<usize>();
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    [
+        format!("{}{}", dots(first < before.len()), before[before.len() - first..].trim_start()),
+        format!("{}{}", behind[..last].trim_end(), dots(last < behind.len())),
+    ]
 }
 
 pub(super) async fn diff(State(app): State<Arc<App>>, Path(id): Path<String>, Query(asked): Query<Two>) -> Shown {
@@ -430,6 +449,11 @@ pub(super) async fn diff(State(app): State<Arc<App>>, Path(id): Path<String>, Qu
         let change = |c: rashomon_store::DiffRow| Change {
             kind: c.kind,
             touches: c.touches.join(", "),
+            around: match (c.from_span, c.to_span) {
+                (_, Some(span)) => around(&b, span),
+                (Some(span), None) => around(&a, span),
+                (None, None) => Default::default(),
+            },
             pieces: diff::words(&c.from, &c.to),
         };
         let facts = facts.into_iter().map(change).collect();
@@ -481,4 +505,21 @@ pub(super) async fn note(State(app): State<Arc<App>>, Path(id): Path<String>, bo
     })
     .await?;
     view::back(&format!("{}#notes", words::article(&id, None, None)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_shown_among_its_words() {
+        let text = "First line.\nThe fähre that left at nine was seen by an inspector late on Tuesday evening.\nLast.";
+        let at = text.find("nine").unwrap();
+        assert_eq!(
+            around(text, [at, at + 4]),
+            ["The fähre that left at ".to_owned(), " was seen by an inspector late on…".to_owned()]
+        );
+        assert_eq!(around(text, [0, 11]), [String::new(), String::new()]);
+        assert_eq!(around("é", [1, 2]), [String::new(), String::new()]);
+    }
 }

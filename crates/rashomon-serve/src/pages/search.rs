@@ -21,6 +21,8 @@ struct Page {
     problem: Option<String>,
     hits: Vec<Hit>,
     found: &'static str,
+    /// When it was found, if something came since.
+    as_of: Option<When>,
     paging: Paging,
 }
 
@@ -41,9 +43,12 @@ struct Piece {
 }
 
 pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Shown {
+    let shared = app.clone();
     let page = app.read(move |store| {
         let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
-        let found = store.search(&asked.q, cursor, 20)?;
+        let all = shared.found(store, &asked.q)?;
+        let as_of = all.as_of(store)?.and_then(|at| words::when(Some(&at.to_string())));
+        let found = store.hits(&all.articles, &asked.q, cursor, 20)?;
         let paging = Paging::new("/search", &[("q", asked.q.as_str())], &asked.cursor, found.next.as_deref());
         let hit = |h: rashomon_store::Hit| Hit {
             href: words::article(&h.article.id, Some(h.article.versions), Some(h.span)),
@@ -55,7 +60,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
         };
         let hits: Vec<_> = found.items.into_iter().map(hit).collect();
         let found = if hits.is_empty() { "Nothing found" } else { "Articles, the best first" };
-        Ok(Page { problem: None, hits, found, paging, asked })
+        Ok(Page { problem: None, hits, found, as_of, paging, asked })
     });
     Ok(view::page(&app, "search", "/search", "Search", &page.await?))
 }

@@ -35,6 +35,9 @@ struct Page {
     news: Vec<Latest>,
     /// Whether some of that came after somebody looked.
     unseen: bool,
+    /// Whether that somebody looks now is news to the store.
+    #[serde(skip)]
+    look: bool,
     more: Option<String>,
     body: String,
     notes: Vec<ShownNote>,
@@ -116,8 +119,10 @@ pub(super) async fn page(State(app): State<Arc<App>>, Path(id): Path<String>) ->
         Err(to) => return Ok(Redirect::permanent(&to).into_response()),
     };
     // Looking is remembered after the page is made, so that the page still says what is new.
-    let looked = app.clone();
-    tokio::spawn(async move { looked.write(move |store| Ok(store.look(&id)?)).await });
+    if page.look {
+        let looked = app.clone();
+        tokio::spawn(async move { looked.write(move |store| Ok(store.look(&id)?)).await });
+    }
     let title = row.headline.unwrap_or_else(|| "A story".to_owned());
     Ok(view::page(&app, "story_app", "/", &cut(&title, 120), &page))
 }
@@ -133,6 +138,8 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
     };
     let fresh = row.collated;
     let statements = told.map(statements).unwrap_or_default();
+    let since = store.news_of(&row.id)?;
+    let has_news = since.articles + since.versions > 0;
     let export = |format: &str, name: &str| Link { href: format!("{here}/export/{format}"), name: name.to_owned() };
     Ok(Page {
         tools: true,
@@ -164,7 +171,8 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
             }
         }),
         news: latest(store, &row.id, &members)?,
-        unseen: store.news_of(&row.id).is_ok_and(|it| it.looked && it.articles + it.versions > 0),
+        unseen: since.looked && has_news,
+        look: !since.looked || has_news,
         more: None,
         notes: notes(&here, store.notes(Some(&row.id), None)?, &statements),
         statements,

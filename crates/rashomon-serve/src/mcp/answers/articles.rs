@@ -33,9 +33,11 @@ struct FoundArticle {
 }
 
 pub(in crate::mcp) async fn search(app: &Arc<App>, it: Words) -> Result<Answer, Problem> {
+    let shared = app.clone();
     let found = app
         .read(move |store| {
-            let page = store.search(&it.query, it.cursor.as_deref(), ROWS as u32)?;
+            let all = shared.found(store, &it.query)?;
+            let page = store.hits(&all.articles, &it.query, it.cursor.as_deref(), ROWS as u32)?;
             let one = |h: rashomon_store::Hit| FoundArticle {
                 article: h.article.id,
                 version: h.article.versions,

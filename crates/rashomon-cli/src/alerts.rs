@@ -1,0 +1,71 @@
+//! Looking behind the watcher for what a person should know: comparing takes seconds, and no request waits for it.
+
+use crate::place::now;
+use rashomon_store::{Alert, Error, Store, behind};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+/// A thread that compares stories, with a connection of its own.
+pub(crate) struct Alerts {
+    stories: Option<Sender<Vec<String>>>,
+    found: Receiver<Result<Vec<Alert>, Error>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Alerts {
+    /// Begins to wait for stories of the store at `path`.
+    pub(crate) fn begin(path: PathBuf) -> Self {
+        let (stories, given) = channel();
+        let (tell, found) = channel();
+        let thread = std::thread::spawn(move || behind(move || look(path, given, tell)));
+        Self { stories: Some(stories), found, thread: Some(thread) }
+    }
+
+    /// Has stories looked through, after those that wait.
+    pub(crate) fn look_through(&self, stories: Vec<String>) {
+        if let Some(it) = &self.stories {
+            // Where the store could not be opened nobody looks; that is among what was found.
+            let _ = it.send(stories);
+        }
+    }
+
+    /// What was found since the last time.
+    pub(crate) fn found(&self) -> Result<Vec<Alert>, Error> {
+        self.found.try_iter().collect::<Result<Vec<_>, _>>().map(|it| it.into_iter().flatten().collect())
+    }
+
+    /// Waits until all stories are looked through; what was found meanwhile.
+    pub(crate) fn end(mut self) -> Result<Vec<Alert>, Error> {
+        self.stories = None;
+        if let Some(it) = self.thread.take() {
+            let _ = it.join();
+        }
+        self.found()
+    }
+}
+
+/// Looks through what is given, each story once however often it has changed while it waited, until nobody gives any more.
+fn look(path: PathBuf, given: Receiver<Vec<String>>, tell: Sender<Result<Vec<Alert>, Error>>) {
+    let mut store = match Store::open(path) {
+        Ok(it) => it,
+        Err(e) => return drop(tell.send(Err(e))),
+    };
+    let mut waiting: VecDeque<String> = VecDeque::new();
+    loop {
+        if waiting.is_empty() {
+            let Ok(more) = given.recv() else { return };
+            waiting.extend(more);
+        }
+        for key in given.try_iter().flatten() {
+            if !waiting.contains(&key) {
+                waiting.push_back(key);
+            }
+        }
+        let Some(key) = waiting.pop_front() else { continue };
+        if tell.send(store.raise_alerts(&[key], now())).is_err() {
+            return;
+        }
+    }
+}
