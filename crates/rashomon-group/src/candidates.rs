@@ -46,6 +46,15 @@ pub(crate) fn nearest(records: &[Record]) -> Vec<Near> {
     found
 }
 
+/// The nearest articles of those of `wanted`, in order; nothing for all others. All records are dated.
+pub(crate) fn nearest_of(records: &[Record], wanted: &[u32]) -> Vec<Near> {
+    let mut near = vec![Near::default(); records.len()];
+    for (n, it) in wanted.iter().zip(look(records, wanted, None)) {
+        near[*n as usize] = it;
+    }
+    near
+}
+
 /// What the articles are near to whose nearest may be others now that those that are `fresh` have come, and the fresh ones:
 /// all that share with one of them a term they are found by, and may see it. `near` is what the others were near to before.
 ///

@@ -1,5 +1,6 @@
 //! Many articles to stories, whatever the order they come in and in how many runs.
 
+use crate::blocks::{Name, numbered};
 use crate::candidates::{Near, nearest, nearest_again};
 use crate::linkage::{Limits, Weights};
 use crate::past::{Past, change};
@@ -217,6 +218,24 @@ impl Grouper {
             remembered,
             groups,
         }
+    }
+
+    /// The articles in the order in which they were added.
+    pub(crate) fn into_records(self) -> Vec<Record> {
+        self.records
+    }
+
+    /// Whether there are pins.
+    pub(crate) fn is_pinned(&self) -> bool {
+        self.pins != Pins::default()
+    }
+
+    /// The ids of articles that share theirs with others, numbered, as in [`Placed::numbered`], without placing any.
+    #[must_use]
+    pub fn numbered(&self) -> Vec<(u64, Box<str>)> {
+        let numbers: FxHashMap<u64, u32> = numbered(self.records.iter().map(Name::of).collect()).into_iter().collect();
+        let called = |it: &Record| numbers.get(&it.fingerprint()).map(|n| format!("{}#{n}", it.id).into());
+        self.records.iter().filter_map(|it| Some((it.fingerprint(), called(it)?))).collect()
     }
 
     /// The records by time, the undated last. Articles of one id that differ get `#2`, `#3` … behind the id.

@@ -18,11 +18,15 @@
 //! only at what a new article may be near to, which the window bounds, and groups again only the stories that may come out
 //! otherwise ([`regions`]); the stories are those of one run over all.
 //!
+//! **Blocks.** Days can be cut into blocks that are linked apart, on other threads or other machines ([`blocks`]): neighbouring
+//! blocks must agree on what lies at their border, and then the stories are those of one run over all.
+//!
 //! **Undated articles** stand last, look for what is near among all articles, and gain or lose nothing by days; dated ones
 //! look among dated ones only, so that what is undated never crowds out what is of the day. The same
 //! article twice is one; different articles under one id are told apart as `id#2`, `id#3`, in the order of records.
 
 mod articles;
+pub mod blocks;
 mod candidates;
 mod cluster;
 mod grouper;

@@ -55,7 +55,7 @@ impl Field<'_> {
 
     /// The region of `articles`, which are in order.
     #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
-    fn region(&self, articles: Vec<u32>) -> Region {
+    pub(crate) fn region(&self, articles: Vec<u32>) -> Region {
         let mut place = vec![u32::MAX; self.records.len()];
         for (n, article) in articles.iter().enumerate() {
             place[*article as usize] = n as u32;
