@@ -68,7 +68,7 @@ if TYPE_CHECKING:
         Voice,
         VoiceShare,
     )
-    from rashomon._errors import Error, InputError, LeftOut, Noticed
+    from rashomon._errors import Error, InputError, LeftOut, Noticed, Unsettled
     from rashomon._functions import annotate, check, collate, explain, group, lineage, quotes, read, stream
     from rashomon._rashomon import Table
     from rashomon._store import Store
@@ -115,7 +115,7 @@ _HOME = {
         "Voice",
         "VoiceShare",
     ),
-    "_errors": ("Error", "InputError", "LeftOut", "Noticed"),
+    "_errors": ("Error", "InputError", "LeftOut", "Noticed", "Unsettled"),
     "_functions": ("annotate", "check", "collate", "explain", "group", "lineage", "quotes", "read", "stream"),
     "_rashomon": ("Table",),
     "_store": ("Store",),
@@ -160,6 +160,7 @@ __all__ = [
     "Table",
     "Term",
     "TimeExpression",
+    "Unsettled",
     "Utterance",
     "Value",
     "Voice",

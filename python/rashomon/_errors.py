@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 Note = tuple[str, str, str, str]
 
@@ -27,6 +28,24 @@ class InputError(Error):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+class Unsettled(Error):
+    """Neighbouring blocks of days never agreed on the stories at their border, however large the margin around them.
+
+    Attributes:
+        days: the first day behind each such border, counted from 1970-01-01.
+        margin: the days around the blocks at which it was given up.
+    """
+
+    def __init__(self, days: list[int], margin: int) -> None:
+        super().__init__(days, margin)
+        self.days = days
+        self.margin = margin
+
+    def __str__(self) -> str:
+        dates = ", ".join(str(date(1970, 1, 1) + timedelta(days=it)) for it in self.days)
+        return f"blocks of days do not agree on the stories before {dates}, not even with {self.margin} days around each"
 
 
 class LeftOut(UserWarning):

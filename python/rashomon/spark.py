@@ -1,38 +1,33 @@
 """The tables of one machine, made on Spark (PySpark 4) or on Sail.
 
-``sketch`` runs wherever the rows are; what it keeps of each article goes to one task, which puts all of them together. So the
-rows are those of one machine by construction, whatever the partitions, the workers or the order: the same code over the same
-set. Each stage ends in ``work`` and is not done again: a second call goes on where the first stopped.
+``sketch`` runs wherever the rows are. Stories are linked in blocks of days, each block by one task, with a margin around it;
+neighbouring blocks must say the same of what lies at their border, which proves that the stories are those of one run over all.
+Where they do not, they are linked again with a larger margin; a border that never settles raises :class:`rashomon.Unsettled`.
+Articles without a day look for what is near among all, and pins may tie far days together: with either, one task makes the
+stories. Lineage is always put together in one task, which needs about 3 KB of memory an article beside its texts.
+
+So the rows are those of one machine, whatever the partitions, the workers or the order: every task runs the same code over a
+set of rows. Each stage ends in ``work`` and is not done again: a second call goes on where the first stopped.
 
 Only calls of Spark Connect are used, so Databricks Connect and Sail (``SparkSession.builder.remote``) work. Workers need this
 package and pyarrow in their Python.
-
-Not yet: stories linked in blocks of days on many workers. One task needs about 3 KB of memory an article beside its texts.
 """
 
 from __future__ import annotations
 
-import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from rashomon import _parts
 from rashomon._errors import InputError, LeftOut
+from rashomon._parts import Cut
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
     from pyspark.sql import DataFrame  # type: ignore[import-not-found, unused-ignore]
-
-_SKETCH = "id string, fingerprint bigint, row binary, text string, note string"
-_SPANS = "array<struct<start:bigint,end:bigint>>"
-_PLACED = (
-    "table string, n bigint, id string, story string, score double, rule string, source string, derived string, kind string, "
-    f"directed boolean, source_spans {_SPANS}, derived_spans {_SPANS}"
-)
-_ANNOTATED = "id string, article string, note string"
-_STORIES = ("id", "story", "score", "rule")
-_LINEAGE = ("source", "derived", "kind", "directed", "score", "rule", "source_spans", "derived_spans")
 
 
 @dataclass(frozen=True)
@@ -52,10 +47,10 @@ def sketch(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None
         columns: names of columns that go by another name: ``{"story": "text"}``.
 
     Returns:
-        ``id``, ``fingerprint``, ``row`` (bytes), ``text``; where a row could not be read only ``note``, which says why.
+        ``id``, ``at``, ``digest``, ``fingerprint``, ``day``, ``row`` (bytes), ``text``; where a row could not be read only ``note``, which says why.
     """
     given = _named(df, columns)
-    return _kept(given.sparkSession, f"{work}/sketch", lambda: given.mapInArrow(_sketched, _SKETCH))
+    return _kept(given.sparkSession, f"{work}/sketch", lambda: given.mapInArrow(_parts.sketched, _parts.SKETCH))
 
 
 def annotate(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None) -> DataFrame:
@@ -64,25 +59,61 @@ def annotate(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = No
     ``rashomon.Article(line)`` reads a line. Arguments as in :func:`sketch`.
     """
     given = _named(df, columns)
-    kept = _kept(given.sparkSession, f"{work}/annotate", lambda: given.mapInArrow(_annotated, _ANNOTATED))
+    kept = _kept(given.sparkSession, f"{work}/annotate", lambda: given.mapInArrow(_parts.annotated, _parts.ANNOTATED))
     _tell(kept, "article")
     return kept.where("article is not null").select("id", "article")
 
 
 def group(
-    df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None, pins: str | None = None
+    df: DataFrame,
+    work: str,
+    *,
+    columns: Mapping[str, str] | None = None,
+    pins: str | None = None,
+    articles: int = _parts.ARTICLES,
+    days: int = _parts.DAYS,
+    margin: int = _parts.MARGIN,
 ) -> Tables:
-    """Stories and lineage: the rows of ``rashomon group`` over the same articles. Arguments as in :func:`sketch`.
+    """Stories and lineage: the rows of ``rashomon group`` over the same articles. Arguments as in :func:`sketch`, and:
 
-    ``pins`` are lines ``join A B`` and ``part A B``: decisions that stand above everything measured.
+    Args:
+        pins: lines ``join A B`` and ``part A B``: decisions that stand above everything measured.
+        articles: a block has at least so many articles.
+        days: and at least so many days.
+        margin: days around a block that are linked with it at first. None of the three has an effect on any row.
     """
-    placed = _placed(df, work, columns, "group", pins)
-    return Tables(_table(placed, "stories", _STORIES), _table(placed, "lineage", _LINEAGE))
+    sketches = sketch(df, work, columns=columns)
+    _tell(sketches, "row")
+    cut = None if pins is not None else _cut(sketches, articles, days, margin)
+    if cut is None:
+        placed = _together(sketches, work, "group", pins)
+        return Tables(_table(placed, "stories", _parts.STORIES), _table(placed, "lineage", _parts.LINEAGE))
+    located, numbers = _linked(sketches, f"{work}/blocks-{articles}-{days}-{margin}", cut)
+    traced = _together(sketches, work, "traced", None)
+    links = [tuple(row) for row in traced.where("table = 'links'").select("source", "derived", "score", "rule").collect()]
+    if links:
+        foreign = {row["id"] for row in traced.where("table = 'foreign'").select("id").collect()}
+
+        def whole(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            return _parts.stories(batches, numbers, links, foreign)
+
+        make = lambda: located.repartition(1).mapInArrow(whole, _parts.PLACED)  # noqa: E731
+        stories = _table(_kept(df.sparkSession, f"{work}/stories-{articles}-{days}-{margin}", make), "stories", _parts.STORIES)
+    else:
+
+        def named(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            return _parts.named(batches, numbers)
+
+        rows = located.mapInArrow(named, _parts.NAMED).orderBy(*_parts.ORDER)
+        stories = rows.selectExpr("name as id", "story", "score", "rule")
+    return Tables(stories, _table(traced, "lineage", _parts.LINEAGE))
 
 
 def lineage(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None) -> DataFrame:
     """Lineage alone: the rows of ``rashomon group --no-stories``. Arguments as in :func:`sketch`."""
-    return _table(_placed(df, work, columns, "lineage", None), "lineage", _LINEAGE)
+    sketches = sketch(df, work, columns=columns)
+    _tell(sketches, "row")
+    return _table(_together(sketches, work, "lineage", None), "lineage", _parts.LINEAGE)
 
 
 def _named(df: DataFrame, columns: Mapping[str, str] | None) -> DataFrame:
@@ -96,7 +127,7 @@ def _named(df: DataFrame, columns: Mapping[str, str] | None) -> DataFrame:
     return df
 
 
-def _kept(spark: Any, path: str, make: Any) -> DataFrame:
+def _kept(spark: Any, path: str, make: Callable[[], DataFrame]) -> DataFrame:
     """The rows at ``path``; made, if they are not all there yet."""
     from rashomon._rashomon import __version__
 
@@ -129,100 +160,72 @@ def _tell(kept: DataFrame, column: str) -> None:
         raise InputError("frame", "no article in the input")
 
 
-def _placed(df: DataFrame, work: str, columns: Mapping[str, str] | None, wanted: str, pins: str | None) -> DataFrame:
-    sketches = sketch(df, work, columns=columns)
-    _tell(sketches, "row")
+def _cut(sketches: DataFrame, articles: int, days: int, margin: int) -> Cut | None:
+    """Where days are cut; nothing where it makes no sense, as there are undated articles or too few."""
+    counted = sketches.where("row is not null").groupBy("day").count().collect()
+    counts = {row["day"]: row["count"] for row in counted}
+    if None in counts:
+        return None
+    cut = Cut.even(counts, articles, days, margin)
+    return cut if cut.borders else None
+
+
+def _linked(sketches: DataFrame, work: str, cut: Cut) -> tuple[DataFrame, dict[int, int]]:
+    """The rows of all blocks, settled, and the numbers behind ids that several articles have."""
+    spark: Any = sketches.sparkSession
+    rows = sketches.where("row is not null")
+    names = rows.select("id", "at", "digest", "fingerprint")
+    by_id = _kept(spark, f"{work}/numbered", lambda: names.repartition("id").mapInArrow(_parts.numbered, _parts.NUMBERED))
+    numbers = {row["fingerprint"]: row["number"] for row in by_id.collect()}
+    said: dict[int, list[tuple[int, int]]] = {}
+    latest: dict[int, DataFrame] = {}
+    most = max(cut.margins.values()) << _parts.DOUBLED
+    again = list(cut.margins)
+    turn = 0
+    while again:
+        made = _round(rows, f"{work}/linked-{turn}", cut.only(again))
+        said.update({block: [] for block in again})
+        for row in made.where("border is not null").select("block", "border", "said").collect():
+            said[row["block"]].append((row["border"], row["said"]))
+        latest.update(dict.fromkeys(again, made))
+        again = cut.settled([it for block in said.values() for it in block], most)
+        turn += 1
+    rounds: dict[int, tuple[DataFrame, list[int]]] = {}
+    for block, made in latest.items():
+        rounds.setdefault(id(made), (made, []))[1].append(block)
+    parts = [made.where(f"border is null and block in ({', '.join(map(str, blocks))})") for made, blocks in rounds.values()]
+    return reduce(lambda p, q: p.union(q), parts), numbers
+
+
+def _round(rows: DataFrame, path: str, cut: Cut) -> DataFrame:
+    """Links some blocks, each in one task."""
+
+    def spread(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return _parts.spread(batches, cut)
+
+    def linked(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return _parts.linked(batches, cut)
+
+    def make() -> DataFrame:
+        spreads = rows.select("row").mapInArrow(spread, _parts.SPREAD)
+        made: DataFrame = spreads.repartition(len(cut.margins), "block").mapInArrow(linked, _parts.LINKED)
+        return made
+
+    return _kept(rows.sparkSession, path, make)
+
+
+def _together(sketches: DataFrame, work: str, wanted: str, pins: str | None) -> DataFrame:
+    """All sketches in one task."""
 
     def place(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return _put_together(batches, wanted, pins)
+        return _parts.together(batches, wanted, pins)
 
     def make() -> DataFrame:
         rows = sketches.where("row is not null").select("row", "text")
-        return rows.repartition(1).mapInArrow(place, _PLACED)
+        return rows.repartition(1).mapInArrow(place, _parts.PLACED)
 
-    return _kept(df.sparkSession, f"{work}/{wanted}", make)
+    return _kept(sketches.sparkSession, f"{work}/{wanted}", make)
 
 
 def _table(placed: DataFrame, name: str, columns: tuple[str, ...]) -> DataFrame:
     return placed.where(f"table = '{name}'").orderBy("n").select(*columns)
-
-
-def _sketched(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """On a worker: rows to sketches."""
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    from rashomon import _rashomon
-
-    schema = pa.schema(
-        [("id", pa.string()), ("fingerprint", pa.int64()), ("row", pa.binary()), ("text", pa.string()), ("note", pa.string())]
-    )
-    for batch in batches:
-        table, notes = _rashomon.sketch([("table", batch, "row")], 1)
-        made = pa.table(table)
-        yield from made.append_column("note", pa.nulls(len(made), pa.string())).cast(schema).to_batches()
-        yield from _notes(notes, schema)
-
-
-def _annotated(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """On a worker: rows to annotated articles."""
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    from rashomon import _rashomon
-
-    schema = pa.schema([("id", pa.string()), ("article", pa.string()), ("note", pa.string())])
-    for batch in batches:
-        lines, notes = _rashomon.articles([("table", batch, "row")], True, 1, None)
-        ids = [json.loads(line)["id"] for line in lines]
-        yield pa.RecordBatch.from_arrays([pa.array(ids, pa.string()), pa.array(lines, pa.string()), pa.nulls(len(ids), pa.string())], schema=schema)
-        yield from _notes(notes, schema)
-
-
-def _notes(notes: list[tuple[str, str, str, str]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    left_out = [f"{place}: {message}" for place, message, _, severity in notes if severity == "omitted"]
-    if left_out:
-        columns = [pa.nulls(len(left_out), field.type) for field in schema][:-1]
-        yield pa.RecordBatch.from_arrays([*columns, pa.array(left_out, pa.string())], schema=schema)
-
-
-def _put_together(batches: Iterator[pa.RecordBatch], wanted: str, pins: str | None) -> Iterator[pa.RecordBatch]:
-    """On one worker: all sketches to tables."""
-    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    from rashomon import _rashomon
-
-    all_of_them = list(batches)
-    if not all_of_them:
-        return
-    reader = pa.RecordBatchReader.from_batches(all_of_them[0].schema, iter(all_of_them))
-    stories, relations, _ = _rashomon.place(reader, wanted, pins, 0, None)
-    spans = pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))
-    kinds = {
-        "table": pa.string(),
-        "n": pa.int64(),
-        "id": pa.string(),
-        "story": pa.string(),
-        "score": pa.float64(),
-        "rule": pa.string(),
-        "source": pa.string(),
-        "derived": pa.string(),
-        "kind": pa.string(),
-        "directed": pa.bool_(),
-        "source_spans": spans,
-        "derived_spans": spans,
-    }
-    for name, table in (("stories", stories), ("lineage", relations)):
-        rows = pa.table(table)
-        count = len(rows)
-        columns = []
-        for column, kind in kinds.items():
-            if column == "table":
-                columns.append(pa.array([name] * count, kind))
-            elif column == "n":
-                columns.append(pa.array(range(count), kind))
-            elif column in rows.column_names:
-                columns.append(rows[column].cast(kind))
-            else:
-                columns.append(pa.nulls(count, kind))
-        yield from pa.table(columns, schema=pa.schema(list(kinds.items()))).to_batches(max_chunksize=10_000)

@@ -12,9 +12,11 @@
 //! | `collated` | `collate`, and what a comparison is shown as |
 //! | `table` | rows as an Arrow table |
 //! | `tables` | `group`, `lineage`, and their two halves for clusters |
+//! | `blocks` | stories by blocks of days, for clusters |
 //! | `store` | a store, read beside whoever writes it |
 
 mod articles;
+mod blocks;
 mod collated;
 mod each;
 mod input;
@@ -32,6 +34,8 @@ mod _rashomon {
 
     #[pymodule_export]
     use super::articles::{Stream, articles, check, quotes, stream};
+    #[pymodule_export]
+    use super::blocks::{beside, cut, link, numbered, spread, stories_of, unsettled};
     #[pymodule_export]
     use super::collated::{Collated, collate};
     #[pymodule_export]

@@ -41,6 +41,16 @@ impl Column {
         Self { values: Arc::new(Int64Array::from_iter_values(values)), optional: false }
     }
 
+    /// 64-bit integers, some of them not known.
+    pub(crate) fn some(values: impl Iterator<Item = Option<i64>>) -> Self {
+        Self { values: Arc::new(values.collect::<Int64Array>()), optional: true }
+    }
+
+    fn integers_or_none(values: Vec<Option<i64>>) -> Self {
+        let it = Self::some(values.into_iter());
+        Self { optional: it.values.null_count() > 0, ..it }
+    }
+
     /// 64-bit reals.
     pub(crate) fn reals(values: impl Iterator<Item = f64>) -> Self {
         Self { values: Arc::new(Float64Array::from_iter_values(values)), optional: false }
@@ -182,7 +192,7 @@ impl Table {
     fn rebuilt(columns: Vec<(String, String, Bound<'_, PyAny>)>) -> PyResult<Self> {
         let column = |(name, kind, values): &(String, String, Bound<'_, PyAny>)| {
             let column = match kind.as_str() {
-                "integers" => Column::signed(values.extract::<Vec<i64>>()?.into_iter()),
+                "integers" => Column::integers_or_none(values.extract::<Vec<Option<i64>>>()?),
                 "reals" => Column::reals(values.extract::<Vec<f64>>()?.into_iter()),
                 "booleans" => Column::booleans(values.extract::<Vec<bool>>()?.into_iter()),
                 "bytes" => Column::bytes(values.extract::<Vec<Vec<u8>>>()?.into_iter()),

@@ -1,5 +1,6 @@
 //! `group` and `lineage` over tables, and their two halves: what is kept of each article, and where it is put together.
 
+use crate::blocks::sortable;
 use crate::each::each;
 use crate::input::{Input, TableRow, Text, reader, string};
 use crate::table::{Column, Table};
@@ -7,10 +8,11 @@ use crate::work::{PlainNote, Watch, plain, working};
 use arrow_array::{Array, ArrayRef, BinaryArray, LargeBinaryArray, RecordBatch};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use rashomon::group::Pins;
+use rashomon::group::blocks::Name;
+use rashomon::group::{Pins, Placement};
 use rashomon::model::{Article, Note, Noted};
 use rashomon::read;
-use rashomon::rows::{Relation, Row, Rows, Tables};
+use rashomon::rows::{Relation, Row, Rows, Tables, Traced};
 use rayon::prelude::*;
 
 /// Adds all articles to `rows`; returns their number and what there is to say.
@@ -62,7 +64,7 @@ pub(crate) fn group(
         watch.doing("grouping");
         (rows.tables(), count, plain(notes))
     })?;
-    Ok((stories(&tables)?, relations(&tables.relations)?, count, notes))
+    Ok((stories(&tables.placements)?, relations(&tables.relations)?, count, notes))
 }
 
 /// The table `lineage` alone, the number of articles, and what there is to say.
@@ -87,19 +89,28 @@ pub(crate) fn lineage(
     Ok((relations(&found)?, count, notes))
 }
 
-/// What grouping and lineage keep of each article of some sources: a table of `id`, `fingerprint`, `row` and `text`.
+/// One article as [`sketch`] keeps it.
+struct Sketched {
+    name: Name,
+    day: Option<i32>,
+    row: Vec<u8>,
+    text: Text,
+}
+
+/// What grouping and lineage keep of each article of some sources: a table of `id`, `at`, `digest`, `fingerprint`, `day`, `row`
+/// and `text`. Order of id, `at` and `digest` is that of articles of one id.
 #[pyfunction]
 #[pyo3(signature = (sources, threads))]
 pub(crate) fn sketch(py: Python<'_>, sources: &Bound<'_, PyAny>, threads: usize) -> PyResult<(Table, Vec<PlainNote>)> {
     let inputs = Input::all(sources)?;
     let (made, notes) = working(py, threads, None, move |watch| {
-        let mut made: Vec<(String, u64, Vec<u8>, Text)> = Vec::new();
+        let mut made: Vec<Sketched> = Vec::new();
         let make = |it: Article, from: Option<TableRow>| {
             let row = Row::of(&it);
             let mut bytes = Vec::new();
             row.encode(&mut bytes);
-            let fingerprint = row.fingerprint();
-            Noted::quiet((it.id, fingerprint, bytes, Text::of(it.text, from.as_ref())))
+            let text = Text::of(it.text, from.as_ref());
+            Noted::quiet(Sketched { name: row.name(), day: row.day(), row: bytes, text })
         };
         let notes = each(inputs, watch, read::bare_article, make, |it| {
             made.push(it);
@@ -108,16 +119,23 @@ pub(crate) fn sketch(py: Python<'_>, sources: &Bound<'_, PyAny>, threads: usize)
         (made, plain(notes))
     })?;
     let table = Table::of(vec![
-        ("id", Column::text(made.iter().map(|it| Some(it.0.as_str())))),
-        ("fingerprint", Column::signed(made.iter().map(|it| it.1.cast_signed()))),
-        ("row", Column::bytes(made.iter().map(|it| it.2.clone()))),
-        ("text", Column::text(made.iter().map(|it| Some(it.3.as_ref())))),
+        ("id", Column::text(made.iter().map(|it| Some(&*it.name.id)))),
+        ("at", Column::signed(made.iter().map(|it| it.name.at))),
+        ("digest", Column::signed(made.iter().map(|it| sortable(it.name.digest)))),
+        ("fingerprint", Column::signed(made.iter().map(|it| it.name.fingerprint.cast_signed()))),
+        ("day", Column::some(made.iter().map(|it| it.day.map(i64::from)))),
+        ("text", Column::text(made.iter().map(|it| Some(it.text.as_ref())))),
+        ("row", Column::bytes(made.iter().map(|it| it.row.clone()))),
     ])?;
     Ok((table, notes))
 }
 
-/// Puts what [`sketch`] made into stories and lineage, in whatever order it comes: of `wanted` `group` or `lineage`. Without
-/// a column `text` there are stories only.
+/// A link across languages: two ids, how sure, the rule.
+type PlainLink = (String, String, f64, &'static str);
+
+/// Puts what [`sketch`] made together, in whatever order it comes. `wanted` is `group`, for stories and lineage; `lineage`, for
+/// lineage alone; or `traced`, for the lineage of `group` and what it says of stories: links across languages and the ids of
+/// articles that are not English, for [`crate::blocks::stories_of`]. Without a column `text` there are stories only.
 #[pyfunction]
 #[pyo3(signature = (sketches, wanted, pinned, threads, progress))]
 pub(crate) fn place(
@@ -127,10 +145,14 @@ pub(crate) fn place(
     pinned: Option<&str>,
     threads: usize,
     progress: Option<Py<PyAny>>,
-) -> PyResult<(Table, Table, usize)> {
+) -> PyResult<(Table, Table, Vec<PlainLink>, Vec<String>)> {
     let batches = reader(sketches)?;
     let pins = pins(pinned)?;
-    let stories_too = wanted == "group";
+    let wanted = match wanted {
+        "group" => Wanted::Group,
+        "traced" => Wanted::Traced,
+        _ => Wanted::Lineage,
+    };
     let made = working(py, threads, progress, move |watch| {
         watch.doing("reading");
         // Which of several rows of one fingerprint comes first is nobody's business: they are of one article.
@@ -148,28 +170,37 @@ pub(crate) fn place(
                 return Err("cancelled".to_owned());
             }
         }
-        let count = rows.len();
         watch.doing("grouping");
-        let tables =
-            if stories_too { rows.tables() } else { Tables { placements: Vec::new(), relations: rows.lineage() } };
-        Ok((tables, count))
+        let traced = |it: Traced| (Vec::new(), it);
+        Ok(match wanted {
+            Wanted::Group => {
+                let Tables { placements, relations } = rows.tables();
+                (placements, Traced { relations, ..Traced::default() })
+            }
+            Wanted::Lineage => traced(Traced { relations: rows.lineage(), ..Traced::default() }),
+            Wanted::Traced => traced(rows.traced()),
+        })
     })?;
-    let (tables, count) = made.map_err(PyValueError::new_err)?;
-    Ok((stories(&tables)?, relations(&tables.relations)?, count))
+    let (placements, traced) = made.map_err(PyValueError::new_err)?;
+    let links = traced.links.into_iter().map(|it| (it.pair.0, it.pair.1, it.score, it.rule)).collect();
+    let mut foreign: Vec<String> = traced.foreign.into_iter().collect();
+    foreign.sort_unstable();
+    Ok((stories(&placements)?, relations(&traced.relations)?, links, foreign))
+}
+
+/// What is to be put together.
+enum Wanted {
+    Group,
+    Lineage,
+    Traced,
 }
 
 fn decoded(batch: &RecordBatch) -> Result<Vec<(Row, Text)>, String> {
     let column = |name: &str| batch.column_by_name(name).cloned();
     let rows: ArrayRef = column("row").ok_or("sketches have a column `row`")?;
     let texts = column("text");
-    let bytes = |n: usize| -> Option<&[u8]> {
-        let any = rows.as_any();
-        any.downcast_ref::<BinaryArray>()
-            .map(|it| it.value(n))
-            .or_else(|| any.downcast_ref::<LargeBinaryArray>().map(|it| it.value(n)))
-    };
     let one = |n: usize| {
-        let bytes = bytes(n).ok_or("the column `row` holds bytes")?;
+        let bytes = bytes(rows.as_ref(), n).ok_or("the column `row` holds bytes")?;
         let row = Row::decode(bytes).ok_or("a sketch is damaged, or was made by another version of this program")?;
         let text = match &texts {
             Some(it) if string(it.as_ref(), n).is_some() => Text::Column(it.clone(), n),
@@ -180,8 +211,16 @@ fn decoded(batch: &RecordBatch) -> Result<Vec<(Row, Text)>, String> {
     (0..batch.num_rows()).into_par_iter().map(one).collect()
 }
 
-fn stories(tables: &Tables) -> PyResult<Table> {
-    let rows = &tables.placements;
+/// The bytes in a row of a column of bytes.
+pub(crate) fn bytes(column: &dyn Array, n: usize) -> Option<&[u8]> {
+    let any = column.as_any();
+    any.downcast_ref::<BinaryArray>()
+        .map(|it| it.value(n))
+        .or_else(|| any.downcast_ref::<LargeBinaryArray>().map(|it| it.value(n)))
+}
+
+/// The table `stories`.
+pub(crate) fn stories(rows: &[Placement]) -> PyResult<Table> {
     Table::of(vec![
         ("id", Column::text(rows.iter().map(|it| Some(&*it.id)))),
         ("story", Column::text(rows.iter().map(|it| Some(&*it.story)))),

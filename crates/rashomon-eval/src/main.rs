@@ -1,5 +1,6 @@
 //! Measuring and training: one subcommand a file. Calls the library exactly as the product does.
 
+mod blocks;
 mod boosting;
 mod chains;
 mod conditions;
@@ -43,6 +44,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Links a JSONL file by blocks of days of several sizes and margins, and counts what comes out otherwise than at once
+    Blocks(blocks::Args),
     /// Makes derivation chains with known parents and scores what is found (synthetic)
     Chains(chains::Args),
     /// Prints how much each derived text took over: cut, light, heavy or non
@@ -96,6 +99,7 @@ enum Train {
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
+        Command::Blocks(args) => blocks::run(&args).map_err(std::io::Error::other),
         Command::Chains(args) => chains::run(&args).map_err(std::io::Error::other),
         Command::Copies(args) => copies::run(&args),
         Command::Hostile(args) => hostile::run(&args),

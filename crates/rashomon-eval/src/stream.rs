@@ -19,6 +19,10 @@ pub(crate) struct Args {
     /// JSONL (.gz) that is told again
     #[arg(long, default_value = "../shared/data/stream/allsides.jsonl.gz")]
     pool: String,
+    /// Lay the dated articles of each telling, in their order, evenly over so many days, all tellings over the same ones;
+    /// leave out the undated: density, not number, is what breaks
+    #[arg(long)]
+    days: Option<u32>,
 }
 
 /// Articles of the pool that a rare word stands in at most: it is a new word in every telling.
@@ -27,6 +31,9 @@ const RARE: u32 = 20;
 const UNCOMMON: u32 = 200;
 /// Forms of such a word.
 const VERSIONS: u64 = 8;
+
+/// The second at which squeezed articles begin: 2018-01-01.
+const BEGIN: i64 = 1_514_764_800;
 
 #[derive(Serialize)]
 struct Made<'a> {
@@ -40,7 +47,11 @@ struct Made<'a> {
 
 /// Writes the stream to standard output, a JSON object a line.
 pub(crate) fn run(args: &Args) -> Result<(), String> {
-    let rows = pool::read(&args.pool)?;
+    let mut rows = pool::read(&args.pool)?;
+    if args.days.is_some() {
+        rows.retain(|row| row.published.is_some());
+        rows.sort_by(|p, q| (p.published.map(|it| it.at), &p.id).cmp(&(q.published.map(|it| it.at), &q.id)));
+    }
     if rows.is_empty() {
         return Err("no article in the pool".into());
     }
@@ -54,7 +65,10 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     for n in 0..args.articles {
         let (telling, row, [title, text]) = (n / rows.len(), &rows[n % rows.len()], &told[n % rows.len()]);
         let later = ((last - first) / 86_400 + 1) * 86_400 * i64::try_from(telling).unwrap_or(0);
-        let published = row.published.map(|it| it.at.as_second().clamp(first, last) + later);
+        let published = match args.days {
+            Some(days) => Some(BEGIN + (n % rows.len()) as i64 * 86_400 * i64::from(days) / rows.len() as i64),
+            None => row.published.map(|it| it.at.as_second().clamp(first, last) + later),
+        };
         let made = Made {
             id: format!("{}-{telling}", row.id),
             outlet: row.outlet.as_deref(),

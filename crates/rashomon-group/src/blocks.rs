@@ -319,8 +319,9 @@ pub fn numbered(mut names: Vec<Name>) -> Vec<(u64, u32)> {
     names.chunk_by(|p, q| p.id == q.id).flat_map(of_id).collect()
 }
 
-/// The rows of all blocks as one table.
-fn placements(mut located: Vec<Located>, numbers: &[(u64, u32)]) -> Vec<Placement> {
+/// The rows of all blocks as one table; `numbers` are those of [`numbered`].
+#[must_use]
+pub fn placements(mut located: Vec<Located>, numbers: &[(u64, u32)]) -> Vec<Placement> {
     let numbers: FxHashMap<u64, u32> = numbers.iter().copied().collect();
     let id = |it: Name| match numbers.get(&it.fingerprint) {
         Some(n) => format!("{}#{n}", it.id).into(),

@@ -90,6 +90,12 @@ impl Record {
         &self.id
     }
 
+    /// Days since 1970 in UTC, where known.
+    #[must_use]
+    pub fn day(&self) -> Option<i32> {
+        self.day
+    }
+
     /// The place of the record in the run: by time, the undated last, then by id, then by content.
     pub(crate) fn order(&self) -> (i64, &str, u64) {
         (self.at.unwrap_or(i64::MAX), &self.id, self.digest)

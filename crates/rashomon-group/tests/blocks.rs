@@ -130,7 +130,12 @@ fn bare(id: &str) -> String {
 #[test]
 fn what_no_block_can_hold_is_refused_by_name() {
     let mut all = records(&[(0, 0, 0, u64::MAX), (1, 0, 0, u64::MAX)], 2);
-    all.push(Record::of(&Light { id: "undated", title: "", text: "A barge ran aground at the lock.", published: None }));
+    all.push(Record::of(&Light {
+        id: "undated",
+        title: "",
+        text: "A barge ran aground at the lock.",
+        published: None,
+    }));
     let cut = Cut::default();
     let refused = grouper(all.clone()).link(&cut, 0, 20).unwrap_err();
     assert_eq!(refused, Unlinkable::Undated("undated".to_owned()));

@@ -20,6 +20,7 @@
 //! assert_eq!(tables.placements[0].story, tables.placements[1].story);
 //! ```
 
+use rashomon_group::blocks::Name;
 use rashomon_group::{Grouper, Light, Link, Pins, Placement, Record, link_placements};
 use rashomon_lineage::{Card, Crossed, Finder, Found, Seen, Sketch, declared_names};
 use rashomon_model::{Article, Moment, Precision};
@@ -85,6 +86,24 @@ impl Row {
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         self.record.fingerprint()
+    }
+
+    /// What its place in the order of all articles depends on.
+    #[must_use]
+    pub fn name(&self) -> Name {
+        Name::of(&self.record)
+    }
+
+    /// The day it lies in, since 1970 in UTC, where known.
+    #[must_use]
+    pub fn day(&self) -> Option<i32> {
+        self.record.day()
+    }
+
+    /// What grouping alone keeps of the article.
+    #[must_use]
+    pub fn into_record(self) -> Record {
+        self.record
     }
 
     /// Appends the row as bytes, which [`Row::decode`] reads.
@@ -249,6 +268,15 @@ impl<T: AsRef<str> + Sync> Rows<T> {
         Tables { placements: placed.placements, relations }
     }
 
+    /// The lineage of [`Rows::tables`], and what it says of stories, for whoever makes the stories elsewhere
+    /// ([`rashomon_group::blocks`]).
+    #[must_use]
+    pub fn traced(self) -> Traced {
+        let numbered = self.grouper.numbered();
+        let numbered = numbered.iter().map(|(of, id)| (*of, &**id)).collect();
+        self.trace(&numbered)
+    }
+
     /// Lineage alone. Different articles of one id are not numbered: that takes grouping.
     #[must_use]
     pub fn lineage(self) -> Vec<Relation> {
@@ -297,12 +325,15 @@ impl<T: AsRef<str> + Sync> Rows<T> {
     }
 }
 
-struct Traced {
-    relations: Vec<Relation>,
+/// Lineage, and what it says of stories: `link_placements` takes the latter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Traced {
+    /// The table `lineage`, row by row.
+    pub relations: Vec<Relation>,
     /// What connects stories across languages.
-    links: Vec<Link<String>>,
+    pub links: Vec<Link<String>>,
     /// The ids of articles that are not English.
-    foreign: HashSet<String>,
+    pub foreign: HashSet<String>,
 }
 
 /// The names of the origins and of the agencies that a text declares.
