@@ -92,6 +92,18 @@ def test_the_rows_are_those_of_one_machine(session, rows, expected, tmp_path, pa
     assert lines(tables.lineage) == expected[1]
 
 
+@pytest.mark.parametrize("partitions", [8, 3, 1])
+def test_blocks_of_days_give_the_rows_of_one_machine(session, rows, tmp_path, partitions):
+    from rashomon import spark as rs
+
+    dated = [row for row in rows if row["published"]]
+    whole = rashomon.group(dated)
+    tables = rs.group(frame(session, dated, partitions), str(tmp_path / "work"), articles=200, days=20, margin=10)
+    assert list((tmp_path / "work").glob("blocks-200-20-10/linked-0")), "there was but one block"
+    assert lines(tables.stories) == whole.stories.rows_json()
+    assert lines(tables.lineage) == whole.lineage.rows_json()
+
+
 def test_a_second_call_goes_on_where_the_first_stopped(session, rows, expected, tmp_path):
     from rashomon import spark as rs
 
