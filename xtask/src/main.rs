@@ -1,5 +1,6 @@
 //! Work on the repository itself: `cargo xtask <task>`.
 
+mod cluster;
 mod eval;
 mod picture;
 mod rules;
@@ -19,6 +20,8 @@ struct Args {
 enum Task {
     /// Score the release build on the development data and print one table
     Eval(eval::Args),
+    /// Check on Spark that killed executors and a small heap change no row
+    Cluster(cluster::Args),
     /// Take the picture of the HTML report that stands in the README
     Picture(picture::Args),
     /// Write the book's page of rules from what the program knows about them
@@ -33,6 +36,7 @@ fn root() -> PathBuf {
 fn main() -> ExitCode {
     let result = match Args::parse().task {
         Task::Eval(args) => eval::run(&root(), &args),
+        Task::Cluster(args) => cluster::run(&root(), &args),
         Task::Picture(args) => picture::run(&root(), &args),
         Task::Rules => rules::run(&root()),
     };

@@ -1,0 +1,121 @@
+"""The rows of one machine on Spark when things go wrong: an executor killed while it links, and too small a heap.
+
+    python benches/cluster.py killed articles.jsonl --program target/release/rashomon
+    python benches/cluster.py small  articles.jsonl --program target/release/rashomon
+
+`cargo xtask cluster` makes the articles and runs both. Needs Java, pyspark and the package in this Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+NAMES = ("id", "title", "text", "outlet", "published", "url")
+BLOCKS = {"articles": 1000, "days": 20, "margin": 20}
+
+
+def below(pid: int) -> list[tuple[int, str]]:
+    """The processes that this one started, and those that they did, with their command lines."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents.setdefault(int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]), []).append(int(entry.name))
+            except OSError:
+                continue
+    out, ask = [], [pid]
+    while ask:
+        for child in parents.get(ask.pop(), []):
+            ask.append(child)
+            try:
+                out.append((child, (Path("/proc") / str(child) / "cmdline").read_bytes().replace(b"\0", b" ").decode()))
+            except OSError:
+                continue
+    return out
+
+
+def kill_one(stage: Path, told: list[str]) -> None:
+    """Kills one of our own executors as soon as a stage of linking has begun to write."""
+    end = time.monotonic() + 600
+    while time.monotonic() < end:
+        if stage.exists() and not list(stage.glob("_SUCCESS")):
+            executors = [pid for pid, command in below(os.getpid()) if "CoarseGrainedExecutorBackend" in command]
+            if executors:
+                time.sleep(0.5)
+                os.kill(executors[0], signal.SIGKILL)
+                told.append(f"killed executor {executors[0]}, {len(list(stage.rglob('*.parquet')))} files were written")
+                return
+        time.sleep(0.05)
+
+
+def lines(df: object) -> bytes:
+    def plain(value: object) -> object:
+        return [[it["start"], it["end"]] for it in value] if isinstance(value, list) else value
+
+    rows = ({name: plain(value) for name, value in row.asDict().items()} for row in df.collect())
+    return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows).encode()
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("case", choices=["plain", "killed", "small"])
+    asked.add_argument("articles", type=Path)
+    asked.add_argument("--program", default="target/release/rashomon")
+    args = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        one = Path(folder) / "one"
+        subprocess.run([args.program, "group", args.articles, "--out", one], check=True, capture_output=True)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        program = used.ru_utime + used.ru_stime
+        from pyspark.sql import SparkSession
+
+        os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+        master = "local-cluster[2,1,1536]" if args.case == "killed" else "local[2]"
+        memory = "600m" if args.case == "small" else "1g"
+        spark = (
+            SparkSession.builder.master(master)
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.memory", memory)
+            .config("spark.executor.memory", "1g")
+            .config("spark.sql.shuffle.partitions", "8")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate()
+        )
+        spark.sparkContext.setLogLevel("ERROR")
+        schema = ", ".join(f"{name} string" for name in NAMES)
+        df = spark.read.schema(schema).json(str(args.articles)).repartition(8)
+        import rashomon.spark as rs
+
+        work = Path(folder) / "work"
+        told: list[str] = []
+        if args.case == "killed":
+            stage = work / f"blocks-{BLOCKS['articles']}-{BLOCKS['days']}-{BLOCKS['margin']}" / "linked-0"
+            threading.Thread(target=kill_one, args=(stage, told), daemon=True).start()
+        began = time.monotonic()
+        tables = rs.group(df, str(work), **BLOCKS)
+        found = {"stories": lines(tables.stories), "lineage": lines(tables.lineage)}
+        seconds = time.monotonic() - began
+        blocks = len(list(work.glob("blocks-*/linked-0/*.parquet")))
+        spark.stop()
+        rows = {name: it.count(b"\n") for name, it in found.items()}
+        same = {name: it == (one / f"{name}.jsonl").read_bytes() for name, it in found.items()}
+        print(f"{args.case}: {rows} rows, {blocks} files of linked blocks, {seconds:.0f} s (program {program:.1f} s of CPU)")
+        print(f"{args.case}: {'; '.join(told) or 'nobody was killed'}; equal: {same}")
+        if args.case == "killed" and not told:
+            print("killed: no executor was there to kill", file=sys.stderr)
+            return 1
+        return 0 if all(same.values()) and blocks > 1 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
