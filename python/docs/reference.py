@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import rashomon
+import rashomon.files
 import rashomon.spark
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "book" / "src" / "python-reference.md"
@@ -59,6 +60,10 @@ def page() -> str:
     for name in ["sketch", "annotate", "group", "lineage"]:
         it = getattr(rashomon.spark, name)
         out += ["", f"### spark.{name}", "", signature(f"rashomon.spark.{name}", it), "", text(it)]
+    out += ["", "## Over plain files: rashomon.files", "", text(rashomon.files)]
+    for name in ["sketch", "annotate", "link", "group"]:
+        it = getattr(rashomon.files, name)
+        out += ["", f"### files.{name}", "", signature(f"rashomon.files.{name}", it), "", text(it)]
     out += ["", "## Types"]
     for name in rashomon.__all__:
         it = getattr(rashomon, name)

@@ -139,9 +139,10 @@ class Article:
         return out
 
     def _of(self, key: str) -> Any:
-        if self._data is None:
-            self._data = json.loads(self._json)
-        return self._data.get(key)
+        data = self._data
+        if data is None:
+            data = self._data = json.loads(self._json)
+        return data.get(key)
 
     def _layer(self, key: str, kind: type) -> Any:
         if key not in self._layers:

@@ -111,10 +111,10 @@ def annotated(batches: Batches) -> Iterator[pa.RecordBatch]:
     from rashomon import _rashomon
 
     for batch in batches:
-        yield from annotations(*_rashomon.articles([("table", batch, "row")], True, 1, None))
+        yield from lines_of(*_rashomon.articles([("table", batch, "row")], True, 1, None))
 
 
-def annotations(lines: list[str], notes: list[Note]) -> Iterator[pa.RecordBatch]:
+def lines_of(lines: list[str], notes: list[Note]) -> Iterator[pa.RecordBatch]:
     """Annotated articles and notes, in the columns of the stage."""
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 

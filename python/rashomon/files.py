@@ -44,6 +44,7 @@ def sketch(articles: Paths, work: str | os.PathLike[str], *, shard: int = 0, sha
     Returns:
         The file of this share.
     """
+
     def make() -> Iterator[pa.RecordBatch]:
         for path in _share(articles, shard, shards):
             yield from _parts.sketches(*_rashomon.sketch([("path", str(path))], threads))
@@ -56,9 +57,10 @@ def annotate(articles: Paths, work: str | os.PathLike[str], *, shard: int = 0, s
 
     Arguments and result as in :func:`sketch`.
     """
+
     def make() -> Iterator[pa.RecordBatch]:
         for path in _share(articles, shard, shards):
-            yield from _parts.annotations(*_rashomon.articles([("path", str(path))], True, threads, None))
+            yield from _parts.lines_of(*_rashomon.articles([("path", str(path))], True, threads, None))
 
     return _kept(Path(work) / "annotate" / _name(shard, shards), _parts.ANNOTATED, make())
 
@@ -87,7 +89,9 @@ def link(
     _checked(shard, shards)
     sketches = _sketches(work)
     cut = _cut(sketches, articles, days, margin)
-    for block in list(cut.margins)[shard::shards] if cut else []:
+    if cut is None:
+        return
+    for block in list(cut.margins)[shard::shards]:
         _linked(sketches, _blocks(work, articles, days, margin), cut, block, threads)
 
 
@@ -119,11 +123,10 @@ def group(
         borders = [it for table in held.values() for it in _said(table)]
         again = cut.settled(borders, margin << _parts.DOUBLED)
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-    import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
 
     _, lineage, links, foreign = _rashomon.place(rows, "traced", None, threads, None)
     numbers = _rashomon.numbered(_rows(sketches, ["id", "at", "digest", "fingerprint"], None))
-    located = pa.concat_tables([it.filter(pc.is_null(it["border"])) for it in held.values()])
+    located = pa.concat_tables([it.filter(it["border"].is_null()) for it in held.values()])
     return Groups(_rashomon.stories_of(located, numbers, links, set(foreign)), lineage)
 
 
@@ -172,7 +175,8 @@ def _sketches(work: str | os.PathLike[str]) -> list[str]:
     files = sorted((Path(work) / "sketch").glob("*.parquet"))
     shares = {int(found[2]) for it in files if (found := re.fullmatch(r"(\d+)-of-(\d+)\.parquet", it.name))}
     if len(shares) != 1 or len(files) != next(iter(shares)):
-        raise InputError(str(Path(work) / "sketch"), f"there are {len(files)} files of {' and '.join(map(str, sorted(shares))) or 'no'} shares")
+        of = " and ".join(map(str, sorted(shares))) or "no"
+        raise InputError(str(Path(work) / "sketch"), f"there are {len(files)} files of {of} shares")
     return [str(it) for it in files]
 
 
@@ -221,7 +225,5 @@ def _linked(sketches: list[str], folder: Path, cut: Cut, block: int, threads: in
 
 
 def _said(table: pa.Table) -> Iterator[tuple[int, int]]:
-    import pyarrow.compute as pc  # type: ignore[import-untyped, unused-ignore]
-
-    borders = table.filter(pc.is_valid(table["border"]))
+    borders = table.filter(table["border"].is_valid())
     yield from zip(borders["border"].to_pylist(), borders["said"].to_pylist())

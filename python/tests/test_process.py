@@ -107,18 +107,36 @@ def test_import_is_quick():
     assert took("import rashomon; rashomon.__version__") - took("pass") < 0.15
 
 
-def test_types_hold_under_mypy_strict(tmp_path):
-    pytest.importorskip("mypy")
-    # Out of the installed packages, whose errors mypy does not tell.
+@pytest.fixture
+def typed(tmp_path):
+    """The package out of the installed ones, whose errors checkers do not tell, and what a user writes."""
     package = Path(rashomon.__file__).parent
     shutil.copytree(package, tmp_path / "rashomon", ignore=shutil.ignore_patterns("*.so", "*.pyd", "__pycache__"))
     shutil.copy(Path(__file__).parent / "typed_user.py", tmp_path)
+    return tmp_path
+
+
+def test_types_hold_under_mypy_strict(typed):
+    pytest.importorskip("mypy")
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "rashomon", "typed_user.py"],
         capture_output=True,
         text=True,
-        cwd=tmp_path,
+        cwd=typed,
     )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_types_hold_under_pyright(typed):
+    pytest.importorskip("pyright")
+    # What a user writes must be understood to the last; the package may use libraries that have no types.
+    (typed / "pyrightconfig.json").write_text(
+        '{"strict": ["typed_user.py"], "reportMissingImports": false, "reportMissingModuleSource": false}'
+    )
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "rashomon", "typed_user.py"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=typed)
+    if done.returncode > 1 or "npm" in done.stderr:
+        pytest.skip(f"pyright does not start here: {done.stderr[-200:]}")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -114,6 +114,23 @@ def test_tables_go_to_and_come_from_every_library(corpus, expected):
     assert list(pa.table(stories).to_pandas()["story"]) == stories.stories.to_pydict()["story"]
 
 
+def test_duckdb_reads_tables_and_gives_them(corpus, expected):
+    duckdb = pytest.importorskip("duckdb")
+    rows = corpus[0][:300]
+    with duckdb.connect() as db:
+        articles = pa.Table.from_pylist(rows)
+        groups = rashomon.group(db.sql("select * from articles order by id desc"))
+        assert rows_of(groups) == rows_of(rashomon.group(rows))
+        stories, lineage = groups.stories, groups.lineage
+        largest = db.sql("select story, count(*) n from stories group by story order by n desc, story limit 1").fetchall()[0]
+        ids = stories.to_pydict()["story"]
+        assert largest[1] == max(map(ids.count, ids)) > 1
+        # Spans stay lists of groups, and join with the texts they are offsets of.
+        spans = db.sql("select derived, unnest(derived_spans).start s from lineage").fetchall()
+        assert len(spans) == sum(map(len, lineage.to_pydict()["derived_spans"]))
+        assert articles.num_rows == len(rows)
+
+
 def test_columns_of_other_types_are_read():
     from datetime import datetime, timezone
 
@@ -141,7 +158,7 @@ def test_sketches_made_in_parts_give_the_same_tables(corpus, expected):
     parts = [rows[n::5] for n in range(5)]
     made = [_rashomon.sketch(sources(table_of(part)), 1)[0] for part in reversed(parts)]
     sketches = pa.concat_tables([pa.table(it) for it in made])
-    stories, lineage, count = _rashomon.place(sketches, "group", None, 0, None)
+    stories, lineage, _, _ = _rashomon.place(sketches, "group", None, 0, None)
     assert (stories.rows_json(), lineage.rows_json()) == expected
     broken = pa.table({"row": pa.array([b"\x00nothing"], pa.binary())})
     with pytest.raises(ValueError, match="damaged"):

@@ -31,7 +31,10 @@ pub(crate) fn run(root: &Path, args: &Args) -> Result<(), String> {
             let out = std::fs::File::create(&file).map_err(|e| e.to_string())?;
             let (articles, days) = (args.articles.to_string(), args.days.to_string());
             let mut stream = Command::new(program("rashomon-eval"));
-            stream.args(["stream", "--articles", &articles, "--days", &days]).current_dir(root).stdout(Stdio::from(out));
+            stream
+                .args(["stream", "--articles", &articles, "--days", &days])
+                .current_dir(root)
+                .stdout(Stdio::from(out));
             succeed(&mut stream)?;
             file
         }
