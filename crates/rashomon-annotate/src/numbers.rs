@@ -13,6 +13,7 @@ mod scan;
 
 use crate::{Annotated, Approximation, Number, Tag, Time};
 use lexicon::{Role, role};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use scan::{Kind, Piece, pieces};
 
@@ -46,6 +47,13 @@ pub(crate) fn numbers(it: &Annotated) -> Vec<Number> {
 
 /// Pieces on either side in which the groups of one telephone number are looked for.
 const DIALLED: usize = 32;
+
+/// Words by which somebody is asked to telephone, and how many pieces behind them the number may stand.
+const DIAL: [&str; 8] = ["call", "dial", "ring", "phone", "text", "dialled", "dialed", "tel"];
+const FREE_LINE: usize = 8;
+
+/// Points of a score are fewer.
+const MOST_SCORED: f64 = 200.0;
 
 /// Pieces before "a third" in which another share is looked for.
 const SHARES: usize = 400;
@@ -418,18 +426,28 @@ impl Row<'_> {
         if !text.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
-        if text.len() > 1 && text.starts_with('0') {
+        if text.len() > 1 && text.starts_with('0') || self.score(i) {
             return true;
         }
         let next = self.text(i + 1).to_ascii_lowercase();
         if i > 0 && lexicon::LINES.contains(next.as_str()) && matches!(self.text(i - 1), "the" | "The" | "a" | "A") {
             return true;
         }
-        let dialled = ["call", "dial", "ring", "phone", "text", "dialled", "dialed", "tel"];
-        if i > 0 && dialled.iter().any(|w| self.is(i - 1, w)) && self.counted(i + 1).is_none() {
+        if i > 0 && DIAL.iter().any(|w| self.is(i - 1, w)) && self.counted(i + 1).is_none() {
             return true;
         }
         self.telephone(i)
+    }
+
+    /// Whether the digits at `i` are one half of a score written with spaces: "Harrow 2 - 0 Melby".
+    fn score(&self, i: usize) -> bool {
+        let points = |k: usize| self.text(k).parse::<f64>().is_ok_and(|it| it < MOST_SCORED);
+        let of = |from: usize| {
+            let dash = matches!(self.text(from + 1), "-" | "–") && !self.joined(from + 1) && !self.joined(from + 2);
+            let named = |k: usize| self.row.get(k).is_some_and(|it| it.capital);
+            dash && points(from) && points(from + 2) && from > 0 && named(from - 1) && named(from + 3)
+        };
+        of(i) || i > 1 && of(i - 2)
     }
 
     /// Whether the digits at `i` are one of the groups of a telephone number: "0800 123 456", "+44 20 7946 0018".
@@ -454,7 +472,10 @@ impl Row<'_> {
         }
         let plus = from > 0 && self.is(from - 1, "+");
         let zero = self.text(from).starts_with('0') && self.text(from).len() > 1;
-        groups > 1 && (plus || zero) || groups > 2 && digits > 6 || plus && digits > 8
+        // "Call the line free on 116 123": two groups are one where somebody dials.
+        let dialled = |k: usize| DIAL.iter().any(|w| self.is(k, w));
+        let called = groups == 2 && digits == 6 && (from.saturating_sub(FREE_LINE)..from).any(dialled);
+        called || groups > 1 && (plus || zero) || groups > 2 && digits > 6 || plus && digits > 8
     }
 
     /// The currency before the digits at `i`, and where the digits begin.
@@ -761,6 +782,16 @@ impl Row<'_> {
                 || self.is(start - 1, "age")
                 || (start > 1 && self.is(start - 1, "of") && self.is(start - 2, "age")))
         {
+            return true;
+        }
+        let plain = end == start + 1 && self.text(start).parse::<u8>().is_ok();
+        // "Mara was 13 when", "who was 11 at the time".
+        let was = start > 0 && ["was", "were", "is", "turned"].iter().any(|w| self.is(start - 1, w));
+        let then = self.is(end, "when") || self.is(end, "at") && self.is(end + 1, "the") && self.is(end + 2, "time");
+        // "A man, 32, was held".
+        let person = |k: usize| Language::english().list(Fact::PersonNouns).contains(self.text(k));
+        let apart = plain && start > 1 && self.is(start - 1, ",") && person(start - 2) && self.is(end, ",");
+        if plain && was && then || apart {
             return true;
         }
         let name_before = start > 1 && self.is(start - 1, ",") && self.row[start - 2].capital;

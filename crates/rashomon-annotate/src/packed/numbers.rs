@@ -13,6 +13,8 @@ const SIGNS: [(&str, &str); 6] =
     [("%", "percent"), ("€", "EUR"), ("$", "USD"), ("£", "GBP"), ("₽", "RUB"), ("₴", "UAH")];
 /// Numbers of a score are small.
 const MOST_SCORED: f64 = 200.0;
+/// Words between one that asks to call and the number.
+const FREE_LINE: usize = 10;
 /// The oldest people.
 const OLDEST: f64 = 120.0;
 
@@ -84,10 +86,14 @@ impl Reader<'_> {
     /// One past a score or another row of digits joined by marks: "3-1", "2:0", "0800-55-11".
     fn score(&self, n: usize) -> Option<usize> {
         let touches = |a: usize, b: usize| self.words[a].span.end() == self.words[b].span.start();
+        // "Melby 2 – 0 Harrow": with spaces between names only.
+        let named = |n: usize| self.words.get(n).is_some_and(|w| w.capital);
+        let apart = |at: usize| at > 1 && self.words[at].mark && named(at - 2) && named(at + 2);
         let joined = |at: usize| {
             let mark = matches!(self.word(at), "-" | "–" | ":" | "/");
             let next = self.words.get(at + 1).filter(|w| w.is_number())?;
-            (mark && touches(at - 1, at) && touches(at, at + 1) && !next.mark).then_some(at + 2)
+            let close = touches(at - 1, at) && touches(at, at + 1);
+            (mark && (close || apart(at)) && !next.mark).then_some(at + 2)
         };
         if !self.words[n].is_number() {
             return None;
@@ -119,6 +125,20 @@ impl Reader<'_> {
         }
         let touches = self.words.get(end).is_some_and(|w| w.span.start() == self.words[end - 1].span.end());
         let ordinal = conventions.with("ordinal").any(|it| it == behind) && (joined || touches);
+        // What is left of years is somebody's age.
+        let years = |unit: &str| {
+            let meanings = self.language.list(Fact::TimeWords).get(unit).unwrap_or_default();
+            meanings.split(", ").any(|it| matches!(it, "unit Y" | "units Y"))
+        };
+        if value <= OLDEST && years(self.word(end)) {
+            return Some(end + 1);
+        }
+        // "Llame al 116 123".
+        let grouped = self.words[n].lower.contains(|c: char| c.is_whitespace());
+        let called = |n: usize| conventions.has(self.word(n), "dial");
+        if grouped && self.words[n].is_number() && (n.saturating_sub(FREE_LINE)..n).any(called) {
+            return Some(end);
+        }
         let led = n.checked_sub(1).is_some_and(|b| conventions.has(self.word(b), "before-identifier"));
         (ordinal || led).then_some(end)
     }

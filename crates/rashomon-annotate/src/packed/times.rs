@@ -1,6 +1,7 @@
 //! Dates and times told from the day of the report, by the language's months, weekdays and phrases.
 
 mod phrases;
+mod spoken;
 mod when;
 
 use super::counts::Counts;
@@ -20,11 +21,34 @@ const BETWEEN: usize = 3;
 /// Years that are an age when a comma or "of" stands before them: fewer are more often a length of time.
 const YOUNGEST: f64 = 14.0;
 const OLDEST: f64 = 110.0;
+/// Letters of a month that is no other word, wherever it stands.
+const LONG: usize = 7;
+
+/// How far from now or from what was told something lies.
+#[derive(Clone, Copy)]
+enum Shift {
+    By(f64),
+    That,
+    Following,
+}
+
+impl Shift {
+    fn count(self) -> Option<f64> {
+        if let Self::By(count) = self { Some(count) } else { None }
+    }
+}
 
 /// The time expressions of an article.
 pub(super) fn times(words: &[Word], language: &Language, today: Option<Date>) -> Vec<Time> {
     let phrases = Phrases::of(words, language);
-    let reader = Reader { words, phrases, counts: Counts::of(language), language, today };
+    let tails = language.list(Fact::TimeWords).rows().filter_map(|(tail, meaning)| {
+        Some((
+            tail.strip_prefix('-').filter(|_| meaning.starts_with("tail "))?,
+            Unit::named(&meaning["tail ".len()..])?,
+        ))
+    });
+    let tails = tails.collect();
+    let reader = Reader { words, phrases, tails, counts: Counts::of(language), language, today };
     let mut found: Vec<(usize, Read)> = Vec::new();
     let mut n = 0;
     while n < words.len() {
@@ -35,6 +59,7 @@ pub(super) fn times(words: &[Word], language: &Language, today: Option<Date>) ->
         n = end.unwrap_or(n + 1);
     }
     reader.place(&mut found);
+    spoken::resolve(found.iter_mut().map(|it| &mut it.1.0), today);
     let time = |(n, (when, rule, end)): &(usize, Read)| when.time(words[*n].span.cover(words[end - 1].span), rule);
     found.iter().map(time).collect()
 }
@@ -42,6 +67,8 @@ pub(super) fn times(words: &[Word], language: &Language, today: Option<Date>) ->
 struct Reader<'a> {
     words: &'a [Word],
     phrases: Phrases<'a>,
+    /// What a number word becomes an adjective with, and the unit this counts: "-wöchige", "-дневный".
+    tails: Vec<(&'a str, Unit)>,
     counts: Counts<'a>,
     language: &'a Language,
     today: Option<Date>,
@@ -54,19 +81,34 @@ impl Reader<'_> {
 
     /// What begins at word `n`.
     fn at(&self, n: usize) -> Option<Read> {
+        // "32-летнего" is an age, no summer.
+        if self.tied(n) {
+            return None;
+        }
         let day = |it: Option<Read>| it.map(|it| self.with_part(it));
         self.digits(n)
             .or_else(|| day(self.day_and_month(n)))
             .or_else(|| self.month(n))
             .or_else(|| self.decade(n))
+            .or_else(|| self.century(n))
+            .or_else(|| self.piece(n))
+            .or_else(|| self.years(n))
             .or_else(|| self.clock(n))
             .or_else(|| self.relative(n))
             .or_else(|| self.shifted(n))
             .or_else(|| self.year_alone(n))
             .or_else(|| self.counted(n))
+            .or_else(|| self.span(n))
             .or_else(|| day(self.weekday(n)))
             .or_else(|| self.weekday_and_part(n))
             .or_else(|| self.named(n))
+    }
+
+    /// Whether word `n` is tied to a number by a hyphen.
+    fn tied(&self, n: usize) -> bool {
+        let touches = |n: usize| self.words[n - 1].span.end() == self.words[n].span.start();
+        let hyphen = n > 1 && matches!(self.word(n - 1), "-" | "‑") && touches(n) && touches(n - 1);
+        hyphen && self.words[n - 2].is_number() && !self.words[n].is_number()
     }
 
     /// Gives hours and parts of a day that stand without one the day told nearest before or else behind them in their
@@ -118,6 +160,8 @@ impl Reader<'_> {
         if end == n + 1 && !led || !word.lower.ends_with('0') {
             return None;
         }
+        // "90-х годов".
+        let end = self.phrases.says(end, "units").filter(|it| it.0 == "Y").map_or(end, |it| it.1);
         let year: i16 = word.lower.parse().ok()?;
         let decade = match word.lower.len() {
             4 => year / 10,
@@ -141,13 +185,15 @@ impl Reader<'_> {
                 .map(|it| (true, it.1))
                 .or_else(|| Some((false, self.phrases.says(end, "am")?.1)))
         };
+        // "Об 11.15", where what stands before leads to nothing but an hour.
+        let sharp = self.phrases.said_before(n, "at sharp");
         let (hour, minute, end) = if !word.is_number() {
             let hour = self.counts.plain(&word.lower).filter(|it| (1.0..=12.0).contains(it))?;
             half(n + 1)?;
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 12")]
             (hour as u8, 0, n + 1)
         } else if let Some((hour, minute)) = word.lower.split_once('.').filter(|it| it.1.len() == 2) {
-            let marked = self.phrases.says(n + 1, "clock").is_some() || half(n + 1).is_some();
+            let marked = sharp || self.phrases.says(n + 1, "clock").is_some() || half(n + 1).is_some();
             (hours_of(hour)?, minute.parse::<u8>().ok().filter(|it| *it < 60 && marked)?, n + 1)
         } else {
             let hour = hours_of(&word.lower)?;
@@ -161,7 +207,7 @@ impl Reader<'_> {
         let led = self.phrases.said_before(n, "at");
         if let Some((_, after)) = self.phrases.says(end, "clock") {
             let touching = self.words[after - 1].span.end() == self.words.get(after).map_or(0, |w| w.span.start());
-            match minutes_at(after).filter(|_| !told && touching) {
+            match minutes_at(after).filter(|_| !told && (touching || sharp)) {
                 Some(it) => (minute, end) = (it, after + 1),
                 // "15 h" may count hours; a number that touches its mark or stands behind "at" does not.
                 None if led || told || hour > 0 && self.word(after - 1) != "h" && self.word(after - 1) != "heures" => {
@@ -187,16 +233,16 @@ impl Reader<'_> {
 
     /// "El año pasado", "la próxima semana", "в этом году": a unit and how far it lies.
     fn shifted(&self, n: usize) -> Option<Read> {
-        let shift = |n: usize| match self.phrases.says(n, "shift") {
-            Some((count, end)) => Some((count.parse::<f64>().ok(), end)),
-            None => self.phrases.says(n, "that").map(|it| (None, it.1)),
-        };
         let unit = |n: usize| {
             let (unit, end) = self.phrases.says(n, "unit")?;
             Some((Unit::named(unit)?, end))
         };
-        let of = |(count, _): (Option<f64>, usize), unit: Unit, end: usize| {
-            let when = count.map_or(When::Some(unit), |it| unit.from(self.today, it));
+        let of = |it: Shift, unit: Unit, end: usize| {
+            let when = match it {
+                Shift::By(count) => unit.from(self.today, count),
+                Shift::That => When::Some(unit),
+                Shift::Following => When::Later(unit, 1.0),
+            };
             match unit {
                 Unit::Day | Unit::Week | Unit::Month | Unit::Year => Some((when, "relative-to-dateline", end)),
                 // "The past century" is its length, not a century of the calendar.
@@ -204,24 +250,47 @@ impl Reader<'_> {
                 _ => None,
             }
         };
-        if let Some(it) = shift(n) {
-            if let Some((season, end)) = self.phrases.says(it.1, "season") {
-                return Some((self.season(season, it.0), "relative-to-dateline", end));
-            }
-            if let Some((part, end)) = self.phrases.says(it.1, "part").filter(|_| it.0 == Some(0.0)) {
-                let day = it.0.map(|count| Box::new(Unit::Day.from(self.today, count)));
-                return Some((When::Within(day, part.into()), "relative-to-dateline", end));
-            }
-            let (unit, end) = unit(it.1)?;
-            return of(it, unit, end);
-        }
         if let Some((season, end)) = self.phrases.says(n, "season") {
-            let (count, end) = shift(end).map_or((None, end), |it| (it.0, it.1));
+            let (count, end) = self.shift(end).map_or((None, end), |it| (it.0.count(), it.1));
             return Some((self.season(season, count), "relative-to-dateline", end));
         }
+        if let Some((it, at)) = self.shift(n) {
+            // "Cet été": a word that is something else without "this" before it.
+            let season = |what: &str| self.phrases.says(at, what);
+            if let Some((season, end)) = season("season").or_else(|| season("season-behind")) {
+                return Some((self.season(season, it.count()), "relative-to-dateline", end));
+            }
+            if let Some((part, end)) = self.phrases.says(at, "part") {
+                return Some((
+                    When::Within(Some(Box::new(self.day_of(it)?)), part.into()),
+                    "relative-to-dateline",
+                    end,
+                ));
+            }
+            let (unit, end) = unit(at)?;
+            return of(it, unit, end);
+        }
         let (unit, end) = unit(n)?;
-        let it = shift(end)?;
-        of(it, unit, it.1)
+        let it = self.shift(end)?;
+        of(it.0, unit, it.1)
+    }
+
+    /// How far from now what follows lies: "last", "this", "that", "the following".
+    fn shift(&self, n: usize) -> Option<(Shift, usize)> {
+        if let Some((count, end)) = self.phrases.says(n, "shift") {
+            return Some((Shift::By(count.parse().ok()?), end));
+        }
+        let one = |what: &str, it: Shift| Some((it, self.phrases.says(n, what)?.1));
+        one("follow", Shift::Following).or_else(|| one("that", Shift::That))
+    }
+
+    /// The day of "this morning", "last night", "the following evening". The next morning is that of what was told.
+    fn day_of(&self, it: Shift) -> Option<When> {
+        match it {
+            Shift::By(count) if count <= 0.0 => Some(Unit::Day.from(self.today, count)),
+            Shift::By(_) | Shift::Following => Some(When::Later(Unit::Day, 1.0)),
+            Shift::That => None,
+        }
     }
 
     fn season(&self, season: &str, count: Option<f64>) -> When {
@@ -229,30 +298,62 @@ impl Reader<'_> {
         When::Season(year, season.into())
     }
 
-    /// "Tres semanas", "hace dos años", "5 лет назад", "several hours".
+    /// "Tres semanas", "hace dos años", "5 лет назад", "several hours", "quatre dernières années".
     fn counted(&self, n: usize) -> Option<Read> {
-        let ago = self.phrases.says(n, "ago").filter(|it| it.0 == "before");
-        let from = ago.map_or(n, |it| it.1);
+        let before = |what: &str| self.phrases.says(n, what).filter(|it| it.0 == "before").map(|it| it.1);
+        let (ago, later) = (before("ago"), before("later"));
+        let from = ago.or(later).unwrap_or(n);
+        let few = |n: usize| {
+            let (count, end) = self.phrases.says(n, "few")?;
+            Some((count.parse::<f64>().ok(), end))
+        };
         let (count, at) = match self.counts.at(self.words, from) {
-            Some(it) => (Some(it.value), it.end),
-            None => match self.phrases.says(from, "few") {
-                Some((_, end)) => (None, end),
+            // "The four last years".
+            Some(it) => (Some(it.value), few(it.end).map_or(it.end, |it| it.1)),
+            None => match few(from) {
+                // "The last few years", "the last four years".
+                Some((None, end)) => match self.counts.at(self.words, end) {
+                    Some(it) => (Some(it.value), it.end),
+                    None => few(end).unwrap_or((None, end)),
+                },
+                Some(it) => it,
                 None => (None, from),
             },
         };
-        // "7-day", "3-летний".
         let unit = |n: usize, what: &str| {
             let (unit, end) = self.phrases.says(n, what)?;
             Some((Unit::named(unit)?, end))
         };
+        let behind = |end: usize, what: &str| {
+            self.phrases.says(end, what).filter(|it| it.0 != "before" && !(it.0 == "closed" && self.goes_on(it.1)))
+        };
+        let told = |end: usize| ["ago", "later", "earlier"].iter().any(|it| behind(end, it).is_some());
+        let one = || unit(at, "unit").filter(|it| at == from && (from > n || told(it.1)));
         let several = unit(at, "units");
         let (unit, end) = match count {
             Some(_) => several.or_else(|| unit(at, "unit"))?,
-            None => several?,
+            None => one().or(several)?,
         };
-        let count = count.filter(|it| *it > 0.0 || at > from);
-        let behind = self.phrases.says(end, "ago").filter(|it| it.0 == "after").map(|it| it.1);
-        let from_now = behind.or(ago.map(|_| end));
+        let alone = at == from;
+        // "Los años 80" are read with their number, and "le mois de mai" is none of several months.
+        let decade = || self.words.get(end).is_some_and(Word::is_number) && self.phrases.says(at, "decade").is_some();
+        let plural = several == Some((unit, end)) && self.phrases.says(at, "unit").is_none();
+        if alone && from == n && !told(end) && (decade() || !plural) || self.phrases.says(at, "age").is_some() {
+            return None;
+        }
+        // The years of an age that was not read are no years by themselves, nor are the hours of "the hours of the night".
+        let part = || self.phrases.says(at, "part").is_some_and(|it| it.1 > end);
+        if alone && (self.counts_before(at) || part()) {
+            return None;
+        }
+        let count = match count {
+            // "Месяц назад", "через год": one of it. Only plurals tell of several.
+            None if alone && several.is_none_or(|it| it != (unit, end)) => Some(1.0),
+            count => count.filter(|it| *it > 0.0 || at > from),
+        };
+        // "Desde hace tres años": so long, until now.
+        let since = n > 0 && ago.is_some() && self.phrases.says(n - 1, "since").is_some();
+        let from_now = behind(end, "ago").map(|it| it.1).or(ago.map(|_| end)).filter(|_| !since);
         if let Some(end) = from_now {
             // Nobody can name the day of "weeks ago".
             let when = match count {
@@ -261,15 +362,129 @@ impl Reader<'_> {
             };
             return Some((when, "relative-to-dateline", end));
         }
-        let end = self.phrases.says(end, "later").filter(|_| count.is_some()).map_or(end, |it| it.1);
+        let sign = |what: &str, sign: f64| Some((sign, behind(end, what)?.1));
+        let away = sign("later", 1.0).or_else(|| sign("earlier", -1.0)).or(later.map(|_| (1.0, end)));
+        if let (Some((sign, after)), Some(count)) = (away, count) {
+            // "Three days after the fall" is a length of time, and so is "an hour later".
+            let of = self.phrases.says(after, "of").is_some();
+            if unit >= Unit::Day && !of {
+                return Some((When::Later(unit, sign * count), "relative-to-text", after));
+            }
+            return Some((When::Duration(unit.duration(Some(count))), "duration", after));
+        }
         let age = |count: f64| {
             let led = self.phrases.said_before(from, "aged") || from > 0 && self.word(from - 1) == ",";
-            unit == Unit::Year && (YOUNGEST..=OLDEST).contains(&count) && led
+            let sure = self.phrases.said_before(from, "aged sure");
+            unit == Unit::Year && (sure && count <= OLDEST || (YOUNGEST..=OLDEST).contains(&count) && led)
         };
-        if count.is_some_and(age) {
+        if count.is_some_and(age) || alone && several.is_none() {
             return None;
         }
         Some((When::Duration(unit.duration(count)), "duration", end))
+    }
+
+    /// Whether the sentence goes on at word `n` without a mark.
+    fn goes_on(&self, n: usize) -> bool {
+        let sentence = |n: usize| self.words.get(n).map(|w| w.sentence);
+        self.words.get(n).is_some_and(|w| !w.mark) && sentence(n) == sentence(n - 1)
+    }
+
+    /// Whether the word before `n` is a number.
+    fn counts_before(&self, n: usize) -> bool {
+        n.checked_sub(1).is_some_and(|b| self.words[b].is_number() || self.counts.plain(self.word(b)).is_some())
+    }
+
+    /// One of a unit: "в течение недели"; several: "monatelang"; and adjectives of a number: "einwöchige", "3-дневный".
+    fn span(&self, n: usize) -> Option<Read> {
+        let duration =
+            |unit: Unit, count: Option<f64>, end: usize| Some((When::Duration(unit.duration(count)), "duration", end));
+        if let Some((unit, end)) = self.phrases.says(n, "span") {
+            return duration(Unit::named(unit)?, Some(1.0), end);
+        }
+        if let Some((unit, end)) = self.phrases.says(n, "several") {
+            return duration(Unit::named(unit)?, None, end);
+        }
+        let word = self.words.get(n).filter(|w| !w.mark)?;
+        if word.is_number() {
+            let at = n + 1 + usize::from(matches!(self.word(n + 1), "-" | "‑"));
+            let unit = self.tails.iter().find(|it| it.0 == self.word(at))?.1;
+            return duration(unit, self.counts.at(self.words, n).map(|it| it.value), at + 1);
+        }
+        self.tails.iter().find_map(|(tail, unit)| {
+            let count = self.counts.plain(word.lower.strip_suffix(tail)?)?;
+            duration(*unit, Some(count), n + 1)
+        })
+    }
+
+    /// "Segundo trimestre de 2018", "во втором квартале".
+    fn piece(&self, n: usize) -> Option<Read> {
+        let (which, at) = self.phrases.says(n, "nth")?;
+        let (of, end) = self.phrases.says(at, "piece")?;
+        let (year, end) = match self.year_at(end).map(|it| (Some(it.0), it.1)) {
+            Some(it) => it,
+            None => (self.today.map(|it| it.year()), end),
+        };
+        Some((When::Piece(year, format!("{of}{which}").into()), "calendar-date", end))
+    }
+
+    /// "Siglo XIX", "XIXᵉ siècle", "19. Jahrhundert", "19-го века".
+    fn century(&self, n: usize) -> Option<Read> {
+        let unit = |n: usize| self.phrases.says(n, "unit").filter(|it| it.0 == "CE").map(|it| it.1);
+        let (count, end) = match unit(n) {
+            Some(at) => (self.roman(at)?, at + 1),
+            None => {
+                let word = self.words.get(n)?;
+                let count = if word.is_number() { word.lower.parse().ok()? } else { self.roman(n)? };
+                let ordinal = |at: &usize| unit(*at).is_some();
+                let at = [n + 1, n + 2, n + 3].into_iter().find(ordinal)?;
+                let short = |it: &Word| it.mark || it.lower.chars().count() <= 3;
+                if !word.is_number() && at > n + 1 || !self.words[n + 1..at].iter().all(short) {
+                    return None;
+                }
+                // "3 века" are three of them.
+                if word.is_number() && at == n + 1 {
+                    return None;
+                }
+                (count, unit(at)?)
+            }
+        };
+        (1..=21).contains(&count).then_some((When::Century(count - 1), "calendar-date", end))
+    }
+
+    /// The value of a numeral of Latin capitals, with the ending of an ordinal.
+    fn roman(&self, n: usize) -> Option<i16> {
+        let word = self.words.get(n).filter(|w| w.capital)?;
+        let digits = word.lower.trim_end_matches(|c: char| !"ivx".contains(c));
+        if digits.is_empty() || word.lower.len() - digits.len() > "ème".len() {
+            return None;
+        }
+        let value = |c: char| match c {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            _ => 0,
+        };
+        let all: Vec<i16> = digits.chars().map(value).collect();
+        let less = |n: &usize| all.get(n + 1).is_some_and(|next| *next > all[*n]);
+        let sum: i16 = (0..all.len()).map(|n| if less(&n) { -all[n] } else { all[n] }).sum();
+        (!all.contains(&0) && sum > 0).then_some(sum)
+    }
+
+    /// "1950-53", "1950–1953": from the first to the last.
+    fn years(&self, n: usize) -> Option<Read> {
+        let number = |n: usize| self.words.get(n).filter(|w| w.is_number() && !w.lower.contains(['.', ',']));
+        let from: i16 = number(n).filter(|w| w.lower.len() == 4)?.lower.parse().ok()?;
+        matches!(self.word(n + 1), "-" | "–" | "/").then_some(())?;
+        let last = number(n + 2).filter(|w| matches!(w.lower.len(), 2 | 4))?;
+        let touches = |n: usize| self.words[n].span.end() == self.words[n + 1].span.start();
+        let mut to: i16 = last.lower.parse().ok()?;
+        if last.lower.len() == 2 {
+            to += from / 100 * 100;
+        }
+        let known = (1500..2100).contains(&from) && to > from && to < 2100;
+        let end = self.phrases.says(n + 3, "units").filter(|it| it.0 == "Y").map_or(n + 3, |it| it.1);
+        (known && touches(n) && touches(n + 1) && !self.counts_before(n))
+            .then(|| (When::Duration(format!("P{}Y", to - from + 1).into()), "calendar-date", end))
     }
 
     /// "Freitagmorgen", where words are written as one.
@@ -291,7 +506,10 @@ impl Reader<'_> {
     fn named(&self, n: usize) -> Option<Read> {
         for (meaning, value) in [("now", "PRESENT_REF"), ("past", "PAST_REF"), ("future", "FUTURE_REF")] {
             // "In the past" is one, "in the past year" another.
-            let counted = |end: usize| ["unit", "units"].iter().any(|it| self.phrases.says(end, it).is_some());
+            let counted = |end: usize| {
+                let time = ["unit", "units", "season", "part"].iter().any(|it| self.phrases.says(end, it).is_some());
+                time || self.month_at(end).is_some() || self.weekday(end).is_some()
+            };
             if let Some((_, end)) = self.phrases.says(n, meaning).filter(|it| !counted(it.1)) {
                 return Some((When::Reference(value), "relative-to-dateline", end));
             }
@@ -310,6 +528,10 @@ impl Reader<'_> {
         }
         let (part, end) = self.phrases.says(n, "part")?;
         let small = |n: &usize| self.language.list(Fact::FunctionWords).contains(self.word(*n));
+        if let Some((Shift::Following, end)) = self.shift(end) {
+            let day = When::Later(Unit::Day, 1.0);
+            return Some((When::Within(Some(Box::new(day)), part.into()), "relative-to-text", end));
+        }
         for n in end..end + BETWEEN {
             if let Some((day, rule, end)) = self.weekday(n).or_else(|| self.day_and_month(n)) {
                 return Some((When::Within(Some(Box::new(day)), part.into()), rule, end));
@@ -356,7 +578,12 @@ impl Reader<'_> {
     }
 
     fn month_at(&self, n: usize) -> Option<i8> {
-        let word = self.words.get(n).filter(|_| self.is_calendar(n))?;
+        // Where writers differ, one with a capital is a month behind a small word: "em Outubro".
+        let either = || {
+            let led = n.checked_sub(1).is_some_and(|b| self.language.list(Fact::FunctionWords).contains(self.word(b)));
+            led && self.language.list(Fact::Conventions).get("months") == Some("either")
+        };
+        let word = self.words.get(n).filter(|_| self.is_calendar(n) || either())?;
         self.language.list(Fact::Months).get(&word.lower)?.parse().ok()
     }
 
@@ -404,10 +631,10 @@ impl Reader<'_> {
             return Some((When::Month(Some(year), month), "calendar-date", end));
         }
         // Short forms and words at the head of a sentence are something else too often.
-        let long = self.words[n].lower.chars().count() > 3;
+        let letters = self.words[n].lower.chars().count();
         let led = n > 0 && self.words[n - 1].sentence == self.words[n].sentence && !self.words[n - 1].mark;
         let year = self.today.map(|today| if month > today.month() { today.year() - 1 } else { today.year() });
-        (long && led).then_some((When::Month(year, month), "relative-to-dateline", n + 1))
+        (letters > 3 && led || letters >= LONG).then_some((When::Month(year, month), "relative-to-dateline", n + 1))
     }
 
     /// "ayer", "la semana pasada", "в прошлом году".
@@ -446,7 +673,7 @@ impl Reader<'_> {
 
     /// A weekday is the last one before the report, or its own day; after a word for "next" it is the one after.
     fn weekday(&self, n: usize) -> Option<Read> {
-        let word = self.words.get(n).filter(|_| self.is_calendar(n))?;
+        let word = self.words.get(n).filter(|_| n < self.words.len() && self.is_calendar(n))?;
         let day: i8 = self.language.list(Fact::Weekdays).get(&word.lower)?.parse().ok()?;
         let next = |n: usize| self.phrases.says(n, "shift").is_some_and(|it| it.0 == "1");
         let (when, rule) = self.day_of_week(day, next(n + 1) || n > 0 && next(n - 1))?;
@@ -466,20 +693,37 @@ impl Reader<'_> {
         let year: i16 = word.lower.parse().ok()?;
         let (_, end) = self.year_at(n)?;
         let before = n.checked_sub(1).map_or("", |n| self.word(n));
+        let numbers = self.language.list(Fact::NumberWords);
         let counted =
-            matches!(self.word(n + 1), "%" | "€" | "$" | "£" | "km" | "m" | "км") || matches!(before, "$" | "£");
-        let scaled = self.language.list(Fact::NumberWords).has(self.word(n + 1), "scale");
+            matches!(self.word(n + 1), "%" | "€" | "$" | "£" | "km" | "m" | "км") || matches!(before, "$" | "£" | "€");
+        let scaled = numbers.has(self.word(n + 1), "scale") || numbers.has(before, "hedge");
         // "Ryder Cup 2018": the year of what is named before it; or the first word of its sentence.
         let of_name = n.checked_sub(1).is_none_or(|b| {
             let it = &self.words[b];
             it.sentence != word.sentence || it.capital
         });
-        let led = before == "(" || of_name || self.phrases.says(n.wrapping_sub(1), "year").is_some();
+        let led = self.phrases.says(n.wrapping_sub(1), "year").is_some();
+        let in_year = n > 0 && self.phrases.says(n - 1, "unit").is_some_and(|it| it.0 == "Y");
         let named = end > n + 1;
-        ((1900..2100).contains(&year) && !counted && !scaled && (led || named)).then_some((
-            When::Year(year),
-            "year",
-            end,
-        ))
+        let free = self.stands_free(n);
+        let recent = (1900..2100).contains(&year)
+            && (led && free.is_none_or(|it| it) || named || in_year || before == "(" || of_name || free == Some(true));
+        let early = (1500..1900).contains(&year) && (named || in_year || led && free == Some(true));
+        ((recent || early) && !counted && !scaled).then_some((When::Year(year), "year", end))
+    }
+
+    /// Whether a number counts nothing that stands behind it: a mark or a word of grammar follows. Where nouns are written
+    /// large every other small word that leads to none will do as well, and a large one is what is counted; elsewhere
+    /// nobody can tell.
+    fn stands_free(&self, n: usize) -> Option<bool> {
+        let small = |n: usize| self.words.get(n).is_none_or(|w| w.mark || !w.capital);
+        let of = self.phrases.says(n + 1, "of").is_some();
+        let round = self.word(n).ends_with("00");
+        let grammar = self.language.list(Fact::FunctionWords).contains(self.word(n + 1));
+        if !self.goes_on(n + 1) || grammar && !of {
+            return if round { None } else { Some(true) };
+        }
+        let large = self.language.list(Fact::Conventions).get("nouns") == Some("capitalised");
+        large.then(|| !round && small(n + 1) && small(n + 2))
     }
 }

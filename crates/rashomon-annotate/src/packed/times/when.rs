@@ -20,6 +20,12 @@ pub(super) enum When {
     /// A decade by its first three digits.
     Decade(i16),
     Weekday(i8),
+    /// A century by its first two digits.
+    Century(i16),
+    /// A quarter or half of a year, as TIMEX3 names it.
+    Piece(Option<i16>, Box<str>),
+    /// So many units from the time last told.
+    Later(Unit, f64),
     /// One of these, nobody says which.
     Some(Unit),
     /// A part of a day or an hour of it: the day, if known, and what stands behind it in the value.
@@ -30,7 +36,7 @@ pub(super) enum When {
 }
 
 /// Units by which time is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     Second,
     Minute,
@@ -102,7 +108,10 @@ impl Unit {
 impl When {
     /// Whether a part of a day may belong to it.
     pub(super) fn is_day(&self) -> bool {
-        matches!(self, Self::Day(_) | Self::DayOfMonth(..) | Self::Weekday(_) | Self::Some(Unit::Day))
+        matches!(
+            self,
+            Self::Day(_) | Self::DayOfMonth(..) | Self::Weekday(_) | Self::Some(Unit::Day) | Self::Later(Unit::Day, _)
+        )
     }
 
     fn kind(&self) -> TimeKind {
@@ -126,6 +135,10 @@ impl When {
             Self::Season(y, season) => format!("{}-{season}", year(*y)),
             Self::Year(y) => format!("{y:04}"),
             Self::Decade(d) => format!("{d:03}"),
+            Self::Century(c) => format!("{c:02}"),
+            Self::Piece(y, piece) => format!("{}-{piece}", year(*y)),
+            Self::Later(Unit::Decade | Unit::Century, _) => Self::Some(Unit::Year).value(),
+            Self::Later(unit, _) => Self::Some(*unit).value(),
             Self::Weekday(d) => format!("XXXX-WXX-{d}"),
             Self::Some(Unit::Week) => "XXXX-WXX".into(),
             Self::Some(Unit::Month) => "XXXX-XX".into(),

@@ -52,6 +52,15 @@ impl Row<'_> {
                     (Class::Mark(b':'), Class::Digits(m, 2)) if self.joined(i + 1) && self.joined(i + 2) && m < 60 => {
                         Some(m)
                     }
+                    // "4.40 am".
+                    (Class::Mark(b'.'), Class::Digits(m, 2))
+                        if self.joined(i + 1)
+                            && self.joined(i + 2)
+                            && m < 60
+                            && matches!(self.at(i + 3), Class::Meridiem(_)) =>
+                    {
+                        Some(m)
+                    }
                     _ => None,
                 };
                 let j = if minutes.is_some() { i + 3 } else { i + 1 };
