@@ -64,6 +64,7 @@ fn a_translation_a_reprint_and_a_stub_are_told_apart() {
             row("reprint", 10),
             row("stub", 9),
             row("other", 12),
+            row("told", 13),
         ];
         let it = collated(&rows);
         let found = relations(&it);
@@ -75,6 +76,9 @@ fn a_translation_a_reprint_and_a_stub_are_told_apart() {
         assert!(matches!(copied, Some(Kind::Reprint | Kind::Rewrite | Kind::Excerpt)), "{code} {copied:?}");
         assert_eq!(kind("en", &named("stub")), None, "{code}");
         assert_eq!(kind("en", &named("other")), None, "{code}");
+        // A report of the same night in its own words is nobody's translation.
+        let told = found.iter().find(|r| r.0 == named("told") || r.1 == named("told"));
+        assert_eq!(told, None, "{code}");
     }
 }
 
@@ -95,6 +99,39 @@ fn speech_behind_dashes_and_between_marks_has_its_speaker() {
         let said: Vec<_> = it.quotes.iter().filter(|q| q.kind == QuoteKind::Direct).collect();
         assert_eq!(said.len(), 2, "{code} {:?}", it.quotes);
         assert!(said.iter().all(|q| q.speaker.is_some()), "{code} {said:?}");
+    }
+}
+
+#[test]
+fn a_witness_is_quoted_between_marks_and_a_second_behind_a_dash() {
+    for (code, file) in PACKS {
+        let it =
+            rashomon::annotate::annotate(read(&[row(code, Some(code), 8, reports(file)["told"])]).remove(0)).output;
+        let named = |name: &[&str]| {
+            it.quotes.iter().any(|q| {
+                q.kind == QuoteKind::Direct && q.speaker.as_deref().is_some_and(|s| name.iter().any(|n| s.contains(n)))
+            })
+        };
+        assert!(named(&["Melnik", "Мельник"]), "{code} {:?}", it.quotes);
+        assert!(named(&["Holt", "Холт", "Гольт"]), "{code} {:?}", it.quotes);
+    }
+}
+
+#[test]
+fn framing_is_of_english_reports_alone() {
+    const LOCAL: &str = include_str!("languages/en-local.txt");
+    for (code, file) in PACKS {
+        let rows = [
+            row("en", Some("en"), 6, ENGLISH),
+            row("local", Some("en"), 7, LOCAL),
+            row("translation", Some(code), 8, reports(file)["translation"]),
+        ];
+        let it = collated(&rows);
+        let wire = rashomon::wire::json(&rashomon::wire::Collation::new(&it.corpus, &it.stories));
+        let whole: serde_json::Value = serde_json::from_str(&wire).unwrap();
+        let framing: Vec<String> =
+            whole["stories"].as_array().unwrap().iter().map(|s| s["framing"].to_string()).collect();
+        assert!(framing.iter().all(|it| !it.contains("translation")), "{code} {framing:?}");
     }
 }
 

@@ -212,3 +212,21 @@ fn labels_and_telephone_numbers_count_nothing() {
         check(text, &[]);
     }
 }
+
+#[test]
+fn ages_scores_and_lines_to_call_count_nothing() {
+    for text in [
+        "Mara was 13 when she left, and her brother, who was 11 at the time, stayed.",
+        "Police held a man, 32, on suspicion of theft.",
+        "Harrow 2 - 0 Melby",
+        "You can call the Helpers free on 116 321 at any hour.",
+        "The camera showed her at 4.40 am on the quay.",
+    ] {
+        check(text, &[]);
+    }
+    check(
+        "The score of 12 - 40 in all - was low.",
+        &[("12", 12.0, None, None, Exact), ("40", 40.0, None, None, Exact)],
+    );
+    check("There were 13 boats when she left.", &[("13", 13.0, None, Some("boats"), Exact)]);
+}

@@ -119,8 +119,12 @@ impl<'a> Counts<'a> {
 
     /// The count that a word in the plural stands for by itself: "hundreds", "millions".
     pub(super) fn vague(&self, word: &str) -> Option<f64> {
-        let mut columns = self.list.get(word)?.split(' ');
-        (columns.clone().any(|it| it == "several")).then(|| columns.next()?.parse().ok())?
+        let value = || self.list.number(word);
+        // Of "millions" alone there are two at the least.
+        if self.list.has(word, "plural") {
+            return Some(2.0 * value()?);
+        }
+        value().filter(|_| self.list.has(word, "several"))
     }
 }
 

@@ -54,7 +54,7 @@ impl Reader<'_> {
         // is not read: a wrong value is worse than none.
         let beside = |w: Option<&Word>| w.is_some_and(|w| self.counts.plain(&w.lower).is_some() && !w.is_number());
         let alone = !beside(self.words.get(count.end)) && !n.checked_sub(1).is_some_and(|b| beside(self.words.get(b)));
-        if !word.is_number() && (!alone || (count.value <= 1.0 && !count.scaled)) {
+        if !word.is_number() && (!alone || (count.value <= 1.0 && !count.scaled && !self.one_counts(n))) {
             return (None, count.end);
         }
         if let Some(end) = self.score(n).or_else(|| self.counts_nothing(n, count.end, count.value)) {
@@ -63,6 +63,13 @@ impl Reader<'_> {
         let (unit, from, to) = self.unit(n, count.end);
         let span = self.words[from].span.cover(self.words[to - 1].span);
         (Some(Number { span, value: count.value, high: None, unit, approximation: Approximation::Exact }), to)
+    }
+
+    /// Whether "one" before a noun counts it, in a language where it is no article: "одна женщина", not "один из них".
+    fn one_counts(&self, n: usize) -> bool {
+        let noun = self.words.get(n + 1).filter(|w| !w.mark && w.sentence == self.words[n].sentence);
+        let grammar = |w: &Word| self.language.list(Fact::FunctionWords).contains(&w.lower);
+        self.language.list(Fact::NumberWords).has(self.word(n), "counts") && noun.is_some_and(|w| !grammar(w))
     }
 
     /// "Hundreds of people", without a count before it.

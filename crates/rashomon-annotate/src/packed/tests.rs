@@ -92,6 +92,62 @@ fn reports_of_six_languages() {
 }
 
 #[test]
+fn times_of_every_kind_have_the_values_of_english() {
+    let table: &[(&str, &str, &[&str])] = &[
+        // What is told from the time last told.
+        (
+            "es",
+            "El puente cayó el 3 de mayo de 2021. Cuatro días después murió el guarda.",
+            &["2021-05-03", "2021-05-07"],
+        ),
+        ("fr", "Le pont est tombé en 2019 et fut rebâti deux ans plus tard.", &["2019", "2021"]),
+        ("de", "Die Brücke fiel 2019. Im folgenden Jahr kam der Prozess.", &["2019", "2020"]),
+        ("uk", "Міст упав 3 травня 2021 року, а через чотири дні помер сторож.", &["2021-05-03", "2021-05-07"]),
+        // But a length of time is one.
+        ("es", "Tres días después de la caída llegó ayuda.", &["P3D"]),
+        ("ru", "Через три дня после обвала пришла помощь.", &["P3D"]),
+        ("pt", "O muro caiu duas semanas antes de a obra acabar.", &["P2W"]),
+        // Counts with a word between, one of a unit, and adjectives.
+        ("fr", "Les quatre dernières années ont été dures, ces derniers mois aussi.", &["P4Y", "PXM"]),
+        ("ru", "Суд отложили на неделю, в течение месяца решат.", &["P1W", "P1M"]),
+        ("de", "Nach einer dreiwöchigen Pause wartete man stundenlang.", &["P3W", "PTXH"]),
+        ("uk", "Після однотижневого розшуку його знайшли на цьому тижні.", &["P1W", "2024-W19"]),
+        // Parts of years, centuries, runs of years.
+        ("es", "En el segundo trimestre de 2023, como en el siglo XIX.", &["2023-Q2", "18"]),
+        ("fr", "Une tour du XIXe siècle, fermée cet été.", &["18", "2024-SU"]),
+        ("ru", "Башня 19-го века сгорела в июньском пожаре.", &["18", "2023-06"]),
+        ("pt", "A seca de 1950-53 voltou em Outubro.", &["P4Y", "2023-10"]),
+        ("de", "Der Vertrag wurde 1997 in Orlavia geschlossen; Anfang des Monats lief er aus.", &["1997", "2024-05"]),
+        // What only looks like a time.
+        ("de", "Er zählte rund 2000 Vögel und 1997 Nester.", &[]),
+        ("fr", "La pièce a été jouée au mois de mai.", &["2024-05"]),
+        ("ru", "Задержан 32-летний житель Кестрова.", &[]),
+        ("es", "Tenía 9 años, su hermano 40 años de edad.", &[]),
+        // Hours with a stop, where a word leads to an hour.
+        ("uk", "Засідання почнеться в четвер об 11.15.", &["2024-05-02", "2024-05-02T11:15"]),
+        ("fr", "Le train part jeudi à 11 h 15.", &["2024-05-02", "2024-05-02T11:15"]),
+    ];
+    for (code, text, values) in table {
+        assert_eq!(found(&read(code, text)).1, *values, "{code}: {text}");
+    }
+}
+
+#[test]
+fn numbers_that_count_nothing_are_left_out() {
+    let table: &[(&str, &str, &[f64])] = &[
+        ("es", "Tenía 13 años y llame al 116 123 si vio algo.", &[]),
+        ("de", "Harrow 2 – 0 Melby: Tor in Minute 12", &[12.0]),
+        ("fr", "Il avait 13 ans ; 40 000 billets sont vendus.", &[40_000.0]),
+        ("ru", "Погибла одна женщина, миллионы людей без света.", &[1.0, 2_000_000.0]),
+        ("uk", "Шестеро людей у лікарні, один із них лікар.", &[6.0]),
+        ("es", "Una mujer perdió millones de pesos.", &[2_000_000.0]),
+    ];
+    for (code, text, values) in table {
+        assert_eq!(found(&read(code, text)).2, *values, "{code}: {text}");
+    }
+}
+
+#[test]
 fn a_language_without_a_pack_gets_what_depends_on_none_and_a_note() {
     let article = Article {
         text: "Zorblax «grun va mel tor» snik 2024-05-03. Blit 1250.".into(),

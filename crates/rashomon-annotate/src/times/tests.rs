@@ -544,3 +544,11 @@ fn expressions_of_news() {
     ];
     check_at(Some("2031-05-09"), cases);
 }
+
+#[test]
+fn hours_with_a_stop_before_their_half_of_the_day() {
+    check(&[
+        ("The camera showed her at 4.40 am Monday.", &[("4.40 am Monday", "TIME", "2022-02-21T04:40")]),
+        ("Shares fell 4.40 points.", &[]),
+    ]);
+}

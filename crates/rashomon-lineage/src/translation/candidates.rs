@@ -28,7 +28,7 @@ const KEPT_OF_PASSAGE: usize = 32;
 /// How many of each other language are held against a passage, and the least weight they share with it. Of three sentences of
 /// NTREX articles hidden in others all find their source among two.
 const MOST_FOR_PASSAGE: usize = 2;
-const LEAST_FOR_PASSAGE: f32 = 12.0;
+const LEAST_FOR_PASSAGE: f32 = 6.0;
 
 /// What an article is found by.
 pub(crate) struct Row {
