@@ -7,6 +7,7 @@ use crate::{Join, Placement, Story};
 use rashomon_annotate::Corpus;
 use rashomon_model::{ArticleId, Rule};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// How sure a join must be to hold against reports in other languages that know nothing of it. Of halves of NTREX articles
 /// that share no sentence, 26 % are not linked with English though they tell of one event: below this, two stories are the
@@ -160,7 +161,7 @@ fn apart(
     is_english: &impl Fn(&str) -> bool,
     linked_with: impl Fn(usize) -> Option<usize>,
 ) -> Vec<(usize, usize)> {
-    let mut of_story: FxHashMap<&str, Vec<(usize, Option<usize>)>> = FxHashMap::default();
+    let mut of_story: BTreeMap<&str, Vec<(usize, Option<usize>)>> = BTreeMap::new();
     for (n, it) in placements.iter().enumerate().filter(|it| is_english(&it.1.id)) {
         of_story.entry(&it.story).or_default().push((n, linked_with(n)));
     }

@@ -16,6 +16,8 @@ pub(crate) struct Weighted {
     pub(crate) sentences: Vec<Sentence>,
     /// Its numbers, in order.
     pub(crate) numbers: Vec<(Key, f32)>,
+    /// Whether more of its letters are Latin than not.
+    pub(crate) is_latin: bool,
 }
 
 /// A sentence as it is held against those of other languages.
@@ -83,6 +85,16 @@ impl Weighted {
             numbers: whole.iter().filter(|it| it.0.is_number()).map(|it| (it.0, weights.of(it.0))).collect(),
             sentences: profile.sentences.iter().map(sentence).collect(),
             whole: Row::of(&whole, weights),
+            is_latin: is_latin(text),
         }
     }
+}
+
+/// Whether more letters are Latin than not; those beyond ASCII have code points below the Greek ones.
+fn is_latin(text: &str) -> bool {
+    let (latin, others) = text
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .fold((0, 0), |(latin, others), c| if c < '\u{370}' { (latin + 1, others) } else { (latin, others + 1) });
+    latin >= others
 }
