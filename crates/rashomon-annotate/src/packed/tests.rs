@@ -120,7 +120,7 @@ fn times_of_every_kind_have_the_values_of_english() {
         ("de", "Der Vertrag wurde 1997 in Orlavia geschlossen; Anfang des Monats lief er aus.", &["1997", "2024-05"]),
         // What only looks like a time.
         ("de", "Er zählte rund 2000 Vögel und 1997 Nester.", &[]),
-        ("fr", "La pièce a été jouée au mois de mai.", &["2024-05"]),
+        ("fr", "La pièce a été jouée au mois de juin.", &["2023-06"]),
         ("ru", "Задержан 32-летний житель Кестрова.", &[]),
         ("es", "Tenía 9 años, su hermano 40 años de edad.", &[]),
         // Hours with a stop, where a word leads to an hour.
