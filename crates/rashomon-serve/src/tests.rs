@@ -765,3 +765,30 @@ fn every_tool_answers_as_it_says() {
         assert!(crate::mcp::call(&app, "rashomon_get_story", json!({"tale": "x"})).await.is_err());
     });
 }
+
+#[test]
+fn what_a_search_found_is_one_list_for_a_moment_and_says_so() {
+    runtime().block_on(async {
+        let (_folder, place) = copy();
+        let (server, app) = server_at(place.clone(), None, None);
+        let first = get(&server, "/api/v1/search?q=reservoir").await;
+        assert!(!first.headers.contains_key(header::AGE), "it is as the store is");
+        // Another program adds a report.
+        let page = "<!doctype html><html lang='en'><head><title>Reservoir full</title></head><body><article><h1>Reservoir full</h1>\
+            <p>The reservoir at Calder is full to the brim after a week of rain, the water board said on Monday.</p>\
+            <p>Nobody has to leave, and the reservoir will be lowered by a metre until the end of the week.</p></article></body></html>";
+        let mut other = rashomon_store::Store::open(&place).unwrap();
+        let kept = crate::keep::page(&mut other, "https://valley.example/full", page.into(), jiff::Timestamp::now());
+        assert!(kept.is_ok_and(|it| it.is_some()));
+        let second = get(&server, "/api/v1/search?q=reservoir").await;
+        assert!(second.headers.contains_key(header::AGE), "it is older than the store");
+        assert_eq!(second.json()["items"], first.json()["items"]);
+        assert!(get(&server, "/search?q=reservoir").await.body.contains("As of "));
+        // What is added here is found at once.
+        app.regroup();
+        let third = get(&server, "/api/v1/search?q=reservoir").await;
+        assert!(!third.headers.contains_key(header::AGE));
+        let count = |it: &Got| it.json()["items"].as_array().map_or(0, Vec::len);
+        assert_eq!(count(&third), count(&first) + 1);
+    });
+}
