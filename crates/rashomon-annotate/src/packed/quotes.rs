@@ -13,6 +13,9 @@ const SPEECH: usize = 5;
 /// Small words between a verb and the name of its subject: "dijo el alcalde de Puerto Viejo, Ana Ruiz".
 const BETWEEN: usize = 5;
 
+/// Words behind a comma among which the verb stands: "a dit", "hat er gesagt".
+const AUXILIARIES: usize = 3;
+
 /// Words that join the parts of a name, in the languages with a pack.
 const PARTICLES: [&str; 12] = ["de", "del", "da", "do", "dos", "du", "la", "le", "von", "van", "der", "y"];
 
@@ -209,10 +212,35 @@ impl Reader<'_> {
                 None => parts.extend(trimmed(self.text, piece)),
             }
         }
+        if cue.is_none() {
+            (parts, cue) = self.between_commas(Span::new(line.start() + dash, line.end()))?;
+        }
         // A dash may begin the entry of a list: without a verb that reports there is no speech.
         cue.as_ref()?;
         let span = parts.first()?.cover(*parts.last()?);
         Some(self.quote(span, parts, QuoteKind::Direct, cue, "cue-beside-marks"))
+    }
+
+    /// Speech of one dash that says between commas who speaks: "— Ma barque est petite, a dit Holt. J’y suis allé."
+    fn between_commas(&self, line: Span) -> Option<(Vec<Span>, Option<Cue>)> {
+        let first = self.words.partition_point(|w| w.span.start() < line.start());
+        let end = self.words.partition_point(|w| w.span.start() < line.end());
+        let mark = |n: &usize| self.words[*n].mark;
+        for comma in (first + 1..end).filter(|n| &*self.words[*n].lower == ",") {
+            let told = comma + 1..(comma + 1..end).find(mark).unwrap_or(end);
+            let Some(verb) = told.clone().take(AUXILIARIES).find(|n| self.reports(*n)) else { continue };
+            // Who speaks stands behind the verb: "dit Holt", where "Holt dit" would tell what the speaker tells.
+            let speaker = self.subject(verb, verb, told.end).filter(|s| s.start() > self.words[verb].span.start());
+            if self.words[comma + 1].capital || speaker.is_none() {
+                continue;
+            }
+            let rest =
+                Span::new(self.words.get(told.end).map_or(line.end(), |w| w.span.end()).min(line.end()), line.end());
+            let said = Span::new(line.start(), self.words[comma].span.start());
+            let parts = [trimmed(self.text, said), trimmed(self.text, rest)].into_iter().flatten().collect();
+            return Some((parts, Some(Cue { verb, speaker })));
+        }
+        None
     }
 
     fn quote(&self, span: Span, parts: Vec<Span>, kind: QuoteKind, cue: Option<Cue>, rule: &'static str) -> Quote {
