@@ -13,6 +13,7 @@
 
 use crate::candidates::{WINDOW_DAYS, nearest_of};
 use crate::grouper::{Grouper, Placement, probability};
+pub use crate::ids::{Name, numbered};
 use crate::linkage::{Limits, Weights};
 use crate::pins::Resolved;
 use crate::record::Record;
@@ -135,28 +136,6 @@ impl std::error::Error for Unlinkable {}
 fn date(day: i32) -> String {
     let it = jiff::civil::Date::constant(1970, 1, 1);
     it.checked_add(jiff::Span::new().days(day)).map_or_else(|_| day.to_string(), |it| it.to_string())
-}
-
-/// An article by what its place in the order of all articles depends on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Name {
-    /// Seconds since 1970; the last moment there is for an article without one.
-    pub at: i64,
-    /// Its id, as given.
-    pub id: Box<str>,
-    /// Of what it holds.
-    pub digest: u64,
-    /// [`Record::fingerprint`].
-    pub fingerprint: u64,
-}
-
-impl Name {
-    /// The name of an article.
-    #[must_use]
-    pub fn of(record: &Record) -> Self {
-        let (at, id, digest) = record.order();
-        Self { at, id: id.into(), digest, fingerprint: record.fingerprint() }
-    }
 }
 
 /// One article in its story, by names that hold in all blocks.
@@ -307,16 +286,6 @@ pub fn unsettled(said: impl IntoIterator<Item = (i32, u64)>) -> Vec<i32> {
     said.into_iter().for_each(|(day, digest)| by_day.entry(day).or_default().push(digest));
     let settled = |it: &[u64]| it.len() == 2 && it[0] == it[1];
     by_day.into_iter().filter(|it| !settled(&it.1)).map(|it| it.0).collect()
-}
-
-/// The numbers of the articles that share their id with others and are not the first of them, by fingerprint: what stands
-/// behind `#`. All articles of an id must be among `names`.
-#[must_use]
-pub fn numbered(mut names: Vec<Name>) -> Vec<(u64, u32)> {
-    names.par_sort_unstable_by(|p, q| (&p.id, p.at, p.digest).cmp(&(&q.id, q.at, q.digest)));
-    names.dedup_by_key(|it| it.fingerprint);
-    let of_id = |it: &[Name]| (2_u32..).zip(&it[1..]).map(|(n, it)| (it.fingerprint, n)).collect::<Vec<_>>();
-    names.chunk_by(|p, q| p.id == q.id).flat_map(of_id).collect()
 }
 
 /// The rows of all blocks as one table; `numbers` are those of [`numbered`].

@@ -1,7 +1,7 @@
 //! Many articles to stories, whatever the order they come in and in how many runs.
 
-use crate::blocks::{Name, numbered};
 use crate::candidates::{Near, nearest, nearest_again};
+use crate::ids::{Name, numbered};
 use crate::linkage::{Limits, Weights};
 use crate::past::{Past, change};
 use crate::pins::{Pins, Resolved};

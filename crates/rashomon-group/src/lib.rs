@@ -30,6 +30,7 @@ pub mod blocks;
 mod candidates;
 mod cluster;
 mod grouper;
+mod ids;
 #[doc(hidden)]
 pub mod learn;
 mod linkage;
