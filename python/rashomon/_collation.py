@@ -366,6 +366,10 @@ class Collation:
         """One row for every place that a statement rests on."""
         return self._engine().interchange("csv")
 
+    def to_ninjs(self) -> str:
+        """Reports, what they took from each other, and stories as items of ninjs 3 (IPTC), one a line."""
+        return self._engine().interchange("ninjs")
+
     def _repr_html_(self) -> str:
         page = escape(self.to_html(), quote=True)
         return f'<iframe srcdoc="{page}" sandbox="allow-scripts" style="width:100%;height:42em;border:0"></iframe>'

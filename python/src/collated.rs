@@ -105,7 +105,7 @@ impl Collated {
         py.detach(|| Ok(report::text(&self.reports(story)?, &self.notes, look)))
     }
 
-    /// In the form of others: `annotations`, `jsonld`, `tei` or `csv`.
+    /// In the form of others: `annotations`, `jsonld`, `tei`, `csv` or `ninjs`.
     fn interchange(&self, py: Python<'_>, form: &str) -> PyResult<String> {
         py.detach(|| {
             let read =
@@ -115,6 +115,7 @@ impl Collated {
                 "jsonld" => Ok(report::schema_org(&read)),
                 "tei" => Ok(report::tei(&read)),
                 "csv" => Ok(report::csv(&read)),
+                "ninjs" => Ok(report::ninjs(&read)),
                 _ => Err(PyValueError::new_err(format!("{form} is no form of interchange"))),
             }
         })

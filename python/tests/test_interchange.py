@@ -1,4 +1,4 @@
-"""What goes out in the forms of others is read here by others: rdflib, networkx, prov, lxml, csv."""
+"""What goes out in the forms of others is read here by others: rdflib, networkx, prov, lxml, csv, jsonschema."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 
 import pytest
 import rashomon
+from conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +169,24 @@ def test_csv_rows_point_at_their_words(found):
         assert row["words"].lstrip("'") == " ".join(text.split()).lstrip("'")
 
 
+def test_ninjs_items_are_valid_and_name_each_other(found):
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "crates" / "rashomon-cli" / "tests" / "cli" / "ninjs.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(schema)
+    items = [json.loads(line) for line in found.to_ninjs().splitlines()]
+    assert [error.message for item in items for error in validator.iter_errors(item)] == []
+    assert len(items) == len(found.articles) + len(found.stories)
+    known = {item["uri"] for item in items}
+    assert len(known) == len(items)
+    told = {to["rel"] for item in items for to in item.get("associations", [])}
+    assert {"report", "revision", "reprint", "translation"} <= told
+    for item in items:
+        for to in item.get("associations", []):
+            assert to["uri"] in known or to["uri"].startswith("urn:rashomon:source/")
+
+
 def test_the_program_prints_the_same(found, ferry, run):
-    for form, made in [("annotations", found.to_annotations()), ("jsonld", found.to_jsonld()), ("tei", found.to_tei()), ("csv", found.to_csv())]:
+    for form, made in [("annotations", found.to_annotations()), ("jsonld", found.to_jsonld()), ("tei", found.to_tei()), ("csv", found.to_csv()), ("ninjs", found.to_ninjs())]:
         assert run("collate", ferry, "--format", form).decode().rstrip("\n") == made.rstrip("\n")
 
 
@@ -181,6 +198,6 @@ def test_hostile_names_stay_text():
     ]
     found = rashomon.collate(rows)
     etree.fromstring(found.to_tei().encode())
-    assert "javascript:alert" not in found.to_annotations()
+    assert "javascript:alert" not in found.to_annotations() + found.to_ninjs()
     graph_of(found.to_annotations(), ANNO)
     assert not any(line.startswith(("=", "+", "@")) for line in found.to_csv().splitlines())

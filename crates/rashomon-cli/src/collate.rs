@@ -71,6 +71,8 @@ enum Format {
     Tei,
     /// One row for every place that a statement rests on
     Csv,
+    /// Reports, what they took from each other, and stories as items of ninjs 3 (IPTC), one a line
+    Ninjs,
 }
 
 /// Reads all inputs, compares them and prints what was found.
@@ -127,6 +129,7 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         Format::Jsonld => out.line(&report::schema_org(&wire::Collation::new(corpus, stories)))?,
         Format::Tei => out.write(report::tei(&wire::Collation::new(corpus, stories)))?,
         Format::Csv => out.write(report::csv(&wire::Collation::new(corpus, stories)))?,
+        Format::Ninjs => out.write(report::ninjs(&wire::Collation::new(corpus, stories)))?,
         Format::Json => out.line(&report::collation_json(corpus, stories))?,
         Format::Jsonl => {
             for story in stories {

@@ -8,10 +8,16 @@ use serde_json::{Map, Value};
 #[must_use]
 pub fn ninjs(bytes: &[u8]) -> Option<Vec<u8>> {
     let has = |it: &[u8]| memchr::memmem::find(bytes, it).is_some();
-    if !has(b"\"uri\"") || !(has(b"\"versioncreated\"") || has(b"\"pubstatus\"") || has(b"\"versionCreated\"")) {
+    let keys: [&[u8]; 4] = [b"\"versioncreated\"", b"\"pubstatus\"", b"\"versionCreated\"", b"\"pubStatus\""];
+    let known = keys.into_iter().any(has);
+    if !has(b"\"uri\"") || !(known || has(b"\"ninjs\"")) {
         return None;
     }
     let Value::Object(item) = serde_json::from_slice(bytes).ok()? else { return None };
+    // An item without a status and a date is one if it says so.
+    if !known && item.get("standard").and_then(|it| it.get("name")?.as_str()) != Some("ninjs") {
+        return None;
+    }
     let uri = item.get("uri")?.as_str()?;
     let mut row = Map::new();
     let mut put = |key: &str, value: Option<String>| {
@@ -21,22 +27,33 @@ pub fn ninjs(bytes: &[u8]) -> Option<Vec<u8>> {
     };
     let string = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
     put("id", Some(uri.to_owned()));
-    put("url", string("link").or_else(|| Some(uri.to_owned()).filter(|it| it.starts_with("http"))));
+    put(
+        "url",
+        string("link").or_else(|| page(&item)).or_else(|| Some(uri.to_owned()).filter(|it| it.starts_with("http"))),
+    );
     put("title", string("headline").or_else(|| of_role(&item, "headlines", "value")).or_else(|| string("title")));
-    put("published", string("firstcreated").or_else(|| string("firstCreated")).or_else(|| string("versioncreated")));
-    put("updated", string("versioncreated").or_else(|| string("versionCreated")));
+    let version = string("versioncreated").or_else(|| string("versionCreated"));
+    let published = string("firstcreated").or_else(|| string("firstCreated")).or_else(|| version.clone());
+    // The first version is no update.
+    put("updated", version.filter(|it| Some(it) != published.as_ref()));
+    put("published", published);
     put("language", string("language"));
     put(
         "byline",
-        string("byline").or_else(|| of_role(&item, "bylines", "value")).or_else(|| of_role(&item, "by", "value")),
+        string("byline")
+            .or_else(|| string("by"))
+            .or_else(|| of_role(&item, "bylines", "value"))
+            .or_else(|| of_role(&item, "by", "value")),
     );
     let names = |key: &str| {
         let all = item.get(key)?.as_array()?;
         all.iter().find_map(|it| it.get("name").and_then(Value::as_str).map(str::to_owned))
     };
-    put("outlet", names("infosources").or_else(|| names("infosource")).or_else(|| string("copyrightholder")));
+    let outlet = ["infosources", "infoSources", "infosource"].into_iter().find_map(names);
+    put("outlet", outlet.or_else(|| string("copyrightholder")).or_else(|| string("copyrightHolder")));
     put("pubstatus", string("pubstatus").or_else(|| string("pubStatus")));
-    put("ednote", string("ednote").or_else(|| of_role(&item, "ednotes", "value")));
+    let note = string("ednote").or_else(|| string("edNote"));
+    put("ednote", note.clone().or_else(|| of_role(&item, "ednotes", "value")));
     let (html, text) = body(&item);
     put("html", html.clone());
     if html.is_none() {
@@ -48,11 +65,18 @@ pub fn ninjs(bytes: &[u8]) -> Option<Vec<u8>> {
         put("signal", Some("withdrawal".to_owned()));
         // A cancelled item often has no body any more: its note is what is left to read.
         if !row.contains_key("html") && !row.contains_key("text") {
-            let left = string("ednote").or_else(|| string("headline")).unwrap_or_else(|| "canceled".into());
+            let left = note.or_else(|| string("headline")).unwrap_or_else(|| "canceled".into());
             row.insert("text".into(), Value::String(left));
         }
     }
     serde_json::to_vec(&row).ok()
+}
+
+/// The page that an item of ninjs 3 names among its renditions.
+fn page(item: &Map<String, Value>) -> Option<String> {
+    let all = item.get("renditions")?.as_array()?;
+    let is_page = |it: &&Value| it.get("contentType").and_then(Value::as_str) == Some("text/html");
+    all.iter().find(is_page)?.get("href")?.as_str().map(str::to_owned)
 }
 
 /// Body as HTML and as text: `body_xhtml`, `body_html`, `body_text` of ninjs 1, `bodies` of 2 and 3.
@@ -105,7 +129,28 @@ mod tests {
             (&"Ferry aground".into(), &"The ferry ran aground.".into(), &"Coast Agency".into())
         );
         assert_eq!((&two["signal"], &two["url"]), (&"withdrawal".into(), &"https://agency.example/1".into()));
+        let three = row(
+            r#"{"uri": "urn:x:3", "standard": {"name": "ninjs", "version": "3.0"}, "by": "Ola Brandt", "edNote": "Developing",
+            "headlines": [{"value": "Ferry aground"}], "bodies": [{"contentType": "text/plain", "value": "The ferry ran aground."}],
+            "infoSources": [{"name": "Coast Agency"}], "renditions": [{"name": "page", "contentType": "text/html", "href": "https://x.example/3"}]}"#,
+        )
+        .unwrap();
+        for (key, value) in [
+            ("byline", "Ola Brandt"),
+            ("outlet", "Coast Agency"),
+            ("ednote", "Developing"),
+            ("url", "https://x.example/3"),
+            ("text", "The ferry ran aground."),
+        ] {
+            assert_eq!(three[key], value, "{key}");
+        }
+        let first =
+            row(r#"{"uri": "urn:x:4", "versionCreated": "2031-05-04T09:00:00Z", "copyrightHolder": "Coast Agency"}"#)
+                .unwrap();
+        assert_eq!((&first["published"], first.get("updated")), (&"2031-05-04T09:00:00Z".into(), None));
+        assert_eq!(first["outlet"], "Coast Agency");
         assert_eq!(row(r#"{"uri": "x", "text": "not ninjs"}"#), None);
+        assert_eq!(row(r#"{"uri": "x", "text": "about \"ninjs\"", "tags": ["ninjs"]}"#), None);
         assert_eq!(row(r#"["uri", "pubstatus"]"#), None);
     }
 }

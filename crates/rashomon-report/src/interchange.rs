@@ -6,9 +6,14 @@
 //! | [`schema_org`] | schema.org, JSON-LD | search engines, archives, knowledge graphs |
 //! | [`tei`] | TEI P5 critical apparatus | editions, collation tools |
 //! | [`csv`] | RFC 4180, one row a place | spreadsheets, statistics |
+//! | [`ninjs()`] | IPTC ninjs 3, one item a line | systems of newsrooms and agencies |
 //!
 //! All of them are made from what goes out as JSON, so a kept comparison gives the same. Nothing is claimed about truth: a
 //! schema.org `Claim` says who states it where, and no `ClaimReview` is ever made.
+
+mod ninjs;
+
+pub use ninjs::ninjs;
 
 use rashomon_wire::{Anchor, Article, Collation, FormRelation, Relation, RelationKind, Span, Story};
 use serde_json::{Map, Value, json};

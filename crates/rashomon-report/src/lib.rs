@@ -21,7 +21,7 @@ mod visible;
 mod wording;
 
 pub use html::{SCRIPT, STYLE, environment, html, html_pages, story_part};
-pub use interchange::{annotations, csv, schema_org, tei};
+pub use interchange::{annotations, csv, ninjs, schema_org, tei};
 pub use json::{annotated_json, article_json, collation_json, story_json};
 pub use kept::kept;
 pub use markdown::{brief_markdown, markdown};

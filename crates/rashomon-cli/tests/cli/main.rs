@@ -9,6 +9,7 @@ mod explain;
 mod group;
 mod lineage;
 mod manners;
+mod ninjs;
 mod quotes;
 #[cfg(feature = "watch")]
 mod store;
