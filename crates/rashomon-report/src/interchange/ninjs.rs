@@ -103,7 +103,7 @@ impl<'a> Items<'a> {
             (Some(source), _) if r.derived == here => (self.reference(source), [spans(1), spans(0)]),
             (Some(source), _) if source == here && !directed => (self.reference(&r.derived), [spans(0), spans(1)]),
             (None, Some(name)) if r.derived == here => {
-                let key = urn(&source_key(name)).replacen("rashomon:", "rashomon:source/", 1);
+                let key = urn_among("source", &source_key(name));
                 let outside = Item::default().with("name", json!(name)).with("uri", json!(key));
                 (outside, [spans(1), String::new()])
             }
@@ -123,7 +123,8 @@ impl<'a> Items<'a> {
     }
 
     fn story(&self, story: &Story) -> Value {
-        let uri = urn(&story.id);
+        // A story may be called as its first report is.
+        let uri = urn_among("story", &story.id);
         let (low, high) = (story.independent.low, story.independent.high);
         let accounts = if low == high { low.to_string() } else { format!("{low} to {high}") };
         let member = |id: &String| {
@@ -157,6 +158,11 @@ impl<'a> Items<'a> {
             .with("altIds", alternative(id, &uri))
             .with("versionCreated", json!(article.and_then(|a| version_created(a))))
     }
+}
+
+/// A URN of something that is no report: the slash keeps it apart, as in an id it is escaped.
+fn urn_among(kind: &str, id: &str) -> String {
+    urn(id).replacen("rashomon:", &format!("rashomon:{kind}/"), 1)
 }
 
 fn decided(rule: &str, score: f64) -> String {
