@@ -46,7 +46,7 @@ fn words<'a>(text: &'a str, places: &str) -> Vec<&'a str> {
         let (start, end) = it.split_once('-').unwrap();
         text.get(start.parse().unwrap()..end.parse().unwrap()).unwrap()
     };
-    places.split(' ').map(|it| place(it)).collect()
+    places.split(' ').map(place).collect()
 }
 
 #[test]
