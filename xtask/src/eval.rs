@@ -196,7 +196,7 @@ fn points(bench: &Bench) -> Rows {
     targets.into_iter().map(|(key, target)| row(format!("points, {key}"), figure(&said, key, key), target)).collect()
 }
 
-/// The same on stories that no weight and no rule was chosen on: see `crates/rashomon-eval/marks`.
+/// The same on stories that no weight was learned from: see `crates/rashomon-eval/marks`.
 fn others(bench: &Bench) -> Rows {
     let gold = [Path::new(MARKS).to_owned(), bench.data("groups/allsides-dev.jsonl.gz")];
     let said = bench.score_run("score_points.py", &[&gold[0], &gold[1]], Some("rashomon"))?;

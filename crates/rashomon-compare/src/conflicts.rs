@@ -24,7 +24,7 @@ mod tolls;
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::statements::{Attributed, Place, Statement};
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
-use rashomon_annotate::{Annotated, Corpus, TimeKind};
+use rashomon_annotate::{Annotated, Corpus, QuoteKind, TimeKind};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,6 +157,16 @@ pub(crate) fn conflicts(
 }
 
 pub(crate) use mouths::mouths;
+
+/// The articles that points tell of.
+fn articles(points: &[Point]) -> BTreeSet<ArticleId> {
+    points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect()
+}
+
+/// Whether a stretch stands in somebody's mouth: his "today" is another day, and his count no report's.
+fn is_spoken(article: &Annotated, span: Span) -> bool {
+    article.quotes_over(span).any(|q| q.kind == QuoteKind::Direct && q.span.contains(span))
+}
 
 /// What a sentence is about.
 struct Sentence {

@@ -1,34 +1,20 @@
 // Journeys of a fact-checker through the invented example, in Chromium: node journeys.mjs PROGRAM [FOLDER-FOR-PICTURES]
 //
 // Each journey fails by throwing. Every page that is met is looked at by axe-core, and nothing may be written to the console.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
+import { executablePath, served } from "./served.mjs";
 
 const [program, pictures] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((p) => p && existsSync(p));
-assert(executablePath, "chromium is not installed");
 
-const served = async (...args) => {
-  const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", ...args], { stdio: ["ignore", "ignore", "pipe"] });
-  const base = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stderr.on("data", (data) => {
-      said += data;
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  });
-  return [server, base];
-};
-const [server, base] = await served("--demo");
+const [server, base] = await served(program, "--demo");
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const failures = [];
@@ -200,7 +186,7 @@ const journeys = {
     await new Promise((resolve) => outlet.listen(0, "127.0.0.1", resolve));
     const news = `http://127.0.0.1:${outlet.address().port}`;
     const folder = mkdtempSync(join(tmpdir(), "rashomon-"));
-    const [own, empty] = await served("--store", join(folder, "news.db"));
+    const [own, empty] = await served(program, "--store", join(folder, "news.db"));
     try {
       const page = await open({}, empty);
       await page.goto(empty);

@@ -1,24 +1,11 @@
 // Takes the pictures of the app for the README and the book anew, from the invented example:
 // node pictures.mjs PROGRAM FOLDER-OF-DOCS
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { strict as assert } from "node:assert";
 import { chromium } from "playwright-core";
+import { executablePath, served } from "./served.mjs";
 
 const [program, docs] = process.argv.slice(2);
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find((p) => p && existsSync(p));
-assert(executablePath, "chromium is not installed");
 
-const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--demo"], { stdio: ["ignore", "ignore", "pipe"] });
-const base = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (data) => {
-    said += data;
-    const found = /http:\/\/\S+/.exec(said);
-    if (found) resolve(found[0]);
-  });
-  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-});
+const [server, base] = await served(program, "--demo");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 
 // Each is taken of the page a person would be on, at the size of a small screen.

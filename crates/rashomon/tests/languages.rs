@@ -117,16 +117,20 @@ fn a_witness_is_quoted_between_marks_and_a_second_behind_a_dash() {
     }
 }
 
+/// Two English reports and a translation of one of them, collated.
+fn beside_two_english(code: &str, file: &str) -> Collated {
+    const LOCAL: &str = include_str!("languages/en-local.txt");
+    collated(&[
+        row("en", Some("en"), 6, ENGLISH),
+        row("local", Some("en"), 7, LOCAL),
+        row("translation", Some(code), 8, reports(file)["translation"]),
+    ])
+}
+
 #[test]
 fn framing_is_of_english_reports_alone() {
-    const LOCAL: &str = include_str!("languages/en-local.txt");
     for (code, file) in PACKS {
-        let rows = [
-            row("en", Some("en"), 6, ENGLISH),
-            row("local", Some("en"), 7, LOCAL),
-            row("translation", Some(code), 8, reports(file)["translation"]),
-        ];
-        let it = collated(&rows);
+        let it = beside_two_english(code, file);
         let wire = rashomon::wire::json(&rashomon::wire::Collation::new(&it.corpus, &it.stories));
         let whole: serde_json::Value = serde_json::from_str(&wire).unwrap();
         let framing: Vec<String> =
@@ -185,14 +189,8 @@ fn an_utterance_is_one_in_two_languages_and_check_finds_it() {
 
 #[test]
 fn a_report_in_another_language_carries_points_or_is_unclear_and_never_leaves_out() {
-    const LOCAL: &str = include_str!("languages/en-local.txt");
     for (code, file) in PACKS {
-        let rows = [
-            row("en", Some("en"), 6, ENGLISH),
-            row("local", Some("en"), 7, LOCAL),
-            row("translation", Some(code), 8, reports(file)["translation"]),
-        ];
-        let it = collated(&rows);
+        let it = beside_two_english(code, file);
         let translation = it.corpus.iter().find(|a| a.1.article.id == "translation").unwrap().0;
         let points: Vec<_> = it.stories.iter().flat_map(|s| &s.1.points).collect();
         assert!(points.iter().all(|p| !p.omitted.contains(&translation)), "{code}");

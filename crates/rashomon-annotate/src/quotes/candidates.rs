@@ -46,8 +46,8 @@ struct Buffers {
     end_scores: Vec<f32>,
 }
 
-/// Cues of one sentence that are weighed: no sentence of news has as many (the busiest of PolNeAR has
-/// 7 that may be one), and one that has costs as much as an article.
+/// Cues of one sentence that are weighed: no sentence of news has as many (the busiest of PolNeAR has 7 that may be one), and
+/// one that has costs as much as an article.
 const CUES: usize = 16;
 
 /// The candidates of an article: cues in order of place, the contents of each by likelihood.
@@ -60,10 +60,13 @@ pub fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Candidate> {
         if r.atoms[cue].sentence != sentence {
             (sentence, cues) = (r.atoms[cue].sentence, 0);
         }
+        if cues == CUES {
+            continue;
+        }
         let mut sum = Sum::new(&weights.cue);
         features::cue(r, cue, &mut sum);
         let likely = sigmoid(sum.score());
-        if likely >= LEAST_CUE && cues < CUES {
+        if likely >= LEAST_CUE {
             cues += 1;
             contents(weights, r, cue, likely, &mut b, &mut out);
         }

@@ -41,9 +41,9 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         {
             (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), "signed");
         }
-        let carried = found.rule == SPEAKER_CARRIED_ON;
-        let broken = placed.before(it, s.marked.outer).find(|n| goes_on(it, &out[*n], s.marked.outer));
-        if let Some(broken) = broken.filter(|_| carried) {
+        let goes_on = |n: &usize| found.rule == SPEAKER_CARRIED_ON && goes_on(it, &out[*n], s.marked.outer);
+        let broken = placed.before(it, s.marked.outer).find(goes_on);
+        if let Some(broken) = broken {
             out[broken].span = out[broken].span.cover(found.span);
             out[broken].parts.push(found.span);
             placed.cover(&out[broken]);

@@ -1,11 +1,11 @@
 //! Dates of the same thing that exclude each other.
 
-use super::{Aligned, Clash, Side};
+use super::{Aligned, Clash, Side, is_spoken};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::statements::acts::is_light;
 use crate::statements::clauses::dates_speech;
-use rashomon_annotate::{Quote, QuoteKind, Time, TimeKind};
+use rashomon_annotate::{Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
 
 static LINKING: WordSet = WordSet::english(Fact::Prepositions, "time");
@@ -55,8 +55,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 
 /// Whether a date counts from the day on which somebody spoke: "today" inside quotation marks.
 fn spoken(side: &Side, t: &Time) -> bool {
-    let inside = |q: &Quote| q.kind == QuoteKind::Direct && q.span.contains(t.span);
-    !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && side.article.quotes_over(t.span).any(inside)
+    !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && is_spoken(side.article, t.span)
 }
 
 /// Whether some date of one statement excludes some date of the other.

@@ -6,11 +6,12 @@
 
 use super::dates::excludes;
 use super::tolls::file;
+use super::{articles, is_spoken};
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Tag, Time, TimeKind};
 use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Anchor, ArticleId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Nouns for what takes place once, on a day.
@@ -24,10 +25,8 @@ struct Dated<'a> {
 
 /// Files conflicts of the day of one occasion with the points that hold them.
 pub(super) fn days(corpus: &Corpus, points: &mut [Point]) {
-    let articles: BTreeSet<ArticleId> =
-        points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
     let mut told: BTreeMap<(String, String), BTreeMap<ArticleId, Vec<Dated>>> = BTreeMap::new();
-    for id in articles {
+    for id in articles(points) {
         let it = corpus.get(id);
         for (occasion, time) in occasions(it) {
             let anchor = Anchor::new(id, time.span);
@@ -81,7 +80,7 @@ fn occasions(it: &Annotated) -> Vec<((String, String), &Time)> {
             {
                 continue;
             }
-            let mut days = it.times_in(sentence.span).iter().filter(|t| is_day(t) && !spoken(it, t.span));
+            let mut days = it.times_in(sentence.span).iter().filter(|t| is_day(t) && !is_spoken(it, t.span));
             let beside = |t: &&Time| {
                 let (before, behind) = (t.span.end() <= which.span.start(), t.span.start() >= tokens[i].span.end());
                 // "Wednesday's confirmation hearing", "Wednesday's Senate confirmation hearing".
@@ -108,9 +107,4 @@ fn occasions(it: &Annotated) -> Vec<((String, String), &Time)> {
 fn is_day(t: &Time) -> bool {
     let placed = matches!((t.start, t.end), (Some(a), Some(b)) if a.date() == b.date() || a.date().tomorrow().is_ok_and(|d| b <= d.at(12, 0, 0, 0)));
     matches!(t.kind, TimeKind::Date | TimeKind::Time) && placed
-}
-
-/// Whether a stretch is in somebody's mouth: his "today" is another day.
-fn spoken(it: &Annotated, span: Span) -> bool {
-    it.quotes_over(span).any(|q| q.kind == rashomon_annotate::QuoteKind::Direct && q.span.contains(span))
 }

@@ -4,6 +4,7 @@
 //! Such words stand in sentences that share hardly more than the name, so they are compared over the whole story: by the
 //! person they are said of, as subject or object of the verb.
 
+use super::articles;
 use super::opposites::turned;
 use super::tolls::file;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
@@ -48,8 +49,7 @@ struct Told {
 
 /// Files conflicts of manner with the points that hold them.
 pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
-    let articles: BTreeSet<ArticleId> =
-        points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
+    let articles = articles(points);
     for manner in &MANNERS {
         let told: Vec<Told> = articles.iter().flat_map(|id| told(corpus.get(*id), *id, manner)).collect();
         let told = in_full(told);

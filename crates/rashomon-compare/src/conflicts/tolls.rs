@@ -7,13 +7,15 @@
 
 use super::measures::counts;
 use super::numbers::compatible;
+use super::{articles, is_spoken};
 use crate::rules::RISING;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use jiff::Timestamp;
-use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag, Time, TimeKind};
+use rashomon_annotate::{Annotated, Corpus, Number, Tag, Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What is counted, and the words that say so.
 static FATES: [(&str, WordSet); 4] = [
@@ -42,19 +44,21 @@ struct Count<'a> {
     anchor: Anchor,
 }
 
+impl<'a> Count<'a> {
+    fn new(it: &Annotated, id: ArticleId, number: &'a Number) -> Self {
+        Self { at: it.dateline.map(|d| d.at), number, anchor: Anchor::new(id, number.span) }
+    }
+}
+
 /// Files the series and conflicts of counts with the points that hold them.
 pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
-    let articles: BTreeSet<ArticleId> =
-        points.iter().flat_map(|p| p.carried.iter().map(|c| c.article).chain(p.omitted.iter().copied())).collect();
+    let articles = articles(points);
     for (fate, words) in &FATES {
         let fate = *fate;
         let mut counts: Vec<Count> = Vec::new();
         for id in &articles {
             let it = corpus.get(*id);
-            if let Some(number) = first_count(it, words) {
-                let at = it.dateline.map(|d| d.at);
-                counts.push(Count { at, number, anchor: Anchor::new(*id, number.span) });
-            }
+            counts.extend(first_count(it, words).map(|number| Count::new(it, *id, number)));
         }
         if counts.len() < 2 {
             continue;
@@ -95,9 +99,8 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
         let mut kinds: BTreeMap<&str, Vec<Count>> = BTreeMap::new();
         for id in &articles {
             let it = corpus.get(*id);
-            let at = it.dateline.map(|d| d.at);
             for (kind, number) in counts_of_kinds(it, words) {
-                kinds.entry(kind).or_default().push(Count { at, number, anchor: Anchor::new(*id, number.span) });
+                kinds.entry(kind).or_default().push(Count::new(it, *id, number));
             }
         }
         for (kind, mut counts) in kinds {
@@ -116,9 +119,7 @@ fn counts_of_kinds<'a>(it: &'a Annotated, words: &WordSet) -> BTreeMap<&'a str, 
     for s in it.sentences.iter().filter(|s| !s.heading) {
         for n in it.numbers_in(s.span) {
             let Some(kind) = n.unit.as_deref().filter(|u| counts(u) && !PEOPLE.contains(u)) else { continue };
-            let bare = FATES.iter().any(|(_, words)| words.contains(kind));
-            let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
-            if whole && !bare && !is_part(it, n) && suffers(it, n, words) && !is_past(it, s.span, n.span) {
+            if !is_fate(kind) && counts_living(it, n) && suffers(it, n, words) && !is_past(it, s.span, n.span) {
                 out.entry(kind).or_insert(n);
             }
         }
@@ -130,14 +131,13 @@ fn counts_of_kinds<'a>(it: &'a Annotated, words: &WordSet) -> BTreeMap<&'a str, 
 /// before a passive or "among those killed".
 fn suffers(it: &Annotated, n: &Number, words: &WordSet) -> bool {
     let tokens = &it.tokens;
-    let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
-    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
-    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
-    let before = from > 0 && tokens[from - 1].tag.is_verb() && words.contains(word(from - 1).as_str());
+    let Range { start: from, end: to } = tokens_of(it, n);
+    let is = |i: usize| words.contains(word(it, i).as_str());
+    let before = from > 0 && tokens[from - 1].tag.is_verb() && is(from - 1);
     let verb = (to..to + KIND).find(|i| tokens.get(*i).is_some_and(|t| t.tag.is_verb()));
     let passive = verb.is_some_and(|i| {
-        let helps = matches!(word(i).as_str(), "were" | "are" | "had" | "have");
-        helps && (i + 1..i + KIND).take_while(|k| !ends_clause(it, *k)).any(|k| words.contains(word(k).as_str()))
+        let helps = matches!(word(it, i).as_str(), "were" | "are" | "had" | "have");
+        helps && (i + 1..i + KIND).take_while(|k| !ends_clause(it, *k)).any(is)
     });
     before || passive
 }
@@ -167,30 +167,39 @@ fn is_past(it: &Annotated, sentence: Span, number: Span) -> bool {
     })
 }
 
-/// Whether a number counts people as such: whole, small, no part, no money, no age, not in somebody's mouth.
+/// Whether a number counts people as such, and by itself: no money, no age.
 fn counts_people(it: &Annotated, n: &Number) -> bool {
-    let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
-    // "Fourteen hurt": what befell them is all that is said of them.
-    let bare = n.unit.as_deref().is_none_or(|u| FATES.iter().any(|(_, words)| words.contains(u)));
-    let unit = bare || n.unit.as_deref().is_some_and(|u| PEOPLE.contains(&u));
-    let spoken = it.quotes_over(n.span).any(|q| q.kind == QuoteKind::Direct && q.span.contains(n.span));
-    let dated = it.times_over(n.span).next().is_some();
-    let tokens = &it.tokens;
-    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
-    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
-    let part = is_part(it, n);
-    // Without a unit the fate follows at once. "Five were killed" may be five of a kind named before.
-    let other = bare && !FATES.iter().any(|(_, words)| words.contains(word(to).as_str()));
-    whole && unit && !spoken && !dated && !part && !other
+    // "Fourteen hurt": what befell them is all that is said of them, and follows at once. "Five were killed" may be five of a
+    // kind named before.
+    let bare = n.unit.as_deref().is_none_or(is_fate);
+    let people = n.unit.as_deref().is_some_and(|u| PEOPLE.contains(&u));
+    counts_living(it, n) && (people || bare && is_fate(&word(it, tokens_of(it, n).end)))
 }
 
-/// Whether a number counts a part of others or is added to them: "two of the", "six others".
-fn is_part(it: &Annotated, n: &Number) -> bool {
+/// Whether a number may count the living: whole, no part of others nor added to them ("two of the", "six others"), no date
+/// and not in somebody's mouth.
+fn counts_living(it: &Annotated, n: &Number) -> bool {
+    let Range { start, end } = tokens_of(it, n);
+    let part = [start.wrapping_sub(1), end].iter().any(|i| PART.contains(word(it, *i).as_str()));
+    let whole = n.value.fract() == 0.0 && n.value >= 2.0 && n.high.is_none();
+    whole && !part && !is_spoken(it, n.span) && it.times_over(n.span).next().is_none()
+}
+
+/// Whether a word says what befell somebody.
+fn is_fate(word: &str) -> bool {
+    FATES.iter().any(|(_, words)| words.contains(word))
+}
+
+/// The tokens of a number.
+fn tokens_of(it: &Annotated, n: &Number) -> Range<usize> {
     let tokens = &it.tokens;
-    let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
-    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
-    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
-    [from.wrapping_sub(1), to].iter().any(|i| PART.contains(word(*i).as_str()))
+    tokens.partition_point(|t| t.span.end() <= n.span.start())
+        ..tokens.partition_point(|t| t.span.start() < n.span.end())
+}
+
+/// Token `i` in lower case; nothing where there is none.
+fn word(it: &Annotated, i: usize) -> String {
+    it.tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase())
 }
 
 /// Whether a token ends the clause that a count stands in, or begins another count.
@@ -203,14 +212,12 @@ fn ends_clause(it: &Annotated, i: usize) -> bool {
 
 /// Whether a word of a fate stands near a number, and no other number between.
 fn befalls(it: &Annotated, n: &Number, words: &WordSet) -> bool {
-    let tokens = &it.tokens;
-    let from = tokens.partition_point(|t| t.span.end() <= n.span.start());
-    let to = tokens.partition_point(|t| t.span.start() < n.span.end());
-    let is = |i: &usize| words.contains(it.text(tokens[*i].span).to_lowercase().as_str());
-    let stop = |i: &usize| ends_clause(it, *i);
+    let Range { start: from, end: to } = tokens_of(it, n);
+    let is = |i: usize| words.contains(word(it, i).as_str());
+    let goes_on = |i: &usize| !ends_clause(it, *i);
     let start = past_apposition(it, to);
-    let behind = (start..tokens.len().min(start + REACH)).take_while(|i| !stop(i)).any(|i| is(&i));
-    let before = (from.saturating_sub(3)..from).rev().take_while(|i| !stop(i)).any(|i| is(&i));
+    let behind = (start..start + REACH).take_while(goes_on).any(is);
+    let before = (from.saturating_sub(3)..from).rev().take_while(goes_on).any(is);
     behind || before
 }
 
