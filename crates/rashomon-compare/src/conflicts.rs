@@ -7,6 +7,7 @@
 
 mod ages;
 mod clocks;
+mod counts;
 mod dates;
 mod days;
 mod durations;
@@ -24,7 +25,8 @@ mod tolls;
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::statements::{Attributed, Place, Statement};
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
-use rashomon_annotate::{Annotated, Corpus, QuoteKind, TimeKind};
+use rashomon_annotate::{Annotated, Corpus, QuoteKind, TimeKind, Token};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -165,8 +167,27 @@ fn articles(points: &[Point]) -> BTreeSet<ArticleId> {
 
 /// Whether a stretch stands in somebody's mouth: his "today" is another day, and his count no report's.
 fn is_spoken(article: &Annotated, span: Span) -> bool {
-    article.quotes_over(span).any(|q| q.kind == QuoteKind::Direct && q.span.contains(span))
+    // Not what stands between its parts: "…," Jane Roe said, "…".
+    let direct = article.quotes_over(span).filter(|q| q.kind == QuoteKind::Direct && q.span.contains(span));
+    { direct }.any(|q| q.parts.is_empty() || q.parts.iter().any(|part| part.contains(span)))
 }
+
+/// Whether what stands at `at` is only expected, worked out or feared by the words before it in its sentence: "predicted 800
+/// deaths", "expecting 145,000 jobs"; with `modals` also "would die".
+fn is_foretold(it: &Annotated, sentence: Span, at: Span, modals: bool) -> bool {
+    static FORETELLS: WordSet = WordSet::english(Fact::Expectations, "foretells");
+    static MODALS: WordSet = WordSet::english(Fact::Expectations, "modal");
+    let before = it.tokens_in(Span::new(sentence.start(), at.start().max(sentence.start())));
+    let behind = it.tokens_in(Span::new(at.end(), sentence.end().max(at.end())));
+    let foretells = |t: &Token| {
+        let word = it.text(t.span).to_lowercase();
+        FORETELLS.contains(word.as_str()) || modals && MODALS.contains(word.as_str())
+    };
+    before.iter().rev().take(FORETOLD).any(foretells) || behind.iter().take(FORETOLD / 2).any(foretells)
+}
+
+/// Words before a figure among which one that foretells it is looked for; behind it, half of them.
+const FORETOLD: usize = 12;
 
 /// What a sentence is about.
 struct Sentence {
@@ -380,8 +401,19 @@ fn between(pair: &Aligned) -> Vec<Clash> {
     out.extend(clocks::clashes(pair));
     out.extend(dates::clashes(pair));
     out.extend(names::clashes(pair));
-    out.extend(negation::clashes(pair));
-    out.extend(opposites::clashes(pair));
+    let denied = negation::clashes(pair);
+    // "worked" and "failed" are opposites, and "failed" a denial as well: told once.
+    let told = |c: &Clash| {
+        let meets = |v: &ConflictValue| {
+            denied
+                .iter()
+                .flat_map(|d| &d.values)
+                .any(|w| w.anchor.article == v.anchor.article && w.anchor.span.overlaps(v.anchor.span))
+        };
+        c.values.iter().any(meets)
+    };
+    out.extend(opposites::clashes(pair).into_iter().filter(|c| c.kind != ConflictKind::Negation || !told(c)));
+    out.extend(denied);
     // "Nobody was hurt" against "three were hurt" is told as a count.
     let is_none = |v: &ConflictValue| v.amount.is_some_and(|it| it.number == 0.0);
     let none = |c: &Clash| c.kind == ConflictKind::Number && c.values.iter().any(is_none);

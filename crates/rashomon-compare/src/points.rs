@@ -81,6 +81,7 @@ pub(crate) fn points(
     let mut out: Vec<Point> = Vec::new();
     let mut carried: Vec<Vec<&Statement>> = Vec::new();
     let mut shown: FxHashSet<Anchor> = FxHashSet::default();
+    let mut worded: FxHashSet<Anchor> = FxHashSet::default();
     let mut singles: FxHashMap<Anchor, usize> = FxHashMap::default();
     for group in groups {
         let members: Vec<&Statement> = group.iter().map(|i| &units[*i]).collect();
@@ -95,10 +96,13 @@ pub(crate) fn points(
         let own = attributed(corpus, &origins(lineage, &members));
         let mut choices = [own.clone(), members.clone(), own, members.clone()];
         choices[..2].iter_mut().for_each(|of| of.retain(|u| !shown.contains(&u.anchor)));
-        let found = choices.iter().find_map(|of| clearest(of));
+        // Nor are the words of one sentence shown for two.
+        let fresh = choices[..2].iter().filter_map(|of| clearest(of)).find(|(_, wording)| !worded.contains(wording));
+        let found = fresh.or_else(|| choices.iter().find_map(|of| clearest(of)));
         let Some((best, wording)) = found else { continue };
         let Some(best) = members.iter().find(|u| u.anchor == best) else { continue };
         shown.insert(best.anchor);
+        worded.insert(wording);
         let mut made = point(corpus, story, &account, n_accounts, &members, (best, wording));
         lines.silence(corpus, &group, weights, &mut made);
         parted.quiet(&mut made);

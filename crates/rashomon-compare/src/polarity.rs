@@ -142,6 +142,11 @@ fn negates(words: &[Word], k: usize) -> bool {
         }
         "without" => !matches!(next, "doubt" | "question"),
         "nothing" => next != "but",
+        // "little evidence", "few signs"; "a little hope" is some.
+        "little" | "few" => before != "a" && is("scarce", next.trim_end_matches('s')),
+        "far" => next == "from",
+        // "We refuse to leave".
+        _ if next == "to" && is("withhold", here) => true,
         _ => is("not", here),
     }
 }
@@ -303,7 +308,9 @@ fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
     let first = group.last().unwrap_or(at);
     let negated = |i: usize| matches!(forms[i].as_str(), "not" | "never" | "n't" | "nor" | "neither" | "cannot");
     let negations = (first..end).filter(|i| negated(*i)).count();
-    let withheld = (first..end).any(|i| is("withhold", &forms[i]));
+    // "stopped short of saying".
+    let short = at > 1 && forms[at - 1] == "of" && forms[at - 2] == "short";
+    let withheld = short || (first..end).any(|i| is("withhold", &forms[i]));
     let takes = |i: usize| {
         i + 1 >= forms.len() || forms[i + 1..].iter().any(|f| f == "that" || is("charge", f)) || i + 2 >= forms.len()
     };

@@ -16,7 +16,7 @@ use crate::points::Likely;
 use crate::statements::captions;
 use crate::statements::clauses::{ClauseKind, clauses, dates_speech};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point, reached};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
 use rashomon_language::{Fact, WordSet};
@@ -751,6 +751,15 @@ pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut 
         let held = |anchors: &[Anchor]| points.iter().position(|p| anchors.iter().any(|a| holds(p, a)));
         let Some(point) = held(&moment.misleading).or_else(|| held(&moment.mentions)) else { continue };
         let read = |a: &Anchor| corpus.get(a.article).times_over(a.span).find(|t| t.span == a.span);
+        // "next week" in a report of a weekend is read in two ways, and misleads in neither.
+        let turning = |a: &Anchor| {
+            let day = corpus.get(a.article).dateline.map(rashomon_model::Moment::date);
+            day.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday | Weekday::Monday))
+        };
+        let week = |a: &Anchor| read(a).is_some_and(|t| t.value.contains("-W"));
+        if moment.misleading.iter().all(|a| week(a) && turning(a)) {
+            continue;
+        }
         let mut values: Vec<ConflictValue> = Vec::new();
         for a in &moment.misleading {
             values.extend(read(a).map(|t| ConflictValue { value: t.value.clone(), amount: None, anchor: *a }));

@@ -2,6 +2,7 @@
 
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
+use std::borrow::Cow;
 
 /// One word of a wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,9 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
     let mut out = Vec::new();
     let mut start = None;
     for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        // A soft hyphen is no part of what is read, and ends no word.
         let inside = c.is_alphanumeric()
+            || (start.is_some() && c == '\u{ad}')
             || (start.is_some()
                 && matches!(c, '\'' | '’' | '.' | ',')
                 && text[i + c.len_utf8()..]
@@ -63,8 +66,20 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
     out
 }
 
+/// A word without soft hyphens and with the letters that its ligatures stand for (Unicode, "Alphabetic Presentation Forms").
+fn plain(word: &str) -> Cow<'_, str> {
+    const LIGATURES: [(char, &str); 7] =
+        [('\u{ad}', ""), ('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st")];
+    if word.is_ascii() || !word.contains(|c| LIGATURES.iter().any(|(l, _)| *l == c)) {
+        return Cow::Borrowed(word);
+    }
+    let letters =
+        |c: char| LIGATURES.iter().find(|(l, _)| *l == c).map_or_else(|| c.to_string(), |(_, s)| (*s).to_owned());
+    Cow::Owned(word.chars().map(letters).collect())
+}
+
 fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
-    let form = word.to_lowercase().replace('’', "'");
+    let form = plain(&word.to_lowercase()).replace('’', "'");
     let capital = word.starts_with(char::is_uppercase);
     let mut push = |form: &str| {
         let content = !Language::english().list(Fact::FunctionWords).has(form, "wording");

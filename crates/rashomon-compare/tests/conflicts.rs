@@ -367,6 +367,80 @@ fn sign_unit_currency_and_zone_are_compared_before_figures_agree() {
             "The northern gate was closed when the ferry struck the pier.",
             None,
         ),
+        // What should not be is not denied.
+        (
+            "Senator Olga Brandt accused the harbour office of “hiding the report” from its pilots.",
+            "Brandt said that “the harbour office should not be hiding the report from its pilots.”",
+            None,
+        ),
+        // Magnitudes, bounds, units and zones.
+        ("The repair of the lock will cost $2 billion.", "The repair of the lock will cost $2 million.", Some(Number)),
+        (
+            "The barge was moving at 11 knots when it struck.",
+            "The barge was moving at 11 mph when it struck.",
+            Some(Number),
+        ),
+        (
+            "The lock was hit at 9:30 p.m. Pacific Time on Monday.",
+            "The lock was hit at 9:30 p.m. Mountain Time on Monday.",
+            Some(Date),
+        ),
+        (
+            "The lock was hit at 10 p.m. Eastern Time on Monday.",
+            "The lock was hit at 9 p.m. Central Time on Monday.",
+            None,
+        ),
+        // None of them, and some.
+        (
+            "No barges were in the lock when the gate fell.",
+            "Three barges were in the lock when the gate fell.",
+            Some(Number),
+        ),
+        ("No oil was found in the basin of the lock.", "Only four of the drums were found in the lock.", None),
+        // What turns the sense, and what only seems to.
+        (
+            "The harbour master agreed to resign on Monday.",
+            "The harbour master refused to resign on Monday.",
+            Some(Negation),
+        ),
+        ("The alarm at the lock functioned on Monday.", "The alarm at the lock failed on Monday.", Some(Negation)),
+        (
+            "Sailors never denied entry to any barge, the union said.",
+            "The union said sailors denied entry to barges.",
+            None,
+        ),
+        (
+            "The pilot, who steered the barge, was dismissed and charged with neglect.",
+            "The pilot was charged with neglect after the crash of the barge.",
+            None,
+        ),
+        (
+            "There is no reason the pilots should be kept waiting for the vote, Ida Lund said.",
+            "Ida Lund said the vote should not be kept waiting for the pilots.",
+            None,
+        ),
+        // Figures of two times, of a forecast, of a change and of what is added.
+        (
+            "The coal port ordered 300 barges from the yard in 2029.",
+            "In 2030, with half of the docks shut, 120 barges were ordered by the coal port.",
+            None,
+        ),
+        ("Brokers expected 140 barges to pass the lock on Monday.", "On Monday 165 barges passed the lock.", None),
+        ("Tarvel and 11 other towns signed the pact on Monday.", "Twelve towns signed the pact on Monday.", None),
+        ("The brothers gave $21,000 to the campaign.", "The brothers also gave $4,000 to the campaign.", None),
+        // Titles and letters name nobody.
+        (
+            "“It will happen, and it should,” Brandt said beside Mrs. Lund.",
+            "“It will happen, and it should,” Brandt said beside Prime Minister Ida Lund.",
+            None,
+        ),
+        // Two days that are one, or none.
+        (
+            "It was the worst day for the port since December 2028.",
+            "It was the worst day for the port since October 2028.",
+            None,
+        ),
+        ("Brandt did not meet other owners over the weekend.", "Brandt met other owners of the port on Monday.", None),
         // No conflicts: rounding, spellings, suppositions, dates that name a thing, one fact in two dialects.
         ("The repair of the lock will cost $1.5 million.", "The repair of the lock will cost $1.47 million.", None),
         (
@@ -446,6 +520,38 @@ fn what_only_the_whole_story_holds_together() {
             "Five people, including a keeper and the attacker, were killed at the lock in Calder.",
             "Police chief Hana Roth said there were four dead, the attacker among them.",
             Some(Number),
+        ),
+        (
+            "Five people, including the attacker, were killed at the lock in Calder.",
+            "Police chief Hana Roth said four people were killed at the lock.",
+            None,
+        ),
+        // None, of a forecast, of two places.
+        (
+            "There were no injuries, police chief Hana Roth said of the crash at the lock.",
+            "Six people were injured at the lock, police chief Hana Roth said.",
+            Some(Number),
+        ),
+        (
+            "There were no serious injuries, police chief Hana Roth said of the crash at the lock.",
+            "Six people were injured at the lock, police chief Hana Roth said.",
+            None,
+        ),
+        (
+            "Up to 900 people would be killed by a breach, police chief Hana Roth said.",
+            "Six people were killed at the lock, police chief Hana Roth said.",
+            None,
+        ),
+        (
+            "Nine people were killed at the locks in Calder and Tarvel, police chief Hana Roth said.",
+            "Six people were killed at the lock in Calder, police chief Hana Roth said.",
+            None,
+        ),
+        // Two posts, two charges.
+        (
+            "Michael Linden stepped down as head of the Quay Museum last week.",
+            "Michael Linden was fired by the Harbour Office in August.",
+            None,
         ),
         (
             "Police chief Hana Roth said three sailors were among those killed.",

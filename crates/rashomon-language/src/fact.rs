@@ -125,6 +125,8 @@ facts! {
     CountedNouns = "counted-nouns",
     /// Nouns for what takes place once, on a day.
     Occasions = "occasions",
+    /// Words of what is expected, worked out or feared.
+    Expectations = "expectations",
     /// What befalls people whom news counts.
     Fates = "fates",
     /// Nouns of which a number names one.

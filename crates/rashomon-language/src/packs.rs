@@ -16,7 +16,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
     pack!("en":
         "abbreviations" "acts" "aliases" "auxiliaries" "bodies" "changes" "citing" "connectives" "contractions"
         "conventions" "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
-        "endings" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
+        "endings" "expectations" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "occasions" "opposites" "organization-endings"
         "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"

@@ -239,15 +239,50 @@ fn date(value: &str) -> String {
     }
     let week = || {
         let (year, week) = value.split_once("-W")?;
-        let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
-        Some(monday.date().strftime("week of %a %-d %b %Y").to_string())
+        let (week, from, words) = match week.strip_suffix("-WE") {
+            Some(week) => (week, Weekday::Saturday, "weekend of %a %-d %b %Y"),
+            None => (week, Weekday::Monday, "week of %a %-d %b %Y"),
+        };
+        let first = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, from).ok()?;
+        Some(first.date().strftime(words).to_string())
+    };
+    // Parts of a year and of a day (TIMEX3).
+    let part = || {
+        let (year, part) = value.split_once('-').filter(|(year, _)| year.len() == 4)?;
+        let name = match part {
+            "SP" => "spring",
+            "SU" => "summer",
+            "FA" => "autumn",
+            "WI" => "winter",
+            "Q1" => "first quarter of",
+            "Q2" => "second quarter of",
+            "Q3" => "third quarter of",
+            "Q4" => "fourth quarter of",
+            "H1" => "first half of",
+            "H2" => "second half of",
+            _ => return None,
+        };
+        Some(format!("{name} {year}"))
+    };
+    let hour = || {
+        let (day, hour) = value.split_once('T')?;
+        let day: Date = day.parse().ok()?;
+        let name = match hour {
+            "MO" => "in the morning",
+            "MI" => "at midday",
+            "AF" => "in the afternoon",
+            "EV" => "in the evening",
+            "NI" => "at night",
+            clock => return Some(format!("{}, {clock}", day.strftime("%a %-d %b %Y"))),
+        };
+        Some(format!("{}, {name}", day.strftime("%a %-d %b %Y")))
     };
     let month = || {
         let (year, month) = value.split_once('-').filter(|it| it.0.len() == 4 && it.1.len() == 2)?;
         let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
         Some(first.strftime("%B %Y").to_string())
     };
-    week().or_else(month).unwrap_or_else(|| value.to_owned())
+    week().or_else(month).or_else(part).or_else(hour).unwrap_or_else(|| value.to_owned())
 }
 
 /// `2022-02-24` for a whole day, else with the time of day.

@@ -3,7 +3,7 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::statements::clauses::dates_speech;
-use rashomon_annotate::{Time, TimeKind};
+use rashomon_annotate::{Tag, Time, TimeKind};
 use rashomon_model::Span;
 
 /// The one time of day that each sentence gives, where both stand in the same place and are too far apart: the instant
@@ -12,10 +12,17 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (clocks(&pair.a), clocks(&pair.b));
     let ([(x, p)], [(y, q)]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
     let apart = match (zone(&pair.a, x), zone(&pair.b, y)) {
-        (Some(Some(from)), Some(Some(to))) => {
-            // Over midnight, too.
-            let gap = (p - from).rem_euclid(DAY).abs_diff((q - to).rem_euclid(DAY));
-            gap.min(DAY.unsigned_abs() - gap) >= LEAST
+        (Some(from), Some(to)) if !from.is_empty() && !to.is_empty() => {
+            let far = |from: i32, to: i32| {
+                // Over midnight, too.
+                let gap = (p - from).rem_euclid(DAY).abs_diff((q - to).rem_euclid(DAY));
+                gap.min(DAY.unsigned_abs() - gap) >= LEAST
+            };
+            // Clocks of one land are put forward on one day: both are ahead, or neither.
+            let pairs =
+                || from.iter().enumerate().flat_map(|(i, f)| to.iter().enumerate().map(move |(k, t)| (i, k, *f, *t)));
+            let season = from.len() == to.len();
+            pairs().filter(|(i, k, ..)| !season || i == k).all(|(_, _, f, t)| far(f, t))
         }
         _ => {
             let gap = p.abs_diff(*q);
@@ -33,6 +40,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         let words = with_zone(side, t);
         let named = side.text(words).get(t.span.len()..).unwrap_or_default().trim();
         let value = t.value.trim_end_matches('Z');
+        let inner = side.text(t.span).split(' ').find(|w| ZONES.iter().any(|(name, _)| name == w));
+        let named = if named.is_empty() { inner.unwrap_or("") } else { named };
         (if named.is_empty() { t.value.clone() } else { format!("{value} {named}") }, t.span)
     };
     let reason = "the same is put at another time of day";
@@ -47,7 +56,14 @@ const LEAST: u32 = 30;
 
 /// The times of day of a sentence that are read from a clock, each with its minutes since midnight.
 fn clocks<'a>(side: &Side<'a>) -> Vec<(&'a Time, i32)> {
-    let told = |t: &&Time| t.kind == TimeKind::Time && !dates_speech(side.article, side.anchor.span, t.span);
+    // "his 9 p.m. slot": a time that only describes a thing.
+    let describes = |t: &Time| {
+        let at = side.article.tokens.partition_point(|k| k.span.start() < t.span.end());
+        let next = side.article.tokens.get(at).filter(|k| k.span.start() <= t.span.end() + 1);
+        next.is_some_and(|k| matches!(k.tag, Tag::NN | Tag::NNS)) && with_zone(side, t).len() == t.span.len()
+    };
+    let told =
+        |t: &&Time| t.kind == TimeKind::Time && !describes(t) && !dates_speech(side.article, side.anchor.span, t.span);
     let inside = side.article.times_in(side.anchor.span).iter().filter(told);
     inside.filter_map(|t| Some((t, minutes(&t.value)?))).collect()
 }
@@ -67,8 +83,9 @@ fn with_zone(side: &Side, t: &Time) -> Span {
     Span::new(t.span.start(), t.span.end() + found)
 }
 
-/// The zone of a time of day, if one is named in it or behind it: its minutes ahead of UTC, if they are known.
-fn zone(side: &Side, t: &Time) -> Option<Option<i32>> {
+/// The zone of a time of day, if one is named in it or behind it: its minutes ahead of UTC in winter and in summer, as far as
+/// they are known.
+fn zone(side: &Side, t: &Time) -> Option<&'static [i32]> {
     let words = side.text(with_zone(side, t));
     let inner = words.split(|c: char| !c.is_alphanumeric()).find_map(|w| ZONES.iter().find(|(name, _)| *name == w));
     let behind = || named_zone(words.get(t.span.len()..).unwrap_or_default()).map(|(_, offset)| offset);
@@ -76,11 +93,11 @@ fn zone(side: &Side, t: &Time) -> Option<Option<i32>> {
 }
 
 /// A zone named at the beginning of a text: how long its words are, with the space before, and its offset.
-fn named_zone(text: &str) -> Option<(usize, Option<i32>)> {
+fn named_zone(text: &str) -> Option<(usize, &'static [i32])> {
     let rest = text.trim_start_matches([' ', '\u{a0}', '(', ',']);
     let before = text.len() - rest.len();
     let whole = |name: &str| rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-    let starts = |name: &&(&str, Option<i32>)| {
+    let starts = |name: &&(&str, &[i32])| {
         rest.get(..name.0.len())
             .is_some_and(|r| if name.0.len() > 4 { r.eq_ignore_ascii_case(name.0) } else { r == name.0 })
             && whole(name.0)
@@ -89,17 +106,19 @@ fn named_zone(text: &str) -> Option<(usize, Option<i32>)> {
     Some((before + name.len(), *offset))
 }
 
-/// Zones by their names in reports, with their minutes ahead of UTC; those without are named and not fixed. Source: IANA
+/// Zones by their names in reports, with their minutes ahead of UTC, where a name stands for two those of winter and of
+/// summer; those without are named and not fixed. Source: IANA
 /// time zone database, abbreviations in use; RFC 5322, section 4.3, for those of North America.
 #[rustfmt::skip]
-const ZONES: [(&str, Option<i32>); 46] = [
-    ("GMT", Some(0)), ("UTC", Some(0)), ("Greenwich Mean Time", Some(0)), ("Z", Some(0)), ("WET", Some(0)), ("BST", Some(60)),
-    ("British Summer Time", Some(60)), ("CET", Some(60)), ("Central European Time", Some(60)), ("WEST", Some(60)), ("CEST", Some(120)),
-    ("Central European Summer Time", Some(120)), ("EET", Some(120)), ("Eastern European Time", Some(120)), ("SAST", Some(120)),
-    ("EEST", Some(180)), ("MSK", Some(180)), ("Moscow time", Some(180)), ("JST", Some(540)), ("Japan Standard Time", Some(540)),
-    ("KST", Some(540)), ("AEST", Some(600)), ("AEDT", Some(660)), ("NZST", Some(720)), ("NZDT", Some(780)), ("EST", Some(-300)),
-    ("Eastern Standard Time", Some(-300)), ("EDT", Some(-240)), ("Eastern Daylight Time", Some(-240)), ("CDT", Some(-300)),
-    ("MST", Some(-420)), ("MDT", Some(-360)), ("PST", Some(-480)), ("Pacific Standard Time", Some(-480)), ("PDT", Some(-420)),
-    ("ET", None), ("Eastern Time", None), ("Eastern", None), ("CT", None), ("Central Time", None), ("CST", None), ("MT", None),
-    ("PT", None), ("Pacific Time", None), ("local time", None), ("local", None),
+const ZONES: [(&str, &[i32]); 50] = [
+    ("GMT", &[0]), ("UTC", &[0]), ("Greenwich Mean Time", &[0]), ("Z", &[0]), ("WET", &[0]), ("BST", &[60]),
+    ("British Summer Time", &[60]), ("CET", &[60]), ("Central European Time", &[60]), ("WEST", &[60]), ("CEST", &[120]),
+    ("Central European Summer Time", &[120]), ("EET", &[120]), ("Eastern European Time", &[120]), ("SAST", &[120]),
+    ("EEST", &[180]), ("MSK", &[180]), ("Moscow time", &[180]), ("JST", &[540]), ("Japan Standard Time", &[540]),
+    ("KST", &[540]), ("AEST", &[600]), ("AEDT", &[660]), ("NZST", &[720]), ("NZDT", &[780]), ("EST", &[-300]),
+    ("Eastern Standard Time", &[-300]), ("EDT", &[-240]), ("Eastern Daylight Time", &[-240]), ("CDT", &[-300]),
+    ("MST", &[-420]), ("MDT", &[-360]), ("PST", &[-480]), ("Pacific Standard Time", &[-480]), ("PDT", &[-420]),
+    ("ET", &[-300, -240]), ("Eastern Time", &[-300, -240]), ("Eastern", &[-300, -240]), ("CT", &[-360, -300]), ("Central Time", &[-360, -300]), ("CST", &[-360]), ("MT", &[-420, -360]),
+    ("Mountain Time", &[-420, -360]), ("Mountain", &[-420, -360]), ("Central", &[-360, -300]), ("Pacific", &[-480, -420]),
+    ("PT", &[-480, -420]), ("Pacific Time", &[-480, -420]), ("local time", &[]), ("local", &[]),
 ];

@@ -5,8 +5,10 @@ use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::statements::acts::is_light;
 use crate::statements::clauses::dates_speech;
+use jiff::civil::Weekday;
 use rashomon_annotate::{Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
+use rashomon_model::Span;
 
 static LINKING: WordSet = WordSet::english(Fact::Prepositions, "time");
 
@@ -36,6 +38,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || far_apart(&pair.a, &pair.b)
                 || spoken(&pair.a, x)
                 || spoken(&pair.b, y)
+                || blurred(&pair.a, x, y)
+                || blurred(&pair.b, y, x)
+                || is_open(&pair.a, x)
+                || is_open(&pair.b, y)
+                || one_weekday(&pair.a, x, &pair.b, y)
+                || denied(pair)
             {
                 continue;
             }
@@ -56,6 +64,56 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 /// Whether a date counts from the day on which somebody spoke: "today" inside quotation marks.
 fn spoken(side: &Side, t: &Time) -> bool {
     !side.text(t.span).contains(|c: char| c.is_ascii_digit()) && is_spoken(side.article, t.span)
+}
+
+/// Whether a date bounds a time and tells no day of its own ("the first since December"), or may be read of two years
+/// ("last April", in May).
+fn is_open(side: &Side, t: &Time) -> bool {
+    let before = side.article.tokens_in(Span::new(side.anchor.span.start(), t.span.start()));
+    let since = before.last().is_some_and(|k| side.text(k.span).eq_ignore_ascii_case("since"));
+    let text = side.text(t.span);
+    let last = text.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("last "));
+    // "three years ago" is of that year or of one beside it.
+    let ago = text.ends_with("years ago") || text.ends_with("months ago");
+    since || ago || last && t.value.len() == MONTH && !text.to_lowercase().ends_with("month")
+}
+
+/// Whether a week is told in a report of a weekend or a Monday, where "last week" and "next week" are read in two ways, and
+/// the other day is at most a week off.
+fn blurred(side: &Side, t: &Time, other: &Time) -> bool {
+    let Some(day) = side.article.dateline.map(rashomon_model::Moment::date) else { return false };
+    let turn = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday | Weekday::Monday);
+    let (Some(from), Some(to), Some(a), Some(b)) = (t.start, t.end, other.start, other.end) else { return false };
+    let week = |d: jiff::civil::DateTime, by: i64| d.checked_add(jiff::Span::new().days(by)).unwrap_or(d);
+    turn && t.value.contains("-W") && week(from, -7) < b && a < week(to, 7)
+}
+
+/// Letters of the value of a month.
+const MONTH: usize = 7;
+
+/// Whether both sentences name one weekday and nothing else: of which week is read from the dates of their articles, and
+/// these may be those of a later print.
+fn one_weekday(a: &Side, x: &Time, b: &Side, y: &Time) -> bool {
+    let word = |s: &Side, t: &Time| s.text(t.span).to_lowercase();
+    let (v, w) = (word(a, x), word(b, y));
+    v == w && !v.contains(' ')
+}
+
+/// Whether one of two sentences says that the other's act did not take place: "did not meet with others over the weekend".
+fn denied(pair: &Aligned) -> bool {
+    let negates = |s: &Side| {
+        let not = |t: &crate::meaning::Term| {
+            pair.vocabulary.entries[t.entry as usize].negation == Some(crate::meaning::Negation::Not)
+        };
+        s.gist.terms.iter().any(not)
+    };
+    negates(&pair.a) != negates(&pair.b)
+}
+
+/// Whether both sentences name days, and none of either can be one of the other: they tell of two times.
+pub(super) fn apart(a: &Side, b: &Side) -> bool {
+    let (left, right) = (dates(a), dates(b));
+    !left.is_empty() && !right.is_empty() && left.iter().all(|x| right.iter().all(|y| excludes(x, y)))
 }
 
 /// Whether some date of one statement excludes some date of the other.

@@ -11,6 +11,17 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (agree, _) = pair.frame(x.span, y.span);
     // Longer by a third: "about a month" and "four weeks" are one.
     let apart = p.max(*q) > 1.34 * p.min(*q);
+    // "in two weeks" is a day, and what follows "if" is one of several punishments.
+    let open = |s: &Side, t: &Time| {
+        let words = s.article.tokens_in(s.anchor.span).iter();
+        let before = words.clone().filter(|k| k.span.end() <= t.span.start()).next_back();
+        before.is_some_and(|k| matches!(s.text(k.span), "in" | "In" | "within" | "Within"))
+            || words.map(|k| s.text(k.span)).any(|w| matches!(w, "if" | "If"))
+    };
+    let day = |s: &Side, t: &Time| s.text(t.span).contains(|c: char| matches!(c, '-' | '–')) || open(s, t);
+    if day(&pair.a, x) || day(&pair.b, y) {
+        return Vec::new();
+    }
     if !apart || agree == 0 || pair.rest(&[x.span], &[y.span]) < REST {
         return Vec::new();
     }

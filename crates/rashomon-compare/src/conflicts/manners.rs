@@ -5,7 +5,7 @@
 //! person they are said of, as subject or object of the verb.
 
 use super::articles;
-use super::opposites::turned;
+use super::opposites::{TURNED, turned};
 use super::tolls::file;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Name, NameKind, Tag, same_person};
@@ -70,7 +70,8 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
                     values.push(o);
                 }
             }
-            if values.iter().any(|v| v.first) && values.iter().any(|v| !v.first) {
+            let apart = values.iter().any(|v| values.iter().any(|w| v.first && !w.first && of_two(corpus, v, w)));
+            if values.iter().any(|v| v.first) && values.iter().any(|v| !v.first) && !apart {
                 let value = |v: &&Told| ConflictValue {
                     value: corpus.text(v.anchor).to_lowercase(),
                     amount: None,
@@ -95,6 +96,29 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
         }
     }
 }
+
+/// Whether two tellings are of two posts or charges: each names its own behind "as", "from", "by", "of" or "for", and they
+/// share no word.
+fn of_two(corpus: &Corpus, a: &Told, b: &Told) -> bool {
+    let words = |t: &Told| -> Vec<String> {
+        let it = corpus.get(t.anchor.article);
+        let Some(s) = it.sentence_at(t.anchor.span.start()) else { return Vec::new() };
+        let end = it.sentences[s].span.end().max(t.anchor.span.end());
+        let behind = it.tokens_in(Span::new(t.anchor.span.end(), end));
+        let of = behind.iter().take(3).position(|k| matches!(it.text(k.span), "as" | "from" | "by" | "of" | "for"));
+        let Some(of) = of else { return Vec::new() };
+        let nouns =
+            behind[of + 1..].iter().take(COMPLEMENT).take_while(|k| !matches!(k.tag, Tag::Comma | Tag::Stop | Tag::IN));
+        let person = |span: Span| it.names_over(span).any(|n| n.kind == NameKind::Person);
+        let nouns = nouns.filter(|k| (k.tag.is_noun() || k.tag == Tag::VBG) && !person(k.span));
+        nouns.map(|k| it.text(k.span).to_lowercase()).collect()
+    };
+    let (p, q) = (words(a), words(b));
+    !p.is_empty() && !q.is_empty() && !p.iter().any(|w| q.contains(w))
+}
+
+/// Words behind "as" or "of" that name a post or a charge.
+const COMPLEMENT: usize = 6;
 
 /// The same with surnames in full where the others name one person so, and without those that stay bare.
 fn in_full(mut told: Vec<Told>) -> Vec<Told> {
@@ -124,7 +148,7 @@ fn told(it: &Annotated, id: ArticleId, manner: &Manner) -> Vec<Told> {
             };
             let Some(name) = name else { continue };
             let Some(entity) = it.entities.get(name.entity) else { continue };
-            if !turned(it, sentence.span, t.span) {
+            if !turned(it, sentence.span, t.span, TURNED) {
                 out.push(Told { name: entity.name.clone(), first, anchor: Anchor::new(id, t.span) });
             }
         }
@@ -148,7 +172,10 @@ fn by_verb(it: &Annotated, sentence: Span, i: usize, active: bool) -> Option<&Na
     if active || passive {
         persons.rfind(|n| n.span.end() <= verb.span.start() && between(it, n.span.end(), verb.span.start()))
     } else {
-        persons.find(|n| n.span.start() >= verb.span.end() && n.span.start() <= verb.span.end() + NEAR)
+        let own = |n: &&Name| it.article.text[n.span.end()..].starts_with(['\'', '’']);
+        let object = persons.find(|n| n.span.start() >= verb.span.end() && n.span.start() <= verb.span.end() + NEAR);
+        // "dismissed Roe's claim" dismisses no Roe.
+        object.filter(|n| !own(n))
     }
 }
 

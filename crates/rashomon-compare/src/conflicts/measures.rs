@@ -14,14 +14,17 @@ pub(super) fn counts(unit: &str) -> bool {
     !other && Unit::of(first).is_counted()
 }
 
-/// Whether two measured values cannot be one, a twentieth allowed for rounding; `None` if they are not of one kind in
+/// Whether two measured values cannot be one, an eighth allowed for rounding and for tons of different lands; `None` if they are not of one kind in
 /// different units.
 pub(super) fn apart(x: (f64, &str), y: (f64, &str)) -> Option<bool> {
     let ((kind, p), (other, q)) = (measure(x.1)?, measure(y.1)?);
     let (a, b) = (x.0 * p, y.0 * q);
     (kind == other && kind != Quantity::Temperature && (p - q).abs() > f64::EPSILON)
-        .then(|| (a - b).abs() > 0.05 * a.abs().max(b.abs()))
+        .then(|| (a - b).abs() > ROUNDED * a.abs().max(b.abs()))
 }
+
+/// Part of a value that rounding may change; a long ton is 1.12 short ones.
+const ROUNDED: f64 = 0.125;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use super::tolls::home;
 use crate::quotes::{Identity, identity, is_named, named_beside};
 use crate::{Conflict, ConflictKind, ConflictValue, Form, FormRelation, Point, Utterance};
-use rashomon_annotate::{Corpus, QuoteKind};
+use rashomon_annotate::{Corpus, NameKind, QuoteKind};
 use rashomon_model::{Anchor, Span};
 
 /// The name under which it is filed.
@@ -17,7 +17,9 @@ pub(crate) fn mouths(corpus: &Corpus, quotes: &[Utterance], points: &mut [Point]
         let mut values: Vec<(&Form, &str, Anchor)> = Vec::new();
         for it in &told {
             let apart = |o: &(&Form, &str, Anchor)| {
-                o.2.article != it.2.article && identity(Some(o.1), Some(it.1)) == Identity::Different
+                o.2.article != it.2.article
+                    && identity(Some(o.1), Some(it.1)) == Identity::Different
+                    && surname(o.1) != surname(it.1)
             };
             if told.iter().any(apart) && !values.iter().any(|v| v.2.article == it.2.article) {
                 values.push(*it);
@@ -47,9 +49,16 @@ fn named<'a, 'b>(corpus: &'a Corpus, form: &'b Form) -> Option<(&'b Form, &'a st
     let spoken = matches!(form.kind, QuoteKind::Direct | QuoteKind::Mixed);
     let quote = it.quotes_over(form.anchor.span).find(|q| q.speaker_span == Some(span))?;
     let name = quote.speaker.as_deref().filter(|n| is_named(n) && n.contains(' '))?;
+    // A body has many mouths, and whose report another outlet passes on is not who speaks.
+    let person = it.entities.iter().any(|e| e.kind == NameKind::Person && e.name == name);
     let words = it.text(form.anchor.span).split_whitespace().count();
-    (whole && spoken && words >= LEAST && named_beside(it, quote))
+    (whole && spoken && person && words >= LEAST && named_beside(it, quote))
         .then(|| (form, name, Anchor::new(form.anchor.article, span)))
+}
+
+/// The last word of a name. Two persons of one surname are told apart by readers, and not by "Roe said".
+fn surname(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// Words of a form, at least: shorter ones are said by many.

@@ -1,10 +1,10 @@
 //! Names that stand in the same place of aligned statements and name different things.
 
-use super::{Aligned, Clash, Side};
+use super::{Aligned, Clash, Side, is_spoken};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use rashomon_annotate::{NameKind, PersonKey, Tag, same_person};
-use rashomon_language::{Fact, WordSet};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
@@ -19,9 +19,18 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if same_person(&x.full, &y.full)
                 || (shares_word(&x.full, &y.full) || !(x.free && y.free)) && !given
                 || abbreviates(&x.full, &y.full)
-                || letters(&x.full) == letters(&y.full)
+                || letters(&x.full).ends_with(&letters(&y.full))
+                || letters(&y.full).ends_with(&letters(&x.full))
+                || reports(&pair.a, x.span) && reports(&pair.b, y.span)
                 || shortens(&x.full, &y.full)
                 || shortens(&y.full, &x.full)
+            {
+                continue;
+            }
+            // A title names nobody, and what stands inside one utterance is not held against what stands around it.
+            if is_title(&x.full)
+                || is_title(&y.full)
+                || is_spoken(pair.a.article, x.span) != is_spoken(pair.b.article, y.span)
             {
                 continue;
             }
@@ -72,6 +81,23 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
+/// Whether a name is a title, a rank, a letter or an abbreviation of any: "Mrs.", "Lt. Col.", "British Prime Minister",
+/// "No.", "D-N.Y.".
+fn is_title(name: &str) -> bool {
+    let lists = Language::english();
+    let titles = lists.list(Fact::Titles);
+    let role = |w: &str| {
+        let bare = w.trim_end_matches('.').to_lowercase();
+        let short = w.contains('.') && w.split(['.', '-']).all(|part| part.chars().count() <= 2);
+        bare.chars().count() < 2
+            || short
+            || titles.contains(&bare)
+            || lists.list(Fact::FormsOfAddress).contains(&bare)
+            || lists.list(Fact::ShortTitles).get(&bare).is_some()
+    };
+    name.rsplit(' ').next().is_some_and(role)
+}
+
 /// The letters of a name: "Disney Land" is "Disneyland".
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -115,6 +141,13 @@ fn in_brackets(side: &Side, name: Span) -> bool {
 fn describes(side: &Side, name: Span) -> bool {
     let next = side.article.tokens.get(behind(side, name));
     next.is_some_and(|t| matches!(t.tag, Tag::NN | Tag::NNS) && t.span.start() <= name.end() + 1)
+}
+
+/// Whether a name is that of who reports what follows: "the Harbour Times also reports that …".
+fn reports(side: &Side, name: Span) -> bool {
+    let behind = side.article.tokens_in(Span::new(name.end(), side.anchor.span.end().max(name.end())));
+    let verb = behind.iter().find(|t| t.tag != Tag::RB);
+    verb.is_some_and(|t| t.tag.is_verb() && side.text(t.span).starts_with("report"))
 }
 
 /// Whether a name only tells who heard or printed what was said: "told X", "a statement obtained by X".

@@ -1,13 +1,17 @@
 //! One statement says a thing, the other that it is not so.
 
-use super::{Aligned, Clash, Side};
+use super::{Aligned, Clash, Side, dates};
 use crate::ConflictKind;
 use crate::meaning::{Class, Link, Negation, Term};
+use rashomon_annotate::Tag;
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
 /// Terms that one side negates and the other states, where the sentences agree in most of the rest.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
+    if dates::apart(&pair.a, &pair.b) {
+        return Vec::new();
+    }
     let (left, right) = (negated(pair, &pair.a, true), negated(pair, &pair.b, false));
     let mut out = Vec::new();
     for (first, found, other) in [(true, &left, &right), (false, &right, &left)] {
@@ -43,6 +47,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || yet_to(plain)
                 || infinitive(plain, stated) != infinitive(side, n.target)
                 || wished(plain, stated, WISH) && !wished(side, n.target, WISH + 2)
+                || moot(side, n.target) && !wished(plain, stated, WISH)
                 || until(side, n.negator)
                 || otherwise_negated(pair, plain, stated)
                 || supposed(side, n.negator)
@@ -98,6 +103,13 @@ fn wished(side: &Side, at: usize, reach: usize) -> bool {
     before.iter().any(|t| wish(side.text(t.span).to_lowercase().as_str()))
 }
 
+/// Whether a negated term is what should not be, or may not: "should not be taking bribes" takes no bribe away.
+fn moot(side: &Side, at: usize) -> bool {
+    static MOOT: WordSet = WordSet::english(Fact::Polarity, "moot");
+    let before = &side.gist.terms[at.saturating_sub(WISH + 2)..at];
+    before.iter().any(|t| MOOT.contains(side.text(t.span).to_lowercase().as_str()))
+}
+
 /// Whether the other side negates it in a way of its own: "instead of strength", "immune from being called", "nobody
 /// believes that it is dead", "never".
 fn otherwise_negated(pair: &Aligned, side: &Side, at: usize) -> bool {
@@ -116,16 +128,38 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize) -> bool {
     let around = at.saturating_sub(4)..terms.len().min(at + 4);
     let near = |k: usize| {
         let kind = pair.vocabulary.entries[terms[k].entry as usize].negation;
-        kind == Some(Negation::Not) && k != at
+        matches!(kind, Some(Negation::Not | Negation::Fail)) && k != at
     };
+    // "there is no reason that it should be …", "failures of many to …".
+    let reasons = (at.saturating_sub(REASON)..at).any(|i| {
+        let not = |k: usize| pair.vocabulary.entries[terms[k].entry as usize].negation == Some(Negation::Not);
+        (i.saturating_sub(3)..i).any(not)
+            && matches!(word(i).as_str(), "reason" | "need" | "way" | "evidence" | "proof" | "sign")
+            || matches!(word(i).as_str(), "failure" | "failures")
+    });
     let asked = side.text(side.anchor.span).contains('?');
+    // The words of the sentence, where an attribution was left out of its terms; "denied that he …, or had any knowledge".
+    let tokens = side.article.tokens_in(Span::new(side.anchor.span.start(), terms[at].span.start()));
+    let said = |t: &rashomon_annotate::Token| side.text(t.span).to_lowercase().replace('’', "'");
+    let plainly = tokens.iter().rev().take(5).any(|t| matches!(said(t).as_str(), "not" | "n't" | "never" | "no"));
+    let denied = tokens.iter().rev().take(DENIES).any(|t| DENIERS.contains(said(t).as_str()));
     instead
         || spared
         || raised
         || asked
+        || reasons
+        || plainly
+        || denied
         || around.into_iter().any(near)
         || pair.vocabulary.entries[terms[at].entry as usize].negation.is_some()
 }
+
+/// Words before a term among which somebody denies it.
+const DENIES: usize = 14;
+static DENIERS: WordSet = WordSet::english(Fact::Polarity, "deny");
+
+/// Terms before a verb among which the reason for it stands.
+const REASON: usize = 8;
 
 /// Terms before a verb among which its modal stands.
 const WISH: usize = 4;
@@ -171,7 +205,16 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
             None => false,
         };
         let denies = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Deny));
-        if negates && let Some(target) = target(side, i, denies) {
+        // "never denied" denies nothing, "a quick 'no' to a question" is an answer, and "No. 17" a number.
+        let not = |k: usize| pair.vocabulary.entries[terms[k].entry as usize].negation == Some(Negation::Not);
+        let double = denies && (i.saturating_sub(3)..i).any(not);
+        let answer = text(i) == "no."
+            || text(i) == "no" && side.article.article.text[t.span.end()..].starts_with(['"', '”', '’', '.', '!']);
+        if negates
+            && !double
+            && !answer
+            && let Some(target) = target(side, i, denies)
+        {
             out.push(Negated { negator: i, target, denies });
         }
     }
@@ -198,8 +241,12 @@ fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     // "did not, and the gate …": a mark ends what is negated; nobody negates a name: "disputed Roe's claim".
     let between = side.text(Span::new(terms[negator].span.end(), terms[at].span.start()));
     let marked = between.contains([',', ';', ':', '—', '–'])
-        || [" because ", " after ", " when "].iter().any(|w| between.contains(w));
-    (!marked && !(denies && terms[at].class == Class::Name)).then_some(at)
+        || [" because ", " after ", " when "].iter().any(|w| between.contains(w))
+        || denies && between.contains(" and ");
+    // Nor a figure ("rejected a 16 percent raise" denies no sixteen), and an adverb says nothing that could be denied.
+    let adverb = side.article.tokens_in(terms[at].span).first().is_some_and(|t| t.tag == Tag::RB);
+    let nothing = denies && matches!(terms[at].class, Class::Name | Class::Number) || adverb;
+    (!marked && !nothing).then_some(at)
 }
 
 /// Words for what is said, behind which stands what a denial denies.

@@ -1,11 +1,11 @@
 //! Numbers that count the same thing and cannot both be right.
 
 use super::quantity::{Measure, Quantity, agree, comparable, quantities};
-use super::{Aligned, Clash, Side, measures};
+use super::{Aligned, Clash, Side, is_foretold, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules::READ_AGAIN;
-use rashomon_annotate::{Annotated, Approximation, Number, TimeKind, Token};
+use rashomon_annotate::{Annotated, Approximation, Number, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
@@ -34,11 +34,21 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if supposed(&pair.a, x) || supposed(&pair.b, y) {
                 continue;
             }
-            let ratio = (x.value / y.value).abs().max((y.value / x.value).abs());
-            if [1e3, 1e5, 1e6, 1e7, 1e9].iter().any(|scale| (ratio / scale - 1.0).abs() < 1e-6) {
+            // "analysts expected 145,000 jobs", "165,000 jobs were added"; "up by 14,000", "to 312,000".
+            let foretold = |s: &Side, n: &Number| is_foretold(s.article, s.anchor.span, n.span, false);
+            let ways = (way(&pair.a, x), way(&pair.b, y));
+            if foretold(&pair.a, x) != foretold(&pair.b, y)
+                || matches!(ways, (Some(v), Some(w)) if v != w)
+                || spans_apart(&pair.a, x, &pair.b, y)
+            {
                 continue;
             }
-            if adds_up(x, &pair.b, y) || adds_up(y, &pair.a, x) {
+            let ratio = (x.value / y.value).abs().max((y.value / x.value).abs());
+            let scaled = scales(&pair.a, x) && scales(&pair.b, y);
+            if !scaled && [1e3, 1e5, 1e6, 1e7, 1e9].iter().any(|scale| (ratio / scale - 1.0).abs() < 1e-6) {
+                continue;
+            }
+            if further(&pair.a, x) || further(&pair.b, y) || adds_up(x, &pair.b, y) || adds_up(y, &pair.a, x) {
                 continue;
             }
             let (agree, differ) = pair.frame(x.span, y.span);
@@ -270,6 +280,64 @@ fn supposed(side: &Side, n: &Number) -> bool {
     { before }.any(|w| matches!(w.as_str(), "if" | "unless" | "suppose" | "supposing" | "imagine" | "whether"))
 }
 
+/// Whether a number is written with its scale: "2 billion".
+fn scales(side: &Side, n: &Number) -> bool {
+    side.text(n.span).to_lowercase().contains("illion")
+}
+
+/// Whether a number adds to others, describes a noun or counts with what stands before it: "also gave $4,000", "the nine-judge
+/// court", "Ost and 11 other nations".
+fn further(side: &Side, n: &Number) -> bool {
+    let tokens = side.article.tokens_in(Span::new(side.anchor.span.start(), n.span.start()));
+    let word = |k: usize| tokens.len().checked_sub(k).map_or("", |i| side.text(tokens[i].span));
+    let also = (1..=FURTHER).any(|k| matches!(word(k), "also" | "another" | "Another" | "additional"));
+    let joined = matches!(word(1), "and" | "&") && word(2).starts_with(char::is_uppercase);
+    also || joined || side.article.article.text[n.span.end()..].starts_with(['-', '‑'])
+}
+
+/// Words before a number among which one says that it adds to others.
+const FURTHER: usize = 5;
+
+/// The preposition of a change before a number: "by" how much, "from" or "to" what.
+fn way<'a>(side: &Side<'a>, n: &Number) -> Option<&'a str> {
+    let before = side.article.tokens_in(Span::new(side.anchor.span.start(), n.span.start()));
+    let words = before.iter().rev().take(3).map(|t| side.article.text(t.span));
+    { words }.find(|w| matches!(*w, "by" | "to" | "from"))
+}
+
+/// The months, years and longer times that a sentence names beside a number.
+fn dates<'a>(side: &Side<'a>, n: &Number) -> Vec<&'a Time> {
+    let times = side.article.times_in(side.anchor.span).iter();
+    let near = times.filter(|t| t.kind == TimeKind::Date && n.span.cover(t.span).len() <= BESIDE);
+    // A day tells when, a month or a year of which time the figure is.
+    let long = near.filter(|t| t.start.zip(t.end).is_some_and(|(s, e)| s.until(e).is_ok_and(|d| d.get_days() > LONG)));
+    long.filter(|t| side.text(t.span).len() > 3).collect()
+}
+
+/// Whether two numbers are each of a time that their sentences name beside them, and these are not one: "3.4 percent in the
+/// prior three months", "3.7 percent the prior two quarters"; "6,000 in 2006", "1,200 in 2010"; "2.7 million in 2015", "292,000
+/// in December".
+fn spans_apart(a: &Side, x: &Number, b: &Side, y: &Number) -> bool {
+    let (d, e) = (dates(a, x), dates(b, y));
+    let one = |t: &Time, o: &Time| t.start == o.start && t.end == o.end;
+    if !d.is_empty() && !e.is_empty() && !d.iter().any(|t| e.iter().any(|o| one(t, o))) {
+        return true;
+    }
+    let lengths = |side: &Side, n: &Number| -> Vec<String> {
+        let times = side.article.times_in(side.anchor.span).iter();
+        let near = times.filter(|t| t.kind == TimeKind::Duration && n.span.cover(t.span).len() <= BESIDE);
+        near.filter(|t| !t.span.overlaps(n.span)).map(|t| t.value.clone()).collect()
+    };
+    let (p, q) = (lengths(a, x), lengths(b, y));
+    !p.is_empty() && !q.is_empty() && !p.iter().any(|v| q.contains(v))
+}
+
+/// Days of a time that a figure is of.
+const LONG: i32 = 20;
+
+/// Bytes within which a length of time belongs to a number.
+const BESIDE: usize = 60;
+
 /// Words before a number among which one that supposes is looked for.
 const SUPPOSED: usize = 10;
 
@@ -317,8 +385,13 @@ fn same_kind(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
     if let Some(known) = comparable(x, y) {
         return known;
     }
+    let bare = |u: &Option<String>| u.as_deref().is_none_or(|u| matches!(u, "others" | "more"));
+    // Money is not counted without its currency.
+    if bare(&x.unit) != bare(&y.unit) && (x.measure == Measure::Money || y.measure == Measure::Money) {
+        return false;
+    }
     match (&x.unit, &y.unit) {
-        (Some(u), Some(v)) => u == v || alike(pair, u, v),
+        (Some(u), Some(v)) => u == v || bare(&x.unit) || bare(&y.unit) || alike(pair, u, v),
         (None, None) => true,
         // "12" and "12 people" may be the same.
         (Some(_), None) | (None, Some(_)) => true,
@@ -344,10 +417,15 @@ fn counts_same(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
 pub(super) fn compatible(x: &Number, y: &Number) -> bool {
     // "more than 17" and "more than 39" do not exclude each other in logic, but no two reports of one count differ so.
     if x.approximation == y.approximation && matches!(x.approximation, Approximation::AtLeast | Approximation::AtMost) {
-        return x.value.max(y.value) <= 1.25 * x.value.min(y.value);
+        return x.value.max(y.value) <= 2.0 * x.value.min(y.value);
     }
     let ((low, high), (from, to)) = (range(x, y), range(y, x));
-    low <= to && from <= high
+    // "more than ten" and "fewer than ten" meet nowhere.
+    let bounds = matches!(
+        (x.approximation, y.approximation),
+        (Approximation::AtLeast, Approximation::AtMost) | (Approximation::AtMost, Approximation::AtLeast)
+    );
+    low <= to && from <= high && !(bounds && (low.max(from) - high.min(to)).abs() < f64::EPSILON)
 }
 
 /// The values a number leaves open. A hedge opens a tenth; a rounder number stands for all that round to it.

@@ -12,7 +12,7 @@ use rashomon_model::Span;
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let mut out = none_and_some(pair);
     let (left, right) = (telling(&pair.a), telling(&pair.b));
-    let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word);
+    let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word, FAR);
     for (x, p, here) in &left {
         for (y, q, there) in &right {
             if !opposed((p, here), (q, there)) {
@@ -20,12 +20,15 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             // What the other report says as well is not in doubt.
             let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
-            if both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
+            let joined = |s: &Side, w: Span| s.article.article.text[..w.start()].ends_with('-');
+            let other = figures_apart(&pair.a, *x, &pair.b, *y) || joined(&pair.a, *x) || joined(&pair.b, *y);
+            if other || both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
                 continue;
             }
-            let (agree, _) = pair.frame(*x, *y);
+            let (agree, differ) = pair.frame(*x, *y);
             let rest = pair.rest(&[*x], &[*y]);
-            if pair.same_place(*x, *y, true) && (agree > 0 || rest >= ALL) {
+            let framed = agree == 2 || agree == 1 && (differ == 0 || rest >= MOST) || rest >= ALL;
+            if pair.same_place(*x, *y, true) && framed {
                 let reason = "one report says the opposite";
                 let (x, y) = ((pair.a.text(*x).to_owned(), *x), (pair.b.text(*y).to_owned(), *y));
                 out.push(pair.clash(ConflictKind::Negation, "opposite-words", reason, x, y));
@@ -36,11 +39,27 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
+/// Whether each of two words has figures behind it, and none in common: "fell 225 points" and "climbed 2.5 percent" tell of
+/// two days.
+fn figures_apart(a: &Side, x: Span, b: &Side, y: Span) -> bool {
+    let figures = |s: &Side, w: Span| -> Vec<f64> {
+        let near = s.article.numbers_in(s.anchor.span).iter();
+        near.filter(|n| n.span.start() >= w.end() && n.span.start() - w.end() < REACH).map(|n| n.value).collect()
+    };
+    let (p, q) = (figures(a, x), figures(b, y));
+    !p.is_empty() && !q.is_empty() && !p.iter().any(|v| q.iter().any(|w| (v - w).abs() < f64::EPSILON))
+}
+
 /// Share of the rest that must agree where no neighbour does.
 const ALL: f32 = 0.75;
+/// The same where the neighbours agree before or behind, and not on the other side: "backed the attack", "opposed the deal".
+const MOST: f32 = 0.6;
 
 /// Whether some word of one sentence is the opposite of some word of the other.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
+    if none_are(a).is_some() || none_are(b).is_some() {
+        return true;
+    }
     let right = telling(b);
     telling(a).iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
         || nobody(a).is_some()
@@ -64,19 +83,54 @@ fn telling(side: &Side) -> Vec<Telling> {
         .collect()
 }
 
-/// Whether a word is negated, supposed, planned or only asked about: words before it that would turn it round.
-pub(super) fn turned(it: &Annotated, sentence: Span, word: Span) -> bool {
+/// Whether a word is negated, supposed, planned or only asked about by the words `within` so many before it.
+pub(super) fn turned(it: &Annotated, sentence: Span, word: Span, within: usize) -> bool {
     static TURNS: WordSet = WordSet::english(Fact::Polarity, "opposites");
     let tokens = it.tokens_in(Span::new(sentence.start(), word.start()));
-    let before = tokens.iter().rev().take(5).take_while(|t| t.tag != Tag::Comma);
-    { before }.any(|t| TURNS.contains(it.text(t.span).to_lowercase().as_str())) || it.text(sentence).ends_with('?')
+    let before = tokens.iter().rev().take(within).take_while(|t| t.tag != Tag::Comma);
+    { before }.any(|t| TURNS.contains(it.text(t.span).to_lowercase().replace('’', "'").as_str()))
+        || it.text(sentence).ends_with('?')
 }
+
+/// Words before a word among which one turns it round; and where two words are opposites, "overturned a decision of the court
+/// allowing it".
+pub(super) const TURNED: usize = 5;
+const FAR: usize = 7;
 
 /// "No one was killed" and "two were killed": one report counts none where the other counts some.
 fn none_and_some(pair: &Aligned) -> Vec<Clash> {
     let mut out = Vec::new();
     for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
+        let Some((word, noun)) = none_are(none) else { continue };
+        let number = some.article.numbers_in(some.anchor.span).iter();
+        let counts =
+            |n: &&rashomon_annotate::Number| n.value >= 1.0 && n.unit.as_deref().is_some_and(|u| alike(u, noun));
+        let Some(number) = { number }.find(counts) else { continue };
+        let behind = some.article.tokens_in(Span::new(number.span.end(), some.anchor.span.end()));
+        let are = behind.iter().take(3).any(|t| BE.contains(&some.text(t.span)));
+        if !are || turned(some.article, some.anchor.span, number.span, TURNED) {
+            continue;
+        }
+        let (x, y) = if first { (word, number.span) } else { (number.span, word) };
+        if pair.rest(&[x], &[y]) >= HALF {
+            let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
+            let clash = pair.clash(
+                ConflictKind::Number,
+                "none-and-some",
+                "one report counts none",
+                told(&pair.a, x),
+                told(&pair.b, y),
+            );
+            let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
+            out.push(clash.of(amounts.map(|number| Amount { number, counts: true })));
+            return out;
+        }
+    }
+    for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
         let Some((word, verb)) = nobody(none) else { continue };
+        // "No residue was found" counts no bullets.
+        let noun = none.article.tokens_in(word).last().map(|t| none.text(t.span).to_lowercase());
+        let noun = noun.filter(|w| !matches!(w.as_str(), "nobody" | "none" | "one"));
         let Some(told) = none.gist.terms.iter().position(|t| t.span.overlaps(verb)) else { continue };
         let link = pair.alignment.links.iter().find(|l| if first { l.a == told } else { l.b == told });
         let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };
@@ -88,7 +142,14 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
                     || n.span.start() >= at.end() && n.span.start() - at.end() < 4)
         };
         let Some(number) = some.article.numbers_in(some.anchor.span).iter().find(|n| reach(n)) else { continue };
-        if turned(some.article, some.anchor.span, at) || turned(some.article, some.anchor.span, number.span) {
+        let of = some.article.tokens_in(Span::new(number.span.start(), some.anchor.span.end()));
+        let counted = |w: &String| of.iter().take(6).any(|t| alike(some.text(t.span), w));
+        if !noun.as_ref().is_none_or(counted) {
+            continue;
+        }
+        if turned(some.article, some.anchor.span, at, TURNED)
+            || turned(some.article, some.anchor.span, number.span, TURNED)
+        {
             continue;
         }
         let (x, y) = if first { (word, number.span) } else { (number.span, word) };
@@ -105,10 +166,28 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
     out
 }
 
+/// Whether two words are one noun, or its plural.
+fn alike(a: &str, b: &str) -> bool {
+    let bare = |w: &str| w.to_lowercase().trim_end_matches('s').to_owned();
+    bare(a) == bare(b)
+}
+
 /// Bytes between a number and the verb that tells what became of those it counts.
 const REACH: usize = 32;
 /// Share of the rest that must agree for none and some to be of one thing.
 const HALF: f32 = 0.5;
+
+/// "No vehicles were on the bridge": of what there is none, with its noun.
+fn none_are<'a>(side: &Side<'a>) -> Option<(Span, &'a str)> {
+    let tokens = side.article.tokens_in(side.anchor.span);
+    let word = |i: usize| tokens.get(i).map_or("", |t| side.article.text(t.span));
+    let none = |i: &usize| word(*i).eq_ignore_ascii_case("no") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::NNS);
+    let at = (0..tokens.len()).filter(none).find(|i| BE.contains(&word(i + 2)))?;
+    Some((tokens[at].span.cover(tokens[at + 1].span), word(at + 1)))
+}
+
+/// Forms that say of things that they are somewhere.
+const BE: [&str; 4] = ["was", "were", "is", "are"];
 
 /// "No one", "nobody", "none", "no passengers" with the verb that follows it.
 fn nobody(side: &Side) -> Option<(Span, Span)> {

@@ -9,7 +9,7 @@ use super::measures::counts;
 use crate::Amount;
 use rashomon_annotate::{Approximation, Number, Tag};
 use rashomon_language::{Fact, WordSet};
-use rashomon_model::{MONTHS, Span};
+use rashomon_model::{MONTHS, Span, Unit};
 use std::ops::Deref;
 
 /// A number with what it stands for.
@@ -111,7 +111,9 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
         Measure::Other
     };
     // "minus 2", "-2", "2 degrees below zero".
+    let either = before.ends_with("plus or minus") || before.ends_with("+/-") || own.starts_with('±');
     let sign = n.value > 0.0
+        && !either
         && (before.ends_with("minus")
             || before.ends_with("negative")
             || own.starts_with(['-', '−'])
@@ -125,7 +127,11 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
     if measure == Measure::Percent {
         number.unit = Some("percent".to_owned());
     }
-    let shown = show(n, if sign || below { -n.value } else { n.value }, measure);
+    let shown = if is_share(n, &own, &behind) {
+        side.text(n.span).to_owned()
+    } else {
+        show(n, if sign || below { -n.value } else { n.value }, measure)
+    };
     let vague =
         n.high.is_some() && !own.contains(|c: char| c.is_ascii_digit()) && !own.contains(" to ") && own.ends_with('s');
     Quantity { number, shown, measure, vague }
@@ -168,7 +174,7 @@ fn scale(word: &str) -> Option<Scale> {
 /// Whether a number is a share told in words: "a quarter", "two-thirds", "one in five".
 fn is_share(n: &Number, own: &str, behind: &str) -> bool {
     let unit = n.unit.as_deref();
-    let plain = unit.is_none_or(|u| matches!(u, "share" | "fraction" | "part" | "ratio"));
+    let plain = unit.is_none_or(|u| Unit::of(u).is_counted());
     let part = n.value > 0.0 && n.value < 1.0 && !own.contains(['.', '%']);
     // "a quarter of a million" is no share, were it read in two.
     let scaled = ["of a million", "of a billion", "of a century", "of an hour", "of a mile"];

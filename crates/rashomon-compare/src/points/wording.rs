@@ -4,7 +4,7 @@ use crate::meaning::{Class, Vocabulary, align};
 use crate::statements::Statement;
 use crate::statements::clauses::ClauseKind;
 use crate::statements::complete::is_complete;
-use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
+use rashomon_annotate::{Corpus, Quote, Tag, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -187,6 +187,9 @@ pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
     out
 }
 
+/// Share of a report in which it tells its news.
+const OPENING: f32 = 0.08;
+
 /// Words that hold a statement as possible only. Source: hedges of Hyland 2005 ("Metadiscourse", list of hedges), those of
 /// news.
 const MODALS: [&str; 3] = ["may", "might", "could"];
@@ -194,12 +197,21 @@ const ADVERBS: [&str; 8] =
     ["possibly", "perhaps", "reportedly", "allegedly", "apparently", "presumably", "purportedly", "probably"];
 
 /// Whether the statements tell of what was before the event: a time of theirs lies more than a month before the report,
-/// or spans years.
+/// or spans years. What a report begins with is the news, whatever times it names, and a time that only describes a noun is
+/// not when something happened: "the 2016 election", "a 20-year career".
 pub(super) fn is_background(corpus: &Corpus, members: &[&Statement]) -> bool {
+    if members.iter().any(|u| u.place < OPENING && !u.heading) {
+        return false;
+    }
     let old = |u: &&&Statement| {
         let article = corpus.get(u.anchor.article);
         let day = article.article.dateline().map(|d| d.date());
-        let times = article.times_in(u.anchor.span);
+        let describes = |t: &&Time| {
+            let next = article.tokens.partition_point(|k| k.span.start() < t.span.end());
+            let beside = |k: &&Token| k.span.start() <= t.span.end() + 1;
+            article.tokens.get(next).filter(beside).is_some_and(|k| matches!(k.tag, Tag::NN | Tag::NNS))
+        };
+        let times = article.times_in(u.anchor.span).iter().filter(|t| !describes(t));
         let mut last = None;
         for t in times {
             if t.kind == TimeKind::Duration && t.value.starts_with('P') && t.value.ends_with('Y') {

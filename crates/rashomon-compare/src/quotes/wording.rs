@@ -204,7 +204,9 @@ fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)], negated: 
                 DifferenceKind::Inserted => polarity::left_out(form, &(j..next_j)),
                 DifferenceKind::Replaced => polarity::replaced(best, &(i..next_i), form, &(j..next_j)),
             };
-            let negation = matches!(turn, Turn::Negated | Turn::Denied);
+            // "I can't say that it is so" is no "it is so".
+            let open = turn == Turn::Open && kind == DifferenceKind::Omitted;
+            let negation = open || matches!(turn, Turn::Negated | Turn::Denied);
             out.push(Difference { kind, best: cover(best, i, next_i), form: cover(form, j, next_j), negation });
             turns.push(turn);
         }
@@ -221,6 +223,8 @@ fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)], negated: 
     let count = |t: Turn| turns.iter().filter(|x| **x == t).count();
     let turn = match (count(Turn::Negated) % 2, count(Turn::Denied) % 2, count(Turn::Open)) {
         (_, _, 1..) => Turn::Open,
+        // Two that are gone may cancel out, but what is left is not what was said.
+        (0, 0, _) if turns.contains(&Turn::Negated) && form.len() < best.len() => Turn::Negated,
         (0, 0, _) | (1, 1, _) => Turn::Same,
         (_, 1, _) => Turn::Denied,
         _ => Turn::Negated,
