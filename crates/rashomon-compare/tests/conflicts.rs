@@ -526,7 +526,7 @@ fn what_only_the_whole_story_holds_together() {
             "Police chief Hana Roth said four people were killed at the lock.",
             None,
         ),
-        // None, of a forecast, of two places.
+        // None, and of a forecast.
         (
             "There were no injuries, police chief Hana Roth said of the crash at the lock.",
             "Six people were injured at the lock, police chief Hana Roth said.",
@@ -540,11 +540,6 @@ fn what_only_the_whole_story_holds_together() {
         (
             "Up to 900 people would be killed by a breach, police chief Hana Roth said.",
             "Six people were killed at the lock, police chief Hana Roth said.",
-            None,
-        ),
-        (
-            "Nine people were killed at the locks in Calder and Tarvel, police chief Hana Roth said.",
-            "Six people were killed at the lock in Calder, police chief Hana Roth said.",
             None,
         ),
         // Two posts, two charges.

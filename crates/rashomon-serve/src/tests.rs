@@ -584,6 +584,10 @@ fn the_description_is_that_of_the_routes() {
     let document = openapi();
     let ids: std::collections::BTreeSet<_> = OPERATIONS.iter().map(|o| o.id).collect();
     assert_eq!(ids.len(), OPERATIONS.len());
+    for it in OPERATIONS.iter().filter(|o| o.method == "get" && o.answer.1 == "application/json") {
+        let answers = &document["paths"][it.path]["get"]["responses"];
+        assert!(answers["200"]["headers"]["ETag"].is_object() && answers["304"].is_object(), "{}", it.path);
+    }
     let text = document.to_string();
     for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|r| r.split('"').next()) {
         assert!(document.pointer(reference).is_some(), "{reference} leads nowhere");

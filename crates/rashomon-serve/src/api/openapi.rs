@@ -289,6 +289,14 @@ pub(crate) fn openapi() -> Value {
         if status != 204 {
             ok["content"] = json!({kind: {"schema": answer.map_or_else(|| json!({"type": "string"}), |s| s(&mut generator).to_value())}});
         }
+        if it.method == "get" && kind == JSON {
+            // A header that is not named in a document is none for the programs made from it.
+            ok["headers"] = json!({
+                "ETag": {"description": "Sent back as If-None-Match, it is answered by 304 while nothing has changed.", "schema": {"type": "string"}},
+                "Age": {"description": "Seconds since this was true, where it is from what was kept and the store has changed since (RFC 9111, 5.1).", "schema": {"type": "integer", "minimum": 0}},
+            });
+            answers.insert("304".to_owned(), json!({"description": "It is as it was."}));
+        }
         answers.insert(status.to_string(), ok);
         for status in it.problems.iter().chain(&[401, 403, 421, 503]) {
             answers.insert(
