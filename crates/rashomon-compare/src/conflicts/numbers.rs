@@ -421,10 +421,12 @@ pub(super) fn compatible(x: &Number, y: &Number) -> bool {
     }
     let ((low, high), (from, to)) = (range(x, y), range(y, x));
     // "more than ten" and "fewer than ten" meet nowhere.
-    let bounds = matches!(
-        (x.approximation, y.approximation),
-        (Approximation::AtLeast, Approximation::AtMost) | (Approximation::AtMost, Approximation::AtLeast)
-    );
+    let share = x.unit.as_deref() == Some("percent");
+    let bounds = !share
+        && matches!(
+            (x.approximation, y.approximation),
+            (Approximation::AtLeast, Approximation::AtMost) | (Approximation::AtMost, Approximation::AtLeast)
+        );
     low <= to && from <= high && !(bounds && (low.max(from) - high.min(to)).abs() < f64::EPSILON)
 }
 

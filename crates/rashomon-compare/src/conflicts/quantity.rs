@@ -111,7 +111,10 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
         Measure::Other
     };
     // "minus 2", "-2", "2 degrees below zero".
-    let either = before.ends_with("plus or minus") || before.ends_with("+/-") || own.starts_with('±');
+    let either = before.ends_with("plus or minus")
+        || before.ends_with("plus or") && own.starts_with("minus")
+        || before.ends_with("+/-")
+        || own.starts_with('±');
     let sign = n.value > 0.0
         && !either
         && (before.ends_with("minus")
