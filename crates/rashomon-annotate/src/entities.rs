@@ -196,6 +196,10 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         group[i] = entity;
     }
     let places = Places::new(it, mentions, group);
+    let titled: FxHashSet<(String, usize)> = (0..mentions.len())
+        .filter(|&n| full(&mentions[n]))
+        .filter_map(|n| Some((title_before(it, &mentions[n])?, group[n])))
+        .collect();
     // Where each entity was named last.
     let mut last: FxHashMap<usize, usize> = FxHashMap::default();
     let mut bare: FxHashMap<String, Bare> = FxHashMap::default();
@@ -225,6 +229,12 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
                 given == Some(&sign)
             };
             let mut fitting = this.bearers.iter().filter(of_sign);
+            fitting.next().copied().filter(|_| fitting.next().is_none())
+        });
+        // "Sen. Stone" is not "Rep. Stone".
+        let addressed = addressed.or_else(|| {
+            let title = title_before(it, m).filter(|_| this.bearers.len() > 1)?;
+            let mut fitting = this.bearers.iter().filter(|e| titled.contains(&(title.clone(), **e)));
             fitting.next().copied().filter(|_| fitting.next().is_none())
         });
         let owner = addressed.or(this.owner.filter(|_| !m.in_heading(it)));
@@ -285,6 +295,13 @@ fn address_before(it: &Annotated, mention: &Mention) -> Option<char> {
     let before = it.tokens.get(mention.first.checked_sub(1)?)?;
     let word = it.text(before.span).trim_end_matches('.').to_lowercase();
     Language::english().list(Fact::FormsOfAddress).get(&word).and_then(|gender| gender.chars().next())
+}
+
+/// The title right before a mention, in lower case without its stop: "Judge Stone", "Sen. Stone".
+fn title_before(it: &Annotated, mention: &Mention) -> Option<String> {
+    let before = it.tokens.get(mention.first.checked_sub(1)?)?;
+    let word = it.text(before.span).trim_end_matches('.').to_lowercase();
+    GAZETTEER.heads.contains(word.as_str()).then_some(word)
 }
 
 /// A bare name, and the people so far who can be meant by it.

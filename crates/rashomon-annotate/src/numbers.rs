@@ -106,7 +106,8 @@ impl Row<'_> {
             return Some(it);
         }
         let (approximation, hedged) = self.hedge(i);
-        let between = self.is(hedged, "between") || self.is(hedged, "from");
+        let changed = self.changed(if self.is(hedged, "from") { hedged + 1 } else { hedged });
+        let between = self.is(hedged, "between") || self.is(hedged, "from") && !changed;
         let leading = if between { hedged + 1 } else { hedged };
         let (sign, signed) = self.sign(leading);
         let (currency, start) = self.currency(signed);
@@ -115,10 +116,11 @@ impl Row<'_> {
         if !first.number || (start == i && self.part_of_word(start)) {
             return None;
         }
-        if matches!(first.kind, Kind::Digits(_)) && currency.is_none() && self.label(start) {
+        if matches!(first.kind, Kind::Digits(_)) && currency.is_none() && (self.label(start) || self.lettered(start)) {
             return None;
         }
-        let mut quantity = match self.share(start) {
+        let share = self.share(start);
+        let mut quantity = match share {
             Some(it) => it,
             None => self.quantity(start)?,
         };
@@ -135,7 +137,9 @@ impl Row<'_> {
         if sign < 0.0 {
             quantity.low = -quantity.low;
         }
-        self.range(&mut quantity, between)?;
+        if !changed {
+            self.range(&mut quantity, between)?;
+        }
         // A run of hundreds of digits is no number of things.
         if !quantity.low.is_finite() || quantity.high.is_some_and(|h| !h.is_finite()) {
             return None;
@@ -149,6 +153,17 @@ impl Row<'_> {
         } else if self.is(leading, "negative") && currency.is_none() {
             return None;
         }
+        if (self.is(end, "below") && (self.is(end + 1, "zero") || self.text(end + 1) == "0"))
+            && currency.is_none()
+            && quantity.low > 0.0
+        {
+            (quantity.low, quantity.high) = match quantity.high {
+                Some(high) => (-high, Some(-quantity.low)),
+                None => (-quantity.low, None),
+            };
+            unit.get_or_insert_with(|| "degrees".to_owned());
+            end += 2;
+        }
         // A "from" that no range followed stays outside.
         let first = if between && quantity.high.is_none() { leading } else { i };
         let first = if sign > 0.0 && signed > leading && first == leading { signed } else { first };
@@ -160,7 +175,11 @@ impl Row<'_> {
             if self.age(start, end) {
                 return None;
             }
-            unit = self.counted(end);
+            let of = if share.is_some() { self.shared_by(end) } else { None };
+            unit = of.or_else(|| self.counted(end)).or_else(|| {
+                let other = self.quantity(end + 1).filter(|_| changed && self.is(end, "to"))?;
+                self.unit_behind(other.end).map(|u| u.0.to_owned()).or_else(|| self.counted(other.end))
+            });
             if unit.as_deref().is_some_and(|u| lexicon::SPANS_OF_TIME.contains(u)) {
                 return None;
             }
@@ -171,6 +190,15 @@ impl Row<'_> {
         }
         let number = Number { span, value: quantity.low, high: quantity.high, unit, approximation };
         Some((number, end))
+    }
+
+    /// Whether the number at `i` is what something rose or fell from: "rose from 14 to 22" tells two numbers, no range.
+    fn changed(&self, i: usize) -> bool {
+        let verb = |k: usize| {
+            let word = self.text(k).to_ascii_lowercase();
+            lexicon::CHANGES.iter().any(|begins| word.starts_with(begins))
+        };
+        i > 1 && self.is(i - 1, "from") && (verb(i - 2) || i > 2 && verb(i - 3))
     }
 
     /// The hedge at `i` and the piece after it.
@@ -213,6 +241,9 @@ impl Row<'_> {
             Role::No => {
                 let k = if self.is(i + 1, "further") || self.is(i + 1, "immediate") { i + 2 } else { i + 1 };
                 let k = if self.is(k, "reports") && self.is(k + 1, "of") { k + 2 } else { k };
+                if let Some(it) = self.no_such(i) {
+                    return Some(it);
+                }
                 let noun = self.text(k).to_ascii_lowercase();
                 return lexicon::TOLLS.contains(noun.as_str()).then(|| (self.none(i, k + 1, &noun), k + 1));
             }
@@ -228,11 +259,27 @@ impl Row<'_> {
             if let Some(unit) = lexicon::outcome(&word) {
                 return Some((self.none(i, end, unit), end));
             }
+            if word == "on" && self.is(k + 1, "board") || word == "aboard" {
+                return Some((self.none(i, end, "people"), end));
+            }
             if !self.row.get(k).is_some_and(|p| matches!(p.kind, Kind::Word | Kind::Digits(_))) {
                 break;
             }
         }
-        None
+        // "None of the boats sank."
+        let noun = if of { self.counted(end) } else { None };
+        noun.map(|noun| (self.none(i, end, &noun), end))
+    }
+
+    /// "No homes were lost": none of those that a plural names, right before its verb in the passive.
+    fn no_such(&self, i: usize) -> Option<(Number, usize)> {
+        let tag = |k: usize| self.row.get(k).and_then(|p| self.tag(p.span));
+        let k = if matches!(tag(i + 1), Some(Tag::JJ | Tag::NN)) { i + 2 } else { i + 1 };
+        let passive = (self.is(k + 1, "were") || self.is(k + 1, "was"))
+            && matches!(tag(k + 2), Some(Tag::VBN | Tag::VBD))
+            || self.is(k + 1, "have") && self.is(k + 2, "been") && matches!(tag(k + 3), Some(Tag::VBN | Tag::VBD));
+        let noun = self.text(k).to_lowercase();
+        (passive && matches!(tag(k), Some(Tag::NNS))).then(|| (self.none(i, k + 1, &noun), k + 1))
     }
 
     /// The number 0 from piece `i` to before `end`.
@@ -270,6 +317,9 @@ impl Row<'_> {
                 return Some(("percentage points", k + 1));
             }
         }
+        if self.is(hyphen, "point") && self.part_before(i) && self.of_rates() {
+            return Some(("percentage points", hyphen + 1));
+        }
         if self.is(hyphen, "basis") && point(hyphen + 1) {
             return Some(("basis points", hyphen + 2));
         }
@@ -292,11 +342,26 @@ impl Row<'_> {
         if let Some(it) = self.money(i) {
             return Some(it);
         }
+        if self.metres(i) {
+            return Some(("metres", i + 1));
+        }
         let glued = self.joined(i) && !self.joined(i + 1) || self.joined(i) && self.mark(i + 1);
         if glued {
             return lexicon::GLUED.iter().find(|(word, _)| *word == self.text(i)).map(|(_, unit)| (*unit, i + 1));
         }
         None
+    }
+
+    /// Whether the "m" at `i`, behind digits, is for metres: "30m high", "the 100m final", "120m from the site". "£30m high"
+    /// and "30m" alone are millions.
+    fn metres(&self, i: usize) -> bool {
+        let digits = i > 0 && matches!(self.row[i - 1].kind, Kind::Digits(_));
+        let money = || i > 1 && matches!(self.role(i - 2), Role::Sign(_) | Role::SignPrefix(_));
+        let k = if self.is(i + 1, "-") { i + 2 } else { i + 1 };
+        digits
+            && self.text(i) == "m"
+            && !money()
+            && lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str())
     }
 
     fn mark(&self, i: usize) -> bool {
@@ -349,8 +414,11 @@ impl Row<'_> {
             (_, Role::Count(n)) => self.words(n, i + 1),
             _ => return None,
         };
+        // "one-in-four".
+        let tie = |k: usize| if self.is(k, "-") && self.joined(k) && self.joined(k + 1) { k + 1 } else { k };
+        let end = if self.is(tie(end), "in") { tie(end) } else { end };
         let k = match self.text(end) {
-            "in" => end + 1,
+            "in" => tie(end + 1),
             "out" if self.is(end + 1, "of") => end + 2,
             "of" | "from" if self.is(end + 1, "every") => end + 1,
             _ => return None,
@@ -374,6 +442,21 @@ impl Row<'_> {
         Some(Quantity { low: part / all.low, high: None, end: all.end, plain: false })
     }
 
+    /// What a share is of: the first plural behind it, for the word behind that may be a verb that looks like one: "one in
+    /// three teenagers skips".
+    fn shared_by(&self, end: usize) -> Option<String> {
+        let plural = |k: &usize| {
+            let word = self.text(*k).to_ascii_lowercase();
+            let tag = self.row.get(*k).and_then(|p| self.tag(p.span));
+            matches!(tag, Some(Tag::NNS | Tag::NNPS)) || lexicon::PLURALS.contains(word.as_str())
+        };
+        let word = |k: &usize| {
+            let lower = self.text(*k).to_ascii_lowercase();
+            self.row.get(*k).is_some_and(|p| p.kind == Kind::Word) && !lexicon::ENDS_GROUP.contains(lower.as_str())
+        };
+        (end..end + 5).take_while(word).find(plural).map(|k| self.text(k).to_lowercase())
+    }
+
     fn tied(&self, i: usize) -> bool {
         matches!(self.text(i), "-" | "." | ":" | "/") && self.joined(i) && self.joined(i + 1)
     }
@@ -395,7 +478,8 @@ impl Row<'_> {
                 continue;
             }
             let tied = hyphen(at + 1) > at + 1;
-            let k = if self.is(at + 1, "and") { at + 2 } else { hyphen(at + 1) };
+            let joint = self.is(at + 1, "and") || self.is(at + 1, ",");
+            let k = if joint { at + 2 } else { hyphen(at + 1) };
             let Kind::Digits(n) = self.row.get(k)?.kind else {
                 let Role::Count(n) = self.role(k) else { continue };
                 if n >= *many || !lesser.contains(&self.text(hyphen(k + 1))) {
@@ -412,8 +496,10 @@ impl Row<'_> {
             {
                 return Some((it.low * many + n, named + 1, unit));
             }
-            // "5-foot-10", "5ft 10", "6'2".
-            if *unit == "inches" && (tied || prime || word == "ft") && !self.joined(k + 1) {
+            // "5-foot-10", "5ft 10", "6'2", "5 foot 4".
+            let alone = self.mark(k + 1) && !self.tied(k + 1);
+            let short = word == "ft" || word == "foot" && alone;
+            if *unit == "inches" && !joint && (tied || prime || short) && (!self.joined(k + 1) || alone) {
                 return Some((it.low * many + n, k + 1, unit));
             }
         }
@@ -437,6 +523,11 @@ impl Row<'_> {
             return true;
         }
         self.telephone(i)
+    }
+
+    /// Whether a capital letter right behind the digits at `i` goes with a label before them: "flat 5B".
+    fn lettered(&self, i: usize) -> bool {
+        i > 0 && self.role(i - 1) == Role::Label && self.joined(i + 1) && self.single(i + 1)
     }
 
     /// Whether the digits at `i` are one half of a score written with spaces: "Harrow 2 - 0 Melby".
@@ -550,8 +641,12 @@ impl Row<'_> {
             Kind::Word => match piece.role {
                 Role::Count(n) => {
                     let (n, end) = self.words(n, i + 1);
-                    let half = self.is(end, "and") && self.role(end + 1) == Role::Article;
-                    if n == 1.0 && end == i + 1 && !self.one_counts(i) && !(half && self.role(end + 2) == Role::Half) {
+                    if n == 1.0 && end == i + 1 && !self.one_counts(i) && self.and_part(end).is_none() {
+                        return None;
+                    }
+                    // None is told of something counted: "zero cases"; "zero tolerance" is no amount.
+                    let bare = self.is(end, "-") || self.counted(end).is_none() && self.unit_behind(end).is_none();
+                    if n == 0.0 && bare {
                         return None;
                     }
                     (n, end, false)
@@ -572,7 +667,7 @@ impl Row<'_> {
                     Role::Part(d) if self.is(i + 2, "of") => {
                         return Some(self.part_of(Quantity { low: 1.0 / d, high: None, end: i + 2, plain: false }));
                     }
-                    Role::Part(d) if self.bare_part(i) => (1.0 / d, i + 2, false),
+                    Role::Part(d) if self.bare_part(i) || self.percentage(i + 2) => (1.0 / d, i + 2, false),
                     Role::Few if matches!(self.role(i + 2), Role::Scale(_) | Role::Dozen) => {
                         return self.several(i + 1);
                     }
@@ -609,15 +704,20 @@ impl Row<'_> {
         {
             return Some(self.part_of(Quantity { low: low / d, high: None, end: j + 1, plain: false }));
         }
-        if self.is(end, "and") && self.role(end + 1) == Role::Article && self.role(end + 2) == Role::Half {
-            low += 0.5;
-            end += 3;
+        // "a million and a half" is a half of the scale, "two and a half million" of the number.
+        if let Some((part, behind)) = self.and_part(end) {
+            let scaled = matches!(piece.role, Role::Article) && low >= 1000.0;
+            low += if scaled { low * part } else { part };
+            end = behind;
         }
+        let mut last = 1.0;
         loop {
             match self.role(end) {
+                Role::Scale(_) if self.metres(end) => break,
                 Role::Scale(s) if !self.short_scale(end) || self.joined(end) => {
                     // "1.5m" is millions only after money or a decimal; "5m" is metres as often.
                     low *= s;
+                    last = s;
                     end += 1;
                     plain = false;
                 }
@@ -627,6 +727,19 @@ impl Row<'_> {
                     plain = false;
                 }
                 _ => break,
+            }
+        }
+        if last >= 1000.0
+            && let Some((part, behind)) = self.and_part(end)
+        {
+            low += last * part;
+            end = behind;
+        }
+        // "0.3 of a percentage point".
+        if low < 1.0 && plain {
+            let it = self.part_of(Quantity { low, high: None, end, plain });
+            if it.end > end {
+                return Some(Quantity { plain: false, ..it });
             }
         }
         let letters_behind =
@@ -651,9 +764,47 @@ impl Row<'_> {
         }
     }
 
-    /// "percentage point", "per cent", "basis point" at `i`.
+    /// "and a half", "-and-a-quarter" at `i`, behind a number: what it adds, and where it ends. "and a half of it" adds nothing.
+    fn and_part(&self, i: usize) -> Option<(f64, usize)> {
+        let hyphen = |k: usize| if self.is(k, "-") && self.joined(k) && self.joined(k + 1) { k + 1 } else { k };
+        let and = hyphen(i);
+        let article = hyphen(and + 1);
+        let part = hyphen(article + 1);
+        if !self.is(and, "and") || self.role(article) != Role::Article || self.is(part + 1, "of") {
+            return None;
+        }
+        match self.role(part) {
+            Role::Half => Some((0.5, part + 1)),
+            Role::Part(d) if self.text(part).ends_with('r') => Some((1.0 / d, part + 1)),
+            _ => None,
+        }
+    }
+
+    /// "percentage point", "per cent", "basis point" at `i`; "point" behind a part, where rates are told of.
     fn percentage(&self, i: usize) -> bool {
-        ["percentage", "percent", "per", "basis", "%"].iter().any(|w| self.is(i, w)) && self.unit_behind(i).is_some()
+        let named = if self.is(i, "-") && self.joined(i) { i + 1 } else { i };
+        ["percentage", "percent", "per", "basis", "%", "point"].iter().any(|w| self.is(named, w))
+            && self.unit_behind(i).is_some()
+    }
+
+    /// Whether the word before `i` is a part, "of a" or "a" between: what is half of a point of a rate.
+    fn part_before(&self, i: usize) -> bool {
+        let part = |k: usize| matches!(self.role(k), Role::Half | Role::Part(_));
+        let back = |n: usize| i.checked_sub(n);
+        back(1).is_some_and(part)
+            || back(1).is_some_and(|k| self.role(k) == Role::Article)
+                && (back(2).is_some_and(part) || back(2).is_some_and(|k| self.is(k, "of")) && back(3).is_some_and(part))
+    }
+
+    /// Whether percentages are told of in this sentence or the one on either side.
+    fn of_rates(&self) -> bool {
+        let (Some(first), Some(last)) = (self.row.first(), self.row.last()) else { return false };
+        let here = self.it.sentences.partition_point(|s| s.span.end() <= first.span.start());
+        let all = &self.it.sentences;
+        let from = all.get(here.saturating_sub(1)).map_or(first.span.start(), |s| s.span.start());
+        let to = all.get(here + 1).map_or(last.span.end(), |s| s.span.end());
+        let near = self.it.text(Span::new(from.min(to), to));
+        near.contains('%') || near.contains("percent") || near.contains("per cent")
     }
 
     /// "a third" without "of" at `i`: a share beside another share or a hedge, not the third of several.
@@ -803,6 +954,20 @@ impl Row<'_> {
         if i == 0 {
             return false;
         }
+        // "No. 4 seed", "H.R. 1515".
+        if self.is(i - 1, ".") && self.joined(i - 1) && i > 1 {
+            let initials = || i > 3 && self.is(i - 3, ".") && self.single(i - 4) && self.single(i - 2);
+            if self.is(i - 2, "no") || self.is(i - 2, "nos") || initials() {
+                return true;
+            }
+        }
+        // "12 Hill Road".
+        let street = (i + 1..i + 5).take_while(|k| self.row.get(*k).is_some_and(|p| p.capital)).last();
+        if self.counted(i + 1).is_none()
+            && street.is_some_and(|k| k > i + 1 && lexicon::STREETS.contains(self.text(k).to_lowercase().as_str()))
+        {
+            return true;
+        }
         let before = &self.row[i - 1];
         if matches!(before.role, Role::Label) {
             return true;
@@ -810,11 +975,17 @@ impl Row<'_> {
         if self.is(i - 1, ".") && i > 1 && matches!(self.role(i - 2), Role::Label) {
             return true;
         }
+        // At the beginning of its sentence only a noun is a name for its capital: "Windows 11", not "Only 11".
         before.capital
-            && i > 1
+            && (i > 1 || matches!(self.tag(before.span), Some(Tag::NN | Tag::NNP | Tag::NNPS)))
             && matches!(before.kind, Kind::Word)
             && !self.in_time(before.span)
             && self.counted(i + 1).is_none()
+    }
+
+    /// Whether a single capital letter stands at `i`.
+    fn single(&self, i: usize) -> bool {
+        self.row.get(i).is_some_and(|p| p.capital) && self.text(i).len() == 1
     }
 
     /// Whether digits that count nothing we know are no number of things: a bare "5" in brackets, a telephone number.

@@ -197,6 +197,8 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
             // "et al. [2004]", "et al. found": a citation goes on, but for a word that begins sentences.
             spaced && capital && !matches!(tokens[next].span.text(text), "(" | "[") && STARTERS.contains(word)
         }
+        // "See p. 12".
+        Stop::Full if initial.is_ascii_digit() && stop_at > 0 && tokens[stop_at - 1].span.text(text) == "p" => false,
         Stop::Full => {
             let attached_suffix = !spaced && !capital && !opened;
             (begins && (spaced || capital))
@@ -209,6 +211,11 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
         }
         Stop::Ellipsis => {
             begins && spaced && !initial.is_ascii_digit() && !(quoted && is_attribution(text, &tokens[next..]))
+        }
+        // "lives on Elm St. The house"; "in St. Louis" goes on.
+        Stop::Abbreviated(Abbreviation::BeforeName) if tokens[stop_at].span.text(text) == "St." => {
+            let named = stop_at > 1 && tokens[stop_at - 1].span.text(text).starts_with(char::is_uppercase);
+            named && spaced && !opened && STARTERS.contains(word)
         }
         Stop::Abbreviated(Abbreviation::BeforeName | Abbreviation::None) => false,
         Stop::Abbreviated(Abbreviation::Initial) => {

@@ -44,7 +44,7 @@ fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time
     let mut context = resolve::Context::new(today, year);
     let mut out = Vec::with_capacity(expressions.len());
     for e in &expressions {
-        let direction = tense::direction(&words, e.first, e.end);
+        let direction = tense::direction(text, &words, e.first, e.end);
         let found = context.resolve(&e.meaning, direction);
         let (start, end) = found.extent.map_or((None, None), |(s, e)| (Some(s), Some(e)));
         out.push(Time {

@@ -187,6 +187,16 @@ fn voices_are_counted_over_articles() {
     assert_eq!(voices, [("Olga Brandt", 8)]);
 }
 
+#[test]
+fn voices_count_the_words_in_marks_alone_and_once() {
+    let (_, found) = collation(&[
+        "Mayor Olga Brandt said the new bridge over the river was “a gift to the valley” and long overdue.",
+        "“We will rebuild the bridge,” said Mayor Olga Brandt. “We will rebuild the bridge,” Brandt wrote later.",
+    ]);
+    let voices: Vec<(&str, usize)> = found.voices.iter().map(|v| (v.speaker.as_str(), v.words)).collect();
+    assert_eq!(voices, [("Olga Brandt", 10)]);
+}
+
 /// Everything the answers point at.
 fn shown(corpus: &Corpus, found: &Collation) -> Vec<String> {
     let mut out = Vec::new();

@@ -104,6 +104,9 @@ fn named(flag: &str) -> Role {
 /// Nouns whose plural has no "s", and mass words that are counted in news.
 pub(super) static PLURALS: WordSet = WordSet::english(Fact::CountedNouns, "plural");
 
+/// Words behind a length in metres, which "30m" in front of them is.
+pub(super) static LENGTHS: WordSet = WordSet::english(Fact::GroupEnds, "length");
+
 /// What befell those counted, where no noun follows: "12 killed".
 pub(super) static CASUALTIES: WordSet = WordSet::english(Fact::Fates, "behind-number");
 
@@ -143,6 +146,15 @@ pub(super) fn outcome(word: &str) -> Option<&'static str> {
 
 /// Nouns of which there can be none: "no deaths".
 pub(super) static TOLLS: WordSet = WordSet::english(Fact::Fates, "none-of");
+
+/// How verbs of rise and fall, and of setting a number to another, begin.
+pub(super) static CHANGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let list = Language::english().list(Fact::Changes);
+    ["up", "down", "set"].into_iter().flat_map(|flag| list.with(flag)).collect()
+});
+
+/// Words that end the name of a street, which stand behind the number of a house.
+pub(super) static STREETS: WordSet = WordSet::english(Fact::PlaceWords, "street");
 
 /// Vehicles and lines that go by a number: "the 42 bus".
 pub(super) static LINES: WordSet = WordSet::english(Fact::Numbered, "line");

@@ -230,3 +230,81 @@ fn ages_scores_and_lines_to_call_count_nothing() {
     );
     check("There were 13 boats when she left.", &[("13", 13.0, None, Some("boats"), Exact)]);
 }
+
+#[test]
+fn an_m_before_a_length_is_of_metres() {
+    check("The mast is 40m tall.", &[("40m", 40.0, None, Some("metres"), Exact)]);
+    check("She won the 200m final.", &[("200m", 200.0, None, Some("metres"), Exact)]);
+    check("Homes up to 90m from the quarry shook.", &[("up to 90m", 90.0, None, Some("metres"), AtMost)]);
+    check("It paid £40m for the tall ship.", &[("£40m", 4e7, None, Some("GBP"), Exact)]);
+    check("Some 40m people saw it.", &[("Some 40m", 4e7, None, Some("people"), About)]);
+}
+
+#[test]
+fn halves_and_quarters_of_a_scale() {
+    check("A million and a half trees fell.", &[("A million and a half", 1.5e6, None, Some("trees"), Exact)]);
+    check(
+        "Three and a quarter million trees fell.",
+        &[("Three and a quarter million", 3.25e6, None, Some("trees"), Exact)],
+    );
+    check("One-and-a-half million trees fell.", &[("One-and-a-half million", 1.5e6, None, Some("trees"), Exact)]);
+}
+
+#[test]
+fn parts_of_a_point_where_rates_are_told_of() {
+    let points = Some("percentage points");
+    check(
+        "It cut rates by a quarter point to 3%.",
+        &[("a quarter point", 0.25, None, points, Exact), ("3%", 3.0, None, Some("percent"), Exact)],
+    );
+    check("The yield fell 0.4 of a percentage point.", &[("0.4 of a percentage point", 0.4, None, points, Exact)]);
+}
+
+#[test]
+fn below_zero_is_less_than_nothing() {
+    check("It was 20 degrees below zero.", &[("20 degrees below zero", -20.0, None, Some("degrees"), Exact)]);
+    check("It was 8 below zero.", &[("8 below zero", -8.0, None, Some("degrees"), Exact)]);
+}
+
+#[test]
+fn a_change_is_no_range() {
+    check(
+        "The number of wounded rose from 9 to 17 people.",
+        &[("9", 9.0, None, Some("people"), Exact), ("17", 17.0, None, Some("people"), Exact)],
+    );
+    check("It took from 10 to 12 ships.", &[("from 10 to 12", 10.0, Some(12.0), Some("ships"), Exact)]);
+}
+
+#[test]
+fn lengths_with_a_comma_and_shares_of_somebody() {
+    check("The door is 7 feet, 3 inches high.", &[("7 feet, 3 inches", 87.0, None, Some("inches"), Exact)]);
+    check("He is 5 foot 9.", &[("5 foot 9", 69.0, None, Some("inches"), Exact)]);
+    check("The goalkeeper, 6-foot-3, ducked.", &[("6-foot-3", 75.0, None, Some("inches"), Exact)]);
+    check("One in four drivers texts.", &[("One in four", 0.25, None, Some("drivers"), Exact)]);
+    check("One-in-ten drivers was fined.", &[("One-in-ten", 0.1, None, Some("drivers"), Exact)]);
+}
+
+#[test]
+fn names_with_numbers_count_nothing() {
+    for text in [
+        "She lives at flat 3C, 40 Mill Road.",
+        "The ZIP code is 40213.",
+        "The bill, H.R. 2204, failed.",
+        "Windows 10 was shown.",
+        "Ladder 9 came first.",
+        "No. 3 seed Ida Brandt beat No. 11 Lou Marsh.",
+        "Lot 22 was withdrawn.",
+        "Quote reference 4471.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn none_of_anything_is_none() {
+    check("Zero leaks were found.", &[("Zero", 0.0, None, Some("leaks"), Exact)]);
+    check("None of the ferries sailed.", &[("None", 0.0, None, Some("ferries"), Exact)]);
+    check("No roofs were damaged.", &[("No roofs", 0.0, None, Some("roofs"), Exact)]);
+    check("Nobody was on board.", &[("Nobody", 0.0, None, Some("people"), Exact)]);
+    check("They praised zero-waste shops.", &[]);
+}

@@ -19,7 +19,7 @@ pub(super) fn silence(it: &Annotated, quotes: &mut [Quote]) {
 }
 
 /// Whether the words at `span` can name a speaker.
-fn can_speak(it: &Annotated, span: Span) -> bool {
+pub(super) fn can_speak(it: &Annotated, span: Span) -> bool {
     let tokens = it.tokens_in(span);
     // Only the head counts: what follows a preposition, a mark or a verb tells more of it.
     let end = tokens

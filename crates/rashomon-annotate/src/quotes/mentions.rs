@@ -171,12 +171,17 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
     // "the head of the union of miners": at most three steps.
     for _ in 0..3 {
         let Some(preposition) = at.checked_sub(1).filter(|i| sentence.contains(i)) else { break };
-        if !matches!(lower(it, preposition).as_str(), "of" | "for" | "at" | "from" | "in" | "with" | "to" | "on") {
+        let word = lower(it, preposition);
+        if !matches!(word.as_str(), "of" | "for" | "at" | "from" | "in" | "with" | "to" | "on" | "about" | "by") {
             break;
         }
         let mut end = preposition;
         if end > sentence.start && it.tokens[end - 1].tag == Tag::VBG && lower(it, end - 1) != "according" {
             end -= 1;
+        } else if knows(it, end, sentence) {
+            end -= 1;
+        } else if matches!(word.as_str(), "about" | "by") {
+            break;
         }
         let Some(first) = noun_phrase_before(it, end, sentence) else { break };
         // "Secretary of State Ada Stone": the title goes on to the name.
@@ -199,6 +204,15 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
         at = first;
     }
     found
+}
+
+/// Whether the word before token `end`, itself behind a noun, says how somebody stands to what follows: "familiar" of "a
+/// person familiar with the talks", "briefed" of "sources briefed on them", "close" of "people close to the mayor".
+fn knows(it: &Annotated, end: usize, sentence: &Range<usize>) -> bool {
+    end >= sentence.start + 2
+        && it.tokens[end - 2].tag.is_noun()
+        && (matches!(it.tokens[end - 1].tag, Tag::JJ | Tag::VBN | Tag::VBD) || lower(it, end - 1) == "close")
+        && (it.tokens[end - 1].tag != Tag::VBD || !lower(it, end - 1).starts_with("said"))
 }
 
 /// Whether a person's name stands in the phrase from token `from` on, but not at its beginning.

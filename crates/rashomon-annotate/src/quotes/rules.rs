@@ -65,6 +65,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             (q.speaker_span, q.cue_span, q.rule) = (Some(signed), None, "signed");
         }
     }
+    super::shared_sentences::mend(r, &mut out);
     relative_clauses(it, &mut out);
     super::set_apart::add(it, &mut out);
     for q in out.iter_mut().filter(|q| q.kind == QuoteKind::Indirect && q.act == Act::Communication) {
@@ -181,6 +182,9 @@ static WORKS: WordSet = WordSet::english(Fact::Works, "title");
 fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     let it = r.it;
     let marked = &r.stretches[n].marked;
+    if is_called(it, marked) && !in_headline(it, marked.inner) {
+        return true;
+    }
     if !in_title_case(marked.inner.text(&it.article.text)) || in_headline(it, marked.inner) {
         return false;
     }
@@ -188,6 +192,13 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     let before =
         |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
     let noun = |back: usize| WORKS.contains(before(back).as_str());
+    // "“Harbour Nights” (2011)", "directed “Harbour Nights”".
+    let behind = it.article.text[marked.outer.end()..].trim_start().as_bytes();
+    let year =
+        behind.len() > 5 && behind[0] == b'(' && behind[1..5].iter().all(u8::is_ascii_digit) && behind[5] == b')';
+    if year || MAKING.contains(before(1).as_str()) {
+        return true;
+    }
     if noun(1) || matches!(before(1).as_str(), "'s" | "’s") && end > 1 && it.tokens[end - 2].tag.is_proper() {
         return true;
     }
@@ -207,6 +218,20 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
             Span::new(r.stretches[p].marked.outer.end(), marked.outer.start().max(r.stretches[p].marked.outer.end()));
         it.tokens_in(gap).len() <= 2 && known[p]
     })
+}
+
+/// Verbs whose object in marks and capitals is a work: "directed “Harbour Nights”".
+static MAKING: WordSet = WordSet::english(Fact::Works, "making");
+
+/// Words before what a thing or a person is called: "captioned", "nicknamed".
+static CALLING: WordSet = WordSet::english(Fact::Works, "calling");
+
+/// Whether what is quoted is a name or a caption that nobody utters: "a photo captioned “…”", "known as “…”".
+fn is_called(it: &Annotated, marked: &Marked) -> bool {
+    let end = it.tokens.partition_point(|t| t.span.end() <= marked.outer.start());
+    let before =
+        |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
+    CALLING.contains(before(1).as_str()) || before(1) == "as" && before(2) == "known"
 }
 
 /// Words of a programme's title, at most.
@@ -460,7 +485,11 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
     let tail = Span::new(m.outer.end(), to.max(m.outer.end()));
     let ends_open = m.inner.text(text).ends_with([',', '?', '!', '…', '—', '-']) || tail.text(text).starts_with(',');
     let sentence_start = !starts_inside(text, lead);
-    let found = if ends_open && sentence_start {
+    let beside = || super::subjects::right_behind(it, m.inner).filter(|_| sentence_start);
+    let beside = beside();
+    let found = if let Some((cue, source)) = beside {
+        Some((cue, Some(source)))
+    } else if ends_open && sentence_start {
         cue_after(it, tail).or_else(|| cue_before(it, lead))
     } else {
         cue_before(it, lead)
@@ -475,13 +504,14 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
             quote.rule = "cue-beside-marks";
             let introduced = lead.text(text).trim_end().ends_with([',', ':']);
             let near = cue.end().abs_diff(m.outer.start()).min(cue.start().abs_diff(m.outer.end())) <= 24;
-            quote.kind = if words >= 3 && (sentence_start || introduced || (words >= 12 && ends_sentence)) {
-                QuoteKind::Direct
-            } else if words >= 8 || words >= 3 && near && is_strong(&cue.text(text).to_lowercase()) {
-                QuoteKind::Mixed
-            } else {
-                QuoteKind::Scare
-            };
+            quote.kind =
+                if beside.is_some() || words >= 3 && (sentence_start || introduced || (words >= 12 && ends_sentence)) {
+                    QuoteKind::Direct
+                } else if words >= 8 || words >= 3 && near && is_strong(&cue.text(text).to_lowercase()) {
+                    QuoteKind::Mixed
+                } else {
+                    QuoteKind::Scare
+                };
         }
         None if sentence_start && ends_sentence && words >= 3 => {
             quote.rule = SPEAKER_CARRIED_ON;

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// Mends the words that name the speaker of `quote`, and its cue.
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
-    if beside_marks(it, quote) {
+    if beside_marks(it, quote) || super::relayed::mend(it, quote) {
         return;
     }
     introduced(it, quote);
@@ -88,11 +88,11 @@ fn opening(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
         .then(|| it.tokens[from].span.cover(head.span))
 }
 
-fn token_at(it: &Annotated, offset: usize) -> usize {
+pub(super) fn token_at(it: &Annotated, offset: usize) -> usize {
     it.tokens.partition_point(|t| t.span.end() <= offset)
 }
 
-fn lower(it: &Annotated, i: usize) -> String {
+pub(super) fn lower(it: &Annotated, i: usize) -> String {
     it.tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase())
 }
 
@@ -102,12 +102,12 @@ fn says(it: &Annotated, i: usize) -> bool {
     tag.is_verb() || tag == Tag::NNS && reporting_verb(&lower(it, i)).is_some()
 }
 
-fn is_finite(tag: Tag) -> bool {
+pub(super) fn is_finite(tag: Tag) -> bool {
     matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD)
 }
 
 /// The token before `at` past adverbs and auxiliaries.
-fn past_auxiliaries(it: &Annotated, at: usize, here: &Range<usize>) -> Option<usize> {
+pub(super) fn past_auxiliaries(it: &Annotated, at: usize, here: &Range<usize>) -> Option<usize> {
     (here.start..at).rev().find(|&i| {
         let auxiliary = matches!(it.tokens[i].tag, Tag::RB | Tag::MD)
             || is_reflexive(it, i)
@@ -148,7 +148,7 @@ fn is_addressed(it: &Annotated, at: usize, here: &Range<usize>, source: Span) ->
 }
 
 /// Verbs whose object may be who speaks: "quoted Stone as saying".
-static REPEATING: WordSet = WordSet::english(Fact::ReportingVerbs, "repeating");
+pub(super) static REPEATING: WordSet = WordSet::english(Fact::ReportingVerbs, "repeating");
 
 /// Whether `source` stands between the verb `at` and the content behind it, as its object or in an adjunct.
 fn is_object(it: &Annotated, at: usize, source: Span, content: Span) -> bool {
@@ -162,7 +162,7 @@ fn is_object(it: &Annotated, at: usize, source: Span, content: Span) -> bool {
 }
 
 /// The subject of the verb `at`: the noun phrase right before it, or, past a parenthesis, the one that opens the sentence.
-fn subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+pub(super) fn subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     let before = past_auxiliaries(it, at, here)?;
     let token = &it.tokens[before];
     if is_handle(it, before) || matches!(token.tag, Tag::PRP | Tag::WP) {
@@ -180,7 +180,7 @@ fn subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     Some(it.tokens[first].span.cover(it.tokens[end - 1].span))
 }
 
-fn is_nominal(it: &Annotated, i: usize) -> bool {
+pub(super) fn is_nominal(it: &Annotated, i: usize) -> bool {
     it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::Hyph | Tag::CD)
 }
 
@@ -301,28 +301,60 @@ fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     if !it.text(part).ends_with([',', '?', '!']) || quote.cue_span.is_some_and(|c| c.start() >= part.end()) {
         return false;
     }
-    let at = it.tokens.partition_point(|t| t.span.start() < part.end());
-    if it.tokens.get(at).is_none_or(|t| t.tag != Tag::Quote) {
-        return false;
-    }
-    let Some(end) = it.sentence_at(it.tokens[at].span.start()).map(|s| it.sentences[s].end_token) else { return false };
-    let from = at + 1;
-    let strong = |i: usize| i < end && is_strong(&lower(it, i)) && is_finite(it.tokens[i].tag);
-    let (cue, source) = if strong(from) {
-        let pronoun = from + 1 < end && it.tokens[from + 1].tag == Tag::PRP;
-        let last = (from + 1..end).take_while(|&i| is_nominal(it, i)).last();
-        (from, if pronoun { Some(from + 1..from + 2) } else { last.map(|l| from + 1..l + 1) })
-    } else {
-        let last = (from..end).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::PRP).last();
-        match last.filter(|l| strong(l + 1) && (it.tokens[*l].tag.is_noun() || it.tokens[*l].tag == Tag::PRP)) {
-            Some(last) => (last + 1, Some(from..last + 1)),
-            None => return false,
-        }
-    };
-    let Some(source) = source else { return false };
-    quote.cue_span = Some(it.tokens[cue].span);
-    quote.speaker_span = Some(it.tokens[source.start].span.cover(it.tokens[source.end - 1].span));
+    let Some((cue, source)) = right_behind(it, part) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
     true
+}
+
+/// The verb and its subject right behind the marks that close `part`, which ends as speech does before them: "“…,” said
+/// Stone", "“…?” Stone asked", "“…,” shot back Ada Stone". Behind a comma, a question or a cry any verb of a person says so.
+pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    if !it.text(part).ends_with([',', '?', '!']) {
+        return None;
+    }
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    it.tokens.get(mark).filter(|t| t.tag == Tag::Quote)?;
+    let end = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].end_token)?;
+    let from = mark + 1;
+    let strong = |i: usize| i < end && is_strong(&lower(it, i)) && is_finite(it.tokens[i].tag);
+    let any = |i: usize| i < end && matches!(it.tokens[i].tag, Tag::VBD | Tag::VBZ) && is_small(it, i);
+    let person = |from: usize, to: usize| {
+        let span = it.tokens[from].span.cover(it.tokens[to].span);
+        it.names_in(span).last().is_some_and(|n| n.kind == NameKind::Person)
+    };
+    let found = if strong(from) || any(from) {
+        // "shot back", "chimed in".
+        let particle = !strong(from) && from + 1 < end && matches!(lower(it, from + 1).as_str(), "back" | "in" | "out");
+        let first = if particle { from + 2 } else { from + 1 };
+        let pronoun = first < end && it.tokens[first].tag == Tag::PRP;
+        let last = (first..end).take_while(|&i| is_nominal(it, i)).last();
+        let source = if pronoun { Some((first, first)) } else { last.map(|l| (first, l)) };
+        source.filter(|(a, b)| strong(from) || !pronoun && person(*a, *b)).map(|source| (from, source))
+    } else {
+        let run = |from: usize| (from..end).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::PRP).last();
+        let last = run(from).filter(|l| it.tokens[*l].tag.is_noun() || it.tokens[*l].tag == Tag::PRP)?;
+        // "one man in the crowd yelled", "Ada Stone, head of the union, said".
+        let behind = it.tokens.get(last + 1).filter(|t| t.tag == Tag::IN).and_then(|_| run(last + 2));
+        let aside = || {
+            let close = (last + 2..end.min(last + ASIDE)).find(|&i| lower(it, i) == ",")?;
+            let plain = person(from, last) && !(last + 2..close).any(|i| is_finite(it.tokens[i].tag));
+            (lower(it, last + 1) == "," && plain && strong(close + 1)).then_some(close)
+        };
+        let cue = behind.or_else(aside).unwrap_or(last) + 1;
+        let closes = || it.tokens.get(cue + 1).is_none_or(|t| matches!(it.text(t.span), "." | ","));
+        let says = || cue < end && reporting_verb(&lower(it, cue)).is_some() && is_finite(it.tokens[cue].tag);
+        let speaks = || it.tokens[last].tag == Tag::PRP || person(from, last);
+        (strong(cue) || closes() && (says() || any(cue) && speaks())).then_some((cue, (from, last)))
+    };
+    let (cue, (first, last)) = found?;
+    Some((it.tokens[cue].span, it.tokens[first].span.cover(it.tokens[last].span)))
+}
+
+/// Tokens from a name behind marks to the comma that closes what is said of its bearer.
+const ASIDE: usize = 14;
+
+fn is_small(it: &Annotated, i: usize) -> bool {
+    it.text(it.tokens[i].span).starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -269,12 +269,13 @@ impl Row<'_> {
                     return it;
                 }
                 let it = longer(self.numeric_date(i), self.clock(i));
-                let it = longer(it, self.day_month(i));
+                let it = longer(longer(it, self.day_month(i)), self.listed_day(i));
                 let it = longer(it, self.duration(i));
                 longer(it, self.year(i))
             }
             Class::Ordinal(_) => {
-                longer(self.within(i), longer(self.ordinal_period(i), longer(self.day_month(i), self.days_of_month(i))))
+                let day = longer(longer(self.day_month(i), self.days_of_month(i)), self.listed_day(i));
+                longer(self.within(i), longer(self.ordinal_period(i), day))
             }
             Class::Count(_) => longer(self.duration(i), self.spelled_year(i)),
             Class::Mark(b'\'') => self.year(i),
@@ -285,10 +286,12 @@ impl Row<'_> {
                 Some((i + 1, Meaning::Point(Point::at(When::Decade(190 + tens as i16)))))
             }
             Class::Month(..) => self.month(i),
-            Class::Weekday(..) => self.opening_days(i).or_else(|| self.weekday(i, Which::Bare)),
+            Class::Weekday(..) => {
+                self.opening_days(i).or_else(|| self.days_behind_hours(i)).or_else(|| self.weekday(i, Which::Bare))
+            }
             Class::Season(_) => self.bare_season(i),
             Class::Feast(_) => self.feast(i, Which::Bare),
-            Class::Part(Part::Noon | Part::Midnight, false) => self.clock(i),
+            Class::Part(Part::Noon | Part::Midnight, false) => self.opening_hours(i).or_else(|| self.clock(i)),
             Class::Last
             | Class::Next
             | Class::This

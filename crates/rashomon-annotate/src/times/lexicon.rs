@@ -73,6 +73,8 @@ pub(super) enum Verb {
     Scheduled,
     /// A past form.
     Past,
+    /// "moved", "pushed": past, but "moved to Friday" looks ahead.
+    Move,
     /// A present form of "be" or "have".
     Present,
     /// "would", "could", "should".
@@ -508,6 +510,7 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
         ("time-promise", Verb::Promise),
         ("time-planned", Verb::Planned),
         ("time-past", Verb::Past),
+        ("time-move", Verb::Move),
         ("time-present", Verb::Present),
         ("time-modal", Verb::Modal),
     ];
@@ -526,6 +529,9 @@ pub(super) fn class(word: &str) -> Class {
     }
     Class::Other
 }
+
+/// Verbs whose past is spelled like their present: "cut", "shut".
+pub(super) static UNCHANGED: WordSet = WordSet::english(Fact::VerbForms, "time-unchanged");
 
 /// Verbs whose present with a day tells what is set for that day: "the ban starts on Sunday".
 pub(super) static SCHEDULED: WordSet = WordSet::english(Fact::Scheduling, "present");

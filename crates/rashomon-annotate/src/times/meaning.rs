@@ -29,6 +29,8 @@ pub(super) enum Which {
     Last,
     This,
     Next,
+    /// "this coming": the first one ahead.
+    Coming,
     /// "the previous", counted from a time the text spoke of.
     Previous,
     /// "the following", counted from a time the text spoke of.
@@ -177,10 +179,10 @@ pub(super) enum When {
         from: i16,
         to: i16,
     },
-    /// "three weeks from Tuesday".
+    /// "three weeks from Tuesday", "a week ago Tuesday": negative where it lies behind.
     Counted {
         unit: Unit,
-        amount: u16,
+        amount: i16,
         base: Base,
     },
     /// A day that only its part or hour is said of: "10 a.m.", "the morning".

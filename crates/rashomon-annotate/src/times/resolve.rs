@@ -14,6 +14,9 @@ use rashomon_model::Rule;
 /// the one eleven months ago. Chosen by reading errors on one half of TimeBank dev; other values were not tried.
 const NEAR: i32 = 2;
 
+/// Days for which a day that has gone by is the one meant even behind a verb that sets it.
+const JUST_PAST: i64 = 30;
+
 /// Days ahead within which a bare weekday is the coming one where the sentence has no verb that tells.
 const SOON: i64 = 2;
 
@@ -253,7 +256,7 @@ impl Context {
                 }
             }
             Which::This => y,
-            Which::Next | Which::Following => {
+            Which::Next | Which::Coming | Which::Following => {
                 if begun {
                     y + 1
                 } else {
@@ -270,12 +273,20 @@ impl Context {
                 Some(Granule::Day(d)) => d.year(),
                 _ => y,
             },
+            // "The lease expires in January", written in March.
+            Which::Bare if direction == Direction::Set => {
+                if over {
+                    y + 1
+                } else {
+                    y
+                }
+            }
             // One that is near, behind or ahead, needs no "last" or "next"; farther off the tense decides.
             Which::Bare if (1..=NEAR).contains(&ahead) || (0..=NEAR).contains(&behind) => y,
             Which::Bare if (1..=NEAR).contains(&(ahead + 12)) => y + 1,
             Which::Bare if (1..=NEAR).contains(&(behind + 12)) => y - 1,
             Which::Bare => match direction {
-                Direction::Future => {
+                Direction::Future | Direction::Set => {
                     if over {
                         y + 1
                     } else {
@@ -317,10 +328,18 @@ impl Context {
                     let n = days(*d);
                     let wrong = match direction {
                         Direction::Past => n > 0,
-                        Direction::Future => n < 0,
+                        Direction::Future | Direction::Set => n < 0,
                         Direction::Unknown => false,
                     };
-                    n.abs() + if wrong { 120 } else { 0 }
+                    let never = direction == Direction::Set && n < -JUST_PAST;
+                    n.abs()
+                        + if never {
+                            366
+                        } else if wrong {
+                            120
+                        } else {
+                            0
+                        }
                 });
                 (best.map_or(unknown, Granule::Day), "nearest-by-tense")
             }
@@ -349,6 +368,7 @@ impl Context {
                 let monday = 7 - i64::from(today.weekday().to_monday_zero_offset());
                 (day(today, monday + i64::from(weekday)), relative)
             }
+            Which::Coming => (day(today, if gap(today) == 0 { 7 } else { gap(today) }), relative),
             Which::This => match direction {
                 Direction::Past => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
                 _ => (day(today, gap(today)), relative),
@@ -367,7 +387,7 @@ impl Context {
             Which::Bare => {
                 let ahead = gap(today);
                 let n = match direction {
-                    Direction::Future => ahead,
+                    Direction::Future | Direction::Set => ahead,
                     // Where no verb tells, the day after next is nearer than the one five days ago.
                     Direction::Unknown if ahead <= SOON => ahead,
                     _ if ahead == 0 => 0,
@@ -376,6 +396,15 @@ impl Context {
                 (day(today, n), "nearest-by-tense")
             }
         }
+    }
+
+    /// The last such weekday up to today, which "a week ago Tuesday" counts from.
+    fn latest(&self, weekday: i8) -> (Granule, Rule) {
+        let day = self.today.and_then(|today| {
+            let back = (today.weekday().to_monday_zero_offset() - weekday).rem_euclid(7);
+            today.checked_sub(i64::from(back).days()).ok()
+        });
+        day.map_or((Granule::Weekday(weekday), "unresolved"), |d| (Granule::Day(d), RELATIVE_TO_DATELINE))
     }
 
     /// "Monday (21)": the month nearest to today in which the 21st is a Monday.
@@ -446,12 +475,13 @@ impl Context {
     }
 
     /// "three weeks from Tuesday": what a plan is counted from lies ahead.
-    fn counted(&self, unit: Unit, amount: u16, base: Base, direction: Direction) -> (Granule, Rule) {
+    fn counted(&self, unit: Unit, amount: i16, base: Base, direction: Direction) -> (Granule, Rule) {
         let (granule, rule) = match base {
             Base::Today(n) => {
                 let it = self.today.and_then(|today| step(today, Unit::Day, n));
                 (it.unwrap_or(Granule::Unknown(Unit::Day)), "relative-to-dateline")
             }
+            Base::Weekday { weekday, .. } if amount < 0 => self.latest(weekday),
             Base::Weekday { which, weekday } => self.weekday(which, weekday, Direction::Future),
             Base::Day { year, month, day } => self.month_day(year, month, day, direction),
         };
@@ -472,8 +502,9 @@ impl Context {
         let weeks = match which {
             Which::Last | Which::Previous => -1,
             Which::Next | Which::Following => 1,
+            Which::Coming => i32::from(on_weekend),
             Which::This | Which::That => 0,
-            Which::Bare if on_weekend || direction == Direction::Future => 0,
+            Which::Bare if on_weekend || matches!(direction, Direction::Future | Direction::Set) => 0,
             Which::Bare => -1,
         };
         let day = today.checked_add(weeks.weeks()).unwrap_or(today);

@@ -1,6 +1,6 @@
 //! The article's text as a row of words with their class, cut at sentence ends.
 
-use super::lexicon::{Class, SCHEDULED, Verb, class};
+use super::lexicon::{Class, SCHEDULED, UNCHANGED, Verb, class};
 use crate::{Annotated, Tag, Token};
 use rashomon_model::Span;
 
@@ -41,6 +41,7 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
         past_verbs(it.tokens_of(s), &mut out[from..]);
         // In a headline the present tells what has happened.
         if !s.heading {
+            unchanged_verbs(text, it.tokens_of(s), &mut out[from..]);
             scheduled_verbs(text, it.tokens_of(s), &mut out[from..]);
         }
         out.push(Word {
@@ -61,6 +62,41 @@ fn past_verbs(tokens: &[Token], words: &mut [Word]) {
         let past = tokens.peek().is_some_and(|t| t.span == w.span && matches!(t.tag, Tag::VBD | Tag::VBN));
         if past && w.class == Class::Other {
             w.class = Class::Verb(Verb::Past);
+        }
+    }
+}
+
+/// Marks forms such as "cut" and "shut" as past behind a subject: reports tell what was done. Behind "to", "will" and the
+/// like they are none.
+fn unchanged_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
+    let mut tokens = tokens.iter().peekable();
+    let mut before = Tag::Other;
+    for i in 0..words.len() {
+        while let Some(t) = tokens.next_if(|t| t.span.start() < words[i].span.start()) {
+            before = t.tag;
+        }
+        let word = words[i];
+        if !UNCHANGED.contains(word.span.text(text)) {
+            continue;
+        }
+        let behind = i.checked_sub(1).map_or(Class::Break, |k| words[k].class);
+        if behind == Class::To {
+            words[i].class = Class::Other;
+            continue;
+        }
+        let helped = matches!(behind, Class::Verb(Verb::Future | Verb::Modal)) || before == Tag::MD;
+        let subject = before.is_noun() || matches!(before, Tag::PRP | Tag::RB | Tag::CC | Tag::WDT | Tag::WP);
+        let verb = tokens.peek().is_some_and(|t| {
+            let form = match t.tag {
+                Tag::VB | Tag::VBP => subject,
+                // "A main burst on Friday": a noun before "on" is none where the sentence has no other verb.
+                Tag::NN => before.is_noun() && !words.iter().any(|w| matches!(w.class, Class::Verb(_))),
+                _ => false,
+            };
+            t.span == word.span && form
+        });
+        if word.class == Class::Other && verb && !helped {
+            words[i].class = Class::Verb(Verb::Past);
         }
     }
 }

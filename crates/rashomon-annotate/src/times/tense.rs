@@ -8,6 +8,8 @@ use super::scan::Word;
 pub(super) enum Direction {
     Past,
     Future,
+    /// The verb right before the expression says so: "expires in January".
+    Set,
     /// Nothing in the sentence tells.
     Unknown,
 }
@@ -15,9 +17,12 @@ pub(super) enum Direction {
 /// Words on either side of an expression among which its verb is looked for.
 const FAR: usize = 400;
 
+/// Words from a verb to the month or day that it sets: "will end in", "comes out in".
+const BESIDE: usize = 4;
+
 /// The direction at the expression `words[first..end]`: the nearest verb before it in the sentence decides, else the
 /// nearest after it.
-pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
+pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) -> Direction {
     let at = |i: usize| words.get(i).map_or(Class::Break, |w| w.class);
     let before = |n: usize| first.checked_sub(n).map_or(Class::Break, at);
     // "until Friday", "through January", "as early as Monday", "by March"; "by Monday" is as often behind.
@@ -32,6 +37,8 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
     let possessive = at(end) == Class::Mark(b'\'') && at(end + 1) == Class::S;
     let attributive =
         !matches!(before(1), Class::On | Class::In | Class::By) && at(end) == Class::Other && !words[end].joined;
+    // "moved to Friday", "set the hearing for Thursday": whereto, not when.
+    let whereto = before(1) == Class::To || first > 0 && words[first - 1].span.text(text).eq_ignore_ascii_case("for");
     let from = before_relative(words, first);
     for i in (first.saturating_sub(FAR)..from).rev() {
         match words[i].class {
@@ -40,19 +47,27 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
+            Class::Verb(Verb::Future | Verb::Scheduled)
+                if matches!(before(1), Class::In | Class::On) && first - i <= BESIDE =>
+            {
+                return Direction::Set;
+            }
             Class::Verb(Verb::Future | Verb::Plan | Verb::Planned | Verb::Scheduled) => return Direction::Future,
+            Class::Verb(Verb::Move | Verb::Cancel | Verb::Promise) if whereto => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {
                 return Direction::Future;
             }
             Class::Verb(Verb::Modal) => return if possessive { Direction::Past } else { Direction::Future },
             // "will be held", "would have met", "to be heard": the form is past, the sense is not.
-            Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise) if ahead(words, i) => return Direction::Future,
+            Class::Verb(Verb::Past | Verb::Move | Verb::Cancel | Verb::Promise) if ahead(words, i) => {
+                return Direction::Future;
+            }
             // What is called off lies ahead; when it was called off does not.
             Class::Verb(Verb::Cancel) => return if attributive { Direction::Future } else { Direction::Past },
             // "stressed that winds arriving on Thursday would …": the clause has its verb behind the expression.
             Class::Verb(Verb::Past) if at(i + 1) == Class::That && looks_ahead(words, end) => return Direction::Future,
-            Class::Verb(Verb::Past | Verb::Promise) => {
+            Class::Verb(Verb::Past | Verb::Move | Verb::Promise) => {
                 return if before(1) == Class::By { Direction::Unknown } else { Direction::Past };
             }
             // "would be leaving late on Saturday": said of what was ahead then.
@@ -73,7 +88,9 @@ pub(super) fn direction(words: &[Word], first: usize, end: usize) -> Direction {
         match words[i].class {
             Class::Break => break,
             Class::Verb(Verb::Future | Verb::Modal | Verb::Plan | Verb::Scheduled) => return Direction::Future,
-            Class::Verb(Verb::Past | Verb::Cancel | Verb::Promise | Verb::Planned) => return Direction::Past,
+            Class::Verb(Verb::Past | Verb::Move | Verb::Cancel | Verb::Promise | Verb::Planned) => {
+                return Direction::Past;
+            }
             Class::Verb(Verb::Present) => {
                 let planned = matches!(at(i + 1), Class::Verb(Verb::Plan | Verb::Planned | Verb::Promise) | Class::To);
                 return if planned { Direction::Future } else { Direction::Unknown };

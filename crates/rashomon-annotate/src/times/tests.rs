@@ -552,3 +552,108 @@ fn hours_with_a_stop_before_their_half_of_the_day() {
         ("Shares fell 4.40 points.", &[]),
     ]);
 }
+
+#[test]
+fn verbs_spelled_alike_in_the_past() {
+    check(&[
+        ("The council shut the pool on Friday.", &[("Friday", "DATE", "2022-02-18")]),
+        ("Farmers quit the talks on Friday.", &[("Friday", "DATE", "2022-02-18")]),
+        ("The city will shut the pool on Friday.", &[("Friday", "DATE", "2022-02-25")]),
+        ("The city plans to shut the pool on Friday.", &[("Friday", "DATE", "2022-02-25")]),
+        ("The gale is expected to hit on Friday.", &[("Friday", "DATE", "2022-02-25")]),
+    ]);
+}
+
+#[test]
+fn whereto_something_is_moved() {
+    check(&[
+        ("The concert was moved to this Friday.", &[("this Friday", "DATE", "2022-02-25")]),
+        ("The concert was pushed to Friday.", &[("Friday", "DATE", "2022-02-25")]),
+        ("The judge set the trial for Friday.", &[("Friday", "DATE", "2022-02-25")]),
+        ("The concert was moved on Friday.", &[("Friday", "DATE", "2022-02-18")]),
+        ("The choir sings this coming Friday.", &[("this coming Friday", "DATE", "2022-02-25")]),
+    ]);
+}
+
+#[test]
+fn the_verb_beside_a_month_sets_it() {
+    check(&[
+        ("The permit expires in January.", &[("January", "DATE", "2023-01")]),
+        ("His term will end in January.", &[("January", "DATE", "2023-01")]),
+        ("The permit expired in January.", &[("January", "DATE", "2022-01")]),
+        ("The firm will publish January figures.", &[("January", "DATE", "2022-01")]),
+    ]);
+}
+
+#[test]
+fn lists_of_days() {
+    let three = |a, b, c| [(a, "DATE", "2022-03-03"), (b, "DATE", "2022-03-04"), (c, "DATE", "2022-03-07")];
+    check(&[
+        ("Trains will stop on 3, 4 and 7 March.", &three("3", "4", "7 March")),
+        ("Trains will stop on March 3, 4 and 7, drivers said.", &three("March 3", "4", "7")),
+        ("Trains will stop on March 3 and 8 buses will run.", &[("March 3", "DATE", "2022-03-03")]),
+        ("The fair runs from the 3rd to the 9th of March.", &[("from the 3rd to the 9th of March", "DURATION", "P7D")]),
+    ]);
+}
+
+#[test]
+fn the_day_of_an_hour_stands_behind_its_zone() {
+    check(&[(
+        "Snow fell on Tuesday. The slide came at 4:20 a.m. local time (0320 GMT) on Monday.",
+        &[
+            ("Tuesday", "DATE", "2022-02-22"),
+            ("4:20 a.m. local time", "TIME", "2022-02-21T04:20"),
+            ("0320 GMT", "TIME", "2022-02-21T03:20"),
+            ("Monday", "DATE", "2022-02-21"),
+        ],
+    )]);
+}
+
+#[test]
+fn hours_and_days_that_come_again() {
+    let sets = [
+        "The library opens at 8am and closes at 6pm, five days a week.",
+        "The market opens at 7 a.m. every day except Sunday.",
+        "The clinic is held every Monday and Thursday from noon to 3 p.m.",
+        "The desk is staffed from 8 to 4, Monday to Friday.",
+        "Polling hours are 8 a.m. to 6 p.m. Tuesday through Saturday.",
+        "Doors open at 9 a.m. Mondays through Thursdays.",
+        "The panel meets every second Tuesday of the month.",
+    ];
+    for text in sets {
+        let it = read(text, Some(DATELINE));
+        assert!(it.times.iter().all(|t| matches!(t.kind, TimeKind::Set | TimeKind::Duration)), "{:?}", found(&it));
+        assert!(it.times.iter().any(|t| t.kind == TimeKind::Set), "{text}");
+    }
+    check(&[
+        (
+            "The gallery opens at 6pm on Thursday.",
+            &[("6pm", "TIME", "2022-02-24T18:00"), ("Thursday", "DATE", "2022-02-24")],
+        ),
+        (
+            "She met the board on Monday and Tuesday.",
+            &[("Monday", "DATE", "2022-02-21"), ("Tuesday", "DATE", "2022-02-22")],
+        ),
+    ]);
+}
+
+#[test]
+fn counted_from_a_weekday_or_in_two_units() {
+    check(&[
+        ("The fair opened a week ago Monday.", &[("a week ago Monday", "DATE", "2022-02-14")]),
+        ("The fair will open a week on Friday.", &[("a week on Friday", "DATE", "2022-03-04")]),
+        ("The case will be heard on Friday week.", &[("Friday week", "DATE", "2022-03-04")]),
+        ("The fair opens in three weeks' time.", &[("three weeks' time", "DATE", "2022-W11")]),
+        ("A year and five months ago it was let.", &[("A year and five months ago", "DATE", "2020-09")]),
+        (
+            "Three days earlier, on February 5, he fell.",
+            &[("Three days earlier", "DATE", "2022-02-05"), ("February 5", "DATE", "2022-02-05")],
+        ),
+        ("Fares rise on the first of next month.", &[("the first of next month", "DATE", "2022-03-01")]),
+        ("Losses fell in fiscal year 2019-20.", &[("fiscal year 2019-20", "DURATION", "P2Y")]),
+        (
+            "It was agreed on 13/01/2022 and signed on 02/02/2022.",
+            &[("13/01/2022", "DATE", "2022-01-13"), ("02/02/2022", "DATE", "2022-02-02")],
+        ),
+    ]);
+}

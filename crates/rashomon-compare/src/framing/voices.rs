@@ -4,9 +4,10 @@ use crate::Voice;
 use rashomon_annotate::{Corpus, QuoteKind};
 use rashomon_group::Story;
 use rashomon_model::{Anchor, ArticleId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Words inside quotation marks by speaker and article, the most quoted speaker first.
+/// Words inside quotation marks by speaker and article, the most quoted speaker first; what an article prints twice, as a
+/// quotation and as the post it is from, counts once.
 ///
 /// Speakers of different articles are one where [`rashomon_annotate::same_person`] says so; the fullest form names them.
 pub(crate) fn voices(corpus: &Corpus, story: &Story) -> Vec<Voice> {
@@ -15,10 +16,21 @@ pub(crate) fn voices(corpus: &Corpus, story: &Story) -> Vec<Voice> {
     let mut by_name: BTreeMap<String, BTreeMap<ArticleId, (usize, Vec<Anchor>)>> = BTreeMap::new();
     for id in ids {
         let article = corpus.get(id);
+        let mut printed: BTreeSet<(&str, Vec<String>)> = BTreeSet::new();
         let spoken = |k: QuoteKind| matches!(k, QuoteKind::Direct | QuoteKind::Mixed);
         for q in article.quotes.iter().filter(|q| spoken(q.kind)) {
             let Some(name) = q.speaker_entity.and_then(|e| article.entities.get(e)).map(|e| &e.name) else { continue };
-            let words = article.text(q.span).split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count();
+            let mut words = 0;
+            for part in &q.parts {
+                let said = folded(article.text(*part));
+                let many = said.len();
+                if printed.insert((name, said)) {
+                    words += many;
+                }
+            }
+            if words == 0 {
+                continue;
+            }
             let slot = by_name.entry(name.clone()).or_default().entry(id).or_default();
             slot.0 += words;
             slot.1.push(Anchor::new(id, q.span));
@@ -50,4 +62,10 @@ pub(crate) fn voices(corpus: &Corpus, story: &Story) -> Vec<Voice> {
     }
     out.sort_by(|a, b| b.words.cmp(&a.words).then(a.speaker.cmp(&b.speaker)));
     out
+}
+
+/// The words of a stretch, in lower case without marks.
+fn folded(text: &str) -> Vec<String> {
+    let bare = |w: &str| w.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    text.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect()
 }

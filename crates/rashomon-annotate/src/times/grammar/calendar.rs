@@ -2,13 +2,22 @@
 
 use super::{Found, Row, century, longer, mark};
 use crate::times::lexicon::{Class, Feast, Part, Season, Unit};
-use crate::times::meaning::{Meaning, Point, When, Which, Year};
+use crate::times::meaning::{Base, Meaning, Point, When, Which, Year};
 use rashomon_language::{Fact, WordSet};
 
 static COUNTED: WordSet = WordSet::english(Fact::CountedNouns, "no-year");
 
 /// Years between the two of "1939-45": more are rather two numbers of something else.
 const LONGEST_STRETCH: i32 = 120;
+
+/// Words around a date among which another one tells how its figures are ordered.
+const NEAR: usize = 60;
+
+/// Words in the bracket behind a clock time.
+const BRACKET: usize = 6;
+
+/// Days that a list names, at most: "19, 20 and 21 March".
+const MOST_DAYS: usize = 8;
 
 impl Row<'_> {
     /// `2022-02-22`, `22.02.2022`, `2/22/2022`, `10-25-98`.
@@ -26,6 +35,7 @@ impl Row<'_> {
             (4, 1..=2, _) => (a, b, c),
             (1..=2, 4, b'.') => (c, b, a),
             (1..=2, 4, _) if a > 12 => (c, b, a),
+            (1..=2, 4, b'/') if self.day_first(i) => (c, b, a),
             (1..=2, 4, _) => (c, a, b),
             (1..=2, 2, b'.') => (century(c), b, a),
             (1..=2, 2, _) if a <= 12 => (century(c), a, b),
@@ -36,6 +46,16 @@ impl Row<'_> {
         }
         let when = When::Day { year: Year::Given(y as i16), month: m as i8, day: d as i8 };
         Some((i + 5, Meaning::Point(Point::at(when))))
+    }
+
+    /// Whether another date near word `i` shows that the day stands first: "14/04/2024".
+    fn day_first(self, i: usize) -> bool {
+        (i.saturating_sub(NEAR)..(i + NEAR).min(self.words.len())).any(|k| {
+            let slashes = self.at(k + 1) == mark(b'/') && self.at(k + 3) == mark(b'/');
+            slashes
+                && matches!(self.at(k), Class::Digits(13..=31, 2))
+                && matches!((self.at(k + 2), self.at(k + 4)), (Class::Digits(1..=12, _), Class::Digits(_, 4)))
+        })
     }
 
     /// "10 a.m.", "10:30", "2153 GMT", "noon", with the zone and the day behind it: "9 a.m. EST Tuesday".
@@ -96,6 +116,9 @@ impl Row<'_> {
         let part_word = matches!(self.at(i), Class::Part(..));
         end = self.zone(end);
         let mut point = Point { clock: Some((hour as i8, minute as i8)), ..Point::at(When::SomeDay) };
+        if self.comes_again(i, end) {
+            return Some((end, Meaning::Set(format!("XXXX-XX-XXT{hour:02}:{minute:02}"))));
+        }
         // "5 p.m. EST, Nov. 6".
         let dated = self.at(end) == mark(b',') && matches!(self.at(end + 1), Class::Month(..));
         let day = match self.at(end) {
@@ -111,7 +134,7 @@ impl Row<'_> {
         {
             point.when = when;
             end = e;
-        } else if let Some(when) = self.on_day(end) {
+        } else if let Some(when) = self.on_day(end).or_else(|| self.day_past_bracket(end)) {
             // "9 a.m. on Thursday": two expressions, the first on the day of the second.
             point.when = when;
         }
@@ -119,6 +142,22 @@ impl Row<'_> {
             return None;
         }
         Some((end, Meaning::Point(point)))
+    }
+
+    /// The day behind a bracket that opens at `i`, or that closes there: "3 a.m. local time (0100 GMT) on Sunday".
+    fn day_past_bracket(self, i: usize) -> Option<When> {
+        let close = match self.at(i) {
+            Class::Mark(b')') => i,
+            Class::Mark(b'(') => (i + 1..=i + BRACKET).find(|k| self.at(*k) == mark(b')'))?,
+            _ => return None,
+        };
+        self.on_day(close + 1).or_else(|| {
+            let (_, it) = self.weekday_at(close + 1).and_then(|_| self.weekday(close + 1, Which::Bare))?;
+            match it {
+                Meaning::Point(Point { when, part: None, clock: None, .. }) => Some(when),
+                _ => None,
+            }
+        })
     }
 
     /// The day behind "on", if one follows at `i`.
@@ -358,6 +397,11 @@ impl Row<'_> {
                     let (end, year) = self.year_after(k + 1, true).unwrap_or((k + 1, Year::Which(which)));
                     return Some((end, Meaning::Point(Point::at(When::Days { year, month, from, to }))));
                 }
+                if let Some(last) = self.days_listed(j) {
+                    let (_, year) = self.year_after(last, true).unwrap_or((last, Year::Which(which)));
+                    let when = When::Day { year, month, day: d as i8 };
+                    return Some((end, Meaning::Point(Point::at(when))));
+                }
                 let (end, year) = self.year_after(end, true).unwrap_or((end, Year::Which(which)));
                 let when = When::Day { year, month, day: d as i8 };
                 return Some((end, Meaning::Point(Point::at(when))));
@@ -409,6 +453,87 @@ impl Row<'_> {
         Some((end, Meaning::Point(Point::at(When::Month { year: Year::Which(which), month }))))
     }
 
+    /// The day of the month at `i`: "8", "8th".
+    fn day_number(self, i: usize) -> Option<i8> {
+        match self.at(i) {
+            Class::Digits(d @ 1..=31, 1..=2) | Class::Ordinal(d @ 1..=31) => i8::try_from(d).ok(),
+            _ => None,
+        }
+    }
+
+    /// Behind a month, the list of days that begins at `i`, closed by "and" and with nothing counted behind it: one past its
+    /// last day. "8, 9 and 10".
+    fn days_listed(self, i: usize) -> Option<usize> {
+        let end = self.day_list(i)? + 1;
+        let alone = matches!(
+            self.at(end),
+            Class::Break
+                | Class::Mark(b',' | b'.' | b';' | b')')
+                | Class::In
+                | Class::At
+                | Class::On
+                | Class::To
+                | Class::By
+                | Class::From
+                | Class::Preposition
+                | Class::Until
+                | Class::After
+                | Class::Before
+                | Class::And
+                | Class::Verb(_)
+                | Class::As
+                | Class::Digits(_, 4)
+        );
+        alone.then_some(end)
+    }
+
+    /// Days that rise, parted by commas and a last "and": where the last one stands.
+    fn day_list(self, i: usize) -> Option<usize> {
+        let mut at = i;
+        let mut day = self.day_number(i)?;
+        for _ in 1..MOST_DAYS {
+            let comma = self.skip(at + 1, mark(b','));
+            let and = self.skip(comma, Class::And);
+            if and == at + 1 || self.joined(and) {
+                return None;
+            }
+            let next = self.day_number(and).filter(|next| *next > day)?;
+            (at, day) = (and, next);
+            if and > comma {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// A day of a list with its month before or behind all: "19" of "19, 20 and 21 March", "9" of "April 8, 9 and 10".
+    pub(super) fn listed_day(self, i: usize) -> Found<Meaning> {
+        let day = self.day_number(i)?;
+        if self.joined(i) {
+            return None;
+        }
+        if let Some(last) = self.day_list(i)
+            && let Some((_, Meaning::Point(Point { when: When::Day { year, month, .. }, .. }))) = self.day_month(last)
+        {
+            return Some((i + 1, Meaning::Point(Point::at(When::Day { year, month, day }))));
+        }
+        let mut from = i;
+        for _ in 0..MOST_DAYS {
+            let and = if from > 0 && self.at(from - 1) == Class::And { from - 1 } else { from };
+            let comma = if and > 0 && self.at(and - 1) == mark(b',') { and - 1 } else { and };
+            if comma == from || comma == 0 {
+                break;
+            }
+            self.day_number(comma - 1)?;
+            from = comma - 1;
+        }
+        let dot = if from > 0 && self.at(from - 1) == mark(b'.') { from - 1 } else { from };
+        let Class::Month(month, ..) = (if dot > 0 { self.at(dot - 1) } else { Class::Break }) else { return None };
+        let end = self.days_listed(from).filter(|_| from < i && self.capital(dot - 1))?;
+        let (_, year) = self.year_after(end, true).unwrap_or((end, Year::Which(Which::Bare)));
+        (end > i).then_some((i + 1, Meaning::Point(Point::at(When::Day { year, month, day }))))
+    }
+
     /// "from 3 to 7 April", "between 3 and 7 April", "3-7 April 2019".
     pub(super) fn days_of_month(self, i: usize) -> Found<Meaning> {
         let led = matches!(self.at(i), Class::From) || self.is(i, "between");
@@ -428,10 +553,13 @@ impl Row<'_> {
         if self.joined(i) && matches!(self.before(i), Class::Mark(b'$' | b'.' | b':' | b'/' | b'-' | b',')) {
             return None;
         }
-        let from = day(i)?;
-        let k = match self.at(i + 1) {
-            Class::To | Class::Until | Class::Mark(b'-') => i + 2,
-            Class::And if led && self.is(i - 1, "between") => i + 2,
+        // "the 8th to the 12th".
+        let the = |k: usize| if matches!(self.at(k + 1), Class::Ordinal(_)) { self.skip(k, Class::The) } else { k };
+        let start = the(i);
+        let from = day(start)?;
+        let k = match self.at(start + 1) {
+            Class::To | Class::Until | Class::Mark(b'-') => the(start + 2),
+            Class::And if led && self.is(i - 1, "between") => the(start + 2),
             _ => return None,
         };
         let to = day(k)?;
@@ -487,8 +615,17 @@ impl Row<'_> {
             return None;
         }
         let mut end = i + 1;
-        if plural {
+        if plural || which == Which::Bare && (self.one_of_every(i) || self.excepted(i)) {
             return Some((end, Meaning::Set(format!("XXXX-WXX-{}", weekday + 1))));
+        }
+        // "Tuesday week" is British for a week from Tuesday.
+        if which == Which::Bare
+            && self.at(end) == Class::Unit(Unit::Week, false)
+            && !matches!(self.before(i), Class::The | Class::A | Class::Each | Class::Every)
+            && !matches!(self.at(end + 1), Class::Other | Class::Unit(..) | Class::Part(..) | Class::Mark(b'-' | b'\''))
+        {
+            let base = Base::Weekday { which, weekday };
+            return Some((end + 1, Meaning::Point(Point::at(When::Counted { unit: Unit::Week, amount: 1, base }))));
         }
         if let Class::Part(part, plural) = self.at(end) {
             if plural {
@@ -641,7 +778,8 @@ impl Row<'_> {
     pub(super) fn fiscal(self, i: usize) -> Found<Meaning> {
         let j = self.skip(i + 1, Class::Unit(Unit::Year, false));
         if let Some((end, y)) = self.year_number(j) {
-            return Some((end, Meaning::Point(Point::at(When::Year(y)))));
+            // "fiscal year 2023-24".
+            return self.years(end, y).or(Some((end, Meaning::Point(Point::at(When::Year(y))))));
         }
         if j > i + 1 {
             return None;

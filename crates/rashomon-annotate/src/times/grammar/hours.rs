@@ -3,7 +3,7 @@
 //! Such hours come again and again; read as instants they would put a visit of the office on the day of the report.
 
 use super::{Found, Row, mark};
-use crate::times::lexicon::Class;
+use crate::times::lexicon::{Class, Part, Unit};
 use crate::times::meaning::{Meaning, Point};
 
 /// Abbreviated weekdays, as tables of hours write them.
@@ -11,6 +11,12 @@ const SHORT: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Words before hours that say the hours hold whenever the place is open.
 const OPEN: [&str; 7] = ["open", "opens", "hours", "staffed", "daily", "weekdays", "weekends"];
+
+/// Verbs of hours that come again, in the present.
+const DOORS: [&str; 6] = ["open", "opens", "close", "closes", "shut", "shuts"];
+
+/// Words on either side of an hour among which it is looked for whether it comes again.
+const SENTENCE: usize = 40;
 
 /// How many words before the hours say so.
 const REACH: usize = 4;
@@ -55,7 +61,13 @@ impl Row<'_> {
     /// "7am-7pm" or "from 9 a.m. to 5 p.m." where the words before say that a place is open then.
     pub(super) fn opening_hours(self, i: usize) -> Found<Meaning> {
         let (end, from, to) = self.clock_range(i)?;
-        let days = matches!(self.before(self.lead(i)), Class::Weekday(_, true) | Class::Often(_));
+        // "7 a.m. to 7 p.m. Monday through Saturday".
+        if let Some((close, first, last)) = self.weekday_run(self.skip_marks(end)) {
+            return Some((close, Meaning::Set(format!("XXXX-WXX-{}T{from}/XXXX-WXX-{}T{to}", first + 1, last + 1))));
+        }
+        let lead = self.lead(i);
+        let days = matches!(self.before(lead), Class::Weekday(_, true) | Class::Often(_))
+            || matches!(self.before(lead), Class::Weekday(..)) && self.one_of_every(lead - 1);
         let behind = matches!(self.at(end), Class::Often(_) | Class::Every | Class::Each | Class::Weekday(_, true))
             || self.is(end, "on")
                 && (matches!(self.at(end + 1), Class::Weekday(_, true)) || self.is(end + 1, "weekdays"));
@@ -63,6 +75,69 @@ impl Row<'_> {
             return None;
         }
         Some((end, Meaning::Set(format!("XXXX-XX-XXT{from}/XXXX-XX-XXT{to}"))))
+    }
+
+    /// "Monday to Friday", "Tuesdays through Saturdays" at `i`: where it ends, and both days.
+    fn weekday_run(self, i: usize) -> Option<(usize, usize, usize)> {
+        let (j, first) = self.any_weekday(i)?;
+        if !matches!(self.at(j), Class::To | Class::Until | Class::Mark(b'-')) {
+            return None;
+        }
+        let (end, last) = self.any_weekday(j + 1)?;
+        Some((end, first, last))
+    }
+
+    /// The days of the week behind hours: "from 9 to 5, Monday to Friday".
+    pub(super) fn days_behind_hours(self, i: usize) -> Found<Meaning> {
+        let (end, first, last) = self.weekday_run(i)?;
+        let k = if i > 0 && matches!(self.before(i), Class::Mark(b',') | Class::On) { i - 1 } else { i };
+        let hour = |n: usize| k >= n && matches!(self.at(k - n), Class::Digits(1..=24, 1..=2));
+        let range = hour(1) && hour(3) && matches!(self.at(k - 2), Class::To | Class::Until | Class::Mark(b'-'));
+        (range || k > 0 && matches!(self.at(k - 1), Class::Meridiem(_)))
+            .then(|| (end, Meaning::Set(format!("XXXX-WXX-{}/XXXX-WXX-{}", first + 1, last + 1))))
+    }
+
+    /// Whether the weekday at `i` is one of those that "every" or "each" leads: "every Tuesday and Thursday".
+    pub(super) fn one_of_every(self, i: usize) -> bool {
+        let mut k = i;
+        while k > 1 && matches!(self.at(k - 1), Class::And | Class::Or | Class::Mark(b',')) {
+            k -= 1;
+            if k > 1 && self.at(k - 1) == mark(b',') {
+                k -= 1;
+            }
+            match self.at(k - 1) {
+                Class::Weekday(..) => k -= 1,
+                _ => return false,
+            }
+        }
+        k < i && k > 0 && matches!(self.at(k - 1), Class::Each | Class::Every)
+    }
+
+    /// Whether the weekday at `i` is left out of what comes again: "every day except Monday".
+    pub(super) fn excepted(self, i: usize) -> bool {
+        let k = if i > 0 && self.at(i - 1) == Class::On { i - 1 } else { i };
+        let except = k > 0 && (self.is(k - 1, "except") || self.is(k - 1, "but") || self.is(k - 1, "bar"));
+        except && k > 2 && matches!(self.at(k - 3), Class::Each | Class::Every)
+            || except && k > 1 && matches!(self.at(k - 2), Class::Often(_))
+    }
+
+    /// Whether the hour at `i` that ends at `end` comes again: "opens at 6 a.m. every day", "10 a.m.
+    /// Tuesdays through Saturdays", "opens at 7am and closes at 5pm, seven days a week".
+    pub(super) fn comes_again(self, i: usize, end: usize) -> bool {
+        let opens =
+            i > 1 && matches!(self.before(i), Class::At | Class::From) && DOORS.iter().any(|w| self.is(i - 2, w));
+        let j = if matches!(self.at(end), Class::On | Class::Mark(b',')) { end + 1 } else { end };
+        let plural = matches!(self.at(j), Class::Weekday(_, true)) || self.weekday_run(j).is_some() && opens;
+        let every = |k: usize| {
+            matches!(self.at(k), Class::Each | Class::Every | Class::Often(Unit::Day))
+                || matches!(self.at(k), Class::Weekday(_, true))
+                || self.at(k) == Class::Unit(Unit::Day, true)
+                    && self.at(k + 1) == Class::A
+                    && self.at(k + 2) == Class::Unit(Unit::Week, false)
+        };
+        let sentence = (i.saturating_sub(SENTENCE)..i).rev().take_while(|k| self.at(*k) != Class::Break);
+        let rest = (end..end + SENTENCE).take_while(|k| self.at(*k) != Class::Break);
+        plural || opens && !self.dated(end) && sentence.chain(rest).any(every)
     }
 
     /// Whether a single day follows the hours at `i`: "10am to 4pm on Tuesday".
@@ -122,6 +197,10 @@ impl Row<'_> {
             Class::Meridiem(pm) => Some((k + 1, pm)),
             _ => None,
         };
+        if let Class::Part(part @ (Part::Noon | Part::Midnight), false) = self.at(i) {
+            let hour = if part == Part::Noon { 12 } else { 24 };
+            return Some((i + 1, Meaning::Point(Point { clock: Some((hour, 0)), ..Point::at(super::When::SomeDay) })));
+        }
         let Class::Digits(h, 1..=2) = self.at(i) else { return None };
         let colon = matches!(self.at(i + 1), Class::Mark(b':' | b'.')) && self.joined(i + 1) && self.joined(i + 2);
         let (j, minute) = match self.at(i + 2) {

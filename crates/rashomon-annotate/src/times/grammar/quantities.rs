@@ -2,7 +2,7 @@
 
 use super::{Found, Row, mark, shift};
 use crate::times::lexicon::{Class, Unit};
-use crate::times::meaning::{Amount, Base, Meaning, Point, When};
+use crate::times::meaning::{Amount, Base, Meaning, Point, When, Which};
 
 impl Row<'_> {
     /// A count: "two", "twenty-five", "2 1/2", "two and a half", "a few", "several".
@@ -143,6 +143,12 @@ impl Row<'_> {
             amount.tenths = 5;
             end += 3;
         }
+        if let it @ Some(_) = self.two_units(amount, unit, end) {
+            return it;
+        }
+        if let it @ Some(_) = self.in_time_to_come(i, end, amount, unit) {
+            return it;
+        }
         // Ages are not durations.
         let k = self.dash(end);
         if self.at(k) == Class::Old
@@ -160,6 +166,37 @@ impl Row<'_> {
             return Some((tail + 1, Meaning::Duration(amount, unit)));
         }
         let step = |n: i32| if amount.vague { None } else { shift(amount, unit, n) };
+        match self.at(tail) {
+            // "a week ago Tuesday", "two weeks ago on Monday".
+            Class::Ago if unit >= Unit::Week && self.weekday_at(self.skip(tail + 1, Class::On)).is_some() => {
+                let day = self.skip(tail + 1, Class::On);
+                if let (Some(weekday), Some((u, n))) = (self.weekday_at(day), shift(amount, unit, -1))
+                    && let (false, Ok(amount)) = (amount.vague, i16::try_from(n))
+                {
+                    let base = Base::Weekday { which: Which::Bare, weekday };
+                    return Some((day + 1, Meaning::Point(Point::at(When::Counted { unit: u, amount, base }))));
+                }
+            }
+            // "The inquest will open a week on Monday"; "for a week on Monday" is none.
+            Class::On
+                if unit == Unit::Week
+                    && !amount.vague
+                    && matches!(self.before(i), Class::Other | Class::Verb(_))
+                    && self.weekday_at(tail + 1).is_some() =>
+            {
+                if let (Some(weekday), Ok(amount)) = (self.weekday_at(tail + 1), i16::try_from(amount.whole)) {
+                    let base = Base::Weekday { which: Which::Bare, weekday };
+                    return Some((tail + 2, Meaning::Point(Point::at(When::Counted { unit, amount, base }))));
+                }
+            }
+            // "Two days earlier, on March 2,".
+            Class::Earlier | Class::Later if self.at(tail + 1) == mark(b',') => {
+                if let Some(when @ When::Day { .. }) = self.on_day(tail + 2) {
+                    return Some((tail + 1, Meaning::Point(Point::at(when))));
+                }
+            }
+            _ => {}
+        }
         match self.at(tail) {
             Class::Ago => {
                 let it = match step(-1) {
@@ -189,7 +226,7 @@ impl Row<'_> {
             }
             Class::From if !amount.vague && unit >= Unit::Day => {
                 if let (Some((end, base)), Some((u, n))) = (self.base(tail + 1), shift(amount, unit, 1))
-                    && let Ok(amount) = u16::try_from(n)
+                    && let Ok(amount) = i16::try_from(n)
                 {
                     return Some((end, Meaning::Point(Point::at(When::Counted { unit: u, amount, base }))));
                 }
@@ -204,6 +241,51 @@ impl Row<'_> {
         }
         // "one second thought", "second" is no unit in the table; "minute" and "day" after "a" are often idiom.
         Some((end, Meaning::Duration(amount, unit)))
+    }
+
+    /// The weekday (Monday 0) at `i`.
+    pub(super) fn weekday_at(self, i: usize) -> Option<i8> {
+        match self.at(i) {
+            Class::Weekday(weekday, false) if self.capital(i) => Some(weekday),
+            _ => None,
+        }
+    }
+
+    /// "two years and three months ago": a second, lesser unit at `end`, behind `amount` of `unit`, and where they lie.
+    fn two_units(self, amount: Amount, unit: Unit, end: usize) -> Found<Meaning> {
+        if self.at(end) != Class::And || amount.vague || amount.tenths > 0 {
+            return None;
+        }
+        let (k, rest) = self.plain_amount(end + 1)?;
+        let Class::Unit(lesser, _) = self.at(k) else { return None };
+        let many = match (unit, lesser) {
+            (Unit::Year, Unit::Month) => 12,
+            (Unit::Week, Unit::Day) => 7,
+            _ => return None,
+        };
+        let sum = amount.whole.checked_mul(many)?.checked_add(rest.whole)?;
+        if rest.vague || rest.tenths > 0 {
+            return None;
+        }
+        let (_, n) = shift(Amount::of(sum), lesser, 1)?;
+        let (end, when) = match (self.at(k + 1), self.at(k + 2)) {
+            (Class::Ago, _) => (k + 2, When::Deictic(lesser, -n)),
+            (Class::Earlier, _) => (k + 2, When::Anaphoric(lesser, -n)),
+            (Class::Later, _) => (k + 2, When::Anaphoric(lesser, n)),
+            (Class::From, Class::Now) => (k + 3, When::Deictic(lesser, n)),
+            _ => return None,
+        };
+        Some((end, Meaning::Point(Point::at(when))))
+    }
+
+    /// "in two weeks' time", "in a year's time".
+    fn in_time_to_come(self, i: usize, end: usize, amount: Amount, unit: Unit) -> Found<Meaning> {
+        if self.before(i) != Class::In || self.at(end) != mark(b'\'') || amount.vague {
+            return None;
+        }
+        let k = if self.at(end + 1) == Class::S && self.joined(end + 1) { end + 2 } else { end + 1 };
+        let (unit, n) = shift(amount, unit, 1).filter(|_| self.at(k) == Class::Time && unit >= Unit::Day)?;
+        Some((k + 1, Meaning::Point(Point::at(When::Deictic(unit, n)))))
     }
 
     /// The day that "three weeks from" counts from: "Tuesday", "this Friday", "tomorrow", "May 3".

@@ -15,7 +15,7 @@ impl Row<'_> {
             Class::Last => Which::Last,
             Class::Past => Which::Last,
             Class::Next => Which::Next,
-            Class::Coming => Which::Next,
+            Class::Coming => Which::Coming,
             Class::This | Class::These | Class::Current => Which::This,
             Class::Previous => Which::Previous,
             Class::Following => Which::Following,
@@ -31,7 +31,7 @@ impl Row<'_> {
                 j += 1;
             }
             (Class::This, Class::Coming) => {
-                which = Which::Next;
+                which = Which::Coming;
                 j += 1;
             }
             (Class::That | Class::This, Class::Same) => {
@@ -89,14 +89,14 @@ impl Row<'_> {
                     Which::Last if part == Part::Night || part == Part::Evening => When::Deictic(Unit::Day, -1),
                     Which::This => When::Deictic(Unit::Day, 0),
                     Which::That => When::SomeDay,
-                    Which::Following | Which::Next => When::Anaphoric(Unit::Day, 1),
+                    Which::Following | Which::Next | Which::Coming => When::Anaphoric(Unit::Day, 1),
                     Which::Previous => When::Anaphoric(Unit::Day, -1),
                     _ => return None,
                 };
                 Some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(when) })))
             }
             Class::Period if matches!(class, Class::Latest) => point(j + 1, When::Period(Unit::Quarter)),
-            Class::Ordinal(_) if matches!(which, Which::This | Which::Last | Which::Next) => {
+            Class::Ordinal(_) if matches!(which, Which::This | Which::Last | Which::Next | Which::Coming) => {
                 // "last third quarter" is rare and clear.
                 let (end, it) = self.ordinal_period(j)?;
                 Some((end, it))
@@ -222,7 +222,21 @@ impl Row<'_> {
             let (end, frame) = self.frame(j)?;
             let month = matches!(frame, Frame::Deictic(Unit::Month, _));
             let when = When::Within { frame, piece: Piece::Day, nth };
-            return (month && (nth > 3 || self.digit(i))).then_some((end, Meaning::Point(Point::at(when))));
+            // "On the first of next month"; "the first of this month's hearings" is no day.
+            let led = matches!(self.before(i), Class::The)
+                && i > 1
+                && matches!(
+                    self.at(i - 2),
+                    Class::On
+                        | Class::By
+                        | Class::From
+                        | Class::Until
+                        | Class::Preposition
+                        | Class::Before
+                        | Class::After
+                )
+                && self.at(end) != mark(b'\'');
+            return (month && (nth > 3 || led || self.digit(i))).then_some((end, Meaning::Point(Point::at(when))));
         }
         if !matches!(nth, -1 | 1) {
             return None;
@@ -252,7 +266,7 @@ impl Row<'_> {
         let offset = match which {
             Which::Last | Which::Previous => -1,
             Which::This | Which::That | Which::Bare => 0,
-            Which::Next | Which::Following => 1,
+            Which::Next | Which::Coming | Which::Following => 1,
         };
         // "this year's third quarter", "last year's summer".
         if unit == Unit::Year && self.at(end) == mark(b'\'') && self.at(end + 1) == Class::S {
@@ -493,6 +507,20 @@ impl Row<'_> {
         let other = self.is(i + 1, "other");
         let j = if other { i + 2 } else { i + 1 };
         match self.at(j) {
+            // "every second Wednesday of the month", "every third day".
+            Class::Ordinal(n @ 2..=31) => match self.at(j + 1) {
+                Class::Weekday(weekday, false) => {
+                    let month = self.at(j + 2) == Class::Of
+                        && matches!(self.at(j + 3), Class::The | Class::Each | Class::Every)
+                        && self.at(j + 4) == Class::Unit(Unit::Month, false);
+                    let end = if month { j + 5 } else { j + 2 };
+                    Some((end, Meaning::Set(format!("XXXX-WXX-{}", weekday + 1))))
+                }
+                Class::Unit(unit, false) => {
+                    Some((j + 2, Meaning::Set(crate::times::value::duration(Amount::of(n), unit))))
+                }
+                _ => None,
+            },
             Class::Unit(unit, false) => {
                 Some((j + 1, Meaning::Set(crate::times::value::duration(Amount::of(if other { 2 } else { 1 }), unit))))
             }

@@ -1,0 +1,127 @@
+//! Who speaks where somebody passes on what another said: "Police said Stone told officers that he “fell asleep”", "the
+//! Gazette quoted her father as saying, “…”", "reporters heard the mayor say “…”".
+//!
+//! The marks hold the words of the one who is said to have said them, not of the one who tells of it.
+
+use super::animacy::can_speak;
+use super::cues::{act, reporting_verb};
+use super::mentions::noun_phrase_before;
+use super::subjects::{REPEATING, is_finite, lower, past_auxiliaries, subject, token_at};
+use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
+use rashomon_model::Span;
+use std::ops::Range;
+
+/// Tokens from the verb that is passed on to the marks.
+const REACH: usize = 24;
+
+/// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
+pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some(mark) = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote) else {
+        return false;
+    };
+    let Some(here) = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark) else {
+        return false;
+    };
+    if quote.cue_span.is_none_or(|c| c.start() >= part.start()) {
+        return false;
+    }
+    let told = quote.cue_span.map_or(here.start, |c| token_at(it, c.start()));
+    let Some((cue, speaker)) = as_saying(it, &here).or_else(|| passed_on(it, told, &here)) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    if quote.span.start() < it.tokens[cue].span.end() {
+        let that = (cue + 1..here.end.min(cue + 5)).find(|&i| lower(it, i) == "that");
+        let clause = (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
+        let from = match that {
+            Some(that) if clause => it.tokens[that + 1].span.start(),
+            _ => part.start(),
+        };
+        quote.span = Span::new(from.min(part.start()), quote.span.end());
+        if quote.span.start() == part.start() && quote.parts.last().is_some_and(|p| p.end() == quote.span.end()) {
+            quote.kind = QuoteKind::Direct;
+        }
+    }
+    true
+}
+
+/// "quoted her father as saying": the verb and who is quoted.
+fn as_saying(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(4));
+    let saying = (from..here.end).rev().find(|&i| {
+        it.tokens[i].tag == Tag::VBG
+            && reporting_verb(&lower(it, i)).is_some()
+            && i > here.start
+            && lower(it, i - 1) == "as"
+    })?;
+    let first = noun_phrase_before(it, saying - 1, here)?;
+    let outer =
+        (here.start..first).rev().find(|&i| reporting_verb(&lower(it, i)).is_some_and(|v| REPEATING.contains(v)))?;
+    (it.tokens[outer].tag.is_verb()).then(|| (saying, it.tokens[first].span.cover(it.tokens[saying - 2].span)))
+}
+
+/// The verb nearest before the marks and its own subject, where the cue `told` or another verb of telling stands before both.
+fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize, Span)> {
+    let tells = |i: usize| {
+        let verb = reporting_verb(&lower(it, i));
+        verb.is_some() && act(&lower(it, i)) == Act::Communication
+    };
+    let heard = |i: usize| {
+        it.tokens[i].tag == Tag::VB
+            && (here.start..i).rev().take(8).any(|k| {
+                it.tokens[k].tag.is_verb() && reporting_verb(&lower(it, k)).is_some_and(|v| REPEATING.contains(v))
+            })
+    };
+    let finite = |i: usize| {
+        let tag = it.tokens[i].tag;
+        is_finite(tag) && tag != Tag::MD
+            || tag == Tag::VBN && i > here.start && matches!(lower(it, i - 1).as_str(), "had" | "has" | "have")
+            || heard(i)
+    };
+    let from = here.start.max(here.end.saturating_sub(REACH));
+    let inner = (from..here.end).rev().find(|&i| tells(i) && finite(i))?;
+    if (inner..here.end).any(|i| it.tokens[i].tag == Tag::Quote || lower(it, i) == ";") {
+        return None;
+    }
+    let speaker = own_subject(it, inner, here)?;
+    let first = token_at(it, speaker.start());
+    // "called the plan that Marsh announced “dead”": a clause about the plan.
+    let relative = first >= here.start + 2
+        && matches!(lower(it, first - 1).as_str(), "that" | "which" | "whom")
+        && it.tokens[first - 2].tag.is_noun();
+    let outer = told < first && told >= here.start
+        || (here.start..first).any(|i| reporting_verb(&lower(it, i)).is_some() && is_finite(it.tokens[i].tag));
+    (outer && !relative).then_some((inner, speaker))
+}
+
+/// The subject of the verb `at`, where it stands right before it: a name, a noun for somebody, "he", "she", "they". Behind
+/// "and" it is that of the verb before, where that is a person's name: "that Stone opened it and said".
+fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+    let before = past_auxiliaries(it, at, here)?;
+    let token = &it.tokens[before];
+    let word = lower(it, before);
+    if token.tag == Tag::PRP {
+        return matches!(word.as_str(), "he" | "she" | "they").then_some(token.span);
+    }
+    if token.tag.is_noun() {
+        let span = subject(it, at, here)?;
+        return (can_speak(it, span) && it.times_over(span).next().is_none()).then_some(span);
+    }
+    let person = |span: Span| it.names_in(span).iter().any(|n| n.kind == NameKind::Person);
+    match word.as_str() {
+        "and" if lower(it, at) != "added" => {
+            let first = (here.start..before).rev().find(|&i| is_finite(it.tokens[i].tag))?;
+            subject(it, first, here).filter(|s| person(*s))
+        }
+        // "that Stone, his chief of staff, told lawmakers".
+        "," => {
+            let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
+            let first = noun_phrase_before(it, open, here)?;
+            let span = it.tokens[first].span.cover(it.tokens[open - 1].span);
+            let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
+            (person(span) && !verb).then_some(span)
+        }
+        _ => None,
+    }
+}
