@@ -267,7 +267,8 @@ impl Row<'_> {
             }
         }
         // "None of the boats sank."
-        let noun = if of { self.counted(end) } else { None };
+        let named = (end..end + 4).any(|k| self.row.get(k).is_some_and(|p| p.capital));
+        let noun = if of && !named { self.counted(end) } else { None };
         noun.map(|noun| (self.none(i, end, &noun), end))
     }
 
@@ -644,9 +645,11 @@ impl Row<'_> {
                     if n == 1.0 && end == i + 1 && !self.one_counts(i) && self.and_part(end).is_none() {
                         return None;
                     }
-                    // None is told of something counted: "zero cases"; "zero tolerance" is no amount.
+                    // None is told of something counted: "found zero cases"; "zero tolerance" and "ground zero workers" tell of
+                    // no amount.
+                    let told = i == 0 || self.tag(self.row[i - 1].span).is_none_or(Tag::is_verb);
                     let bare = self.is(end, "-") || self.counted(end).is_none() && self.unit_behind(end).is_none();
-                    if n == 0.0 && bare {
+                    if n == 0.0 && (bare || !told) {
                         return None;
                     }
                     (n, end, false)

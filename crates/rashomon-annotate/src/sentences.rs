@@ -447,4 +447,12 @@ mod tests {
             assert_eq!(next, tokens.len());
         }
     }
+
+    #[test]
+    fn streets_pages_and_lettered_parts() {
+        check("She lives on Oak St. | They met there.");
+        check("They met in St. Orwen on Monday.");
+        check("The leak was in module D. | Crews shut it.");
+        check("See also p. 14 of the report.");
+    }
 }

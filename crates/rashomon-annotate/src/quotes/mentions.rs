@@ -209,10 +209,18 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
 /// Whether the word before token `end`, itself behind a noun, says how somebody stands to what follows: "familiar" of "a
 /// person familiar with the talks", "briefed" of "sources briefed on them", "close" of "people close to the mayor".
 fn knows(it: &Annotated, end: usize, sentence: &Range<usize>) -> bool {
-    end >= sentence.start + 2
-        && it.tokens[end - 2].tag.is_noun()
-        && (matches!(it.tokens[end - 1].tag, Tag::JJ | Tag::VBN | Tag::VBD) || lower(it, end - 1) == "close")
-        && (it.tokens[end - 1].tag != Tag::VBD || !lower(it, end - 1).starts_with("said"))
+    if end < sentence.start + 2 || !it.tokens[end - 2].tag.is_noun() {
+        return false;
+    }
+    // A past form may be the verb of the sentence, "threats led to": behind a noun for people it is a participle.
+    let noun = lower(it, end - 2);
+    let people =
+        super::persons::takes_name(noun.strip_suffix('s').unwrap_or(&noun)) || matches!(noun.as_str(), "people");
+    match it.tokens[end - 1].tag {
+        Tag::JJ | Tag::VBN => true,
+        Tag::VBD => people,
+        _ => lower(it, end - 1) == "close",
+    }
 }
 
 /// Whether a person's name stands in the phrase from token `from` on, but not at its beginning.

@@ -4,12 +4,19 @@
 //! The marks hold the words of the one who is said to have said them, not of the one who tells of it.
 
 use super::animacy::can_speak;
-use super::cues::{act, reporting_verb};
+use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
-use super::subjects::{REPEATING, is_finite, lower, past_auxiliaries, subject, token_at};
-use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
+use super::subjects::{ADDRESSING, REPEATING, is_finite, lower, past_auxiliaries, subject, token_at};
+use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
+
+/// Verbs of which one passes on that another said something: "said that Stone called it “a gift”".
+static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
+
+/// Tokens from a verb of telling to the clause behind the one told: "told reporters that".
+const ADDRESSED: usize = 6;
 
 /// Tokens from the verb that is passed on to the marks.
 const REACH: usize = 24;
@@ -30,8 +37,14 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     }
     let told = quote.cue_span.map_or(here.start, |c| token_at(it, c.start()));
     let Some((cue, speaker)) = as_saying(it, &here).or_else(|| passed_on(it, told, &here)) else { return false };
+    // "what he called “a gift”": a part of what the outer verb says, though it is his word for it.
+    let first = token_at(it, speaker.start());
+    let named = first > here.start && lower(it, first - 1) == "what";
+    if named && lower(it, first) == "they" {
+        return false;
+    }
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    if quote.span.start() < it.tokens[cue].span.end() {
+    if !named && quote.span.start() < it.tokens[cue].span.end() {
         let that = (cue + 1..here.end.min(cue + 5)).find(|&i| lower(it, i) == "that");
         let clause = (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
         let from = match that {
@@ -63,10 +76,7 @@ fn as_saying(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// The verb nearest before the marks and its own subject, where the cue `told` or another verb of telling stands before both.
 fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize, Span)> {
-    let tells = |i: usize| {
-        let verb = reporting_verb(&lower(it, i));
-        verb.is_some() && act(&lower(it, i)) == Act::Communication
-    };
+    let tells = |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
     let heard = |i: usize| {
         it.tokens[i].tag == Tag::VB
             && (here.start..i).rev().take(8).any(|k| {
@@ -77,6 +87,8 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         let tag = it.tokens[i].tag;
         is_finite(tag) && tag != Tag::MD
             || tag == Tag::VBN && i > here.start && matches!(lower(it, i - 1).as_str(), "had" | "has" | "have")
+            // Right before marks the tagger takes a past form for a participle.
+            || tag == Tag::VBN && i + 1 == here.end
             || heard(i)
     };
     let from = here.start.max(here.end.saturating_sub(REACH));
@@ -86,10 +98,12 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     }
     let speaker = own_subject(it, inner, here)?;
     let first = token_at(it, speaker.start());
-    // "called the plan that Marsh announced “dead”": a clause about the plan.
-    let relative = first >= here.start + 2
+    // "called the plan that Marsh announced “dead”": a clause about the plan; "told reporters that Marsh" opens what is told.
+    let that = first >= here.start + 2
         && matches!(lower(it, first - 1).as_str(), "that" | "which" | "whom")
         && it.tokens[first - 2].tag.is_noun();
+    let addressed = |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| ADDRESSING.contains(v));
+    let relative = that && !(first.saturating_sub(ADDRESSED).max(here.start)..first - 1).any(addressed);
     let outer = told < first && told >= here.start
         || (here.start..first).any(|i| reporting_verb(&lower(it, i)).is_some() && is_finite(it.tokens[i].tag));
     (outer && !relative).then_some((inner, speaker))
@@ -106,7 +120,11 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     }
     if token.tag.is_noun() {
         let span = subject(it, at, here)?;
-        return (can_speak(it, span) && it.times_over(span).next().is_none()).then_some(span);
+        let first = token_at(it, span.start());
+        // "he and the engineers told", "30 people called a hotline".
+        let several = first > here.start && matches!(lower(it, first - 1).as_str(), "and" | "or")
+            || it.tokens_in(span).iter().any(|t| t.tag == Tag::CD);
+        return (!several && can_speak(it, span) && it.times_over(span).next().is_none()).then_some(span);
     }
     let person = |span: Span| it.names_in(span).iter().any(|n| n.kind == NameKind::Person);
     match word.as_str() {

@@ -89,7 +89,7 @@ fn other_speaker(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
     }
     let (n, (cue, speaker), answer) = (1..quote.parts.len()).find_map(|n| {
         let (a, b) = (quote.parts[n - 1], quote.parts[n]);
-        let answer = || answers(it, quote, n).map(|found| (n, found, true));
+        let answer = || answers(it, quote, n).map(|(cue, speaker)| (n, (Some(cue), speaker), true));
         answer().or_else(|| contrasted(it, quote, a, b).map(|found| (n, found, false)))
     })?;
     let rest = quote.parts.split_off(n);
@@ -102,7 +102,7 @@ fn other_speaker(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
     let mut next = Quote {
         span: from.cover(to),
         kind: if answer { QuoteKind::Direct } else { QuoteKind::Mixed },
-        cue_span: Some(cue),
+        cue_span: cue,
         speaker_span: Some(speaker),
         ..quote.clone()
     };
@@ -127,7 +127,7 @@ fn answers(it: &Annotated, quote: &Quote, n: usize) -> Option<(Span, Span)> {
 
 /// The cue and speaker of `b` where the words between it and `a` bring in another who speaks: "while Marsh called it", "and
 /// her rival, Bo Marsh, said he felt"; without a verb behind "called it “a gift”": "and the union “…”".
-fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Span, Span)> {
+fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option<Span>, Span)> {
     let gap = between(it, a, b)?;
     let from = if lower(it, gap.start) == "," { gap.start + 1 } else { gap.start };
     let (subject, behind) = next_subject(it, from, gap.end)?;
@@ -135,14 +135,14 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Span, 
     let verb = (behind..gap.end).find(|&i| is_finite(it.tokens[i].tag));
     match verb {
         Some(verb) if reporting_verb(&lower(it, verb)).is_some() && verb <= behind + 2 => {
-            Some((it.tokens[verb].span, place))
+            Some((Some(it.tokens[verb].span), place))
         }
         // The same verb again: "called it “a gift” and the union “an insult”".
         None if behind == gap.end => {
             let object = token_at(it, a.start()).checked_sub(2)?;
             let it_object = it.tokens[object].tag == Tag::PRP
                 && quote.cue_span.is_some_and(|c| c.end() <= it.tokens[object].span.start());
-            it_object.then_some((quote.cue_span?, place))
+            it_object.then_some((None, place))
         }
         _ => None,
     }
@@ -177,7 +177,7 @@ fn end_at_clause(it: &Annotated, quote: &mut Quote) {
     let from = if lower(it, mark + 1) == "," { mark + 2 } else { mark + 1 };
     let Some((_, behind)) = next_subject(it, from, end) else { return };
     let verb = |i: usize| it.tokens.get(i).is_some_and(|t| is_finite(t.tag) || t.tag == Tag::Comma);
-    if behind == end && verb(end) && !(from..end).any(|i| is_finite(it.tokens[i].tag)) {
+    if (behind == end || lower(it, behind) == ",") && verb(end) && !(from..end).any(|i| is_finite(it.tokens[i].tag)) {
         quote.span = Span::new(quote.span.start(), part.end());
     }
 }

@@ -52,6 +52,9 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     } else if is_object(it, at, source, quote.span) {
         if let Some(subject) = subject(it, at, &here) {
             quote.speaker_span = Some(subject);
+        } else if matches!(it.text(source).to_lowercase().as_str(), "me" | "us" | "him" | "them") {
+            // "Experience tells us": who is told does not speak.
+            quote.speaker_span = None;
         }
     } else if let Some(subject) = of_first_verb(it, at, &here, source) {
         quote.speaker_span = Some(subject);
@@ -133,7 +136,7 @@ fn pronoun_before(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span
 }
 
 /// Verbs whose passive has the one addressed for its subject.
-static ADDRESSING: WordSet = WordSet::english(Fact::ReportingVerbs, "addressing");
+pub(super) static ADDRESSING: WordSet = WordSet::english(Fact::ReportingVerbs, "addressing");
 
 /// Whether `source` is who was told, asked or accused in the passive.
 fn is_addressed(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> bool {
@@ -306,18 +309,26 @@ fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     true
 }
 
-/// The verb and its subject right behind the marks that close `part`, which ends as speech does before them: "“…,” said
-/// Stone", "“…?” Stone asked", "“…,” shot back Ada Stone". Behind a comma, a question or a cry any verb of a person says so.
+/// The verb and its subject right behind the marks that close `part`: "“…,” said Stone", "“…?” Stone asked", "“…,” shot back
+/// Ada Stone"; with the comma behind the mark too, "“…”, said Stone". Where the part ends as speech does before its cue, any
+/// verb of a person says so.
 pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
-    if !it.text(part).ends_with([',', '?', '!']) {
-        return None;
-    }
+    let inside = it.text(part).ends_with([',', '?', '!']);
     let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
     it.tokens.get(mark).filter(|t| t.tag == Tag::Quote)?;
     let end = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].end_token)?;
-    let from = mark + 1;
-    let strong = |i: usize| i < end && is_strong(&lower(it, i)) && is_finite(it.tokens[i].tag);
-    let any = |i: usize| i < end && matches!(it.tokens[i].tag, Tag::VBD | Tag::VBZ) && is_small(it, i);
+    let from = match inside {
+        true => mark + 1,
+        false if lower(it, mark + 1) == "," => mark + 2,
+        false => return None,
+    };
+    // Right behind marks the tagger takes a past form for a participle.
+    let verb = |i: usize| i < end && (is_finite(it.tokens[i].tag) || i == from && it.tokens[i].tag == Tag::VBN);
+    let strong = |i: usize| verb(i) && is_strong(&lower(it, i));
+    let any = |i: usize| {
+        let form = |t: Tag| verb(i) && t != Tag::MD || i == from && matches!(t, Tag::NNS | Tag::JJ);
+        inside && i < end && is_small(it, i) && form(it.tokens[i].tag)
+    };
     let person = |from: usize, to: usize| {
         let span = it.tokens[from].span.cover(it.tokens[to].span);
         it.names_in(span).last().is_some_and(|n| n.kind == NameKind::Person)

@@ -90,7 +90,9 @@ fn unchanged_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
             let form = match t.tag {
                 Tag::VB | Tag::VBP => subject,
                 // "A main burst on Friday": a noun before "on" is none where the sentence has no other verb.
-                Tag::NN => before.is_noun() && !words.iter().any(|w| matches!(w.class, Class::Verb(_))),
+                Tag::NN => {
+                    (before.is_noun() || before == Tag::JJ) && !words.iter().any(|w| matches!(w.class, Class::Verb(_)))
+                }
                 _ => false,
             };
             t.span == word.span && form
