@@ -272,6 +272,9 @@ fn is_zone_or_day(word: &str) -> bool {
             .contains(&word.get(..3).unwrap_or("")))
 }
 
+/// Tokens from a name behind a quotation to the verb behind what is said of its bearer.
+const ASIDE: usize = 14;
+
 /// Whether the words after a closed quotation say who said it: "Smith said", "the minister added".
 fn is_attribution(text: &str, tokens: &[Token]) -> bool {
     let mut words = 0;
@@ -279,6 +282,12 @@ fn is_attribution(text: &str, tokens: &[Token]) -> bool {
         let word = token.span.text(text);
         if SAYING.contains(word) {
             return words > 0;
+        }
+        // "Marta Hale, head of the union, told".
+        if word == "," && words > 0 {
+            let behind = &tokens[words + 1..tokens.len().min(words + ASIDE)];
+            let close = behind.iter().position(|t| t.span.text(text) == ",");
+            return close.and_then(|c| behind.get(c + 1)).is_some_and(|t| SAYING.contains(t.span.text(text)));
         }
         let starts_name = word.starts_with(char::is_uppercase)
             || matches!(word, "the" | "of" | "de" | "van" | "al" | "-" | "'s" | "’s");
@@ -345,6 +354,8 @@ mod tests {
         check("The U.S. President's envoy, Dr. Lee, saw No. 10 at 3.30 p.m. Monday.");
         check("Acme Inc. and Bolt Co. Ltd. rose 3.5 percent.");
         check("“Yes!” Marta Hale said.");
+        check("“Yes!” Marta Hale, head of the union, told a crowd.");
+        check("“Yes!”| Marta Hale, head of the union, left.");
         check("\"Is it over?\" the minister asked.");
         check("“We waited... and waited,” he said.");
         check("“Even then…We say: we wait,” she said.");

@@ -40,7 +40,14 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     // "what he called “a gift”": a part of what the outer verb says, though it is his word for it.
     let first = token_at(it, speaker.start());
     let named = first > here.start && lower(it, first - 1) == "what";
-    if named && lower(it, first) == "they" {
+    // "Stone spoke of what he called “a gift”", "he tweeted that he would call it “a gift”": he is Stone, unless a body is
+    // said to speak.
+    let pronoun = it.tokens[first].tag == Tag::PRP;
+    let same = quote.speaker_span.is_some_and(|s| {
+        let body = it.names_in(s).iter().all(|n| n.kind == NameKind::Organization) && !it.names_in(s).is_empty();
+        named && !(body && lower(it, first) != "they") || it.text(s).eq_ignore_ascii_case(it.text(speaker))
+    });
+    if pronoun && same {
         return false;
     }
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
@@ -117,6 +124,10 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     let word = lower(it, before);
     if token.tag == Tag::PRP {
         return matches!(word.as_str(), "he" | "she" | "they").then_some(token.span);
+    }
+    // "the burglar shouted", of which the tagger takes the noun for an adjective.
+    if token.tag == Tag::JJ && before > here.start && it.tokens[before - 1].tag == Tag::DT {
+        return Some(it.tokens[before - 1].span.cover(token.span));
     }
     if token.tag.is_noun() {
         let span = subject(it, at, here)?;

@@ -49,8 +49,12 @@ fn is_broken(it: &Annotated, a: Span, b: Span) -> bool {
     let says = |i: usize| reporting_verb(&lower(it, i)).is_some() && is_finite(it.tokens[i].tag);
     let cue = gap.clone().take(NEAR).find(|&i| is_finite(it.tokens[i].tag));
     let closed = gap.end > gap.start + 1 && lower(it, gap.end - 1) == ",";
+    // "she sang before asking them, “I want to know”".
+    let again = it.text(b).starts_with("I ")
+        && gap.clone().any(|i| it.tokens[i].tag == Tag::VBG && reporting_verb(&lower(it, i)).is_some());
     it.text(a).ends_with([',', '?', '!'])
         && small
+        && !again
         && closed
         && cue.is_some_and(says)
         && !matches!(it.tokens[gap.end - 2].tag, Tag::VBG | Tag::VBD)

@@ -326,7 +326,9 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let verb = |i: usize| i < end && (is_finite(it.tokens[i].tag) || i == from && it.tokens[i].tag == Tag::VBN);
     let strong = |i: usize| verb(i) && is_strong(&lower(it, i));
     let any = |i: usize| {
-        let form = |t: Tag| verb(i) && t != Tag::MD || i == from && matches!(t, Tag::NNS | Tag::JJ);
+        let form = |t: Tag| {
+            verb(i) && t != Tag::MD || i == from && (t == Tag::NNS || t == Tag::JJ && lower(it, i).ends_with("ed"))
+        };
         inside && i < end && is_small(it, i) && form(it.tokens[i].tag)
     };
     let person = |from: usize, to: usize| {
