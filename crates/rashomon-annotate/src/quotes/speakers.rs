@@ -350,7 +350,9 @@ fn goes_on(it: &Annotated, head: Span, given: &str) -> Option<String> {
         let word = word.trim_end_matches('.');
         GAZETTEER.heads.contains(word) || names_person(word)
     };
-    let known = GAZETTEER.given.contains_key(given) || at > here.first_token && title(at - 1);
+    // The phrase itself goes on: "said Tove Call, 61".
+    let whole = || it.text(head).strip_prefix(given).is_some_and(|rest| rest.starts_with(' '));
+    let known = GAZETTEER.given.contains_key(given) || at > here.first_token && title(at - 1) || whole();
     if here.heading || !known {
         return None;
     }

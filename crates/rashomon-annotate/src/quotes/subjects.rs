@@ -14,6 +14,10 @@ use std::ops::Range;
 
 /// Mends the words that name the speaker of `quote`, and its cue.
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
+    // "“…” — Ada Stone" under "What readers said:".
+    if quote.rule == "signed" {
+        return;
+    }
     if beside_marks(it, quote) || super::relayed::mend(it, quote) {
         return;
     }
