@@ -100,11 +100,17 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     };
     let from = here.start.max(here.end.saturating_sub(REACH));
     let inner = (from..here.end).rev().find(|&i| tells(i) && finite(i))?;
-    if (inner..here.end).any(|i| it.tokens[i].tag == Tag::Quote || lower(it, i) == ";") {
+    // "not a loan — as the bank had claimed — but “…”": said aside, of something else.
+    let ends =
+        |i: usize| it.tokens[i].tag == Tag::Quote || matches!(lower(it, i).as_str(), ";" | "—" | "–" | "--" | ")");
+    if (inner..here.end).any(ends) {
         return None;
     }
     let speaker = own_subject(it, inner, here)?;
     let first = token_at(it, speaker.start());
+    if first > here.start && lower(it, first - 1) == "as" {
+        return None;
+    }
     // "called the plan that Marsh announced “dead”": a clause about the plan; "told reporters that Marsh" opens what is told.
     let that = first >= here.start + 2
         && matches!(lower(it, first - 1).as_str(), "that" | "which" | "whom")
