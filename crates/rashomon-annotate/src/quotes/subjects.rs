@@ -318,6 +318,11 @@ fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
 /// verb of a person says so.
 pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let inside = it.text(part).ends_with([',', '?', '!']);
+    // "The officer asked: “Will you sell?” Nobody answered": what has its verb in front needs none behind.
+    let led = token_at(it, part.start()).checked_sub(2).is_some_and(|i| matches!(lower(it, i).as_str(), ":" | ","));
+    if led && !it.text(part).ends_with(',') {
+        return None;
+    }
     let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
     it.tokens.get(mark).filter(|t| t.tag == Tag::Quote)?;
     let end = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].end_token)?;
