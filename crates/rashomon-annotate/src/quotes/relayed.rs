@@ -42,12 +42,12 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     let named = first > here.start && lower(it, first - 1) == "what";
     // "Stone spoke of what he called “a gift”", "he tweeted that he would call it “a gift”": he is Stone, unless a body is
     // said to speak.
-    let pronoun = it.tokens[first].tag == Tag::PRP;
-    let same = quote.speaker_span.is_some_and(|s| {
-        let body = it.names_in(s).iter().all(|n| n.kind == NameKind::Organization) && !it.names_in(s).is_empty();
-        named && !(body && lower(it, first) != "they") || it.text(s).eq_ignore_ascii_case(it.text(speaker))
+    let kept = quote.speaker_span.is_some_and(|s| {
+        let names = it.names_in(s);
+        let body = !names.is_empty() && names.iter().all(|n| n.kind == NameKind::Organization);
+        named && (!body || lower(it, first) == "they") || it.text(s).eq_ignore_ascii_case(it.text(speaker))
     });
-    if pronoun && same {
+    if kept {
         return false;
     }
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
