@@ -178,7 +178,7 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
         let mut end = preposition;
         if end > sentence.start && it.tokens[end - 1].tag == Tag::VBG && lower(it, end - 1) != "according" {
             end -= 1;
-        } else if knows(it, end, sentence) {
+        } else if word != "by" && knows(it, end, sentence) {
             end -= 1;
         } else if matches!(word.as_str(), "about" | "by") {
             break;
