@@ -12,6 +12,7 @@ use rashomon_language::{Fact, WordSet};
 use rashomon_lineage::{Kind, Lineage, Words};
 use rashomon_model::Span;
 use similar::DiffOp;
+use unicode_normalization::UnicodeNormalization;
 
 /// The revisions among the relations of a story, in their order.
 pub(crate) fn revisions(corpus: &Corpus, lineage: &Lineage) -> Vec<Revision> {
@@ -39,10 +40,11 @@ fn headline(from: &Annotated, to: &Annotated) -> Option<[String; 2]> {
     (words(old) != words(new)).then(|| [old.to_owned(), new.to_owned()])
 }
 
-/// A text as its reader sees it: without soft hyphens and marks of no width, ligatures spelled out, spaces alike.
+/// A text as its reader sees it: without soft hyphens and marks of no width, ligatures spelled out, spaces alike, accents one
+/// with their letters.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.nfc() {
         match c {
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             'ﬀ' => out.push_str("ff"),
@@ -157,11 +159,34 @@ fn rank(c: &Change) -> u8 {
 }
 
 fn parts(it: &Annotated) -> Vec<Part> {
-    it.sentences
-        .iter()
-        .map(|s| Part { span: s.span, words: Words::of(it.text(s.span)) })
-        .filter(|p| !p.words.is_empty())
-        .collect()
+    let mut spans: Vec<Span> = Vec::with_capacity(it.sentences.len());
+    for s in it.sentences.iter().rev() {
+        match spans.last_mut().filter(|behind| is_wrapped(it, s.span, **behind)) {
+            Some(behind) => *behind = behind.cover(s.span),
+            None => spans.push(s.span),
+        }
+    }
+    let parts = spans.into_iter().rev().map(|span| Part { span, words: Words::of(it.text(span)) });
+    parts.filter(|p| !p.words.is_empty()).collect()
+}
+
+/// Whether a sentence goes on behind the end of its line, as in mail and in copy of agencies: nothing ends it there, and what
+/// follows on the next line begins small, stands behind a word that binds, or ends a sentence that a full line began.
+fn is_wrapped(it: &Annotated, before: Span, behind: Span) -> bool {
+    static BINDING: WordSet = WordSet::english(Fact::FunctionWords, "wording");
+    let text = it.article.text.as_str();
+    let between = text.get(before.end()..behind.start()).unwrap_or_default();
+    const FULL: usize = 45;
+    let one_line = between.trim_matches([' ', '\t', '\r']) == "\n";
+    let (first, second) = (it.text(before).trim_end(), it.text(behind));
+    let open = first.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '–' | '—'));
+    let last = first.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let line = text[..before.end()].rfind('\n').map_or(before.end(), |at| before.end() - at - 1);
+    let ends = second.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', '?']);
+    let headline = it.article.title_span.is_some_and(|t| t.overlaps(before));
+    let furniture = |s: Span| it.article.furniture.iter().any(|f| f.overlaps(s));
+    let goes_on = second.starts_with(char::is_lowercase) || first.ends_with(',') || BINDING.contains(last.as_str());
+    one_line && open && (goes_on || line >= FULL && ends) && !headline && !furniture(before) && !furniture(behind)
 }
 
 /// Whether two sentences that differ are as like another sentence of the same version as each other.
@@ -276,10 +301,14 @@ fn reworded(from: &Annotated, to: &Annotated, x: &Part, y: &Part, out: &mut Vec<
         });
     }
     for (old, new) in gaps {
-        let place = |p: &Part, r: &std::ops::Range<usize>| {
-            p.words.cover(r.start, r.end).map(|s| Span::new(p.span.start() + s.start(), p.span.start() + s.end()))
+        let place = |it: &Annotated, p: &Part, r: &std::ops::Range<usize>| {
+            let found = p.words.cover(r.start, r.end)?;
+            Some(whole_numbers(
+                &it.article.text,
+                Span::new(p.span.start() + found.start(), p.span.start() + found.end()),
+            ))
         };
-        let (old, new) = (place(x, &old), place(y, &new));
+        let (old, new) = (place(from, x, &old), place(to, y, &new));
         let kind = match (old, new) {
             (Some(_), Some(_)) => ChangeKind::Reworded,
             (None, _) => ChangeKind::Added,
@@ -287,6 +316,27 @@ fn reworded(from: &Annotated, to: &Annotated, x: &Part, y: &Part, out: &mut Vec<
         };
         out.push(change(from, to, kind, old, new));
     }
+}
+
+/// `span` with all of a number that it begins or ends inside of: "4" of "4,000" is no number of its text.
+fn whole_numbers(text: &str, span: Span) -> Span {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let joins = |at: usize| matches!(bytes.get(at), Some(b',' | b'.' | b':'));
+    let (mut start, mut end) = (span.start(), span.end());
+    while start >= 2 && digit(start) && joins(start - 1) && digit(start - 2) {
+        start -= 2;
+        while start > 0 && digit(start - 1) {
+            start -= 1;
+        }
+    }
+    while end > 0 && digit(end - 1) && joins(end) && digit(end + 1) {
+        end += 2;
+        while digit(end) {
+            end += 1;
+        }
+    }
+    Span::new(start, end)
 }
 
 /// A change with what it touches. It is trivial if it touches no fact and changes hardly a content word.
@@ -396,6 +446,25 @@ mod tests {
     }
 
     #[test]
+    fn a_changed_number_is_told_whole() {
+        for (old, new) in
+            [("4,000", "14,000"), ("1,250,000", "1,300,000"), ("4.5", "4.8"), ("10:30", "10:45"), ("1,200", "900")]
+        {
+            let text = |n: &str| format!("Divers brought up {n} crates of the cargo before dawn. The search goes on.");
+            assert_eq!(found(&text(old), &text(new)), [(ChangeKind::Reworded, old.to_owned(), new.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn lines_broken_inside_sentences_are_no_change() {
+        let it = |text: &str| annotate(Article { text: text.to_owned(), ..Article::default() }).output;
+        let old = "Divers searched the wreck of the ferry in the bay on Monday, the port office said in a note.\n\nIts owner said that to his knowledge nobody from Port Ellis had been on board when it sank.";
+        let new = "Divers searched the wreck of the ferry in the bay on\nMonday, the port office said in a note.\n\nIts owner said that to his knowledge nobody from Port\nEllis had been on board\nwhen it sank.";
+        let changes = changes(&it(old), &it(new));
+        assert!(changes.iter().all(|c| c.trivial && c.touches.is_empty()), "{changes:?}");
+    }
+
+    #[test]
     fn cut_and_added_sentences_are_told_apart() {
         let old = "The ferry sank in the bay. The owner gave no comment on it.";
         let new = "The ferry sank in the bay. Divers reached the wreck with a camera.";
@@ -452,6 +521,8 @@ mod tests {
             (body.to_owned(), body.replace("harbour office", "harbour\u{a0}office").replace(". ", ".  ")),
             (body.to_owned(), body.replace("harbour", "har\u{ad}bour").replace("Holm", "Hol\u{ad}m")),
             (body.to_owned(), body.replace("office", "oﬃce").replace("final", "ﬁnal")),
+            (format!("{body}\n\nJoin the conversation (4)"), format!("{body}\n\nJoin the conversation (31)")),
+            (body.replace("Holm", "Zo\u{eb} Holm"), body.replace("Holm", "Zoe\u{308} Holm")),
         ] {
             let changes = changes(&it(&old), &it(&new));
             assert!(changes.iter().all(|c| c.trivial && c.touches.is_empty()), "{old:?} {new:?} {changes:?}");

@@ -4,16 +4,17 @@
 //! published by it: "told the Gazette", "according to the Gazette", "the Gazette reported".
 
 use crate::sources;
-use rashomon_annotate::Annotated;
+use rashomon_annotate::{Annotated, QuoteKind};
 use rashomon_language::{Fact, WordSet};
-use rashomon_model::Span;
+use rashomon_model::{Declared, DeclaredKind, Span};
 
 /// A credit in the prose of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cited {
     /// The words that give it.
     pub(crate) span: Span,
-    /// Whether the news itself rests on it: its lead says that somebody told it to the other.
+    /// Whether the news itself rests on it: its lead says that somebody told it to the other, or credits it to the other and
+    /// nothing in the report has another source.
     pub(crate) rests: bool,
 }
 
@@ -25,8 +26,9 @@ static TOLD: WordSet = WordSet::english(Fact::Citing, "told");
 /// Words behind a name that credit it.
 static BEHIND: WordSet = WordSet::english(Fact::Citing, "credits-behind");
 
-/// Where `it` credits the outlet called `outlet`: the first such place, one that it rests on before others.
-pub(crate) fn cited(it: &Annotated, outlet: &str) -> Option<Cited> {
+/// Where `it` credits the outlet called `outlet`: the first such place, one that it rests on before others. `later` tells
+/// whether `it` is known to have been published after what the outlet has in the story.
+pub(crate) fn cited(it: &Annotated, outlet: &str, later: bool) -> Option<Cited> {
     let text = it.article.text.as_str();
     // Letters of ASCII alone: the places stay the same.
     let lower = text.to_ascii_lowercase();
@@ -40,7 +42,7 @@ pub(crate) fn cited(it: &Annotated, outlet: &str) -> Option<Cited> {
                 && edge(text[..at].chars().next_back())
                 && edge(text[end..].chars().next());
             if whole && text[at..].starts_with(char::is_uppercase) {
-                found.extend(credit(it, &lower, Span::new(at, end)));
+                found.extend(credit(it, &lower, Span::new(at, end), later));
             }
         }
     }
@@ -53,21 +55,38 @@ const LEAST: usize = 5;
 /// Sentences that make the lead.
 const LEAD: usize = 2;
 
-fn credit(it: &Annotated, lower: &str, name: Span) -> Option<Cited> {
+fn credit(it: &Annotated, lower: &str, name: Span, later: bool) -> Option<Cited> {
     let sentence = it.sentence_at(name.start())?;
     let within = it.sentences[sentence].span;
     let before = lower.get(within.start()..name.start())?.trim_end();
     let before = before.strip_suffix("the").unwrap_or(before).trim_end();
     let ends = |cue: &str| before.strip_suffix(cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    let lead = it.sentences[..sentence].iter().filter(|s| !s.heading).count() < LEAD;
     if let Some(cue) = BEFORE.iter().find(|cue| ends(cue)) {
         let span = Span::new(within.start() + before.len() - cue.len(), name.end());
-        let body = it.sentences[..sentence].iter().filter(|s| !s.heading).count();
-        return Some(Cited { span, rests: TOLD.contains(cue) && body < LEAD });
+        return Some(Cited { span, rests: lead && (TOLD.contains(cue) || later && is_only_source(it, within)) });
     }
     let behind = lower.get(name.end()..within.end())?.trim_start_matches([' ', '\'']);
     let cue = BEHIND
         .iter()
         .find(|cue| behind.strip_prefix(*cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))?;
     let end = within.end() - behind.len() + cue.len();
-    Some(Cited { span: Span::new(name.start(), end), rests: false })
+    Some(Cited { span: Span::new(name.start(), end), rests: lead && later && is_only_source(it, within) })
+}
+
+/// Whether a short report has nothing from anybody but whom its sentence `within` credits: nobody else speaks in it, and it
+/// names no other source.
+fn is_only_source(it: &Annotated, within: Span) -> bool {
+    /// Sentences of a report that only passes on: in longer ones something is the reporter's own.
+    const MOST: usize = 6;
+    let body = it.sentences.iter().filter(|s| !s.heading).count();
+    let spoken = |q: &rashomon_annotate::Quote| !matches!(q.kind, QuoteKind::Scare | QuoteKind::Headline);
+    let title = it.article.title_span;
+    let elsewhere = |span: Span| !within.contains(span) && !title.is_some_and(|t| t.contains(span));
+    let told = |d: &&Declared| {
+        matches!(d.kind, DeclaredKind::Cited | DeclaredKind::Unnamed | DeclaredKind::Agency) && elsewhere(d.span)
+    };
+    body <= MOST
+        && !it.quotes.iter().any(|q| spoken(q) && elsewhere(q.span))
+        && it.article.declared.iter().find(told).is_none()
 }

@@ -223,6 +223,37 @@ mod tests {
     }
 
     #[test]
+    fn what_passes_on_an_earlier_report_and_asks_nobody_is_its_account() {
+        let first = "Ostland Steel will shut its mill in Tarvel next spring, a letter to the council shows. Talks begin on Friday.";
+        for (text, day, expected) in [
+            (
+                "Ostland Steel is to close the Tarvel mill, the Quay Post reported, citing a letter. The firm had no comment.",
+                "2031-05-09",
+                1,
+            ),
+            ("The Tarvel mill is to go next spring, per Quay Post. It was built in 1931.", "2031-05-09", 1),
+            (
+                "The Tarvel mill is to go, the Quay Post reported. “We were told nothing,” said Ann Lee, who works there.",
+                "2031-05-09",
+                2,
+            ),
+            ("The Tarvel mill is to go, the Quay Post reported. The firm had no comment.", "2031-05-07", 2),
+        ] {
+            let dated = |mut it: Article, day: &str| {
+                it.published = rashomon_model::Moment::day(day.parse().unwrap());
+                it
+            };
+            let articles = [
+                dated(article("a", Some("Quay Post"), first, None), "2031-05-08"),
+                dated(article("b", Some("Calder Echo"), text, None), day),
+            ];
+            let corpus = Corpus::new(articles.into_iter().map(|it| annotate(it).output).collect()).output;
+            let ids: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
+            assert_eq!(crate::lineage(&corpus, &ids).independence.high, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn reports_that_rest_on_one_outlet_may_be_one_account() {
         let cited = |id: &str, outlet: &str, text: &str| {
             let mut it = article(id, Some(outlet), text, None);

@@ -227,7 +227,7 @@ rules! {
         measured: READ,
     }
     "rests-on-what-it-credits" {
-        finds: "a report whose lead says that its news was told to another report of the story",
+        finds: "a report whose lead says that its news was told to another report of the story, or credits it to that and names no other source",
         matters: "Two outlets, one account: the second has not asked anybody itself.",
         reports: [
             ("Harbour Gazette", "2031-05-09T08:00:00Z", "Pier to close\n\nThe pier will close for two years, harbour master Ann Lee told the Harbour Gazette on Friday."),

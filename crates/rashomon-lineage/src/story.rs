@@ -430,12 +430,13 @@ impl Story<'_> {
             for (y, id) in self.articles.iter().enumerate() {
                 let own = self.sides[y].outlet.is_none_or(|o| sources::source_key(o) == sources::source_key(outlet));
                 // Who had it first cannot have it from the other.
-                let later = |a: usize| self.sides[a].published.map(|m| m.at);
-                let earlier = matches!((later(y), later(x)), (Some(p), Some(q)) if p < q);
+                let at = |a: usize| self.sides[a].published.map(|m| m.at);
+                let earlier = matches!((at(y), at(x)), (Some(p), Some(q)) if p < q);
                 if x == y || own || earlier {
                     continue;
                 }
-                let Some(it) = cited(corpus.get(*id), outlet) else { continue };
+                let after = matches!((at(y), at(x)), (Some(p), Some(q)) if p > q);
+                let Some(it) = cited(corpus.get(*id), outlet, after) else { continue };
                 let pair = |r: &&mut Relation| r.derived == *id && r.source == Some(*giver);
                 let mut there = false;
                 for r in relations.iter_mut().filter(pair) {

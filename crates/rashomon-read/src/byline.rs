@@ -1,5 +1,6 @@
 //! Who a byline says wrote the article.
 
+use crate::names::is_organisation_word;
 use crate::{dateline, pattern};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::agency;
@@ -8,6 +9,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 static ROLES: WordSet = WordSet::english(Fact::Writers, "byline");
+
+static MASTHEADS: WordSet = WordSet::english(Fact::NewsroomWords, "masthead-end");
 
 static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "byline");
 
@@ -114,6 +117,9 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
             continue;
         }
         if is_role(piece) || place && piece.starts_with(char::is_uppercase) {
+            if let Some(end) = name_before_role(piece).filter(|_| !place) {
+                out.people.push(range.start..range.start + end);
+            }
             continue;
         }
         if is_person(piece) {
@@ -139,6 +145,40 @@ pub(crate) fn is_person(text: &str) -> bool {
         && !words.iter().any(|w| dateline::opens_date(w))
 }
 
+/// Where the name ends in `JANE DOE Harbour Writer`, `Jane Doe Staff Writer`, `Jane Doe Harbour Gazette Reporter`: it is told
+/// from its role by its capitals, by two words of a role behind it, or by a masthead between both.
+fn name_before_role(piece: &str) -> Option<usize> {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let role = words.iter().position(|w| is_role(w))?;
+    let capitals = words.iter().take_while(|w| !w.chars().any(char::is_lowercase)).count();
+    let house = |word: &str| MASTHEADS.contains(word) || is_organisation_word(word);
+    let masthead = role > 3 && house(words[role - 1]) && !words[..2].iter().any(|w| house(w));
+    let count = if capitals >= 2 && capitals <= role && capitals < words.len() {
+        capitals
+    } else if masthead || role == 2 && words.len() > 3 && words[role..].iter().all(|w| is_role(w)) && !house(words[1]) {
+        2
+    } else {
+        return None;
+    };
+    let last = words[count - 1];
+    let end = last.as_ptr() as usize - piece.as_ptr() as usize + last.len();
+    is_person(&piece[..end]).then_some(end)
+}
+
+/// Whether a line is only what somebody is in a newsroom: `Rail Editor`, `Social affairs correspondent, Harbour News`.
+pub(crate) fn is_role_line(line: &str) -> bool {
+    static WRITERS: WordSet = WordSet::english(Fact::Writers, "role");
+    const MOST: usize = 5;
+    let role = line.split([',', '|']).next().unwrap_or_default();
+    let role = role.split_once(" at ").or_else(|| role.split_once(" in ")).map_or(role, |(role, _)| role);
+    let words: Vec<String> =
+        role.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    words.len() <= MOST
+        && words.last().is_some_and(|last| WRITERS.contains(last.as_str()) && ROLES.contains(last.as_str()))
+        && role.starts_with(char::is_uppercase)
+        && !line.ends_with(['.', '?', '!', ':'])
+}
+
 fn is_role(text: &str) -> bool {
     text.split_whitespace().any(|w| ROLES.contains(w.to_lowercase().trim_matches('.')))
 }
@@ -146,6 +186,22 @@ fn is_role(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_are_roles() {
+        for line in ["Harbour Editor", "Senior Shipping Reporter", "Social affairs correspondent, Quay News"] {
+            assert!(is_role_line(line), "{line}");
+        }
+        for line in [
+            "Ferry aground",
+            "Editor sacked",
+            "He was an editor.",
+            "the editor",
+            "Police seek the man who shot a reporter",
+        ] {
+            assert!(!is_role_line(line), "{line}");
+        }
+    }
 
     #[test]
     fn writers_without_by() {
@@ -180,6 +236,9 @@ mod tests {
             ("By JANE DOE, Reuters", vec!["JANE DOE"], vec!["Reuters"]),
             ("By JANE DOE Associated Press", vec!["JANE DOE"], vec!["Associated Press"]),
             ("By Jane Doe, Harbour Correspondent", vec!["Jane Doe"], vec![]),
+            ("By JANE DOE Coastal Wire Writer", vec!["JANE DOE"], vec![]),
+            ("By Jane Doe Staff Writer", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe Harbour Gazette Reporter", vec!["Jane Doe"], vec![]),
             ("By Jane Doe in Port Ellis", vec!["Jane Doe"], vec![]),
             ("By Jane Doe for the Associated Press", vec!["Jane Doe"], vec!["Associated Press"]),
             ("ByJane Doe", vec!["Jane Doe"], vec![]),
@@ -201,6 +260,8 @@ mod tests {
             "By the time the ferry sailed it was dark.",
             "By Monday the harbour was empty.",
             "By Land and Sea: how they came",
+            "By Port Ellis Correspondent",
+            "By Harbour Gazette Staff",
             "Bypass closed",
         ] {
             assert_eq!(byline(line), None, "{line}");

@@ -5,7 +5,7 @@
 //! count behind "according to" and the like; people do not: what they said is theirs, and the quotations have it. Sources
 //! without a name are told apart, for they are nobody's proof.
 
-use crate::names::{is_organisation_word, push};
+use crate::names::{is_organisation_word, push, push_known};
 use rashomon_language::{Fact, Language, List};
 use rashomon_model::{Declared, DeclaredKind, Span, is_outlet};
 use std::sync::LazyLock;
@@ -42,6 +42,7 @@ pub(crate) fn in_prose(text: &str, line: Span, out: &mut Vec<Declared>) {
         split(text, from, to, &mut words);
         let row = Row { text, words: &words };
         row.outlets(out);
+        row.tweets(out);
         row.bodies(out);
         row.papers(out);
         row.statements(out);
@@ -154,23 +155,52 @@ impl<'a> Row<'a, '_> {
         // Where the last outlet that counted ends: "NBC News and the Quay Journal" share their word.
         let mut last = None;
         while i < self.words.len() {
-            if !self.capital(i) || is(self.core(i), "opening") {
+            let small = is(self.core(i), "outlet-in-small");
+            if !(small || self.capital(i)) || is(self.core(i), "opening") {
                 i += 1;
                 continue;
             }
-            let end = self.run(i);
-            let Some((from, to)) = self.outlet(i, end) else {
+            let end = if small { i + 1 } else { self.run(i) };
+            let found = if small { Some((i, end)) } else { self.outlet(i, end) };
+            let Some((from, to)) = found else {
                 i = end;
                 continue;
             };
             let listed = last.is_some_and(|l| (l..from).all(|k| matches!(self.core(k), "and" | "the")));
             let behind = self.reports_behind(to);
             if listed || behind || self.cited_before(from) {
-                push(out, self.text, self.span(from, to), DeclaredKind::Cited);
+                let span = self.span(from, to);
+                if is(span.text(self.text), "network-in-a-letter") {
+                    push_known(out, span.text(self.text), span, DeclaredKind::Cited);
+                } else {
+                    push(out, self.text, span, DeclaredKind::Cited);
+                }
                 last = Some(to);
             }
             i = to.max(i + 1);
         }
+    }
+
+    /// "The minister tweeted that": the verb says where, and so does "in a tweet".
+    fn tweets(&self, out: &mut Vec<Declared>) {
+        const NAME: &str = "Twitter";
+        for i in 1..self.words.len() {
+            let verb = is(self.core(i), "tweets") && !self.words[i - 1].ends;
+            let noun = is(self.core(i), "tweet") && i > 1 && is(self.core(i - 2), "in-a-tweet");
+            if verb || noun {
+                push_known(out, NAME, self.span(i, i + 1), DeclaredKind::Cited);
+                return;
+            }
+        }
+    }
+
+    /// Whether the one letter at `i` is a network that goes by it: "on X", "the platform X", "in an X post".
+    fn is_network(&self, i: usize) -> bool {
+        const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let alone = self.words[i].stop || !self.capital(i + 1) || DAYS.contains(&self.core(i + 1));
+        let before = i > 0 && !self.words[i - 1].stop && self.is_lower(i - 1, "before-network");
+        let product = i > 0 && !self.capital(i - 1) && !self.words[i].stop && is(self.core(i + 1), "network-product");
+        alone && (before || product)
     }
 
     /// The longest name of an outlet inside the run `i..end`.
@@ -194,6 +224,9 @@ impl<'a> Row<'a, '_> {
     fn names_outlet(&self, from: usize, to: usize, whole: bool) -> bool {
         let name = self.span(from, to).text(self.text);
         if to == from + 1 {
+            if is(name, "network-in-a-letter") {
+                return self.is_network(from);
+            }
             if is(name, "outlet-and-word") {
                 let the = from > 0 && self.core(from - 1).eq_ignore_ascii_case("the");
                 let opens = from == 0 || self.words[from - 1].ends;
@@ -537,6 +570,16 @@ mod tests {
             ("In an essay for Politico, Verd blamed the sea.", "cited=Politico"),
             ("Police said in a post on Facebook that the quay was shut.", "cited=Police; cited=Facebook"),
             ("Police posted a video on Instagram.", "cited=Instagram"),
+            ("The port said in a post on X that the quay was shut.", "cited=X"),
+            ("“Keep off the wall,” the port wrote on X, formerly Twitter.", "cited=X"),
+            ("Verd said on the social media platform X that he would go.", "cited=X"),
+            ("Verd wrote on X Tuesday that he would go.", "cited=X"),
+            ("In an X post, Verd said he would go.", "cited=X"),
+            ("The port posted on Nextdoor and Threads that the quay was shut.", "cited=Nextdoor; cited=Threads"),
+            ("The harbour master tweeted that the wall was rotten.", "cited=Twitter"),
+            ("He said so in a tweet.", "cited=Twitter"),
+            ("Verd told the dpa news agency that he would go.", "cited=dpa"),
+            ("The German news agency dpa quoted Verd as saying so.", "cited=dpa"),
             ("The letter was obtained by the Associated Press.", "cited=Associated Press"),
             ("As the Times noted, the wall was rotten.", "cited=Times"),
         ] {
@@ -564,6 +607,11 @@ mod tests {
         for line in [
             "She sold her shares in The Washington Post.",
             "CNN has 3,000 employees.",
+            "He said that Malcolm X was wrong.",
+            "X marks the spot, he said.",
+            "She posted a photo of Company X on the wall.",
+            "She deleted her tweets.",
+            "She works at dpa.",
             "The Times building was evacuated.",
             "He posted bail on Friday in Kelmouth.",
             "State Department officials were late.",

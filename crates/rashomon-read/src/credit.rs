@@ -27,6 +27,11 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
     if line.starts_with(['B', 'b']) && byline::byline(line).is_some() {
         return None;
     }
+    // What a picture shows names nobody; a credit may stand behind it.
+    if let Some(shown) = CAPTION.captures(line).and_then(|found| found.get(1)) {
+        let behind = photo_credit(shown.as_str()).into_iter().flat_map(|it| it.names);
+        return Some(Credit { names: behind.map(|r| shown.start() + r.start..shown.start() + r.end).collect() });
+    }
     if let Some(found) = LABELLED.captures(line) {
         let rest = found.get(1)?;
         if rest.len() <= 130 && rest.as_str().split_whitespace().count() <= 14 && !ends_as_prose(rest.as_str()) {
@@ -70,6 +75,11 @@ fn is_agency_photo(name: &str) -> bool {
     agency(name.strip_suffix(" Photo").or_else(|| name.strip_suffix(" PHOTO")).unwrap_or(name)).is_some()
 }
 
+/// `Image caption, …`
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern::compile(r"(?i)^[(\[]?(?:image|photo|photograph|picture|media|video|figure)\s?caption[:,]\s*(\S.*)$")
+});
+
 /// `Photo: …`, `Image source, …`, `AP Photo/…`, `Picture by …`
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     pattern::compile(concat!(
@@ -77,7 +87,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:photos?|images?|pictures?|pics?|photographs?|photography|illustrations?|graphics?|credits?|photo ?credits?|image ?credits?|",
         r"picture ?credits?|video ?credits?|photo|image|screengrab|screenshot|thumbnail|foto|bild|image|media|video|figure|",
         r"(?:u\.s\. |us )?(?:army|navy|air force|marine corps|coast guard|national guard|department of defense) photo)",
-        r"(?:\s?(?:source|caption)(?::|,)\s|\s*(?::|/|\||©|,\s+(?:by|via|courtesy)|\s(?:by|via|from|courtesy of|courtesy|credit:|credit|copyright|source:|from)\s))\s*(?:by |via |courtesy of |courtesy )?(\S.+?)[)\]]?\.?$"
+        r"(?:\s?source(?::|,)\s|\s*(?::|/|\||©|,\s+(?:by|via|courtesy)|\s(?:by|via|from|courtesy of|courtesy|credit:|credit|copyright|source:|from)\s))\s*(?:by |via |courtesy of |courtesy )?(\S.+?)[)\]]?\.?$"
     ))
 });
 
@@ -196,6 +206,8 @@ mod tests {
             ("(AP Photo/Jane Doe, File)", vec!["AP"]),
             ("The quay at dawn. (AP Photo/Jane Doe)", vec!["AP"]),
             ("Image source, Getty Images", vec!["Getty Images"]),
+            ("Image caption, The ferry lies at the quay", vec![]),
+            ("Photo caption: The ferry at the quay (Photo: Jane Doe)", vec!["Jane Doe"]),
             ("Photo by Jane Doe", vec!["Jane Doe"]),
             ("The ferry at the quay. REUTERS/Jane Doe", vec!["REUTERS"]),
             ("The quay at dawn. (Photo: Getty Images)", vec!["Getty Images"]),

@@ -39,7 +39,9 @@ pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
         || is_reading_time(&bare)
         || is_share_row(&bare)
         || is_count(&bare)
+        || is_counted_line(&bare)
         || is_clock(&bare)
+        || is_stamp(&bare)
         || is_address_only(line)
         || begins_like_furniture(line, &bare)
         || says_unfinished(&bare)
@@ -220,6 +222,31 @@ fn is_clock(bare: &str) -> bool {
     counted
 }
 
+/// `Posted yesterday at 5:50am`, `3 hours ago / 9:40 AM EDT`, `PUBLISHED: May 1, 2031 at 6:12 a.m. | UPDATED: …`: nothing but
+/// when the page, or an entry of it, was made.
+fn is_stamp(bare: &str) -> bool {
+    static LABELS: WordSet = WordSet::english(Fact::PageFurniture, "stamp-label");
+    static BESIDE: WordSet = WordSet::english(Fact::PageFurniture, "beside-stamp");
+    const LONGEST: usize = 120;
+    if bare.len() > LONGEST || !bare.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let words: Vec<&str> = bare.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    // "First published", "Originally posted".
+    let labelled = words.iter().take(2).any(|w| LABELS.contains(w)) || words.contains(&"ago");
+    labelled && words.iter().all(|w| *w == "ago" || LABELS.contains(w) || BESIDE.contains(w))
+}
+
+/// `Join the conversation (3)`: a line that is furniture by itself, and how many.
+fn is_counted_line(bare: &str) -> bool {
+    bare.rsplit_once(" (").is_some_and(|(line, count)| {
+        let digits = |b: u8| b.is_ascii_digit() || matches!(b, b',' | b'.' | b'k' | b'm' | b'+');
+        count.starts_with(|c: char| c.is_ascii_digit())
+            && count.bytes().all(digits)
+            && LINES.binary_search(&line).is_ok()
+    })
+}
+
 /// A lone web address, or nothing but hashtags.
 fn is_address_only(line: &str) -> bool {
     let mut words = line.split_whitespace().peekable();
@@ -303,6 +330,16 @@ mod tests {
             "12 Comments",
             "5 minutes ago",
             "Updated: an hour ago",
+            "Posted yesterday at 7:15am",
+            "4 hours ago / 8:05 PM CST",
+            "PUBLISHED: May 3, 2031 at 6:12 a.m. | UPDATED: May 3, 2031 at 9:30 p.m.",
+            "First published on Sunday 4 May 2031 at 08:00 BST",
+            "Join the conversation (12)",
+            "Buy a print of this picture",
+            "License this image",
+            "Have your say in the comments section",
+            "Get in touch with our newsroom: call 555 0100.",
+            "For more stories like this, see our harbour page.",
             "1h 20m ago",
             "Read more: Harbour closes for repairs",
             "ALSO READ | Harbour closes for repairs",
@@ -338,6 +375,10 @@ mod tests {
             "More: the word of the decade.",
             "The mill closed two years ago",
             "He had left an hour ago",
+            "The rules were published on 4 May 2031",
+            "Posted to the islands in 1931, he stayed",
+            "Have your say in the vote on Sunday, the council told its people.",
+            "Order returned to the quay by noon.",
             "“Subscribe to our newsletter,” she said.",
             "Share prices fell 3% on Tuesday.",
             "Donations reached a record in May, the charity said.",

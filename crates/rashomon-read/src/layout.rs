@@ -366,6 +366,7 @@ impl<'a> Page<'a> {
             let found = byline::byline(piece).or_else(|| byline::writers_in_places(piece).filter(|_| under_headline()));
             let Some(found) = found else {
                 self.house_below_byline(i);
+                self.role_below_name(i, &article.byline);
                 continue;
             };
             let at = |r: std::ops::Range<usize>| Span::new(line.span.start() + r.start, line.span.start() + r.end);
@@ -412,6 +413,20 @@ impl<'a> Page<'a> {
         let house = piece.split(", ").next().unwrap_or_default();
         if below && piece.len() <= 60 && !piece.ends_with('.') && agency(house).is_some_and(|a| a.outlet) {
             self.outlet.get_or_insert_with(|| house.to_owned());
+            self.lines[i].kind = Kind::Byline;
+        }
+    }
+
+    /// `Senior Transport Reporter` below a byline, or below the name of who wrote the article: what he or she is there.
+    fn role_below_name(&mut self, i: usize, byline: &[String]) {
+        const LONGEST: usize = 60;
+        if i == 0 || self.lines[i].kind != Kind::Account || self.piece(i).len() > LONGEST {
+            return;
+        }
+        let above = self.piece(i - 1);
+        let named =
+            self.lines[i - 1].kind == Kind::Byline || byline.iter().any(|name| name.eq_ignore_ascii_case(above));
+        if named && byline::is_role_line(self.piece(i)) {
             self.lines[i].kind = Kind::Byline;
         }
     }

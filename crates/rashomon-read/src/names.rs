@@ -11,9 +11,14 @@ pub(crate) fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: Declar
         return;
     }
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    push_known(out, &name, span, kind);
+}
+
+/// Adds a declared source that is known to be called `name`, if it is not there yet.
+pub(crate) fn push_known(out: &mut Vec<Declared>, name: &str, span: Span, kind: DeclaredKind) {
     let known = out.iter().any(|d| d.name == name && (d.kind == kind || d.span.overlaps(span)));
     if !known {
-        out.push(Declared { name, kind, span, retrieved: None });
+        out.push(Declared { name: name.to_owned(), kind, span, retrieved: None });
     }
 }
 

@@ -320,6 +320,7 @@ fn authors_and_times_wherever_a_page_says_them() {
     let broken = "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"description\": \"Six houses\nflooded\", \"author\": {\"name\": \"Ivo Lenk\"}, \"datePublished\": \"2031-05-06T05:30:00Z\",}</script>";
     let card = "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ivo Lenk'><meta name=twitter:creator content='@tarnfoot'>";
     let comments = "<section id=comments><h2>2 comments</h2><div><span class=author>Ann Troll</span><time datetime=2030-02-02>2030-02-02</time><p>The council was told of this for years and years, and it did nothing at all.</p></div></section>";
+    let responses = "<section class=responses><h4>Most recent comments</h4><div><b>miller</b><time datetime=2030-02-02>2030-02-02</time><p>The council was told of this for years and years, and it did nothing at all.</p></div></section>";
     for (head, above, behind, byline, published) in [
         (graph, "", "", &["Ivo Lenk"][..], "2031-05-06T05:30:00Z"),
         (broken, "", "", &["Ivo Lenk"], "2031-05-06T05:30:00Z"),
@@ -339,6 +340,36 @@ fn authors_and_times_wherever_a_page_says_them() {
             "2031-05-06",
         ),
         ("<link rel=canonical href=https://tarnfoot.example/2031/05/06/weir>", "", comments, &[], "2031-05-06"),
+        ("<link rel=canonical href=https://tarnfoot.example/2031/05/06/weir>", "", responses, &[], "2031-05-06"),
+        (
+            "<link rel=canonical href=https://tarnfoot.example/farming/weir-gives-way-6-may-2031/>",
+            "",
+            "",
+            &[],
+            "2031-05-06",
+        ),
+        (
+            "<meta name=author content='By Ivo Lenk and Una Pell | Tarnfoot Observer'>",
+            "<p>Posted: May 6, 2031 at 7:12 a.m. | Updated: May 6, 2031 at 9:30 a.m.</p>",
+            "",
+            &["Ivo Lenk", "Una Pell"],
+            "2031-05-06",
+        ),
+        ("", "<p>By IVO LENK Valley Wire Writer</p><p>6 May 2031</p>", "", &["Ivo Lenk"], "2031-05-06"),
+        (
+            "",
+            "<p class=x-byline><span>Ivo Lenk</span></p><p class=x-role>Farming Editor</p><p>6 May 2031</p>",
+            "",
+            &["Ivo Lenk"],
+            "2031-05-06",
+        ),
+        (
+            "",
+            "<p class=byline>By <b>Ivo Lenk</b><br>Senior Rivers Reporter</p><p>6 May 2031</p>",
+            "",
+            &["Ivo Lenk"],
+            "2031-05-06",
+        ),
         (
             "<meta property=og:locale content=de_DE><meta property=article:published_time content='2031-05-06 07:30:00'>",
             "",
@@ -373,6 +404,21 @@ fn what_stands_amidst_an_article() {
     for beside in ["Ada Quist", "Buy this photo", "Copyright", "Farming"] {
         assert!(!account.contains(beside), "{beside}: {account}");
     }
+    let pulled = "<div class=quote-block><span>“It went with a groan”</span><span>Odile Marr, miller</span></div><p>Image source, Ada Quist</p><p>Image caption, The dry race</p>\
+        <p>[ <a href=/k>Cracks found in weir in March</a> ]</p>";
+    let behind = "<p>Order a print of this photo</p><p>Get in touch with our newsroom by emailing desk@tarnfoot.example.</p><p>For more stories like this, see our farming page.</p>";
+    let it = tarn_page("", WEIR, "", &format!("{pulled}{behind}"), "");
+    let account = self::account(&it);
+    for beside in ["miller\n", "dry race", "Cracks found", "Order a print", "Get in touch", "stories like this"] {
+        assert!(!account.contains(beside), "{beside}: {account}");
+    }
+    assert_eq!(account.matches("It went with a groan").count(), 1, "{account}");
+    let photo: Vec<_> = it.declared.iter().map(|d| d.name.as_str()).collect();
+    assert_eq!(photo, ["Ada Quist"]);
+    // A list of two links that are sentences is read whole, or not at all.
+    let list = "<ul><li><a href=/1>Water from the mill race will be cut off until Friday noon.</a></li><li><a href=/2>Carts may use the upper ford at any hour of the day.</a></li></ul>";
+    let account = self::account(&tarn_page("", WEIR, "", list, ""));
+    assert_eq!(account.contains("cut off until"), account.contains("upper ford"), "{account}");
     // Escaped twice.
     let it = tarn_page("", "Millers&amp;#39; ruin &amp;amp; rage", "", "", "");
     assert_eq!(it.title.as_deref(), Some("Millers' ruin & rage"));
@@ -417,7 +463,28 @@ fn live_reports_are_read_entry_by_entry() {
     assert!(!shown.contains(" ago"), "{shown}");
     assert_eq!(it.published.map(|m| m.rfc3339()).as_deref(), Some("2031-05-06T00:10:00Z"));
     assert_eq!(it.updated.map(|m| m.rfc3339()).as_deref(), Some("2031-05-06T08:00:00Z"));
-    // The same as data alone.
+    // Clocks beside a bar, and days in words.
+    for clock in ["3 hours ago / 9:40 AM CST", "Posted yesterday at 7:15pm"] {
+        let entries: String = entries.iter().map(|e| e.replace("<time>", &format!("<p>{clock}</p><time>"))).collect();
+        let page = format!("<html><body><main><article><h1>{WEIR}</h1>{entries}</article></main></body></html>");
+        let shown = account(&read(page.as_bytes(), "live.html"));
+        assert!(shown.contains("mill race ran dry") && !shown.contains(clock), "{shown}");
+    }
+    // The times of entries are not the page's.
+    let timed = |n: usize, e: &String| e.replace("<time>", &format!("<time datetime=2031-05-06T0{}:00:00Z>", 9 - n));
+    let entries: String = entries.iter().enumerate().map(|(n, e)| timed(n, e)).collect();
+    let page = format!("<html><body><main><h1>{WEIR}</h1>{entries}</main></body></html>");
+    assert_eq!(read(page.as_bytes(), "live.html").published, None);
+    // One short entry, as data alone, over a foot of the page.
+    let one = ", \"liveBlogUpdate\": {\"articleBody\": \"The parish council will meet on Thursday to decide who pays for the new sill.\"}";
+    let foot = "<footer><p>© 2031 Tarnfoot Observer. All rights reserved.</p><a href=/p>Privacy</a> <a href=/t>Terms of use</a></footer>";
+    let page = format!(
+        "<html><head><title>{WEIR}</title>{}</head><body><main><div>Loading…</div></main>{foot}</body></html>",
+        ld.replace('%', one)
+    );
+    let text = read(page.as_bytes(), "live.html").text;
+    assert_eq!(text, "The parish council will meet on Thursday to decide who pays for the new sill.");
+    // The same of several.
     let updates = ", \"liveBlogUpdate\": [{\"articleBody\": \"The parish council will meet on Thursday to decide who pays for the new sill.\"}, {\"articleBody\": \"The weir gave way shortly before midnight.\"}]";
     let page = format!(
         "<html><head><title>{WEIR}</title>{}</head><body><main><div id=app></div></main><footer>Terms</footer></body></html>",

@@ -18,6 +18,8 @@ pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>
         }
     }
     if stated.iter().any(|name| is_full(name, outlet)) {
+        // A house beside its people is where they write.
+        stated.retain(|name| !outlet.is_some_and(|own| own.eq_ignore_ascii_case(name)));
         return (stated, true);
     }
     let shown = shown(dom, found);
@@ -92,6 +94,9 @@ fn add(value: &str, out: &mut Vec<String>) {
     if value.contains("://") {
         return;
     }
+    // "By Ada Lund | Harbour Gazette": a byline of the page, and whose page it is.
+    let byline = value.split_once('|').filter(|(people, _)| byline::byline(people.trim()).is_some());
+    let value = byline.map_or(value.as_str(), |(people, _)| people);
     for part in value.split([';', '|', '/']) {
         jsonl::split_names(part, &mut names);
     }
@@ -242,6 +247,7 @@ mod tests {
             (", HARBOUR TODAY", &["HARBOUR TODAY"]),
             ("Ada Lund and Bo Berg", &["Ada Lund", "Bo Berg"]),
             ("Ada Lund | Bo Berg", &["Ada Lund", "Bo Berg"]),
+            ("By Ada Lund and Bo Berg | Harbour Gazette", &["Ada Lund", "Bo Berg"]),
             ("https://harbour.example/ada", &[]),
             ("@adalund", &[]),
             ("1052", &[]),

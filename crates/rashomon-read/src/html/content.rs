@@ -40,7 +40,7 @@ pub(crate) fn measured(dom: &Dom, witness: &Witness) -> Measured {
 /// The readable text of a page, one block a line, and where it came from.
 pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, Page) {
     let it = measured(dom, witness);
-    let body = body(&it, trees);
+    let (body, sure) = body(dom, &it, trees);
     let mut chosen = vec![false; dom.len()];
     let mut margin = vec![false; dom.len()];
     let mut mark = |line: &Line, beside: bool| {
@@ -96,6 +96,7 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
         }
     }
     page.dates.extend(less_plain);
+    page.sure = sure;
     page.headline = it.headline.map(|(id, _)| dom.text(id).split_whitespace().collect::<Vec<_>>().join(" "));
     (text, page)
 }
@@ -112,27 +113,66 @@ fn dated(dom: &Dom, line: &Line) -> Option<String> {
     inside.find(|text| dateline::between_marks(text).is_some())
 }
 
-/// Which lines are part of the article. The figures were chosen on the pages of `models/pages.md`, each held out by site.
-fn body(it: &Measured, trees: &Trees) -> Vec<bool> {
+/// Whether `held` is a text of its own, of which `shown` does not say half.
+pub(crate) fn is_another_text(held: &str, shown: &str) -> bool {
+    const FEWEST: usize = 8;
+    let (shown, held) = (hashed_words(shown), hashed_words(held));
+    let shown: FxHashSet<u64> = shown.into_iter().collect();
+    held.len() >= FEWEST && 2 * held.iter().filter(|word| shown.contains(word)).count() < held.len()
+}
+
+/// Which lines are part of the article, and whether enough of them surely are. The figures were chosen on the pages of
+/// `models/pages.md`, each held out by site.
+fn body(dom: &Dom, it: &Measured, trees: &Trees) -> (Vec<bool>, bool) {
     /// Words that a body has at least: where fewer are likely, less likely ones are taken too.
     const FEWEST: usize = 12;
     let weights: Vec<f32> = it.rows.iter().map(|row| trees.score(row)).collect();
     let mut out = Vec::new();
     // The logarithms of the odds: somewhat better than even at first, then one to five, one to twenty.
-    for least in [0.1, -1.6, -3.0] {
+    const EVEN: f32 = 0.1;
+    let mut sure = false;
+    for least in [EVEN, -1.6, -3.0] {
         out = likely(it, &weights, least);
         if words_of(it, &out, 0..it.lines.len()) >= FEWEST {
+            sure = least >= EVEN;
             break;
         }
     }
     if !out.iter().any(|chosen| *chosen) {
-        return it.lines.iter().map(|line| 2 * line.linked <= line.words).collect();
+        return (it.lines.iter().map(|line| 2 * line.linked <= line.words).collect(), false);
     }
     above_headline(it, &mut out);
     behind_gate(it, &weights, &mut out);
     subheads_and_summary(it, &weights, &mut out);
+    linked_entries(dom, it, &mut out);
     pulled_quotes(it, &mut out);
-    out
+    (out, sure)
+}
+
+/// A list of links is read as a whole or not at all: as most of its entries were, and where these are as many as the others, if
+/// all are sentences. A title between brackets that is one link is another page's.
+fn linked_entries(dom: &Dom, it: &Measured, out: &mut [bool]) {
+    let list = |line: &Line| {
+        let mut up = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(3);
+        up.find(|id| matches!(dom.tag(*id), "ul" | "ol")).filter(|_| 2 * line.linked > line.words)
+    };
+    let mut from = 0;
+    while from < out.len() {
+        let line = &it.lines[from];
+        let bracketed = line.text.starts_with('[') && line.text.ends_with(']');
+        out[from] &= !(bracketed && line.linked > 0 && line.linked + 2 >= line.words);
+        let Some(here) = list(line) else {
+            from += 1;
+            continue;
+        };
+        let until = (from..out.len()).find(|n| list(&it.lines[*n]) != Some(here)).unwrap_or(out.len());
+        let chosen = (from..until).filter(|n| out[*n]).count();
+        let sentences = (from..until).all(|n| measures::is_closed(&it.rows[n]));
+        if chosen > 0 && until - from > 1 {
+            out[from..until].fill(2 * chosen > until - from || sentences && 2 * chosen == until - from);
+        }
+        from = until;
+    }
 }
 
 /// The lines that weigh more than `least`: teasers have to weigh more, readers' words are never among them, and a text that
@@ -236,10 +276,25 @@ fn pulled_quotes(it: &Measured, out: &mut [bool]) {
     }
     let words: Vec<Vec<u64>> = it.lines.iter().map(|l| hashed_words(&l.text)).collect();
     for n in pulled {
-        let held =
-            |other: &[u64]| other.len() > words[n].len() && other.windows(words[n].len()).any(|run| run == words[n]);
-        out[n] = words[n].is_empty() || !(0..out.len()).any(|m| m != n && out[m] && held(&words[m]));
+        // Whose words they are may stand behind the mark that closes them.
+        let said = quoted_first(&it.lines[n].text).map(hashed_words).filter(|said| said.len() >= SHORTEST);
+        let repeated = [Some(&words[n]), said.as_ref()].into_iter().flatten().any(|pulled| {
+            let held =
+                |other: &[u64]| other.len() > pulled.len() && other.windows(pulled.len()).any(|run| run == *pulled);
+            !pulled.is_empty() && (0..out.len()).any(|m| m != n && out[m] && held(&words[m]))
+        });
+        out[n] = !repeated;
     }
+}
+
+/// What stands between the quotation marks that a line begins with, if little stands behind them.
+fn quoted_first(text: &str) -> Option<&str> {
+    /// Words of a name and of who that is.
+    const MOST_BEHIND: usize = 8;
+    let said = text.strip_prefix(['"', '“', '„', '«', '‘'])?;
+    let close = said.rfind(['"', '”', '“', '»', '’'])?;
+    let (said, behind) = said.split_at(close);
+    (behind.split_whitespace().count() <= MOST_BEHIND).then_some(said)
 }
 
 /// Whether a line above the article holds its date or its authors.

@@ -399,6 +399,11 @@ pub(crate) fn is_closed_paragraph(row: &Row) -> bool {
     row[CLOSED] > 0.0 && row[PARAGRAPH] > 0.0 && row[LINKED] == 0.0
 }
 
+/// Whether the line of `row` ends as a sentence does.
+pub(crate) fn is_closed(row: &Row) -> bool {
+    row[CLOSED] > 0.0
+}
+
 /// Whether the line of `row` is a paragraph that is a sentence and one link.
 pub(crate) fn is_linked_paragraph(row: &Row) -> bool {
     row[WORDS] >= 12.0 && row[LINKED] > 0.5 && row[CLOSED] > 0.0 && row[PARAGRAPH] > 0.0

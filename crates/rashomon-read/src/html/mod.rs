@@ -66,6 +66,8 @@ pub(crate) struct Page {
     pub(crate) headline: Option<String>,
     /// Lines near the headline that hold dates.
     pub(crate) dates: Vec<String>,
+    /// Whether enough of the text is more likely of an article than not.
+    pub(crate) sure: bool,
     pub(crate) unsettled: meta::Unsettled,
 }
 
@@ -103,10 +105,15 @@ fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Not
     let held = linked::body(&dom);
     let witness = content::witness(&dom, held.as_ref().map(|(text, _)| text.as_str()));
     let shown = content::readable(&dom, &witness, trees);
-    // What a page prints is its article, unless it prints less than half of what it holds as data.
+    // What a page prints is its article, unless it prints less than half of what it holds as data, or nothing that is surely
+    // an article and nothing of that.
     let (headline, dates) = (shown.1.headline.clone(), shown.1.dates.clone());
     let (text, mut page) = match held {
-        Some(held) if 2 * shown.0.len() < held.0.len() => held,
+        Some(held)
+            if 2 * shown.0.len() < held.0.len() || !shown.1.sure && content::is_another_text(&held.0, &shown.0) =>
+        {
+            held
+        }
         _ => shown,
     };
     article.text = text;

@@ -71,6 +71,7 @@ fn is_named_for_replies(dom: &Dom, id: Id) -> bool {
                     | "reader-comments"
                     | "disqus_thread"
                     | "respond"
+                    | "responses"
             )
         })
     };

@@ -11,6 +11,7 @@ use crate::{dateline, pattern, zone};
 use jiff::civil::Date;
 use rashomon_model::{Article, Moment, Precision};
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Names of `meta` elements that hold when an article was published, in order of trust.
@@ -78,6 +79,9 @@ pub(super) struct PageZone {
     country: Option<String>,
 }
 
+/// How many days before or after the day in its address an article may say it was published.
+const DAYS_OFF_ADDRESS: i32 = 2;
+
 /// Fills the times that `article` does not have yet.
 /// `dates` are the visible lines near the headline that hold some.
 pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[String]) -> PageZone {
@@ -91,7 +95,12 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[Str
         let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| k == n));
         named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
     };
-    let marked = marked(dom, found);
+    let mut marked = marked(dom, found);
+    // A time that says of nothing what it is gives way to the day in the address.
+    if let Some(day) = article.url.as_deref().and_then(in_address) {
+        let near = |(at, _): (Moment, bool)| (at.date() - day).get_days().abs() <= DAYS_OFF_ADDRESS;
+        marked.any.retain(|value| dateline::field_zoned(value, &places).is_some_and(near));
+    }
     let published = [
         linked(&["datePublished", "dateCreated"]),
         meta(&PUBLISHED),
@@ -197,11 +206,11 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     let mut it = Marked::default();
     let mut before = Vec::new();
     let mut seen = found.headline.is_none();
-    let mut outside = vec![false; dom.len()];
+    let mut outside = of_entries(dom, &order, found.headline.as_deref());
     for &id in &order {
         let tag = dom.tag(id);
         if let Some(parent) = dom.parent(id) {
-            outside[id] = outside[parent];
+            outside[id] |= outside[parent];
         }
         if tag.is_empty() {
             continue;
@@ -210,7 +219,7 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
         outside[id] |= beside.replies[id]
             || beside.teaser[id]
             || matches!(tag, "nav" | "footer" | "aside")
-            || ["comment", "related", "sidebar", "reply"].iter().any(|n| names.contains(n))
+            || ["comment", "related", "sidebar", "reply", "replies", "responses"].iter().any(|n| names.contains(n))
                 && tag != "body"
                 && tag != "html";
         if tag == "h1" && !seen {
@@ -243,7 +252,43 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     it
 }
 
-/// The day in an address: `/2024/03/13/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`.
+/// Which elements are one of several made alike that each hold a time and a text: entries of a live report, comments, teasers.
+/// Their times are theirs. What holds the headline is none of them.
+fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
+    /// Bytes of text that make an element more than a line of metadata.
+    const LEAST: usize = 60;
+    let (mut timed, mut length, mut titled) = (vec![false; dom.len()], vec![0usize; dom.len()], vec![false; dom.len()]);
+    for &id in order.iter().rev() {
+        let tag = dom.tag(id);
+        timed[id] |= tag == "time";
+        titled[id] |=
+            tag == "h1" || matches!(tag, "h2" | "h3") && headline.is_some_and(|it| collapse(&dom.text(id)) == it);
+        length[id] += dom.pieces(id).iter().map(|p| p.text.trim().len()).sum::<usize>();
+        if let Some(parent) = dom.parent(id) {
+            timed[parent] |= timed[id];
+            titled[parent] |= titled[id];
+            length[parent] += length[id];
+        }
+    }
+    let mut out = vec![false; dom.len()];
+    for &id in order {
+        let mut groups: FxHashMap<(&str, &str), Vec<Id>> = FxHashMap::default();
+        for &child in dom.children(id) {
+            let tag = dom.tag(child);
+            let holds = timed[child] && !titled[child] && length[child] >= LEAST;
+            if holds && matches!(tag, "article" | "li" | "div" | "section") {
+                groups.entry((tag, dom.attribute(child, "class"))).or_default().push(child);
+            }
+        }
+        for alike in groups.into_values().filter(|it| it.len() > 1) {
+            alike.into_iter().for_each(|child| out[child] = true);
+        }
+    }
+    out
+}
+
+/// The day in an address: `/2024/03/13/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, or at its end `-13-mar-2024`,
+/// `-march-13-2024`, `-03-13-2024`.
 fn in_address(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
@@ -251,13 +296,43 @@ fn in_address(url: &str) -> Option<Date> {
         )
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
-    let found = DAY.captures(&path[path.find('/')?..])?;
+    let path = &path[path.find('/')?..];
+    let Some(found) = DAY.captures(path) else { return ending_address(path) };
     let part = |n: usize| found.get(n).map(|m| m.as_str());
     let year = part(1)?.parse().ok()?;
     let (month, day) = (part(2).or(part(4)).or(part(6))?, part(3).or(part(5)).or(part(7))?);
     let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let named = months.iter().position(|m| m.eq_ignore_ascii_case(month)).and_then(|n| i8::try_from(n + 1).ok());
     Date::new(year, named.or_else(|| month.parse().ok())?, day.parse().ok()?).ok()
+}
+
+/// The day that a path ends in, its year last. Two numbers that could both be months tell none.
+fn ending_address(path: &str) -> Option<Date> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        let months = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+        pattern::compile(&format!(
+            r"(?i)[/_-](?:(\d\d?)(?:st|nd|rd|th)?[_-]{months}|{months}[_-](\d\d?)(?:st|nd|rd|th)?)[_-](20\d\d)/?(?:\.[a-z]+)?$"
+        ))
+    });
+    static NUMBERS: LazyLock<Regex> =
+        LazyLock::new(|| pattern::compile(r"(?i)[/_-](\d\d)[_-](\d\d)[_-](20\d\d)/?(?:\.[a-z]+)?$"));
+    if let Some(found) = NAMED.captures(path) {
+        let part = |n: usize| found.get(n).map(|m| m.as_str());
+        let (day, month) = (part(1).or(part(4))?, part(2).or(part(3))?.get(..3)?);
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        let month = months.iter().position(|m| m.eq_ignore_ascii_case(month))?;
+        return Date::new(part(5)?.parse().ok()?, i8::try_from(month + 1).ok()?, day.parse().ok()?).ok();
+    }
+    let found = NUMBERS.captures(path)?;
+    let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i8>().ok());
+    let (first, second) = (number(1)?, number(2)?);
+    let (month, day) = match (first > 12, second > 12) {
+        (true, false) => (second, first),
+        (false, true) => (first, second),
+        (false, false) if first == second => (first, second),
+        _ => return None,
+    };
+    Date::new(found.get(3)?.as_str().parse().ok()?, month, day).ok()
 }
 
 #[cfg(test)]
@@ -271,6 +346,13 @@ mod tests {
             ("https://quay.example/news/2031/mar/3/weir", Some("2031-03-03")),
             ("https://quay.example/weir-2031-03-13", Some("2031-03-13")),
             ("https://quay.example/a/20310313/weir.html", Some("2031-03-13")),
+            ("https://quay.example/weir-gives-way-3-march-2031/", Some("2031-03-03")),
+            ("https://quay.example/weir-gives-way-Sept-21st-2031.html", Some("2031-09-21")),
+            ("https://quay.example/local/weir-03-13-2031", Some("2031-03-13")),
+            ("https://quay.example/local/weir-13-03-2031", Some("2031-03-13")),
+            ("https://quay.example/local/weir-03-04-2031", None),
+            ("https://quay.example/the-may-2031-weir", None),
+            ("https://quay.example/3-march-2031-and-after", None),
             ("https://quay.example/2031/weir", None),
             ("https://quay.example/2031/13/45/weir", None),
             ("https://quay.example/id/120310313777", None),
