@@ -83,10 +83,8 @@ fn is_only_source(it: &Annotated, within: Span) -> bool {
     let spoken = |q: &rashomon_annotate::Quote| !matches!(q.kind, QuoteKind::Scare | QuoteKind::Headline);
     let title = it.article.title_span;
     let elsewhere = |span: Span| !within.contains(span) && !title.is_some_and(|t| t.contains(span));
-    let told = |d: &&Declared| {
+    let told = |d: &Declared| {
         matches!(d.kind, DeclaredKind::Cited | DeclaredKind::Unnamed | DeclaredKind::Agency) && elsewhere(d.span)
     };
-    body <= MOST
-        && !it.quotes.iter().any(|q| spoken(q) && elsewhere(q.span))
-        && it.article.declared.iter().find(told).is_none()
+    body <= MOST && !it.quotes.iter().any(|q| spoken(q) && elsewhere(q.span)) && !it.article.declared.iter().any(told)
 }

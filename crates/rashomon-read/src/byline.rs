@@ -169,7 +169,7 @@ fn name_before_role(piece: &str) -> Option<usize> {
 pub(crate) fn is_role_line(line: &str) -> bool {
     static WRITERS: WordSet = WordSet::english(Fact::Writers, "role");
     const MOST: usize = 5;
-    let role = line.split([',', '|']).next().unwrap_or_default();
+    let role = line.split([',', '|', '·', '•']).next().unwrap_or_default();
     let role = role.split_once(" at ").or_else(|| role.split_once(" in ")).map_or(role, |(role, _)| role);
     let words: Vec<String> =
         role.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();

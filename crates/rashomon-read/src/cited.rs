@@ -198,7 +198,8 @@ impl<'a> Row<'a, '_> {
     fn is_network(&self, i: usize) -> bool {
         const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
         let alone = self.words[i].stop || !self.capital(i + 1) || DAYS.contains(&self.core(i + 1));
-        let before = i > 0 && !self.words[i - 1].stop && self.is_lower(i - 1, "before-network");
+        let posted_to = i > 1 && self.core(i - 1) == "to" && self.core(i - 2) == "posted";
+        let before = i > 0 && !self.words[i - 1].stop && (posted_to || self.is_lower(i - 1, "before-network"));
         let product = i > 0 && !self.capital(i - 1) && !self.words[i].stop && is(self.core(i + 1), "network-product");
         alone && (before || product)
     }

@@ -227,13 +227,15 @@ fn is_clock(bare: &str) -> bool {
 fn is_stamp(bare: &str) -> bool {
     static LABELS: WordSet = WordSet::english(Fact::PageFurniture, "stamp-label");
     static BESIDE: WordSet = WordSet::english(Fact::PageFurniture, "beside-stamp");
+    static DAYS: WordSet = WordSet::english(Fact::PageFurniture, "stamp-day");
     const LONGEST: usize = 120;
     if bare.len() > LONGEST || !bare.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let words: Vec<&str> = bare.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
     // "First published", "Originally posted".
-    let labelled = words.iter().take(2).any(|w| LABELS.contains(w)) || words.contains(&"ago");
+    let opens = words.first().is_some_and(|w| DAYS.contains(w)) && bare.contains([':', '.']);
+    let labelled = opens || words.iter().take(2).any(|w| LABELS.contains(w)) || words.contains(&"ago");
     labelled && words.iter().all(|w| *w == "ago" || LABELS.contains(w) || BESIDE.contains(w))
 }
 
@@ -331,6 +333,7 @@ mod tests {
             "5 minutes ago",
             "Updated: an hour ago",
             "Posted yesterday at 7:15am",
+            "Today at 10.40 BST",
             "4 hours ago / 8:05 PM CST",
             "PUBLISHED: May 3, 2031 at 6:12 a.m. | UPDATED: May 3, 2031 at 9:30 p.m.",
             "First published on Sunday 4 May 2031 at 08:00 BST",

@@ -124,12 +124,12 @@ pub(crate) fn is_another_text(held: &str, shown: &str) -> bool {
 /// Which lines are part of the article, and whether enough of them surely are. The figures were chosen on the pages of
 /// `models/pages.md`, each held out by site.
 fn body(dom: &Dom, it: &Measured, trees: &Trees) -> (Vec<bool>, bool) {
+    const EVEN: f32 = 0.1;
     /// Words that a body has at least: where fewer are likely, less likely ones are taken too.
     const FEWEST: usize = 12;
     let weights: Vec<f32> = it.rows.iter().map(|row| trees.score(row)).collect();
     let mut out = Vec::new();
     // The logarithms of the odds: somewhat better than even at first, then one to five, one to twenty.
-    const EVEN: f32 = 0.1;
     let mut sure = false;
     for least in [EVEN, -1.6, -3.0] {
         out = likely(it, &weights, least);
