@@ -280,7 +280,12 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
                 groups.entry((tag, dom.attribute(child, "class"))).or_default().push(child);
             }
         }
-        for alike in groups.into_values().filter(|it| it.len() > 1) {
+        for ((tag, class), alike) in groups {
+            // Two blocks of a layout may be called alike, or nothing.
+            let surely = matches!(tag, "article" | "li") && alike.len() > 1 || !class.is_empty() && alike.len() > 2;
+            if !surely {
+                continue;
+            }
             alike.into_iter().for_each(|child| out[child] = true);
         }
     }
