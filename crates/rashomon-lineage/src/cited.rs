@@ -4,7 +4,7 @@
 //! published by it: "told the Gazette", "according to the Gazette", "the Gazette reported".
 
 use crate::sources;
-use rashomon_annotate::{Annotated, QuoteKind};
+use rashomon_annotate::{Act, Annotated, Quote, QuoteKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Declared, DeclaredKind, Span};
 
@@ -80,7 +80,12 @@ fn is_only_source(it: &Annotated, within: Span) -> bool {
     /// Sentences of a report that only passes on: in longer ones something is the reporter's own.
     const MOST: usize = 6;
     let body = it.sentences.iter().filter(|s| !s.heading).count();
-    let spoken = |q: &rashomon_annotate::Quote| !matches!(q.kind, QuoteKind::Scare | QuoteKind::Headline);
+    // Who "did not reply to a request" said nothing.
+    let spoken = |q: &Quote| match q.kind {
+        QuoteKind::Direct | QuoteKind::Mixed => true,
+        QuoteKind::Indirect => q.act == Act::Communication,
+        QuoteKind::Headline | QuoteKind::Scare => false,
+    };
     let title = it.article.title_span;
     let elsewhere = |span: Span| !within.contains(span) && !title.is_some_and(|t| t.contains(span));
     let told = |d: &Declared| {

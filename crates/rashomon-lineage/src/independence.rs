@@ -227,7 +227,7 @@ mod tests {
         let first = "Ostland Steel will shut its mill in Tarvel next spring, a letter to the council shows. Talks begin on Friday.";
         for (text, day, expected) in [
             (
-                "Ostland Steel is to close the Tarvel mill, the Quay Post reported, citing a letter. The firm had no comment.",
+                "Ostland Steel is to close the Tarvel mill, the Quay Post reported, citing a letter. The firm did not immediately reply to a request for comment.",
                 "2031-05-09",
                 1,
             ),
