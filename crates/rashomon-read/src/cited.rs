@@ -575,7 +575,7 @@ mod tests {
             ("“Keep off the wall,” the port wrote on X, formerly Twitter.", "cited=X"),
             ("Verd said on the social media platform X that he would go.", "cited=X"),
             ("Verd wrote on X Tuesday that he would go.", "cited=X"),
-            ("In an X post, Verd said he would go.", "cited=X"),
+            ("In an X post, Verd said he would go.", "cited=X; cited=Verd"),
             ("The port posted on Nextdoor and Threads that the quay was shut.", "cited=Nextdoor; cited=Threads"),
             ("The harbour master tweeted that the wall was rotten.", "cited=Twitter"),
             ("He said so in a tweet.", "cited=Twitter"),
