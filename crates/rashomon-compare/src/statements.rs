@@ -12,7 +12,7 @@ use crate::{FormRelation, Utterance, reached};
 use clauses::{Clause, ClauseKind};
 use rashomon_annotate::{Annotated, Corpus, Tag};
 use rashomon_group::Story;
-use rashomon_model::{Anchor, ArticleId, Span};
+use rashomon_model::{Anchor, ArticleId, Span, math};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -244,11 +244,11 @@ pub(crate) fn weigh(vocabulary: &Vocabulary, units: &mut [Statement]) {
         seen.iter().for_each(|e| count[*e as usize] += 1);
     }
     #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
-    let whole = (units.len().max(FEW) as f32 + 1.0).ln();
+    let whole = math::ln(units.len().max(FEW) as f32 + 1.0);
     for u in units {
         for t in &mut u.gist.terms {
             #[allow(clippy::cast_precision_loss, reason = "counts of statements")]
-            let share = 1.0 - (count[t.entry as usize].max(1) as f32).ln() / whole;
+            let share = 1.0 - math::ln(count[t.entry as usize].max(1) as f32) / whole;
             let light = t.class == Class::Verb && acts::is_light(&vocabulary.entries[t.entry as usize].text);
             t.weight *= (0.3 + 0.7 * share) * if light { LIGHT } else { 1.0 };
         }

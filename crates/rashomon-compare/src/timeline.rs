@@ -20,7 +20,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
 use rashomon_language::{Fact, WordSet};
-use rashomon_model::{Anchor, ArticleId, Span};
+use rashomon_model::{Anchor, ArticleId, Span, math};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -371,11 +371,11 @@ fn weigh(vocabulary: &Vocabulary, days: &mut [Mention], wide: &mut [Mention]) {
         seen.iter().for_each(|e| count[*e as usize] += 1);
     }
     #[allow(clippy::cast_precision_loss, reason = "counts of mentions")]
-    let whole = (n as f32 + 1.0).ln();
+    let whole = math::ln(n as f32 + 1.0);
     for m in days.iter_mut().chain(wide.iter_mut()) {
         for t in &mut m.gist.terms {
             #[allow(clippy::cast_precision_loss, reason = "counts of mentions")]
-            let share = (count[t.entry as usize].max(1) as f32).ln() / whole;
+            let share = math::ln(count[t.entry as usize].max(1) as f32) / whole;
             t.weight *= 1.0 - 0.7 * share;
         }
         m.gist.sum(vocabulary);

@@ -4,6 +4,7 @@
 //! into bins. One thread, one seed, sums in one order: the same bytes every time.
 
 use crate::random::Random;
+use rashomon::model::math;
 
 /// Questions of one tree.
 pub(crate) const DEPTH: usize = 6;
@@ -71,7 +72,7 @@ pub(crate) fn boost<const WIDTH: usize>(
     let columns: Vec<(Vec<f32>, Vec<u8>)> = (0..width).map(|m| column(rows, m)).collect();
     let all: f64 = (0..count).map(weight).sum();
     let mean = right.iter().enumerate().map(|(i, r)| weight(i) * f64::from(*r)).sum::<f64>() / all.max(1e-9);
-    let base = (mean.max(1e-6) / (1.0 - mean).max(1e-6)).ln();
+    let base = math::ln(mean.max(1e-6) / (1.0 - mean).max(1e-6));
     let mut scores = vec![base; count];
     let mut out = Grown { base: base as f32, trees: Vec::new() };
     let mut random = Random::new(growth.seed);
@@ -84,7 +85,7 @@ pub(crate) fn boost<const WIDTH: usize>(
         let slopes: Vec<(f64, f64)> = sample
             .iter()
             .map(|&i| {
-                let p = 1.0 / (1.0 + (-scores[i]).exp());
+                let p = 1.0 / (1.0 + math::exp(-scores[i]));
                 (weight(i) * (p - f64::from(right[i])), weight(i) * (p * (1.0 - p)).max(1e-9))
             })
             .collect();
@@ -98,8 +99,8 @@ pub(crate) fn boost<const WIDTH: usize>(
         .iter()
         .zip(right)
         .map(|(s, r)| {
-            let p = (1.0 / (1.0 + (-s).exp())).clamp(1e-9, 1.0 - 1e-9);
-            -f64::from(*r) * p.ln() - (1.0 - f64::from(*r)) * (1.0 - p).ln()
+            let p = (1.0 / (1.0 + math::exp(-s))).clamp(1e-9, 1.0 - 1e-9);
+            -f64::from(*r) * math::ln(p) - (1.0 - f64::from(*r)) * math::ln(1.0 - p)
         })
         .sum();
     eprintln!("trees: {count} rows, loss {:.4}", loss / count.max(1) as f64);

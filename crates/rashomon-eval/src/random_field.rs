@@ -5,6 +5,7 @@
 
 use crate::random::Random;
 use rashomon::annotate::quotes::training::{Chain, LABELS, Lattice, Row};
+use rashomon::model::math;
 
 /// How the weights are learned.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +114,7 @@ impl Weights {
         for t in from..to {
             let gold = usize::from(l.labels[t]);
             let mut error = lattice.at(t - from);
-            loss -= error[gold].max(1e-6).ln();
+            loss -= math::ln(error[gold].max(1e-6));
             error[gold] -= 1.0;
             for f in features(t) {
                 let (values, squares) = (&mut self.values[cell(f)], &mut self.squares[cell(f)]);

@@ -9,6 +9,7 @@ use crate::conditions::Condition;
 use crate::labelled::{Row, rows};
 use rashomon::group::Weights;
 use rashomon::group::learn::{Example, Labelled, Walk};
+use rashomon::model::math;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -244,7 +245,7 @@ fn train(args: &Args, sets: &[Set]) -> Weights {
                     continue;
                 }
                 let examples = labelled.examples(&weights, walk);
-                let weigh = |it: &Example| (it.smaller as f64).powf(args.size_exponent);
+                let weigh = |it: &Example| math::pow(it.smaller as f64, args.size_exponent);
                 let total: f64 = examples.iter().map(weigh).sum();
                 gathered.extend(examples.into_iter().map(|it| {
                     let weight = share * weigh(&it) / total * (it.right + wrong * (1.0 - it.right));
@@ -362,8 +363,9 @@ fn fit(data: &[(Example, f64)], args: &Args) -> Weights {
     for (it, w) in data {
         (0..size).for_each(|n| mean[n] += w / total * it.measures[n]);
     }
+    let square = |x: f64| x * x;
     for (it, w) in data {
-        (0..size).for_each(|n| spread[n] += w / total * (it.measures[n] - mean[n]).powi(2));
+        (0..size).for_each(|n| spread[n] += w / total * square(it.measures[n] - mean[n]));
     }
     let scale: Vec<f64> =
         (0..size).map(|n| if left_out[n] || spread[n] < 1e-12 { 0.0 } else { 1.0 / spread[n].sqrt() }).collect();
@@ -386,7 +388,7 @@ fn fit(data: &[(Example, f64)], args: &Args) -> Weights {
             let mut x = vec![1.0; size + 1];
             (0..size).for_each(|n| x[n] = (it.measures[n] - mean[n]) * scale[n]);
             let odds: f64 = beta.iter().zip(&x).map(|(b, x)| b * x).sum();
-            let p = 1.0 / (1.0 + (-odds).exp());
+            let p = 1.0 / (1.0 + math::exp(-odds));
             let (w, slope) = (w / total, w / total * p * (1.0 - p));
             for m in 0..=size {
                 gradient[m] += w * (it.right - p) * x[m];

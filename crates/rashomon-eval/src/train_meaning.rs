@@ -7,6 +7,7 @@
 use crate::pairs;
 use crate::random::Random;
 use rashomon::compare::meaning;
+use rashomon::model::math;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -120,8 +121,9 @@ fn ridge(rows: &[&Row]) -> (Vec<[f64; 3]>, f64) {
     let total: f64 = rows.iter().map(|r| r.weight).sum();
     let mean: Vec<f64> =
         (0..n).map(|i| rows.iter().map(|r| r.weight * f64::from(r.inputs[i])).sum::<f64>() / total).collect();
+    let square = |x: f64| x * x;
     let deviation = |i: usize| {
-        let sum: f64 = rows.iter().map(|r| r.weight * (f64::from(r.inputs[i]) - mean[i]).powi(2)).sum();
+        let sum: f64 = rows.iter().map(|r| r.weight * square(f64::from(r.inputs[i]) - mean[i])).sum();
         (sum / total).sqrt().max(1e-6)
     };
     let deviation: Vec<f64> = (0..n).map(deviation).collect();
@@ -245,10 +247,11 @@ fn correlation(model: &Model, rows: &[&Row]) -> f64 {
     let p: Vec<f64> = rows.iter().map(|r| model.predict(r)).collect();
     let (mx, my) = (rows.iter().map(|r| r.gold).sum::<f64>() / n, p.iter().sum::<f64>() / n);
     let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
+    let square = |x: f64| x * x;
     for (r, p) in rows.iter().zip(&p) {
         xy += (r.gold - mx) * (p - my);
-        xx += (r.gold - mx).powi(2);
-        yy += (p - my).powi(2);
+        xx += square(r.gold - mx);
+        yy += square(p - my);
     }
     xy / (xx * yy).sqrt()
 }

@@ -11,7 +11,7 @@ use crate::random_field::{Learning, Lines, chain};
 use rashomon::annotate::quotes::training as model;
 use rashomon::annotate::quotes::{Pairs, Reading, Table, Weights, quotes_with};
 use rashomon::annotate::{Annotated, annotate};
-use rashomon::model::Span;
+use rashomon::model::{Span, math};
 use rashomon::read;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -582,8 +582,8 @@ fn binary(args: &Args, mut e: Examples) -> Table {
             let from = if i == 0 { 0 } else { e.candidates[i - 1].0 };
             let (to, right) = e.candidates[i];
             let features = &e.features[from..to];
-            let p = 1.0 / (1.0 + (-learner.score(features)).exp());
-            loss -= if right { p } else { 1.0 - p }.max(1e-6).ln();
+            let p = 1.0 / (1.0 + math::exp(-learner.score(features)));
+            loss -= math::ln(if right { p } else { 1.0 - p }.max(1e-6));
             learner.update(features, p - f32::from(u8::from(right)));
         }
         learner.end_pass(epoch);
@@ -608,10 +608,10 @@ fn choice(args: &Args, mut e: Examples) -> Table {
             scores.clear();
             scores.extend((0..candidates.len()).map(|n| learner.score(&e.features[begin(n)..candidates[n].0])));
             let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            scores.iter_mut().for_each(|s| *s = (*s - top).exp());
+            scores.iter_mut().for_each(|s| *s = math::exp(*s - top));
             let sum: f32 = scores.iter().sum();
             let right: f32 = scores.iter().zip(candidates).filter(|(_, c)| c.1).map(|(s, _)| s).sum::<f32>().max(1e-12);
-            loss -= (right / sum).ln();
+            loss -= math::ln(right / sum);
             for n in 0..candidates.len() {
                 let p = scores[n] / sum;
                 let wanted = if candidates[n].1 { scores[n] / right } else { 0.0 };

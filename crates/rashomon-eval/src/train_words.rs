@@ -5,6 +5,7 @@
 //! static word-piece vectors. The format is read by `rashomon-compare/src/meaning/words.rs`.
 
 use flate2::read::GzDecoder;
+use rashomon::model::math;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -96,7 +97,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     out.extend(text.as_bytes());
     // Rarity in 1/24 nats: ln(articles / articles with the word).
     for n in words.values() {
-        let rarity = (f64::from(articles) / f64::from(*n)).ln();
+        let rarity = math::ln(f64::from(articles) / f64::from(*n));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
         out.push((rarity * 24.0).round().clamp(0.0, 255.0) as u8);
     }

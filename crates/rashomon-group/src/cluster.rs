@@ -3,6 +3,7 @@
 use crate::rarity::STEPS;
 use crate::sketch::Term;
 use crate::terms::is_office;
+use rashomon_model::math;
 
 /// Ways in which two articles are compared: all of the text, headline and lead, names.
 pub(crate) const CHANNELS: usize = 3;
@@ -223,15 +224,15 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
         let gap = (a.reach[0] - b.reach[1]).max(b.reach[0] - a.reach[1]).max(0.0);
         out[6] = f64::from(u8::from(gap < 0.5));
         out[7] = f64::from(u8::from((0.5..1.5).contains(&gap)));
-        out[8] = gap.ln_1p();
+        out[8] = math::ln_1p(gap);
         out[9] = (p - q).abs().min(6.0);
     }
-    let small = b.size.min(LARGE).ln();
-    let large = a.size.min(LARGE).ln();
+    let small = math::ln(b.size.min(LARGE));
+    let large = math::ln(a.size.min(LARGE));
     for (place, channel) in [(10, 0), (13, 1), (16, 2)] {
         let Some(inside_a) = a.within(channel) else { continue };
         let inside = (inside_a * b.within(channel).unwrap_or(inside_a)).sqrt();
-        let ratio = ((mean[channel] + 0.02) / (inside + 0.02)).ln();
+        let ratio = math::ln((mean[channel] + 0.02) / (inside + 0.02));
         if b.size > 1.0 {
             out[place + 1] = ratio;
             out[place + 2] = ratio * small;
@@ -255,7 +256,7 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
         let place = 24 + 3 * n;
         if size >= 3.0 {
             out[place + 1] = covered - 0.7;
-            out[place + 2] = (covered - 0.7) * size.min(LARGE).ln();
+            out[place + 2] = (covered - 0.7) * math::ln(size.min(LARGE));
         } else {
             out[place] = covered;
         }

@@ -7,7 +7,7 @@ use crate::past::{Past, change};
 use crate::pins::{Pins, Resolved};
 use crate::record::Record;
 use crate::regions::{Field, Groups};
-use rashomon_model::Rule;
+use rashomon_model::{Rule, math};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -369,5 +369,5 @@ fn events(records: &[Record], found: &Groups, story: &[u32]) -> Vec<Event> {
 /// The probability with these log-odds, to six decimals.
 #[must_use]
 pub fn probability(log_odds: f64) -> f64 {
-    (1e6 / (1.0 + (-log_odds).exp())).round() / 1e6
+    (1e6 / (1.0 + math::exp(-log_odds))).round() / 1e6
 }

@@ -9,6 +9,7 @@ use crate::pins::Resolved;
 use crate::record::Record;
 use crate::regions::Field;
 use crate::terms::each_term;
+use rashomon_model::math;
 use std::collections::BTreeMap;
 
 /// One possible join and whether it is right.
@@ -144,7 +145,7 @@ impl Rarities {
     pub fn to_bytes(&self, least: u32) -> Vec<u8> {
         let mut out = Vec::new();
         for (key, count) in self.counts.iter().filter(|(_, count)| **count >= least) {
-            let rarity = (f64::from(self.articles + 1) / f64::from(count + 1)).ln() + 1.0;
+            let rarity = math::ln(f64::from(self.articles + 1) / f64::from(count + 1)) + 1.0;
             out.extend(key.to_le_bytes());
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 16 and 256")]
             out.push((rarity * f64::from(crate::rarity::STEPS)).round().min(240.0) as u8);

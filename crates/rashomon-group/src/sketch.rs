@@ -2,6 +2,7 @@
 
 use crate::rarity::{STEPS, rarity};
 use crate::terms::each_term;
+use rashomon_model::math;
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
@@ -126,7 +127,7 @@ impl Weighed {
 /// 1 and the logarithm of a count, which most often is a small one; 0 for 0.
 fn sublinear(count: u16) -> f32 {
     static SMALL: OnceLock<[f32; 64]> = OnceLock::new();
-    let of = |n: u16| if n == 0 { 0.0 } else { 1.0 + f32::from(n).ln() };
+    let of = |n: u16| if n == 0 { 0.0 } else { 1.0 + math::ln(f32::from(n)) };
     #[allow(clippy::cast_possible_truncation, reason = "below 64")]
     let small = SMALL.get_or_init(|| std::array::from_fn(|n| of(n as u16)));
     small.get(usize::from(count)).copied().unwrap_or_else(|| of(count))

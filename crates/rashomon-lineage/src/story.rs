@@ -306,8 +306,8 @@ impl Story<'_> {
             match there {
                 Some(r) => {
                     let flip = r.derived == ax;
-                    r.score =
-                        ((1.0 - (1.0 - r.score) * 0.9f64.powi(found.len().min(9) as i32)) * 1000.0).round() / 1000.0;
+                    let doubt = found.iter().take(9).fold(1.0 - r.score, |doubt, _| doubt * 0.9);
+                    r.score = ((1.0 - doubt) * 1000.0).round() / 1000.0;
                     r.evidence.extend(found.iter().map(|s| passage(s, flip)));
                     r.reasons.extend(reasons);
                 }

@@ -10,6 +10,7 @@
 //! | [`Note`] | a problem in an input that did not stop the work |
 //! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
 //! | [`ModelFile`] | learned weights inside the program, under a name |
+//! | [`math`] | logarithms and powers that are the same on every machine |
 //! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
 //! | [`Unit`] | what a number is of: a currency, a measure, a share, or things that are counted |
 //! | [`RuleEntry`] | what is known about a rule: what it finds, why that matters, an example, when it is wrong |
@@ -21,6 +22,7 @@ mod anchor;
 mod article;
 mod calendar;
 mod lines;
+pub mod math;
 mod model_file;
 mod moment;
 mod note;

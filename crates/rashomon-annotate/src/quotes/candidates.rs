@@ -7,7 +7,7 @@ use super::features::{self, Around, Content};
 use super::reading::{Atom, NONE, Reading};
 use super::weights::{Sum, Weights};
 use crate::Tag;
-use rashomon_model::Span;
+use rashomon_model::{Span, math};
 
 /// One possible attribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,12 +139,12 @@ pub fn by_half(a: Span, b: Span) -> bool {
 }
 
 pub(crate) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
+    1.0 / (1.0 + math::exp(-x))
 }
 
 fn softmax(scores: &mut [f32]) {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
+    scores.iter_mut().for_each(|s| *s = math::exp(*s - top));
     let sum: f32 = scores.iter().sum();
     scores.iter_mut().for_each(|s| *s /= sum);
 }

@@ -8,6 +8,7 @@ use super::candidates::Candidate;
 use super::chain::{Row, label};
 use super::reading::{Atom, Counts, NONE, Reading, UNTAGGED};
 use super::trees::WIDTH;
+use rashomon_model::math;
 
 /// The candidates of an article with what each has to be seen against.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl<'a> Field<'a> {
         for row in &labels {
             let (sum, logs) = content[content.len() - 1];
             let p = inside(row);
-            content.push((sum + p, logs + (p + 0.01).ln()));
+            content.push((sum + p, logs + math::ln(p + 0.01)));
         }
         Self { r, candidates, firsts, labels, content, density }
     }

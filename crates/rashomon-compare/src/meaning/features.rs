@@ -2,6 +2,7 @@
 
 use super::align::{Alignment, Link};
 use super::gist::{Class, Gist, Vocabulary};
+use rashomon_model::math;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names of the features, in order.
@@ -136,7 +137,7 @@ pub(crate) fn features(vocabulary: &Vocabulary, a: (&Gist, &str), b: (&Gist, &st
         negation,
         n(alignment.opposites.len().min(3)),
         la.min(lb) / la.max(lb).max(1.0),
-        ((la + lb) / 2.0 + 1.0).ln(),
+        math::ln((la + lb) / 2.0 + 1.0),
         ga.weight.min(gb.weight) / ga.weight.max(gb.weight).max(1e-6),
         most(&over_a).max(most(&over_b)) / 8.0,
         (over_a.iter().sum::<f32>() + over_b.iter().sum::<f32>()) / 50.0,

@@ -6,7 +6,7 @@
 //! and for each tree its splits (feature, threshold) level by level and its leaves.
 
 use super::{features, surface};
-use rashomon_model::ModelFile;
+use rashomon_model::{ModelFile, math};
 use std::sync::OnceLock;
 
 static WEIGHTS: &[u8] = include_bytes!("../../models/meaning.bin");
@@ -115,7 +115,7 @@ const VERBS: f32 = 0.04;
 /// words alone, which leave out details by nature, and are whole from ten on.
 pub(super) fn settled(learned: f32, x: &[f32]) -> f32 {
     let of = |surface: usize| x.get(features::NAMES.len() + surface).copied().unwrap_or_default();
-    let length = x.get(LENGTH).map_or(0.0, |l| l.exp() - 1.0);
+    let length = x.get(LENGTH).map_or(0.0, |l| math::exp(*l) - 1.0);
     let long = ((length - 6.0) / 4.0).clamp(0.0, 1.0);
     let (plain, inserted) = (of(surface::SHARED), of(surface::INSERTED));
     let meant = |at: usize| x.get(at).copied().unwrap_or_default();

@@ -11,6 +11,7 @@ use super::base_form;
 use super::lexicon::lexicon;
 use crate::aligned::aligned;
 use rashomon_annotate::Annotated;
+use rashomon_model::math;
 use rustc_hash::{FxHashMap, FxHashSet};
 use similar::DiffOp;
 
@@ -102,7 +103,7 @@ pub(super) fn features(a: &Annotated, b: &Annotated) -> [f32; NAMES.len()] {
     for n in [2, 3, 5, 6] {
         out.extend(least_and_harmonic(&letters_a, &letters_b, n));
     }
-    out.extend([(long - short) / 10.0, long.ln()]);
+    out.extend([(long - short) / 10.0, math::ln(long)]);
     let (only_s, only_t) = (missing(&s, &t) as f32, missing(&t, &s) as f32);
     out.extend([only_s.min(only_t) / 5.0, only_s.max(only_t) / 5.0, (only_s + only_t) / 10.0]);
     let (only_p, only_q) = (missing(&x.numbers, &y.numbers) as f32, missing(&y.numbers, &x.numbers) as f32);

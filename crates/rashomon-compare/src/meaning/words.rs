@@ -2,7 +2,7 @@
 //!
 //! The table is `models/words.bin`, made by `rashomon-eval train words`; `models/words.md` names its sources.
 
-use rashomon_model::ModelFile;
+use rashomon_model::{ModelFile, math};
 use std::sync::OnceLock;
 
 /// Index of a word in the table.
@@ -101,7 +101,7 @@ impl Words {
         }
         let vectors = TABLE[at..at + n_vectors as usize * dims].iter().map(|b| i8::from_le_bytes([*b])).collect();
         #[allow(clippy::cast_precision_loss, reason = "a count of articles")]
-        let most = (articles as f32).ln();
+        let most = math::ln(articles as f32);
         Self { places, rarity, base, vector, relations, vectors, dims, most }
     }
 

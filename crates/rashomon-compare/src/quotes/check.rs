@@ -10,7 +10,7 @@ use crate::{Difference, FormRelation};
 use rashomon_annotate::{Annotated, Corpus, NameKind, Quote, QuoteKind};
 use rashomon_language::Language;
 use rashomon_lineage::Sayings;
-use rashomon_model::{Anchor, ArticleId, Span};
+use rashomon_model::{Anchor, ArticleId, Span, math};
 
 /// What became of a sentence that somebody is said to have said.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,7 +301,7 @@ fn in_other_languages(corpus: &Corpus, text: &str) -> Vec<Match> {
             cue_span: quote.cue_span,
             relation,
             differences,
-            share: f64::from(1.0 / (1.0 + (-odds).exp())),
+            share: f64::from(1.0 / (1.0 + math::exp(-odds))),
             translated: true,
         })
     };

@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::rows::Weighted;
 use super::{Crossed, PASSAGE_TRANSLATED, SAME_EVENT, TRANSLATED};
-use rashomon_model::Span;
+use rashomon_model::{Span, math};
 
 /// The least logarithm of the odds of two sentences that may be aligned.
 const LEAST_SENTENCE: f32 = -3.0;
@@ -63,7 +63,7 @@ pub(crate) fn judge(a: &Weighted, b: &Weighted, at: Option<(i64, i64)>) -> Optio
     let (shorter, longer) = (n.min(m) as f32, n.max(m) as f32);
     let diagonal = mutual.iter().filter(|it| (it.0 as f32 / n as f32 - it.1 as f32 / m as f32).abs() < NEAR).count();
     let features = [
-        (cosine + 0.01).ln(),
+        math::ln(cosine + 0.01),
         shorter / longer,
         chain.len() as f32 / shorter,
         chain.len() as f32 / longer,
@@ -88,7 +88,7 @@ pub(crate) fn judge(a: &Weighted, b: &Weighted, at: Option<(i64, i64)>) -> Optio
 }
 
 fn logistic(z: f32) -> f32 {
-    1.0 / (1.0 + (-z).exp())
+    1.0 / (1.0 + math::exp(-z))
 }
 
 /// The longest row of pairs that are in order in both texts.

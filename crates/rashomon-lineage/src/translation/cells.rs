@@ -1,6 +1,7 @@
 //! How sure it is that two sentences of two texts are one, for every pair of them.
 
 use super::rows::Sentence;
+use rashomon_model::math;
 
 /// Logistic weights of what speaks for a pair of sentences: the logarithm of their cosine, how far it lies above that of any
 /// other pair of either, and the square of the logarithm of their lengths' ratio. Fitted on the lines of the development half
@@ -53,7 +54,7 @@ impl Cells {
             let (x, y) = (n / width, n % width);
             let other = rows[x].other(*cosine).max(columns[y].other(*cosine));
             let apart = a[x].length - b[y].length;
-            let features = [(cosine + 0.02).ln(), cosine - other, (apart * apart).min(MOST_APART)];
+            let features = [math::ln(cosine + 0.02), cosine - other, (apart * apart).min(MOST_APART)];
             BIAS + WEIGHTS.iter().zip(features).map(|(w, f)| w * f).sum::<f32>()
         };
         Self { width, odds: cosines.iter().enumerate().map(odds).collect() }

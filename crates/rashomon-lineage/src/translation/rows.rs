@@ -4,7 +4,7 @@ use super::profile::{Profile, counts};
 use super::weights::Settled;
 use rashomon_language::Language;
 use rashomon_language::crossing::{Key, each_run};
-use rashomon_model::Span;
+use rashomon_model::{Span, math};
 
 /// What a run of letters that two words share says, in nats: little, and so many that none is counted for itself.
 const RUN: f32 = 1.2;
@@ -41,7 +41,7 @@ impl Sentence {
         counted.sort_unstable();
         #[allow(clippy::cast_precision_loss, reason = "sentences are short")]
         let letters = span.text(text).chars().count().max(1) as f32;
-        Self { span, row: Row::weighted(&counted, weight), length: (letters / language.expansion()).ln() }
+        Self { span, row: Row::weighted(&counted, weight), length: math::ln(letters / language.expansion()) }
     }
 }
 
@@ -58,7 +58,7 @@ impl Row {
 
     fn weighted(counted: &[(Key, u32)], weight: impl Fn(Key) -> f32) -> Self {
         #[allow(clippy::cast_precision_loss, reason = "counts are small")]
-        let weighed = |(key, n): &(Key, u32)| (*key, (1.0 + (*n as f32).ln()) * weight(*key));
+        let weighed = |(key, n): &(Key, u32)| (*key, (1.0 + math::ln(*n as f32)) * weight(*key));
         let mut keys: Vec<(Key, f32)> = counted.iter().map(weighed).filter(|it| it.1 > 0.0).collect();
         let norm = keys.iter().map(|it| it.1 * it.1).sum::<f32>().sqrt();
         keys.iter_mut().for_each(|it| it.1 /= norm);

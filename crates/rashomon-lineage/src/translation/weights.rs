@@ -3,7 +3,7 @@
 use super::profile::Profile;
 use rashomon_language::Language;
 use rashomon_language::crossing::Key;
-use rashomon_model::ModelFile;
+use rashomon_model::{ModelFile, math};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Keys are counted in so many cells for each language; some share one, which lessens the weight of the rarer.
@@ -57,7 +57,7 @@ impl Weights {
                 let count = self.counts[l * CELLS + cell].load(Ordering::Relaxed) as f32;
                 ((count - 1.0).max(0.0) + prior) / (articles[l] + PRIOR)
             });
-            (-rates.fold(0.0, f32::max).max(f32::MIN_POSITIVE).ln()).max(0.0)
+            (-math::ln(rates.fold(0.0, f32::max).max(f32::MIN_POSITIVE))).max(0.0)
         };
         Settled((0..CELLS).map(weight).collect())
     }
@@ -111,10 +111,10 @@ impl Shared {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to a byte on purpose")]
     pub fn to_bytes(&self) -> Vec<u8> {
         let share = |count: &u32| (f64::from(*count) + 0.5) / (f64::from(self.articles) + 1.0);
-        self.counts.iter().map(|it| (-share(it).log2() * 16.0).round().clamp(0.0, 255.0) as u8).collect()
+        self.counts.iter().map(|it| (-math::log2(share(it)) * 16.0).round().clamp(0.0, 255.0) as u8).collect()
     }
 }
 
 fn share(place: usize) -> f32 {
-    model_file().content().get(place).map_or(1e-4, |it| (-f32::from(*it) / 16.0).exp2())
+    model_file().content().get(place).map_or(1e-4, |it| math::exp2(-f32::from(*it) / 16.0))
 }

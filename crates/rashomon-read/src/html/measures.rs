@@ -9,6 +9,7 @@ use super::lines::Line;
 use super::skip::Beside;
 use crate::{byline, credit, dateline, furniture};
 use rashomon_language::{Fact, Language, List};
+use rashomon_model::math;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -318,7 +319,7 @@ pub(crate) fn rows(
         // The containers it stands in.
         for level in 0..5 {
             let id = chain.get(level).copied().unwrap_or(DOCUMENT);
-            put((page.words[id] as f32 + 1.0).ln());
+            put(math::ln(page.words[id] as f32 + 1.0));
             put(share(page.linked[id], page.words[id]));
             put(share(page.prose[id], page.prose_words));
             put(page.lines[id].min(500) as f32);
