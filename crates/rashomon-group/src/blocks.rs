@@ -20,7 +20,7 @@ use crate::record::Record;
 use crate::regions::Field;
 use rashomon_model::Rule;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -96,8 +96,47 @@ impl Cut {
     /// The blocks that need an article of `day` when they are linked with `margin` days around them.
     #[must_use]
     pub fn needed_in(&self, day: i32, margin: i32) -> Range<usize> {
-        let reach = margin.saturating_add(WINDOW_DAYS);
+        let reach = Self::reach(margin);
         self.home(day.saturating_sub(reach))..self.home(day.saturating_add(reach)) + 1
+    }
+
+    /// The days whose articles a block needs when it is linked with `margin` days around it, as in [`Cut::needed_in`].
+    #[must_use]
+    pub fn needed_by(&self, block: usize, margin: i32) -> Range<i32> {
+        let (days, reach) = (self.days(block), Self::reach(margin));
+        days.start.saturating_sub(reach)..days.end.saturating_add(reach)
+    }
+
+    /// How far from a block the articles are that it needs.
+    fn reach(margin: i32) -> i32 {
+        margin.max(Self::LEAST_MARGIN).saturating_add(WINDOW_DAYS)
+    }
+
+    /// The blocks that have to be linked again after these digests at borders, each with twice its margin: none if all agree.
+    /// `margins` are the present ones of all blocks, `first` the one of the first round.
+    ///
+    /// # Errors
+    /// If a margin would grow beyond [`Cut::most_margin`].
+    pub fn wider(
+        &self,
+        margins: &BTreeMap<usize, i32>,
+        first: i32,
+        said: impl IntoIterator<Item = (i32, u64)>,
+    ) -> Result<BTreeMap<usize, i32>, Unlinkable> {
+        let days = unsettled(said);
+        let blocks = days.iter().map(|it| self.home(*it)).flat_map(|n| [n.saturating_sub(1), n]);
+        let present = |n: usize| margins.get(&n).copied().unwrap_or(first).max(Self::LEAST_MARGIN);
+        let again: BTreeMap<usize, i32> = blocks.map(|n| (n, present(n).saturating_mul(2))).collect();
+        if again.values().any(|it| *it > Self::most_margin(first)) {
+            return Err(Unlinkable::Unsettled(days));
+        }
+        Ok(again)
+    }
+
+    /// How far the margin of a block may grow that begins with `first`.
+    #[must_use]
+    pub fn most_margin(first: i32) -> i32 {
+        first.max(Self::LEAST_MARGIN).saturating_mul(1 << DOUBLED)
     }
 
     /// The days of a block.
@@ -227,40 +266,27 @@ impl Grouper {
     #[doc(hidden)]
     pub fn settle_by_blocks(self, cut: &Cut, margin: i32) -> Result<(Vec<Placement>, Vec<i32>), Unlinkable> {
         let records = self.dated()?;
-        let mut margins = vec![margin.max(Cut::LEAST_MARGIN); cut.blocks()];
-        let mut linked: Vec<Option<Linked>> = vec![None; cut.blocks()];
+        let mut margins = BTreeMap::new();
+        let mut todo: BTreeMap<usize, i32> = (0..cut.blocks()).map(|n| (n, margin)).collect();
+        let mut linked: BTreeMap<usize, Linked> = BTreeMap::new();
         let mut again = Vec::new();
-        loop {
-            let todo: Vec<usize> = (0..cut.blocks()).filter(|n| linked[*n].is_none()).collect();
-            let part = |block: usize| {
+        while !todo.is_empty() {
+            let part = |(block, margin): (&usize, &i32)| {
                 let mut it = Grouper::new();
-                let needs = |r: &&Record| r.day.is_some_and(|day| cut.needed_in(day, margins[block]).contains(&block));
-                records.iter().filter(needs).for_each(|r| {
+                let days = cut.needed_by(*block, *margin);
+                records.iter().filter(|r| r.day.is_some_and(|day| days.contains(&day))).for_each(|r| {
                     it.add(r.clone());
                 });
-                it.link(cut, block, margins[block])
+                Ok((*block, it.link(cut, *block, *margin)?))
             };
-            let made: Vec<Linked> = todo.par_iter().map(|n| part(*n)).collect::<Result<_, _>>()?;
-            todo.into_iter().zip(made).for_each(|(n, it)| linked[n] = Some(it));
-            let all = linked.iter().flatten();
-            let days = unsettled(all.flat_map(|it| &it.borders).map(|it| (it.day, it.digest)));
-            if days.is_empty() {
-                break;
-            }
-            let blocks: FxHashSet<usize> = days.iter().flat_map(|it| [cut.home(*it) - 1, cut.home(*it)]).collect();
-            if blocks.iter().any(|n| margins[*n] >= margin.max(Cut::LEAST_MARGIN) << DOUBLED) {
-                return Err(Unlinkable::Unsettled(days));
-            }
-            again.extend(days);
-            for n in 0..cut.blocks() {
-                if blocks.contains(&n) {
-                    margins[n] *= 2;
-                    linked[n] = None;
-                }
-            }
+            linked.extend(todo.par_iter().map(part).collect::<Result<Vec<_>, Unlinkable>>()?);
+            margins.append(&mut todo);
+            let said = || linked.values().flat_map(|it| &it.borders).map(|it| (it.day, it.digest));
+            todo = cut.wider(&margins, margin, said())?;
+            again.extend(unsettled(said()));
         }
         let numbers = numbered(records.iter().map(Name::of).collect());
-        let located = linked.into_iter().flatten().flat_map(|it| it.located).collect();
+        let located = linked.into_values().flat_map(|it| it.located).collect();
         Ok((placements(located, &numbers), again))
     }
 
