@@ -1,4 +1,6 @@
 //! The invented example: two weeks of news that never happened, as a watcher would have kept them.
+//!
+//! The folder `demo` of this crate holds copies of what stands in `examples`, which is not in its package.
 
 use jiff::Timestamp;
 use rashomon::read::{Format, Record};
@@ -6,7 +8,7 @@ use rashomon_store::{Error, Retrieved, Store, prepare};
 use std::path::Path;
 
 /// One retrieved state a line.
-const HISTORY: &str = include_str!("../../../examples/demo/history.jsonl");
+const HISTORY: &str = include_str!("../demo/history.jsonl");
 
 /// The reports of the ferry: when retrieved, address, whether a page, and what was retrieved.
 const FERRY: [(&str, &str, Format, &[u8]); 9] = [
@@ -14,55 +16,55 @@ const FERRY: [(&str, &str, Format, &[u8]); 9] = [
         "2025-03-11T18:02:00Z",
         "https://harbourcourier.example/2025/03/ferry-bridge",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/01-harbour-courier-stub.txt"),
+        include_bytes!("../demo/ferry/01-harbour-courier-stub.txt"),
     ),
     (
         "2025-03-11T22:40:00Z",
         "https://harbourcourier.example/2025/03/ferry-bridge",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/02-harbour-courier-revised.txt"),
+        include_bytes!("../demo/ferry/02-harbour-courier-revised.txt"),
     ),
     (
         "2025-03-11T20:20:00Z",
         "https://selwynwire.example/2025/ferry-aldmoor",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/03-selwyn-wire.txt"),
+        include_bytes!("../demo/ferry/03-selwyn-wire.txt"),
     ),
     (
         "2025-03-11T21:30:00Z",
         "https://coastlinepost.example/news/ferry",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/04-coastline-post-reprint.txt"),
+        include_bytes!("../demo/ferry/04-coastline-post-reprint.txt"),
     ),
     (
         "2025-03-12T06:40:00Z",
         "https://inlandledger.example/ferry-crash",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/05-inland-ledger.txt"),
+        include_bytes!("../demo/ferry/05-inland-ledger.txt"),
     ),
     (
         "2025-03-12T08:10:00Z",
         "https://dailymeridian.example/ferry",
         Format::Html,
-        include_bytes!("../../../examples/ferry/articles/06-daily-meridian.html"),
+        include_bytes!("../demo/ferry/06-daily-meridian.html"),
     ),
     (
         "2025-03-12T14:00:00Z",
         "https://straitmonitor.example/port-selwyn",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/07-strait-monitor-backtranslation.txt"),
+        include_bytes!("../demo/ferry/07-strait-monitor-backtranslation.txt"),
     ),
     (
         "2025-03-12T09:00:00Z",
         "https://northbankherald.example/ferry-union",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/08-northbank-herald.txt"),
+        include_bytes!("../demo/ferry/08-northbank-herald.txt"),
     ),
     (
         "2025-03-13T11:00:00Z",
         "https://kestrelgazette.example/island-teacher",
         Format::Plain,
-        include_bytes!("../../../examples/ferry/articles/09-kestrel-gazette.txt"),
+        include_bytes!("../demo/ferry/09-kestrel-gazette.txt"),
     ),
 ];
 
@@ -121,5 +123,22 @@ mod tests {
     fn every_line_of_the_history_is_read() {
         assert_eq!(history().len(), FERRY.len() + HISTORY.lines().count());
         assert!(history().is_sorted_by_key(|r| r.at));
+    }
+
+    #[test]
+    fn the_copies_are_the_shipped_examples() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
+        let shipped = here.join("../../../examples");
+        let bytes = |path: &Path| std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert_eq!(bytes(&here.join("history.jsonl")), bytes(&shipped.join("demo/history.jsonl")));
+        let names = |folder: &Path| -> std::collections::BTreeSet<_> {
+            std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name()).collect()
+        };
+        let (copies, articles) = (here.join("ferry"), shipped.join("ferry/articles"));
+        assert_eq!(names(&copies), names(&articles));
+        assert_eq!(names(&copies).len(), FERRY.len());
+        for name in names(&articles) {
+            assert_eq!(bytes(&copies.join(&name)), bytes(&articles.join(&name)), "{}", name.display());
+        }
     }
 }
