@@ -4,7 +4,7 @@ use crate::problem::Problem;
 use crate::words;
 use axum::http::StatusCode;
 use rashomon::report;
-use rashomon::wire::{Article, Collation, Story};
+use rashomon::wire::{Collation, Story};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -200,11 +200,6 @@ impl Told {
     /// The story.
     pub(crate) fn story(&self) -> &Story {
         &self.collation.stories[0]
-    }
-
-    /// An article of it.
-    pub(crate) fn article(&self, id: &str) -> Option<&Article> {
-        self.collation.articles.iter().find(|a| a.id == id)
     }
 }
 

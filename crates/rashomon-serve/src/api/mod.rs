@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::check::{self, Checked};
 use crate::diff::{self, Row};
 use crate::guard::Sent;
+use crate::pages::NINJS;
 use crate::problem::{ForPrograms, Problem};
 use crate::reply::{self, Listing};
 use axum::Router;
@@ -17,6 +18,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::Timestamp;
+use rashomon::report;
 use rashomon::wire::{Article, Collation};
 use rashomon_store::{
     AddressRow, Alert, ArticleRow, Change, Feed, Hit, Pin, QuoteRow, StoryArticle, StoryFilter, StoryRow, VersionRow,
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/api/v1/stories", get(stories))
         .route("/api/v1/stories/{id}", get(story))
+        .route("/api/v1/stories/{id}/ninjs", get(story_ninjs))
         .route("/api/v1/articles/{id}", get(article))
         .route("/api/v1/articles/{id}/versions", get(versions))
         .route("/api/v1/articles/{id}/versions/{number}", get(version))
@@ -169,6 +172,15 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Told {
         })
     });
     Ok(reply::json(&full.await?))
+}
+
+async fn story_ninjs(State(app): State<Arc<App>>, Path(id): Path<String>) -> Told {
+    let shared = app.clone();
+    let told = app.read(move |store| {
+        store.story(&id)?.ok_or_else(|| Problem::missing("story"))?;
+        shared.told(store, &id)?.ok_or_else(|| Problem::missing("comparison of this story"))
+    });
+    Ok(reply::text(NINJS, report::ninjs(&told.await?.collation)))
 }
 
 /// An article with its addresses.

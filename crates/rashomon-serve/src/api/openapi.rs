@@ -3,7 +3,7 @@
 use super::{ArticleFull, CheckAsked, CollateAsked, Differences, Kept, PinAsked, StoryFull, VersionFull};
 use crate::app::App;
 use crate::check::Checked;
-use crate::pages::ARTICLES;
+use crate::pages::{ARTICLES, NINJS};
 use crate::problem::Problem;
 use crate::reply::{self, Listing};
 use crate::view;
@@ -93,6 +93,16 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         parameters: &[STORY],
         body: None,
         answer: (200, JSON, Some(schema::<StoryFull>)),
+        problems: &[404],
+    },
+    Operation {
+        method: "get",
+        path: "/api/v1/stories/{id}/ninjs",
+        id: "getStoryAsNinjs",
+        summary: "A story and its reports as items of ninjs 3 (IPTC), one a line.",
+        parameters: &[STORY],
+        body: None,
+        answer: (200, NINJS, None),
         problems: &[404],
     },
     Operation {

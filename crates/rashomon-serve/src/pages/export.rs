@@ -6,11 +6,14 @@ use crate::kept::Told;
 use crate::problem::Problem;
 use axum::extract::{Path, State};
 use rashomon::report;
-use rashomon::wire::{Anchor, Collation};
+use rashomon::wire::Collation;
 use rashomon_store::Note;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::sync::Arc;
+
+/// What items of ninjs are served as, one a line.
+pub(crate) const NINJS: &str = "application/x-ndjson";
 
 pub(super) async fn story(State(app): State<Arc<App>>, Path((id, format)): Path<(String, String)>) -> Shown {
     let shared = app.clone();
@@ -43,7 +46,12 @@ pub(crate) fn export(told: &Told, notes: &[Note], id: &str, format: &str) -> Sho
         "csv" => file("text/csv; charset=utf-8", &format!("{id}.csv"), points(told)),
         "graphml" => file("application/xml", &format!("{id}.graphml"), graphml(&told.collation)),
         "prov" => file("application/json", &format!("{id}.prov.json"), prov(&told.collation)),
-        "annotations" => file("application/ld+json", &format!("{id}.annotations.json"), annotations(told)),
+        "annotations" => {
+            file("application/ld+json", &format!("{id}.annotations.json"), report::annotations(&told.collation))
+        }
+        "jsonld" => file("application/ld+json", &format!("{id}.jsonld"), report::schema_org(&told.collation)),
+        "ninjs" => file(NINJS, &format!("{id}.ninjs.jsonl"), report::ninjs(&told.collation)),
+        "tei" => file("application/tei+xml", &format!("{id}.tei.xml"), report::tei(&told.collation)),
         _ => Err(Problem::missing("format")),
     }
 }
@@ -158,34 +166,6 @@ fn prov(it: &Collation) -> String {
         derived.insert(format!("_:d{n}"), json!({"prov:usedEntity": format!("r:{source}"), "prov:generatedEntity": format!("r:{}", r.derived), "r:kind": r.kind.as_str(), "r:score": r.score, "r:rule": r.rule}));
     }
     json!({"prefix": {"prov": "http://www.w3.org/ns/prov#", "r": "urn:rashomon:"}, "entity": entities, "wasDerivedFrom": derived}).to_string()
-}
-
-/// Points and quotations as Web Annotations (W3C), each with the words and with the place in bytes.
-fn annotations(told: &Told) -> String {
-    let story = told.story();
-    let target = |at: &Anchor| -> Option<Value> {
-        let article = told.article(&at.article)?;
-        let span = [at.span.0, at.span.1];
-        let it = crate::evidence::Evidence::new(&article.id, 1, None, &article.text, span)?;
-        Some(
-            json!({"source": article.url.as_deref().and_then(crate::words::safe).map_or_else(|| format!("urn:rashomon:{}", article.id), str::to_owned),
-            "selector": [{"type": "TextQuoteSelector", "exact": it.exact, "prefix": it.prefix, "suffix": it.suffix},
-                {"type": "DataPositionSelector", "start": span[0], "end": span[1]}]}),
-        )
-    };
-    let mut items = Vec::new();
-    for p in &story.points {
-        let targets: Vec<_> = p.carried.iter().filter_map(target).collect();
-        items.push(json!({"type": "Annotation", "id": format!("urn:rashomon:{}:{}", story.id, p.id), "motivation": "describing",
-            "body": {"type": "TextualBody", "value": p.text, "format": "text/plain"}, "generator": p.rule, "target": targets}));
-    }
-    for q in &story.quotes {
-        let forms = q.forms.iter().map(|f| Anchor { article: f.article.clone(), span: f.span });
-        let targets: Vec<_> = forms.filter_map(|a| target(&a)).collect();
-        items.push(json!({"type": "Annotation", "id": format!("urn:rashomon:{}:{}", story.id, q.id), "motivation": "identifying",
-            "body": {"type": "TextualBody", "value": q.text, "format": "text/plain"}, "creator": q.speaker, "generator": q.rule, "target": targets}));
-    }
-    json!({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "id": format!("urn:rashomon:{}", story.id), "items": items}).to_string()
 }
 
 #[cfg(test)]

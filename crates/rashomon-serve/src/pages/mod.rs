@@ -25,6 +25,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 pub(crate) use compare::{ARTICLES, collated};
+pub(crate) use export::NINJS;
 
 /// What a handler of a page gives.
 type Shown = Result<Response, Problem>;

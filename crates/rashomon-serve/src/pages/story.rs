@@ -152,6 +152,9 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
                 export("graphml", "GraphML"),
                 export("prov", "PROV-JSON"),
                 export("annotations", "Web Annotations"),
+                export("jsonld", "schema.org"),
+                export("ninjs", "ninjs 3"),
+                export("tei", "TEI"),
                 export("wacz", "WACZ of the retrieved pages"),
             ]
         } else {
