@@ -60,15 +60,13 @@ for paper in PAPERS:
     print(f"{paper:16} {by_paper[paper]:3} of {all_of[paper]:3}  {dict(Counter(kind for p, kind in from_wire if p == paper))}")
 
 # %% [markdown]
-# The same as a picture, where matplotlib is installed:
+# The same as a picture:
 
 # %%
-try:
-    import matplotlib.pyplot as plt
+import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(7, 3))
-    axes.barh(PAPERS, [by_paper[paper] / all_of[paper] for paper in PAPERS])
-    axes.set_xlabel("share of reports that take from the agency")
-    figure.tight_layout()
-except ImportError:
-    pass
+figure, axes = plt.subplots(figsize=(7, 3))
+axes.barh(PAPERS, [by_paper[paper] / all_of[paper] for paper in PAPERS])
+axes.set_xlabel("share of reports that take from the agency")
+figure.tight_layout()
+plt.show()
