@@ -61,7 +61,7 @@ def page() -> str:
         it = getattr(rashomon.spark, name)
         out += ["", f"### spark.{name}", "", signature(f"rashomon.spark.{name}", it), "", text(it)]
     out += ["", "## Over plain files: rashomon.files", "", text(rashomon.files)]
-    for name in ["sketch", "annotate", "link", "group"]:
+    for name in ["sketch", "annotate", "link", "pair", "hold", "group"]:
         it = getattr(rashomon.files, name)
         out += ["", f"### files.{name}", "", signature(f"rashomon.files.{name}", it), "", text(it)]
     out += ["", "## Types"]

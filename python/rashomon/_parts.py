@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from rashomon import _rashomon
 from rashomon._errors import Unsettled
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ Batches = Iterable["pa.RecordBatch"]
 Note = tuple[str, str, str, str]
 
 #: Articles of a block at least, and days: each article is linked once for its block and again for margins around others.
-ARTICLES, DAYS, MARGIN, DOUBLED = 20_000, 40, 20, 4
+ARTICLES, DAYS, MARGIN = 20_000, 2 * _rashomon.MARGIN, _rashomon.MARGIN
+#: Pairs of articles that are held against each other in one part of lineage, about.
+PAIRS = 20_000
 
 _SPANS = "array<struct<start:bigint,end:bigint>>"
 _NAME = "at bigint, id string, digest bigint, fingerprint bigint"
@@ -30,6 +33,10 @@ SPREAD = "block bigint, record binary"
 LINKED = f"block bigint, border bigint, said bigint, {_FIRST}, {_NAME}, score double, rule string"
 NUMBERED = "fingerprint bigint, number bigint"
 ANNOTATED = "id string, article string, note string"
+PAIRED = "part bigint, first bigint, second bigint, fingerprint bigint, asked binary, across boolean"
+SENT = "fingerprint bigint, row binary, text string, part bigint, asked binary"
+CARRIED = "part bigint, first bigint, second bigint, asked binary, row binary, text string"
+HELD = "held binary"
 PLACED = (
     "table string, n bigint, id string, story string, score double, rule string, source string, derived string, kind string, "
     f"directed boolean, source_spans {_SPANS}, derived_spans {_SPANS}"
@@ -61,37 +68,30 @@ class Cut:
     """Where days are cut into blocks, and how many days around each are linked with it in the present round."""
 
     borders: list[int]
+    first: int
     margins: dict[int, int] = field(default_factory=dict)
 
     @staticmethod
     def even(counts: dict[int, int], articles: int, days: int, margin: int) -> Cut:
         """Blocks of at least so many articles and days."""
-        from rashomon import _rashomon
-
         borders = _rashomon.cut(counts, articles, days)
-        return Cut(borders, dict.fromkeys(range(len(borders) + 1), margin))
+        return Cut(borders, margin, dict.fromkeys(range(len(borders) + 1), margin))
 
     def only(self, blocks: Iterable[int]) -> Cut:
         """The same with some of the blocks."""
         return replace(self, margins={block: self.margins[block] for block in blocks})
 
-    def settled(self, said: Iterable[tuple[int, int]], most: int) -> list[int]:
-        """The blocks to be linked again, with the margins doubled: none if all borders agree. Fails beyond ``most`` days."""
-        from rashomon import _rashomon
-
-        days = _rashomon.unsettled(list(said))
-        again: list[int] = _rashomon.beside(self.borders, days)
-        if any(self.margins[block] >= most for block in again):
+    def settled(self, said: Iterable[tuple[int, int]]) -> list[int]:
+        """The blocks to be linked again, with wider margins: none if all borders agree. Fails where a border never settles."""
+        again, days, most = _rashomon.wider(self.borders, self.margins, self.first, list(said))
+        if days:
             raise Unsettled(days, most)
-        for block in again:
-            self.margins[block] *= 2
-        return again
+        self.margins.update(again)
+        return list(again)
 
 
 def sketched(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Rows of articles to sketches, and a note for each that could not be read."""
-    from rashomon import _rashomon
-
     for batch in batches:
         table, notes = _rashomon.sketch([("table", batch, "row")], 1)
         yield from sketches(table, notes)
@@ -108,8 +108,6 @@ def sketches(table: Any, notes: list[Note]) -> Iterator[pa.RecordBatch]:
 
 def annotated(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Rows of articles to lines of JSON."""
-    from rashomon import _rashomon
-
     for batch in batches:
         yield from lines_of(*_rashomon.articles([("table", batch, "row")], True, 1, None))
 
@@ -128,8 +126,6 @@ def spread(batches: Batches, cut: Cut) -> Iterator[pa.RecordBatch]:
     """What each block needs of some sketches."""
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-    from rashomon import _rashomon
-
     for batch in batches:
         yield from pa.table(_rashomon.spread(batch, cut.borders, cut.margins)).cast(schema(SPREAD)).to_batches()
 
@@ -137,8 +133,6 @@ def spread(batches: Batches, cut: Cut) -> Iterator[pa.RecordBatch]:
 def linked(batches: Batches, cut: Cut, threads: int = 1) -> Iterator[pa.RecordBatch]:
     """Stories of the blocks whose records these are, all of each block, and what they say of their borders."""
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    from rashomon import _rashomon
 
     read = _read(batches, SPREAD)
     if read is not None:
@@ -149,8 +143,6 @@ def linked(batches: Batches, cut: Cut, threads: int = 1) -> Iterator[pa.RecordBa
 def numbered(batches: Batches) -> Iterator[pa.RecordBatch]:
     """The numbers behind ids that several articles have, of all articles of some ids."""
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    from rashomon import _rashomon
 
     read = _read(batches, _NAME)
     numbers = _rashomon.numbered(read) if read is not None else []
@@ -183,8 +175,6 @@ def together(batches: Batches, wanted: str, pins: str | None, threads: int = 0) 
     """All sketches to tables: ``group``, ``lineage``, or ``traced``, which is lineage with what it says of stories."""
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-    from rashomon import _rashomon
-
     read = _read(batches, None)
     if read is None:
         return
@@ -194,13 +184,67 @@ def together(batches: Batches, wanted: str, pins: str | None, threads: int = 0) 
     across = {name: [it[n] for it in links] for n, name in enumerate(("source", "derived", "score", "rule"))}
     yield from _placed("links", pa.table(across))
     yield from _placed("foreign", pa.table({"id": pa.array(foreign if links else [], pa.string())}))
+    # Tells that it was done where there is nothing else.
+    yield from _placed("end", pa.table({"n": [0]}))
+
+
+def paired(batches: Batches, numbered: bool, pairs: int, threads: int = 0) -> Iterator[pa.RecordBatch]:
+    """All sketches to what has to be held against what, the articles that each part of these pairs needs, and in a row of its
+    own whether relations between languages come on top."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+    read = _read(batches, "row binary")
+    if read is None:
+        return
+    found, asked, across = _rashomon.pairing(read, numbered, pairs, threads)
+    for table in (found, asked):
+        yield from filled(pa.table(table), PAIRED)
+    yield from filled(pa.table({"across": [across]}), PAIRED)
+
+
+def carried(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Of sketches and of what parts need, all of some articles: each article to the parts that need it."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+    read = _read(batches, SENT)
+    if read is None:
+        return
+    table = read.read_all()
+    held, needs = table.filter(table["row"].is_valid()), table.filter(table["asked"].is_valid())
+    places = {fingerprint: n for n, fingerprint in enumerate(held["fingerprint"].to_pylist())}
+    at = pa.array([places.get(it) for it in needs["fingerprint"].to_pylist()], pa.int64())
+    if at.null_count:
+        raise ValueError(f"{at.null_count} articles are not there that a part needs: a partition was torn")
+    for start in range(0, len(needs), 1_000):
+        some = slice(start, start + 1_000)
+        columns = {name: needs[name][some] for name in ("part", "asked")}
+        columns |= {name: held[name].take(at[some]) for name in ("row", "text")}
+        yield from filled(pa.table(columns), CARRIED)
+
+
+def held(batches: Batches, threads: int = 1) -> Iterator[pa.RecordBatch]:
+    """Pairs of some parts, and all articles that these need, to relations on their way; an empty row tells that it was done."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+    read = _read(batches, CARRIED)
+    if read is not None:
+        yield from filled(pa.table(_rashomon.hold(read, threads)), HELD)
+    yield from filled(pa.table({"held": pa.nulls(1, pa.binary())}), HELD)
+
+
+def settled(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """All that was held to the table ``lineage``."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+    read = _read(batches, HELD)
+    if read is not None:
+        yield from _placed("lineage", pa.table(_rashomon.settle(read)))
+    yield from _placed("end", pa.table({"n": [0]}))
 
 
 def stories(batches: Batches, numbers: dict[int, int], links: list[tuple[Any, ...]], foreign: set[str]) -> Iterator[pa.RecordBatch]:
     """All rows of :func:`linked` to the table ``stories``, with what lineage says of them."""
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-
-    from rashomon import _rashomon
 
     read = _read(batches, LINKED)
     if read is not None:
@@ -222,6 +266,16 @@ def _placed(name: str, rows: pa.Table) -> Iterator[pa.RecordBatch]:
         else:
             columns.append(pa.nulls(len(rows), column.type))
     yield from pa.table(columns, schema=schema(PLACED)).to_batches(max_chunksize=10_000)
+
+
+def filled(rows: pa.Table, columns: str) -> Iterator[pa.RecordBatch]:
+    """The rows with all columns of a stage, those that they have not empty."""
+    import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
+
+    wanted = schema(columns)
+    had = set(rows.column_names)
+    filled = [rows[it.name].cast(it.type) if it.name in had else pa.nulls(len(rows), it.type) for it in wanted]
+    yield from pa.table(filled, schema=wanted).to_batches(max_chunksize=10_000)
 
 
 def _read(batches: Batches, columns: str | None) -> pa.RecordBatchReader | None:

@@ -5,6 +5,8 @@ Each call is one process. Of ``shards`` calls each does its share, and each shar
 
     rashomon.files.sketch("articles/", "work", shard=n, shards=64)   # 64 calls, each over its share of the files
     rashomon.files.link("work", shard=n, shards=64)                  # 64 calls, when all of these are done; may be left out
+    rashomon.files.pair("work")                                      # one call; may be left out with the next ones
+    rashomon.files.hold("work", shard=n, shards=64)                  # 64 calls, when it is done
     tables = rashomon.files.group("work")                            # one call, when all of these are done
 
 The rows are those of ``rashomon group``, as :mod:`rashomon.spark` says: its blocks, its check at the borders, its limits.
@@ -95,6 +97,54 @@ def link(
         _linked(sketches, _blocks(work, articles, days, margin), cut, block, threads)
 
 
+def pair(work: str | os.PathLike[str], *, threads: int = 0) -> Path:
+    """Finds what has to be held against what for lineage, from the sketches alone. One call.
+
+    Args:
+        work: the folder of :func:`sketch`, all of whose shares are there.
+        threads: how many threads work; 0 for one a core.
+    """
+
+    def make() -> Iterator[pa.RecordBatch]:
+        yield from _parts.paired(_rows(_sketches(work), ["row"], None), True, _parts.PAIRS, threads)
+
+    return _kept(_paired(work), _parts.PAIRED, make())
+
+
+def hold(work: str | os.PathLike[str], *, shard: int = 0, shards: int = 1, threads: int = 0) -> None:
+    """Holds the texts of one share of the pairs against each other, those of every ``shards``-th part. Needs the texts of these
+    alone. Where articles are of several languages it does nothing: :func:`group` does it all, as it needs all texts.
+
+    Args:
+        work: the folder of :func:`pair`, which is done.
+        shard: the number of this call, from 0.
+        shards: how many calls there are; need not be the number of those of :func:`sketch`.
+        threads: how many threads work; 0 for one a core.
+    """
+    import pyarrow.dataset as ds  # type: ignore[import-untyped, unused-ignore]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+
+    name = _name(shard, shards)
+    if not _paired(work).exists():
+        raise InputError(str(_paired(work)), "`pair` comes first")
+    paired = pq.read_table(_paired(work))
+    if True in paired["across"].drop_null().to_pylist():
+        return
+    sketches = ds.dataset(_sketches(work), format="parquet")
+
+    def make() -> Iterator[pa.RecordBatch]:
+        parts = sorted(paired["part"].drop_null().unique().to_pylist())[shard::shards]
+        own = paired.filter(ds.field("part").isin(parts))
+        needs = own.filter(own["asked"].is_valid()).select(["fingerprint", "part", "asked"])
+        wanted = ds.field("fingerprint").isin(needs["fingerprint"].unique())
+        texts = sketches.to_table(columns=["fingerprint", "row", "text"], filter=wanted)
+        sent = [*_parts.filled(texts, _parts.SENT), *_parts.filled(needs, _parts.SENT)]
+        pairs = own.filter(own["first"].is_valid()).select(["part", "first", "second"])
+        yield from _parts.held([*_parts.carried(sent), *_parts.filled(pairs, _parts.CARRIED)], threads)
+
+    _kept(Path(work) / "held" / name, _parts.HELD, make())
+
+
 def group(
     work: str | os.PathLike[str],
     *,
@@ -104,7 +154,8 @@ def group(
     margin: int = _parts.MARGIN,
     threads: int = 0,
 ) -> Groups:
-    """Stories and lineage of all sketches; links the blocks that no call of :func:`link` has linked. Arguments as there.
+    """Stories and lineage of all sketches; links the blocks that no call of :func:`link` has linked, and holds what no call of
+    :func:`hold` has held. Arguments as in :func:`link`.
 
     ``Groups.stories.rows_json()`` are the lines of ``stories.jsonl``.
     """
@@ -121,13 +172,31 @@ def group(
         for block in again:
             held[block] = _linked(sketches, folder, cut, block, threads)
         borders = [it for table in held.values() for it in _said(table)]
-        again = cut.settled(borders, margin << _parts.DOUBLED)
+        again = cut.settled(borders)
     import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 
-    _, lineage, links, foreign = _rashomon.place(rows, "traced", None, threads, None)
+    lineage, links, foreign = _traced(work, rows, threads)
     numbers = _rashomon.numbered(_rows(sketches, ["id", "at", "digest", "fingerprint"], None))
     located = pa.concat_tables([it.filter(it["border"].is_null()) for it in held.values()])
     return Groups(_rashomon.stories_of(located, numbers, links, set(foreign)), lineage)
+
+
+def _traced(
+    work: str | os.PathLike[str], rows: pa.RecordBatchReader, threads: int
+) -> tuple[_rashomon.Table, list[tuple[str, str, float, str]], list[str]]:
+    """Lineage, and what it says of stories: of what was held, if anything was."""
+    files = _shares(Path(work) / "held")
+    if files:
+        import pyarrow.dataset as ds  # type: ignore[import-untyped, unused-ignore]
+
+        held = ds.dataset(files, format="parquet").scanner(columns=["held"]).to_reader()
+        return _rashomon.settle(held), [], []
+    _, lineage, links, foreign = _rashomon.place(rows, "traced", None, threads, None)
+    return lineage, links, foreign
+
+
+def _paired(work: str | os.PathLike[str]) -> Path:
+    return Path(work) / "paired.parquet"
 
 
 def _checked(shard: int, shards: int) -> None:
@@ -171,12 +240,22 @@ def _kept(path: Path, columns: str, batches: Iterable[pa.RecordBatch]) -> Path:
 
 
 def _sketches(work: str | os.PathLike[str]) -> list[str]:
-    """The files of all shares; fails where one is not there, as half a corpus has other stories than the whole."""
-    files = sorted((Path(work) / "sketch").glob("*.parquet"))
+    """The files of all shares; fails where there are none."""
+    files = _shares(Path(work) / "sketch")
+    if not files:
+        raise InputError(str(Path(work) / "sketch"), "there are 0 files of no shares")
+    return files
+
+
+def _shares(folder: Path) -> list[str]:
+    """The files of all shares, if there are any; fails where one is not there: half a corpus has other rows than the whole."""
+    files = sorted(folder.glob("*.parquet"))
+    if not files:
+        return []
     shares = {int(found[2]) for it in files if (found := re.fullmatch(r"(\d+)-of-(\d+)\.parquet", it.name))}
     if len(shares) != 1 or len(files) != next(iter(shares)):
         of = " and ".join(map(str, sorted(shares))) or "no"
-        raise InputError(str(Path(work) / "sketch"), f"there are {len(files)} files of {of} shares")
+        raise InputError(str(folder), f"there are {len(files)} files of {of} shares")
     return [str(it) for it in files]
 
 
@@ -212,14 +291,10 @@ def _linked(sketches: list[str], folder: Path, cut: Cut, block: int, threads: in
     """One block with its present margin."""
     import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
 
-    # As far as the longest margin and the window reach; what a block needs exactly is decided by the engine.
-    reach = cut.margins[block] + 31
-    first = cut.borders[block - 1] - reach if block else -(1 << 31)
-    last = cut.borders[block] + reach if block < len(cut.borders) else 1 << 31
 
     def make() -> Iterator[pa.RecordBatch]:
         one = cut.only([block])
-        yield from _parts.linked(_parts.spread(_rows(sketches, ["row"], (first, last)), one), one, threads)
+        yield from _parts.linked(_parts.spread(_rows(sketches, ["row"], _rashomon.needed_by(cut.borders, block, cut.margins[block])), one), one, threads)
 
     return pq.read_table(_kept(folder / f"{block:05}-{cut.margins[block]}.parquet", _parts.LINKED, make()))
 

@@ -4,7 +4,9 @@
 neighbouring blocks must say the same of what lies at their border, which proves that the stories are those of one run over all.
 Where they do not, they are linked again with a larger margin; a border that never settles raises :class:`rashomon.Unsettled`.
 Articles without a day look for what is near among all, and pins may tie far days together: with either, one task makes the
-stories. Lineage is always put together in one task, which needs about 3 KB of memory an article beside its texts.
+stories. Of lineage, what has to be held against what is found in one task from sketches, which needs about 2 KB of memory an
+article; texts are held against each other in many. Where articles are of several languages, one task holds all texts, too:
+give each language by itself if that is too much.
 
 So the rows are those of one machine, whatever the partitions, the workers or the order: every task runs the same code over a
 set of rows. Each stage ends in ``work`` and is not done again: a second call goes on where the first stopped.
@@ -50,7 +52,7 @@ def sketch(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None
         ``id``, ``at``, ``digest``, ``fingerprint``, ``day``, ``row`` (bytes), ``text``; where a row could not be read only ``note``, which says why.
     """
     given = _named(df, columns)
-    return _kept(given.sparkSession, f"{work}/sketch", lambda: given.mapInArrow(_parts.sketched, _parts.SKETCH))
+    return _kept(given.sparkSession, f"{work}/sketch", _parts.SKETCH, lambda: given.mapInArrow(_parts.sketched, _parts.SKETCH))
 
 
 def annotate(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None) -> DataFrame:
@@ -59,8 +61,10 @@ def annotate(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = No
     ``rashomon.Article(line)`` reads a line. Arguments as in :func:`sketch`.
     """
     given = _named(df, columns)
-    kept = _kept(given.sparkSession, f"{work}/annotate", lambda: given.mapInArrow(_parts.annotated, _parts.ANNOTATED))
-    _tell(kept, "article")
+    kept = _kept(
+        given.sparkSession, f"{work}/annotate", _parts.ANNOTATED, lambda: given.mapInArrow(_parts.annotated, _parts.ANNOTATED)
+    )
+    _tell(kept, "article is not null")
     return kept.where("article is not null").select("id", "article")
 
 
@@ -83,13 +87,13 @@ def group(
         margin: days around a block that are linked with it at first. None of the three has an effect on any row.
     """
     sketches = sketch(df, work, columns=columns)
-    _tell(sketches, "row")
-    cut = None if pins is not None else _cut(sketches, articles, days, margin)
+    counts = _tell(sketches, "day")
+    cut = None if pins is not None else _cut(counts, articles, days, margin)
     if cut is None:
         placed = _together(sketches, work, "group", pins)
         return Tables(_table(placed, "stories", _parts.STORIES), _table(placed, "lineage", _parts.LINEAGE))
     located, numbers = _linked(sketches, f"{work}/blocks-{articles}-{days}-{margin}", cut)
-    traced = _together(sketches, work, "traced", None)
+    traced = _traced(sketches, work, "traced")
     links = [tuple(row) for row in traced.where("table = 'links'").select("source", "derived", "score", "rule").collect()]
     if links:
         foreign = {row["id"] for row in traced.where("table = 'foreign'").select("id").collect()}
@@ -98,7 +102,8 @@ def group(
             return _parts.stories(batches, numbers, links, foreign)
 
         make = lambda: located.repartition(1).mapInArrow(whole, _parts.PLACED)  # noqa: E731
-        stories = _table(_kept(df.sparkSession, f"{work}/stories-{articles}-{days}-{margin}", make), "stories", _parts.STORIES)
+        path = f"{work}/stories-{articles}-{days}-{margin}"
+        stories = _table(_kept(df.sparkSession, path, _parts.PLACED, make), "stories", _parts.STORIES)
     else:
 
         def named(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -109,11 +114,18 @@ def group(
     return Tables(stories, _table(traced, "lineage", _parts.LINEAGE))
 
 
-def lineage(df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None) -> DataFrame:
-    """Lineage alone: the rows of ``rashomon group --no-stories``. Arguments as in :func:`sketch`."""
+def lineage(
+    df: DataFrame, work: str, *, columns: Mapping[str, str] | None = None, articles: int = _parts.ARTICLES
+) -> DataFrame:
+    """Lineage alone: the rows of ``rashomon group --no-stories``. Arguments as in :func:`sketch`, and:
+
+    Args:
+        articles: fewer than so many are held against each other in one task.
+    """
     sketches = sketch(df, work, columns=columns)
-    _tell(sketches, "row")
-    return _table(_together(sketches, work, "lineage", None), "lineage", _parts.LINEAGE)
+    few = sum(_tell(sketches, "day").values()) < articles
+    placed = _together(sketches, work, "lineage", None) if few else _traced(sketches, work, "lineage")
+    return _table(placed, "lineage", _parts.LINEAGE)
 
 
 def _named(df: DataFrame, columns: Mapping[str, str] | None) -> DataFrame:
@@ -127,13 +139,13 @@ def _named(df: DataFrame, columns: Mapping[str, str] | None) -> DataFrame:
     return df
 
 
-def _kept(spark: Any, path: str, make: Callable[[], DataFrame]) -> DataFrame:
+def _kept(spark: Any, path: str, columns: str, make: Callable[[], DataFrame]) -> DataFrame:
     """The rows at ``path``; made, if they are not all there yet."""
     from rashomon._rashomon import __version__
 
     done = f"{path}.done"
     try:
-        row = spark.read.parquet(done).head()
+        row = spark.read.schema("version string").parquet(done).head()
     except Exception:
         # Nothing there, which every engine says in its own words; what else is wrong is told when rows are written.
         row = None
@@ -143,27 +155,29 @@ def _kept(spark: Any, path: str, make: Callable[[], DataFrame]) -> DataFrame:
         # What stands at `done` is written after all rows: half of them are no stage.
         make().write.mode("overwrite").parquet(path)
         spark.createDataFrame([(__version__,)], "version string").write.mode("overwrite").parquet(done)
-    kept: DataFrame = spark.read.parquet(path)
+    # With the columns at hand, no job is run to look for them.
+    kept: DataFrame = spark.read.schema(columns).parquet(path)
     return kept
 
 
-def _tell(kept: DataFrame, column: str) -> None:
-    """Warns of what was left out; raises if that is all there is."""
-    notes = kept.where("note is not null")
-    left_out = notes.count()
+def _tell(kept: DataFrame, by: str) -> dict[Any, int]:
+    """Warns of what was left out; raises if that is all there is. Gives the number of articles by some expression."""
+    counted = kept.selectExpr("note is null as is_read", f"{by} as by").groupBy("is_read", "by").count().collect()
+    left_out = sum(row["count"] for row in counted if not row["is_read"])
     if left_out:
-        for line in sorted(row["note"] for row in notes.select("note").limit(20).collect()):
+        notes = kept.where("note is not null").select("note").limit(20)
+        for line in sorted(row["note"] for row in notes.collect()):
             warnings.warn(line, LeftOut, stacklevel=4)
         if left_out > 20:
             warnings.warn(f"and {left_out - 20} more", LeftOut, stacklevel=4)
-    if kept.where(f"{column} is not null").limit(1).count() == 0:
+    counts = {row["by"]: row["count"] for row in counted if row["is_read"]}
+    if not counts:
         raise InputError("frame", "no article in the input")
+    return counts
 
 
-def _cut(sketches: DataFrame, articles: int, days: int, margin: int) -> Cut | None:
+def _cut(counts: dict[Any, int], articles: int, days: int, margin: int) -> Cut | None:
     """Where days are cut; nothing where it makes no sense, as there are undated articles or too few."""
-    counted = sketches.where("row is not null").groupBy("day").count().collect()
-    counts = {row["day"]: row["count"] for row in counted}
     if None in counts:
         return None
     cut = Cut.even(counts, articles, days, margin)
@@ -175,11 +189,13 @@ def _linked(sketches: DataFrame, work: str, cut: Cut) -> tuple[DataFrame, dict[i
     spark: Any = sketches.sparkSession
     rows = sketches.where("row is not null")
     names = rows.select("id", "at", "digest", "fingerprint")
-    by_id = _kept(spark, f"{work}/numbered", lambda: names.repartition("id").mapInArrow(_parts.numbered, _parts.NUMBERED))
-    numbers = {row["fingerprint"]: row["number"] for row in by_id.collect()}
+    numbers: dict[int, int] = {}
+    if rows.groupBy("id").count().where("count > 1").limit(1).count():
+        number = lambda: names.repartition("id").mapInArrow(_parts.numbered, _parts.NUMBERED)  # noqa: E731
+        by_id = _kept(spark, f"{work}/numbered", _parts.NUMBERED, number)
+        numbers = {row["fingerprint"]: row["number"] for row in by_id.collect()}
     said: dict[int, list[tuple[int, int]]] = {}
     latest: dict[int, DataFrame] = {}
-    most = max(cut.margins.values()) << _parts.DOUBLED
     again = list(cut.margins)
     turn = 0
     while again:
@@ -188,7 +204,7 @@ def _linked(sketches: DataFrame, work: str, cut: Cut) -> tuple[DataFrame, dict[i
         for row in made.where("border is not null").select("block", "border", "said").collect():
             said[row["block"]].append((row["border"], row["said"]))
         latest.update(dict.fromkeys(again, made))
-        again = cut.settled([it for block in said.values() for it in block], most)
+        again = cut.settled([it for block in said.values() for it in block])
         turn += 1
     rounds: dict[int, tuple[DataFrame, list[int]]] = {}
     for block, made in latest.items():
@@ -211,7 +227,40 @@ def _round(rows: DataFrame, path: str, cut: Cut) -> DataFrame:
         made: DataFrame = spreads.repartition(len(cut.margins), "block").mapInArrow(linked, _parts.LINKED)
         return made
 
-    return _kept(rows.sparkSession, path, make)
+    return _kept(rows.sparkSession, path, _parts.LINKED, make)
+
+
+def _traced(sketches: DataFrame, work: str, wanted: str) -> DataFrame:
+    """The lineage that :func:`_together` gives, with texts held against each other in many tasks: what has to be held against
+    what is found in one task, from sketches alone. Where articles are of several languages, that is not all,
+    and one task does it."""
+    spark: Any = sketches.sparkSession
+    rows = sketches.where("row is not null")
+
+    pairs_a_part = _parts.PAIRS
+
+    def pair(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return _parts.paired(batches, wanted == "traced", pairs_a_part)
+
+    one = lambda: rows.select("row").repartition(1).mapInArrow(pair, _parts.PAIRED)  # noqa: E731
+    paired = _kept(spark, f"{work}/{wanted}-paired", _parts.PAIRED, one)
+    if paired.where("across").limit(1).count():
+        return _together(sketches, work, wanted, None)
+
+    def make() -> DataFrame:
+        texts = "cast(null as binary) as row", "cast(null as string) as text"
+        needs = paired.where("asked is not null").selectExpr("fingerprint", *texts, "part", "asked")
+        # No more than a filter: most articles are held against none, and their texts need not travel.
+        wanted = rows.join(needs.select("fingerprint").distinct(), "fingerprint", "left_semi")
+        sent = wanted.selectExpr("fingerprint", "row", "text", "cast(null as bigint) as part", "cast(null as binary) as asked")
+        carried = sent.union(needs).repartition("fingerprint").mapInArrow(_parts.carried, _parts.CARRIED)
+        pairs = paired.where("first is not null").selectExpr("part", "first", "second", "cast(null as binary) as asked", *texts)
+        made: DataFrame = carried.union(pairs).repartition("part").mapInArrow(_parts.held, _parts.HELD)
+        return made
+
+    held = _kept(spark, f"{work}/{wanted}-held", _parts.HELD, make)
+    settled = lambda: held.repartition(1).mapInArrow(_parts.settled, _parts.PLACED)  # noqa: E731
+    return _kept(spark, f"{work}/{wanted}", _parts.PLACED, settled)
 
 
 def _together(sketches: DataFrame, work: str, wanted: str, pins: str | None) -> DataFrame:
@@ -224,7 +273,7 @@ def _together(sketches: DataFrame, work: str, wanted: str, pins: str | None) -> 
         rows = sketches.where("row is not null").select("row", "text")
         return rows.repartition(1).mapInArrow(place, _parts.PLACED)
 
-    return _kept(sketches.sparkSession, f"{work}/{wanted}", make)
+    return _kept(sketches.sparkSession, f"{work}/{wanted}", _parts.PLACED, make)
 
 
 def _table(placed: DataFrame, name: str, columns: tuple[str, ...]) -> DataFrame:

@@ -11,7 +11,7 @@ use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, RecordBatch};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use rashomon::group::blocks::{self, Cut, Linked, Located, Name};
+use rashomon::group::blocks::{self, Cut, Linked, Located, Name, Unlinkable};
 use rashomon::group::{Grouper, Link, Record, link_placements};
 use rashomon::model::Rule;
 use rashomon::rows::Row;
@@ -24,20 +24,28 @@ pub(crate) fn cut(counts: BTreeMap<i32, u64>, articles: u64, least_days: i32) ->
     Cut::even(&counts, articles, least_days).borders().to_vec()
 }
 
-/// The days of the borders of which the two blocks did not say the same.
+/// The blocks that have to be linked again after what was said of the borders, with their margins: none if all agree. And the
+/// days of borders that never settle, with the margin at which they are given up.
 #[pyfunction]
-pub(crate) fn unsettled(said: Vec<(i32, i64)>) -> Vec<i32> {
-    blocks::unsettled(said.into_iter().map(|(day, digest)| (day, digest.cast_unsigned())))
+pub(crate) fn wider(
+    borders: Vec<i32>,
+    margins: BTreeMap<usize, i32>,
+    first: i32,
+    said: Vec<(i32, i64)>,
+) -> PyResult<(BTreeMap<usize, i32>, Vec<i32>, i32)> {
+    let said = said.into_iter().map(|(day, digest)| (day, digest.cast_unsigned()));
+    match Cut::before(borders).wider(&margins, first, said) {
+        Ok(again) => Ok((again, Vec::new(), Cut::most_margin(first))),
+        Err(Unlinkable::Unsettled(days)) => Ok((BTreeMap::new(), days, Cut::most_margin(first))),
+        Err(other) => Err(PyValueError::new_err(other.to_string())),
+    }
 }
 
-/// The two blocks beside each of some borders.
+/// The first day whose articles a block needs, and the first after that it does not.
 #[pyfunction]
-pub(crate) fn beside(borders: Vec<i32>, days: Vec<i32>) -> Vec<usize> {
-    let cut = Cut::before(borders);
-    let mut all: Vec<usize> = days.into_iter().map(|it| cut.home(it)).flat_map(|n| [n.saturating_sub(1), n]).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+pub(crate) fn needed_by(borders: Vec<i32>, block: usize, margin: i32) -> (i32, i32) {
+    let days = Cut::before(borders).needed_by(block, margin);
+    (days.start, days.end)
 }
 
 /// What the blocks of `margins` (block to days around it) need of some sketches: `block` and `record`.
@@ -221,18 +229,18 @@ pub(crate) fn sortable(it: u64) -> i64 {
     (it ^ (1 << 63)).cast_signed()
 }
 
-fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a dyn Array, String> {
+pub(crate) fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a dyn Array, String> {
     batch.column_by_name(name).map(AsRef::as_ref).ok_or_else(|| format!("there is no column {name:?}"))
 }
 
-fn integers(column: &dyn Array) -> Result<Vec<i64>, String> {
+pub(crate) fn integers(column: &dyn Array) -> Result<Vec<i64>, String> {
     column
         .as_primitive_opt::<Int64Type>()
         .map(|it| it.values().to_vec())
         .ok_or_else(|| "64-bit integers are wanted".into())
 }
 
-fn decoded(rows: &dyn Array, n: usize) -> Result<Row, String> {
+pub(crate) fn decoded(rows: &dyn Array, n: usize) -> Result<Row, String> {
     let row = bytes(rows, n).ok_or("the column `row` holds bytes")?;
     Row::decode(row).ok_or_else(|| "a sketch is damaged, or was made by another version of this program".into())
 }

@@ -13,6 +13,7 @@
 //! | `table` | rows as an Arrow table |
 //! | `tables` | `group`, `lineage`, and their two halves for clusters |
 //! | `blocks` | stories by blocks of days, for clusters |
+//! | `pairs` | lineage in parts, for clusters |
 //! | `store` | a store, read beside whoever writes it |
 
 mod articles;
@@ -20,6 +21,7 @@ mod blocks;
 mod collated;
 mod each;
 mod input;
+mod pairs;
 mod store;
 mod table;
 mod tables;
@@ -35,9 +37,11 @@ mod _rashomon {
     #[pymodule_export]
     use super::articles::{Stream, articles, check, quotes, stream};
     #[pymodule_export]
-    use super::blocks::{beside, cut, link, numbered, spread, stories_of, unsettled};
+    use super::blocks::{cut, link, needed_by, numbered, spread, stories_of, wider};
     #[pymodule_export]
     use super::collated::{Collated, collate};
+    #[pymodule_export]
+    use super::pairs::{hold, pairing, settle};
     #[pymodule_export]
     use super::store::Store;
     #[pymodule_export]
@@ -49,6 +53,7 @@ mod _rashomon {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("MARGIN", rashomon::group::blocks::Cut::MARGIN)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -211,8 +211,11 @@ fn decoded(batch: &RecordBatch) -> Result<Vec<(Row, Text)>, String> {
     (0..batch.num_rows()).into_par_iter().map(one).collect()
 }
 
-/// The bytes in a row of a column of bytes.
+/// The bytes in a row of a column of bytes, if there are any.
 pub(crate) fn bytes(column: &dyn Array, n: usize) -> Option<&[u8]> {
+    if column.is_null(n) {
+        return None;
+    }
     let any = column.as_any();
     any.downcast_ref::<BinaryArray>()
         .map(|it| it.value(n))
@@ -229,7 +232,7 @@ pub(crate) fn stories(rows: &[Placement]) -> PyResult<Table> {
     ])
 }
 
-fn relations(rows: &[Relation]) -> PyResult<Table> {
+pub(crate) fn relations(rows: &[Relation]) -> PyResult<Table> {
     let passages = |side: usize| {
         Column::spans(rows.iter().map(move |it| {
             let of = |both: &(rashomon::model::Span, rashomon::model::Span)| if side == 0 { both.0 } else { both.1 };

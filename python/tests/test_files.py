@@ -51,6 +51,27 @@ def test_the_rows_are_those_of_one_machine(rows, folder, tmp_path, shards):
     assert len(list((work / "blocks-100-13-6").iterdir())) > len(held)
 
 
+@pytest.mark.parametrize("shards", [1, 3, 7])
+def test_texts_held_in_shares_give_the_rows_of_one_machine(rows, folder, tmp_path, shards, monkeypatch):
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    monkeypatch.setattr("rashomon._parts.PAIRS", 20)
+    work = tmp_path / "work"
+    rf.sketch(folder, work)
+    with pytest.raises(rashomon.InputError, match="`pair` comes first"):
+        rf.hold(work)
+    paired = pq.read_table(rf.pair(work))
+    assert pc.max(paired["part"]).as_py() > 7 and not pc.any(paired["across"]).as_py()
+    rf.hold(work, shard=shards - 1, shards=shards)
+    if shards > 1:
+        with pytest.raises(rashomon.InputError, match=f"1 files of {shards} shares"):
+            rf.group(work, **BLOCKS)
+    for n in range(shards):
+        rf.hold(work, shard=n, shards=shards)
+    assert lines(rf.group(work, **BLOCKS)) == lines(rashomon.group(rows))
+
+
 def test_without_blocks_the_rows_are_the_same(rows, folder, tmp_path):
     rf.sketch(folder, tmp_path / "work")
     assert lines(rf.group(tmp_path / "work")) == lines(rashomon.group(rows))
@@ -94,7 +115,7 @@ def test_annotated_lines_are_those_of_the_library(folder, tmp_path):
 def test_a_border_that_never_settles_is_named():
     from rashomon._parts import Cut
 
-    cut = Cut([20000], {0: 96, 1: 96})
+    cut = Cut([20000], 6, {0: 48, 1: 96})
     with pytest.raises(rashomon.Unsettled, match="before 2024-10-04, not even with 96 days"):
-        cut.settled([(20000, 1), (20000, 2)], 96)
-    assert cut.settled([(20000, 1), (20000, 1)], 96) == []
+        cut.settled([(20000, 1), (20000, 2)])
+    assert cut.settled([(20000, 1), (20000, 1)]) == []

@@ -93,15 +93,21 @@ def test_the_rows_are_those_of_one_machine(session, rows, expected, tmp_path, pa
 
 
 @pytest.mark.parametrize("partitions", [8, 3, 1])
-def test_blocks_of_days_give_the_rows_of_one_machine(session, rows, tmp_path, partitions):
+def test_blocks_of_days_and_parts_of_pairs_give_the_rows_of_one_machine(session, rows, tmp_path, partitions, monkeypatch):
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
     from rashomon import spark as rs
 
+    monkeypatch.setattr("rashomon._parts.PAIRS", 20)
     dated = [row for row in rows if row["published"]]
     whole = rashomon.group(dated)
     tables = rs.group(frame(session, dated, partitions), str(tmp_path / "work"), articles=200, days=20, margin=10)
     assert list((tmp_path / "work").glob("blocks-200-20-10/linked-0")), "there was but one block"
     assert lines(tables.stories) == whole.stories.rows_json()
     assert lines(tables.lineage) == whole.lineage.rows_json()
+    assert pc.max(pq.read_table(tmp_path / "work" / "traced-paired")["part"]).as_py() > 1, "there was but one part"
+    alone = rs.lineage(frame(session, dated, partitions), str(tmp_path / "work"), articles=200)
+    assert lines(alone) == rashomon.lineage(dated).rows_json()
 
 
 def test_a_second_call_goes_on_where_the_first_stopped(session, rows, expected, tmp_path):

@@ -5,22 +5,19 @@
 //! the words can be replaced before too few are left. What an outlet prints under everything is learned (`stock.rs`) and does
 //! not count.
 
-use crate::direction::Direction;
+use crate::held::{Candidate, Candidates, hold, several_outlets};
 use crate::index::{Desk, Index, Samples};
 use crate::publishers;
 use crate::reason::Reason;
-use crate::relate::{self, Verdict};
-use crate::side::Side;
 use crate::sketch::{Seen, Sketch};
 use crate::stock::Stock;
 use crate::translation::{self, Crossed, Told, cross};
-use crate::{Aligner, Block, Kind, Words, own, sources};
+use crate::{Aligner, Kind};
 use rashomon_language::Language;
 use rashomon_model::{Moment, Rule, Span};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// What is known of an article beside its text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,9 +82,6 @@ pub struct Finder {
     crossed: Vec<Crossed>,
 }
 
-/// A passage that so many outlets have comes to all of them from one source.
-const SEVERAL_OUTLETS: usize = 3;
-
 impl Finder {
     /// A finder that keeps only samples which `seen` knows more than once. All sketches that are added must have been shown
     /// to `seen`. It finds the same with less memory.
@@ -144,21 +138,9 @@ impl Finder {
     /// All relations, in order of the ids of derived and source. `article` gives an article's card and text again, by index.
     /// Afterwards the finder knows the ids, but no sketches any more: it can find nothing a second time.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
     pub fn find<'t>(&mut self, article: impl Fn(usize) -> (Card, Cow<'t, str>) + Sync) -> Vec<Found> {
-        if self.samples.articles() < self.len() {
-            return Vec::new();
-        }
-        self.seen = None;
-        self.number_publishers_by_name();
+        let Some((mut index, stock)) = self.indexed() else { return Vec::new() };
         let without_reasons = self.without_reasons;
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        // Different texts under one id go by what they hold.
-        order.par_sort_unstable_by_key(|x| {
-            (self.id(*x as usize), self.samples.keys(*x as usize), self.marks[*x as usize], *x)
-        });
-        let mut index = Index::new(std::mem::take(&mut self.samples), order);
-        let stock = Stock::learn(&mut index, |x| self.publishers[x]);
         let mut found: Vec<Found> = index
             .pairs()
             .par_chunk_by(|p, q| p.0 == q.0)
@@ -174,14 +156,56 @@ impl Finder {
             )
             .flatten_iter()
             .collect();
-        let mut rank = vec![0_u32; self.len()];
-        (0u32..).zip(&index.order).for_each(|(r, x)| rank[*x as usize] = r);
+        let rank = ranks(&index.order);
         let order = std::mem::take(&mut index.order);
         drop(index);
         found.extend(self.across_languages(&order, &article));
         found.sort_by_key(|f| (rank[f.derived], rank[f.source]));
-        self.several_outlets(&mut found);
+        several_outlets(&mut found, |x| self.publishers[x], without_reasons);
         found
+    }
+
+    /// What has to be held against what, for whoever has the texts at another place ([`Candidates`]). What [`Finder::find`]
+    /// does, but for the languages: where [`Finder::crosses`] says yes, that is not all. Can be asked once, like it.
+    #[must_use]
+    pub fn candidates(&mut self) -> Candidates {
+        let Some((index, stock)) = self.indexed() else { return Candidates::default() };
+        let rank = ranks(&index.order);
+        let pairs: Vec<(u32, u32)> = index
+            .pairs()
+            .par_chunk_by(|p, q| p.0 == q.0)
+            .map_init(Desk::default, |desk, pairs| {
+                let (x, partners) = partners(&index, pairs, desk);
+                partners.into_iter().map(|y| (rank[x], rank[y])).collect::<Vec<_>>()
+            })
+            .flatten_iter()
+            .collect();
+        let mut asked: Vec<u32> = pairs.iter().flat_map(|it| [it.0, it.1]).collect();
+        asked.par_sort_unstable();
+        asked.dedup();
+        let candidate = |rank: u32| {
+            let article = index.order[rank as usize] as usize;
+            Candidate { article, rank, publisher: self.publishers[article], stock: stock.passages(&index, article) }
+        };
+        Candidates { articles: asked.into_par_iter().map(candidate).collect(), pairs }
+    }
+
+    /// The index of all samples and the stock learned from it; nothing a second time.
+    #[allow(clippy::cast_possible_truncation, reason = "articles are counted in 32 bits")]
+    fn indexed(&mut self) -> Option<(Index, Stock)> {
+        if self.samples.articles() < self.len() {
+            return None;
+        }
+        self.seen = None;
+        self.number_publishers_by_name();
+        let mut order: Vec<u32> = (0..self.len() as u32).collect();
+        // Different texts under one id go by what they hold.
+        order.par_sort_unstable_by_key(|x| {
+            (self.id(*x as usize), self.samples.keys(*x as usize), self.marks[*x as usize], *x)
+        });
+        let mut index = Index::new(std::mem::take(&mut self.samples), order);
+        let stock = Stock::learn(&mut index, |x| self.publishers[x]);
+        Some((index, stock))
     }
 
     /// What is learned goes through publishers by their numbers: these must not depend on which article came first.
@@ -208,13 +232,21 @@ impl Finder {
         (0..self.len()).filter(|x| self.foreign.contains_key(x)).collect()
     }
 
+    /// Whether articles of two languages may be related: the languages that can be held against each other are more than one.
+    #[must_use]
+    pub fn crosses(&self) -> bool {
+        let english = (self.foreign.len() < self.len()).then(Language::english);
+        let known = self.foreign.values().copied().chain(english).filter(|it| it.crosses()).map(Language::number);
+        known.collect::<FxHashSet<_>>().len() > 1
+    }
+
     /// Relations between articles of two languages; `order` lists the articles by rank.
     fn across_languages<'t>(
         &mut self,
         order: &[u32],
         article: &(impl Fn(usize) -> (Card, Cow<'t, str>) + Sync),
     ) -> Vec<Found> {
-        if self.foreign.is_empty() {
+        if !self.crosses() {
             return Vec::new();
         }
         let language = |x: &u32| self.foreign.get(&(*x as usize)).copied().unwrap_or(Language::english());
@@ -235,57 +267,6 @@ impl Finder {
         self.crossed = crossed;
         found
     }
-
-    /// A passage that neither of two takes from the other, and that a third outlet has too, comes to all from one source.
-    fn several_outlets(&self, found: &mut [Found]) {
-        let of_two = |it: &Found| it.kind == Kind::Excerpt && !it.directed;
-        let mut asked: Vec<usize> =
-            found.iter().filter(|it| of_two(it)).flat_map(|it| [it.source, it.derived]).collect();
-        asked.sort_unstable();
-        asked.dedup();
-        // Every passage in its article, with the publisher on the other side.
-        let mut held: Vec<(usize, Span, u32)> = Vec::new();
-        for it in found.iter() {
-            for (x, other, side) in [(it.source, it.derived, 0), (it.derived, it.source, 1)] {
-                if asked.binary_search(&x).is_ok() {
-                    let passages = it.passages.iter().map(|both| if side == 0 { both.0 } else { both.1 });
-                    held.extend(passages.map(|span| (x, span, self.publishers[other])));
-                }
-            }
-        }
-        held.sort_unstable();
-        let others = |x: usize, span: Span| {
-            let from = held.partition_point(|h| h.0 < x);
-            let overlaps =
-                |s: Span| s.end().min(span.end()).saturating_sub(s.start().max(span.start())) * 2 >= span.len();
-            let mut out: Vec<u32> = held[from..]
-                .iter()
-                .take_while(|h| h.0 == x)
-                .filter(|h| overlaps(h.1) && h.2 != 0)
-                .map(|h| h.2)
-                .collect();
-            out.sort_unstable();
-            out.dedup();
-            out
-        };
-        for it in found.iter_mut().filter(|it| of_two(it)) {
-            let (own, other) = (self.publishers[it.source], self.publishers[it.derived]);
-            let Some((p, q)) = it.passages.first().filter(|_| own != other) else { continue };
-            let mut outlets = others(it.source, *p);
-            outlets.extend(others(it.derived, *q));
-            outlets.extend([own, other]);
-            outlets.retain(|o| *o != 0);
-            outlets.sort_unstable();
-            outlets.dedup();
-            if outlets.len() >= SEVERAL_OUTLETS {
-                it.kind = Kind::CommonSource;
-                it.rule = "passage-in-several-outlets";
-                if !self.without_reasons {
-                    it.reasons.push(Reason::InOutlets(outlets.len()));
-                }
-            }
-        }
-    }
 }
 
 /// The relations of the article of one rank with those of higher rank that it makes `pairs` with.
@@ -297,116 +278,20 @@ fn find_in<'t>(
     desk: &mut Desk,
     aligner: &mut Aligner,
 ) -> Vec<Found> {
-    let mut out = Vec::new();
+    let (x, partners) = partners(index, pairs, desk);
+    hold(x, &partners, article, |x| stock.passages(index, x), aligner)
+}
+
+/// The article of one rank, and those of higher rank that share enough with it on one diagonal.
+fn partners(index: &Index, pairs: &[(u32, u32)], desk: &mut Desk) -> (usize, Vec<usize>) {
     let at = |rank: u32| index.order[rank as usize] as usize;
     let x = at(pairs[0].0);
-    let partners = index.partners(x, pairs.iter().map(|it| at(it.1)), desk);
-    if partners.is_empty() {
-        return out;
-    }
-    let (card, text) = article(x);
-    let mut a = side(&card, &text);
-    let mut marked = false;
-    for y in partners {
-        let (card, text) = article(y);
-        let mut b = side(&card, &text);
-        let blocks = aligner.align(&a.words, &b.words);
-        if relate::too_little(&a, &b, &blocks) {
-            continue;
-        }
-        if !std::mem::replace(&mut marked, true) {
-            mark(&mut a, x, index, stock);
-        }
-        mark(&mut b, y, index, stock);
-        if let Some(v) = relate::relate(&a, &b, blocks) {
-            out.push(found(x, y, &a, &b, v));
-        }
-    }
-    out
+    (x, index.partners(x, pairs.iter().map(|it| at(it.1)), desk))
 }
 
-fn side<'a>(card: &'a Card, text: &'a str) -> Side<'a> {
-    Side {
-        text,
-        words: Words::of(text),
-        title: card.title.as_deref(),
-        outlet: card.outlet.as_deref(),
-        url: card.url.as_deref(),
-        published: card.published,
-        updated: card.updated,
-        origins: card.origins.iter().map(|n| sources::source_key(n)).collect(),
-        credits: card.credits.iter().map(|n| sources::source_key(n)).collect(),
-    }
-}
-
-/// Marks what is not the outlet's own running text.
-fn mark(side: &mut Side<'_>, x: usize, index: &Index, stock: &Stock) {
-    side.words.mark_function_words();
-    own::mark(&mut side.words, side.text);
-    stock.mark(index, x, &mut side.words);
-}
-
-fn found(x: usize, y: usize, a: &Side<'_>, b: &Side<'_>, v: Verdict) -> Found {
-    let flip = v.direction == Direction::SecondIsSource;
-    let place = |side: &Side<'_>, r: Range<usize>| side.words.cover(r.start, r.end).unwrap_or_default();
-    let passages = v
-        .blocks
-        .iter()
-        .map(|it: &Block| {
-            let (p, q) = (place(a, it.a()), place(b, it.b()));
-            if flip { (q, p) } else { (p, q) }
-        })
-        .collect();
-    let (source, derived) = if flip { (y, x) } else { (x, y) };
-    let directed = v.direction != Direction::Open;
-    Found { source, derived, kind: v.kind, directed, score: v.score, rule: v.rule, reasons: v.reasons, passages }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const OUTLETS: [&str; 3] = ["Harbour News", "Port Daily", "Quay Times"];
-
-    proptest! {
-        #[test]
-        fn what_is_too_little_makes_no_relation(
-            first in proptest::collection::vec(0u16..900, 30..300),
-            own in proptest::collection::vec(900u16..1800, 0..300),
-            copies in proptest::collection::vec((0usize..250, 10usize..120, 2usize..40), 0..4),
-            outlets in [0usize..3, 0usize..3],
-            days in [proptest::option::of(0i64..6), proptest::option::of(0i64..6)],
-        ) {
-            let word = |n: u16| match n % 90 {
-                0 => "of".to_owned(),
-                1 => "\u{201c}so\u{201d}".to_owned(),
-                2 => format!("{} reported.", OUTLETS[outlets[0]]),
-                3 => "said.\n\n".to_owned(),
-                _ => format!("w{n}"),
-            };
-            let mut second: Vec<String> = own.iter().map(|n| word(*n)).collect();
-            for (from, length, every) in copies {
-                let copy = first.iter().enumerate().skip(from).take(length);
-                second.extend(copy.map(|(k, n)| if k % every == 0 { format!("x{k}") } else { word(*n) }));
-            }
-            let texts = [first.iter().map(|n| word(*n)).collect::<Vec<_>>().join(" "), second.join(" ")];
-            let card = |n: usize| Card {
-                id: n.to_string(),
-                outlet: Some(OUTLETS[outlets[n]].to_owned()),
-                published: days[n].map(|day| Moment::instant(jiff::Timestamp::from_second(day * 86_400).unwrap(), 0)),
-                ..Card::default()
-            };
-            let cards = [card(0), card(1)];
-            let [mut a, mut b] = [0, 1].map(|n| side(&cards[n], &texts[n]));
-            let blocks = Aligner::default().align(&a.words, &b.words);
-            if relate::too_little(&a, &b, &blocks) {
-                for it in [&mut a, &mut b] {
-                    it.words.mark_function_words();
-                    own::mark(&mut it.words, it.text);
-                }
-                prop_assert!(relate::relate(&a, &b, blocks).is_none());
-            }
-        }
-    }
+/// The rank of each article.
+fn ranks(order: &[u32]) -> Vec<u32> {
+    let mut rank = vec![0_u32; order.len()];
+    (0u32..).zip(order).for_each(|(r, x)| rank[*x as usize] = r);
+    rank
 }

@@ -116,6 +116,14 @@ impl Kind {
             Self::Credit => "credit",
         }
     }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        use Kind::{CommonSource, Credit, Excerpt, Reprint, Revision, Rewrite, Translation};
+        let all = [Revision, Reprint, Excerpt, Rewrite, Translation, CommonSource, Credit];
+        all.into_iter().find(|it| it.as_str() == name)
+    }
 }
 
 /// How many independent accounts a story has.

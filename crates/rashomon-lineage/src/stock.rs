@@ -2,7 +2,6 @@
 //!
 //! Learned from the corpus: passages that stand in many articles which are otherwise different.
 
-use crate::Words;
 use crate::index::{Counts, Desk, Index, OFTEN_COUNT, pair_key};
 
 /// A passage in this many otherwise different articles of one outlet is stock.
@@ -82,20 +81,22 @@ impl Stock {
         self.bits[at / 64] >> (at % 64) & 1 == 1 && self.keys.binary_search(&key).is_ok()
     }
 
-    /// Marks the words of article `x` that stand in stock passages.
-    pub(crate) fn mark(&self, index: &Index, x: usize, words: &mut Words) {
+    /// The stock passages of article `x`, as ranges of words.
+    pub(crate) fn passages(&self, index: &Index, x: usize) -> Vec<(u32, u32)> {
+        let mut out = Vec::new();
         if self.keys.is_empty() {
-            return;
+            return out;
         }
         let own: Vec<(u32, u32)> = index.often_of(x).collect();
         for (n, (first, from)) in own.iter().enumerate() {
             // Between two samples of a pair there may be samples that few articles have.
             for (second, to) in own[n + 1..].iter().take_while(|it| it.1 - from <= NEIGHBOURS) {
                 if self.holds(pair_key(*first, *second, to - from)) {
-                    words.mark_stock_words(*from as usize, *to as usize + 3);
+                    out.push((*from, *to + 3));
                 }
             }
         }
+        out
     }
 }
 

@@ -20,6 +20,10 @@
 //! assert_eq!(tables.placements[0].story, tables.placements[1].story);
 //! ```
 
+mod held;
+
+pub use held::{Asked, Held, Pairing, held, settled};
+
 use rashomon_group::blocks::Name;
 use rashomon_group::{Grouper, Light, Link, Pins, Placement, Record, link_placements};
 use rashomon_lineage::{Card, Crossed, Finder, Found, Seen, Sketch, declared_names};
@@ -290,19 +294,10 @@ impl<T: AsRef<str> + Sync> Rows<T> {
             finder.add_marked(&it.trace.card, &std::mem::take(&mut it.trace.sketch), it.fingerprint);
         }
         let kept = &self.kept;
-        // Many articles are held against several others.
-        let declared: Mutex<HashMap<usize, [Vec<String>; 2]>> = Mutex::default();
+        let declared = Declared::default();
         let article = |n: usize| {
             let Kept { trace, text, .. } = &kept[n];
-            let mut card = trace.card.clone();
-            if let Some(byline) = &trace.byline {
-                let known = declared.lock().unwrap_or_else(PoisonError::into_inner).get(&n).cloned();
-                [card.origins, card.credits] = known.unwrap_or_else(|| {
-                    let names = declared_in(text.as_ref(), byline, card.outlet.as_deref());
-                    declared.lock().unwrap_or_else(PoisonError::into_inner).entry(n).or_insert(names).clone()
-                });
-            }
-            (card, Cow::Borrowed(text.as_ref()))
+            (declared.card(n, trace, text.as_ref()), Cow::Borrowed(text.as_ref()))
         };
         let found = finder.find(article);
         let id = |n: usize| {
@@ -334,6 +329,25 @@ pub struct Traced {
     pub links: Vec<Link<String>>,
     /// The ids of articles that are not English.
     pub foreign: HashSet<String>,
+}
+
+/// What articles declare, read once: many are held against several others.
+#[derive(Default)]
+struct Declared(Mutex<HashMap<usize, [Vec<String>; 2]>>);
+
+impl Declared {
+    /// The whole card of the article of number `n`.
+    fn card(&self, n: usize, trace: &Trace, text: &str) -> Card {
+        let mut card = trace.card.clone();
+        if let Some(byline) = &trace.byline {
+            let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&n).cloned();
+            [card.origins, card.credits] = known.unwrap_or_else(|| {
+                let names = declared_in(text, byline, card.outlet.as_deref());
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(n).or_insert(names).clone()
+            });
+        }
+        card
+    }
 }
 
 /// The names of the origins and of the agencies that a text declares.
