@@ -31,7 +31,7 @@ pub(crate) struct Operation {
     parameters: &'static [Parameter],
     body: Option<Schema>,
     /// Status, type and schema of the answer.
-    answer: (u16, &'static str, Option<Schema>),
+    pub(crate) answer: (u16, &'static str, Option<Schema>),
     /// Problems besides those that every request may meet.
     problems: &'static [u16],
 }
