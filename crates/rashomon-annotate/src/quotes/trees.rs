@@ -11,6 +11,8 @@ pub const WIDTH: usize = 64;
 const FIRST: usize = 32;
 const HOPELESS: f32 = -2.5;
 const LEAVES: usize = 1 << DEPTH;
+/// Rows that are asked at once.
+const LANES: usize = 8;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,18 @@ pub struct Tree {
     pub questions: [(u8, f32); DEPTH],
     /// What is added for each row of answers; the first answer is the lowest bit.
     pub leaves: [f32; LEAVES],
+}
+
+impl Tree {
+    /// Adds what the tree says of each of several rows, given measure by measure.
+    fn add(&self, measures: &[[f32; LANES]; WIDTH], sums: &mut [f32; LANES]) {
+        let mut leaves = [0_u32; LANES];
+        for (bit, &(measure, above)) in self.questions.iter().enumerate() {
+            let of = &measures[usize::from(measure) % WIDTH];
+            leaves.iter_mut().zip(of).for_each(|(leaf, it)| *leaf |= u32::from(*it > above) << bit);
+        }
+        sums.iter_mut().zip(leaves).for_each(|(sum, leaf)| *sum += self.leaves[leaf as usize % LEAVES]);
+    }
 }
 
 /// A sum of trees.
@@ -52,6 +66,30 @@ impl Trees {
             sum += tree.leaves[leaf % LEAVES];
         }
         sum
+    }
+
+    /// The sums of many rows, each that of [`Trees::sum`] to the bit: one question is asked of [`LANES`] rows at once.
+    #[must_use]
+    pub fn sums<'a>(&self, rows: impl Iterator<Item = &'a [f32; WIDTH]>, hopeless: f32) -> Vec<f32> {
+        let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
+        let mut out = Vec::with_capacity(rows.size_hint().0);
+        let mut measures = [[0.0; LANES]; WIDTH];
+        let mut rows = rows.peekable();
+        while rows.peek().is_some() {
+            let mut lanes = 0;
+            for row in rows.by_ref().take(LANES) {
+                measures.iter_mut().zip(row).for_each(|(of, measure)| of[lanes] = *measure);
+                lanes += 1;
+            }
+            let mut sums = [self.base; LANES];
+            first.iter().for_each(|tree| tree.add(&measures, &mut sums));
+            let early = sums;
+            if early[..lanes].iter().any(|sum| *sum >= hopeless) {
+                rest.iter().for_each(|tree| tree.add(&measures, &mut sums));
+            }
+            out.extend((0..lanes).map(|n| if early[n] < hopeless { early[n] } else { sums[n] }));
+        }
+        out
     }
 
     /// As stored: base, number of trees, and for each its questions and leaves; little-endian.
@@ -113,5 +151,22 @@ mod tests {
         bytes.push(7);
         assert_eq!(Trees::from_bytes(&bytes), Some((trees, &[7u8][..])));
         assert_eq!(Trees::from_bytes(&bytes[..40]), None);
+    }
+
+    #[test]
+    #[allow(clippy::cast_precision_loss, reason = "small numbers")]
+    fn many_rows_are_summed_as_one_is() {
+        let tree = |n: usize| Tree {
+            questions: std::array::from_fn(|k| (((n * 7 + k * 11) % WIDTH) as u8, ((n + k) % 5) as f32 - 2.0)),
+            leaves: std::array::from_fn(|k| ((n * 31 + k * 17) % 13) as f32 * 0.1 - 0.7),
+        };
+        let trees = Trees { base: 0.3, trees: (0..90).map(tree).collect() };
+        let row = |n: usize| std::array::from_fn(|k| ((n * 13 + k * 5) % 9) as f32 - 4.0);
+        let rows: Vec<[f32; WIDTH]> = (0..2 * LANES + 3).map(row).collect();
+        for hopeless in [-100.0, -2.0, 0.0, 100.0] {
+            let one_by_one: Vec<u32> = rows.iter().map(|row| trees.sum(row, hopeless).to_bits()).collect();
+            let together: Vec<u32> = trees.sums(rows.iter(), hopeless).into_iter().map(f32::to_bits).collect();
+            assert_eq!(together, one_by_one);
+        }
     }
 }
