@@ -10,6 +10,7 @@ use crate::index::{Desk, Index, Samples};
 use crate::publishers;
 use crate::reason::Reason;
 use crate::relate::{self, Verdict};
+use crate::rules;
 use crate::side::Side;
 use crate::sketch::{Seen, Sketch};
 use crate::stock::Stock;
@@ -279,7 +280,7 @@ impl Finder {
             outlets.dedup();
             if outlets.len() >= SEVERAL_OUTLETS {
                 it.kind = Kind::CommonSource;
-                it.rule = "passage-in-several-outlets";
+                it.rule = rules::PASSAGE_IN_SEVERAL_OUTLETS;
                 if !self.without_reasons {
                     it.reasons.push(Reason::InOutlets(outlets.len()));
                 }

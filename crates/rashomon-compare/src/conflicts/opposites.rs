@@ -3,6 +3,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::polarity::{Sides, opposed, sides};
+use crate::rules;
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Tag};
 use rashomon_language::{Fact, WordSet};
@@ -11,16 +12,16 @@ use rashomon_model::Span;
 /// Words of opposite meaning that stand in the same place, where nothing else turns either round.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let mut out = none_and_some(pair);
-    let (left, right) = (telling(&pair.a), telling(&pair.b));
+    let (left, right) = (&pair.a.values.telling, &pair.b.values.telling);
     let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word);
-    for (x, p, here) in &left {
-        for (y, q, there) in &right {
+    for (x, p, here) in left {
+        for (y, q, there) in right {
             if !opposed((p, here), (q, there)) {
                 continue;
             }
             // What the other report says as well is not in doubt.
             let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
-            if both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
+            if both(right, p) || both(left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
                 continue;
             }
             let (agree, _) = pair.frame(*x, *y);
@@ -28,7 +29,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if pair.same_place(*x, *y, true) && (agree > 0 || rest >= ALL) {
                 let reason = "one report says the opposite";
                 let (x, y) = ((pair.a.text(*x).to_owned(), *x), (pair.b.text(*y).to_owned(), *y));
-                out.push(pair.clash(ConflictKind::Negation, "opposite-words", reason, x, y));
+                out.push(pair.clash(ConflictKind::Negation, rules::OPPOSITE_WORDS, reason, x, y));
             }
         }
     }
@@ -41,21 +42,21 @@ const ALL: f32 = 0.75;
 
 /// Whether some word of one sentence is the opposite of some word of the other.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    let right = telling(b);
-    telling(a).iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
-        || nobody(a).is_some()
-        || nobody(b).is_some()
+    let (left, right) = (&a.values.telling, &b.values.telling);
+    left.iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
+        || a.values.nobody.is_some()
+        || b.values.nobody.is_some()
 }
 
 /// A word that tells, its form, and where it stands among opposites.
-type Telling = (Span, String, Sides);
+pub(super) type Telling = (Span, String, Sides);
 
 /// The verbs and adjectives of a sentence.
-fn telling(side: &Side) -> Vec<Telling> {
-    let tokens = side.article.tokens_in(side.anchor.span).iter();
+pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
+    let tokens = article.tokens_in(sentence).iter();
     let tells =
         tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
-    let tells = tells.map(|t| (t.span, side.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
+    let tells = tells.map(|t| (t.span, article.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
     tells
         .map(|(span, word)| {
             let sides = sides(&word);
@@ -76,7 +77,7 @@ pub(super) fn turned(it: &Annotated, sentence: Span, word: Span) -> bool {
 fn none_and_some(pair: &Aligned) -> Vec<Clash> {
     let mut out = Vec::new();
     for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
-        let Some((word, verb)) = nobody(none) else { continue };
+        let Some((word, verb)) = none.values.nobody else { continue };
         let Some(told) = none.gist.terms.iter().position(|t| t.span.overlaps(verb)) else { continue };
         let link = pair.alignment.links.iter().find(|l| if first { l.a == told } else { l.b == told });
         let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };
@@ -98,7 +99,7 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
         let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
         let reason = "one report counts none";
         let (x, y) = (told(&pair.a, x), told(&pair.b, y));
-        let clash = pair.clash(ConflictKind::Number, "none-and-some", reason, x, y);
+        let clash = pair.clash(ConflictKind::Number, rules::NONE_AND_SOME, reason, x, y);
         let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
         out.push(clash.of(amounts.map(|number| Amount { number, counts: true })));
     }
@@ -111,9 +112,9 @@ const REACH: usize = 32;
 const HALF: f32 = 0.5;
 
 /// "No one", "nobody", "none", "no passengers" with the verb that follows it.
-fn nobody(side: &Side) -> Option<(Span, Span)> {
-    let tokens = side.article.tokens_in(side.anchor.span);
-    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| side.text(t.span).to_lowercase());
+pub(super) fn nobody(article: &Annotated, sentence: Span) -> Option<(Span, Span)> {
+    let tokens = article.tokens_in(sentence);
+    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
     for i in 0..tokens.len() {
         let end = match word(i).as_str() {
             "nobody" | "none" => i,
