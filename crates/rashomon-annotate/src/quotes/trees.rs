@@ -51,7 +51,13 @@ impl Trees {
         self.sum(measures, HOPELESS)
     }
 
-    /// The same, but the rest is left out only below `hopeless`.
+    /// The same for many rows.
+    #[must_use]
+    pub fn scores(&self, rows: &[[f32; WIDTH]]) -> Vec<f32> {
+        self.sums(rows.iter(), HOPELESS)
+    }
+
+    /// The sum, of which the rest is left out only below `hopeless`.
     #[must_use]
     pub fn sum(&self, measures: &[f32; WIDTH], hopeless: f32) -> f32 {
         let mut sum = self.base;
