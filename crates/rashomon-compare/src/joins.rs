@@ -297,7 +297,7 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../models/points.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "points", version: 1, bytes: STORED }
+    ModelFile { name: "points", version: 1, digest: "be2d1e1d7d732ae3", bytes: STORED }
 }
 
 /// A pair whose score is below this after the first trees is not looked at further.
