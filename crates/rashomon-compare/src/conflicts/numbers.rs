@@ -161,8 +161,8 @@ fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
         let is = |list: &WordSet| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
         (is(&UP) || near.contains(&"up"), is(&DOWN) || near.contains(&"down"))
     };
-    let (p, q) = (way(&pair.a, x), way(&pair.b, y));
-    let against = p == (true, false) && q == (false, true) || p == (false, true) && q == (true, false);
+    let (up, down) = way(&pair.a, x);
+    let against = up != down && way(&pair.b, y) == (down, up);
     let from = |side: &Side| side.article.tokens_in(side.anchor.span).iter().any(|t| side.text(t.span) == "from");
     let same_unit = |n: &&Quantity| n.unit == x.unit && n.unit.as_deref() == Some("percent");
     let (left, right) = (quantities(&pair.a), quantities(&pair.b));
