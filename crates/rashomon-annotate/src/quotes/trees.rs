@@ -11,8 +11,8 @@ pub const WIDTH: usize = 64;
 const FIRST: usize = 32;
 const HOPELESS: f32 = -2.5;
 const LEAVES: usize = 1 << DEPTH;
-/// Rows that are asked at once.
-const LANES: usize = 8;
+/// Rows that are asked at once. Loops over them have no fixed length, so that the compiler makes vectors of them.
+const LANES: usize = 64;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,15 +23,27 @@ pub struct Tree {
     pub leaves: [f32; LEAVES],
 }
 
-impl Tree {
-    /// Adds what the tree says of each of several rows, given measure by measure.
-    fn add(&self, measures: &[[f32; LANES]; WIDTH], sums: &mut [f32; LANES]) {
-        let mut leaves = [0_u32; LANES];
-        for (bit, &(measure, above)) in self.questions.iter().enumerate() {
-            let of = &measures[usize::from(measure) % WIDTH];
-            leaves.iter_mut().zip(of).for_each(|(leaf, it)| *leaf |= u32::from(*it > above) << bit);
+/// Adds what trees say of each row.
+fn add(trees: &[Tree], rows: &[&[f32; WIDTH]], sums: &mut [f32]) {
+    let mut measures = [[0.0; LANES]; WIDTH];
+    for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
+        for (lane, row) in rows.iter().enumerate() {
+            measures.iter_mut().zip(*row).for_each(|(of, measure)| of[lane] = *measure);
         }
-        sums.iter_mut().zip(leaves).for_each(|(sum, leaf)| *sum += self.leaves[leaf as usize % LEAVES]);
+        let mut leaves = [0_u32; LANES];
+        for tree in trees {
+            let leaves = &mut leaves[..sums.len()];
+            leaves.fill(0);
+            for (bit, &(measure, above)) in tree.questions.iter().enumerate() {
+                let of = &measures[usize::from(measure) % WIDTH];
+                for (leaf, it) in leaves.iter_mut().zip(of) {
+                    *leaf |= u32::from(*it > above) << bit;
+                }
+            }
+            for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                *sum += tree.leaves[*leaf as usize % LEAVES];
+            }
+        }
     }
 }
 
@@ -74,28 +86,19 @@ impl Trees {
         sum
     }
 
-    /// The sums of many rows, each that of [`Trees::sum`] to the bit: one question is asked of [`LANES`] rows at once.
+    /// The sums of many rows, each that of [`Trees::sum`] to the bit: one question is asked of [`LANES`] rows at once, and the
+    /// rows that are not left out after the first trees are put together anew.
     #[must_use]
     pub fn sums<'a>(&self, rows: impl Iterator<Item = &'a [f32; WIDTH]>, hopeless: f32) -> Vec<f32> {
         let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
-        let mut out = Vec::with_capacity(rows.size_hint().0);
-        let mut measures = [[0.0; LANES]; WIDTH];
-        let mut rows = rows.peekable();
-        while rows.peek().is_some() {
-            let mut lanes = 0;
-            for row in rows.by_ref().take(LANES) {
-                measures.iter_mut().zip(row).for_each(|(of, measure)| of[lanes] = *measure);
-                lanes += 1;
-            }
-            let mut sums = [self.base; LANES];
-            first.iter().for_each(|tree| tree.add(&measures, &mut sums));
-            let early = sums;
-            if early[..lanes].iter().any(|sum| *sum >= hopeless) {
-                rest.iter().for_each(|tree| tree.add(&measures, &mut sums));
-            }
-            out.extend((0..lanes).map(|n| if early[n] < hopeless { early[n] } else { sums[n] }));
-        }
-        out
+        let rows: Vec<_> = rows.collect();
+        let mut sums = vec![self.base; rows.len()];
+        add(first, &rows, &mut sums);
+        let left: Vec<usize> = (0..rows.len()).filter(|n| sums[*n] >= hopeless).collect();
+        let mut of_left: Vec<f32> = left.iter().map(|n| sums[*n]).collect();
+        add(rest, &left.iter().map(|n| rows[*n]).collect::<Vec<_>>(), &mut of_left);
+        left.into_iter().zip(of_left).for_each(|(n, sum)| sums[n] = sum);
+        sums
     }
 
     /// As stored: base, number of trees, and for each its questions and leaves; little-endian.
