@@ -151,7 +151,7 @@ fn located(linked: &[(usize, Linked)]) -> PyResult<Table> {
         ("digest", digest),
         ("fingerprint", fingerprint),
         ("score", Column::reals(rows.iter().map(|it| it.2.map_or(0.0, |it| it.score)))),
-        ("rule", Column::text(rows.iter().map(|it| it.2.map(|it| it.rule)))),
+        ("rule", Column::text(rows.iter().map(|it| it.2.map(|it| it.rule.name())))),
     ])
 }
 
@@ -207,7 +207,7 @@ fn rows(batch: &RecordBatch) -> Result<Vec<Located>, String> {
 
 /// The rule of that name.
 fn known(rule: &str) -> Result<Rule, String> {
-    rashomon::rule(rule).map(|it| it.name).ok_or_else(|| format!("there is no rule {rule:?}"))
+    rashomon::rule(rule).ok_or_else(|| format!("there is no rule {rule:?}"))
 }
 
 fn names_of(batch: &RecordBatch, before: &str) -> Result<Vec<Name>, String> {

@@ -5,7 +5,6 @@ use crate::input::{Text, reader, string};
 use crate::table::{Column, Table};
 use crate::tables::{bytes, relations};
 use crate::work::working;
-use arrow_array::Array;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use rashomon::rows::{self, Asked, Held, Row, Rows};

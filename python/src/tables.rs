@@ -182,7 +182,7 @@ pub(crate) fn place(
         })
     })?;
     let (placements, traced) = made.map_err(PyValueError::new_err)?;
-    let links = traced.links.into_iter().map(|it| (it.pair.0, it.pair.1, it.score, it.rule)).collect();
+    let links = traced.links.into_iter().map(|it| (it.pair.0, it.pair.1, it.score, it.rule.name())).collect();
     let mut foreign: Vec<String> = traced.foreign.into_iter().collect();
     foreign.sort_unstable();
     Ok((stories(&placements)?, relations(&traced.relations)?, links, foreign))
@@ -228,7 +228,7 @@ pub(crate) fn stories(rows: &[Placement]) -> PyResult<Table> {
         ("id", Column::text(rows.iter().map(|it| Some(&*it.id)))),
         ("story", Column::text(rows.iter().map(|it| Some(&*it.story)))),
         ("score", Column::reals(rows.iter().map(|it| it.score))),
-        ("rule", Column::text(rows.iter().map(|it| Some(it.rule)))),
+        ("rule", Column::text(rows.iter().map(|it| Some(it.rule.name())))),
     ])
 }
 
@@ -245,7 +245,7 @@ pub(crate) fn relations(rows: &[Relation]) -> PyResult<Table> {
         ("kind", Column::text(rows.iter().map(|it| Some(it.found.kind.as_str())))),
         ("directed", Column::booleans(rows.iter().map(|it| it.found.directed))),
         ("score", Column::reals(rows.iter().map(|it| it.found.score))),
-        ("rule", Column::text(rows.iter().map(|it| Some(it.found.rule)))),
+        ("rule", Column::text(rows.iter().map(|it| Some(it.found.rule.name())))),
         ("source_spans", passages(0)),
         ("derived_spans", passages(1)),
     ])

@@ -54,11 +54,13 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut in_lower_case: FxHashMap<&'static str, u32> = FxHashMap::default();
     let mut mark = |word: &'static str, bit: u32| *as_written.entry(word).or_default() |= bit;
     let list = |fact| Language::english().list(fact);
-    let (countries, places) = (list(Fact::Countries), list(Fact::Places));
-    for (country, demonyms) in countries.rows() {
-        whole.insert(country, NameKind::Place);
-        demonyms.split('|').filter(|p| !p.is_empty()).for_each(|demonym| mark(demonym, DEMONYM));
+    let places = list(Fact::Places);
+    let mut countries = Vec::new();
+    for country in Language::english().countries() {
+        countries.extend(country.names.iter().filter(|it| it.tells).map(|it| it.text));
+        country.people.iter().filter(|it| it.tells).for_each(|it| mark(it.text, DEMONYM));
     }
+    whole.extend(countries.iter().map(|it| (*it, NameKind::Place)));
     whole.extend(places.entries().map(|p| (p, NameKind::Place)));
     let bodies: Vec<&str> = list(Fact::Bodies).entries().chain(agency_names().filter(|n| tells(n))).collect();
     whole.extend(bodies.iter().map(|b| (*b, NameKind::Organization)));
@@ -79,7 +81,7 @@ pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let heads: FxHashSet<&str> = list(Fact::Titles).with("head").collect();
     list(Fact::Titles).with("head").for_each(|word| *in_lower_case.entry(word).or_default() |= TITLE);
     let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
-    for entry in places.entries().chain(bodies).chain(countries.entries()) {
+    for entry in places.entries().chain(bodies).chain(countries) {
         let words = entry.split(' ').count();
         if let Some(first) = entry.split(' ').next().filter(|_| words > 1) {
             let most = firsts.entry(first).or_insert(0);

@@ -37,7 +37,7 @@ static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/names.bin"));
 static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::read(Cow::Borrowed(model_file().content())));
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "names", version: 1, bytes: &BYTES.0 }
+    ModelFile { name: "names", version: 1, digest: "008d24ff75b990b9", bytes: &BYTES.0 }
 }
 
 /// Kinds in the order of their labels.

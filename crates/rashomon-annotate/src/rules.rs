@@ -1,24 +1,13 @@
 //! The rules of this stage: what finds a quotation, and what resolves a time.
 
-use rashomon_model::{Rule, rules};
-
-/// The year of a date comes from the text around it.
-pub const YEAR_FROM_TEXT: Rule = "year-from-text";
-/// A time is counted from the day of publication.
-pub const RELATIVE_TO_DATELINE: Rule = "relative-to-dateline";
-/// A weekday that only an update of the report can tell of.
-pub const UPDATED_AFTER_ITS_DATE: Rule = "updated-after-its-date";
-/// A time is counted from another time of the text.
-pub const RELATIVE_TO_TEXT: Rule = "relative-to-text";
-/// A quotation without a cue has the speaker of the one before it.
-pub const SPEAKER_CARRIED_ON: Rule = "speaker-carried-on";
+use rashomon_model::rules;
 
 const QUOTES: &str = "the share of quotations and speakers found in PolNeAR (row `quotes` of docs/quality.md)";
 const TIMES: &str = "the values of TimeBank (row `times` of docs/quality.md)";
 
 rules! {
     /// The rules of this stage.
-    "attribution-model" {
+    ATTRIBUTION_MODEL = "attribution-model" {
         finds: "what somebody said, believes or wants, by a learned model of who is the source of which words",
         matters: "It tells a reporter's own words from those of a source, with and without quotation marks.",
         reports: [("Harbour Times", "2031-05-09", "Mayor Ida Lund said that the northern lock would stay shut until Friday.")],
@@ -26,7 +15,7 @@ rules! {
         wrong_when: "A sentence has two verbs of speech and the words belong to the other one.",
         measured: QUOTES,
     }
-    "cue-beside-marks" {
+    CUE_BESIDE_MARKS = "cue-beside-marks" {
         finds: "words in quotation marks with a verb of speech beside them that the model did not join",
         matters: "The speaker of a quotation that the model leaves over is still found, by where the verb stands.",
         reports: [("Harbour Times", "2031-05-09", "Mayor Ida Lund had one word for it: \"a shame and a scandal for all of us who live by the river\".")],
@@ -34,7 +23,7 @@ rules! {
         wrong_when: "The verb beside the marks reports other words.",
         measured: QUOTES,
     }
-    "marks" {
+    MARKS = "marks" {
         finds: "words in quotation marks that nothing attributes",
         matters: "Marks alone are no speech: they may hold a name, a title or words at a distance.",
         reports: [("Harbour Times", "2031-05-09", "The barge \"Morning Grey of the North\" lay at the quay for two winters.")],
@@ -42,7 +31,7 @@ rules! {
         wrong_when: "The speaker stands a paragraph away.",
         measured: QUOTES,
     }
-    "marks-in-headline" {
+    MARKS_IN_HEADLINE = "marks-in-headline" {
         finds: "words in quotation marks in a headline",
         matters: "Headlines cut quotations most; what they cut is seen beside the full form.",
         reports: [("Harbour Times", "2031-05-09", "Town mourns 'the lamp of the north'\n\nThe pilot died on Friday.")],
@@ -50,7 +39,7 @@ rules! {
         wrong_when: "A headline has the name of a ship or a song in marks.",
         measured: QUOTES,
     }
-    "speaker-carried-on" {
+    SPEAKER_CARRIED_ON = "speaker-carried-on" {
         finds: "a quotation that goes on from the one before it, with the same speaker",
         matters: "Long statements name their speaker once; the later sentences are still that person's.",
         reports: [("Harbour Times", "2031-05-09", "Mayor Ida Lund said: \"We never had the money for a new lock.\"\n\n\"Nobody in the capital wanted to hear of it. They had other worries.\"")],
@@ -58,7 +47,7 @@ rules! {
         wrong_when: "Another person begins to speak without being named.",
         measured: QUOTES,
     }
-    "signed" {
+    SIGNED = "signed" {
         finds: "a quotation with its speaker's name behind a dash under it",
         matters: "Quotations set apart name their speaker only there.",
         reports: [("Harbour Times", "2031-05-09", "\"We never had the money for a new lock.\"\n\n\u{2014} Ida Lund")],
@@ -66,7 +55,7 @@ rules! {
         wrong_when: "A list item or a byline stands there.",
         measured: QUOTES,
     }
-    "signed-post" {
+    SIGNED_POST = "signed-post" {
         finds: "a post that a page prints with the author's name, account and date below it",
         matters: "It is the author's own words, though no quotation marks stand around them.",
         reports: [("Harbour Times", "2031-05-09", "The mayor was angry.\n\nNobody told us that the lock was rotten. A shame! \u{2014} Ida Lund (@idalund) May 8, 2031")],
@@ -74,7 +63,7 @@ rules! {
         wrong_when: "The page runs the post together with the paragraph before it.",
         measured: "nine posts of the marked stories",
     }
-    "block-quotation" {
+    BLOCK_QUOTATION = "block-quotation" {
         finds: "a paragraph without quotation marks behind one that ends in a colon and says who speaks",
         matters: "Long statements are set apart so; without this they read as the reporter's own claims.",
         reports: [("Harbour Times", "2031-05-09", "The town met on Friday to hear of the lock.\n\nIda Lund waited for an hour in the hall. Then Lund said:\n\nWe never had the money for a new lock. You all knew that.\n\nThe lock was built in 1990.")],
@@ -82,7 +71,7 @@ rules! {
         wrong_when: "The reporter goes on in the first person.",
         measured: "three such paragraphs of the marked stories",
     }
-    "said-in-relative-clause" {
+    SAID_IN_RELATIVE_CLAUSE = "said-in-relative-clause" {
         finds: "what somebody says of a thing in a clause that describes it (\"which the keeper says was rotten\")",
         matters: "The reporter does not vouch for it: the source does.",
         reports: [("Harbour Times", "2031-05-09", "Barges ran aground at the northern lock, which the keeper says was rotten for years.")],
@@ -90,7 +79,7 @@ rules! {
         wrong_when: "The clause goes on with the reporter's own words.",
         measured: QUOTES,
     }
-    "title-of-a-work" {
+    TITLE_OF_A_WORK = "title-of-a-work" {
         finds: "the title of a book, film or song in quotation marks",
         matters: "It is a name and nobody's words.",
         reports: [("Harbour Times", "2031-05-09", "His novel \"The Lamp of the North\" was sold at the quay.")],
@@ -98,7 +87,7 @@ rules! {
         wrong_when: "Somebody speaks in capitals.",
         measured: QUOTES,
     }
-    "calendar-date" {
+    CALENDAR_DATE = "calendar-date" {
         finds: "a day, month or year that is written out",
         matters: "It is the same day for every reader, whenever the report was published.",
         reports: [("Harbour Times", "2031-05-09", "The lock was opened on 4 May 2029.")],
@@ -106,7 +95,7 @@ rules! {
         wrong_when: "Day and month are numbers and the outlet's order of them is unknown.",
         measured: TIMES,
     }
-    "relative-to-dateline" {
+    RELATIVE_TO_DATELINE = "relative-to-dateline" {
         finds: "a time that counts from the day of publication, such as \"yesterday\"",
         matters: "Copied into a report of another day, the same word means another day.",
         reports: [("Harbour Times", "2031-05-09", "The lock was opened yesterday.")],
@@ -114,7 +103,7 @@ rules! {
         wrong_when: "The report was updated on a later day than its date says.",
         measured: TIMES,
     }
-    "updated-after-its-date" {
+    UPDATED_AFTER_ITS_DATE = "updated-after-its-date" {
         finds: "what a weekday says that took place, where only the day after the date of publication can be meant",
         matters: "The report was updated; a week earlier would be the wrong event.",
         reports: [("Harbour Times", "2031-05-09", "The lock was opened on Saturday.")],
@@ -122,7 +111,7 @@ rules! {
         wrong_when: "The weekday before is meant, six days earlier.",
         measured: "twenty such weekdays of marked stories and TimeBank: fifteen were the day after, three the one before",
     }
-    "relative-to-text" {
+    RELATIVE_TO_TEXT = "relative-to-text" {
         finds: "a time that counts from another time in the text, such as \"two days later\"",
         matters: "The order of events is told without dates.",
         reports: [("Harbour Times", "2031-05-09", "The lock was opened on 4 May 2029. Two days later it failed.")],
@@ -130,7 +119,7 @@ rules! {
         wrong_when: "It counts from a time that is not the last one named.",
         measured: TIMES,
     }
-    "year-from-text" {
+    YEAR_FROM_TEXT = "year-from-text" {
         finds: "a day without a year in a report without a date, with the year from the text",
         matters: "Undated pages can still be placed.",
         reports: [("Harbour Times", "", "On 3 May 2029 the lock was opened. It failed on June 4.")],
@@ -138,7 +127,7 @@ rules! {
         wrong_when: "The text tells of several years.",
         measured: TIMES,
     }
-    "nearest-by-tense" {
+    NEAREST_BY_TENSE = "nearest-by-tense" {
         finds: "a day of the week or a day without a year, as the nearest one that fits the tense of its verb",
         matters: "\"On Monday\" is the last Monday or the next one, and readers of both reports should know which.",
         reports: [("Harbour Times", "2031-05-09", "The lock was opened on Monday.")],
@@ -146,7 +135,7 @@ rules! {
         wrong_when: "The present tense speaks of a plan.",
         measured: TIMES,
     }
-    "weekday-with-day" {
+    WEEKDAY_WITH_DAY = "weekday-with-day" {
         finds: "a day of the week with its number, as the nearest day on which both hold",
         matters: "Such a date holds without a year.",
         reports: [("Harbour Times", "2031-05-09", "The lock failed on Sunday (4).")],
@@ -154,7 +143,7 @@ rules! {
         wrong_when: "The number counts something else.",
         measured: TIMES,
     }
-    "duration" {
+    DURATION = "duration" {
         finds: "a length of time",
         matters: "How long something took is a figure that reports can disagree about.",
         reports: [("Harbour Times", "2031-05-09", "The lock was shut for seven years.")],
@@ -162,7 +151,7 @@ rules! {
         wrong_when: "The words name a date and not a length (\"the two days of the vote\").",
         measured: TIMES,
     }
-    "recurring-time" {
+    RECURRING_TIME = "recurring-time" {
         finds: "a time that comes again and again, such as \"every Monday\"",
         matters: "It is no date, and must not be placed on one.",
         reports: [("Harbour Times", "2031-05-09", "The lock is inspected every Monday.")],
@@ -170,7 +159,7 @@ rules! {
         wrong_when: "One occasion is meant.",
         measured: TIMES,
     }
-    "time-reference" {
+    TIME_REFERENCE = "time-reference" {
         finds: "a word for past, present or future that names no day, such as \"recently\"",
         matters: "It is marked so that it is not taken for a date.",
         reports: [("Harbour Times", "2031-05-09", "The lock was recently repaired.")],
@@ -178,7 +167,7 @@ rules! {
         wrong_when: "A day is named just before and meant here.",
         measured: TIMES,
     }
-    "unresolved" {
+    UNRESOLVED = "unresolved" {
         finds: "a time expression that cannot be placed",
         matters: "A guess would be shown as a date; nothing is.",
         reports: [("Harbour Times", "", "The lock failed on May 4.")],

@@ -29,7 +29,7 @@ static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../models/tagger.bin"))
 static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::read(Cow::Borrowed(model_file().content())));
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "tagger", version: 1, bytes: &BYTES.0 }
+    ModelFile { name: "tagger", version: 1, digest: "c2dbf85a4fc92666", bytes: &BYTES.0 }
 }
 
 /// A trained tagger.

@@ -13,6 +13,7 @@ mod tense;
 mod value;
 
 use crate::packed;
+use crate::rules;
 use crate::{Annotated, Time};
 use meaning::{Expression, Meaning, Point, When, Year};
 use rashomon_language::Language;
@@ -53,7 +54,7 @@ fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time
             value: found.value,
             start,
             end,
-            inferred: assumed || (today.is_none() && found.rule == crate::rules::YEAR_FROM_TEXT),
+            inferred: assumed || (today.is_none() && found.rule == rules::YEAR_FROM_TEXT),
             rule: found.rule,
         });
     }

@@ -204,7 +204,7 @@ const PREFIX: u32 = 14;
 static BYTES: &[u8] = include_bytes!("../models/word-classes.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "word-classes", version: 1, bytes: BYTES }
+    ModelFile { name: "word-classes", version: 1, digest: "b95192a6aa10698b", bytes: BYTES }
 }
 
 impl WordClasses {

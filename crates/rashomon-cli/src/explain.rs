@@ -4,7 +4,7 @@ use crate::exit::Failure;
 use crate::options::Output;
 use crate::output;
 use clap::ValueEnum;
-use rashomon::model::RuleEntry;
+use rashomon::model::Rule;
 use rashomon::{StageRules, rules};
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         Some(name) => Some(rashomon::rule(name).ok_or_else(|| Failure::Usage(unknown(name)))?),
         None => None,
     };
-    let all = || rules().into_iter().flat_map(|(_, rules)| rules);
+    let all = || rules().into_iter().flat_map(|(_, rules)| rules).copied();
     let printed = match (args.format, one) {
         (Format::Text, Some(it)) => told(it),
         (Format::Text, None) => listed(&rules()),
@@ -88,7 +88,7 @@ fn listed(stages: &[StageRules]) -> String {
     out
 }
 
-fn told(it: &RuleEntry) -> String {
+fn told(it: Rule) -> String {
     let mut out = format!("{}\n  Finds {}.\n\nWhy it matters\n  {}\n\nExample\n", it.name, it.finds, it.matters);
     for report in it.reports {
         let _ = writeln!(out, "  {}", head(report.publisher, report.published));
@@ -116,13 +116,13 @@ fn page(stages: &[StageRules]) -> String {
         let _ = write!(out, "\n## {stage}\n");
         for it in *rules {
             out.push('\n');
-            out.push_str(&section(it));
+            out.push_str(&section(*it));
         }
     }
     out
 }
 
-fn section(it: &RuleEntry) -> String {
+fn section(it: Rule) -> String {
     let mut out = format!("### {}\n\nFinds {}.\n{}\n", it.name, it.finds, it.matters);
     for report in it.reports {
         let _ = write!(out, "\n> **{}**\n", head(report.publisher, report.published));
@@ -136,7 +136,7 @@ fn section(it: &RuleEntry) -> String {
     out
 }
 
-fn data(it: &RuleEntry) -> serde_json::Value {
+fn data(it: Rule) -> serde_json::Value {
     let report = |r: &rashomon::model::ExampleReport| serde_json::json!({"publisher": r.publisher, "published": r.published, "text": r.text});
     serde_json::json!({
         "name": it.name, "finds": it.finds, "matters": it.matters,

@@ -308,7 +308,12 @@ fn stories(dir: &Path, format: Format, placements: &[Placement]) -> Result<(), r
     ];
     let mut table = table::begin(dir, "stories", &columns, format)?;
     for it in placements {
-        table.row(&[Value::Text(&it.id), Value::Text(&it.story), Value::Real(it.score), Value::Text(it.rule)])?;
+        table.row(&[
+            Value::Text(&it.id),
+            Value::Text(&it.story),
+            Value::Real(it.score),
+            Value::Text(it.rule.name()),
+        ])?;
     }
     table::finish(dir, "stories", table, format)
 }

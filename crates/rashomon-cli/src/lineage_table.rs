@@ -118,7 +118,7 @@ fn row(table: &mut Table, it: &Found, source: &str, derived: &str) -> Result<(),
         Value::Text(it.kind.as_str()),
         Value::Boolean(it.directed),
         Value::Real(it.score),
-        Value::Text(it.rule),
+        Value::Text(it.rule.name()),
         Value::Spans(&source_spans),
         Value::Spans(&derived_spans),
     ])

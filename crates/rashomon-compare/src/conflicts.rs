@@ -23,11 +23,13 @@ mod tallies;
 mod tolls;
 
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
+use crate::rules;
 use crate::statements::{Attributed, Place, Statement};
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
-use rashomon_annotate::{Annotated, Corpus, QuoteKind, TimeKind, Token};
+use rashomon_annotate::{Annotated, Corpus, QuoteKind, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the conflicts among the statements of each point and files them with it.
@@ -204,6 +206,13 @@ pub(crate) struct Values {
     ages: Vec<ages::Age>,
     durations: bool,
     clocks: bool,
+    /// Its verbs and adjectives, with where they stand among opposites.
+    telling: Vec<opposites::Telling>,
+    /// Its numbers and its dates, read when they are first asked for.
+    quantities: OnceCell<Vec<quantity::Quantity>>,
+    dates: OnceCell<Vec<Time>>,
+    /// "No one", with the verb of it.
+    nobody: Option<(Span, Span)>,
 }
 
 impl Values {
@@ -214,6 +223,10 @@ impl Values {
             ages: ages::ages(article, sentence),
             durations: has(TimeKind::Duration),
             clocks: has(TimeKind::Time),
+            telling: opposites::telling(article, sentence),
+            quantities: OnceCell::new(),
+            dates: OnceCell::new(),
+            nobody: opposites::nobody(article, sentence),
         }
     }
 }
@@ -252,11 +265,11 @@ pub(crate) fn settle(points: &mut [Point]) {
     let told: Vec<Anchor> = points
         .iter()
         .flat_map(|p| &p.conflicts)
-        .filter(|c| c.kind == ConflictKind::Date && c.rule != dates::RULE)
+        .filter(|c| c.kind == ConflictKind::Date && c.rule != rules::DATE_OF_THE_SAME)
         .flat_map(|c| c.values.iter().map(|v| v.anchor))
         .collect();
     for p in points {
-        p.conflicts.retain(|c| c.rule != dates::RULE || !c.values.iter().any(|v| told.contains(&v.anchor)));
+        p.conflicts.retain(|c| c.rule != rules::DATE_OF_THE_SAME || !c.values.iter().any(|v| told.contains(&v.anchor)));
     }
 }
 
@@ -457,7 +470,7 @@ impl Group {
         values.sort_by_key(|v| (time(v).is_none(), time(v), v.anchor));
         let grows = self.kind == ConflictKind::Number && is_update(&values, time);
         let update = grows || self.later;
-        let rule = if grows { crate::rules::GROWING } else { self.rule };
+        let rule = if grows { rules::GROWING_COUNT } else { self.rule };
         let reason = if grows { "a later report counts more" } else { self.reason };
         Conflict { kind: self.kind, update, values, rule, reason: reason.to_owned() }
     }

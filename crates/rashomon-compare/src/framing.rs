@@ -12,6 +12,7 @@ mod voices;
 pub(crate) use voices::voices;
 
 use crate::meaning::{Class, Vocabulary};
+use crate::rules;
 use crate::{Framing, Point, Term};
 use loaded::loaded;
 use phrases::{Phrase, phrases};
@@ -236,7 +237,7 @@ impl Referent {
         let taken = marked.iter().any(|t| !t.loaded.is_empty() || distant(t));
         let named_apart = heads.len() > 1 && articles.len() >= MOST_SLIPS;
         (taken && (telling > 1 || heads.len() > 1) || telling > 1 && heads.len() > 1 || named_apart)
-            .then_some(Framing { referent, terms: marked, rule: "same-head-same-point" })
+            .then_some(Framing { referent, terms: marked, rule: rules::SAME_HEAD_SAME_POINT })
     }
 }
 

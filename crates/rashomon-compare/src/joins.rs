@@ -68,7 +68,11 @@ pub(crate) fn field(
     }
     wanted.sort_unstable();
     wanted.dedup();
-    let alike = |i: usize, j: usize| ranked[i].iter().find(|c| c.line == j).map(|c| c.score);
+    let by_line = by_line(&ranked);
+    let alike = |i: usize, j: usize| {
+        let row = &by_line[i];
+        row.binary_search_by_key(&j, |c| c.0).ok().map(|at| row[at].1)
+    };
     let closeness = Closeness::new(&lines, &wanted);
     let around = lines::around(&lines);
     let pairs = wanted
@@ -129,6 +133,16 @@ fn ranked(lines: &[Line], rarity: &Rarity) -> Vec<Vec<Candidate>> {
         out.push(row);
     }
     out
+}
+
+/// The same in order of the lines, each with how alike it is.
+fn by_line(ranked: &[Vec<Candidate>]) -> Vec<Vec<(usize, f32)>> {
+    let sorted = |row: &Vec<Candidate>| {
+        let mut out: Vec<(usize, f32)> = row.iter().map(|c| (c.line, c.score)).collect();
+        out.sort_unstable_by_key(|c| c.0);
+        out
+    };
+    ranked.iter().map(sorted).collect()
 }
 
 /// Lines that are kept for each line.
@@ -231,14 +245,24 @@ pub struct Weights {
     pub silent_of_one: f32,
 }
 
+/// The score of a pair of which the trees say `sum`.
+fn judged(row: &Row, sum: f32) -> f32 {
+    if measures::only_names(row) { sum.min(ONLY_NAMES) } else { sum }
+}
+
 const MAGIC: &[u8; 8] = b"RSHPTS1\n";
 
 impl Weights {
     /// The score of a pair: the log odds that it states a common fact.
     #[must_use]
     pub fn score(&self, row: &Row) -> f32 {
-        let score = self.trees.sum(row, HOPELESS);
-        if measures::only_names(row) { score.min(ONLY_NAMES) } else { score }
+        judged(row, self.trees.sum(row, HOPELESS))
+    }
+
+    /// The scores of many pairs, in order.
+    pub(crate) fn scores(&self, pairs: &[Pair]) -> Vec<f32> {
+        let sums = self.trees.sums(pairs.iter().map(|pair| &pair.row), HOPELESS);
+        pairs.iter().zip(sums).map(|(pair, sum)| judged(&pair.row, sum)).collect()
     }
 
     /// As stored: magic, four numbers, trees; little-endian.
@@ -273,7 +297,7 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../models/points.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "points", version: 1, bytes: STORED }
+    ModelFile { name: "points", version: 1, digest: "be2d1e1d7d732ae3", bytes: STORED }
 }
 
 /// A pair whose score is below this after the first trees is not looked at further.

@@ -13,6 +13,7 @@ use crate::cluster;
 use crate::joins::{self, Field, Weights};
 use crate::meaning::Vocabulary;
 use crate::polarity::{self, Stance};
+use crate::rules;
 use crate::statements::{Place, Statement, units, utter, weigh};
 use crate::{Point, Status, Utterance, conflicts};
 pub(crate) use across::across;
@@ -21,7 +22,7 @@ use lines::Lines;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::{Kind, Lineage, Relation};
-use rashomon_model::{Anchor, ArticleId, Rule, Span};
+use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The points of a story, the weightiest first, and which sentences probably state a common fact.
@@ -107,7 +108,7 @@ pub(crate) fn points(
         lines.silence(corpus, &group, weights, &mut made);
         parted.quiet(&mut made);
         // What stands around a shared statement, told in one breath, is one statement.
-        if made.rule == SINGLE
+        if made.rule == rules::SINGLE_STATEMENT
             && let Some(&at) = singles.get(&made.wording)
         {
             out[at].carried.extend(made.carried);
@@ -115,7 +116,7 @@ pub(crate) fn points(
             carried[at].extend(members);
             continue;
         }
-        if made.rule == SINGLE {
+        if made.rule == rules::SINGLE_STATEMENT {
             singles.insert(made.wording, out.len());
         }
         out.push(made);
@@ -180,9 +181,6 @@ const MOST_FACTS: usize = 2;
 
 /// In stories of more statements, only those of one point are held against each other for conflicts.
 const MOST_NEAR: usize = 3000;
-
-/// The rule of a point that a single statement makes.
-const SINGLE: Rule = "single-statement";
 
 /// A statement with less content, in nats, says too little to be a point of its own.
 const LEAST_WEIGHT: f32 = 6.0;
@@ -322,7 +320,7 @@ fn point(
         unclear: Vec::new(),
         conflicts: Vec::new(),
         weight,
-        rule: if members.len() == 1 { SINGLE } else { "same-statement" },
+        rule: if members.len() == 1 { rules::SINGLE_STATEMENT } else { rules::SAME_STATEMENT },
     }
 }
 

@@ -107,7 +107,10 @@ pub(crate) fn sides(word: &str) -> Sides {
 /// "unsafe").
 pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     let prefixed = |x: &str, y: &str| {
-        y.len() >= 4 && ["un", "in", "im", "il", "ir", "non", "dis"].iter().any(|p| x.strip_prefix(p) == Some(y))
+        let more = x.len().saturating_sub(y.len());
+        y.len() >= 4
+            && (more == 2 || more == 3)
+            && x.strip_suffix(y).is_some_and(|p| matches!(p, "un" | "in" | "im" | "il" | "ir" | "non" | "dis"))
     };
     a.1.iter().any(|(pair, left)| b.1.contains(&(*pair, !left))) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
 }

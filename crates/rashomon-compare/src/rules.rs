@@ -1,27 +1,6 @@
 //! The rules of this stage: what joins quotations and statements, and what sets values against each other.
 
-use rashomon_model::{Rule, rules};
-
-/// Only one report has it.
-pub const SINGLE_FORM: Rule = "single-form";
-/// The words of one are in the other.
-pub const CONTAINED_WORDS: Rule = "contained-words";
-/// Words too plain to be found otherwise, which one quotation alone holds.
-pub const ONLY_PLACE: Rule = "only-place-of-words";
-/// The same content in partly other words.
-pub const SAME_CONTENT: Rule = "same-content";
-/// A sentence of one is a sentence of the other in nearly the same words.
-pub const SAME_SENTENCE: Rule = "same-sentence-reworded";
-/// Indirect speech of what is quoted elsewhere.
-pub const INDIRECT: Rule = "indirect-of-direct";
-/// One utterance in two languages.
-pub const ACROSS_LANGUAGES: Rule = "quoted-in-another-language";
-/// A later report counts more.
-pub const GROWING: Rule = "growing-count";
-/// What was read again at another hour.
-pub const READ_AGAIN: Rule = "reading-of-another-hour";
-/// A series of counts that rises over the story.
-pub const RISING: Rule = "rising-toll";
+use rashomon_model::rules;
 
 const FORMS: &str = "the project's two example stories (20 and 73 pairs of quotations)";
 const PAIRS: &str = "invented pairs of reports (crates/rashomon-compare/tests/conflicts.rs); on news only as part of the row `points` of docs/quality.md";
@@ -42,7 +21,7 @@ macro_rules! second {
 
 rules! {
     /// The rules of this stage.
-    "single-form" {
+    SINGLE_FORM = "single-form" {
         finds: "a quotation that only one report has",
         matters: "Nobody else confirms these words.",
         reports: [("Harbour Times", "2031-05-09", "\"We never had the money for a new lock,\" said Mayor Ida Lund.")],
@@ -50,7 +29,7 @@ rules! {
         wrong_when: "Another report has it in words too different to be told.",
         measured: FORMS,
     }
-    "contained-words" {
+    CONTAINED_WORDS = "contained-words" {
         finds: "a quotation whose words stand in a fuller one",
         matters: "It shows what was cut, and whether the cut changes the sense.",
         reports: [
@@ -61,7 +40,7 @@ rules! {
         wrong_when: "A person says the same short words twice.",
         measured: FORMS,
     }
-    "only-place-of-words" {
+    ONLY_PLACE_OF_WORDS = "only-place-of-words" {
         finds: "a piece of plain words that only one quotation of the story holds",
         matters: "Short pieces are where a sense is changed most easily.",
         reports: [
@@ -72,7 +51,7 @@ rules! {
         wrong_when: "The words are common and were said elsewhere, too.",
         measured: FORMS,
     }
-    "same-content" {
+    SAME_CONTENT = "same-content" {
         finds: "two quotations of one speaker that share most of their content in partly other words",
         matters: "One of them, or both, are not the exact words.",
         reports: [
@@ -83,7 +62,7 @@ rules! {
         wrong_when: "The speaker said it twice in different words.",
         measured: FORMS,
     }
-    "same-sentence-reworded" {
+    SAME_SENTENCE_REWORDED = "same-sentence-reworded" {
         finds: "a sentence of a quotation that says what a sentence of another says",
         matters: "Translations and paraphrases inside quotation marks are seen as such.",
         reports: [
@@ -94,7 +73,7 @@ rules! {
         wrong_when: "The speaker said it twice in different words.",
         measured: FORMS,
     }
-    "indirect-of-direct" {
+    INDIRECT_OF_DIRECT = "indirect-of-direct" {
         finds: "reported speech of what another report quotes",
         matters: "It shows what the reporter made of the exact words.",
         reports: [
@@ -105,7 +84,7 @@ rules! {
         wrong_when: "The reporter sums up more than the quoted sentence.",
         measured: FORMS,
     }
-    "quoted-in-another-language" {
+    QUOTED_IN_ANOTHER_LANGUAGE = "quoted-in-another-language" {
         finds: "a quotation that another report has in another language",
         matters: "What was said is one thing; a translation is nobody's exact words, and numbers and a \"not\" get lost in it.",
         reports: [
@@ -116,7 +95,7 @@ rules! {
         wrong_when: "The speaker said it twice, with another number.",
         measured: "quoted lines of news told in seven languages (rashomon-eval languages)",
     }
-    "same-statement" {
+    SAME_STATEMENT = "same-statement" {
         finds: "sentences of several reports that state one thing",
         matters: "What several accounts state, and what one leaves out, is seen.",
         reports: [
@@ -127,7 +106,7 @@ rules! {
         wrong_when: "Two sentences of the same words tell of different times or persons.",
         measured: "marked stories of news (docs/quality.md)",
     }
-    "single-statement" {
+    SINGLE_STATEMENT = "single-statement" {
         finds: "a statement that only one report makes",
         matters: "It rests on one account.",
         reports: [
@@ -138,7 +117,7 @@ rules! {
         wrong_when: "Another report says it in words too different to be told.",
         measured: "marked stories of news (docs/quality.md)",
     }
-    "number-of-the-same" {
+    NUMBER_OF_THE_SAME = "number-of-the-same" {
         finds: "two numbers of one thing",
         matters: "At most one of them is right.",
         reports: [
@@ -149,7 +128,7 @@ rules! {
         wrong_when: "One counts a part, or another day.",
         measured: PAIRS,
     }
-    "measure-of-the-same" {
+    MEASURE_OF_THE_SAME = "measure-of-the-same" {
         finds: "two measures of one thing, in whatever units",
         matters: "At most one of them is right; a mile for a kilometre is a common slip.",
         reports: [
@@ -160,7 +139,7 @@ rules! {
         wrong_when: "The thing was measured twice, and changed.",
         measured: PAIRS,
     }
-    "date-of-the-same" {
+    DATE_OF_THE_SAME = "date-of-the-same" {
         finds: "two days of one event",
         matters: "At most one of them is right.",
         reports: [
@@ -171,7 +150,7 @@ rules! {
         wrong_when: "The event was put off between the two reports.",
         measured: PAIRS,
     }
-    "time-of-the-same" {
+    TIME_OF_THE_SAME = "time-of-the-same" {
         finds: "two times of day of one event",
         matters: "Minutes decide who knew what when.",
         reports: [
@@ -182,7 +161,7 @@ rules! {
         wrong_when: "The two name different zones.",
         measured: PAIRS,
     }
-    "age-of-the-same" {
+    AGE_OF_THE_SAME = "age-of-the-same" {
         finds: "two ages of one person",
         matters: "One of the two reports has the wrong person, or a wrong figure.",
         reports: [
@@ -193,7 +172,7 @@ rules! {
         wrong_when: "Two persons share a name.",
         measured: PAIRS,
     }
-    "duration-of-the-same" {
+    DURATION_OF_THE_SAME = "duration-of-the-same" {
         finds: "two lengths of time of one thing",
         matters: "At most one of them is right.",
         reports: [
@@ -204,7 +183,7 @@ rules! {
         wrong_when: "They count from different days.",
         measured: PAIRS,
     }
-    "tally-of-the-same" {
+    TALLY_OF_THE_SAME = "tally-of-the-same" {
         finds: "two results of one vote or game",
         matters: "A result is known exactly; one report has it wrong.",
         reports: [
@@ -215,7 +194,7 @@ rules! {
         wrong_when: "There were two votes.",
         measured: PAIRS,
     }
-    "name-in-the-same-place" {
+    NAME_IN_THE_SAME_PLACE = "name-in-the-same-place" {
         finds: "two names in the same place of one statement",
         matters: "One report names the wrong person or place.",
         reports: [
@@ -226,7 +205,7 @@ rules! {
         wrong_when: "The two are names of one thing.",
         measured: PAIRS,
     }
-    "one-side-negates" {
+    ONE_SIDE_NEGATES = "one-side-negates" {
         finds: "a statement that one report makes and another denies",
         matters: "The reports say the opposite of each other.",
         reports: [
@@ -237,7 +216,7 @@ rules! {
         wrong_when: "The denial is of something else in the sentence.",
         measured: PAIRS,
     }
-    "opposite-words" {
+    OPPOSITE_WORDS = "opposite-words" {
         finds: "words of opposite meaning in the same place of one statement",
         matters: "The reports say the opposite of each other, and neither with a \"not\".",
         reports: [
@@ -248,7 +227,7 @@ rules! {
         wrong_when: "The two speak of different times or things.",
         measured: PAIRS,
     }
-    "given-to-another" {
+    GIVEN_TO_ANOTHER = "given-to-another" {
         finds: "the same words that two reports give to two persons, each named beside them",
         matters: "One of the two reports puts words into a mouth that did not say them.",
         reports: [
@@ -259,7 +238,7 @@ rules! {
         wrong_when: "Both said it in a joint statement.",
         measured: PAIRS,
     }
-    "manner-of-the-same" {
+    MANNER_OF_THE_SAME = "manner-of-the-same" {
         finds: "two ways of telling what became of somebody that exclude each other: resigned or sacked, cleared or convicted",
         matters: "Whether somebody left or had to go is the news itself.",
         reports: [
@@ -270,7 +249,7 @@ rules! {
         wrong_when: "Both happened, one after the other.",
         measured: PAIRS,
     }
-    "day-of-the-same-occasion" {
+    DAY_OF_THE_SAME_OCCASION = "day-of-the-same-occasion" {
         finds: "two days that reports give to one hearing, vote or the like, by its noun and what describes it",
         matters: "A reader who wants to look it up looks on one of the two.",
         reports: [
@@ -281,7 +260,7 @@ rules! {
         wrong_when: "There were two, and each report tells of one.",
         measured: "64 marked stories: one found, right; none on 46 others",
     }
-    "none-and-some" {
+    NONE_AND_SOME = "none-and-some" {
         finds: "a statement that counts none where another report counts some",
         matters: "Nobody and two are further apart than one and two.",
         reports: [
@@ -292,7 +271,7 @@ rules! {
         wrong_when: "The first was written before anything was known.",
         measured: PAIRS,
     }
-    "growing-count" {
+    GROWING_COUNT = "growing-count" {
         finds: "a count that is larger in a later report",
         matters: "Such counts grow as news comes in: an update, and no contradiction.",
         reports: [
@@ -303,7 +282,7 @@ rules! {
         wrong_when: "The later report has the figure wrong.",
         measured: PAIRS,
     }
-    "reading-of-another-hour" {
+    READING_OF_ANOTHER_HOUR = "reading-of-another-hour" {
         finds: "a measure of one thing that two reports give for two hours",
         matters: "A river, a storm or a price moves: the later reading is an update, and no contradiction.",
         reports: [
@@ -314,7 +293,7 @@ rules! {
         wrong_when: "The hours belong to something else in the two sentences.",
         measured: PAIRS,
     }
-    "rising-toll" {
+    RISING_TOLL = "rising-toll" {
         finds: "counts of victims or arrests that rise from report to report",
         matters: "They are updates, and the last is the newest.",
         reports: [
@@ -325,7 +304,7 @@ rules! {
         wrong_when: "They count different places.",
         measured: TOLD,
     }
-    "toll-outside-the-series" {
+    TOLL_OUTSIDE_THE_SERIES = "toll-outside-the-series" {
         finds: "a count of victims that does not fit the rise of the others",
         matters: "A later report counts fewer: one of them is wrong, or counts otherwise.",
         reports: [
@@ -338,7 +317,7 @@ rules! {
         wrong_when: "The figures count different places.",
         measured: TOLD,
     }
-    "one-mention" {
+    ONE_MENTION = "one-mention" {
         finds: "an event that one report places in time",
         matters: "The day rests on one account.",
         reports: [("Harbour Times", "2031-05-09", "The lock at Tarvel failed on 4 May 2031.\n\nNine barges ran aground in the canal.")],
@@ -346,7 +325,7 @@ rules! {
         wrong_when: "The time belongs to a side phrase.",
         measured: TOLD,
     }
-    "same-day-same-point" {
+    SAME_DAY_SAME_POINT = "same-day-same-point" {
         finds: "mentions of one event on one day, by the statement they stand in",
         matters: "What happened when, over all reports.",
         reports: [
@@ -357,7 +336,7 @@ rules! {
         wrong_when: "Two events of one kind fall on one day.",
         measured: TOLD,
     }
-    "same-day-same-words" {
+    SAME_DAY_SAME_WORDS = "same-day-same-words" {
         finds: "mentions of one event on one day, by their words",
         matters: "What happened when, over all reports.",
         reports: [
@@ -368,7 +347,7 @@ rules! {
         wrong_when: "Two events of one kind fall on one day.",
         measured: TOLD,
     }
-    "misleading-relative-date" {
+    MISLEADING_RELATIVE_DATE = "misleading-relative-date" {
         finds: "a relative date that gives another day when read from its own report's date",
         matters: "Copied words such as \"the coming week\" move an event.",
         reports: [
@@ -379,7 +358,7 @@ rules! {
         wrong_when: "Two events were joined that are not one.",
         measured: TOLD,
     }
-    "same-head-same-point" {
+    SAME_HEAD_SAME_POINT = "same-head-same-point" {
         finds: "different names that reports give to one thing in one statement",
         matters: "The choice of a name can carry a judgement.",
         reports: [

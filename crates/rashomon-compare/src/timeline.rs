@@ -13,11 +13,12 @@ pub use datelines::datelines;
 
 use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::Likely;
+use crate::rules;
 use crate::statements::captions;
 use crate::statements::clauses::{ClauseKind, clauses, dates_speech};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point, reached};
 use jiff::civil::{Date, DateTime, Weekday};
-use rashomon_annotate::{Annotated, Corpus, Tag, TimeKind};
+use rashomon_annotate::{self as annotate, Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span, math};
@@ -164,7 +165,8 @@ fn mentions(
             terms.extend(vocabulary.gist(it, span).terms);
             terms.retain(|t| !matches!(t.class, Class::Date | Class::Function) && !time.span.overlaps(t.span));
             let quoted = in_marks(it, time.span);
-            let from_today = time.rule == "relative-to-dateline" || time.rule == "relative-to-text";
+            let counted = [annotate::rules::RELATIVE_TO_DATELINE, annotate::rules::RELATIVE_TO_TEXT];
+            let from_today = counted.contains(&time.rule);
             if quoted && from_today {
                 continue;
             }
@@ -184,8 +186,7 @@ fn mentions(
                 continue;
             }
             // What an update tells of the day after the report's date is over.
-            let ahead =
-                today.is_some_and(|d| from.date() > d) && time.rule != rashomon_annotate::rules::UPDATED_AFTER_ITS_DATE;
+            let ahead = today.is_some_and(|d| from.date() > d) && time.rule != annotate::rules::UPDATED_AFTER_ITS_DATE;
             let planned = plan(it, span, time.span);
             if ahead && !planned && goes_on(it, time.span) && told_as_past(it, sentence.span) {
                 continue;
@@ -203,8 +204,8 @@ fn mentions(
                 planned: ahead || planned,
                 told: dates_speech(it, sentence.span, time.span)
                     || only_describes(it, time.span)
-                    || time.rule == rashomon_annotate::rules::RELATIVE_TO_TEXT,
-                relative: time.rule == rashomon_annotate::rules::RELATIVE_TO_DATELINE,
+                    || time.rule == annotate::rules::RELATIVE_TO_TEXT,
+                relative: time.rule == annotate::rules::RELATIVE_TO_DATELINE,
                 founds: false,
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
             };
@@ -273,7 +274,7 @@ fn day_before(it: &Annotated, time: Span) -> bool {
     let from = it.sentences[s.saturating_sub(2)].span.start();
     it.times_in(Span::new(from, time.start())).iter().any(|t| {
         let day = t.start.zip(t.end).is_some_and(|(from, to)| one_day(from, to).is_some());
-        day && t.rule != rashomon_annotate::rules::RELATIVE_TO_TEXT && matches!(t.kind, TimeKind::Date | TimeKind::Time)
+        day && t.rule != annotate::rules::RELATIVE_TO_TEXT && matches!(t.kind, TimeKind::Date | TimeKind::Time)
     })
 }
 
@@ -705,9 +706,9 @@ fn moment(
     let dated = |w: &Mention| members.iter().any(|m| m.anchor.article == w.anchor.article && m.sentence == w.sentence);
     let misleading = event.misleading.iter().map(|n| &wide[*n]).filter(|w| !dated(w)).map(|w| w.anchor).collect();
     let rule = match (members.len(), event.by_point) {
-        (1, _) => "one-mention",
-        (_, true) => "same-day-same-point",
-        _ => "same-day-same-words",
+        (1, _) => rules::ONE_MENTION,
+        (_, true) => rules::SAME_DAY_SAME_POINT,
+        _ => rules::SAME_DAY_SAME_WORDS,
     };
     Moment {
         start,
@@ -776,7 +777,7 @@ pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut 
             kind: ConflictKind::Date,
             update: false,
             values,
-            rule: "misleading-relative-date",
+            rule: rules::MISLEADING_RELATIVE_DATE,
             reason: format!(
                 "\"{}\", counted from its article's date, does not hold {}, the day others give",
                 corpus.text(moment.misleading[0]),

@@ -1,4 +1,7 @@
 //! The words of a wording, as two wordings are laid side by side.
+//!
+//! Made of the letters and not of tokens: a wording that is asked for has no tokens, and two wordings are the same words
+//! whether a contraction is spelled out or not.
 
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;

@@ -491,7 +491,11 @@ fn arrests_of_one_day_grow() {
     for (days, updates) in [(["2031-05-09", "2031-05-09"], 1), (["2031-05-09", "2031-05-12"], 0)] {
         let found = collation(&[(days[0], text("12")), (days[1], text("31"))]);
         let all: Vec<_> = found.points.iter().flat_map(|p| &p.conflicts).collect();
-        assert_eq!(all.iter().filter(|c| c.update && c.rule == "rising-toll").count(), updates, "{days:?}: {all:?}");
+        assert_eq!(
+            all.iter().filter(|c| c.update && c.rule == rashomon_compare::rules::RISING_TOLL).count(),
+            updates,
+            "{days:?}: {all:?}"
+        );
     }
 }
 

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-/// Writes the content of the model of that name.
+/// Writes the content of the model of that name. Its digest is then another; a test tells which to write into its
+/// `ModelFile`.
 ///
 /// # Errors
 /// If the program has no such model, or the file cannot be written.

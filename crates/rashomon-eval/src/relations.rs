@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         let (x, y) = (&rows[f.source], &rows[f.derived]);
         let mut row = serde_json::json!({
             "source": x.id, "derived": y.id, "outlets": [x.outlet, y.outlet], "kind": f.kind.as_str(),
-            "directed": f.directed, "score": f.score, "rule": f.rule, "reasons": rashomon::wire::reasons_found(&f),
+            "directed": f.directed, "score": f.score, "rule": f.rule.name, "reasons": rashomon::wire::reasons_found(&f),
         });
         if args.passages {
             row["passages"] =

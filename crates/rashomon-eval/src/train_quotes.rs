@@ -117,7 +117,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             let quotes: Vec<Value> = quotes_with(&weights, &d.article)
                 .iter()
                 .map(|q| {
-                    json!({"span": pair(q.span), "kind": q.kind.as_str(), "act": q.act.as_str(), "speaker": q.speaker, "speaker_span": q.speaker_span.map(pair), "rule": q.rule, "cue_span": q.cue_span.map(pair)})
+                    json!({"span": pair(q.span), "kind": q.kind.as_str(), "act": q.act.as_str(), "speaker": q.speaker, "speaker_span": q.speaker_span.map(pair), "rule": q.rule.name, "cue_span": q.cue_span.map(pair)})
                 })
                 .collect();
             writeln!(out, "{}", json!({"id": d.article.article.id, "quotes": quotes}))?;

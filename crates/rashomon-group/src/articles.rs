@@ -5,6 +5,7 @@ use crate::grouper::probability;
 use crate::linkage::Limits;
 use crate::pins::Resolved;
 use crate::regions::Field;
+use crate::rules;
 use crate::why::explain;
 use crate::{Join, Light, Record, Story, Weights};
 use rashomon_annotate::Corpus;
@@ -36,7 +37,7 @@ pub fn group(corpus: &Corpus) -> Vec<Story> {
                     article: ids[*n as usize],
                     nearest: ids[nearest as usize],
                     score: probability(f64::from(log_odds)),
-                    rule: "same-event",
+                    rule: rules::SAME_EVENT,
                     reasons: explain(&article(*n).into(), &article(nearest).into()),
                 }
             };

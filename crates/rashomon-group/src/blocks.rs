@@ -18,6 +18,7 @@ use crate::linkage::{Limits, Weights};
 use crate::pins::Resolved;
 use crate::record::Record;
 use crate::regions::Field;
+use crate::rules;
 use rashomon_model::Rule;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -242,9 +243,9 @@ impl Grouper {
             }
             for n in group.iter().filter(|n| records[**n as usize].day.is_some_and(|it| home.contains(&it))) {
                 let (score, rule) = match found.surest.get(n) {
-                    _ if *n == first => (1.0, "oldest-report"),
-                    Some((_, odds)) => (probability(f64::from(*odds)), "same-event"),
-                    None => (0.0, "same-event"),
+                    _ if *n == first => (1.0, rules::OLDEST_REPORT),
+                    Some((_, odds)) => (probability(f64::from(*odds)), rules::SAME_EVENT),
+                    None => (0.0, rules::SAME_EVENT),
                 };
                 let name = |n: u32| Name::of(&records[n as usize]);
                 located.push(Located { first: name(first), name: name(*n), score, rule });

@@ -7,6 +7,7 @@ use crate::past::{Past, change};
 use crate::pins::{Pins, Resolved};
 use crate::record::Record;
 use crate::regions::{Field, Groups};
+use crate::rules;
 use rashomon_model::{Rule, math};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -321,10 +322,10 @@ fn placements(records: &[Record], past: &Past, pins: &Resolved) -> Vec<Placement
         .into_iter()
         .map(|(first, n)| {
             let (score, rule) = match past.surest[n as usize] {
-                _ if n == first => (1.0, "oldest-report"),
-                _ if pinned.contains(&n) => (1.0, "pinned"),
-                Some(log_odds) => (probability(f64::from(log_odds)), "same-event"),
-                None => (0.0, "same-event"),
+                _ if n == first => (1.0, rules::OLDEST_REPORT),
+                _ if pinned.contains(&n) => (1.0, rules::PINNED),
+                Some(log_odds) => (probability(f64::from(log_odds)), rules::SAME_EVENT),
+                None => (0.0, rules::SAME_EVENT),
             };
             let id = |n: u32| records[n as usize].id.clone();
             Placement { id: id(n), story: id(first), score, rule }

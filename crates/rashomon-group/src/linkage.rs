@@ -44,7 +44,7 @@ const NEVER: f64 = -9.0;
 static BYTES: &[u8] = include_bytes!("../models/linkage.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "linkage", version: 1, bytes: BYTES }
+    ModelFile { name: "linkage", version: 1, digest: "f4ee036e4f692963", bytes: BYTES }
 }
 
 impl Weights {

@@ -3,6 +3,7 @@
 //! Terms of a text say nothing in another language, so each language is grouped by itself; what shows that two articles of
 //! two languages tell of one event is found elsewhere and handed in as links, each with its reason.
 
+use crate::rules;
 use crate::{Join, Placement, Story};
 use rashomon_annotate::Corpus;
 use rashomon_model::{ArticleId, Rule};
@@ -143,7 +144,7 @@ pub fn link_placements(placements: &mut [Placement], links: &[Link<String>], is_
             (it.score, it.rule) = (link.score, link.rule);
         }
         if n == *first && *it.story != **name {
-            (it.score, it.rule) = (1.0, "oldest-report");
+            (it.score, it.rule) = (1.0, rules::OLDEST_REPORT);
         }
         it.story = name.clone();
         rows.push((*first, it));
@@ -170,7 +171,7 @@ fn apart(
         let Some(all) = rows.iter().map(|it| Some((it.0, it.1?))).collect::<Option<Vec<_>>>() else { continue };
         // What holds the first article's reports stays.
         let first = all[0].1;
-        let unsure = |n: usize| placements[n].rule == "same-event" && placements[n].score < UNSURE;
+        let unsure = |n: usize| placements[n].rule == rules::SAME_EVENT && placements[n].score < UNSURE;
         let leaves = |root: usize| root != first && all.iter().filter(|it| it.1 == root).all(|it| unsure(it.0));
         out.extend(all.iter().filter(|it| leaves(it.1)));
     }
@@ -183,7 +184,7 @@ mod tests {
     use super::*;
 
     fn row(id: &str, story: &str) -> Placement {
-        Placement { id: id.into(), story: story.into(), score: 1.0, rule: "same-event" }
+        Placement { id: id.into(), story: story.into(), score: 1.0, rule: rules::SAME_EVENT }
     }
 
     #[test]
@@ -191,7 +192,7 @@ mod tests {
         let link = |a: &str, b: &str| Link {
             pair: (a.to_owned(), b.to_owned()),
             score: 0.9,
-            rule: "across",
+            rule: rules::PINNED,
             reason: String::new(),
         };
         let stories = |score: f64, links: &[Link<String>]| {
@@ -201,8 +202,8 @@ mod tests {
             rows.map(|it| format!("{} {} {}", it.id, it.story, it.rule))
         };
         let own = [link("a", "x"), link("b", "y")];
-        assert_eq!(stories(0.7, &own), ["a a same-event", "x a across", "b b oldest-report", "y b across"]);
-        let together = ["a a same-event", "b a same-event", "x a across", "y a across"];
+        assert_eq!(stories(0.7, &own), ["a a same-event", "x a pinned", "b b oldest-report", "y b pinned"]);
+        let together = ["a a same-event", "b a same-event", "x a pinned", "y a pinned"];
         // A join that is sure holds, and so does one that another language knows of, or of which only half is told there.
         assert_eq!(stories(0.9, &own), together);
         assert_eq!(stories(0.7, &[link("a", "x"), link("b", "y"), link("a", "y")]), together);
@@ -215,16 +216,16 @@ mod tests {
         let link = |a: &str, b: &str| Link {
             pair: (a.to_owned(), b.to_owned()),
             score: 0.9,
-            rule: "across",
+            rule: rules::PINNED,
             reason: String::new(),
         };
         // "d", "e" and "f" are not English; nobody knows "x".
         link_placements(&mut rows, &[link("e", "b"), link("x", "c")], |id| id < "d");
-        let found: Vec<(&str, &str, &str)> = rows.iter().map(|it| (&*it.id, &*it.story, it.rule)).collect();
+        let found: Vec<(&str, &str, &str)> = rows.iter().map(|it| (&*it.id, &*it.story, it.rule.name())).collect();
         let own = "same-event";
         assert_eq!(
             found,
-            [("a", "a", own), ("b", "a", own), ("e", "a", "across"), ("c", "c", own), ("d", "d", own), ("f", "d", own)]
+            [("a", "a", own), ("b", "a", own), ("e", "a", "pinned"), ("c", "c", own), ("d", "d", own), ("f", "d", own)]
         );
     }
 }

@@ -35,7 +35,7 @@ impl Table {
 static BYTES: &[u8] = include_bytes!("../models/rarity.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "rarity", version: 1, bytes: BYTES }
+    ModelFile { name: "rarity", version: 1, digest: "b9e1b34edd644655", bytes: BYTES }
 }
 
 /// The stored table is a list of keys in order, each as four bytes, then one byte of rarity.

@@ -4,7 +4,7 @@ use rashomon_model::rules;
 
 rules! {
     /// The rules of this stage.
-    "same-event" {
+    SAME_EVENT = "same-event" {
         finds: "two groups of reports that tell of one event, by a learned measure of what they name and when",
         matters: "Only reports of one event can be held against each other.",
         reports: [
@@ -15,7 +15,7 @@ rules! {
         wrong_when: "Two events of one kind happen at one place within days.",
         measured: "stories of the news pool and of two public sets of grouped news (rows `group` of docs/quality.md)",
     }
-    "oldest-report" {
+    OLDEST_REPORT = "oldest-report" {
         finds: "the report that a story begins with",
         matters: "It gives the story its name, and did not join anything.",
         reports: [
@@ -25,7 +25,7 @@ rules! {
         wrong_when: "A date is wrong.",
         measured: "nothing; it has no threshold",
     }
-    "pinned" {
+    PINNED = "pinned" {
         finds: "a report that somebody put into the story, or kept apart, by hand",
         matters: "A person's decision goes before the measure, and is shown as one.",
         reports: [

@@ -1,4 +1,7 @@
 //! What counts as a term of an article: words cut to a plain form, names, numbers; no function words.
+//!
+//! Made of the letters and not of tokens: articles of a corpus are grouped without being annotated, which costs twenty-five
+//! times as much, and a kept state holds the keys of its terms.
 
 use rashomon_language::{Fact, Language};
 use rustc_hash::FxHashSet;

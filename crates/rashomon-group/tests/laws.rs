@@ -97,7 +97,7 @@ fn pins_stand_above_what_was_measured() {
     assert_eq!(story["fire-0"], story["vote-1"]);
     assert_ne!(story["fire-0"], story["fire-1"]);
     let rule = found.iter().find(|it| &*it.id == "vote-1").unwrap().rule;
-    assert_eq!(rule, "pinned");
+    assert_eq!(rule.name, "pinned");
     assert_eq!(stories(records(), &pins), found, "and a second run says the same");
 }
 

@@ -53,7 +53,7 @@ facts! {
     Bodies = "bodies",
     /// Words that end an organization's name.
     OrganizationEndings = "organization-endings",
-    /// Countries with their demonyms.
+    /// Countries under all their names, with their people and the capitals that stand for their governments.
     Countries = "countries",
     /// Cities, regions, continents and seas.
     Places = "places",
@@ -95,6 +95,8 @@ facts! {
     TimeWords = "time-words",
     /// Number words with their values.
     NumberWords = "number-words",
+    /// Words by which times are told, with the terminal of the grammar of times that each is.
+    TimeGrammar = "time-grammar",
     /// Forms of verbs by which news reports speech.
     ReportingVerbs = "reporting-verbs",
     /// Phrases by which a report names whom it takes from.
@@ -167,8 +169,6 @@ facts! {
     Opposites = "opposites",
     /// News near-synonyms, a group a line.
     Synonyms = "synonyms",
-    /// Countries with the capitals that stand for their governments.
-    Seats = "seats",
     /// Spellings and short forms of one term.
     Aliases = "aliases",
     /// Words that judge or take a side where a plainer word would do.

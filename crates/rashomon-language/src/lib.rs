@@ -15,6 +15,7 @@
 //! assert!(!Language::of(Some("tlh")).has_pack());
 //! ```
 
+mod countries;
 pub mod crossing;
 mod fact;
 mod language;
@@ -22,6 +23,7 @@ mod list;
 mod packs;
 mod words;
 
+pub use countries::{Country, CountryWord};
 pub use fact::Fact;
 pub use language::Language;
 pub use list::List;

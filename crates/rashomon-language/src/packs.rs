@@ -20,8 +20,8 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "occasions" "opposites" "organization-endings"
         "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
-        "pronouns" "quantifiers" "reporting-verbs" "scheduling" "seats" "sentence-adverbs" "sentence-starters"
-        "short-titles" "synonyms" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles"
+        "pronouns" "quantifiers" "reporting-verbs" "scheduling" "sentence-adverbs" "sentence-starters"
+        "short-titles" "synonyms" "time-grammar" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles"
         "works" "writers"
     ),
     pack!("es":

@@ -167,8 +167,16 @@ const NEAR_SPEECH: usize = 15;
 /// Whether one of the two says beside a passage that the other's outlet reported it, and the other says nothing of the kind.
 pub(crate) fn is_reported(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> Direction {
     let solid = || blocks.iter().filter(|it| it.matched() >= SOLID);
-    let in_first = solid().any(|it| cites(a, it.a(), b));
-    let in_second = solid().any(|it| cites(b, it.b(), a));
+    if solid().next().is_none() {
+        return Direction::Open;
+    }
+    let (of_a, of_b) = (outlet_names(a), outlet_names(b));
+    // One outlet names itself.
+    if of_a.iter().any(|it| of_b.contains(it)) {
+        return Direction::Open;
+    }
+    let in_first = solid().any(|it| cites(a, it.a(), &of_b));
+    let in_second = solid().any(|it| cites(b, it.b(), &of_a));
     match (in_first, in_second) {
         (false, true) => Direction::FirstIsSource,
         (true, false) => Direction::SecondIsSource,
@@ -185,17 +193,17 @@ fn reported(cited: Direction, signs: &mut Vec<Sign>) {
     signs.push(Sign { weight: sign * 8, reason: Reason::CitesOther(who) });
 }
 
-/// Whether `taker` names `giver`'s outlet as a source around its words `passage`.
-fn cites(taker: &Side<'_>, passage: Range<usize>, giver: &Side<'_>) -> bool {
+/// The words of each name of a side's outlet.
+fn outlet_names(side: &Side<'_>) -> Vec<Vec<u32>> {
+    side.outlet.map_or_else(Vec::new, |it| sources::names(it).iter().map(|name| Words::of(name).hash).collect())
+}
+
+/// Whether `taker` names the other's outlet, which has these `names`, as a source around its words `passage`.
+fn cites(taker: &Side<'_>, passage: Range<usize>, names: &[Vec<u32>]) -> bool {
     static BEFORE: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(TAKEN_FROM));
     static BEHIND: LazyLock<Vec<u32>> = LazyLock::new(|| words_of(Fact::ReportingVerbs, "source"));
     static SPOKEN_TO: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(SPOKE_TO));
     static ACCORDING: LazyLock<Vec<u32>> = LazyLock::new(|| word_set("according"));
-    let Some(outlet) = giver.outlet else { return false };
-    let names: Vec<Vec<u32>> = sources::names(outlet).iter().map(|name| Words::of(name).hash).collect();
-    if taker.outlet.is_some_and(|own| sources::names(own).iter().any(|own| names.contains(&Words::of(own).hash))) {
-        return false;
-    }
     let words = &taker.words;
     let from = passage.start.saturating_sub(NEAR_BEFORE);
     let to = (passage.end + NEAR_BEHIND).min(words.len());

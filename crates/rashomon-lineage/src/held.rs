@@ -9,6 +9,7 @@ use crate::direction::Direction;
 use crate::find::{Card, Found};
 use crate::reason::Reason;
 use crate::relate::{self, Verdict};
+use crate::rules;
 use crate::side::Side;
 use crate::{Aligner, Block, Kind, Words, own, sources};
 use rashomon_model::Span;
@@ -171,7 +172,7 @@ pub(crate) fn several_outlets(found: &mut [Found], publisher: impl Fn(usize) -> 
         outlets.dedup();
         if outlets.len() >= SEVERAL_OUTLETS {
             it.kind = Kind::CommonSource;
-            it.rule = "passage-in-several-outlets";
+            it.rule = rules::PASSAGE_IN_SEVERAL_OUTLETS;
             if !without_reasons {
                 it.reasons.push(Reason::InOutlets(outlets.len()));
             }

@@ -4,7 +4,7 @@
 //! sign of dependence (passages, common source, shared credits, a credit to who published another, one owner) joins them for
 //! the lower end.
 
-use crate::rules::{COPIES_OF_ONE, EACH_LACKS, EMBEDDED_POST, RESTS_ON};
+use crate::rules;
 use crate::{Independence, Kind, Owners, Relation, source_key, sources};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Article, ArticleId, DeclaredKind, is_outlet};
@@ -27,7 +27,7 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
             any.join(source, derived);
         }
         // Two that show one post took nothing from each other.
-        if let Some(name) = r.source_name.as_ref().filter(|_| r.rule != EMBEDDED_POST) {
+        if let Some(name) = r.source_name.as_ref().filter(|_| r.rule != rules::EMBEDDED_POST) {
             // A source that is in the story joins for certain by its relation, if at all.
             let whole = r.source.is_none() && r.kind != Kind::Credit;
             by_source.push((source_key(name), if whole { Debt::Whole } else { Debt::Part }, derived));
@@ -132,11 +132,11 @@ fn own_key(article: &Article) -> Option<String> {
 /// Whether two related articles are certainly one account: the whole of one comes from the other.
 fn makes_one_account(r: &Relation) -> bool {
     matches!(r.kind, Kind::Revision | Kind::Reprint)
-        || r.rule == RESTS_ON
-        || (r.kind == Kind::Rewrite && r.rule == crate::rules::SAME_TEXT)
+        || r.rule == rules::RESTS_ON_WHAT_IT_CREDITS
+        || (r.kind == Kind::Rewrite && r.rule == rules::SAME_TEXT_OTHER_WORDS)
         || (r.kind == Kind::Translation && r.directed)
         // Both are copies of one text as a whole.
-        || (r.kind == Kind::CommonSource && (r.rule == COPIES_OF_ONE || r.rule == EACH_LACKS))
+        || (r.kind == Kind::CommonSource && (r.rule == rules::COPIES_OF_ONE_SOURCE || r.rule == rules::EACH_LACKS_WHAT_THE_OTHER_HAS))
 }
 
 /// Disjoint sets over `0..n`; the smallest member stands for each.

@@ -8,7 +8,7 @@ use crate::align::{Block, Run};
 use crate::own::Debt;
 use crate::publishers::{bare_name, host};
 use crate::reason::{self, Party, Reason};
-use crate::rules::{COPIES_OF_ONE, EACH_LACKS, PASSAGE_IN_OTHER_WORDS, SAME_TEXT};
+use crate::rules;
 use crate::side::Side;
 use crate::words::{FUNCTION, QUOTED, SPOKEN, STOCK, Words};
 use crate::{Direction, Kind, direction, own};
@@ -301,10 +301,10 @@ fn judge(
     }
     let whole = whole(m, direction);
     let common = match third {
-        Some(name) if whole => Some((Reason::BothName(name), COPIES_OF_ONE)),
-        Some(name) => Some((Reason::BothName(name), "passage-of-one-source")),
+        Some(name) if whole => Some((Reason::BothName(name), rules::COPIES_OF_ONE_SOURCE)),
+        Some(name) => Some((Reason::BothName(name), rules::PASSAGE_OF_ONE_SOURCE)),
         None if whole && same.is_none() && !named && !from_agency && both_cut(&blocks) => {
-            Some((Reason::EachLacks, EACH_LACKS))
+            Some((Reason::EachLacks, rules::EACH_LACKS_WHAT_THE_OTHER_HAS))
         }
         None => None,
     };
@@ -316,10 +316,10 @@ fn judge(
     }
     let (kind, rule) = match same {
         Some(rule) if m.share_a().min(m.share_b()) >= 0.3 || m.share() >= 0.8 => (Kind::Revision, rule),
-        _ if whole && m.density() >= VERBATIM => (Kind::Reprint, "verbatim-text"),
-        _ if whole => (Kind::Rewrite, SAME_TEXT),
-        _ if m.density() >= REWORDED => (Kind::Excerpt, "shared-passage"),
-        _ => (Kind::Rewrite, PASSAGE_IN_OTHER_WORDS),
+        _ if whole && m.density() >= VERBATIM => (Kind::Reprint, rules::VERBATIM_TEXT),
+        _ if whole => (Kind::Rewrite, rules::SAME_TEXT_OTHER_WORDS),
+        _ if m.density() >= REWORDED => (Kind::Excerpt, rules::SHARED_PASSAGE),
+        _ => (Kind::Rewrite, rules::PASSAGE_IN_OTHER_WORDS),
     };
     reasons.extend(why);
     if direction == Direction::SecondIsSource {
@@ -389,7 +389,7 @@ fn same_publication(a: &Side<'_>, b: &Side<'_>) -> Option<Rule> {
     if let (Some(x), Some(y)) = (address(a), address(b))
         && x == y
     {
-        return Some("same-address");
+        return Some(rules::SAME_ADDRESS);
     }
     let title = |s: &Side<'_>| s.title.map(|t| Words::of(t).hash).filter(|t| t.len() >= 3);
     let same_title = title(a).is_some() && title(a) == title(b);
@@ -397,10 +397,10 @@ fn same_publication(a: &Side<'_>, b: &Side<'_>) -> Option<Rule> {
     let names = (a.outlet.map(bare_name), b.outlet.map(bare_name));
     let hosts = (a.url.and_then(host), b.url.and_then(host));
     match (names, hosts) {
-        ((Some(x), Some(y)), _) if x == y => Some("same-outlet"),
-        (_, (Some(x), Some(y))) if x == y => Some("same-site"),
+        ((Some(x), Some(y)), _) if x == y => Some(rules::SAME_OUTLET),
+        (_, (Some(x), Some(y))) if x == y => Some(rules::SAME_SITE),
         ((Some(_), Some(_)), _) => None,
-        _ => (same_title && same_time).then_some("same-headline-and-dateline"),
+        _ => (same_title && same_time).then_some(rules::SAME_HEADLINE_AND_DATELINE),
     }
 }
 

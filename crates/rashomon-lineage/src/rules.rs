@@ -1,24 +1,6 @@
 //! The rules of this stage: what shows that one report took from another.
 
-use rashomon_model::{Rule, rules};
-
-/// The same text with other words.
-pub const SAME_TEXT: Rule = "same-text-other-words";
-/// A passage with other words.
-pub const PASSAGE_IN_OTHER_WORDS: Rule = "passage-in-other-words";
-/// Copies of one declared source.
-pub const COPIES_OF_ONE: Rule = "copies-of-one-source";
-/// Each text lacks what the other has of a third.
-pub const EACH_LACKS: Rule = "each-lacks-what-the-other-has";
-/// A common source that only the order of facts shows.
-pub const SAME_SEQUENCE: Rule = "same-sequence-of-facts";
-/// A credit for a post that a report shows.
-pub const EMBEDDED_POST: Rule = "embedded-post";
-
-/// A credit in the prose of a report.
-pub const CREDITED_IN_TEXT: Rule = "credited-in-text";
-/// A credit in the prose of a report on which its news rests.
-pub const RESTS_ON: Rule = "rests-on-what-it-credits";
+use rashomon_model::rules;
 
 const CHAINS: &str = "synthetic chains of copies and pairs of the news pool read by hand (docs/lineage.md)";
 const READ: &str = "nothing by itself; read on examples of the news pool (docs/lineage.md)";
@@ -65,7 +47,7 @@ macro_rules! night_retold {
 
 rules! {
     /// The rules of this stage.
-    "same-address" {
+    SAME_ADDRESS = "same-address" {
         finds: "two versions of one report, by their address",
         matters: "What an outlet changed after publishing is not a second account.",
         reports: [
@@ -76,7 +58,7 @@ rules! {
         wrong_when: "An address is used again for another report.",
         measured: CHAINS,
     }
-    "same-outlet" {
+    SAME_OUTLET = "same-outlet" {
         finds: "two versions of one report, by the outlet's name and the text",
         matters: "What an outlet changed after publishing is not a second account.",
         reports: [
@@ -87,7 +69,7 @@ rules! {
         wrong_when: "An outlet prints much of a report again inside a later one.",
         measured: CHAINS,
     }
-    "same-site" {
+    SAME_SITE = "same-site" {
         finds: "two versions of one report, by the site they stand on and the text",
         matters: "What an outlet changed after publishing is not a second account.",
         reports: [
@@ -98,7 +80,7 @@ rules! {
         wrong_when: "A site collects reports of many outlets.",
         measured: CHAINS,
     }
-    "same-headline-and-dateline" {
+    SAME_HEADLINE_AND_DATELINE = "same-headline-and-dateline" {
         finds: "two versions of one report of unknown outlets, by headline and time",
         matters: "Saved pages often lack the outlet's name; the headline and the minute tell.",
         reports: [
@@ -109,7 +91,7 @@ rules! {
         wrong_when: "Two outlets print an agency's report with its headline and its time.",
         measured: CHAINS,
     }
-    "verbatim-text" {
+    VERBATIM_TEXT = "verbatim-text" {
         finds: "the whole of a report in another, word for word",
         matters: "Ten copies of one text are one account.",
         reports: [
@@ -120,7 +102,7 @@ rules! {
         wrong_when: "Both print a statement that is quoted without marks.",
         measured: CHAINS,
     }
-    "same-text-other-words" {
+    SAME_TEXT_OTHER_WORDS = "same-text-other-words" {
         finds: "the whole of a report in another, with words replaced",
         matters: "A rewording adds no witness.",
         reports: [
@@ -131,7 +113,7 @@ rules! {
         wrong_when: "Both follow the wording of a third text that is not among the reports.",
         measured: CHAINS,
     }
-    "shared-passage" {
+    SHARED_PASSAGE = "shared-passage" {
         finds: "a passage of one report in another that has more to tell",
         matters: "That part of it is no account of its own.",
         reports: [
@@ -142,7 +124,7 @@ rules! {
         wrong_when: "The passage is a list or a statement that both had from elsewhere.",
         measured: CHAINS,
     }
-    "passage-in-other-words" {
+    PASSAGE_IN_OTHER_WORDS = "passage-in-other-words" {
         finds: "a passage of one report in another, with words replaced",
         matters: "That part of it is no account of its own.",
         reports: [
@@ -153,7 +135,7 @@ rules! {
         wrong_when: "Official wording that everybody uses is taken for one outlet's.",
         measured: CHAINS,
     }
-    "copies-of-one-source" {
+    COPIES_OF_ONE_SOURCE = "copies-of-one-source" {
         finds: "two reports with one text that both name the same source",
         matters: "They are one account, and it is the source's.",
         reports: [
@@ -164,7 +146,7 @@ rules! {
         wrong_when: "The credit belongs to a picture.",
         measured: CHAINS,
     }
-    "each-lacks-what-the-other-has" {
+    EACH_LACKS_WHAT_THE_OTHER_HAS = "each-lacks-what-the-other-has" {
         finds: "two cut copies of a text that is not among the reports",
         matters: "Neither took it from the other; both rest on the third.",
         reports: [
@@ -175,7 +157,7 @@ rules! {
         wrong_when: "One editor cut a text and added to it in the same places.",
         measured: CHAINS,
     }
-    "passage-of-one-source" {
+    PASSAGE_OF_ONE_SOURCE = "passage-of-one-source" {
         finds: "a passage in two reports that both name the same source",
         matters: "That part is the source's account in both.",
         reports: [
@@ -186,7 +168,7 @@ rules! {
         wrong_when: "The credit belongs to another part of the report.",
         measured: CHAINS,
     }
-    "passage-in-several-outlets" {
+    PASSAGE_IN_SEVERAL_OUTLETS = "passage-in-several-outlets" {
         finds: "a passage that many outlets carry",
         matters: "It is an agency's or a statement's, though none of them says so.",
         reports: [
@@ -199,7 +181,7 @@ rules! {
         wrong_when: "Outlets of one owner copy one of them.",
         measured: READ,
     }
-    "declared-reprint" {
+    DECLARED_REPRINT = "declared-reprint" {
         finds: "a report that says it was first published elsewhere",
         matters: "It is that outlet's account, whoever prints it.",
         reports: [("Quay Post", "2031-05-09", "Pier closed\n\nThe pier was closed on Friday after a survey.\n\nThis article was originally published by Harbour Times.")],
@@ -207,7 +189,7 @@ rules! {
         wrong_when: "The line stands under a teaser for another report.",
         measured: READ,
     }
-    "declared-credit" {
+    DECLARED_CREDIT = "declared-credit" {
         finds: "a source that a report credits",
         matters: "What it took from there it did not see itself.",
         reports: [("Quay Post", "2031-05-09", "Pier closed\n\nNORVIK, May 9 (Reuters) - The pier was closed on Friday after a survey.")],
@@ -215,7 +197,7 @@ rules! {
         wrong_when: "Only the picture comes from there.",
         measured: READ,
     }
-    "credited-in-text" {
+    CREDITED_IN_TEXT = "credited-in-text" {
         finds: "a report of the story that another credits in its prose",
         matters: "What it took from there it did not see itself.",
         reports: [
@@ -226,7 +208,7 @@ rules! {
         wrong_when: "Another report of that outlet is meant.",
         measured: READ,
     }
-    "rests-on-what-it-credits" {
+    RESTS_ON_WHAT_IT_CREDITS = "rests-on-what-it-credits" {
         finds: "a report whose lead says that its news was told to another report of the story, or credits it to that and names no other source",
         matters: "Two outlets, one account: the second has not asked anybody itself.",
         reports: [
@@ -237,7 +219,7 @@ rules! {
         wrong_when: "The report has asked others as well and says so only further down.",
         measured: READ,
     }
-    "embedded-post" {
+    EMBEDDED_POST = "embedded-post" {
         finds: "a post on a social network that a report shows",
         matters: "The post is a document of its own that others may show too.",
         reports: [("Quay Post", "2031-05-09", "Pier closed\n\nThe pier was closed on Friday.\n\nThe pier is shut. Take the tram. https://t.co/x1 \u{2014} Ann Lee (@annlee) May 9, 2031\n\nTrams were full.")],
@@ -245,7 +227,7 @@ rules! {
         wrong_when: "A signature in the text looks like a post's.",
         measured: READ,
     }
-    "declared-origin" {
+    DECLARED_ORIGIN = "declared-origin" {
         finds: "a report that names another as its origin and is like it in order and turns of phrase only",
         matters: "A retelling that says where it comes from is no account of its own.",
         reports: [
@@ -256,7 +238,7 @@ rules! {
         wrong_when: "The declaration belongs to a part of the page.",
         measured: READ,
     }
-    "declared-and-quotes-in-other-words" {
+    DECLARED_AND_QUOTES_IN_OTHER_WORDS = "declared-and-quotes-in-other-words" {
         finds: "a report that names its origin and has that report's quotations in other words",
         matters: "It was translated and back: its quotations are nobody's exact words.",
         reports: [
@@ -267,7 +249,7 @@ rules! {
         wrong_when: "The speakers said it twice.",
         measured: READ,
     }
-    "passage-aligned-across-languages" {
+    PASSAGE_ALIGNED_ACROSS_LANGUAGES = "passage-aligned-across-languages" {
         finds: "several sentences on end that stand in two reports of two languages",
         matters: "A passage that was translated adds no witness, however much stands around it.",
         reports: [
@@ -278,7 +260,7 @@ rules! {
         wrong_when: "Both quote one official text.",
         measured: "three lines of translated news hidden in other articles (docs/quality.md, passages hidden)",
     }
-    "sentences-aligned-across-languages" {
+    SENTENCES_ALIGNED_ACROSS_LANGUAGES = "sentences-aligned-across-languages" {
         finds: "two reports in two languages of which most sentences say the same, in order",
         matters: "A translation adds no witness.",
         reports: [
@@ -289,7 +271,18 @@ rules! {
         wrong_when: "Both are translated from a third language.",
         measured: "pairs of translated news and of reports of one event in several languages (docs/quality.md, NTREX and halves)",
     }
-    "same-sequence-of-facts" {
+    NAMES_AND_NUMBERS_ACROSS_LANGUAGES = "names-and-numbers-across-languages" {
+        finds: "two reports in two languages that name the same people and places and give the same numbers, in other words",
+        matters: "What the reports of one language say can be held against those of another.",
+        reports: [
+            ("Harbour Times", "2031-05-09", "Lock at Tarvel fails\n\nThe northern lock at Tarvel failed on Friday and nine barges ran aground, Mayor Ida Lund said. Engineers of the Calder Institute have examined the gate. The repair will cost 7.4 million euros and take 38 days. Some 250 tonnes of grain must wait in Norvik."),
+            ("Hafenblatt", "2031-05-10", "Schwarzer Tag am Fluss\n\nWer am Kai von Norvik steht, sieht Getreide, so weit das Auge reicht: 250 Tonnen. Schuld ist Tarvel, und dort will es keiner gewesen sein. Ida Lund, die Bürgermeisterin, schweigt, das Calder Institute rechnet. Von 38 Tagen ist die Rede."),
+        ],
+        shows: "names-and-numbers-across-languages",
+        wrong_when: "Two events happen to the same people at one place within days.",
+        measured: "halves of translated news that share no sentence, each beside the other articles of the set (docs/quality.md, halves)",
+    }
+    SAME_SEQUENCE_OF_FACTS = "same-sequence-of-facts" {
         finds: "two reports that tell the same facts in the same order with turns of phrase that others lack, where one owes a source",
         matters: "They may rest on one account that is not among the reports.",
         reports: [
@@ -300,7 +293,7 @@ rules! {
         wrong_when: "Both sat at one press conference.",
         measured: "two stories, of five and of nine reports; below its thresholds stand reports of one press conference",
     }
-    "shared-slips" {
+    SHARED_SLIPS = "shared-slips" {
         finds: "slips that two reports share against all others",
         matters: "Two do not make the same mistake by chance: one text stands behind both.",
         reports: [

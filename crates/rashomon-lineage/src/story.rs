@@ -6,7 +6,7 @@ use crate::independence::independence;
 use crate::lineage::{Edit, EditKind};
 use crate::reason::{self, Reason};
 use crate::relate::{self, Verdict};
-use crate::rules::{CREDITED_IN_TEXT, EMBEDDED_POST, RESTS_ON, SAME_SEQUENCE};
+use crate::rules;
 use crate::side::Side;
 use crate::translation;
 use crate::{
@@ -233,7 +233,7 @@ impl Story<'_> {
                 directed: false,
                 declared: false,
                 score: (found.own / (found.own + 8.0) * 1000.0).round() / 1000.0,
-                rule: SAME_SEQUENCE,
+                rule: rules::SAME_SEQUENCE_OF_FACTS,
                 reasons: vec![Reason::SameOrder(found.runs.len())],
                 evidence: blocks.iter().filter_map(|b| self.passage(x, y, b)).collect(),
                 edits: Vec::new(),
@@ -319,7 +319,7 @@ impl Story<'_> {
                     directed: false,
                     declared: false,
                     score: 0.5,
-                    rule: "shared-slips",
+                    rule: rules::SHARED_SLIPS,
                     reasons,
                     evidence: found.iter().map(|s| passage(s, false)).collect(),
                     edits: Vec::new(),
@@ -369,7 +369,7 @@ impl Story<'_> {
         let alike: FxHashSet<(ArticleId, ArticleId)> =
             relations.iter().filter(|r| !descends(r)).filter_map(|r| Some((r.source?, r.derived))).collect();
         let in_common = |x: ArticleId, y: ArticleId| alike.contains(&(x, y)) || alike.contains(&(y, x));
-        for (n, r) in relations.iter().enumerate().filter(|(_, r)| r.rule == SAME_SEQUENCE) {
+        for (n, r) in relations.iter().enumerate().filter(|(_, r)| r.rule == rules::SAME_SEQUENCE_OF_FACTS) {
             // A child is as like as its parent, from which it has the likeness.
             let Some(source) = r.source else { continue };
             drop[n] |= parents.iter().any(|(parent, child)| {
@@ -408,7 +408,7 @@ impl Story<'_> {
                         let mut relation = declaration(*id, &it);
                         relation.source = Some(self.articles[y]);
                         relation.kind = Kind::Translation;
-                        relation.rule = "declared-and-quotes-in-other-words";
+                        relation.rule = rules::DECLARED_AND_QUOTES_IN_OTHER_WORDS;
                         relation.score = 0.8;
                         relation.reasons.push(Reason::QuotesReworded(quotes.len()));
                         relation.evidence = quotes;
@@ -465,7 +465,7 @@ impl Story<'_> {
                     directed: true,
                     declared: true,
                     score: 1.0,
-                    rule: if it.rests { RESTS_ON } else { CREDITED_IN_TEXT },
+                    rule: if it.rests { rules::RESTS_ON_WHAT_IT_CREDITS } else { rules::CREDITED_IN_TEXT },
                     reasons: vec![Reason::CreditsInText],
                     evidence: vec![Passage { source: at, derived: at }],
                     edits: Vec::new(),
@@ -497,7 +497,7 @@ impl Story<'_> {
                 }
                 if r.kind == Kind::CommonSource {
                     r.kind = Kind::Rewrite;
-                    r.rule = "declared-origin";
+                    r.rule = rules::DECLARED_ORIGIN;
                 }
                 r.directed = true;
                 r.declared = true;
@@ -547,9 +547,9 @@ const VERBATIM_QUOTE: f64 = 0.92;
 
 fn declaration(id: ArticleId, it: &Declared) -> Relation {
     let (kind, rule) = match it.kind {
-        DeclaredKind::Origin => (Kind::Reprint, "declared-reprint"),
-        DeclaredKind::Post => (Kind::Credit, EMBEDDED_POST),
-        _ => (Kind::Credit, "declared-credit"),
+        DeclaredKind::Origin => (Kind::Reprint, rules::DECLARED_REPRINT),
+        DeclaredKind::Post => (Kind::Credit, rules::EMBEDDED_POST),
+        _ => (Kind::Credit, rules::DECLARED_CREDIT),
     };
     let at = Anchor::new(id, it.span);
     let in_text = !it.span.is_empty();

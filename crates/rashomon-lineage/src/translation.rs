@@ -15,6 +15,7 @@ mod sayings;
 mod weights;
 
 use crate::reason::Reason;
+use crate::rules;
 use crate::{Card, Found, Kind, sources};
 use aligned::judge;
 use profile::Profile;
@@ -43,7 +44,7 @@ pub struct Told<'t> {
 pub struct Crossed {
     /// The two articles.
     pub pair: (usize, usize),
-    /// `sentences-aligned-across-languages`, `passage-aligned-across-languages` or `names-and-numbers-across-languages`.
+    /// What shows it: aligned sentences, an aligned passage, or names and numbers alone.
     pub rule: Rule,
     /// How sure, 0 to 1.
     pub score: f64,
@@ -51,41 +52,36 @@ pub struct Crossed {
     pub passages: Vec<(Span, Span)>,
 }
 
-/// Most sentences of the one are sentences of the other, in order.
-pub(crate) const TRANSLATED: Rule = "sentences-aligned-across-languages";
-/// Several sentences on end of the one are sentences of the other.
-pub(crate) const PASSAGE_TRANSLATED: Rule = "passage-aligned-across-languages";
-/// They name the same people and places and give the same numbers, in other words.
-pub(crate) const SAME_EVENT: Rule = "names-and-numbers-across-languages";
-
 impl Crossed {
     /// Whether the one is, in whole or in part, the other in another language.
     #[must_use]
     pub fn is_translation(&self) -> bool {
-        self.rule != SAME_EVENT
+        self.rule != rules::NAMES_AND_NUMBERS_ACROSS_LANGUAGES
     }
 
     /// Whether the two are reports of one event: a passage alone may stand in a report of another.
     #[must_use]
     pub fn connects(&self) -> bool {
-        self.rule != PASSAGE_TRANSLATED
+        self.rule != rules::PASSAGE_ALIGNED_ACROSS_LANGUAGES
     }
 
     /// Why they belong together, as data.
     pub(crate) fn reason(&self) -> Reason {
-        match self.rule {
-            TRANSLATED => Reason::AlignedSentences(self.passages.len()),
-            PASSAGE_TRANSLATED => Reason::AlignedPassage(self.passages.len()),
-            _ => Reason::SameNamesAndNumbers,
+        if self.rule == rules::SENTENCES_ALIGNED_ACROSS_LANGUAGES {
+            Reason::AlignedSentences(self.passages.len())
+        } else if self.rule == rules::PASSAGE_ALIGNED_ACROSS_LANGUAGES {
+            Reason::AlignedPassage(self.passages.len())
+        } else {
+            Reason::SameNamesAndNumbers
         }
     }
 
     /// Why they are in one story, in words.
     #[must_use]
     pub fn words(&self) -> String {
-        match self.rule {
-            TRANSLATED => format!("{} sentences of the one are, in order, sentences of the other", self.passages.len()),
-            PASSAGE_TRANSLATED => format!("{} sentences on end stand in both", self.passages.len()),
+        match self.reason() {
+            Reason::AlignedSentences(n) => format!("{n} sentences of the one are, in order, sentences of the other"),
+            Reason::AlignedPassage(n) => format!("{n} sentences on end stand in both"),
             _ => "the same names and numbers in other words".to_owned(),
         }
     }
@@ -203,7 +199,7 @@ El presidente Samir Otokar no quiso responder a las preguntas de los periodistas
     fn one_report_in_three_languages_is_found_and_another_is_not() {
         let found = crossed(&[("en", ENGLISH), ("es", SPANISH), ("uk", UKRAINIAN), ("es", OTHER)]);
         let pairs: Vec<_> = found.iter().map(|it| (it.pair, it.rule)).collect();
-        assert_eq!(pairs, [((0, 1), TRANSLATED), ((0, 2), TRANSLATED), ((1, 2), TRANSLATED)]);
+        assert_eq!(pairs, [(0, 1), (0, 2), (1, 2)].map(|pair| (pair, rules::SENTENCES_ALIGNED_ACROSS_LANGUAGES)));
         let (p, q) = found[0].passages[0];
         assert!(p.text(ENGLISH).starts_with("A ferry") && q.text(SPANISH).starts_with("Un transbordador"));
     }

@@ -2,6 +2,10 @@
 //!
 //! A word is a maximal run of letters and digits, compared without case. Hyphens and apostrophes separate, so that
 //! "it's" and "it’s", "lend-lease" and "Lend-Lease" have the same words.
+//!
+//! Made of the letters and not of tokens: most texts of a corpus are searched for copies without being annotated, and those of
+//! a story must be found by the same words. Copies lose marks and gain others, so what is quoted is told paragraph by
+//! paragraph, where the layer of quotations joins marks across them.
 
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;

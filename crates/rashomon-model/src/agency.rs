@@ -10,8 +10,11 @@ use std::sync::LazyLock;
 /// Case and a leading "the" do not matter. Unknown names give `None`.
 #[must_use]
 pub fn agency(name: &str) -> Option<&'static Agency> {
-    let key = key(name);
-    TABLE.by_name.get(&key).map(|&i| &TABLE.agencies[i])
+    of_key(&key(name))
+}
+
+fn of_key(key: &str) -> Option<&'static Agency> {
+    TABLE.by_name.get(key).map(|&i| &TABLE.agencies[i])
 }
 
 /// Every name in the table as written, other names too, in the table's order.
@@ -25,7 +28,8 @@ pub fn is_outlet(name: &str) -> bool {
     static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         include_str!("../data/outlets.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(key).collect()
     });
-    OUTLETS.contains(&key(name)) || agency(name).is_some_and(|a| a.wire || a.outlet)
+    let key = key(name);
+    OUTLETS.contains(&key) || of_key(&key).is_some_and(|a| a.wire || a.outlet)
 }
 
 /// The lines of the table: name, kinds, other names.
@@ -72,8 +76,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 fn key(name: &str) -> String {
-    let lower = name.trim().to_lowercase();
-    lower.strip_prefix("the ").unwrap_or(&lower).replace('-', " ")
+    let mut lower = name.trim().to_lowercase();
+    if lower.starts_with("the ") {
+        lower.drain(..4);
+    }
+    if lower.contains('-') { lower.replace('-', " ") } else { lower }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@
 //! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
 //! | [`ModelFile`] | learned weights inside the program, under a name |
 //! | [`math`] | logarithms and powers that are the same on every machine |
-//! | [`Rule`] | the stable kebab-case name of the rule behind a statement |
+//! | [`Rule`] | the rule behind a statement: one of those that are registered |
 //! | [`Unit`] | what a number is of: a currency, a measure, a share, or things that are counted |
 //! | [`RuleEntry`] | what is known about a rule: what it finds, why that matters, an example, when it is wrong |
 //!
@@ -40,9 +40,6 @@ pub use model_file::ModelFile;
 pub use moment::{Moment, Precision};
 pub use note::{Note, Noted, Severity};
 pub use origin::{Origin, OriginPiece};
-pub use rule::{ExampleReport, RuleEntry};
+pub use rule::{ExampleReport, Rule, RuleEntry};
 pub use span::{Span, Spanned};
 pub use unit::{Currency, Measure, Quantity, Unit};
-
-/// The stable kebab-case name of the rule that made a statement, such as `declared-reprint`.
-pub type Rule = &'static str;

@@ -1,7 +1,5 @@
 //! Problems in an input that did not stop the work.
 
-use crate::Rule;
-
 /// How much a note matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -20,8 +18,9 @@ pub struct Note {
     pub place: String,
     /// What is wrong; lower case, no full stop.
     pub message: String,
-    /// Stable name of the check.
-    pub rule: Rule,
+    /// Stable kebab-case name of the check, such as `duplicate-input`; no [`Rule`](crate::Rule), as a note states nothing
+    /// about the news.
+    pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,
 }

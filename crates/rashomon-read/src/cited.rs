@@ -6,9 +6,8 @@
 //! without a name are told apart, for they are nobody's proof.
 
 use crate::names::{is_organisation_word, push, push_known};
-use rashomon_language::{Fact, Language, List};
+use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Declared, DeclaredKind, Span, is_outlet};
-use std::sync::LazyLock;
 
 /// Most bytes of a line that are read at once.
 const WINDOW: usize = 8192;
@@ -19,12 +18,37 @@ const MOST: usize = 400;
 /// How many words before a name its word of reporting may stand: chosen by reading misses on one half of the marked stories.
 const REACH: usize = 7;
 
-static WORDS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::Citing));
-
-/// Whether a word is listed for this place around the names of sources.
-fn is(word: &str, flag: &str) -> bool {
-    WORDS.has(word, flag)
-}
+// Words around the names of sources, by the place where each is asked for.
+static AFTER_OUTLET: WordSet = WordSet::english(Fact::Citing, "after-outlet");
+static AS_WROTE: WordSet = WordSet::english(Fact::Citing, "as-wrote");
+static BEFORE_OUTLET: WordSet = WordSet::english(Fact::Citing, "before-outlet");
+static BEFORE_NETWORK: WordSet = WordSet::english(Fact::Citing, "before-network");
+static BODY: WordSet = WordSet::english(Fact::Citing, "body");
+static COUNT: WordSet = WordSet::english(Fact::Citing, "count");
+static DESCRIBED: WordSet = WordSet::english(Fact::Citing, "described");
+static IN_A_TWEET: WordSet = WordSet::english(Fact::Citing, "in-a-tweet");
+static NETWORK_IN_A_LETTER: WordSet = WordSet::english(Fact::Citing, "network-in-a-letter");
+static NETWORK_PRODUCT: WordSet = WordSet::english(Fact::Citing, "network-product");
+static NO_OUTLET: WordSet = WordSet::english(Fact::Citing, "no-outlet");
+static OPENING: WordSet = WordSet::english(Fact::Citing, "opening");
+static OUTLET_AND_WORD: WordSet = WordSet::english(Fact::Citing, "outlet-and-word");
+static OUTLET_ENDING: WordSet = WordSet::english(Fact::Citing, "outlet-ending");
+static OUTLET_ENDING_AFTER_THE: WordSet = WordSet::english(Fact::Citing, "outlet-ending-after-the");
+static OUTLET_IN_SMALL: WordSet = WordSet::english(Fact::Citing, "outlet-in-small");
+static OUTLET_PRODUCT: WordSet = WordSet::english(Fact::Citing, "outlet-product");
+static PAPER: WordSet = WordSet::english(Fact::Citing, "paper");
+static PRINTS: WordSet = WordSet::english(Fact::Citing, "prints");
+static PRONOUN: WordSet = WordSet::english(Fact::Citing, "pronoun");
+static REPORT: WordSet = WordSet::english(Fact::Citing, "report");
+static REPORTING: WordSet = WordSet::english(Fact::Citing, "reporting");
+static STAFF: WordSet = WordSet::english(Fact::Citing, "staff");
+static TELLS: WordSet = WordSet::english(Fact::Citing, "tells");
+static THROUGH: WordSet = WordSet::english(Fact::Citing, "through");
+static TITLE: WordSet = WordSet::english(Fact::Citing, "title");
+static TWEET: WordSet = WordSet::english(Fact::Citing, "tweet");
+static TWEETS: WordSet = WordSet::english(Fact::Citing, "tweets");
+static UNNAMED: WordSet = WordSet::english(Fact::Citing, "unnamed");
+static WRITTEN: WordSet = WordSet::english(Fact::Citing, "written");
 
 /// The sources that the prose of `line` names.
 pub(crate) fn in_prose(text: &str, line: Span, out: &mut Vec<Declared>) {
@@ -118,10 +142,6 @@ impl<'a> Row<'a, '_> {
                 && self.core(i + 1).starts_with(char::is_uppercase)
     }
 
-    fn is_lower(&self, i: usize, flag: &str) -> bool {
-        is(&self.core(i).to_ascii_lowercase(), flag)
-    }
-
     /// One past the last word of the run of capitalised words at `i`.
     fn run(&self, i: usize) -> usize {
         let mut end = i + 1;
@@ -155,8 +175,8 @@ impl<'a> Row<'a, '_> {
         // Where the last outlet that counted ends: "NBC News and the Quay Journal" share their word.
         let mut last = None;
         while i < self.words.len() {
-            let small = is(self.core(i), "outlet-in-small");
-            if !(small || self.capital(i)) || is(self.core(i), "opening") {
+            let small = OUTLET_IN_SMALL.contains(self.core(i));
+            if !(small || self.capital(i)) || OPENING.contains(self.core(i)) {
                 i += 1;
                 continue;
             }
@@ -170,7 +190,7 @@ impl<'a> Row<'a, '_> {
             let behind = self.reports_behind(to);
             if listed || behind || self.cited_before(from) {
                 let span = self.span(from, to);
-                if is(span.text(self.text), "network-in-a-letter") {
+                if NETWORK_IN_A_LETTER.contains(span.text(self.text)) {
                     push_known(out, span.text(self.text), span, DeclaredKind::Cited);
                 } else {
                     push(out, self.text, span, DeclaredKind::Cited);
@@ -185,8 +205,8 @@ impl<'a> Row<'a, '_> {
     fn tweets(&self, out: &mut Vec<Declared>) {
         const NAME: &str = "Twitter";
         for i in 1..self.words.len() {
-            let verb = is(self.core(i), "tweets") && !self.words[i - 1].ends;
-            let noun = is(self.core(i), "tweet") && i > 1 && is(self.core(i - 2), "in-a-tweet");
+            let verb = TWEETS.contains(self.core(i)) && !self.words[i - 1].ends;
+            let noun = TWEET.contains(self.core(i)) && i > 1 && IN_A_TWEET.contains(self.core(i - 2));
             if verb || noun {
                 push_known(out, NAME, self.span(i, i + 1), DeclaredKind::Cited);
                 return;
@@ -199,8 +219,11 @@ impl<'a> Row<'a, '_> {
         const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
         let alone = self.words[i].stop || !self.capital(i + 1) || DAYS.contains(&self.core(i + 1));
         let posted_to = i > 1 && self.core(i - 1) == "to" && self.core(i - 2) == "posted";
-        let before = i > 0 && !self.words[i - 1].stop && (posted_to || self.is_lower(i - 1, "before-network"));
-        let product = i > 0 && !self.capital(i - 1) && !self.words[i].stop && is(self.core(i + 1), "network-product");
+        let before = i > 0
+            && !self.words[i - 1].stop
+            && (posted_to || BEFORE_NETWORK.contains(self.core(i - 1).to_ascii_lowercase().as_str()));
+        let product =
+            i > 0 && !self.capital(i - 1) && !self.words[i].stop && NETWORK_PRODUCT.contains(self.core(i + 1));
         alone && (before || product)
     }
 
@@ -225,10 +248,10 @@ impl<'a> Row<'a, '_> {
     fn names_outlet(&self, from: usize, to: usize, whole: bool) -> bool {
         let name = self.span(from, to).text(self.text);
         if to == from + 1 {
-            if is(name, "network-in-a-letter") {
+            if NETWORK_IN_A_LETTER.contains(name) {
                 return self.is_network(from);
             }
-            if is(name, "outlet-and-word") {
+            if OUTLET_AND_WORD.contains(name) {
                 let the = from > 0 && self.core(from - 1).eq_ignore_ascii_case("the");
                 let opens = from == 0 || self.words[from - 1].ends;
                 return whole
@@ -252,10 +275,10 @@ impl<'a> Row<'a, '_> {
         let last = self.core(to - 1);
         let the = from > 0 && self.core(from - 1).eq_ignore_ascii_case("the");
         let plain = (from..to).all(|k| self.capital(k) && self.core(k).len() > 1 || self.core(k) == "of");
-        let own = is(last, "outlet-ending") || is_paper_of_two(last);
-        let shared = is(last, "outlet-ending-after-the") && the;
+        let own = OUTLET_ENDING.contains(last) || is_paper_of_two(last);
+        let shared = OUTLET_ENDING_AFTER_THE.contains(last) && the;
         let first = self.core(from);
-        let titled = is(first, "title") || is(first, "no-outlet");
+        let titled = TITLE.contains(first) || NO_OUTLET.contains(first);
         plain && to - from <= 5 && (own || shared) && !titled
             || first == "Radio" && to - from == 2
             || is_call_sign(first) && to - from == 2 && is_organisation_word(last)
@@ -268,15 +291,14 @@ impl<'a> Row<'a, '_> {
                 return false;
             }
             let cue = self.core(k).to_ascii_lowercase();
-            let own = |flag: &str| is(&cue, flag);
             // "a reporter, CNN": nothing joins them.
             if self.words[k].stop && !matches!(cue.as_str(), "reported" | "reports" | "via") {
                 return false;
             }
-            if own("tells") || own("through") && self.reporting_before(k, i) {
+            if TELLS.contains(&cue) || THROUGH.contains(&cue) && self.reporting_before(k, i) {
                 return true;
             }
-            if !own("before-outlet") {
+            if !BEFORE_OUTLET.contains(&cue) {
                 return false;
             }
         }
@@ -294,7 +316,7 @@ impl<'a> Row<'a, '_> {
             if matches!(self.core(w), "request" | "requests") {
                 return false;
             }
-            if is(&self.core(w).to_ascii_lowercase(), "reporting") {
+            if REPORTING.contains(&self.core(w).to_ascii_lowercase()) {
                 return true;
             }
         }
@@ -305,7 +327,7 @@ impl<'a> Row<'a, '_> {
     fn printed_soon(&self, k: usize) -> bool {
         (k..(k + 12).min(self.words.len()))
             .take_while(|w| *w == k || !self.words[w - 1].ends)
-            .any(|w| is(self.core(w), "prints"))
+            .any(|w| PRINTS.contains(self.core(w)))
     }
 
     fn said_soon(&self, i: usize) -> bool {
@@ -325,17 +347,17 @@ impl<'a> Row<'a, '_> {
         let mut skipped = 0;
         while k < self.words.len() && skipped < 7 {
             let word = self.core(k);
-            if is(word, "outlet-product") {
+            if OUTLET_PRODUCT.contains(word) {
                 return true;
             }
-            if is(word, "staff") && self.printed_soon(k + 1) {
+            if STAFF.contains(word) && self.printed_soon(k + 1) {
                 return true;
             }
-            if is(&word.to_ascii_lowercase(), "prints") {
+            if PRINTS.contains(&word.to_ascii_lowercase()) {
                 return true;
             }
             let person = self.capital(k) && (last.possessive || skipped > 0);
-            if !(person || self.is_lower(k, "after-outlet")) || self.words[k].ends {
+            if !(person || AFTER_OUTLET.contains(&self.core(k).to_ascii_lowercase())) || self.words[k].ends {
                 return false;
             }
             k += 1;
@@ -348,7 +370,7 @@ impl<'a> Row<'a, '_> {
     fn bodies(&self, out: &mut Vec<Declared>) {
         for i in 1..self.words.len() {
             let word = self.core(i);
-            let paper_by = matches!(word, "by" | "from") && is(self.core(i - 1), "report")
+            let paper_by = matches!(word, "by" | "from") && REPORT.contains(self.core(i - 1))
                 || word == "in" && self.core(i - 1) == "published";
             let lower = word == "to" && self.core(i - 1).eq_ignore_ascii_case("according")
                 || paper_by
@@ -360,9 +382,9 @@ impl<'a> Row<'a, '_> {
             let mut k = i + 1;
             let mut paper = paper_by;
             while k < self.words.len() && k < i + 10 && !self.capital(k) && !self.words[k].stop {
-                paper |= is(self.core(k), "paper");
+                paper |= PAPER.contains(self.core(k));
                 let known = paper || matches!(self.core(k), "the" | "a" | "an" | "new" | "recent");
-                if !known && !is(self.core(k + 1), "paper") {
+                if !known && !PAPER.contains(self.core(k + 1)) {
                     break;
                 }
                 k += 1;
@@ -372,9 +394,9 @@ impl<'a> Row<'a, '_> {
             }
             let end = self.run(k);
             let the = self.core(k - 1).eq_ignore_ascii_case("the");
-            let person = (k..end).any(|w| is(self.core(w), "title"));
+            let person = (k..end).any(|w| TITLE.contains(self.core(w)));
             let body = paper
-                || (k..end).any(|w| is(self.core(w), "body") || is_organisation_word(self.core(w)))
+                || (k..end).any(|w| BODY.contains(self.core(w)) || is_organisation_word(self.core(w)))
                 || self.words[k].core.len() > 1 && self.words[k].core.chars().all(char::is_uppercase)
                 || self.words[k].core.chars().skip(1).any(char::is_uppercase)
                     && self.words[k].core.chars().any(char::is_lowercase)
@@ -396,7 +418,7 @@ impl<'a> Row<'a, '_> {
                 if k < self.words.len() && self.capital(k) && !self.words[k].possessive {
                     let end = self.run(k);
                     let at = if matches!(self.core(end), "has" | "have" | "first") { end + 1 } else { end };
-                    if is(self.core(at), "as-wrote") && !self.words[end - 1].stop {
+                    if AS_WROTE.contains(self.core(at)) && !self.words[end - 1].stop {
                         push(out, self.text, self.span(k, end), DeclaredKind::Cited);
                     }
                 }
@@ -405,7 +427,7 @@ impl<'a> Row<'a, '_> {
             if determined && i + 1 < self.words.len() && self.capital(i + 1) && !self.words[i].stop {
                 let end = self.run(i + 1);
                 let known = matches!(self.core(end), "poll" | "survey" | "study") && !self.words[end - 1].stop;
-                let common = is(self.core(i + 1), "opening") || is(self.core(i + 1), "title");
+                let common = OPENING.contains(self.core(i + 1)) || TITLE.contains(self.core(i + 1));
                 if known && !common {
                     push(out, self.text, self.span(i + 1, end), DeclaredKind::Cited);
                 }
@@ -416,8 +438,8 @@ impl<'a> Row<'a, '_> {
     /// "Ann Lee said in a statement", "in a post on their page, the Harbour Board said": who put out the words.
     fn statements(&self, out: &mut Vec<Declared>) {
         for i in 0..self.words.len() {
-            let written =
-                is(self.core(i), "written") && (1..=4).any(|n| i >= n && self.core(i - n).eq_ignore_ascii_case("in"));
+            let written = WRITTEN.contains(self.core(i))
+                && (1..=4).any(|n| i >= n && self.core(i - n).eq_ignore_ascii_case("in"));
             let put_out =
                 usize::from(matches!(self.core(i + 1), "provided" | "released" | "issued" | "sent" | "posted"));
             let from = matches!(self.core(i), "statement" | "letter" | "memo")
@@ -482,7 +504,7 @@ impl<'a> Row<'a, '_> {
         if from > 0 && matches!(self.core(from - 1), "a" | "an") {
             return;
         }
-        let pronoun = from + 1 == verb && is(self.core(from), "pronoun");
+        let pronoun = from + 1 == verb && PRONOUN.contains(self.core(from));
         if from < verb && !pronoun {
             push(out, self.text, self.span(from, verb), DeclaredKind::Cited);
         }
@@ -492,19 +514,19 @@ impl<'a> Row<'a, '_> {
     fn unnamed(&self, out: &mut Vec<Declared>) {
         let mut until = 0;
         for i in 0..self.words.len() {
-            if i < until || !is(self.core(i), "unnamed") {
+            if i < until || !UNNAMED.contains(self.core(i)) {
                 continue;
             }
             let mut from = i;
             while from > 0 && i - from < 5 && !self.words[from - 1].stop {
                 let word = self.core(from - 1).to_ascii_lowercase();
-                let describes = is(&word, "count") || is(&word, "described");
+                let describes = COUNT.contains(&word) || DESCRIBED.contains(&word);
                 if !describes {
                     break;
                 }
                 from -= 1;
             }
-            let counted = (from..i).any(|k| is(&self.core(k).to_ascii_lowercase(), "count"));
+            let counted = (from..i).any(|k| COUNT.contains(&self.core(k).to_ascii_lowercase()));
             let according =
                 from > 1 && self.core(from - 1) == "to" && self.core(from - 2).eq_ignore_ascii_case("according");
             let knows = matches!(self.core(i + 1), "familiar" | "briefed") && !self.words[i].stop
@@ -537,7 +559,7 @@ fn is_call_sign(name: &str) -> bool {
 /// "Post-Dispatch", "Journal-Constitution": two words of newspapers in one.
 fn is_paper_of_two(name: &str) -> bool {
     name.split_once('-').is_some_and(|(a, b)| {
-        let paper = |w: &str| is(w, "outlet-ending") || is(w, "outlet-ending-after-the");
+        let paper = |w: &str| OUTLET_ENDING.contains(w) || OUTLET_ENDING_AFTER_THE.contains(w);
         paper(a) && b.starts_with(char::is_uppercase) || paper(b) && a.starts_with(char::is_uppercase) && a.len() > 3
     })
 }

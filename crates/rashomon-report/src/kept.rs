@@ -2,7 +2,7 @@
 
 use crate::phrase;
 use crate::report::{
-    Change, Conflict, Descent, Form, Framing, Moment, Piece, Point, Report, Revision, Term, Utterance, Voice,
+    Change, Conflict, Descent, Form, Framing, Join, Moment, Piece, Point, Report, Revision, Term, Utterance, Voice,
 };
 use crate::view::{View, headline, merged};
 use crate::wording;
@@ -11,10 +11,9 @@ use rashomon_annotate::{Annotated, Corpus};
 use rashomon_compare::Difference;
 use rashomon_group as group;
 use rashomon_lineage as lineage;
-use rashomon_model::{self as model, ArticleId, Rule, Span};
+use rashomon_model::{self as model, ArticleId, Span};
 use rashomon_wire as wire;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
 
 /// The view model of a story as it went out with its articles; nothing if they do not belong together.
 ///
@@ -33,23 +32,28 @@ struct Kept<'a> {
     corpus: &'a Corpus,
     ids: BTreeMap<&'a str, ArticleId>,
     view: View<'a>,
-    story: group::Story,
 }
 
 impl<'a> Kept<'a> {
     fn new(corpus: &'a Corpus, it: &wire::Story) -> Option<Self> {
         let ids: BTreeMap<&str, ArticleId> = corpus.iter().map(|(n, a)| (a.article.id.as_str(), n)).collect();
-        let join = |j: &wire::Join| {
-            let (article, nearest) = (*ids.get(j.article.as_str())?, *ids.get(j.nearest.as_str())?);
-            Some(group::Join { article, nearest, score: j.score, rule: rule(&j.rule), reasons: j.reasons.clone() })
-        };
         let story = group::Story {
             id: it.id.clone(),
             articles: it.articles.iter().map(|a| ids.get(a.as_str()).copied()).collect::<Option<_>>()?,
-            joins: it.joins.iter().filter_map(join).collect(),
+            joins: Vec::new(),
         };
         let view = View::new(corpus, &story);
-        Some(Self { corpus, ids, view, story })
+        Some(Self { corpus, ids, view })
+    }
+
+    /// Why each of the reports is in the story.
+    fn joins(&self, it: &wire::Story) -> BTreeMap<ArticleId, Join> {
+        let join = |j: &wire::Join| {
+            let (article, nearest) = (self.id(&j.article)?, self.place(&j.nearest)?);
+            let rule = j.rule.clone().into();
+            Some((article, Join { nearest, score: j.score, reasons: j.reasons.clone(), rule }))
+        };
+        it.joins.iter().filter_map(join).collect()
     }
 
     fn report(&self, it: &wire::Story) -> Report {
@@ -60,7 +64,7 @@ impl<'a> Kept<'a> {
             owners: Vec::new(),
         };
         let accounts = self.view.accounts(&independence);
-        let witnesses = self.view.witnesses(&self.story, &accounts);
+        let witnesses = self.view.witnesses(self.joins(it), &accounts);
         let named: Vec<String> = witnesses.iter().map(|w| format!("{} ({})", w.letter, w.name)).collect();
         let mut points: Vec<_> = it.points.iter().filter_map(|p| self.point(p)).collect();
         points.sort_by_key(|p| !p.conflicts.iter().any(|c| !c.update));
@@ -119,7 +123,7 @@ impl<'a> Kept<'a> {
             (None, Some(name)) => name.clone(),
             (None, None) => "a source that is not among the reports".into(),
         };
-        let rule = rule(&it.rule);
+        let rule = lineage::rules::RULES.iter().copied().find(|known| known.name == it.rule);
         let inside = source.is_some();
         let kind = it.kind.into();
         let statement = phrase::relation(kind, it.directed, it.declared, &source_text, &named[derived], inside, rule);
@@ -134,7 +138,7 @@ impl<'a> Kept<'a> {
             declared: it.declared,
             score: it.score,
             reasons: it.reasons.clone(),
-            rule,
+            rule: it.rule.clone().into(),
             passages: passages.collect(),
         })
     }
@@ -150,7 +154,7 @@ impl<'a> Kept<'a> {
             said_by: it.said_by.clone(),
             background: it.background,
             weight: it.weight,
-            rule: rule(&it.rule),
+            rule: it.rule.clone().into(),
             carried: self.all(&it.carried),
             omitted,
             unclear: self.all(&it.unclear),
@@ -170,7 +174,7 @@ impl<'a> Kept<'a> {
                 None => values.push((said, vec![at])),
             }
         }
-        let rule = rule(&it.rule);
+        let rule = it.rule.clone().into();
         Conflict { kind: it.kind.into(), update: it.update, values, reason: it.reason.clone(), rule }
     }
 
@@ -206,7 +210,7 @@ impl<'a> Kept<'a> {
             text: it.text.clone(),
             best: self.view.evidence(best)?,
             forms,
-            rule: rule(&it.rule),
+            rule: it.rule.clone().into(),
         })
     }
 
@@ -220,7 +224,7 @@ impl<'a> Kept<'a> {
             planned: it.planned,
             mentions: self.all(&it.mentions),
             misleading: self.all(&it.misleading),
-            rule: rule(&it.rule),
+            rule: it.rule.clone().into(),
         })
     }
 
@@ -248,7 +252,7 @@ impl<'a> Kept<'a> {
                 wording,
             }
         };
-        Some(Revision { from, to, changes: it.changes.iter().map(change).collect(), rule: rule(&it.rule) })
+        Some(Revision { from, to, changes: it.changes.iter().map(change).collect(), rule: it.rule.clone().into() })
     }
 
     fn voice(&self, it: &wire::Voice) -> Voice {
@@ -276,7 +280,7 @@ impl<'a> Kept<'a> {
                 }
             }
         }
-        (!terms.is_empty()).then(|| Framing { referent: it.referent.clone(), terms, rule: rule(&it.rule) })
+        (!terms.is_empty()).then(|| Framing { referent: it.referent.clone(), terms, rule: it.rule.clone().into() })
     }
 }
 
@@ -288,23 +292,4 @@ fn extent(start: &str, end: &str) -> Option<(DateTime, DateTime)> {
         }
         _ => Some((start.parse().ok()?, end.parse().ok()?)),
     }
-}
-
-/// Names of rules that are kept: far more than there are.
-const RULES: usize = 1000;
-
-/// The name of a rule for as long as the program runs, as the engine's own names are. There are few, so that each is kept
-/// but once; a document with more of them than any version of the program has gets one name for the rest.
-fn rule(name: &str) -> Rule {
-    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(it) = known.get(name) {
-        return it;
-    }
-    if known.len() >= RULES || name.len() > 80 {
-        return "unknown-rule";
-    }
-    let it: &'static str = Box::leak(name.to_owned().into_boxed_str());
-    known.insert(it);
-    it
 }

@@ -4,9 +4,8 @@ use crate::report::Form;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_compare::{ConflictKind, FormRelation};
-use rashomon_lineage::Kind;
-use rashomon_lineage::rules::{EMBEDDED_POST, PASSAGE_IN_OTHER_WORDS};
-use rashomon_model::{Moment, Precision};
+use rashomon_lineage::{Kind, rules};
+use rashomon_model::{Moment, Precision, Rule};
 use std::borrow::Cow;
 
 /// `1 report`, `2 reports`.
@@ -115,11 +114,11 @@ pub(crate) fn relation(
     source: &str,
     derived: &str,
     inside: bool,
-    rule: &str,
+    rule: Option<Rule>,
 ) -> String {
     if !inside {
         return match kind {
-            Kind::Credit if rule == EMBEDDED_POST => format!("{derived} shows a post by {source}"),
+            Kind::Credit if rule == Some(rules::EMBEDDED_POST) => format!("{derived} shows a post by {source}"),
             Kind::Credit => format!("{derived} credits {source}"),
             Kind::CommonSource => format!("{derived} draws on {source}"),
             Kind::Translation => format!("{derived} says it is a translation of {source}"),
@@ -137,24 +136,24 @@ pub(crate) fn relation(
         (Kind::Reprint, false) => format!("{source} and {derived} print the same text"),
         (Kind::Excerpt, true) => format!("{derived} carries a passage of {source}{says}"),
         (Kind::Excerpt, false) => format!("{source} and {derived} share a passage"),
-        (Kind::Rewrite, true) if rule == PASSAGE_IN_OTHER_WORDS => {
+        (Kind::Rewrite, true) if rule == Some(rules::PASSAGE_IN_OTHER_WORDS) => {
             format!("{derived} carries a passage of {source} in other words{says}")
         }
-        (Kind::Rewrite, false) if rule == PASSAGE_IN_OTHER_WORDS => {
+        (Kind::Rewrite, false) if rule == Some(rules::PASSAGE_IN_OTHER_WORDS) => {
             format!("{source} and {derived} share a passage in different words")
         }
         (Kind::Rewrite, true) => format!("{derived} rewrites {source}{says}"),
         (Kind::Rewrite, false) => format!("{source} and {derived} are one text in different words"),
-        (Kind::Translation, true) if rule == "passage-aligned-across-languages" => {
+        (Kind::Translation, true) if rule == Some(rules::PASSAGE_ALIGNED_ACROSS_LANGUAGES) => {
             format!("{derived} carries a passage of {source} in another language{says}")
         }
-        (Kind::Translation, false) if rule == "passage-aligned-across-languages" => {
+        (Kind::Translation, false) if rule == Some(rules::PASSAGE_ALIGNED_ACROSS_LANGUAGES) => {
             format!("{source} and {derived} share a passage in two languages")
         }
-        (Kind::Translation, true) if rule == "sentences-aligned-across-languages" => {
+        (Kind::Translation, true) if rule == Some(rules::SENTENCES_ALIGNED_ACROSS_LANGUAGES) => {
             format!("{derived} is {source} in another language{says}")
         }
-        (Kind::Translation, false) if rule == "sentences-aligned-across-languages" => {
+        (Kind::Translation, false) if rule == Some(rules::SENTENCES_ALIGNED_ACROSS_LANGUAGES) => {
             format!("{source} and {derived} are one text in two languages")
         }
         (Kind::Translation, true) => format!("{derived} is {source} by way of another language{says}"),

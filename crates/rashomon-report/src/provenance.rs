@@ -36,7 +36,7 @@ pub fn graphml(corpus: &Corpus, stories: &[(Story, Collation)]) -> String {
             ("directed", r.directed.to_string()),
             ("declared", r.declared.to_string()),
             ("score", r.score.to_string()),
-            ("rule", r.rule.to_owned()),
+            ("rule", r.rule.name().to_owned()),
             ("reasons", rashomon_wire::reasons(r).join("; ")),
             ("source_spans", source_spans),
             ("derived_spans", derived_spans),
@@ -115,7 +115,7 @@ fn about(story: &Story, r: &Relation) -> Map<String, Value> {
     let data = [
         ("story", json!(story.id)),
         ("kind", json!(r.kind.as_str())),
-        ("rule", json!(r.rule)),
+        ("rule", json!(r.rule.name)),
         ("score", json!(r.score)),
         ("declared", json!(r.declared)),
         ("reasons", json!(rashomon_wire::reasons(r).join("; "))),

@@ -2,7 +2,11 @@
 
 use rashomon_annotate::QuoteKind;
 use rashomon_compare::{ChangeKind, ConflictKind, FormRelation};
-use rashomon_model::{Rule, Span};
+use rashomon_model::Span;
+use std::borrow::Cow;
+
+/// The name of a rule as it is shown: that of a [`rashomon_model::Rule`], or of one that an older program knew.
+pub type RuleName = Cow<'static, str>;
 
 /// One story, ready to be shown. Renderers add nothing to it but layout.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +110,7 @@ pub struct Join {
     /// The reasons in words.
     pub reasons: Vec<String>,
     /// The rule.
-    pub rule: Rule,
+    pub rule: RuleName,
 }
 
 /// A place in a report: the proof of a statement.
@@ -153,7 +157,7 @@ pub struct Descent {
     /// The reasons in words, the weightiest first.
     pub reasons: Vec<String>,
     /// The rule that decided.
-    pub rule: Rule,
+    pub rule: RuleName,
     /// Matching passages, source side first; both sides are the declaration for a source that is not among the reports.
     pub passages: Vec<(Evidence, Evidence)>,
 }
@@ -176,7 +180,7 @@ pub struct Point {
     /// Weight, 0 to 1.
     pub weight: f64,
     /// The rule that joined the sentences.
-    pub rule: Rule,
+    pub rule: RuleName,
     /// Where each report that carries it states it.
     pub carried: Vec<Evidence>,
     /// The reports that leave it out.
@@ -199,7 +203,7 @@ pub struct Conflict {
     /// Why, in words.
     pub reason: String,
     /// The rule that found it.
-    pub rule: Rule,
+    pub rule: RuleName,
 }
 
 /// One thing somebody said, with its forms.
@@ -218,7 +222,7 @@ pub struct Utterance {
     /// The forms it takes, equal ones together, the closest to that wording first.
     pub forms: Vec<Form>,
     /// The rule that joined them.
-    pub rule: Rule,
+    pub rule: RuleName,
 }
 
 /// One form of an utterance.
@@ -265,7 +269,7 @@ pub struct Moment {
     /// Those of them that mislead: read literally they give another day.
     pub misleading: Vec<Evidence>,
     /// The rule that joined the mentions.
-    pub rule: Rule,
+    pub rule: RuleName,
 }
 
 /// What changed between two versions of one report.
@@ -278,7 +282,7 @@ pub struct Revision {
     /// The changes, facts before style.
     pub changes: Vec<Change>,
     /// The rule that paired them.
-    pub rule: Rule,
+    pub rule: RuleName,
 }
 
 /// One change between two versions.
@@ -306,7 +310,7 @@ pub struct Framing {
     /// The terms, equal ones together, in order of the first report that uses them.
     pub terms: Vec<Term>,
     /// The rule that found they mean one thing.
-    pub rule: Rule,
+    pub rule: RuleName,
 }
 
 /// One term for a thing.

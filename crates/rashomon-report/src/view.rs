@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
     let view = View::new(corpus, story);
     let accounts = view.accounts(&collation.lineage.independence);
-    let witnesses = view.witnesses(story, &accounts);
+    let witnesses = view.witnesses(view.joins(story), &accounts);
     let mut points: Vec<_> = ids(corpus, &collation.points, point_id).filter_map(|(id, p)| view.point(id, p)).collect();
     points.sort_by_key(|p| !p.conflicts.iter().any(|c| !c.update));
     let dated: Vec<_> = view.articles().filter_map(Article::dateline).map(|it| it.at).collect();
@@ -115,12 +115,20 @@ impl<'a> View<'a> {
         Accounts { low: it.low, high: it.high, members }
     }
 
-    pub(crate) fn witnesses(&self, story: &Story, accounts: &Accounts) -> Vec<Witness> {
+    /// Why each of the reports is in the story.
+    fn joins(&self, story: &Story) -> BTreeMap<ArticleId, Join> {
+        let join = |j: &rashomon_group::Join| {
+            let nearest = self.place(j.nearest)?;
+            Some((j.article, Join { nearest, score: j.score, reasons: j.reasons.clone(), rule: j.rule.name().into() }))
+        };
+        story.joins.iter().filter_map(join).collect()
+    }
+
+    pub(crate) fn witnesses(&self, mut joins: BTreeMap<ArticleId, Join>, accounts: &Accounts) -> Vec<Witness> {
         let mut account = vec![0; self.articles.len()];
         for (n, members) in accounts.members.iter().enumerate() {
             members.iter().for_each(|w| account[*w] = n);
         }
-        let joins: BTreeMap<_, _> = story.joins.iter().map(|j| (j.article, j)).collect();
         let witness = |(n, article): (usize, &Article)| {
             let declared = |d: &rashomon_model::Declared| Credit {
                 name: d.name.clone(),
@@ -142,10 +150,7 @@ impl<'a> View<'a> {
                 digest: article.digest.clone(),
                 declared: article.declared.iter().map(declared).collect(),
                 account: account[n],
-                join: joins.get(&self.articles[n]).and_then(|j| {
-                    let nearest = self.place(j.nearest)?;
-                    Some(Join { nearest, score: j.score, reasons: j.reasons.clone(), rule: j.rule })
-                }),
+                join: joins.remove(&self.articles[n]),
                 furniture: article.furniture.clone(),
                 text: article.text.clone(),
             }
@@ -168,7 +173,7 @@ impl<'a> View<'a> {
         let inside = source.is_some();
         let derived_text = named(derived);
         let statement =
-            phrase::relation(it.kind, it.directed, it.declared, &source_text, &derived_text, inside, it.rule);
+            phrase::relation(it.kind, it.directed, it.declared, &source_text, &derived_text, inside, Some(it.rule));
         let passages = it.evidence.iter();
         Some(Descent {
             statement,
@@ -180,7 +185,7 @@ impl<'a> View<'a> {
             declared: it.declared,
             score: it.score,
             reasons: rashomon_wire::reasons(it),
-            rule: it.rule,
+            rule: it.rule.name().into(),
             passages: passages.filter_map(|p| Some((self.evidence(p.source)?, self.evidence(p.derived)?))).collect(),
         })
     }
@@ -194,7 +199,7 @@ impl<'a> View<'a> {
             said_by: it.said_by.clone(),
             background: it.background,
             weight: it.weight,
-            rule: it.rule,
+            rule: it.rule.name().into(),
             carried: self.all(&it.carried),
             omitted: {
                 let mut omitted: Vec<_> = it.omitted.iter().filter_map(|a| self.place(*a)).collect();
@@ -216,7 +221,7 @@ impl<'a> View<'a> {
                 None => values.push((said, vec![evidence])),
             }
         }
-        Conflict { kind: it.kind, update: it.update, values, reason: it.reason.clone(), rule: it.rule }
+        Conflict { kind: it.kind, update: it.update, values, reason: it.reason.clone(), rule: it.rule.name().into() }
     }
 
     fn utterance(&self, id: String, it: &compare::Utterance) -> Option<Utterance> {
@@ -242,7 +247,7 @@ impl<'a> View<'a> {
             text: it.text.clone(),
             best: self.evidence(it.best)?,
             forms,
-            rule: it.rule,
+            rule: it.rule.name().into(),
         })
     }
 
@@ -255,7 +260,7 @@ impl<'a> View<'a> {
             planned: it.planned,
             mentions: self.all(&it.mentions),
             misleading: self.all(&it.misleading),
-            rule: it.rule,
+            rule: it.rule.name().into(),
         })
     }
 
@@ -287,7 +292,7 @@ impl<'a> View<'a> {
             from,
             to,
             changes: headline.into_iter().chain(it.changes.iter().map(change)).collect(),
-            rule: it.rule,
+            rule: it.rule.name().into(),
         })
     }
 
@@ -315,7 +320,7 @@ impl<'a> View<'a> {
                 }),
             }
         }
-        (!terms.is_empty()).then(|| Framing { referent: it.referent.clone(), terms, rule: it.rule })
+        (!terms.is_empty()).then(|| Framing { referent: it.referent.clone(), terms, rule: it.rule.name().into() })
     }
 }
 

@@ -109,7 +109,7 @@ fn a_thousand_reports_are_folded_and_that_is_said() {
         unclear: vec![],
         conflicts: vec![],
         weight: 1.0,
-        rule: "test",
+        rule: rashomon_compare::rules::SAME_STATEMENT,
     };
     let accounts = articles.chunks(2).map(<[_]>::to_vec).collect();
     let collation = Collation {
@@ -163,7 +163,7 @@ fn any_story(texts: Vec<String>, places: &[(usize, usize, usize)]) -> (Corpus, S
         unclear: vec![*a],
         conflicts: vec![],
         weight: 0.5,
-        rule: "test",
+        rule: rashomon_compare::rules::SAME_STATEMENT,
     };
     let points = anchors.iter().map(point).collect();
     let accounts = articles.iter().map(|a| vec![*a]).collect();

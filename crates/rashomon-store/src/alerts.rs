@@ -218,7 +218,7 @@ impl Store {
                 text: format!("All {count} reports of this story come to one account."),
                 proof: json!({"accounts": accounts, "lineage": found.lineage.relations.iter().map(|r| json!({
                     "source": r.source.map(|it| corpus.get(it).article.id.clone()), "source_name": r.source_name,
-                    "derived": corpus.get(r.derived).article.id, "kind": r.kind.as_str(), "rule": r.rule})).collect::<Vec<_>>()}),
+                    "derived": corpus.get(r.derived).article.id, "kind": r.kind.as_str(), "rule": r.rule.name})).collect::<Vec<_>>()}),
             });
         }
         let low = u32::try_from(independence.low).unwrap_or(u32::MAX);

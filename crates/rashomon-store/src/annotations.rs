@@ -11,7 +11,7 @@ use rashomon::annotate::{
     Act, Annotated, Approximation, Entity, Name, NameKind, Number, Quote, QuoteKind, Sentence, Tag, Time, TimeKind,
     Token, annotate,
 };
-use rashomon::model::{Article, Rule, Span};
+use rashomon::model::{Article, Span};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,7 @@ impl Layers {
                 speaker_span: q.speaker_span.map(place),
                 speaker_entity: q.speaker_entity.map(small),
                 cue_span: q.cue_span.map(place),
-                rule: q.rule.to_owned(),
+                rule: q.rule.name().to_owned(),
             })
             .collect();
         let written = |it: Option<DateTime>| it.map(|it| it.to_string());
@@ -192,7 +192,7 @@ impl Layers {
                 .map(|t| {
                     let (start, end) = (written(t.start), written(t.end));
                     let kind = code(&TIME_KINDS, t.kind);
-                    (place(t.span), kind, t.value.clone(), start, end, t.rule.to_owned(), t.inferred)
+                    (place(t.span), kind, t.value.clone(), start, end, t.rule.name().to_owned(), t.inferred)
                 })
                 .collect(),
             numbers: it
@@ -225,7 +225,6 @@ impl Layers {
         };
         // An optional place that does not fit makes the whole not fit.
         let some = |place: Option<Place>| place.map_or(Some(None), |it| span(it).map(Some));
-        let rule = |name: &str| -> Option<Rule> { rashomon::rule(name).map(|it| it.name) };
         let moment = |text: Option<String>| text.map_or(Some(None), |it| it.parse::<DateTime>().ok().map(Some));
         let mut end = 0_u32;
         let mut tokens = Vec::with_capacity(self.tokens.len());
@@ -268,7 +267,7 @@ impl Layers {
                     speaker_span: some(q.speaker_span)?,
                     speaker_entity: q.speaker_entity.map_or(Some(None), |it| entity(it).map(Some))?,
                     cue_span: some(q.cue_span)?,
-                    rule: rule(&q.rule)?,
+                    rule: rashomon::rule(&q.rule)?,
                 })
             })
             .collect::<Option<Vec<_>>>()?;
@@ -282,7 +281,7 @@ impl Layers {
                     value: value_,
                     start: moment(start)?,
                     end: moment(end)?,
-                    rule: rule(&by)?,
+                    rule: rashomon::rule(&by)?,
                     inferred,
                 })
             })

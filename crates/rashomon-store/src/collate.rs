@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rashomon::Collated;
 use rashomon::annotate::{Annotated, Corpus};
 use rashomon::compare::{self, Collation};
-use rashomon::group::{self, Join, Story};
+use rashomon::group::{self, Join, Story, rules};
 use rashomon::lineage::independence;
 use rashomon::model::{Anchor, ArticleId, Span};
 use rusqlite::{Connection, params};
@@ -164,8 +164,10 @@ fn whole(corpus: &Corpus, key: &str, scores: &FxHashMap<String, (f64, String)>) 
         found.iter().flat_map(|it| it.joins.iter().cloned()).filter(|it| it.article != first).collect();
     let said: Vec<ArticleId> = joins.iter().map(|it| it.article).collect();
     for it in articles.iter().filter(|it| **it != first && !said.contains(it)) {
-        let (score, rule) = scores.get(&corpus.get(*it).article.id).map_or((1.0, ""), |(score, rule)| (*score, rule));
-        let rule = if rule == "pinned" { "pinned" } else { "same-event" };
+        let known = scores.get(&corpus.get(*it).article.id);
+        let score = known.map_or(1.0, |(score, _)| *score);
+        let rule =
+            if known.is_some_and(|(_, rule)| *rule == rules::PINNED.name) { rules::PINNED } else { rules::SAME_EVENT };
         joins.push(Join { article: *it, nearest: first, score, rule, reasons: Vec::new() });
     }
     let place = |it: ArticleId| articles.iter().position(|a| *a == it);
@@ -201,7 +203,7 @@ fn write_tables(
             r.kind.as_str(),
             r.declared,
             r.score,
-            r.rule
+            r.rule.name()
         ])?;
     }
     let mut insert = conn.prepare_cached(

@@ -6,7 +6,7 @@
 
 use crate::{Result, Store, changes, put};
 use jiff::Timestamp;
-use rashomon::group::{Grouper, Record, Remembered, probability};
+use rashomon::group::{Grouper, Record, Remembered, probability, rules};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -260,11 +260,11 @@ fn write(conn: &Connection, groups: BTreeMap<u32, Vec<(i64, Option<f32>)>>, now:
         let oldest = oldest(conn, members)?;
         for (row, surest) in members {
             let (score, rule) = match surest {
-                _ if *row == oldest => (1.0, "oldest-report"),
-                Some(odds) => (probability(f64::from(*odds)), "same-event"),
-                None => (1.0, "pinned"),
+                _ if *row == oldest => (1.0, rules::OLDEST_REPORT),
+                Some(odds) => (probability(f64::from(*odds)), rules::SAME_EVENT),
+                None => (1.0, rules::PINNED),
             };
-            set.execute(params![row, story, score, rule])?;
+            set.execute(params![row, story, score, rule.name()])?;
         }
         let from: BTreeSet<i64> = members.iter().filter_map(|(row, _)| old.get(row).copied()).collect();
         let grown = members.iter().any(|(row, _)| !old.contains_key(row));

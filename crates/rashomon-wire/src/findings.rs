@@ -50,7 +50,7 @@ fn quote(it: &annotate::Quote) -> Quote {
         speaker: it.speaker.clone(),
         speaker_span: it.speaker_span.map(Span::from),
         cue_span: it.cue_span.map(Span::from),
-        rule: it.rule.to_owned(),
+        rule: it.rule.name().to_owned(),
     }
 }
 
@@ -62,7 +62,7 @@ fn time(it: &annotate::Time) -> TimeExpression {
         value: it.value.clone(),
         start,
         end,
-        rule: it.rule.to_owned(),
+        rule: it.rule.name().to_owned(),
         inferred: it.inferred,
     }
 }
@@ -167,7 +167,7 @@ impl Out<'_> {
             article: self.id(it.article),
             nearest: self.id(it.nearest),
             score: it.score,
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             reasons: it.reasons.clone(),
         }
     }
@@ -197,7 +197,7 @@ impl Out<'_> {
             directed: it.directed,
             declared: it.declared,
             score: it.score,
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             reasons: crate::reasons(it),
             evidence: it.evidence.iter().map(|p| [self.anchor(p.source), self.anchor(p.derived)]).collect(),
             edits: it.edits.iter().map(edit).collect(),
@@ -227,7 +227,7 @@ impl Out<'_> {
             other_speakers: it.other_speakers.clone(),
             text: it.text.clone(),
             best: self.anchor(it.best),
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             forms: it.forms.iter().map(form).collect(),
         }
     }
@@ -242,7 +242,7 @@ impl Out<'_> {
             background: it.background,
             hedged: self.anchors(&it.hedged),
             weight: it.weight,
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             carried: self.anchors(&it.carried),
             omitted: self.ids(&it.omitted),
             unclear: self.anchors(&it.unclear),
@@ -259,7 +259,7 @@ impl Out<'_> {
         Conflict {
             kind: it.kind.into(),
             update: it.update,
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             reason: it.reason.clone(),
             values: it.values.iter().map(value).collect(),
         }
@@ -274,7 +274,7 @@ impl Out<'_> {
             text: it.text.clone(),
             wording: self.anchor(it.wording),
             planned: it.planned,
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             mentions: self.anchors(&it.mentions),
             misleading: self.anchors(&it.misleading),
         }
@@ -302,7 +302,7 @@ impl Out<'_> {
         Revision {
             from: self.id(it.from),
             to: self.id(it.to),
-            rule: it.rule.to_owned(),
+            rule: it.rule.name().to_owned(),
             changes: headline.chain(it.changes.iter().map(change)).collect(),
         }
     }
@@ -314,7 +314,11 @@ impl Out<'_> {
             span: t.anchor.span.into(),
             loaded: spans(&t.loaded),
         };
-        Framing { referent: it.referent.clone(), rule: it.rule.to_owned(), terms: it.terms.iter().map(term).collect() }
+        Framing {
+            referent: it.referent.clone(),
+            rule: it.rule.name().to_owned(),
+            terms: it.terms.iter().map(term).collect(),
+        }
     }
 
     fn voice(self, it: &compare::Voice) -> Voice {

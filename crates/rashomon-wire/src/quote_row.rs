@@ -88,7 +88,7 @@ impl QuoteRow {
             parts: row.parts.iter().map(|p| (*p).into()).collect(),
             mention: row.mention.map(str::to_owned),
             cue: row.cue.map(str::to_owned),
-            rule: row.rule,
+            rule: row.rule.name(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! All rules that make statements, in the order of the stages.
 
-use rashomon_model::RuleEntry;
+use rashomon_model::Rule;
 
 /// A stage and its rules.
-pub type StageRules = (&'static str, &'static [RuleEntry]);
+pub type StageRules = (&'static str, &'static [Rule]);
 
 /// The rules of every stage.
 #[must_use]
@@ -24,6 +24,6 @@ pub fn rules() -> [StageRules; 4] {
 /// assert_eq!(rashomon::rule("no-such-rule"), None);
 /// ```
 #[must_use]
-pub fn rule(name: &str) -> Option<&'static RuleEntry> {
-    rules().into_iter().flat_map(|(_, rules)| rules).find(|r| r.name == name)
+pub fn rule(name: &str) -> Option<Rule> {
+    rules().into_iter().flat_map(|(_, rules)| rules).copied().find(|it| it.name == name)
 }

@@ -133,6 +133,6 @@ fn the_law_is_not_of_nothing() {
     drawn.extend((5..20).map(|n| (n, None, 0, n as i64)));
     let articles = articles(&drawn);
     let whole = at_once(&articles);
-    assert!(whole.iter().any(|it| it.found.rule == "passage-in-several-outlets"), "{:?}", printed(whole));
+    assert!(whole.iter().any(|it| it.found.rule.name() == "passage-in-several-outlets"), "{:?}", printed(whole));
     assert_eq!(printed(in_parts(&articles, 5, 3)), printed(whole));
 }

@@ -2,9 +2,10 @@
 
 use super::words::Word;
 use crate::quotes::marked;
+use crate::rules;
 use crate::{Act, Annotated, Quote, QuoteKind};
 use rashomon_language::{Fact, Language};
-use rashomon_model::Span;
+use rashomon_model::{Rule, Span};
 
 /// Words between a quotation and the verb that reports it.
 const REACH: usize = 12;
@@ -64,7 +65,7 @@ impl Reader<'_> {
             () => QuoteKind::Scare,
         };
         let cue = cue.filter(|_| kind == QuoteKind::Direct);
-        Some(self.quote(inner, vec![inner], kind, cue, "cue-beside-marks"))
+        Some(self.quote(inner, vec![inner], kind, cue, rules::CUE_BESIDE_MARKS))
     }
 
     /// The verb behind a quotation: `», сказал Орлов`, `", said the mayor`.
@@ -218,7 +219,7 @@ impl Reader<'_> {
         // A dash may begin the entry of a list: without a verb that reports there is no speech.
         cue.as_ref()?;
         let span = parts.first()?.cover(*parts.last()?);
-        Some(self.quote(span, parts, QuoteKind::Direct, cue, "cue-beside-marks"))
+        Some(self.quote(span, parts, QuoteKind::Direct, cue, rules::CUE_BESIDE_MARKS))
     }
 
     /// Speech of one dash that says between commas who speaks: "— Ma barque est petite, a dit Holt. J’y suis allé."
@@ -243,7 +244,7 @@ impl Reader<'_> {
         None
     }
 
-    fn quote(&self, span: Span, parts: Vec<Span>, kind: QuoteKind, cue: Option<Cue>, rule: &'static str) -> Quote {
+    fn quote(&self, span: Span, parts: Vec<Span>, kind: QuoteKind, cue: Option<Cue>, rule: Rule) -> Quote {
         let speaker_span = cue.as_ref().and_then(|it| it.speaker);
         Quote {
             span,

@@ -9,14 +9,16 @@ mod when;
 use super::counts::Counts;
 use super::words::Word;
 use crate::Time;
+use crate::rules;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use phrases::Phrases;
 use rashomon_language::{Fact, Language};
+use rashomon_model::Rule;
 use when::{Unit, When};
 
 /// A time, the rule that reads it, and one past its last word.
-type Read = (When, &'static str, usize);
+type Read = (When, Rule, usize);
 
 /// Words between a day and the part of it: "el viernes por la mañana", "in the morning of that Friday".
 const BETWEEN: usize = 3;
@@ -62,7 +64,7 @@ pub(super) fn times(words: &[Word], language: &Language, today: Option<Date>) ->
     }
     reader.place(&mut found);
     spoken::resolve(found.iter_mut().map(|it| &mut it.1.0), today);
-    let time = |(n, (when, rule, end)): &(usize, Read)| when.time(words[*n].span.cover(words[end - 1].span), rule);
+    let time = |(n, (when, rule, end)): &(usize, Read)| when.time(words[*n].span.cover(words[end - 1].span), *rule);
     found.iter().map(time).collect()
 }
 
@@ -210,7 +212,7 @@ impl Reader<'_> {
             };
             (end, told) = (after, true);
         }
-        told.then(|| (When::Within(None, format!("{hour:02}:{minute:02}").into()), "calendar-date", end))
+        told.then(|| (When::Within(None, format!("{hour:02}:{minute:02}").into()), rules::CALENDAR_DATE, end))
     }
 
     /// "El año pasado", "la próxima semana", "в этом году": a unit and how far it lies.
@@ -226,26 +228,26 @@ impl Reader<'_> {
                 Shift::Following => When::Later(unit, 1.0),
             };
             match unit {
-                Unit::Day | Unit::Week | Unit::Month | Unit::Year => Some((when, "relative-to-dateline", end)),
+                Unit::Day | Unit::Week | Unit::Month | Unit::Year => Some((when, rules::RELATIVE_TO_DATELINE, end)),
                 // "The past century" is its length, not a century of the calendar.
-                Unit::Decade | Unit::Century => Some((When::Duration(unit.duration(Some(1.0))), "duration", end)),
+                Unit::Decade | Unit::Century => Some((When::Duration(unit.duration(Some(1.0))), rules::DURATION, end)),
                 _ => None,
             }
         };
         if let Some((season, end)) = self.phrases.says(n, "season") {
             let (count, end) = self.shift(end).map_or((None, end), |it| (it.0.count(), it.1));
-            return Some((self.season(season, count), "relative-to-dateline", end));
+            return Some((self.season(season, count), rules::RELATIVE_TO_DATELINE, end));
         }
         if let Some((it, at)) = self.shift(n) {
             // "Cet été": a word that is something else without "this" before it.
             let season = |what: &str| self.phrases.says(at, what);
             if let Some((season, end)) = season("season").or_else(|| season("season-behind")) {
-                return Some((self.season(season, it.count()), "relative-to-dateline", end));
+                return Some((self.season(season, it.count()), rules::RELATIVE_TO_DATELINE, end));
             }
             if let Some((part, end)) = self.phrases.says(at, "part") {
                 return Some((
                     When::Within(Some(Box::new(self.day_of(it)?)), part.into()),
-                    "relative-to-dateline",
+                    rules::RELATIVE_TO_DATELINE,
                     end,
                 ));
             }
@@ -304,26 +306,26 @@ impl Reader<'_> {
                 time || self.month_at(end).is_some() || self.weekday(end).is_some()
             };
             if let Some((_, end)) = self.phrases.says(n, meaning).filter(|it| !counted(it.1)) {
-                return Some((When::Reference(value), "relative-to-dateline", end));
+                return Some((When::Reference(value), rules::RELATIVE_TO_DATELINE, end));
             }
         }
         if let Some((day, end)) = self.phrases.says(n, "feast") {
             let (month, day) = day.split_once('-')?;
             let (month, day) = (month.parse().ok()?, day.parse().ok()?);
             let year = self.nearest_year(month, day).and_then(|y| Date::new(y, month, day).ok());
-            return Some((year.map_or(When::DayOfMonth(month, day), When::Day), "relative-to-dateline", end));
+            return Some((year.map_or(When::DayOfMonth(month, day), When::Day), rules::RELATIVE_TO_DATELINE, end));
         }
         if let Some((unit, end)) = self.phrases.says(n, "each").and_then(|it| self.phrases.says(it.1, "unit")) {
-            return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), "duration", end));
+            return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), rules::DURATION, end));
         }
         if let Some((unit, end)) = self.phrases.says(n, "set") {
-            return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), "duration", end));
+            return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), rules::DURATION, end));
         }
         let (part, end) = self.phrases.says(n, "part")?;
         let small = |n: &usize| self.language.list(Fact::FunctionWords).contains(self.word(*n));
         if let Some((Shift::Following, end)) = self.shift(end) {
             let day = When::Later(Unit::Day, 1.0);
-            return Some((When::Within(Some(Box::new(day)), part.into()), "relative-to-text", end));
+            return Some((When::Within(Some(Box::new(day)), part.into()), rules::RELATIVE_TO_TEXT, end));
         }
         for n in end..end + BETWEEN {
             if let Some((day, rule, end)) = self.weekday(n).or_else(|| self.day_and_month(n)) {
@@ -333,7 +335,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        Some((When::Within(None, part.into()), "relative-to-dateline", end))
+        Some((When::Within(None, part.into()), rules::RELATIVE_TO_DATELINE, end))
     }
 
     /// "2020-05-03", "03.05.2020", "3/5/2020".
@@ -358,7 +360,7 @@ impl Reader<'_> {
             return None;
         }
         let date = Date::new(year, i8::try_from(b).ok()?, i8::try_from(day).ok()?).ok()?;
-        Some((When::Day(date), "calendar-date", end))
+        Some((When::Day(date), rules::CALENDAR_DATE, end))
     }
 
     /// Whether a word may be a month or a weekday: where these are written small, one with a capital is a name (Марта,
@@ -405,7 +407,7 @@ impl Reader<'_> {
         let end = given.map_or(at + 1, |it| it.1);
         let year = given.map(|it| it.0).or_else(|| self.nearest_year(month, day));
         let when = year.and_then(|y| Date::new(y, month, day).ok()).map_or(When::DayOfMonth(month, day), When::Day);
-        Some((when, if given.is_some() { "calendar-date" } else { "relative-to-dateline" }, end))
+        Some((when, if given.is_some() { rules::CALENDAR_DATE } else { rules::RELATIVE_TO_DATELINE }, end))
     }
 
     /// The year in which a day lies nearest to the day of the report.
@@ -421,13 +423,17 @@ impl Reader<'_> {
     fn month(&self, n: usize) -> Option<Read> {
         let month = self.month_at(n)?;
         if let Some((year, end)) = self.year_at(n + 1) {
-            return Some((When::Month(Some(year), month), "calendar-date", end));
+            return Some((When::Month(Some(year), month), rules::CALENDAR_DATE, end));
         }
         // Short forms and words at the head of a sentence are something else too often.
         let letters = self.words[n].lower.chars().count();
         let led = n > 0 && self.words[n - 1].sentence == self.words[n].sentence && !self.words[n - 1].mark;
         let year = self.today.map(|today| if month > today.month() { today.year() - 1 } else { today.year() });
-        (letters > 3 && led || letters >= LONG).then_some((When::Month(year, month), "relative-to-dateline", n + 1))
+        (letters > 3 && led || letters >= LONG).then_some((
+            When::Month(year, month),
+            rules::RELATIVE_TO_DATELINE,
+            n + 1,
+        ))
     }
 
     /// "ayer", "la semana pasada", "в прошлом году".
@@ -461,7 +467,7 @@ impl Reader<'_> {
             },
             part => When::Within(Some(Box::new(Unit::Day.from(self.today, count))), part.into()),
         };
-        Some((when, "relative-to-dateline", end))
+        Some((when, rules::RELATIVE_TO_DATELINE, end))
     }
 
     /// A weekday is the last one before the report, or its own day; after a word for "next" it is the one after.
@@ -473,11 +479,11 @@ impl Reader<'_> {
         Some((when, rule, n + 1))
     }
 
-    fn day_of_week(&self, day: i8, ahead: bool) -> Option<(When, &'static str)> {
-        let Some(today) = self.today else { return Some((When::Weekday(day), "nearest-by-tense")) };
+    fn day_of_week(&self, day: i8, ahead: bool) -> Option<(When, Rule)> {
+        let Some(today) = self.today else { return Some((When::Weekday(day), rules::NEAREST_BY_TENSE)) };
         let own = today.weekday().to_monday_one_offset();
         let back = if ahead { (own - day).rem_euclid(7) - 7 } else { (own - day).rem_euclid(7) };
-        Some((When::Day(today.checked_sub(i32::from(back).days()).ok()?), "nearest-by-tense"))
+        Some((When::Day(today.checked_sub(i32::from(back).days()).ok()?), rules::NEAREST_BY_TENSE))
     }
 
     /// Four digits that nothing counts.
@@ -502,7 +508,7 @@ impl Reader<'_> {
         let recent = (1900..2100).contains(&year)
             && (led && free.is_none_or(|it| it) || named || in_year || before == "(" || of_name || free == Some(true));
         let early = (1500..1900).contains(&year) && (named || in_year || led && free == Some(true));
-        ((recent || early) && !counted && !scaled).then_some((When::Year(year), "year", end))
+        ((recent || early) && !counted && !scaled).then_some((When::Year(year), rules::CALENDAR_DATE, end))
     }
 
     /// Whether a number counts nothing that stands behind it: a mark or a word of grammar follows. Where nouns are written

@@ -32,11 +32,11 @@ pub fn attributions(weights: &Weights, r: &Reading<'_>) -> Vec<Attribution> {
     let candidates = candidates(weights, r);
     let field = Field::new(r, &candidates, labels(&weights.chain, r, &candidates));
     let mut found = Vec::new();
-    for (n, c) in candidates.iter().enumerate() {
-        if holds_its_report(r, c.cue, &c.content) {
-            continue;
-        }
-        let score = sigmoid(weights.whole.score(&measures(&field, n)));
+    let judged: Vec<usize> =
+        (0..candidates.len()).filter(|n| !holds_its_report(r, candidates[*n].cue, &candidates[*n].content)).collect();
+    let rows: Vec<_> = judged.iter().map(|n| measures(&field, *n)).collect();
+    for (n, sum) in judged.into_iter().zip(weights.whole.scores(&rows)) {
+        let (c, score) = (&candidates[n], sigmoid(sum));
         if score < weights.least.min(weights.least_apart) {
             continue;
         }

@@ -4,7 +4,7 @@ use super::attribution::{Attribution, phrase};
 use super::cues::{act, is_strong, reporting_verb};
 use super::marks::Marked;
 use super::reading::{Reading, Stretch};
-use crate::rules::SPEAKER_CARRIED_ON;
+use crate::rules;
 use crate::{Act, Annotated, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -35,13 +35,13 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         let mut found = quote(it, &s.marked, before, after);
         if works[n] {
             (found.kind, found.speaker_span, found.cue_span) = (QuoteKind::Scare, None, None);
-            found.rule = "title-of-a-work";
+            found.rule = rules::TITLE_OF_A_WORK;
         } else if found.cue_span.is_none()
             && let Some(signed) = signature(it, s.marked.outer)
         {
-            (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), "signed");
+            (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), rules::SIGNED);
         }
-        let goes_on = |n: &usize| found.rule == SPEAKER_CARRIED_ON && goes_on(it, &out[*n], s.marked.outer);
+        let goes_on = |n: &usize| found.rule == rules::SPEAKER_CARRIED_ON && goes_on(it, &out[*n], s.marked.outer);
         let broken = placed.before(it, s.marked.outer).find(goes_on);
         if let Some(broken) = broken {
             out[broken].span = out[broken].span.cover(found.span);
@@ -62,7 +62,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         let Some(signed) = signature(it, s.marked.outer) else { continue };
         let Some(q) = alone.get(&s.marked.inner).map(|n| &mut out[*n]) else { continue };
         if q.cue_span.is_none_or(|c| c.end() <= s.marked.outer.start()) {
-            (q.speaker_span, q.cue_span, q.rule) = (Some(signed), None, "signed");
+            (q.speaker_span, q.cue_span, q.rule) = (Some(signed), None, rules::SIGNED);
         }
     }
     super::shared_sentences::mend(r, &mut out);
@@ -352,7 +352,7 @@ fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
                 speaker_span: Some(it.tokens[subject].span.cover(it.tokens[cue - 1].span)),
                 speaker_entity: None,
                 cue_span: Some(cue_span),
-                rule: "said-in-relative-clause",
+                rule: rules::SAID_IN_RELATIVE_CLAUSE,
             });
         }
     }
@@ -363,7 +363,7 @@ fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
 fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<(Span, Option<Span>)> = None;
     for q in quotes.iter_mut().filter(|q| q.kind != QuoteKind::Scare && q.kind != QuoteKind::Headline) {
-        if q.rule == SPEAKER_CARRIED_ON
+        if q.rule == rules::SPEAKER_CARRIED_ON
             && let Some((place, speaker)) = last
             && breaks(it, place.end().min(q.span.start()), q.span.start()) <= 2
         {
@@ -453,7 +453,7 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
         speaker_span,
         speaker_entity: None,
         cue_span: Some(cue),
-        rule: "attribution-model",
+        rule: rules::ATTRIBUTION_MODEL,
     }
 }
 
@@ -468,12 +468,12 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
         speaker_span: None,
         speaker_entity: None,
         cue_span: None,
-        rule: "marks",
+        rule: rules::MARKS,
     };
     let words = m.inner.text(text).split_whitespace().count();
     if in_headline(it, m.inner) {
         quote.kind = if words >= 3 { QuoteKind::Headline } else { QuoteKind::Scare };
-        quote.rule = "marks-in-headline";
+        quote.rule = rules::MARKS_IN_HEADLINE;
         quote.speaker_span = headline_speaker(it, m);
         return quote;
     }
@@ -501,7 +501,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
         Some((cue, speaker)) => {
             quote.cue_span = Some(cue);
             quote.speaker_span = speaker;
-            quote.rule = "cue-beside-marks";
+            quote.rule = rules::CUE_BESIDE_MARKS;
             let introduced = lead.text(text).trim_end().ends_with([',', ':']);
             let near = cue.end().abs_diff(m.outer.start()).min(cue.start().abs_diff(m.outer.end())) <= 24;
             quote.kind =
@@ -514,7 +514,7 @@ fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Mar
                 };
         }
         None if sentence_start && ends_sentence && words >= 3 => {
-            quote.rule = SPEAKER_CARRIED_ON;
+            quote.rule = rules::SPEAKER_CARRIED_ON;
         }
         None if words >= 10 => quote.kind = QuoteKind::Mixed,
         None => quote.kind = QuoteKind::Scare,

@@ -2,6 +2,7 @@
 //! behind "Ada Stone said:".
 
 use super::cues::is_strong;
+use crate::rules;
 use crate::{Act, Annotated, Quote, QuoteKind, Sentence, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Rule, Span};
@@ -51,7 +52,7 @@ fn posts(it: &Annotated) -> Vec<Quote> {
         let body = &line[begins..];
         let body = body.strip_prefix("x ").unwrap_or(body).trim_start();
         if body.split_whitespace().count() >= LEAST_WORDS && body.len() <= MOST_BYTES {
-            out.push(direct(Span::new(line.len() - body.len(), line.len()), name, None, "signed-post"));
+            out.push(direct(Span::new(line.len() - body.len(), line.len()), name, None, rules::SIGNED_POST));
         }
         from = close;
     }
@@ -93,7 +94,7 @@ fn blocks(it: &Annotated, out: &mut Vec<Quote>) {
         let block = &sentences[n + 1..end];
         let span = begin.span.cover(sentences[end - 1].span);
         if could_be_block(it, block, span) {
-            out.push(direct(span, speaker, Some(cue), "block-quotation"));
+            out.push(direct(span, speaker, Some(cue), rules::BLOCK_QUOTATION));
             next = end;
         }
     }

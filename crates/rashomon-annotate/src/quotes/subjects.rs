@@ -7,6 +7,7 @@
 use super::cues::{is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
 use super::persons::{names_person, takes_name};
+use crate::rules;
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -15,7 +16,7 @@ use std::ops::Range;
 /// Mends the words that name the speaker of `quote`, and its cue.
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     // "“…” — Ada Stone" under "What readers said:".
-    if quote.rule == "signed" {
+    if quote.rule == rules::SIGNED {
         return;
     }
     if beside_marks(it, quote) || super::relayed::mend(it, quote) {

@@ -11,6 +11,8 @@ pub const WIDTH: usize = 64;
 const FIRST: usize = 32;
 const HOPELESS: f32 = -2.5;
 const LEAVES: usize = 1 << DEPTH;
+/// Rows that are asked at once. Loops over them have no fixed length, so that the compiler makes vectors of them.
+const LANES: usize = 64;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,30 @@ pub struct Tree {
     pub questions: [(u8, f32); DEPTH],
     /// What is added for each row of answers; the first answer is the lowest bit.
     pub leaves: [f32; LEAVES],
+}
+
+/// Adds what trees say of each row.
+fn add(trees: &[Tree], rows: &[&[f32; WIDTH]], sums: &mut [f32]) {
+    let mut measures = [[0.0; LANES]; WIDTH];
+    for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
+        for (lane, row) in rows.iter().enumerate() {
+            measures.iter_mut().zip(*row).for_each(|(of, measure)| of[lane] = *measure);
+        }
+        let mut leaves = [0_u32; LANES];
+        for tree in trees {
+            let leaves = &mut leaves[..sums.len()];
+            leaves.fill(0);
+            for (bit, &(measure, above)) in tree.questions.iter().enumerate() {
+                let of = &measures[usize::from(measure) % WIDTH];
+                for (leaf, it) in leaves.iter_mut().zip(of) {
+                    *leaf |= u32::from(*it > above) << bit;
+                }
+            }
+            for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                *sum += tree.leaves[*leaf as usize % LEAVES];
+            }
+        }
+    }
 }
 
 /// A sum of trees.
@@ -37,7 +63,13 @@ impl Trees {
         self.sum(measures, HOPELESS)
     }
 
-    /// The same, but the rest is left out only below `hopeless`.
+    /// The same for many rows.
+    #[must_use]
+    pub fn scores(&self, rows: &[[f32; WIDTH]]) -> Vec<f32> {
+        self.sums(rows.iter(), HOPELESS)
+    }
+
+    /// The sum, of which the rest is left out only below `hopeless`.
     #[must_use]
     pub fn sum(&self, measures: &[f32; WIDTH], hopeless: f32) -> f32 {
         let mut sum = self.base;
@@ -52,6 +84,21 @@ impl Trees {
             sum += tree.leaves[leaf % LEAVES];
         }
         sum
+    }
+
+    /// The sums of many rows, each that of [`Trees::sum`] to the bit: one question is asked of [`LANES`] rows at once, and the
+    /// rows that are not left out after the first trees are put together anew.
+    #[must_use]
+    pub fn sums<'a>(&self, rows: impl Iterator<Item = &'a [f32; WIDTH]>, hopeless: f32) -> Vec<f32> {
+        let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
+        let rows: Vec<_> = rows.collect();
+        let mut sums = vec![self.base; rows.len()];
+        add(first, &rows, &mut sums);
+        let left: Vec<usize> = (0..rows.len()).filter(|n| sums[*n] >= hopeless).collect();
+        let mut of_left: Vec<f32> = left.iter().map(|n| sums[*n]).collect();
+        add(rest, &left.iter().map(|n| rows[*n]).collect::<Vec<_>>(), &mut of_left);
+        left.into_iter().zip(of_left).for_each(|(n, sum)| sums[n] = sum);
+        sums
     }
 
     /// As stored: base, number of trees, and for each its questions and leaves; little-endian.
@@ -113,5 +160,22 @@ mod tests {
         bytes.push(7);
         assert_eq!(Trees::from_bytes(&bytes), Some((trees, &[7u8][..])));
         assert_eq!(Trees::from_bytes(&bytes[..40]), None);
+    }
+
+    #[test]
+    #[allow(clippy::cast_precision_loss, reason = "small numbers")]
+    fn many_rows_are_summed_as_one_is() {
+        let tree = |n: usize| Tree {
+            questions: std::array::from_fn(|k| (((n * 7 + k * 11) % WIDTH) as u8, ((n + k) % 5) as f32 - 2.0)),
+            leaves: std::array::from_fn(|k| ((n * 31 + k * 17) % 13) as f32 * 0.1 - 0.7),
+        };
+        let trees = Trees { base: 0.3, trees: (0..90).map(tree).collect() };
+        let row = |n: usize| std::array::from_fn(|k| ((n * 13 + k * 5) % 9) as f32 - 4.0);
+        let rows: Vec<[f32; WIDTH]> = (0..2 * LANES + 3).map(row).collect();
+        for hopeless in [-100.0, -2.0, 0.0, 100.0] {
+            let one_by_one: Vec<u32> = rows.iter().map(|row| trees.sum(row, hopeless).to_bits()).collect();
+            let together: Vec<u32> = trees.sums(rows.iter(), hopeless).into_iter().map(f32::to_bits).collect();
+            assert_eq!(together, one_by_one);
+        }
     }
 }

@@ -193,7 +193,7 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../../models/quotes.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "quotes", version: 1, bytes: STORED }
+    ModelFile { name: "quotes", version: 1, digest: "49e78518718f066a", bytes: STORED }
 }
 
 /// The weights that ship, trained by `rashomon-eval train quotes`.

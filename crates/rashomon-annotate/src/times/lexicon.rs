@@ -189,318 +189,70 @@ pub(super) enum Class {
     Verb(Verb),
 }
 
-const TABLE: &[(&str, Class)] = {
-    use self::Unit as U;
-    use Class::*;
-    &[
-        ("one", Count(1)),
-        ("two", Count(2)),
-        ("three", Count(3)),
-        ("four", Count(4)),
-        ("five", Count(5)),
-        ("six", Count(6)),
-        ("seven", Count(7)),
-        ("eight", Count(8)),
-        ("nine", Count(9)),
-        ("ten", Count(10)),
-        ("eleven", Count(11)),
-        ("twelve", Count(12)),
-        ("thirteen", Count(13)),
-        ("fourteen", Count(14)),
-        ("fifteen", Count(15)),
-        ("sixteen", Count(16)),
-        ("seventeen", Count(17)),
-        ("eighteen", Count(18)),
-        ("nineteen", Count(19)),
-        ("twenty", Count(20)),
-        ("thirty", Count(30)),
-        ("forty", Count(40)),
-        ("fifty", Count(50)),
-        ("sixty", Count(60)),
-        ("seventy", Count(70)),
-        ("eighty", Count(80)),
-        ("ninety", Count(90)),
-        ("hundred", Scale(100)),
-        ("thousand", Scale(1000)),
-        ("first", Ordinal(1)),
-        ("third", Ordinal(3)),
-        ("fourth", Ordinal(4)),
-        ("fifth", Ordinal(5)),
-        ("sixth", Ordinal(6)),
-        ("seventh", Ordinal(7)),
-        ("eighth", Ordinal(8)),
-        ("ninth", Ordinal(9)),
-        ("tenth", Ordinal(10)),
-        ("eleventh", Ordinal(11)),
-        ("twelfth", Ordinal(12)),
-        ("thirteenth", Ordinal(13)),
-        ("fourteenth", Ordinal(14)),
-        ("fifteenth", Ordinal(15)),
-        ("sixteenth", Ordinal(16)),
-        ("seventeenth", Ordinal(17)),
-        ("eighteenth", Ordinal(18)),
-        ("nineteenth", Ordinal(19)),
-        ("twentieth", Ordinal(20)),
-        ("thirtieth", Ordinal(30)),
-        ("second", Ordinal(2)),
-        ("several", Vague),
-        ("many", Vague),
-        ("some", Vague),
-        ("few", Few),
-        ("couple", Couple),
-        ("dozen", Dozen),
-        ("half", Half),
-        ("twenties", Tens(2)),
-        ("thirties", Tens(3)),
-        ("forties", Tens(4)),
-        ("fifties", Tens(5)),
-        ("sixties", Tens(6)),
-        ("seventies", Tens(7)),
-        ("eighties", Tens(8)),
-        ("nineties", Tens(9)),
-        ("monday", Weekday(0, false)),
-        ("tuesday", Weekday(1, false)),
-        ("wednesday", Weekday(2, false)),
-        ("thursday", Weekday(3, false)),
-        ("friday", Weekday(4, false)),
-        ("saturday", Weekday(5, false)),
-        ("sunday", Weekday(6, false)),
-        ("mondays", Weekday(0, true)),
-        ("tuesdays", Weekday(1, true)),
-        ("wednesdays", Weekday(2, true)),
-        ("thursdays", Weekday(3, true)),
-        ("fridays", Weekday(4, true)),
-        ("saturdays", Weekday(5, true)),
-        ("sundays", Weekday(6, true)),
-        ("tues", Weekday(1, false)),
-        ("thurs", Weekday(3, false)),
-        ("thur", Weekday(3, false)),
-        ("january", Month(1, false, false)),
-        ("february", Month(2, false, false)),
-        ("march", Month(3, true, false)),
-        ("april", Month(4, false, false)),
-        ("may", Month(5, true, false)),
-        ("june", Month(6, false, false)),
-        ("july", Month(7, false, false)),
-        ("august", Month(8, false, false)),
-        ("september", Month(9, false, false)),
-        ("october", Month(10, false, false)),
-        ("november", Month(11, false, false)),
-        ("december", Month(12, false, false)),
-        ("jan", Month(1, true, true)),
-        ("feb", Month(2, false, true)),
-        ("mar", Month(3, true, true)),
-        ("apr", Month(4, false, true)),
-        ("jun", Month(6, true, true)),
-        ("jul", Month(7, true, true)),
-        ("aug", Month(8, false, true)),
-        ("sep", Month(9, true, true)),
-        ("sept", Month(9, false, true)),
-        ("oct", Month(10, false, true)),
-        ("nov", Month(11, false, true)),
-        ("dec", Month(12, false, true)),
-        ("spring", Season(self::Season::Spring)),
-        ("summer", Season(self::Season::Summer)),
-        ("autumn", Season(self::Season::Autumn)),
-        ("fall", Season(self::Season::Autumn)),
-        ("winter", Season(self::Season::Winter)),
-        ("dawn", Part(self::Part::Dawn, false)),
-        ("morning", Part(self::Part::Morning, false)),
-        ("afternoon", Part(self::Part::Afternoon, false)),
-        ("evening", Part(self::Part::Evening, false)),
-        ("night", Part(self::Part::Night, false)),
-        ("noon", Part(self::Part::Noon, false)),
-        ("midday", Part(self::Part::Noon, false)),
-        ("midnight", Part(self::Part::Midnight, false)),
-        ("mornings", Part(self::Part::Morning, true)),
-        ("afternoons", Part(self::Part::Afternoon, true)),
-        ("evenings", Part(self::Part::Evening, true)),
-        ("nights", Part(self::Part::Night, true)),
-        ("seconds", Unit(U::Second, true)),
-        ("minute", Unit(U::Minute, false)),
-        ("minutes", Unit(U::Minute, true)),
-        ("hour", Unit(U::Hour, false)),
-        ("hours", Unit(U::Hour, true)),
-        ("day", Unit(U::Day, false)),
-        ("days", Unit(U::Day, true)),
-        ("week", Unit(U::Week, false)),
-        ("weeks", Unit(U::Week, true)),
-        ("fortnight", Unit(U::Fortnight, false)),
-        ("month", Unit(U::Month, false)),
-        ("months", Unit(U::Month, true)),
-        ("quarter", Unit(U::Quarter, false)),
-        ("quarters", Unit(U::Quarter, true)),
-        ("year", Unit(U::Year, false)),
-        ("years", Unit(U::Year, true)),
-        ("decade", Unit(U::Decade, false)),
-        ("decades", Unit(U::Decade, true)),
-        ("century", Unit(U::Century, false)),
-        ("centuries", Unit(U::Century, true)),
-        ("millennium", Unit(U::Millennium, false)),
-        ("millennia", Unit(U::Millennium, true)),
-        ("weekend", Weekend),
-        ("period", Period),
-        ("term", Term),
-        ("time", Time),
-        ("christmas", Feast(self::Feast::Fixed(12, 25))),
-        ("halloween", Feast(self::Feast::Fixed(10, 31))),
-        ("thanksgiving", Feast(self::Feast::Nth(4, 3, 11))),
-        ("easter", Feast(self::Feast::Easter(0))),
-        ("a", A),
-        ("an", A),
-        ("the", The),
-        ("of", Of),
-        ("in", In),
-        ("at", At),
-        ("on", On),
-        ("to", To),
-        ("and", And),
-        ("or", Or),
-        ("from", From),
-        ("than", Than),
-        ("by", By),
-        ("before", Before),
-        ("after", After),
-        ("last", Last),
-        ("next", Next),
-        ("this", This),
-        ("that", That),
-        ("these", These),
-        ("each", Each),
-        ("every", Every),
-        ("per", Per),
-        ("past", Past),
-        ("coming", Coming),
-        ("upcoming", Coming),
-        ("previous", Previous),
-        ("preceding", Previous),
-        ("prior", Previous),
-        ("following", Following),
-        ("ensuing", Following),
-        ("subsequent", Following),
-        ("same", Same),
-        ("corresponding", Same),
-        ("comparable", Same),
-        ("current", Current),
-        ("recent", Recent),
-        ("latest", Latest),
-        ("ago", Ago),
-        ("earlier", Earlier),
-        ("later", Later),
-        ("early", Early),
-        ("late", Late),
-        ("mid", Mid),
-        ("more", More),
-        ("another", Another),
-        ("additional", Another),
-        ("extra", Another),
-        ("consecutive", Adjective),
-        ("straight", Adjective),
-        ("full", Adjective),
-        ("long", Long),
-        ("whole", Adjective),
-        ("entire", Adjective),
-        ("solid", Adjective),
-        ("calendar", Adjective),
-        ("trading", Adjective),
-        ("business", Adjective),
-        ("working", Adjective),
-        ("successive", Adjective),
-        ("critical", Adjective),
-        ("nearly", Nearly),
-        ("almost", Nearly),
-        ("least", AtLeast),
-        ("fiscal", Fiscal),
-        ("financial", Fiscal),
-        ("end", End),
-        ("start", Start),
-        ("beginning", Start),
-        ("middle", Middle),
-        ("now", Now),
-        ("recently", Recently),
-        ("currently", Currently),
-        ("future", Future),
-        ("near", Near),
-        ("soon", Soon),
-        ("today", Day(0)),
-        ("yesterday", Day(-1)),
-        ("tomorrow", Day(1)),
-        ("tonight", Tonight),
-        ("overnight", Overnight),
-        ("daily", Often(U::Day)),
-        ("weekly", Often(U::Week)),
-        ("monthly", Often(U::Month)),
-        ("hourly", Often(U::Hour)),
-        ("hourlong", Lasting(U::Hour, false)),
-        ("hourslong", Lasting(U::Hour, true)),
-        ("daylong", Lasting(U::Day, false)),
-        ("dayslong", Lasting(U::Day, true)),
-        ("weeklong", Lasting(U::Week, false)),
-        ("weekslong", Lasting(U::Week, true)),
-        ("monthlong", Lasting(U::Month, false)),
-        ("monthslong", Lasting(U::Month, true)),
-        ("yearlong", Lasting(U::Year, false)),
-        ("yearslong", Lasting(U::Year, true)),
-        ("decadelong", Lasting(U::Decade, false)),
-        ("decadeslong", Lasting(U::Decade, true)),
-        ("nowadays", Currently),
-        ("annually", Often(U::Year)),
-        ("yearly", Often(U::Year)),
-        ("est", Zone),
-        ("edt", Zone),
-        ("et", Zone),
-        ("cst", Zone),
-        ("cdt", Zone),
-        ("ct", Zone),
-        ("mst", Zone),
-        ("mdt", Zone),
-        ("pst", Zone),
-        ("pdt", Zone),
-        ("pt", Zone),
-        ("gmt", Zone),
-        ("utc", Zone),
-        ("bst", Zone),
-        ("cet", Zone),
-        ("cest", Zone),
-        ("ist", Zone),
-        ("msk", Zone),
-        ("jst", Zone),
-        ("aest", Zone),
-        ("aedt", Zone),
-        ("old", Old),
-        ("olds", Old),
-        ("ended", Ended),
-        ("ending", Ended),
-        ("s", S),
-        ("its", Possessive),
-        ("his", Possessive),
-        ("her", Possessive),
-        ("their", Possessive),
-        ("our", Possessive),
-        ("my", Possessive),
-        ("your", Possessive),
-        ("since", Preposition),
-        ("until", Until),
-        ("till", Until),
-        ("during", Preposition),
-        ("through", Until),
-        ("throughout", Preposition),
-        ("between", Preposition),
-        ("for", Preposition),
-        ("with", Preposition),
-        ("around", Preposition),
-        ("about", Preposition),
-        ("over", Preposition),
-        ("within", Preposition),
-        ("into", Preposition),
-        ("as", As),
-        ("who", Who),
-        ("which", Who),
-        ("whose", Who),
-        ("back", Preposition),
-        ("circa", Preposition),
-    ]
-};
+/// Terminals that say nothing more than their name.
+macro_rules! plain {
+    ($($name:ident)+) => {
+        const PLAIN: &[(&str, Class)] = &[$((stringify!($name), Class::$name)),+];
+    };
+}
+
+plain! {
+    Vague Few Couple Dozen Half Weekend Period Term Time A The Of In At On To And Or From Than By Before After
+    Last Next This That These Each Every Per Past Coming Previous Following Same Current Recent Latest Ago Earlier
+    Later Early Late Mid More Another Adjective Long Nearly AtLeast Fiscal End Start Middle Now Recently Currently
+    Future Near Soon Tonight Overnight Zone Old Ended S Possessive Preposition Until As Who
+}
+
+/// The terminal that a line of the list tells of.
+fn terminal(columns: &str) -> Option<Class> {
+    let mut columns = columns.split(' ');
+    let name = columns.next()?;
+    if let Some((_, it)) = PLAIN.iter().find(|it| it.0 == name) {
+        return Some(*it);
+    }
+    let first = columns.next()?;
+    let rest: Vec<&str> = columns.collect();
+    let several = rest.contains(&"several");
+    Some(match name {
+        "Scale" => Class::Scale(first.parse().ok()?),
+        "Ordinal" => Class::Ordinal(first.parse().ok()?),
+        "Tens" => Class::Tens(first.parse().ok()?),
+        "Day" => Class::Day(first.parse().ok()?),
+        "Weekday" => Class::Weekday(first.parse().ok()?, several),
+        "Month" => Class::Month(first.parse().ok()?, rest.contains(&"common"), rest.contains(&"short")),
+        "Season" => Class::Season(season(first)?),
+        "Part" => Class::Part(part(first)?, several),
+        "Unit" => Class::Unit(unit(first)?, several),
+        "Often" => Class::Often(unit(first)?),
+        "Lasting" => Class::Lasting(unit(first)?, several),
+        "Feast" => Class::Feast(feast(first, &rest)?),
+        _ => return None,
+    })
+}
+
+fn feast(kind: &str, values: &[&str]) -> Option<Feast> {
+    let values: Vec<i8> = values.iter().map(|it| it.parse().ok()).collect::<Option<_>>()?;
+    Some(match (kind, &values[..]) {
+        ("Fixed", [month, day]) => Feast::Fixed(*month, *day),
+        ("Nth", [nth, weekday, month]) => Feast::Nth(u8::try_from(*nth).ok()?, *weekday, *month),
+        ("Easter", [days]) => Feast::Easter(i32::from(*days)),
+        _ => return None,
+    })
+}
+
+/// The variants of an enum by their names.
+macro_rules! by_name {
+    ($of:ident $as:ident $($name:ident)+) => {
+        fn $as(name: &str) -> Option<$of> {
+            $(if name == stringify!($name) { return Some($of::$name); })+
+            None
+        }
+    };
+}
+
+by_name!(Unit unit Second Minute Hour Day Week Fortnight Month Quarter Year Decade Century Millennium);
+by_name!(Part part Dawn Morning Afternoon Evening Night Noon Midnight);
+by_name!(Season season Spring Summer Autumn Winter);
 
 static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
     let kinds = [
@@ -516,7 +268,13 @@ static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
     ];
     let list = Language::english().list(Fact::VerbForms);
     let verbs = kinds.into_iter().flat_map(|(flag, verb)| list.with(flag).map(move |form| (form, Class::Verb(verb))));
-    TABLE.iter().copied().chain(verbs).collect()
+    let counts = Language::english().list(Fact::NumberWords);
+    let counts = counts.with("count").filter_map(|word| {
+        let value = counts.get(word)?.split(' ').next()?.parse().ok()?;
+        Some((word, Class::Count(value)))
+    });
+    let words = Language::english().list(Fact::TimeGrammar).rows().filter_map(|(word, it)| Some((word, terminal(it)?)));
+    counts.chain(words).chain(verbs).collect()
 });
 
 /// The class of a word in lower case.
@@ -535,3 +293,17 @@ pub(super) static UNCHANGED: WordSet = WordSet::english(Fact::VerbForms, "time-u
 
 /// Verbs whose present with a day tells what is set for that day: "the ban starts on Sunday".
 pub(super) static SCHEDULED: WordSet = WordSet::english(Fact::Scheduling, "present");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_list_names_a_terminal_and_every_terminal_has_a_word() {
+        let list = Language::english().list(Fact::TimeGrammar);
+        let unread: Vec<_> = list.rows().filter(|(_, it)| terminal(it).is_none()).collect();
+        assert!(unread.is_empty(), "{unread:?}");
+        let idle: Vec<_> = PLAIN.iter().filter(|it| !list.rows().any(|row| row.1 == it.0)).collect();
+        assert!(idle.is_empty(), "{idle:?}");
+    }
+}

@@ -5,7 +5,7 @@ use super::meaning::{Base, Frame, Meaning, Piece, Point, When, Which, Year};
 use super::tense::Direction;
 use super::value::{self, Granule, monday};
 use crate::TimeKind;
-use crate::rules::{RELATIVE_TO_DATELINE, RELATIVE_TO_TEXT, YEAR_FROM_TEXT};
+use crate::rules;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use rashomon_model::Rule;
@@ -59,7 +59,7 @@ impl Context {
                 let extent = (*value == "PRESENT_REF")
                     .then(|| self.today.and_then(|d| value::extent(Granule::Day(d), None, None)))
                     .flatten();
-                Resolved { kind: TimeKind::Date, value: (*value).into(), extent, rule: "time-reference" }
+                Resolved { kind: TimeKind::Date, value: (*value).into(), extent, rule: rules::TIME_REFERENCE }
             }
             Meaning::Duration(amount, unit) => {
                 // "the first nine months": what is compared with it a year earlier is no quarter.
@@ -70,11 +70,11 @@ impl Context {
                     kind: TimeKind::Duration,
                     value: value::duration(*amount, *unit),
                     extent: None,
-                    rule: "duration",
+                    rule: rules::DURATION,
                 }
             }
             Meaning::Set(value) => {
-                Resolved { kind: TimeKind::Set, value: value.clone(), extent: None, rule: "recurring-time" }
+                Resolved { kind: TimeKind::Set, value: value.clone(), extent: None, rule: rules::RECURRING_TIME }
             }
             Meaning::Point(point) => self.point(point, direction),
         }
@@ -121,9 +121,9 @@ impl Context {
     }
 
     fn granule(&self, point: &Point, direction: Direction) -> (Granule, Rule) {
-        let dated = "calendar-date";
-        let relative = RELATIVE_TO_DATELINE;
-        let nearby = RELATIVE_TO_TEXT;
+        let dated = rules::CALENDAR_DATE;
+        let relative = rules::RELATIVE_TO_DATELINE;
+        let nearby = rules::RELATIVE_TO_TEXT;
         match point.when {
             When::Year(y) => (Granule::Year(y), dated),
             When::PeriodOf(y) => match self.last_quarter.filter(|_| self.by_quarter) {
@@ -162,7 +162,7 @@ impl Context {
             }
             When::Feast { year, feast } => self.feast(year, feast, direction),
             When::YearEnd => {
-                let Some(today) = self.today else { return (Granule::Unknown(Unit::Year), "unresolved") };
+                let Some(today) = self.today else { return (Granule::Unknown(Unit::Year), rules::UNRESOLVED) };
                 let y =
                     if direction == Direction::Past && today.month() < 11 { today.year() - 1 } else { today.year() };
                 (Granule::Year(y), relative)
@@ -176,29 +176,29 @@ impl Context {
             },
             When::Deictic(unit, n) => match self.today {
                 Some(today) => (step(today, unit, n).unwrap_or(Granule::Unknown(unit)), relative),
-                None => (Granule::Unknown(unit), "unresolved"),
+                None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
             When::Anaphoric(unit, n) => match self.spoken_of(unit).or(self.today) {
                 Some(day) => (step(day, unit, n).unwrap_or(Granule::Unknown(unit)), nearby),
-                None => (Granule::Unknown(unit), "unresolved"),
+                None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
             When::YearAgo => match (self.last_quarter.filter(|_| self.by_quarter), self.today) {
                 (Some((y, q)), Some(today)) if y >= today.year() - 1 => {
                     (Granule::Quarter(Some(y.min(today.year()) - 1), q), nearby)
                 }
                 (_, Some(today)) => (Granule::Year(today.year() - 1), relative),
-                _ => (Granule::Unknown(Unit::Year), "unresolved"),
+                _ => (Granule::Unknown(Unit::Year), rules::UNRESOLVED),
             },
             When::Period(Unit::Quarter) => match (self.last_quarter, self.today) {
                 (Some((y, q)), _) => (Granule::Quarter(Some(y), q), nearby),
                 (None, Some(today)) => {
                     (step(today, Unit::Quarter, -1).unwrap_or(Granule::Unknown(Unit::Quarter)), relative)
                 }
-                _ => (Granule::Unknown(Unit::Quarter), "unresolved"),
+                _ => (Granule::Unknown(Unit::Quarter), rules::UNRESOLVED),
             },
             When::Period(unit) => match self.today {
                 Some(today) => (step(today, unit, 0).unwrap_or(Granule::Unknown(unit)), relative),
-                None => (Granule::Unknown(unit), "unresolved"),
+                None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
             When::Within { frame, piece, nth } => self.within(frame, piece, nth, direction),
             When::Run { frame, unit, amount, last } => self.run(frame, unit, amount, last, direction),
@@ -211,7 +211,7 @@ impl Context {
                 let spoken = self.last_day.filter(|d| matches!(self.last, Some(Granule::Day(_))) && !ahead(d));
                 match spoken.or(self.today) {
                     Some(day) => (Granule::Day(day), nearby),
-                    None => (Granule::Unknown(Unit::Day), "unresolved"),
+                    None => (Granule::Unknown(Unit::Day), rules::UNRESOLVED),
                 }
             }
         }
@@ -233,10 +233,12 @@ impl Context {
 
     /// The year of something that recurs each year from month `first` for `length` months.
     fn year(&self, year: Year, first: i8, length: i8, direction: Direction) -> (Option<i16>, Rule) {
-        let relative = RELATIVE_TO_DATELINE;
+        let relative = rules::RELATIVE_TO_DATELINE;
         let (today, which) = match (year, self.today) {
-            (Year::Given(y), _) => return (Some(y), "calendar-date"),
-            (_, None) => return (self.year, if self.year.is_some() { YEAR_FROM_TEXT } else { "unresolved" }),
+            (Year::Given(y), _) => return (Some(y), rules::CALENDAR_DATE),
+            (_, None) => {
+                return (self.year, if self.year.is_some() { rules::YEAR_FROM_TEXT } else { rules::UNRESOLVED });
+            }
             (Year::Offset(n), Some(today)) => return (i16::try_from(i32::from(today.year()) + n).ok(), relative),
             (Year::Which(which), Some(today)) => (today, which),
         };
@@ -302,7 +304,7 @@ impl Context {
                 }
             },
         };
-        (Some(it), if which == Which::Bare { "nearest-by-tense" } else { relative })
+        (Some(it), if which == Which::Bare { rules::NEAREST_BY_TENSE } else { relative })
     }
 
     fn month(&self, year: Year, month: i8, direction: Direction) -> (Granule, Rule) {
@@ -315,8 +317,8 @@ impl Context {
         let on = |y: i16| Date::new(y, month, day).ok();
         match (year, self.today) {
             (Year::Which(_), None) => match self.year.and_then(on) {
-                Some(d) => (Granule::Day(d), YEAR_FROM_TEXT),
-                None => (unknown, "unresolved"),
+                Some(d) => (Granule::Day(d), rules::YEAR_FROM_TEXT),
+                None => (unknown, rules::UNRESOLVED),
             },
             (Year::Which(Which::Bare), Some(today)) => {
                 let y = today.year();
@@ -341,7 +343,7 @@ impl Context {
                             0
                         }
                 });
-                (best.map_or(unknown, Granule::Day), "nearest-by-tense")
+                (best.map_or(unknown, Granule::Day), rules::NEAREST_BY_TENSE)
             }
             _ => {
                 let (y, rule) = self.year(year, month, 1, direction);
@@ -351,14 +353,14 @@ impl Context {
     }
 
     fn weekday(&self, which: Which, weekday: i8, direction: Direction) -> (Granule, Rule) {
-        let relative = RELATIVE_TO_DATELINE;
+        let relative = rules::RELATIVE_TO_DATELINE;
         let day = |from: Date, n: i64| from.checked_add(n.days()).map_or(Granule::Weekday(weekday), Granule::Day);
         let gap = |from: Date| i64::from((weekday - from.weekday().to_monday_zero_offset()).rem_euclid(7));
         let spoken = self.last_day.or(self.today);
         let (today, from) = match (self.today, spoken) {
             (Some(today), Some(from)) => (today, from),
             (None, Some(from)) if matches!(which, Which::Previous | Which::Following | Which::That) => (from, from),
-            _ => return (Granule::Weekday(weekday), "unresolved"),
+            _ => return (Granule::Weekday(weekday), rules::UNRESOLVED),
         };
         let back = |n: i64| if n == 0 { -7 } else { n - 7 };
         match which {
@@ -373,16 +375,16 @@ impl Context {
                 Direction::Past => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
                 _ => (day(today, gap(today)), relative),
             },
-            Which::Previous => (day(from, back(gap(from))), RELATIVE_TO_TEXT),
-            Which::Following => (day(from, if gap(from) == 0 { 7 } else { gap(from) }), RELATIVE_TO_TEXT),
+            Which::Previous => (day(from, back(gap(from))), rules::RELATIVE_TO_TEXT),
+            Which::Following => (day(from, if gap(from) == 0 { 7 } else { gap(from) }), rules::RELATIVE_TO_TEXT),
             Which::That => {
                 let n = gap(from);
-                (day(from, if n > 3 { n - 7 } else { n }), RELATIVE_TO_TEXT)
+                (day(from, if n > 3 { n - 7 } else { n }), rules::RELATIVE_TO_TEXT)
             }
             // What took place on the day after the date was told by an update: a report six days late says "last". Of twenty
             // such weekdays in marked stories and TimeBank fifteen were the day after, three the one before.
             Which::Bare if gap(today) == 1 && direction == Direction::Past => {
-                (day(today, 1), crate::rules::UPDATED_AFTER_ITS_DATE)
+                (day(today, 1), rules::UPDATED_AFTER_ITS_DATE)
             }
             Which::Bare => {
                 let ahead = gap(today);
@@ -393,7 +395,7 @@ impl Context {
                     _ if ahead == 0 => 0,
                     _ => ahead - 7,
                 };
-                (day(today, n), "nearest-by-tense")
+                (day(today, n), rules::NEAREST_BY_TENSE)
             }
         }
     }
@@ -404,13 +406,13 @@ impl Context {
             let back = (today.weekday().to_monday_zero_offset() - weekday).rem_euclid(7);
             today.checked_sub(i64::from(back).days()).ok()
         });
-        day.map_or((Granule::Weekday(weekday), "unresolved"), |d| (Granule::Day(d), RELATIVE_TO_DATELINE))
+        day.map_or((Granule::Weekday(weekday), rules::UNRESOLVED), |d| (Granule::Day(d), rules::RELATIVE_TO_DATELINE))
     }
 
     /// "Monday (21)": the month nearest to today in which the 21st is a Monday.
     fn weekday_of(&self, weekday: i8, day: i8) -> (Granule, Rule) {
         let from = self.today.or(self.last_day);
-        let Some(from) = from else { return (Granule::Weekday(weekday), "unresolved") };
+        let Some(from) = from else { return (Granule::Weekday(weekday), rules::UNRESOLVED) };
         let mut best = None;
         for n in [0, -1, 1, -2, 2] {
             let Ok(month) = from.first_of_month().checked_add(n.months()) else { continue };
@@ -420,17 +422,17 @@ impl Context {
                 break;
             }
         }
-        (best.map_or(Granule::Weekday(weekday), Granule::Day), "weekday-with-day")
+        (best.map_or(Granule::Weekday(weekday), Granule::Day), rules::WEEKDAY_WITH_DAY)
     }
 
     /// From when to when a frame lasts, half-open, and the rule that tells; what it is where that is not known.
     fn frame(&self, frame: Frame, direction: Direction) -> Result<(Date, Date, Rule), Granule> {
         let (granule, rule) = match frame {
-            Frame::Year(y) => (Granule::Year(y), "calendar-date"),
+            Frame::Year(y) => (Granule::Year(y), rules::CALENDAR_DATE),
             Frame::Month { year, month } => self.month(year, month, direction),
             Frame::Deictic(unit, n) => {
                 let it = self.today.and_then(|today| step(today, unit, n));
-                (it.unwrap_or(Granule::Unknown(unit)), "relative-to-dateline")
+                (it.unwrap_or(Granule::Unknown(unit)), rules::RELATIVE_TO_DATELINE)
             }
         };
         match value::extent(granule, None, None) {
@@ -442,16 +444,16 @@ impl Context {
     fn within(&self, frame: Frame, piece: Piece, nth: i8, direction: Direction) -> (Granule, Rule) {
         let (from, to, rule) = match self.frame(frame, direction) {
             Ok(it) => it,
-            Err(granule) => return (granule, "unresolved"),
+            Err(granule) => return (granule, rules::UNRESOLVED),
         };
         let found = nth_piece(from, to, piece, nth);
-        found.map_or((Granule::Unknown(Unit::Day), "unresolved"), |granule| (granule, rule))
+        found.map_or((Granule::Unknown(Unit::Day), rules::UNRESOLVED), |granule| (granule, rule))
     }
 
     fn run(&self, frame: Frame, unit: Unit, amount: u16, last: bool, direction: Direction) -> (Granule, Rule) {
         let (from, to, rule) = match self.frame(frame, direction) {
             Ok(it) => it,
-            Err(granule) => return (granule, "unresolved"),
+            Err(granule) => return (granule, rules::UNRESOLVED),
         };
         let days = i32::from(amount) * if unit == Unit::Week { 7 } else { 1 };
         let found = if last {
@@ -461,7 +463,7 @@ impl Context {
         };
         match found {
             Some((from, to)) => (Granule::Run { from, to, amount: u32::from(amount), unit }, rule),
-            None => (Granule::Unknown(unit), "unresolved"),
+            None => (Granule::Unknown(unit), rules::UNRESOLVED),
         }
     }
 
@@ -479,13 +481,13 @@ impl Context {
         let (granule, rule) = match base {
             Base::Today(n) => {
                 let it = self.today.and_then(|today| step(today, Unit::Day, n));
-                (it.unwrap_or(Granule::Unknown(Unit::Day)), "relative-to-dateline")
+                (it.unwrap_or(Granule::Unknown(Unit::Day)), rules::RELATIVE_TO_DATELINE)
             }
             Base::Weekday { weekday, .. } if amount < 0 => self.latest(weekday),
             Base::Weekday { which, weekday } => self.weekday(which, weekday, Direction::Future),
             Base::Day { year, month, day } => self.month_day(year, month, day, direction),
         };
-        let Granule::Day(from) = granule else { return (Granule::Unknown(Unit::Day), "unresolved") };
+        let Granule::Day(from) = granule else { return (Granule::Unknown(Unit::Day), rules::UNRESOLVED) };
         let n = i32::from(amount);
         let day = match unit {
             Unit::Day => from.checked_add(n.days()),
@@ -493,11 +495,11 @@ impl Context {
             Unit::Month => from.checked_add(n.months()),
             _ => from.checked_add(n.years()),
         };
-        day.map_or((Granule::Unknown(Unit::Day), "unresolved"), |d| (Granule::Day(d), rule))
+        day.map_or((Granule::Unknown(Unit::Day), rules::UNRESOLVED), |d| (Granule::Day(d), rule))
     }
 
     fn weekend(&self, which: Which, direction: Direction) -> (Granule, Rule) {
-        let Some(today) = self.today else { return (Granule::Unknown(Unit::Week), "unresolved") };
+        let Some(today) = self.today else { return (Granule::Unknown(Unit::Week), rules::UNRESOLVED) };
         let on_weekend = today.weekday().to_monday_zero_offset() >= 5;
         let weeks = match which {
             Which::Last | Which::Previous => -1,
@@ -508,7 +510,7 @@ impl Context {
             Which::Bare => -1,
         };
         let day = today.checked_add(weeks.weeks()).unwrap_or(today);
-        (Granule::Weekend(day), RELATIVE_TO_DATELINE)
+        (Granule::Weekend(day), rules::RELATIVE_TO_DATELINE)
     }
 
     fn feast(&self, year: Year, feast: Feast, direction: Direction) -> (Granule, Rule) {

@@ -1,4 +1,6 @@
 //! The article's text as a row of words with their class, cut at sentence ends.
+//!
+//! Finer than tokens, of which "9.30pm" and "2014-15" are one each; what the tagger knows of a token is taken from it.
 
 use super::lexicon::{Class, SCHEDULED, UNCHANGED, Verb, class};
 use crate::{Annotated, Tag, Token};

@@ -1,16 +1,16 @@
 //! Rules: each finds in its example what it says, each that stands beside a statement is known, the book's page is fresh.
 
 use crate::command::Desk;
-use rashomon::model::RuleEntry;
+use rashomon::model::Rule;
 use serde_json::{Value, json};
 use std::path::Path;
 
-fn entries() -> Vec<&'static RuleEntry> {
-    rashomon::rules().into_iter().flat_map(|(_, rules)| rules).collect()
+fn entries() -> Vec<Rule> {
+    rashomon::rules().into_iter().flat_map(|(_, rules)| rules).copied().collect()
 }
 
 /// The reports of an example as rows.
-fn rows(it: &RuleEntry) -> String {
+fn rows(it: Rule) -> String {
     let mut out = String::new();
     for (n, report) in it.reports.iter().enumerate() {
         let (title, text) = report.text.split_once("\n\n").filter(|(t, _)| t.len() < 80 && !t.ends_with('.')).unzip();

@@ -2,6 +2,7 @@
 
 use super::{Aligned, Clash};
 use crate::ConflictKind;
+use crate::rules;
 use rashomon_annotate::{Annotated, NameKind};
 use rashomon_model::Span;
 
@@ -13,7 +14,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         return Vec::new();
     }
     let shown = |a: &Age| (format!("{} years", a.years), a.span);
-    vec![pair.clash(ConflictKind::Number, "age-of-the-same", "the same person's age differs", shown(x), shown(y))]
+    vec![pair.clash(ConflictKind::Number, rules::AGE_OF_THE_SAME, "the same person's age differs", shown(x), shown(y))]
 }
 
 /// How old somebody is, and where that stands.

@@ -2,6 +2,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
+use crate::rules;
 use crate::statements::clauses::dates_speech;
 use rashomon_annotate::{Tag, Time, TimeKind};
 use rashomon_model::Span;
@@ -45,7 +46,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         (if named.is_empty() { t.value.clone() } else { format!("{value} {named}") }, t.span)
     };
     let reason = "the same is put at another time of day";
-    vec![pair.clash(ConflictKind::Date, "time-of-the-same", reason, shown(&pair.a, x), shown(&pair.b, y))]
+    vec![pair.clash(ConflictKind::Date, rules::TIME_OF_THE_SAME, reason, shown(&pair.a, x), shown(&pair.b, y))]
 }
 
 /// Minutes of a day.

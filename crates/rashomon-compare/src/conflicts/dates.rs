@@ -3,6 +3,7 @@
 use super::{Aligned, Clash, Side, is_spoken};
 use crate::ConflictKind;
 use crate::meaning::Class;
+use crate::rules;
 use crate::statements::acts::is_light;
 use crate::statements::clauses::dates_speech;
 use jiff::civil::Weekday;
@@ -12,9 +13,6 @@ use rashomon_model::Span;
 
 static LINKING: WordSet = WordSet::english(Fact::Prepositions, "time");
 
-/// The name of the rule.
-pub(super) const RULE: rashomon_model::Rule = "date-of-the-same";
-
 /// Letters of the value of a year.
 const YEAR: usize = 4;
 
@@ -22,15 +20,15 @@ const YEAR: usize = 4;
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let (left, right) = (dates(&pair.a), dates(&pair.b));
     let mut out = Vec::new();
-    for x in &left {
-        for y in &right {
+    for x in left {
+        for y in right {
             // A year beside a day tells of two things: "in 1988" and "next week".
             if !excludes(x, y) || (x.value.len() == YEAR) != (y.value.len() == YEAR) {
                 continue;
             }
             // A date that the other side has too is not in doubt.
-            let shared = |t: &Time, others: &[&Time]| others.iter().any(|o| !excludes(t, o));
-            if shared(x, &right) || shared(y, &left) {
+            let shared = |t: &Time, others: &[Time]| others.iter().any(|o| !excludes(t, o));
+            if shared(x, right) || shared(y, left) {
                 continue;
             }
             // One "today", said once, printed on two days.
@@ -47,10 +45,10 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             {
                 continue;
             }
-            if same_place(pair, x, y, &left, &right) && !other_verb(pair, x, y) {
+            if same_place(pair, x, y, left, right) && !other_verb(pair, x, y) {
                 out.push(pair.clash(
                     ConflictKind::Date,
-                    RULE,
+                    rules::DATE_OF_THE_SAME,
                     "the same is dated differently",
                     (x.value.clone(), x.span),
                     (y.value.clone(), y.span),
@@ -140,12 +138,16 @@ fn around<'a>(side: &Side<'a>, t: &Time) -> Vec<&'a str> {
 }
 
 /// The dates inside a statement that name a day, week, month or year.
-fn dates<'a>(side: &Side<'a>) -> Vec<&'a Time> {
+fn dates<'a>(side: &Side<'a>) -> &'a [Time] {
+    side.values.dates.get_or_init(|| read(side))
+}
+
+fn read(side: &Side) -> Vec<Time> {
     // "April's 8.1 percent": the day of a noun, not of what is told.
     let owns = |t: &Time| side.article.article.text[t.span.end()..].starts_with(['\'', '’']);
     let told = |t: &&Time| !dates_speech(side.article, side.anchor.span, t.span) && !owns(t);
     let inside = side.article.times_in(side.anchor.span).iter().filter(told);
-    inside.filter(|t| t.kind == TimeKind::Date && !t.value.ends_with("_REF")).collect()
+    inside.filter(|t| t.kind == TimeKind::Date && !t.value.ends_with("_REF")).cloned().collect()
 }
 
 /// Whether two dates share no moment. Dates that are not placed in time exclude each other only if both are weekdays or
@@ -189,7 +191,7 @@ fn outside(day: &str, stretch: &Time) -> bool {
 
 /// Whether two dates stand in the same place: both before aligned nouns, both between aligned neighbours, or each the
 /// only one in doubt that dates a verb of its sentence.
-fn same_place(pair: &Aligned, x: &Time, y: &Time, left: &[&Time], right: &[&Time]) -> bool {
+fn same_place(pair: &Aligned, x: &Time, y: &Time, left: &[Time], right: &[Time]) -> bool {
     let rest = pair.rest(&[x.span], &[y.span]);
     let (noun_x, noun_y) = (before_noun(&pair.a, x), before_noun(&pair.b, y));
     if let (Some(p), Some(q)) = (noun_x, noun_y) {
@@ -200,7 +202,7 @@ fn same_place(pair: &Aligned, x: &Time, y: &Time, left: &[&Time], right: &[&Time
         return true;
     }
     let alone =
-        |these: &[&Time], those: &[&Time]| these.iter().filter(|t| those.iter().all(|o| excludes(t, o))).count() == 1;
+        |these: &[Time], those: &[Time]| these.iter().filter(|t| those.iter().all(|o| excludes(t, o))).count() == 1;
     let settled = if agree > 0 { 0.5 } else { 0.65 };
     noun_x.is_none() && noun_y.is_none() && alone(left, right) && alone(right, left) && rest >= settled
 }

@@ -7,6 +7,7 @@
 use super::dates::excludes;
 use super::tolls::file;
 use super::{articles, is_spoken};
+use crate::rules;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Tag, Time, TimeKind};
 use rashomon_language::{Fact, Language, List};
@@ -45,7 +46,7 @@ pub(super) fn days(corpus: &Corpus, points: &mut [Point]) {
             .collect();
         if values.len() > 1 && !points.iter().any(|p| p.conflicts.iter().any(|c| known(c, &values))) {
             let reason = format!("the {which} {what} is given two days");
-            let rule = "day-of-the-same-occasion";
+            let rule = rules::DAY_OF_THE_SAME_OCCASION;
             file(points, Conflict { kind: ConflictKind::Date, update: false, values, rule, reason });
         }
     }

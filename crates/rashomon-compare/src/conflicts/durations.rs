@@ -2,6 +2,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
+use crate::rules;
 use rashomon_annotate::{Time, TimeKind};
 
 /// The length that each sentence gives, if it gives one, and both stand in the same place.
@@ -27,7 +28,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     let shown = |t: &Time| (t.value.clone(), t.span);
     let reason = "the same is said to last differently long";
-    vec![pair.clash(ConflictKind::Number, "duration-of-the-same", reason, shown(x), shown(y))]
+    vec![pair.clash(ConflictKind::Number, rules::DURATION_OF_THE_SAME, reason, shown(x), shown(y))]
 }
 
 /// What the rest of the sentences must share.

@@ -7,6 +7,7 @@
 use super::articles;
 use super::opposites::{TURNED, turned};
 use super::tolls::file;
+use crate::rules;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Name, NameKind, Tag, same_person};
 use rashomon_language::{Fact, WordSet};
@@ -81,7 +82,7 @@ pub(super) fn manners(corpus: &Corpus, points: &mut [Point]) {
                     kind: ConflictKind::Negation,
                     update: false,
                     values: values.iter().map(value).collect(),
-                    rule: "manner-of-the-same",
+                    rule: rules::MANNER_OF_THE_SAME,
                     reason: format!("the reports tell in two ways what became of {}", it.name),
                 };
                 // Told where the two sentences were held against each other already.

@@ -2,12 +2,10 @@
 
 use super::tolls::home;
 use crate::quotes::{Identity, identity, is_named, named_beside};
+use crate::rules;
 use crate::{Conflict, ConflictKind, ConflictValue, Form, FormRelation, Point, Utterance};
 use rashomon_annotate::{Corpus, NameKind, QuoteKind};
 use rashomon_model::{Anchor, Span};
-
-/// The name under which it is filed.
-pub(super) const RULE: &str = "given-to-another";
 
 /// Files what is put into two mouths with the points that hold the words. Both reports must name the person beside the
 /// words: who is meant by "she" may be read wrongly.
@@ -35,7 +33,7 @@ pub(crate) fn mouths(corpus: &Corpus, quotes: &[Utterance], points: &mut [Point]
             kind: ConflictKind::Name,
             update: false,
             values: values.iter().map(value).collect(),
-            rule: RULE,
+            rule: rules::GIVEN_TO_ANOTHER,
             reason: "the reports give the same words to different persons".to_owned(),
         });
     }

@@ -3,6 +3,7 @@
 use super::{Aligned, Clash, Side, is_spoken};
 use crate::ConflictKind;
 use crate::meaning::Class;
+use crate::rules;
 use rashomon_annotate::{NameKind, PersonKey, Tag, same_person};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
@@ -70,7 +71,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 let kind = if place { ConflictKind::Place } else { ConflictKind::Name };
                 out.push(pair.clash(
                     kind,
-                    "name-in-the-same-place",
+                    rules::NAME_IN_THE_SAME_PLACE,
                     "another name stands in the same place",
                     (x.full.clone(), x.span),
                     (y.full.clone(), y.span),

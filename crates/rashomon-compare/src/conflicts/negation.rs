@@ -3,6 +3,7 @@
 use super::{Aligned, Clash, Side, dates};
 use crate::ConflictKind;
 use crate::meaning::{Class, Link, Negation, Term};
+use crate::rules;
 use rashomon_annotate::Tag;
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -59,7 +60,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let yes = plain.gist.terms[stated].span;
             let (no, yes) = ((side.text(no).to_owned(), no), (plain.text(yes).to_owned(), yes));
             let (x, y) = if first { (no, yes) } else { (yes, no) };
-            out.push(pair.clash(ConflictKind::Negation, "one-side-negates", "one report says it is not so", x, y));
+            out.push(pair.clash(ConflictKind::Negation, rules::ONE_SIDE_NEGATES, "one report says it is not so", x, y));
         }
     }
     out

@@ -4,7 +4,7 @@ use super::quantity::{Measure, Quantity, agree, comparable, quantities};
 use super::{Aligned, Clash, Side, is_foretold, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
-use crate::rules::READ_AGAIN;
+use crate::rules;
 use rashomon_annotate::{Annotated, Approximation, Number, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -19,14 +19,14 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
         return out;
     }
     if !later {
-        out.extend(units(pair, &left, &right));
+        out.extend(units(pair, left, right));
     }
-    for x in &left {
+    for x in left {
         // A value the other side has somewhere is not in doubt.
         if right.iter().any(|y| same_kind(pair, x, y) && agrees(x, y)) {
             continue;
         }
-        for y in &right {
+        for y in right {
             if left.iter().any(|z| same_kind(pair, z, y) && agrees(z, y)) || !same_kind(pair, x, y) {
                 continue;
             }
@@ -63,11 +63,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let later = later || one_place && (!clocks(&pair.a).is_empty() || !clocks(&pair.b).is_empty());
             // One of several of its kind may be told of another part; a row of shares, of another group.
             let alike = |of: &[Quantity], n: &Number| of.iter().filter(|o| o.unit == n.unit).count();
-            let several = alike(&left, x) > 1 || alike(&right, y) > 1;
+            let several = alike(left, x) > 1 || alike(right, y) > 1;
             if x.unit.is_some() && several && !one_place && !(agree == 2 || agree == 1 && differ == 0) {
                 continue;
             }
-            if x.unit.as_deref() == Some("percent") && alike(&left, x) > 1 && alike(&right, y) > 1 {
+            if x.unit.as_deref() == Some("percent") && alike(left, x) > 1 && alike(right, y) > 1 {
                 continue;
             }
             if is_rest(&pair.a, x) || is_rest(&pair.b, y) {
@@ -90,9 +90,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             if sure && !turned(pair, x, y) && !(counted && x.measure == Measure::Other && other_fate(pair, x, y)) {
                 let (rule, reason) = if later {
-                    (READ_AGAIN, "the same is measured at two hours")
+                    (rules::READING_OF_ANOTHER_HOUR, "the same is measured at two hours")
                 } else {
-                    ("number-of-the-same", "the same is counted differently")
+                    (rules::NUMBER_OF_THE_SAME, "the same is counted differently")
                 };
                 let clash = pair.clash(
                     ConflictKind::Number,
@@ -171,8 +171,8 @@ fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
         let is = |list: &WordSet| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
         (is(&UP) || near.contains(&"up"), is(&DOWN) || near.contains(&"down"))
     };
-    let (p, q) = (way(&pair.a, x), way(&pair.b, y));
-    let against = p == (true, false) && q == (false, true) || p == (false, true) && q == (true, false);
+    let (up, down) = way(&pair.a, x);
+    let against = up != down && way(&pair.b, y) == (down, up);
     let from = |side: &Side| side.article.tokens_in(side.anchor.span).iter().any(|t| side.text(t.span) == "from");
     let same_unit = |n: &&Quantity| n.unit == x.unit && n.unit.as_deref() == Some("percent");
     let (left, right) = (quantities(&pair.a), quantities(&pair.b));
@@ -225,7 +225,7 @@ fn units(pair: &Aligned, left: &[Quantity], right: &[Quantity]) -> Vec<Clash> {
             if apart && !known(x, right) && !known(y, left) && pair.same_place(x.span, y.span, false) {
                 let reason = "the same is measured differently";
                 let (x, y) = ((x.shown.clone(), x.span), (y.shown.clone(), y.span));
-                out.push(pair.clash(ConflictKind::Number, "measure-of-the-same", reason, x, y));
+                out.push(pair.clash(ConflictKind::Number, rules::MEASURE_OF_THE_SAME, reason, x, y));
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::polarity::{Sides, opposed, sides};
+use crate::rules;
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Tag};
 use rashomon_language::{Fact, WordSet};
@@ -11,10 +12,10 @@ use rashomon_model::Span;
 /// Words of opposite meaning that stand in the same place, where nothing else turns either round.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let mut out = none_and_some(pair);
-    let (left, right) = (telling(&pair.a), telling(&pair.b));
+    let (left, right) = (&pair.a.values.telling, &pair.b.values.telling);
     let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word, FAR);
-    for (x, p, here) in &left {
-        for (y, q, there) in &right {
+    for (x, p, here) in left {
+        for (y, q, there) in right {
             if !opposed((p, here), (q, there)) {
                 continue;
             }
@@ -22,7 +23,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
             let joined = |s: &Side, w: Span| s.article.article.text[..w.start()].ends_with('-');
             let other = figures_apart(&pair.a, *x, &pair.b, *y) || joined(&pair.a, *x) || joined(&pair.b, *y);
-            if other || both(&right, p) || both(&left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
+            if other || both(right, p) || both(left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
                 continue;
             }
             let (agree, differ) = pair.frame(*x, *y);
@@ -31,7 +32,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if pair.same_place(*x, *y, true) && framed {
                 let reason = "one report says the opposite";
                 let (x, y) = ((pair.a.text(*x).to_owned(), *x), (pair.b.text(*y).to_owned(), *y));
-                out.push(pair.clash(ConflictKind::Negation, "opposite-words", reason, x, y));
+                out.push(pair.clash(ConflictKind::Negation, rules::OPPOSITE_WORDS, reason, x, y));
             }
         }
     }
@@ -60,21 +61,21 @@ pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     if none_are(a).is_some() || none_are(b).is_some() {
         return true;
     }
-    let right = telling(b);
-    telling(a).iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
-        || nobody(a).is_some()
-        || nobody(b).is_some()
+    let (left, right) = (&a.values.telling, &b.values.telling);
+    left.iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
+        || a.values.nobody.is_some()
+        || b.values.nobody.is_some()
 }
 
 /// A word that tells, its form, and where it stands among opposites.
-type Telling = (Span, String, Sides);
+pub(super) type Telling = (Span, String, Sides);
 
 /// The verbs and adjectives of a sentence.
-fn telling(side: &Side) -> Vec<Telling> {
-    let tokens = side.article.tokens_in(side.anchor.span).iter();
+pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
+    let tokens = article.tokens_in(sentence).iter();
     let tells =
         tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
-    let tells = tells.map(|t| (t.span, side.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
+    let tells = tells.map(|t| (t.span, article.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
     tells
         .map(|(span, word)| {
             let sides = sides(&word);
@@ -116,7 +117,7 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
             let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
             let clash = pair.clash(
                 ConflictKind::Number,
-                "none-and-some",
+                rules::NONE_AND_SOME,
                 "one report counts none",
                 told(&pair.a, x),
                 told(&pair.b, y),
@@ -127,7 +128,7 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
         }
     }
     for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
-        let Some((word, verb)) = nobody(none) else { continue };
+        let Some((word, verb)) = none.values.nobody else { continue };
         // "No residue was found" counts no bullets.
         let noun = none.article.tokens_in(word).last().map(|t| none.text(t.span).to_lowercase());
         let noun = noun.filter(|w| !matches!(w.as_str(), "nobody" | "none" | "one"));
@@ -159,7 +160,7 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
         let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
         let reason = "one report counts none";
         let (x, y) = (told(&pair.a, x), told(&pair.b, y));
-        let clash = pair.clash(ConflictKind::Number, "none-and-some", reason, x, y);
+        let clash = pair.clash(ConflictKind::Number, rules::NONE_AND_SOME, reason, x, y);
         let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
         out.push(clash.of(amounts.map(|number| Amount { number, counts: true })));
     }
@@ -190,9 +191,9 @@ fn none_are<'a>(side: &Side<'a>) -> Option<(Span, &'a str)> {
 const BE: [&str; 4] = ["was", "were", "is", "are"];
 
 /// "No one", "nobody", "none", "no passengers" with the verb that follows it.
-fn nobody(side: &Side) -> Option<(Span, Span)> {
-    let tokens = side.article.tokens_in(side.anchor.span);
-    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| side.text(t.span).to_lowercase());
+pub(super) fn nobody(article: &Annotated, sentence: Span) -> Option<(Span, Span)> {
+    let tokens = article.tokens_in(sentence);
+    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
     for i in 0..tokens.len() {
         let end = match word(i).as_str() {
             "nobody" | "none" => i,

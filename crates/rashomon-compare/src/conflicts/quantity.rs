@@ -62,7 +62,11 @@ pub(super) enum Scale {
 }
 
 /// The numbers of a sentence that count or measure something, in order.
-pub(super) fn quantities(side: &Side) -> Vec<Quantity> {
+pub(super) fn quantities<'a>(side: &Side<'a>) -> &'a [Quantity] {
+    side.values.quantities.get_or_init(|| read(side))
+}
+
+fn read(side: &Side) -> Vec<Quantity> {
     let read = side.article.numbers_in(side.anchor.span);
     let mut out: Vec<Quantity> = read.iter().filter(|n| !is_name(side, n)).map(|n| quantity(side, n)).collect();
     out.extend(grades(side).filter(|g| !read.iter().any(|n| n.span.overlaps(g.span))));

@@ -2,6 +2,7 @@
 
 use super::{Aligned, Clash};
 use crate::ConflictKind;
+use crate::rules;
 use rashomon_annotate::Annotated;
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
@@ -16,7 +17,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     let shown = |t: &Tally| (format!("{} to {}", t.votes.0, t.votes.1), t.span);
     let reason = "the votes for and against differ";
-    vec![pair.clash(ConflictKind::Number, "tally-of-the-same", reason, shown(x), shown(y))]
+    vec![pair.clash(ConflictKind::Number, rules::TALLY_OF_THE_SAME, reason, shown(x), shown(y))]
 }
 
 /// Votes for and against, or points of two sides.

@@ -7,7 +7,7 @@
 use super::articles;
 use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, first_count, none, of_one_place, of_others};
 use super::numbers::compatible;
-use crate::rules::RISING;
+use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Corpus, Number};
 use rashomon_model::{Anchor, Span};
@@ -52,7 +52,7 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
                         kind: ConflictKind::Number,
                         update: true,
                         values: of_day.iter().take(MOST).map(value).collect(),
-                        rule: RISING,
+                        rule: rules::RISING_TOLL,
                         reason: "reports of one day count more arrested".to_owned(),
                     };
                     file(points, found);
@@ -118,7 +118,7 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
             kind: ConflictKind::Number,
             update: true,
             values: series.iter().take(MOST).map(|i| value(*i)).collect(),
-            rule: RISING,
+            rule: rules::RISING_TOLL,
             reason: format!("later reports count more {fate}"),
         });
     }
@@ -135,7 +135,7 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
             kind: ConflictKind::Number,
             update: false,
             values: all.into_iter().map(value).collect(),
-            rule: "toll-outside-the-series",
+            rule: rules::TOLL_OUTSIDE_THE_SERIES,
             reason: format!("the {fate} are counted differently, and not as a later update"),
         });
     }
@@ -169,7 +169,7 @@ pub(super) fn file(points: &mut [Point], found: Conflict) {
     // A rise explains what pairs of sentences alone had to call a conflict.
     for p in points.iter_mut() {
         p.conflicts.retain(|c| !none || !denies(c));
-        p.conflicts.retain(|c| c.kind != ConflictKind::Number || c.rule == RISING || !covers(&found, c));
+        p.conflicts.retain(|c| c.kind != ConflictKind::Number || c.rule == rules::RISING_TOLL || !covers(&found, c));
     }
     let outside = found.values.last().map(|v| v.anchor);
     let known =

@@ -29,6 +29,12 @@ pub(crate) struct Line {
     /// Families of all its terms, grammar included, in order of place; and the same sorted.
     pub(super) sequence: Vec<u32>,
     pub(super) sorted: Vec<u32>,
+    /// The families of its terms of content, in order of place, and those that stand next to each other, sorted.
+    pub(super) content: Vec<u32>,
+    pub(super) beside: Vec<(u32, u32)>,
+    /// Its terms, and the same with those that are meant.
+    pub(super) own: Weighted,
+    pub(super) with_meant: Weighted,
     /// Share of its words that stand inside quotation marks.
     pub(super) quoted: f32,
     /// Last word of the name of whom most of it is given to.
@@ -53,6 +59,21 @@ impl Line {
     pub(super) fn is_name(&self, family: u32) -> bool {
         let found = self.terms.binary_search_by_key(&family, |t| t.family);
         found.is_ok_and(|i| self.terms[i].class == Class::Name)
+    }
+}
+
+/// Families with their weights, in order of family.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weighted {
+    pub(super) weights: Vec<(u32, f32)>,
+    /// The root of the sum of their squares.
+    pub(super) length: f32,
+}
+
+impl Weighted {
+    fn of(weights: Vec<(u32, f32)>) -> Self {
+        let length = weights.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
+        Self { weights, length }
     }
 }
 
@@ -123,6 +144,10 @@ pub(super) fn lines(
             length: 0.0,
             sequence: Vec::new(),
             sorted: Vec::new(),
+            content: Vec::new(),
+            beside: Vec::new(),
+            own: Weighted::default(),
+            with_meant: Weighted::default(),
             quoted: told.quoted,
             speaker: told.speaker,
             utterances,
@@ -169,6 +194,11 @@ pub(super) fn lines(
         let told = |t: &&Known| title.binary_search(&t.family).is_ok();
         let shared: f32 = line.terms.iter().filter(told).map(|t| t.weight * t.weight).sum();
         line.title = if line.length > 0.0 { shared.sqrt() / line.length } else { 0.0 };
+        let weight = |t: &Known| (t.family, t.weight);
+        line.own = Weighted::of(line.terms.iter().map(weight).collect());
+        let mut all: Vec<(u32, f32)> = line.terms.iter().chain(&line.meant).map(weight).collect();
+        all.sort_by_key(|t| t.0);
+        line.with_meant = Weighted::of(all);
     }
     (out, rarity)
 }
@@ -191,7 +221,7 @@ fn alone(lines: &mut [Line], families: usize) {
 
 /// The terms of each line with those of its neighbours, each with its greatest weight, in order of family; what only the
 /// neighbours have counts half.
-pub(super) fn around(lines: &[Line]) -> Vec<Vec<(u32, f32)>> {
+pub(super) fn around(lines: &[Line]) -> Vec<Weighted> {
     let beside =
         |n: usize, d: isize| n.checked_add_signed(d).and_then(|m| lines.get(m)).filter(|l| l.report == lines[n].report);
     let all = |n: usize| {
@@ -202,7 +232,7 @@ pub(super) fn around(lines: &[Line]) -> Vec<Vec<(u32, f32)>> {
         }
         out.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
         out.dedup_by_key(|t| t.0);
-        out
+        Weighted::of(out)
     };
     (0..lines.len()).map(all).collect()
 }
@@ -287,4 +317,8 @@ fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Stat
     line.sequence = line.gist.terms.iter().map(|t| families[t.entry as usize]).collect();
     line.sorted.clone_from(&line.sequence);
     line.sorted.sort_unstable();
+    let is_content = |f: &u32| line.terms.binary_search_by_key(f, |t| t.family).is_ok();
+    line.content = line.sequence.iter().copied().filter(is_content).collect();
+    line.beside = line.content.windows(2).map(|w| (w[0], w[1])).collect();
+    line.beside.sort_unstable();
 }

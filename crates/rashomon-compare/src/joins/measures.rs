@@ -1,6 +1,6 @@
 //! What two sentences have in common, as numbers; the order of the two does not matter.
 
-use super::lines::{Known, Line, Rarity};
+use super::lines::{Known, Line, Rarity, Weighted};
 use crate::meaning::{Class, Vocabulary, common};
 use rashomon_annotate::quotes::training::WIDTH;
 
@@ -149,8 +149,8 @@ pub(super) fn cosine(a: &Line, b: &Line) -> f32 {
 pub(super) fn measures(
     vocabulary: &Vocabulary,
     rarity: &Rarity,
-    (a, around_a): (&Line, &Vec<(u32, f32)>),
-    (b, around_b): (&Line, &Vec<(u32, f32)>),
+    (a, around_a): (&Line, &Weighted),
+    (b, around_b): (&Line, &Weighted),
     found: &Found,
 ) -> Row {
     let mut out = [0.0; WIDTH];
@@ -225,12 +225,10 @@ pub(super) fn measures(
     let least = |(p, q): &(&Known, &Known)| p.weight.min(q.weight);
     out[48] = s.both.iter().map(|t| least(t) * rarity.leads[t.0.family as usize] as f32).sum::<f32>()
         / rarity.n_reports.max(1) as f32;
-    out[49] = meant(a, b);
-    let norm = |v: &[(u32, f32)]| v.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
-    out[50] = met(around_a, around_b, |x, y| x * y) / (norm(around_a) * norm(around_b)).max(1e-3);
-    let own = |l: &Line| -> Vec<(u32, f32)> { l.terms.iter().map(|t| (t.family, t.weight)).collect() };
-    let x = met(&own(a), around_b, f32::min) / a.weight.max(1e-3);
-    let y = met(&own(b), around_a, f32::min) / b.weight.max(1e-3);
+    out[49] = angle(&a.with_meant, &b.with_meant);
+    out[50] = angle(around_a, around_b);
+    let x = met(&a.own.weights, &around_b.weights, f32::min) / a.weight.max(1e-3);
+    let y = met(&b.own.weights, &around_a.weights, f32::min) / b.weight.max(1e-3);
     (out[51], out[52]) = (x.min(y), x.max(y));
     let only = || s.both.iter().filter(|(p, _)| rarity.lines[p.family as usize] == 2);
     (out[53], out[54]) = (only().count() as f32, only().map(least).sum());
@@ -263,16 +261,9 @@ fn met(x: &[(u32, f32)], y: &[(u32, f32)], of: impl Fn(f32, f32) -> f32) -> f32 
     sum
 }
 
-/// Cosine of two lines with the names that their pronouns and roles stand for.
-fn meant(a: &Line, b: &Line) -> f32 {
-    let all = |l: &Line| -> Vec<(u32, f32)> {
-        let mut out: Vec<(u32, f32)> = l.terms.iter().chain(&l.meant).map(|t| (t.family, t.weight)).collect();
-        out.sort_by_key(|t| t.0);
-        out
-    };
-    let (x, y) = (all(a), all(b));
-    let norm = |v: &[(u32, f32)]| v.iter().map(|t| t.1 * t.1).sum::<f32>().sqrt();
-    met(&x, &y, |p, q| p * q) / (norm(&x) * norm(&y)).max(1e-3)
+/// Cosine of two rows of weights.
+fn angle(x: &Weighted, y: &Weighted) -> f32 {
+    met(&x.weights, &y.weights, |p, q| p * q) / (x.length * y.length).max(1e-3)
 }
 
 /// How alike the most alike words are that tell what is done.
@@ -290,14 +281,8 @@ fn acts_alike(vocabulary: &Vocabulary, a: &Line, b: &Line) -> f32 {
 
 /// Weight of the shared terms that stand next to each other in both.
 fn neighbours(a: &Line, b: &Line, s: &Shared) -> f32 {
-    let content = |l: &Line| -> Vec<u32> {
-        l.sequence.iter().copied().filter(|f| l.terms.binary_search_by_key(f, |t| t.family).is_ok()).collect()
-    };
-    let (x, y) = (content(a), content(b));
-    let mut pairs: Vec<(u32, u32)> = y.windows(2).map(|w| (w[0], w[1])).collect();
-    pairs.sort_unstable();
     let weight = |f: u32| s.both.binary_search_by_key(&f, |(p, _)| p.family).map_or(0.0, |i| s.both[i].0.weight);
-    let found = x.windows(2).filter(|w| pairs.binary_search(&(w[0], w[1])).is_ok());
+    let found = a.content.windows(2).filter(|w| b.beside.binary_search(&(w[0], w[1])).is_ok());
     found.map(|w| weight(w[0]).min(weight(w[1]))).sum()
 }
 

@@ -321,7 +321,7 @@ impl Gist {
                 continue;
             }
             let phrase = [p.lower.as_str(), bases[i].as_str()].iter().find_map(|first| {
-                lexicon.phrases.get(first)?.iter().find(|(rest, _)| {
+                lexicon.phrases.get(*first)?.iter().find(|(rest, _)| {
                     rest.iter().enumerate().all(|(k, w)| {
                         let j = i + 1 + k;
                         j < pieces.len() && !taken[j] && (pieces[j].lower == **w || bases[j] == **w)

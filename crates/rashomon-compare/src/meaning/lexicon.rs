@@ -1,16 +1,16 @@
 //! Which words and phrases mean one thing: other names, near-synonyms, countries and their people, negation.
 //!
-//! The lists are data in `english/`; each file names its source.
+//! The lists are data of the language; each file names its source.
 
 use super::words::words;
-use rashomon_language::{Fact, Language, WordSet};
+use rashomon_language::{Country, Fact, Language, WordSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// All lists, read once.
 pub(super) struct Lexicon {
     /// Phrases of two words or more, by first word: the rest and the term the phrase stands for.
-    pub(super) phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, String)>>,
+    pub(super) phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, String)>>,
     /// Other names of a term.
     aliases: FxHashMap<String, String>,
     /// Groups of near-synonyms a term belongs to.
@@ -59,15 +59,13 @@ impl Lexicon {
             function: english.list(Fact::FunctionWords).with("meaning").collect(),
             negation: FxHashMap::default(),
         };
-        for line in english.list(Fact::Seats).entries() {
-            let mut fields = line.split('|');
-            let names: Vec<_> = listed(fields.next().unwrap_or_default()).collect();
-            let Some(name) = names.first() else { continue };
-            let people = listed(fields.next().unwrap_or_default());
-            names.iter().copied().chain(people).for_each(|other| it.alias(other, &term(name)));
-            for seat in listed(fields.next().unwrap_or_default()) {
-                it.alias(seat, &term(seat));
-                it.seats.insert(term(seat), term(name));
+        for Country { names, people, seats } in english.countries() {
+            let (Some(name), Some(seats)) = (names.first(), seats) else { continue };
+            let name = term(&name.text.to_lowercase());
+            names.iter().chain(&people).for_each(|other| it.alias(&other.text.to_lowercase(), &name));
+            for seat in seats.into_iter().map(str::to_lowercase) {
+                it.alias(&seat, &term(&seat));
+                it.seats.insert(term(&seat), name.clone());
             }
         }
         for (name, others) in english.list(Fact::Aliases).rows() {
@@ -94,11 +92,11 @@ impl Lexicon {
         it
     }
 
-    fn alias(&mut self, other: &'static str, name: &str) {
+    fn alias(&mut self, other: &str, name: &str) {
         match other.split_once(' ') {
             Some((first, rest)) => {
-                let rest: Vec<_> = rest.split(' ').collect();
-                let list = self.phrases.entry(first).or_default();
+                let rest: Vec<Box<str>> = rest.split(' ').map(Into::into).collect();
+                let list = self.phrases.entry(first.into()).or_default();
                 if !list.iter().any(|(r, _)| *r == rest) {
                     list.push((rest, name.to_owned()));
                 }

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 static WEIGHTS: &[u8] = include_bytes!("../../models/meaning.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "meaning", version: 1, bytes: WEIGHTS }
+    ModelFile { name: "meaning", version: 1, digest: "91ad3a50650f37b0", bytes: WEIGHTS }
 }
 
 /// The model, read once.

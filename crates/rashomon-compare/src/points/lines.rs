@@ -59,8 +59,8 @@ impl Lines {
         let mut told = vec![0_usize; field.lines.iter().map(|l| l.report + 1).max().unwrap_or(0)];
         field.lines.iter().for_each(|l| told[l.report] += 1);
         let mut judged = vec![Vec::new(); field.lines.len()];
-        for pair in &field.pairs {
-            let ((i, j), score) = (pair.lines, weights.score(&pair.row));
+        for (pair, score) in field.pairs.iter().zip(weights.scores(&field.pairs)) {
+            let (i, j) = pair.lines;
             scores.insert((i, j), score);
             judged[i].push((j, score));
             judged[j].push((i, score));

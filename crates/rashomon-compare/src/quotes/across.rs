@@ -5,7 +5,7 @@
 
 use super::people::is_named;
 use super::{Group, Piece, rule_rank};
-use crate::rules::ACROSS_LANGUAGES;
+use crate::rules;
 use crate::{Difference, DifferenceKind};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind};
 use rashomon_language::crossing::{Key, each_key};
@@ -83,8 +83,8 @@ pub(super) fn link(corpus: &Corpus, articles: &[ArticleId], pieces: &[Piece], gr
         let Some(moved) = out[n].take() else { continue };
         if let Some(into) = out[first].as_mut() {
             into.members.extend(moved.members);
-            if rule_rank(ACROSS_LANGUAGES) < rule_rank(into.rule) || into.rule == crate::rules::SINGLE_FORM {
-                into.rule = ACROSS_LANGUAGES;
+            if rule_rank(rules::QUOTED_IN_ANOTHER_LANGUAGE) < rule_rank(into.rule) || into.rule == rules::SINGLE_FORM {
+                into.rule = rules::QUOTED_IN_ANOTHER_LANGUAGE;
             }
         }
     }

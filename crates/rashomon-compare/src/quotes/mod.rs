@@ -8,7 +8,7 @@ mod wording;
 pub use check::{Check, Match, Relation, Verdict, check, may_hold, may_hold_translated};
 
 use crate::polarity::{self, Stance};
-use crate::rules::{ACROSS_LANGUAGES, CONTAINED_WORDS, INDIRECT, ONLY_PLACE, SAME_CONTENT, SAME_SENTENCE, SINGLE_FORM};
+use crate::rules;
 use crate::words::{Word, words};
 use crate::{Form, FormRelation, Utterance, reached};
 pub(crate) use across::changed_numbers;
@@ -140,13 +140,13 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
         let group = match best {
             Some((_, group, rule)) => {
                 groups[group].members.push(n);
-                if groups[group].rule == SINGLE_FORM || rule_rank(rule) < rule_rank(groups[group].rule) {
+                if groups[group].rule == rules::SINGLE_FORM || rule_rank(rule) < rule_rank(groups[group].rule) {
                     groups[group].rule = rule;
                 }
                 group
             }
             None => {
-                groups.push(Group { members: vec![n], rule: SINGLE_FORM });
+                groups.push(Group { members: vec![n], rule: rules::SINGLE_FORM });
                 groups.len() - 1
             }
         };
@@ -182,7 +182,7 @@ fn only_place(pieces: &[Piece], groups: &[Group], piece: &Piece) -> Option<(f64,
     };
     let mut holders = groups.iter().enumerate().filter(|(_, g)| g.members.iter().any(holds));
     let (group, _) = holders.next()?;
-    holders.next().is_none().then_some((0.0, group, ONLY_PLACE))
+    holders.next().is_none().then_some((0.0, group, rules::ONLY_PLACE_OF_WORDS))
 }
 
 /// Number of full forms that may hold a key before rarer keys are asked alone. No quotation of the seeds or the shipped
@@ -215,16 +215,18 @@ fn keys_of(words: &[Word]) -> Vec<&str> {
     out
 }
 
-/// Weaker rules rank lower and name a group they took part in.
-fn rule_rank(rule: Rule) -> u8 {
-    match rule {
-        SAME_SENTENCE => 0,
-        INDIRECT => 1,
-        SAME_CONTENT => 2,
-        CONTAINED_WORDS | ONLY_PLACE => 3,
-        ACROSS_LANGUAGES => 4,
-        _ => 5,
-    }
+/// Rules that join quotations, the weakest first: it names a group that it took part in.
+const RANKS: [&[Rule]; 5] = [
+    &[rules::SAME_SENTENCE_REWORDED],
+    &[rules::INDIRECT_OF_DIRECT],
+    &[rules::SAME_CONTENT],
+    &[rules::CONTAINED_WORDS, rules::ONLY_PLACE_OF_WORDS],
+    &[rules::QUOTED_IN_ANOTHER_LANGUAGE],
+];
+
+/// How strong a rule is among [`RANKS`].
+fn rule_rank(rule: Rule) -> usize {
+    RANKS.iter().position(|rules| rules.contains(&rule)).unwrap_or(RANKS.len())
 }
 
 /// How well `short` matches the full form `long`, and by which rule; `None` where it does not.
@@ -241,26 +243,26 @@ fn matches(long: &Piece, short: &Piece) -> Option<(f64, Rule)> {
     if who == Identity::Different {
         // Only a whole wording of some length speaks against two different names.
         return (a.of_second >= 0.9 && a.run >= 6 && a.content >= 4 && short.kind != QuoteKind::Indirect)
-            .then_some((score - 0.5, CONTAINED_WORDS));
+            .then_some((score - 0.5, rules::CONTAINED_WORDS));
     }
     if short.kind == QuoteKind::Indirect {
         return (who == Identity::Same && a.of_second >= 0.75 && a.content >= 5 && a.run >= 3 && said() >= 3)
-            .then_some((score, INDIRECT));
+            .then_some((score, rules::INDIRECT_OF_DIRECT));
     }
     let enough = match who {
         Identity::Same => a.content >= 1 && n >= 3 || a.content >= 2,
         _ => a.content >= 2 && n >= 4,
     };
     if a.run == n && enough {
-        return Some((score + 1.0, CONTAINED_WORDS));
+        return Some((score + 1.0, rules::CONTAINED_WORDS));
     }
     if a.of_second >= 0.8 && a.content >= 3 && a.run * 3 >= n {
-        return Some((score + 0.5, CONTAINED_WORDS));
+        return Some((score + 0.5, rules::CONTAINED_WORDS));
     }
     if a.of_second >= 0.5 && a.content >= 6 && a.run >= 3 && said() >= 3 {
-        return Some((score, SAME_CONTENT));
+        return Some((score, rules::SAME_CONTENT));
     }
-    same_sentence(long, short, who).map(|score| (score, SAME_SENTENCE))
+    same_sentence(long, short, who).map(|score| (score, rules::SAME_SENTENCE_REWORDED))
 }
 
 /// Whether a sentence of one says what a sentence of the other says, in nearly the same words.

@@ -44,7 +44,7 @@ fn mentions_of_one_day_and_event_are_one_entry() {
     assert_eq!(told, [("2019-05-13".into(), false, 2), ("2019-05-17".into(), true, 2)]);
     let visit = &found.timeline[1];
     assert_eq!(visit.misleading.iter().map(|a| corpus.text(*a)).collect::<Vec<_>>(), ["the coming week"]);
-    assert!(found.points.iter().any(|p| p.conflicts.iter().any(|c| c.rule == "misleading-relative-date")));
+    assert!(found.points.iter().any(|p| p.conflicts.iter().any(|c| c.rule == crate::rules::MISLEADING_RELATIVE_DATE)));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Two texts of two languages, sentence against sentence.
 
+use super::Crossed;
 use super::cells::Cells;
 use super::rows::Weighted;
-use super::{Crossed, PASSAGE_TRANSLATED, SAME_EVENT, TRANSLATED};
-use rashomon_model::{Span, math};
+use crate::rules;
+use rashomon_model::{Rule, Span, math};
 
 /// The least logarithm of the odds of two sentences that may be aligned.
 const LEAST_SENTENCE: f32 = -3.0;
@@ -37,7 +38,7 @@ const WINDOW: i64 = 4 * 86_400;
 
 /// What was found between two texts.
 pub(crate) struct Judged {
-    rule: &'static str,
+    rule: Rule,
     score: f32,
     passages: Vec<(Span, Span)>,
 }
@@ -74,17 +75,25 @@ pub(crate) fn judge(a: &Weighted, b: &Weighted, at: Option<(i64, i64)>) -> Optio
     let spans =
         |pairs: &[(usize, usize)]| pairs.iter().map(|it| (a.sentences[it.0].span, b.sentences[it.1].span)).collect();
     if z >= 0.0 && chain.len() >= LEAST_ALIGNED {
-        return Some(Judged { rule: TRANSLATED, score: logistic(z), passages: spans(&chain) });
+        return Some(Judged {
+            rule: rules::SENTENCES_ALIGNED_ACROSS_LANGUAGES,
+            score: logistic(z),
+            passages: spans(&chain),
+        });
     }
     let (passage, comes_to) = passage(&cells);
     let scripts = usize::from(a.is_latin != b.is_latin);
     let least = if passage.len() == LEAST_PASSAGE { SHORT_PASSAGE[scripts] } else { PASSAGE[scripts] };
     if passage.len() >= LEAST_PASSAGE && comes_to >= least {
         let score = logistic((comes_to - least) / 2.0);
-        return Some(Judged { rule: PASSAGE_TRANSLATED, score, passages: spans(&passage) });
+        return Some(Judged { rule: rules::PASSAGE_ALIGNED_ACROSS_LANGUAGES, score, passages: spans(&passage) });
     }
     let apart = at.is_some_and(|(x, y)| (x - y).abs() > WINDOW);
-    (cosine >= EVENT && !apart).then(|| Judged { rule: SAME_EVENT, score: cosine.min(1.0), passages: spans(&chain) })
+    (cosine >= EVENT && !apart).then(|| Judged {
+        rule: rules::NAMES_AND_NUMBERS_ACROSS_LANGUAGES,
+        score: cosine.min(1.0),
+        passages: spans(&chain),
+    })
 }
 
 fn logistic(z: f32) -> f32 {

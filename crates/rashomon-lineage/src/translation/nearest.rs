@@ -1,9 +1,10 @@
 //! What must be left out of what was found, because something else explains it better.
 
+use super::Crossed;
 use super::rows::Row;
-use super::{Crossed, PASSAGE_TRANSLATED, SAME_EVENT};
+use crate::rules;
 use rashomon_language::Language;
-use rashomon_model::Span;
+use rashomon_model::{Rule, Span};
 use rustc_hash::FxHashMap;
 
 /// How far two reports of one event must be nearer to each other than either is to any other report of the other's language
@@ -25,7 +26,7 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    fn is(&self, rule: &str) -> bool {
+    fn is(&self, rule: Rule) -> bool {
         self.found.as_ref().is_some_and(|it| it.rule == rule)
     }
 
@@ -52,7 +53,7 @@ pub(crate) fn keep(held: &mut [Held], languages: &[&'static Language], whole: &d
         }
         rows[&x].dot(&rows[&y]) >= ALIKE
     };
-    for it in held.iter_mut().filter(|it| it.is(SAME_EVENT)) {
+    for it in held.iter_mut().filter(|it| it.is(rules::NAMES_AND_NUMBERS_ACROSS_LANGUAGES)) {
         let mut stands_out = |(x, y): (usize, usize)| {
             let others = &near[&(x, languages[y].number())];
             let before = others.iter().take(ASKED).take_while(|other| other.0 > it.cosine - MARGIN);
@@ -83,7 +84,7 @@ pub(crate) fn drop_explained(held: &mut [Held], languages: &[&'static Language])
         let share = spans.iter().filter(within).count() as f64 / spans.len().max(1) as f64;
         share >= EXPLAINED
     };
-    for it in held.iter_mut().filter(|it| it.is(PASSAGE_TRANSLATED)) {
+    for it in held.iter_mut().filter(|it| it.is(rules::PASSAGE_ALIGNED_ACROSS_LANGUAGES)) {
         let Some(found) = &it.found else { continue };
         let (of_first, of_second): (Vec<Span>, Vec<Span>) = found.passages.iter().copied().unzip();
         let [forth, back] = it.sides();

@@ -91,12 +91,25 @@ impl Trees {
 
 /// The model that ships.
 pub(crate) fn model_file() -> rashomon_model::ModelFile {
-    rashomon_model::ModelFile { name: "pages", version: 1, bytes: include_bytes!("../../models/pages.bin") }
+    rashomon_model::ModelFile {
+        name: "pages",
+        version: 1,
+        digest: "2ef863e7754921ed",
+        bytes: include_bytes!("../../models/pages.bin"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_model_has_the_digest_that_is_written_down() {
+        use sha2::{Digest, Sha256};
+        let model = model_file();
+        let digest: String = Sha256::digest(model.bytes).iter().take(8).map(|b| format!("{b:02x}")).collect();
+        assert_eq!(model.digest, digest);
+    }
 
     #[test]
     fn answers_choose_the_leaf() {

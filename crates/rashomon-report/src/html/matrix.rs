@@ -2,7 +2,7 @@
 
 use crate::html::Ref;
 use crate::phrase;
-use crate::report::{Evidence, Point, Report};
+use crate::report::{Evidence, Point, Report, RuleName};
 use crate::visible::line;
 use serde::Serialize;
 
@@ -53,7 +53,7 @@ struct Row {
     status: &'static str,
     disputes: Vec<Dispute>,
     disputed: bool,
-    rule: &'static str,
+    rule: RuleName,
     wording: Ref,
     cells: Vec<Cell>,
 }
@@ -158,7 +158,7 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
         status: it.status,
         disputes: it.conflicts.iter().map(|c| Dispute { text: phrase::conflict(c.kind), update: c.update }).collect(),
         disputed: it.conflicts.iter().any(|c| !c.update),
-        rule: it.rule,
+        rule: it.rule.clone(),
         wording: Ref::new(report, story, it.wording),
         cells: cells
             .map(|(((column, carried), value), absent)| cell(report, story, column, carried, *value, *absent))

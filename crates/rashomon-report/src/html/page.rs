@@ -6,7 +6,7 @@ use super::matrix::{self, Matrix};
 use super::{Ref, place};
 use crate::brief::{Brief, brief};
 use crate::phrase;
-use crate::report::{Conflict, Descent, Evidence, Form, Framing, Piece, Point, Report, Revision, Utterance};
+use crate::report::{Conflict, Descent, Evidence, Form, Framing, Piece, Point, Report, Revision, RuleName, Utterance};
 use crate::visible::line;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -119,7 +119,7 @@ struct Disagreement {
     point_id: String,
     values: Vec<Held>,
     reason: String,
-    rule: &'static str,
+    rule: RuleName,
 }
 
 /// A value and who holds it.
@@ -144,7 +144,7 @@ struct Statement {
     kind: String,
     sure: String,
     reasons: Vec<String>,
-    rule: &'static str,
+    rule: RuleName,
     passages: Vec<(Ref, Ref)>,
     /// Whether both sides of each passage are the same declaration.
     declaration: bool,
@@ -159,7 +159,7 @@ struct Quote {
     text: String,
     language: Option<String>,
     best: Ref,
-    rule: &'static str,
+    rule: RuleName,
     forms: Vec<QuoteForm>,
 }
 
@@ -188,7 +188,7 @@ struct Moment {
     planned: bool,
     refs: Refs,
     misleading: Vec<Ref>,
-    rule: &'static str,
+    rule: RuleName,
 }
 
 #[derive(Serialize)]
@@ -199,7 +199,7 @@ struct Changes {
     to_name: String,
     facts: Vec<Changed>,
     style: Vec<Changed>,
-    rule: &'static str,
+    rule: RuleName,
 }
 
 #[derive(Serialize)]
@@ -213,7 +213,7 @@ struct Changed {
 #[derive(Serialize)]
 struct Terms {
     referent: String,
-    rule: &'static str,
+    rule: RuleName,
     terms: Vec<Named>,
 }
 
@@ -410,7 +410,7 @@ impl View<'_> {
             point_id: point.id.clone(),
             values: it.values.iter().map(held).collect(),
             reason: line(&it.reason, STATEMENT),
-            rule: it.rule,
+            rule: it.rule.clone(),
         }
     }
 
@@ -421,7 +421,7 @@ impl View<'_> {
             sure: if it.declared { "declared".into() } else { format!("{:.0}%", it.score * 100.0) },
             // What a report declares about an outside source is its own reason.
             reasons: it.reasons.iter().filter(|_| it.source.is_some()).map(|r| line(r, STATEMENT)).collect(),
-            rule: it.rule,
+            rule: it.rule.clone(),
             passages: it.passages.iter().take(8).map(|(a, b)| (self.one(*a), self.one(*b))).collect(),
             declaration: it.passages.iter().all(|(a, b)| a == b),
             more: it.passages.len().saturating_sub(8),
@@ -450,7 +450,7 @@ impl View<'_> {
             language: self.language(&it.best),
             text: line(it.text.trim_end_matches([',', ' ']), 1200),
             best: self.one(it.best),
-            rule: it.rule,
+            rule: it.rule.clone(),
             forms: it.forms.iter().map(form).collect(),
         }
     }
@@ -463,7 +463,7 @@ impl View<'_> {
             planned: m.planned,
             refs: self.refs(&m.mentions),
             misleading: Ref::all(self.it, self.n, &m.misleading),
-            rule: m.rule,
+            rule: m.rule.clone(),
         };
         self.it.timeline.iter().map(moment).collect()
     }
@@ -484,7 +484,7 @@ impl View<'_> {
             to_name: line(&witness(it.to).name, 60),
             facts: facts.into_iter().map(change).collect(),
             style: style.into_iter().map(change).collect(),
-            rule: it.rule,
+            rule: it.rule.clone(),
         }
     }
 
@@ -507,7 +507,7 @@ impl View<'_> {
             letters: self.letters(&t.evidence),
             refs: self.refs(&t.evidence),
         };
-        Terms { referent: line(&it.referent, 160), rule: it.rule, terms: it.terms.iter().map(named).collect() }
+        Terms { referent: line(&it.referent, 160), rule: it.rule.clone(), terms: it.terms.iter().map(named).collect() }
     }
 }
 

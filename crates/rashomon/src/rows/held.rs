@@ -137,7 +137,7 @@ impl Held {
             kind: found.kind.as_str().into(),
             directed: found.directed,
             score: found.score,
-            rule: found.rule.into(),
+            rule: found.rule.name().into(),
             passages: found.passages.iter().map(|(p, q)| [p.start(), p.end(), q.start(), q.end()]).collect(),
         };
         // Nothing that is written to memory fails.
@@ -157,7 +157,7 @@ impl Held {
             kind: Kind::named(&it.kind)?,
             directed: it.directed,
             score: it.score,
-            rule: crate::rule(&it.rule)?.name,
+            rule: crate::rule(&it.rule)?,
             reasons: Vec::new(),
             passages: passages.collect::<Option<_>>()?,
         };

@@ -3,6 +3,7 @@
 use super::when::{Unit, When};
 use super::{OLDEST, Read, Reader, YOUNGEST};
 use crate::packed::words::Word;
+use crate::rules;
 
 impl Reader<'_> {
     /// "Tres semanas", "hace dos años", "5 лет назад", "several hours", "quatre dernières années".
@@ -67,7 +68,7 @@ impl Reader<'_> {
                 Some(count) => unit.from(self.today, -count),
                 None => When::Reference("PAST_REF"),
             };
-            return Some((when, "relative-to-dateline", end));
+            return Some((when, rules::RELATIVE_TO_DATELINE, end));
         }
         let sign = |what: &str, sign: f64| Some((sign, behind(end, what)?.1));
         let away = sign("later", 1.0).or_else(|| sign("earlier", -1.0)).or(later.map(|_| (1.0, end)));
@@ -75,9 +76,9 @@ impl Reader<'_> {
             // "Three days after the fall" is a length of time, and so is "an hour later".
             let of = self.phrases.says(after, "of").is_some();
             if unit >= Unit::Day && !of {
-                return Some((When::Later(unit, sign * count), "relative-to-text", after));
+                return Some((When::Later(unit, sign * count), rules::RELATIVE_TO_TEXT, after));
             }
-            return Some((When::Duration(unit.duration(Some(count))), "duration", after));
+            return Some((When::Duration(unit.duration(Some(count))), rules::DURATION, after));
         }
         let age = |count: f64| {
             let led = self.phrases.said_before(from, "aged") || from > 0 && self.word(from - 1) == ",";
@@ -87,7 +88,7 @@ impl Reader<'_> {
         if count.is_some_and(age) || alone && several.is_none() {
             return None;
         }
-        Some((When::Duration(unit.duration(count)), "duration", end))
+        Some((When::Duration(unit.duration(count)), rules::DURATION, end))
     }
 
     /// Whether the sentence goes on at word `n` without a mark.
@@ -103,8 +104,9 @@ impl Reader<'_> {
 
     /// One of a unit: "в течение недели"; several: "monatelang"; and adjectives of a number: "einwöchige", "3-дневный".
     pub(super) fn span(&self, n: usize) -> Option<Read> {
-        let duration =
-            |unit: Unit, count: Option<f64>, end: usize| Some((When::Duration(unit.duration(count)), "duration", end));
+        let duration = |unit: Unit, count: Option<f64>, end: usize| {
+            Some((When::Duration(unit.duration(count)), rules::DURATION, end))
+        };
         if let Some((unit, end)) = self.phrases.says(n, "span") {
             return duration(Unit::named(unit)?, Some(1.0), end);
         }

@@ -3,6 +3,7 @@
 use super::when::When;
 use super::{Read, Reader};
 use crate::packed::words::Word;
+use crate::rules;
 
 impl Reader<'_> {
     /// "Los años 80", "1930er", "90-х".
@@ -22,7 +23,7 @@ impl Reader<'_> {
             2 if year >= 20 => 190 + year / 10,
             _ => return None,
         };
-        Some((When::Decade(decade), "calendar-date", end))
+        Some((When::Decade(decade), rules::CALENDAR_DATE, end))
     }
 
     /// "Segundo trimestre de 2018", "во втором квартале".
@@ -33,7 +34,7 @@ impl Reader<'_> {
             Some(it) => it,
             None => (self.today.map(|it| it.year()), end),
         };
-        Some((When::Piece(year, format!("{of}{which}").into()), "calendar-date", end))
+        Some((When::Piece(year, format!("{of}{which}").into()), rules::CALENDAR_DATE, end))
     }
 
     /// "Siglo XIX", "XIXᵉ siècle", "19. Jahrhundert", "19-го века".
@@ -57,7 +58,7 @@ impl Reader<'_> {
                 (count, unit(at)?)
             }
         };
-        (1..=21).contains(&count).then_some((When::Century(count - 1), "calendar-date", end))
+        (1..=21).contains(&count).then_some((When::Century(count - 1), rules::CALENDAR_DATE, end))
     }
 
     /// The value of a numeral of Latin capitals, with the ending of an ordinal.
@@ -93,6 +94,6 @@ impl Reader<'_> {
         let known = (1500..2100).contains(&from) && to > from && to < 2100;
         let end = self.phrases.says(n + 3, "units").filter(|it| it.0 == "Y").map_or(n + 3, |it| it.1);
         (known && touches(n) && touches(n + 1) && !self.counts_before(n))
-            .then(|| (When::Duration(format!("P{}Y", to - from + 1).into()), "calendar-date", end))
+            .then(|| (When::Duration(format!("P{}Y", to - from + 1).into()), rules::CALENDAR_DATE, end))
     }
 }

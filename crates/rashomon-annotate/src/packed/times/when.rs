@@ -3,7 +3,7 @@
 use crate::{Time, TimeKind};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time as Clock};
-use rashomon_model::Span;
+use rashomon_model::{Rule, Span};
 
 /// A stretch of time, as far as the words and the day of the report tell it.
 #[derive(Clone, Debug)]
@@ -185,7 +185,7 @@ impl When {
     }
 
     /// The time as a layer of the article keeps it.
-    pub(super) fn time(&self, span: Span, rule: &'static str) -> Time {
+    pub(super) fn time(&self, span: Span, rule: Rule) -> Time {
         let extent = self.extent();
         Time {
             span,

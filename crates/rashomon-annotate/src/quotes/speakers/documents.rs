@@ -1,0 +1,38 @@
+//! Whose document speaks: "the statement" is of whom a statement was quoted last.
+
+use crate::Annotated;
+use rashomon_language::{Fact, Language};
+use rashomon_model::Span;
+use rustc_hash::FxHashMap;
+
+/// The documents that the words around `at` bring in as the speaker's own, within their sentence: "said in a statement", "her
+/// letter", "released a report". "Rejected a report" brings in somebody else's.
+pub(super) fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> + '_ {
+    let sentence = it.sentence_at(at).map_or(0..0, |s| it.sentences[s].first_token..it.sentences[s].end_token);
+    let cue = it.tokens.partition_point(|t| t.span.end() <= at);
+    let near = sentence.start.max(cue.saturating_sub(AROUND))..sentence.end.min(cue + AROUND);
+    near.filter_map(move |i| {
+        let noun = it.text(it.tokens[i].span).to_lowercase();
+        let known = Language::english().list(Fact::Documents).contains(&noun);
+        let word = |k: usize| it.text(it.tokens[k].span).to_lowercase();
+        let article = known.then(|| (i.saturating_sub(3).max(sentence.start)..i).rev()).and_then(|mut before| {
+            before.find(|&k| matches!(word(k).as_str(), "a" | "an" | "his" | "her" | "its" | "their"))
+        })?;
+        let own = !matches!(word(article).as_str(), "a" | "an");
+        let through = article.checked_sub(1).filter(|&k| k >= sentence.start).is_some_and(|k| {
+            let issuing = Language::english().list(Fact::IssuingVerbs);
+            matches!(word(k).as_str(), "in" | "via" | "through" | "by") || issuing.contains(&word(k))
+        });
+        (own || through).then_some(noun)
+    })
+}
+
+/// Tokens on either side of a cue in which a document is brought in.
+const AROUND: usize = 40;
+
+/// Who issued the document that speaks at `head`: "the statement" is of whom a statement was quoted last.
+pub(super) fn issuer(it: &Annotated, head: Span, issued: &FxHashMap<String, usize>) -> Option<usize> {
+    let words = it.text(head).to_lowercase();
+    let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("this "))?;
+    issued.get(noun).copied()
+}
