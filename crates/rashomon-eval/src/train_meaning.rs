@@ -7,7 +7,6 @@
 use crate::pairs;
 use crate::random::Random;
 use rashomon::compare::meaning;
-use rashomon::model::math;
 use std::fs;
 use std::io;
 use std::path::PathBuf;

@@ -6,7 +6,7 @@
 //! [`Finder::candidates`]: crate::Finder::candidates
 
 use crate::direction::Direction;
-use crate::find::{Card, Found};
+use crate::found::{Card, Found};
 use crate::reason::Reason;
 use crate::relate::{self, Verdict};
 use crate::rules;

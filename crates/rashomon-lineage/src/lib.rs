@@ -8,6 +8,7 @@ mod cited;
 mod copies;
 mod direction;
 mod find;
+mod found;
 mod held;
 mod independence;
 mod index;
@@ -36,7 +37,8 @@ pub fn models() -> Vec<rashomon_model::ModelFile> {
 
 pub use align::{Aligner, Block, Run};
 pub use copies::{CopyLevel, Shares, copy_level, shares};
-pub use find::{Card, Finder, Found};
+pub use find::Finder;
+pub use found::{Card, Found};
 pub use held::{Candidate, Candidates, held, settled};
 pub use independence::independence;
 pub use lineage::{Edit, EditKind, Independence, Kind, Lineage, Passage, Relation};

@@ -202,7 +202,7 @@ rules! {
         matters: "What it took from there it did not see itself.",
         reports: [
             ("Harbour Gazette", "2031-05-09T08:00:00Z", "Pier closed\n\nThe pier was closed on Friday after a survey of its beams, the board said."),
-            ("Quay Post", "2031-05-09T12:00:00Z", "Trams full as pier is shut\n\nTrams were full on Friday because the pier was shut. Its beams were surveyed this week, the Harbour Gazette reported."),
+            ("Quay Post", "2031-05-09T12:00:00Z", "Trams full as pier is shut\n\nTrams were full on Friday because the pier was shut. Its beams were surveyed this week, the Harbour Gazette reported. Driver Ida Holm said she had left nobody behind."),
         ],
         shows: "Harbour Gazette",
         wrong_when: "Another report of that outlet is meant.",

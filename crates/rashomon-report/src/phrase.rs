@@ -315,7 +315,12 @@ mod tests {
     fn dates_in_conflict_have_their_weekday() {
         assert_eq!(value(ConflictKind::Date, "2031-05-09"), "Fri 9 May 2031");
         assert_eq!(value(ConflictKind::Date, "2031-W19"), "week of Mon 5 May 2031");
-        assert_eq!(value(ConflictKind::Date, "2031-SU"), "2031-SU");
+        assert_eq!(value(ConflictKind::Date, "2031-SU"), "summer 2031");
+        assert_eq!(value(ConflictKind::Date, "2031-W19-WE"), "weekend of Sat 10 May 2031");
+        assert_eq!(value(ConflictKind::Date, "2031-Q2"), "second quarter of 2031");
+        assert_eq!(value(ConflictKind::Date, "2031-05-09TNI"), "Fri 9 May 2031, at night");
+        assert_eq!(value(ConflictKind::Date, "2031-05-09T08:15"), "Fri 9 May 2031, 08:15");
+        assert_eq!(value(ConflictKind::Date, "PAST_REF"), "PAST_REF");
         assert_eq!(value(ConflictKind::Date, "2031-05"), "May 2031");
     }
 

@@ -16,7 +16,8 @@ use super::cues::act;
 use super::definites::{body_before, body_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
 use super::persons::{agrees, names_person};
-use super::subjects;
+use super::{relayed, subjects};
+use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
 use documents::{issuer, issues};
@@ -38,7 +39,11 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut issued: FxHashMap<String, usize> = FxHashMap::default();
     let mut fullest: Fullest = FxHashMap::default();
     for quote in quotes.iter_mut() {
-        subjects::mend(it, quote);
+        // "“…” — Ada Stone" under "What readers said:" is as it stands.
+        let stands = quote.rule == rules::SIGNED;
+        if !stands && !subjects::beside_marks(it, quote) && !relayed::mend(it, quote) {
+            subjects::mend(it, quote);
+        }
         if quote.speaker_span.is_none() {
             quote.speaker_span = in_sight(it, quote, &contents);
         }

@@ -7,21 +7,13 @@
 use super::cues::{is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
 use super::persons::{names_person, takes_name};
-use crate::rules;
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
-/// Mends the words that name the speaker of `quote`, and its cue.
+/// Mends the words that name the speaker of `quote`, and its cue, where neither stands right beside its marks.
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
-    // "“…” — Ada Stone" under "What readers said:".
-    if quote.rule == rules::SIGNED {
-        return;
-    }
-    if beside_marks(it, quote) || super::relayed::mend(it, quote) {
-        return;
-    }
     introduced(it, quote);
     let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
     let at = token_at(it, cue.start());
@@ -302,7 +294,7 @@ fn beside_whom(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> 
 }
 
 /// Reads "“…,” said Stone" and "“…,” Stone said" where the model took another cue for a quotation in marks.
-fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
+pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
