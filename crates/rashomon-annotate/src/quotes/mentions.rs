@@ -176,9 +176,8 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
             break;
         }
         let mut end = preposition;
-        if end > sentence.start && it.tokens[end - 1].tag == Tag::VBG && lower(it, end - 1) != "according" {
-            end -= 1;
-        } else if word != "by" && knows(it, end, sentence) {
+        let doing = end > sentence.start && it.tokens[end - 1].tag == Tag::VBG && lower(it, end - 1) != "according";
+        if doing || word != "by" && knows(it, end, sentence) {
             end -= 1;
         } else if matches!(word.as_str(), "about" | "by") {
             break;

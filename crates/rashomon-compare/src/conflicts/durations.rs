@@ -15,11 +15,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     // "in two weeks" is a day, and what follows "if" is one of several punishments.
     let open = |s: &Side, t: &Time| {
         let words = s.article.tokens_in(s.anchor.span).iter();
-        let before = words.clone().filter(|k| k.span.end() <= t.span.start()).next_back();
+        let before = words.clone().rfind(|k| k.span.end() <= t.span.start());
         before.is_some_and(|k| matches!(s.text(k.span), "in" | "In" | "within" | "Within"))
             || words.map(|k| s.text(k.span)).any(|w| matches!(w, "if" | "If"))
     };
-    let day = |s: &Side, t: &Time| s.text(t.span).contains(|c: char| matches!(c, '-' | '–')) || open(s, t);
+    let day = |s: &Side, t: &Time| s.text(t.span).contains(['-', '–']) || open(s, t);
     if day(&pair.a, x) || day(&pair.b, y) {
         return Vec::new();
     }

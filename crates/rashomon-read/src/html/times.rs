@@ -11,7 +11,7 @@ use crate::{dateline, pattern, zone};
 use jiff::civil::Date;
 use rashomon_model::{Article, Moment, Precision};
 use regex::Regex;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Names of `meta` elements that hold when an article was published, in order of trust.
@@ -272,7 +272,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     }
     let mut out = vec![false; dom.len()];
     for &id in order {
-        let mut groups: FxHashMap<(&str, &str), Vec<Id>> = FxHashMap::default();
+        let mut groups: BTreeMap<(&str, &str), Vec<Id>> = BTreeMap::new();
         for &child in dom.children(id) {
             let tag = dom.tag(child);
             let holds = timed[child] && !titled[child] && length[child] >= LEAST;
