@@ -233,9 +233,6 @@ fn grouped(value: &str) -> String {
 }
 
 fn date(value: &str) -> String {
-    if let Ok(day) = value.parse::<Date>() {
-        return day.strftime("%a %-d %b %Y").to_string();
-    }
     let week = || {
         let (year, week) = value.split_once("-W")?;
         let (week, from, words) = match week.strip_suffix("-WE") {
@@ -281,7 +278,9 @@ fn date(value: &str) -> String {
         let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
         Some(first.strftime("%B %Y").to_string())
     };
-    week().or_else(month).or_else(part).or_else(hour).unwrap_or_else(|| value.to_owned())
+    let day = || Some(value.parse::<Date>().ok()?.strftime("%a %-d %b %Y").to_string());
+    // A day with an hour is read as the day alone, too.
+    hour().or_else(day).or_else(week).or_else(month).or_else(part).unwrap_or_else(|| value.to_owned())
 }
 
 /// `2022-02-24` for a whole day, else with the time of day.
