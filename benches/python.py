@@ -1,6 +1,6 @@
 """What Python costs over the program: CPU seconds and peak memory of both on the same articles, and the wheel's own figures.
 
-    python3 benches/python.py PROGRAM ARTICLES.jsonl [WHEEL] [--times 3] [--calls group,annotate]
+    python3 benches/python.py PROGRAM ARTICLES.jsonl [WHEEL] [--times 3] [--calls group,annotate,stream]
 
 Each measure runs in a process of its own, the three ways in turn; the best of so many times counts, as others use the machine
 too.
@@ -50,11 +50,13 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for call in args.calls.split(","):
             options = ["--out", folder] if call == "group" else ["--format", "jsonl"]
+            # `stream` gives what `annotate` gives, one by one, as the program does.
+            code = {way: f"sum(1 for _ in {CODE[way]})" if call == "stream" else CODE[way] for way in ("file", "table")}
             ways = [
-                [program, call, path, *options],
-                [python, "-c", HEAD.format(load="") + CODE["file"].format(call=call), path],
+                [program, "annotate" if call == "stream" else call, path, *options],
+                [python, "-c", HEAD.format(load="") + code["file"].format(call=call), path],
                 [python, "-c", HEAD.format(load=LOAD), path],
-                [python, "-c", HEAD.format(load=LOAD) + CODE["table"].format(call=call), path],
+                [python, "-c", HEAD.format(load=LOAD) + code["table"].format(call=call), path],
             ]
             rounds = [[measure(way) for way in ways] for _ in range(args.times)]
             base, file, loaded, table = ([min(it[n][k] for it in rounds) for k in (0, 1)] for n in range(len(ways)))
