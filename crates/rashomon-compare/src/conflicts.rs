@@ -213,6 +213,8 @@ pub(crate) struct Values {
     dates: OnceCell<Vec<Time>>,
     /// "No one", with the verb of it.
     nobody: Option<(Span, Span)>,
+    /// "No vehicles", and the noun of it.
+    no_things: Option<(Span, Span)>,
 }
 
 impl Values {
@@ -227,6 +229,7 @@ impl Values {
             quantities: OnceCell::new(),
             dates: OnceCell::new(),
             nobody: opposites::nobody(article, sentence),
+            no_things: opposites::no_things(article, sentence),
         }
     }
 }

@@ -15,9 +15,9 @@ use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::Likely;
 use crate::rules;
 use crate::statements::captions;
-use crate::statements::clauses::{ClauseKind, clauses, dates_speech};
+use crate::statements::clauses::{ClauseKind, between_weeks, clauses, dates_speech};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point, reached};
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, DateTime};
 use rashomon_annotate::{self as annotate, Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;
 use rashomon_language::{Fact, WordSet};
@@ -753,12 +753,8 @@ pub(crate) fn date_conflicts(corpus: &Corpus, timeline: &[Moment], points: &mut 
         let Some(point) = held(&moment.misleading).or_else(|| held(&moment.mentions)) else { continue };
         let read = |a: &Anchor| corpus.get(a.article).times_over(a.span).find(|t| t.span == a.span);
         // "next week" in a report of a weekend is read in two ways, and misleads in neither.
-        let turning = |a: &Anchor| {
-            let day = corpus.get(a.article).dateline.map(rashomon_model::Moment::date);
-            day.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday | Weekday::Monday))
-        };
         let week = |a: &Anchor| read(a).is_some_and(|t| t.value.contains("-W"));
-        if moment.misleading.iter().all(|a| week(a) && turning(a)) {
+        if moment.misleading.iter().all(|a| week(a) && between_weeks(corpus.get(a.article))) {
             continue;
         }
         let mut values: Vec<ConflictValue> = Vec::new();

@@ -7,7 +7,7 @@
 
 use crate::names::{is_organisation_word, push, push_known};
 use rashomon_language::{Fact, WordSet};
-use rashomon_model::{Declared, DeclaredKind, Span, is_outlet};
+use rashomon_model::{Declared, DeclaredKind, Span, is_outlet, weekday};
 
 /// Most bytes of a line that are read at once.
 const WINDOW: usize = 8192;
@@ -216,8 +216,7 @@ impl<'a> Row<'a, '_> {
 
     /// Whether the one letter at `i` is a network that goes by it: "on X", "the platform X", "in an X post".
     fn is_network(&self, i: usize) -> bool {
-        const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-        let alone = self.words[i].stop || !self.capital(i + 1) || DAYS.contains(&self.core(i + 1));
+        let alone = self.words[i].stop || !self.capital(i + 1) || weekday(self.core(i + 1)).is_some();
         let posted_to = i > 1 && self.core(i - 1) == "to" && self.core(i - 2) == "posted";
         let before = i > 0
             && !self.words[i - 1].stop

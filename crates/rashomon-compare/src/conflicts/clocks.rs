@@ -3,8 +3,8 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::rules;
-use crate::statements::clauses::dates_speech;
-use rashomon_annotate::{Tag, Time, TimeKind};
+use crate::statements::clauses::{dates_speech, describes_noun};
+use rashomon_annotate::{Time, TimeKind};
 use rashomon_model::Span;
 
 /// The one time of day that each sentence gives, where both stand in the same place and are too far apart: the instant
@@ -58,11 +58,7 @@ const LEAST: u32 = 30;
 /// The times of day of a sentence that are read from a clock, each with its minutes since midnight.
 fn clocks<'a>(side: &Side<'a>) -> Vec<(&'a Time, i32)> {
     // "his 9 p.m. slot": a time that only describes a thing.
-    let describes = |t: &Time| {
-        let at = side.article.tokens.partition_point(|k| k.span.start() < t.span.end());
-        let next = side.article.tokens.get(at).filter(|k| k.span.start() <= t.span.end() + 1);
-        next.is_some_and(|k| matches!(k.tag, Tag::NN | Tag::NNS)) && with_zone(side, t).len() == t.span.len()
-    };
+    let describes = |t: &Time| describes_noun(side.article, t.span) && with_zone(side, t).len() == t.span.len();
     let told =
         |t: &&Time| t.kind == TimeKind::Time && !describes(t) && !dates_speech(side.article, side.anchor.span, t.span);
     let inside = side.article.times_in(side.anchor.span).iter().filter(told);

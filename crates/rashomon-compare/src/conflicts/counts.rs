@@ -6,7 +6,7 @@
 use super::measures::counts;
 use super::{is_foretold, is_spoken};
 use jiff::Timestamp;
-use rashomon_annotate::{Annotated, Approximation, Corpus, Name, NameKind, Number, Tag, Time, TimeKind};
+use rashomon_annotate::{Annotated, Approximation, Corpus, Name, NameKind, Number, Sentence, Tag, Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use std::borrow::Cow;
@@ -97,22 +97,26 @@ fn suffers(it: &Annotated, n: &Number, words: &WordSet) -> bool {
 /// Tokens in which the noun ends and the verb stands, and in which the verb names the fate.
 const KIND: usize = 5;
 
-/// The first count of people with this fate in the body of a report, before its last third.
+/// The first count of people with this fate in the body of a report, before its last third; else that there were none.
 pub(super) fn first_count<'a>(it: &'a Annotated, words: &WordSet) -> Option<Cow<'a, Number>> {
-    let end = it.sentences.len().div_ceil(3) * 2;
-    it.sentences.iter().take(end.max(8)).filter(|s| !s.heading).find_map(|s| {
+    let some = early(it).find_map(|s| {
         let mut counts = it.numbers_in(s.span).iter();
-        counts.find(|n| counts_people(it, n) && befalls(it, n, words) && is_told(it, s.span, n)).map(Cow::Borrowed)
-    })
+        counts.find(|n| counts_people(it, n) && befalls(it, n, words) && is_told(it, s.span, n))
+    });
+    some.map(Cow::Borrowed).or_else(|| none(it, words).map(Cow::Owned))
+}
+
+/// The sentences of a report before its last third, headings aside.
+fn early(it: &Annotated) -> impl Iterator<Item = &Sentence> {
+    let end = it.sentences.len().div_ceil(3) * 2;
+    it.sentences.iter().take(end.max(8)).filter(|s| !s.heading)
 }
 
 /// A count of none in the body of a report, before its last third: "no injuries were reported", "left zero dead". What is
 /// only supposed, a part ("no serious injuries") and what is not yet known ("no immediate reports of deaths") count nothing.
-pub(super) fn none(it: &Annotated, fate: &str) -> Option<Number> {
+fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
     static NOUNS: WordSet = WordSet::english(Fact::Fates, "none-of");
-    let words = &FATES.iter().find(|(name, _)| *name == fate)?.1;
-    let end = (it.sentences.len().div_ceil(3) * 2).max(8);
-    it.sentences.iter().take(end).filter(|s| !s.heading).find_map(|s| {
+    early(it).find_map(|s| {
         let tokens = it.tokens_in(s.span);
         let form = |i: usize| tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase());
         let at = (0..tokens.len()).find(|i| {
@@ -129,9 +133,15 @@ pub(super) fn none(it: &Annotated, fate: &str) -> Option<Number> {
     })
 }
 
+/// Leaves out counts of elsewhere, and those that hold the attacker where others do not.
+pub(super) fn of_one_event(corpus: &Corpus, counts: &mut Vec<Count>) {
+    of_one_place(corpus, counts);
+    of_others(corpus, counts);
+}
+
 /// Leaves out counts that hold the attacker where others do not: "four people, including the gunman" and "three killed" are
 /// one count.
-pub(super) fn of_others(corpus: &Corpus, counts: &mut Vec<Count>) {
+fn of_others(corpus: &Corpus, counts: &mut Vec<Count>) {
     let with: Vec<bool> = counts.iter().map(|c| holds_attacker(corpus.get(c.anchor.article), c.anchor.span)).collect();
     if with.iter().any(|w| !w) {
         let mut it = with.into_iter();
@@ -152,7 +162,7 @@ const AMONG: usize = 14;
 
 /// Leaves out counts of elsewhere: those whose sentence names places, none of which a sentence of another count names, where
 /// other reports name places too.
-pub(super) fn of_one_place(corpus: &Corpus, counts: &mut Vec<Count>) {
+fn of_one_place(corpus: &Corpus, counts: &mut Vec<Count>) {
     let places: Vec<(ArticleId, Vec<&str>)> = counts.iter().map(|c| (c.anchor.article, c.places(corpus))).collect();
     let elsewhere: Vec<bool> = places
         .iter()

@@ -5,8 +5,7 @@ use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules;
 use crate::statements::acts::is_light;
-use crate::statements::clauses::dates_speech;
-use jiff::civil::Weekday;
+use crate::statements::clauses::{between_weeks, dates_speech};
 use rashomon_annotate::{Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -76,14 +75,11 @@ fn is_open(side: &Side, t: &Time) -> bool {
     since || ago || last && t.value.len() == MONTH && !text.to_lowercase().ends_with("month")
 }
 
-/// Whether a week is told in a report of a weekend or a Monday, where "last week" and "next week" are read in two ways, and
-/// the other day is at most a week off.
+/// Whether a week is told where it is read in two ways, and the other day is at most a week off.
 fn blurred(side: &Side, t: &Time, other: &Time) -> bool {
-    let Some(day) = side.article.dateline.map(rashomon_model::Moment::date) else { return false };
-    let turn = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday | Weekday::Monday);
     let (Some(from), Some(to), Some(a), Some(b)) = (t.start, t.end, other.start, other.end) else { return false };
     let week = |d: jiff::civil::DateTime, by: i64| d.checked_add(jiff::Span::new().days(by)).unwrap_or(d);
-    turn && t.value.contains("-W") && week(from, -7) < b && a < week(to, 7)
+    between_weeks(side.article) && t.value.contains("-W") && week(from, -7) < b && a < week(to, 7)
 }
 
 /// Letters of the value of a month.

@@ -4,6 +4,7 @@ use super::{Aligned, Clash, Side, is_spoken};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules;
+use crate::statements::clauses::describes_noun;
 use rashomon_annotate::{NameKind, PersonKey, Tag, same_person};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
@@ -49,8 +50,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             let rest = pair.rest(&[with_role(&pair.a, x.span)], &[with_role(&pair.b, y.span)]);
             // "the Roe administration", "Muslim leaders": who acts is the administration, the leaders.
-            let modifies =
-                |n: &Named, s: &Side| matches!(n.kind, NameKind::Person | NameKind::Other) && describes(s, n.span);
+            let modifies = |n: &Named, s: &Side| {
+                matches!(n.kind, NameKind::Person | NameKind::Other) && describes_noun(s.article, n.span)
+            };
             if modifies(x, &pair.a) != modifies(y, &pair.b) {
                 continue;
             }
@@ -136,12 +138,6 @@ fn among_others(side: &Side, name: Span) -> bool {
 fn in_brackets(side: &Side, name: Span) -> bool {
     let before = side.text(Span::new(side.anchor.span.start(), name.start().max(side.anchor.span.start())));
     before.rfind('(') > before.rfind(')')
-}
-
-/// Whether a common noun follows a name at once.
-fn describes(side: &Side, name: Span) -> bool {
-    let next = side.article.tokens.get(behind(side, name));
-    next.is_some_and(|t| matches!(t.tag, Tag::NN | Tag::NNS) && t.span.start() <= name.end() + 1)
 }
 
 /// Whether a name is that of who reports what follows: "the Harbour Times also reports that …".

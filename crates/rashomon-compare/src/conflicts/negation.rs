@@ -47,8 +47,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if !sure
                 || yet_to(plain)
                 || infinitive(plain, stated) != infinitive(side, n.target)
-                || wished(plain, stated, WISH) && !wished(side, n.target, WISH + 2)
-                || moot(side, n.target) && !wished(plain, stated, WISH)
+                || follows(plain, stated, WISH, &WISHES) && !follows(side, n.target, WISH + 2, &WISHES)
+                || follows(side, n.target, WISH + 2, &MOOT) && !follows(plain, stated, WISH, &WISHES)
                 || until(side, n.negator)
                 || otherwise_negated(pair, plain, stated)
                 || supposed(side, n.negator)
@@ -96,19 +96,15 @@ fn infinitive(side: &Side, at: usize) -> bool {
     to(1) || to(2) && matches!(word(1), "be" | "have" | "being")
 }
 
-/// Whether a term is what somebody hopes, or may do: "I hope you can let this go".
-fn wished(side: &Side, at: usize, reach: usize) -> bool {
-    let before = &side.gist.terms[at.saturating_sub(reach)..at];
-    static WISHES: WordSet = WordSet::english(Fact::Polarity, "wish");
-    let wish = |w: &str| WISHES.contains(w);
-    before.iter().any(|t| wish(side.text(t.span).to_lowercase().as_str()))
-}
+/// Words by which somebody hopes, or may do: "I hope you can let this go".
+static WISHES: WordSet = WordSet::english(Fact::Polarity, "wish");
+/// Those of them that a "not" leaves open: "should not be taking bribes" takes no bribe away.
+static MOOT: WordSet = WordSet::english(Fact::Polarity, "moot");
 
-/// Whether a negated term is what should not be, or may not: "should not be taking bribes" takes no bribe away.
-fn moot(side: &Side, at: usize) -> bool {
-    static MOOT: WordSet = WordSet::english(Fact::Polarity, "moot");
-    let before = &side.gist.terms[at.saturating_sub(WISH + 2)..at];
-    before.iter().any(|t| MOOT.contains(side.text(t.span).to_lowercase().as_str()))
+/// Whether one of `words` stands among the terms before `at`.
+fn follows(side: &Side, at: usize, reach: usize, words: &WordSet) -> bool {
+    let before = &side.gist.terms[at.saturating_sub(reach)..at];
+    before.iter().any(|t| words.contains(side.text(t.span).to_lowercase().as_str()))
 }
 
 /// Whether the other side negates it in a way of its own: "instead of strength", "immune from being called", "nobody

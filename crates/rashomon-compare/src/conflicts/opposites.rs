@@ -5,7 +5,7 @@ use super::{Aligned, Clash, Side};
 use crate::polarity::{Sides, opposed, sides};
 use crate::rules;
 use crate::{Amount, ConflictKind};
-use rashomon_annotate::{Annotated, Tag};
+use rashomon_annotate::{Annotated, Number, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
@@ -58,13 +58,9 @@ const MOST: f32 = 0.6;
 
 /// Whether some word of one sentence is the opposite of some word of the other.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
-    if none_are(a).is_some() || none_are(b).is_some() {
-        return true;
-    }
     let (left, right) = (&a.values.telling, &b.values.telling);
     left.iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
-        || a.values.nobody.is_some()
-        || b.values.nobody.is_some()
+        || [a, b].iter().any(|s| s.values.nobody.is_some() || s.values.no_things.is_some())
 }
 
 /// A word that tells, its form, and where it stands among opposites.
@@ -100,71 +96,59 @@ const FAR: usize = 7;
 
 /// "No one was killed" and "two were killed": one report counts none where the other counts some.
 fn none_and_some(pair: &Aligned) -> Vec<Clash> {
-    let mut out = Vec::new();
-    for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
-        let Some((word, noun)) = none_are(none) else { continue };
-        let number = some.article.numbers_in(some.anchor.span).iter();
-        let counts =
-            |n: &&rashomon_annotate::Number| n.value >= 1.0 && n.unit.as_deref().is_some_and(|u| alike(u, noun));
-        let Some(number) = { number }.find(counts) else { continue };
-        let behind = some.article.tokens_in(Span::new(number.span.end(), some.anchor.span.end()));
-        let are = behind.iter().take(3).any(|t| BE.contains(&some.text(t.span)));
-        if !are || turned(some.article, some.anchor.span, number.span, TURNED) {
-            continue;
-        }
+    let sides = [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)];
+    let clash = |first: bool, word: Span, number: &Number| {
         let (x, y) = if first { (word, number.span) } else { (number.span, word) };
-        if pair.rest(&[x], &[y]) >= HALF {
-            let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
-            let clash = pair.clash(
-                ConflictKind::Number,
-                rules::NONE_AND_SOME,
-                "one report counts none",
-                told(&pair.a, x),
-                told(&pair.b, y),
-            );
-            let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
-            out.push(clash.of(amounts.map(|number| Amount { number, counts: true })));
-            return out;
-        }
+        let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
+        let reason = "one report counts none";
+        let (p, q) = (told(&pair.a, x), told(&pair.b, y));
+        let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
+        (pair.rest(&[x], &[y]) >= HALF).then(|| {
+            let clash = pair.clash(ConflictKind::Number, rules::NONE_AND_SOME, reason, p, q);
+            clash.of(amounts.map(|number| Amount { number, counts: true }))
+        })
+    };
+    let of_things = sides.iter().find_map(|(first, none, some)| {
+        let (word, noun) = none.values.no_things?;
+        clash(*first, word, some_things(some, none.text(noun))?)
+    });
+    if let Some(found) = of_things {
+        return vec![found];
     }
-    for (first, none, some) in [(true, &pair.a, &pair.b), (false, &pair.b, &pair.a)] {
-        let Some((word, verb)) = none.values.nobody else { continue };
+    let of_people = sides.iter().filter_map(|(first, none, some)| {
+        let (word, verb) = none.values.nobody?;
+        let told = none.gist.terms.iter().position(|t| t.span.overlaps(verb))?;
+        let link = pair.alignment.links.iter().find(|l| if *first { l.a == told } else { l.b == told })?;
+        let at = some.gist.terms[if *first { link.b } else { link.a }].span;
         // "No residue was found" counts no bullets.
         let noun = none.article.tokens_in(word).last().map(|t| none.text(t.span).to_lowercase());
         let noun = noun.filter(|w| !matches!(w.as_str(), "nobody" | "none" | "one"));
-        let Some(told) = none.gist.terms.iter().position(|t| t.span.overlaps(verb)) else { continue };
-        let link = pair.alignment.links.iter().find(|l| if first { l.a == told } else { l.b == told });
-        let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };
-        let at = some.gist.terms[if first { link.b } else { link.a }].span;
-        // The number before the verb, or right behind it: "killed two".
-        let reach = |n: &rashomon_annotate::Number| {
-            n.value >= 1.0
-                && (n.span.end() <= at.start() && at.start() - n.span.end() < REACH
-                    || n.span.start() >= at.end() && n.span.start() - at.end() < 4)
-        };
-        let Some(number) = some.article.numbers_in(some.anchor.span).iter().find(|n| reach(n)) else { continue };
-        let of = some.article.tokens_in(Span::new(number.span.start(), some.anchor.span.end()));
-        let counted = |w: &String| of.iter().take(6).any(|t| alike(some.text(t.span), w));
-        if !noun.as_ref().is_none_or(counted) {
-            continue;
-        }
-        if turned(some.article, some.anchor.span, at, TURNED)
-            || turned(some.article, some.anchor.span, number.span, TURNED)
-        {
-            continue;
-        }
-        let (x, y) = if first { (word, number.span) } else { (number.span, word) };
-        if pair.rest(&[x], &[y]) < HALF {
-            continue;
-        }
-        let told = |side: &Side, span: Span| (side.text(span).to_owned(), span);
-        let reason = "one report counts none";
-        let (x, y) = (told(&pair.a, x), told(&pair.b, y));
-        let clash = pair.clash(ConflictKind::Number, rules::NONE_AND_SOME, reason, x, y);
-        let amounts = if first { [0.0, number.value] } else { [number.value, 0.0] };
-        out.push(clash.of(amounts.map(|number| Amount { number, counts: true })));
-    }
-    out
+        (link.likeness >= 0.6).then(|| clash(*first, word, some_people(some, at, noun.as_deref())?)).flatten()
+    });
+    of_people.collect()
+}
+
+/// The number that counts things which are somewhere by the noun: "three vehicles were".
+fn some_things<'a>(side: &Side<'a>, noun: &str) -> Option<&'a Number> {
+    let mut numbers = side.article.numbers_in(side.anchor.span).iter();
+    let number = numbers.find(|n| n.value >= 1.0 && n.unit.as_deref().is_some_and(|u| alike(u, noun)))?;
+    let behind = side.article.tokens_in(Span::new(number.span.end(), side.anchor.span.end()));
+    let are = behind.iter().take(3).any(|t| BE.contains(&side.text(t.span)));
+    (are && !turned(side.article, side.anchor.span, number.span, TURNED)).then_some(number)
+}
+
+/// The number before the verb at `at`, or right behind it ("killed two"), of what the noun says, if it says anything.
+fn some_people<'a>(side: &Side<'a>, at: Span, noun: Option<&str>) -> Option<&'a Number> {
+    let reach = |n: &&Number| {
+        n.value >= 1.0
+            && (n.span.end() <= at.start() && at.start() - n.span.end() < REACH
+                || n.span.start() >= at.end() && n.span.start() - at.end() < 4)
+    };
+    let number = side.article.numbers_in(side.anchor.span).iter().find(reach)?;
+    let of = side.article.tokens_in(Span::new(number.span.start(), side.anchor.span.end()));
+    let counted = |w: &str| of.iter().take(6).any(|t| alike(side.text(t.span), w));
+    let turned = |span: Span| turned(side.article, side.anchor.span, span, TURNED);
+    (noun.is_none_or(counted) && !turned(at) && !turned(number.span)).then_some(number)
 }
 
 /// Whether two words are one noun, or its plural.
@@ -178,13 +162,13 @@ const REACH: usize = 32;
 /// Share of the rest that must agree for none and some to be of one thing.
 const HALF: f32 = 0.5;
 
-/// "No vehicles were on the bridge": of what there is none, with its noun.
-fn none_are<'a>(side: &Side<'a>) -> Option<(Span, &'a str)> {
-    let tokens = side.article.tokens_in(side.anchor.span);
-    let word = |i: usize| tokens.get(i).map_or("", |t| side.article.text(t.span));
+/// "No vehicles were on the bridge": of what there is none, and its noun.
+pub(super) fn no_things(article: &Annotated, sentence: Span) -> Option<(Span, Span)> {
+    let tokens = article.tokens_in(sentence);
+    let word = |i: usize| tokens.get(i).map_or("", |t| article.text(t.span));
     let none = |i: &usize| word(*i).eq_ignore_ascii_case("no") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::NNS);
     let at = (0..tokens.len()).filter(none).find(|i| BE.contains(&word(i + 2)))?;
-    Some((tokens[at].span.cover(tokens[at + 1].span), word(at + 1)))
+    Some((tokens[at].span.cover(tokens[at + 1].span), tokens[at + 1].span))
 }
 
 /// Forms that say of things that they are somewhere.

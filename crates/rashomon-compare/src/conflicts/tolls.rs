@@ -5,7 +5,7 @@
 //! of it is in conflict.
 
 use super::articles;
-use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, first_count, none, of_one_place, of_others};
+use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, first_count, of_one_event};
 use super::numbers::compatible;
 use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
@@ -23,12 +23,8 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
         for id in &articles {
             let it = corpus.get(*id);
             counts.extend(first_count(it, words).map(|number| Count::new(it, *id, number)));
-            if !counts.iter().any(|c| c.anchor.article == *id) {
-                counts.extend(none(it, fate).map(|number| Count::new(it, *id, Cow::Owned(number))));
-            }
         }
-        of_one_place(corpus, &mut counts);
-        of_others(corpus, &mut counts);
+        of_one_event(corpus, &mut counts);
         if counts.len() < 2 {
             continue;
         }
@@ -73,8 +69,7 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             }
         }
         for (kind, mut counts) in kinds {
-            of_one_place(corpus, &mut counts);
-            of_others(corpus, &mut counts);
+            of_one_event(corpus, &mut counts);
             counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
             for found in judge(&format!("{kind} {fate}"), &counts) {
                 file(points, found);

@@ -2,9 +2,9 @@
 
 use crate::meaning::{Class, Vocabulary, align};
 use crate::statements::Statement;
-use crate::statements::clauses::ClauseKind;
+use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
-use rashomon_annotate::{Corpus, Quote, Tag, Time, TimeKind, Token};
+use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -206,12 +206,7 @@ pub(super) fn is_background(corpus: &Corpus, members: &[&Statement]) -> bool {
     let old = |u: &&&Statement| {
         let article = corpus.get(u.anchor.article);
         let day = article.article.dateline().map(|d| d.date());
-        let describes = |t: &&Time| {
-            let next = article.tokens.partition_point(|k| k.span.start() < t.span.end());
-            let beside = |k: &&Token| k.span.start() <= t.span.end() + 1;
-            article.tokens.get(next).filter(beside).is_some_and(|k| matches!(k.tag, Tag::NN | Tag::NNS))
-        };
-        let times = article.times_in(u.anchor.span).iter().filter(|t| !describes(t));
+        let times = article.times_in(u.anchor.span).iter().filter(|t| !describes_noun(article, t.span));
         let mut last = None;
         for t in times {
             if t.kind == TimeKind::Duration && t.value.starts_with('P') && t.value.ends_with('Y') {

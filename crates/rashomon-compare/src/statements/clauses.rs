@@ -4,6 +4,7 @@
 //! a piece without a verb of its own stays with its neighbour.
 
 use crate::meaning::{Negation, negation};
+use jiff::civil::Weekday;
 use rashomon_annotate::{Annotated, QuoteKind, Sentence, Tag, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Span, weekday};
@@ -248,6 +249,19 @@ pub(crate) fn dates_speech(article: &Annotated, sentence: Span, time: Span) -> b
     let before = article.tokens_in(Span::new(sentence.start(), time.start().max(sentence.start())));
     let verb = before.iter().rev().take(6).find(|t| t.tag.is_verb() || t.tag == Tag::Quote);
     verb.is_some_and(|t| SAYS.contains(article.text(t.span).to_lowercase().as_str()))
+}
+
+/// Whether a stretch only describes the common noun that follows it at once: "Muslim leaders", "his 9 p.m. slot", "the 2016
+/// election".
+pub(crate) fn describes_noun(article: &Annotated, span: Span) -> bool {
+    let next = article.tokens.get(article.tokens.partition_point(|t| t.span.start() < span.end()));
+    next.is_some_and(|t| matches!(t.tag, Tag::NN | Tag::NNS) && t.span.start() <= span.end() + 1)
+}
+
+/// Whether an article is of a weekend or a Monday, when "last week" and "next week" are read in two ways.
+pub(crate) fn between_weeks(article: &Annotated) -> bool {
+    let day = article.dateline.map(rashomon_model::Moment::date);
+    day.is_some_and(|d| matches!(d.weekday(), Weekday::Saturday | Weekday::Sunday | Weekday::Monday))
 }
 
 /// Whether the words at `span` begin with "if" or "whether".

@@ -9,7 +9,7 @@ use super::graph::plain;
 use super::skip;
 use crate::{dateline, pattern, zone};
 use jiff::civil::Date;
-use rashomon_model::{Article, Moment, Precision};
+use rashomon_model::{Article, MONTHS, Moment, Precision};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -306,9 +306,13 @@ fn in_address(url: &str) -> Option<Date> {
     let part = |n: usize| found.get(n).map(|m| m.as_str());
     let year = part(1)?.parse().ok()?;
     let (month, day) = (part(2).or(part(4)).or(part(6))?, part(3).or(part(5)).or(part(7))?);
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let named = months.iter().position(|m| m.eq_ignore_ascii_case(month)).and_then(|n| i8::try_from(n + 1).ok());
-    Date::new(year, named.or_else(|| month.parse().ok())?, day.parse().ok()?).ok()
+    Date::new(year, month_by(month).or_else(|| month.parse().ok())?, day.parse().ok()?).ok()
+}
+
+/// The month, from 1 on, that a word begins as: "mar", "Sept".
+fn month_by(word: &str) -> Option<i8> {
+    let start = word.get(..3)?;
+    (1..).zip(MONTHS).find(|(_, name)| name[..3].eq_ignore_ascii_case(start)).map(|(n, _)| n)
 }
 
 /// The day that a path ends in, its year last. Two numbers that could both be months tell none.
@@ -323,10 +327,8 @@ fn ending_address(path: &str) -> Option<Date> {
         LazyLock::new(|| pattern::compile(r"(?i)[/_-](\d\d)[_-](\d\d)[_-](20\d\d)/?(?:\.[a-z]+)?$"));
     if let Some(found) = NAMED.captures(path) {
         let part = |n: usize| found.get(n).map(|m| m.as_str());
-        let (day, month) = (part(1).or(part(4))?, part(2).or(part(3))?.get(..3)?);
-        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        let month = months.iter().position(|m| m.eq_ignore_ascii_case(month))?;
-        return Date::new(part(5)?.parse().ok()?, i8::try_from(month + 1).ok()?, day.parse().ok()?).ok();
+        let (day, month) = (part(1).or(part(4))?, month_by(part(2).or(part(3))?)?);
+        return Date::new(part(5)?.parse().ok()?, month, day.parse().ok()?).ok();
     }
     let found = NUMBERS.captures(path)?;
     let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i8>().ok());
