@@ -26,6 +26,7 @@
 //! article twice is one; different articles under one id are told apart as `id#2`, `id#3`, in the order of records.
 
 mod articles;
+mod asides;
 pub mod blocks;
 mod candidates;
 mod cluster;

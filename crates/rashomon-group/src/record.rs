@@ -139,7 +139,7 @@ impl Record {
 
     /// Appends the record as bytes, which [`Record::decode`] reads.
     pub fn encode(&self, out: &mut Vec<u8>) {
-        let term = |it: &Term| StoredTerm { key: it.key, counts: [it.body, it.lead, it.name, it.rarity] };
+        let term = |it: &Term| StoredTerm { key: it.key, counts: [it.body, it.lead, it.named, it.rarity] };
         let stored =
             Stored { id: &self.id, at: self.at, digest: self.digest, terms: self.terms.iter().map(term).collect() };
         // Nothing that is written to memory fails.
@@ -151,7 +151,7 @@ impl Record {
     pub fn decode(bytes: &mut &[u8]) -> Option<Self> {
         let (Stored { id, at, digest, terms }, rest) = postcard::take_from_bytes(bytes).ok()?;
         *bytes = rest;
-        let term = |StoredTerm { key, counts: [body, lead, name, rarity] }| Term { key, body, lead, name, rarity };
+        let term = |StoredTerm { key, counts: [body, lead, named, rarity] }| Term { key, body, lead, named, rarity };
         let day = at.and_then(|at| Timestamp::from_second(at).ok()).map(day);
         let fingerprint = fingerprint(id, at, digest);
         Some(Self { id: id.into(), at, day, digest, fingerprint, terms: terms.into_iter().map(term).collect() })

@@ -1,7 +1,8 @@
 //! What grouping keeps of an article: its weightiest terms, each with its weight in the whole, in the lead and as a name.
 
+use crate::asides::own_matter;
 use crate::rarity::{STEPS, rarity};
-use crate::terms::each_term;
+use crate::terms::{Case, each_term};
 use rashomon_model::math;
 use std::cell::RefCell;
 use std::sync::OnceLock;
@@ -19,9 +20,32 @@ pub(crate) struct Term {
     pub(crate) key: u32,
     pub(crate) body: u8,
     pub(crate) lead: u8,
-    pub(crate) name: u8,
+    /// Weight as a name, or one of the marks of what is none.
+    pub(crate) named: u8,
     /// Rarity in news at large, in steps of `rarity::STEPS`.
     pub(crate) rarity: u8,
+}
+
+impl Term {
+    /// In place of a weight as a name, which is above: written with a capital wherever it stands, but only where sentences
+    /// begin. It may be a name.
+    const CAPITAL: u8 = 1;
+    /// In place of a weight as a name: a number in digits.
+    const NUMBER: u8 = 2;
+
+    /// Its weight as a name; 0 for what never stands as one inside a sentence.
+    pub(crate) fn name(self) -> u8 {
+        if self.named > Self::NUMBER { self.named } else { 0 }
+    }
+
+    pub(crate) fn is_number(self) -> bool {
+        self.named == Self::NUMBER
+    }
+
+    /// Whether it is a name, or may be one that only begins sentences.
+    pub(crate) fn may_be_name(self) -> bool {
+        self.named == Self::CAPITAL || self.named > Self::NUMBER
+    }
 }
 
 /// The weightiest terms of an article, in order of key.
@@ -36,13 +60,23 @@ pub(crate) fn sketch(title: &str, text: &str) -> Box<[Term]> {
             let count = counts.of(it.key);
             count.body = count.body.saturating_add(HEADLINE_COUNT);
             count.lead = count.lead.saturating_add(HEADLINE_COUNT);
+            count.digits |= it.case == Case::Digits;
+            count.lower |= it.case == Case::Lower;
         });
-        each_term(text, |it| {
-            let count = counts.of(it.key);
-            count.body = count.body.saturating_add(1);
-            count.lead = count.lead.saturating_add(u16::from(it.position < LEAD_WORDS));
-            count.name = count.name.saturating_add(u16::from(it.name));
-        });
+        let mut words = 0;
+        for part in own_matter(text) {
+            let before = words;
+            each_term(part, |it| {
+                let count = counts.of(it.key);
+                count.body = count.body.saturating_add(1);
+                words = before + it.position + 1;
+                count.lead = count.lead.saturating_add(u16::from(words <= LEAD_WORDS));
+                count.name = count.name.saturating_add(u16::from(it.name));
+                count.digits |= it.case == Case::Digits;
+                count.lower |= it.case == Case::Lower;
+                count.capital |= it.case == Case::Capital;
+            });
+        }
         let mut weighed: Vec<Weighed> = counts.all.iter().map(|(key, count)| Weighed::of(*key, *count)).collect();
         let rank = |it: &Weighed| (std::cmp::Reverse(ordered(it.weights[0] + 0.5 * it.weights[1])), it.key);
         if weighed.len() > TERMS {
@@ -60,6 +94,21 @@ struct Count {
     body: u16,
     lead: u16,
     name: u16,
+    /// Whether it stands anywhere in digits, in lower case, in the text with a capital.
+    digits: bool,
+    lower: bool,
+    capital: bool,
+}
+
+impl Count {
+    /// What is told of a term that nowhere stands as a name inside a sentence.
+    fn mark(self) -> u8 {
+        match (self.digits, self.lower, self.capital) {
+            (true, ..) => Term::NUMBER,
+            (_, false, true) => Term::CAPITAL,
+            _ => 0,
+        }
+    }
 }
 
 /// Occurrences of the terms of one article.
@@ -112,6 +161,8 @@ impl Counts {
 struct Weighed {
     key: u32,
     weights: [f32; 3],
+    /// What it is told to be where it has no weight as a name.
+    mark: u8,
     rarity: u8,
 }
 
@@ -120,7 +171,7 @@ impl Weighed {
         let steps = rarity(key);
         let rarity = f32::from(steps) / STEPS;
         let weight = |n: u16| rarity * sublinear(n);
-        Self { key, weights: [count.body, count.lead, count.name].map(weight), rarity: steps }
+        Self { key, weights: [count.body, count.lead, count.name].map(weight), mark: count.mark(), rarity: steps }
     }
 }
 
@@ -147,8 +198,9 @@ fn quantized(weighed: &[Weighed]) -> Box<[Term]> {
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
     let step = |it: &Weighed, channel: usize| (it.weights[channel] / largest[channel] * 255.0).round() as u8;
+    let named = |it: &Weighed| if it.weights[2] > 0.0 { step(it, 2).max(Term::NUMBER + 1) } else { it.mark };
     let term =
-        |it: &Weighed| Term { key: it.key, body: step(it, 0), lead: step(it, 1), name: step(it, 2), rarity: it.rarity };
+        |it: &Weighed| Term { key: it.key, body: step(it, 0), lead: step(it, 1), named: named(it), rarity: it.rarity };
     weighed.iter().map(term).collect()
 }
 
@@ -168,7 +220,7 @@ mod tests {
             it.iter().find(|t| t.key == key)
         };
         assert!(of("bridge").is_some_and(|t| t.body > 0 && t.lead > 0));
-        assert!(of("oldport").is_some_and(|t| t.name > 0 && t.lead == 0));
+        assert!(of("oldport").is_some_and(|t| t.name() > 0 && t.lead == 0));
     }
 
     #[test]

@@ -15,8 +15,18 @@ pub(crate) struct Occurrence<'a> {
     pub(crate) key: u32,
     /// Whether it is written as a name in the middle of a sentence.
     pub(crate) name: bool,
+    /// How it is written otherwise.
+    pub(crate) case: Case,
     /// Words of the text before it, function words included.
     pub(crate) position: usize,
+}
+
+/// How a term is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    Lower,
+    Capital,
+    Digits,
 }
 
 impl<'a> Occurrence<'a> {
@@ -104,7 +114,12 @@ pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
         };
         let number = form.first().is_some_and(u8::is_ascii_digit);
         if !form.is_empty() && (number || at - from > 1) && !functions.contains(key) {
-            take(Occurrence { form, key, name: upper && !number && !sentence_start, position });
+            let case = match (number, upper) {
+                (true, _) => Case::Digits,
+                (false, true) => Case::Capital,
+                (false, false) => Case::Lower,
+            };
+            take(Occurrence { form, key, name: case == Case::Capital && !sentence_start, case, position });
         }
         position += 1;
         sentence_start = false;

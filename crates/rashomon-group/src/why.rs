@@ -110,8 +110,8 @@ pub fn explain(a: &Light<'_>, b: &Light<'_>) -> Vec<String> {
     };
     let product = |m: u8, n: u8| u32::from(m) * u32::from(n);
     say("both begin with", top(&|t, u| product(t.lead, u.lead)));
-    say("both name", top(&|t, u| product(t.name, u.name)));
-    say("both use the rare words", top(&|t, u| if t.name.max(u.name) > 0 { 0 } else { product(t.body, u.body) }));
+    say("both name", top(&|t, u| product(t.name(), u.name())));
+    say("both use the rare words", top(&|t, u| if t.name().max(u.name()) > 0 { 0 } else { product(t.body, u.body) }));
     match (x.day, y.day) {
         (Some(p), Some(q)) if p == q => reasons.push("published on the same day".into()),
         (Some(p), Some(q)) => {
