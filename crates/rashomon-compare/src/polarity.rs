@@ -148,6 +148,11 @@ fn negates(words: &[Word], k: usize) -> bool {
         // "little evidence", "few signs"; "a little hope" is some.
         "little" | "few" => before != "a" && is("scarce", next.trim_end_matches('s')),
         "far" => next == "from",
+        // "warn people rather than close the beach".
+        "rather" => next == "than",
+        "instead" => next == "of",
+        // "almost killed": it did not.
+        _ if is("short-of", here) => is_past(next),
         // "We refuse to leave".
         _ if next == "to" && is("withhold", here) => true,
         _ => is("not", here),
@@ -218,7 +223,13 @@ pub(crate) fn left_out(words: &[Word], gap: &Range<usize>) -> Turn {
 
 /// Whether `words` say of what they hold at `kept` that it is not so: "[Reports that] … [are false]".
 pub(crate) fn called_untrue(words: &[Word], kept: &Range<usize>) -> bool {
-    let charged = words[..kept.start].iter().rev().take(8).any(|w| is("charge", &w.form));
+    let charged =
+        words[..kept.start].iter().rev().take(8).any(|w| is("charge", &w.form)) || passed_on(words, kept) || {
+            // "Anyone who says … is lying".
+            let before = &words[..kept.start];
+            before.iter().rev().take(SUBJECT).any(|w| w.form == "who")
+                && before.iter().rev().take(5).any(|w| is("others", &w.form))
+        };
     let mut verdict = words[kept.end..].iter().enumerate().take(7);
     let at = verdict.find(|(_, w)| is("untrue", &w.form) || is("deny", &w.form) || is("reject", &w.form));
     let negated = |n: usize| words[kept.end..kept.end + n].iter().any(|w| w.form == "not" || w.form == "never");
@@ -245,6 +256,32 @@ pub(crate) fn replaced(a: &[Word], of_a: &Range<usize>, b: &[Word], of_b: &Range
     if opposites { Turn::Negated } else { Turn::Same }
 }
 
+/// Whether a form tells that something took place: "killed", "took".
+fn is_past(form: &str) -> bool {
+    form.ends_with("ed") || base_form(form) != form && !form.ends_with('s') && !form.ends_with("ing")
+}
+
+/// Whether the words before `kept` pass on what others say: "[Some people claim] …", "[You said,] ‘…’". The kept words are
+/// theirs, and not the speaker's.
+pub(crate) fn passed_on(words: &[Word], kept: &Range<usize>) -> bool {
+    static SAYING: WordSet = WordSet::english(Fact::ReportingVerbs, "verb");
+    let before = &words[..kept.start];
+    let that = before.last().is_some_and(|w| w.form == "that");
+    let before = &before[..before.len() - usize::from(that)];
+    let Some((verb, subject)) = before.split_last() else { return false };
+    let near = || subject.iter().rev().take(SUBJECT).take_while(|w| w.mark.is_none());
+    let own = || near().any(|w| matches!(w.form.as_str(), "i" | "we" | "let" | "to" | "not"));
+    (SAYING.contains(verb.form.as_str()) || is("charge", &verb.form)) && near().any(|w| is("others", &w.form)) && !own()
+}
+
+/// Whether one of the words inside `span` leaves open what is said: "could", "perhaps".
+pub(crate) fn hedges(words: &[Word], span: Span) -> bool {
+    words.iter().any(|w| span.contains(w.span) && is("may", &w.form))
+}
+
+/// Words before a verb of saying among which its subject stands.
+const SUBJECT: usize = 4;
+
 fn is_auxiliary(form: &str) -> bool {
     AUXILIARIES.contains(form)
 }
@@ -261,11 +298,10 @@ pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
     let Some(sentence) = article.sentence_at(cue.start()).map(|s| article.sentences[s].span) else {
         return Stance::Says;
     };
-    // "Asked whether he had lied": a question states nothing.
+    // "Asked if he had lied", "unclear whether he knew": nobody states what is only asked.
     let first = article.tokens_in(quote.span).first().map(|t| article.text(t.span).to_lowercase());
-    if first.is_some_and(|it| matches!(it.as_str(), "whether" | "if"))
-        && ASKING.contains(article.text(cue).to_lowercase().as_str())
-    {
+    let asking = || ASKING.contains(article.text(cue).to_lowercase().as_str());
+    if first.is_some_and(|it| it == "whether" || it == "if" && asking()) {
         return Stance::Open;
     }
     if quote.span.start() < cue.start() {
@@ -282,6 +318,11 @@ pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
 static ASKING: WordSet = WordSet::english(Fact::ReportingVerbs, "asking");
 /// Forms of the verbs by which somebody takes back what he said: "retracted her claim that".
 static RETRACTING: WordSet = WordSet::english(Fact::Polarity, "retracting");
+
+/// Words before a cue among which its subject begins.
+const NOBODY: usize = 8;
+/// Words by which there is none of a thing, or hardly any.
+static NONE: WordSet = WordSet::english(Fact::Polarity, "none-of");
 
 fn denies_at(article: &Annotated, span: Span) -> bool {
     article.tokens_in(span).iter().any(|t| {
@@ -311,6 +352,19 @@ fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
     let first = group.last().unwrap_or(at);
     let negated = |i: usize| matches!(forms[i].as_str(), "not" | "never" | "n't" | "nor" | "neither" | "cannot");
     let negations = (first..end).filter(|i| negated(*i)).count();
+    // "Neither the mayor nor the firm said": nobody did.
+    let subject = forms[..first].iter().rev().take(NOBODY).take_while(|f| *f != "," && *f != ";");
+    if { subject }.any(|f| matches!(f.as_str(), "neither" | "nobody" | "none")) {
+        return Stance::Open;
+    }
+    // "found no evidence that".
+    let scarce = |i: usize| {
+        is("scarce", forms[i].trim_end_matches('s'))
+            && (i.saturating_sub(2)..i).any(|k| NONE.contains(forms[k].as_str()))
+    };
+    if (end..forms.len()).any(scarce) {
+        return Stance::Open;
+    }
     // "stopped short of saying".
     let short = at > 1 && forms[at - 1] == "of" && forms[at - 2] == "short";
     let withheld = short || (first..end).any(|i| is("withhold", &forms[i]));

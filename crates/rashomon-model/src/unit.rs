@@ -166,7 +166,7 @@ impl Measure {
             "barrel" => (Volume, 158.987),
             "gallon" => (Volume, 3.785),
             "mph" => (Speed, 1.609_344),
-            "kph" | "kmh" => (Speed, 1.0),
+            "kph" | "kmh" | "km/h" => (Speed, 1.0),
             "knot" => (Speed, 1.852),
             "degree" | "celsiu" | "fahrenheit" => (Temperature, 1.0),
             _ => return None,

@@ -3,7 +3,8 @@
 use super::{Aligned, Clash};
 use crate::ConflictKind;
 use crate::rules;
-use rashomon_annotate::{Annotated, NameKind};
+use rashomon_annotate::{Annotated, NameKind, Tag};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 
 /// The age that each sentence gives, if it gives one, and both stand in the same place.
@@ -31,7 +32,7 @@ pub(super) fn ages(article: &Annotated, sentence: Span) -> Vec<Age> {
     for (i, t) in tokens.iter().enumerate() {
         let text = article.text(t.span);
         let digits = text.split(['-', ' ']).next().unwrap_or_default();
-        let Some(years) = years(digits) else { continue };
+        let Some(years) = years(digits).or_else(|| in_words(digits)) else { continue };
         let rest = text[digits.len()..].to_lowercase();
         let next = || (i + 1..i + 5).map(word).collect::<String>().to_lowercase();
         let old = rest.starts_with("-year-old")
@@ -47,12 +48,26 @@ pub(super) fn ages(article: &Annotated, sentence: Span) -> Vec<Age> {
             && article.names_over(tokens[i - 2].span).any(|n| {
                 n.kind != NameKind::Organization && n.span.end() == tokens[i - 2].span.end() && n.span.len() > 3
             });
+        // "The victim, 34, was": of a person whom a noun names.
+        let of_noun = rest.is_empty()
+            && i > 1
+            && word(i - 1) == ","
+            && word(i + 1) == ","
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && tokens[i - 2].tag == Tag::NN
+            && Language::english().list(Fact::PersonNouns).contains(&word(i - 2).to_lowercase());
         let dated = article.times_over(t.span).any(|d| d.value.contains('-'));
-        if old || (aged || beside) && !dated {
+        if old || (aged || beside || of_noun) && !dated {
             out.push(Age { years, span: Span::new(t.span.start(), t.span.start() + digits.len()) });
         }
     }
     out
+}
+
+/// A number up to a hundred in words, which only an age in words is taken for: "two-year-old".
+fn in_words(word: &str) -> Option<u32> {
+    let value = Language::english().list(Fact::NumberWords).get(&word.to_lowercase())?;
+    value.split_whitespace().find_map(|it| it.parse().ok()).filter(|n| (1..100).contains(n))
 }
 
 /// An age in years, 1 to 119.

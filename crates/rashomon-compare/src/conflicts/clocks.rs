@@ -107,7 +107,7 @@ fn named_zone(text: &str) -> Option<(usize, &'static [i32])> {
 /// summer; those without are named and not fixed. Source: IANA
 /// time zone database, abbreviations in use; RFC 5322, section 4.3, for those of North America.
 #[rustfmt::skip]
-const ZONES: [(&str, &[i32]); 50] = [
+const ZONES: [(&str, &[i32]); 72] = [
     ("GMT", &[0]), ("UTC", &[0]), ("Greenwich Mean Time", &[0]), ("Z", &[0]), ("WET", &[0]), ("BST", &[60]),
     ("British Summer Time", &[60]), ("CET", &[60]), ("Central European Time", &[60]), ("WEST", &[60]), ("CEST", &[120]),
     ("Central European Summer Time", &[120]), ("EET", &[120]), ("Eastern European Time", &[120]), ("SAST", &[120]),
@@ -118,4 +118,8 @@ const ZONES: [(&str, &[i32]); 50] = [
     ("ET", &[-300, -240]), ("Eastern Time", &[-300, -240]), ("Eastern", &[-300, -240]), ("CT", &[-360, -300]), ("Central Time", &[-360, -300]), ("CST", &[-360]), ("MT", &[-420, -360]),
     ("Mountain Time", &[-420, -360]), ("Mountain", &[-420, -360]), ("Central", &[-360, -300]), ("Pacific", &[-480, -420]),
     ("PT", &[-480, -420]), ("Pacific Time", &[-480, -420]), ("local time", &[]), ("local", &[]),
+    ("HKT", &[480]), ("Hong Kong time", &[480]), ("SGT", &[480]), ("Singapore time", &[480]), ("Beijing time", &[480]),
+    ("AWST", &[480]), ("PHT", &[480]), ("WIB", &[420]), ("ICT", &[420]), ("IST", &[330, 60, 120]),
+    ("Indian Standard Time", &[330]), ("PKT", &[300]), ("NPT", &[345]), ("ACST", &[570]), ("EAT", &[180]), ("TRT", &[180]),
+    ("WAT", &[60]), ("CAT", &[120]), ("BRT", &[-180]), ("ART", &[-180]), ("HST", &[-600]), ("AKST", &[-540]),
 ];

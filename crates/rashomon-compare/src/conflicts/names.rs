@@ -16,8 +16,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let alone = |of: &[Named], kind| of.iter().filter(|n| n.kind == kind && n.free).count() == 1;
     for x in &left {
         for y in &right {
-            let given =
-                x.kind == NameKind::Person && y.kind == NameKind::Person && given_names_differ(&x.full, &y.full);
+            let given = x.kind == NameKind::Person
+                && y.kind == NameKind::Person
+                && (given_names_differ(&x.full, &y.full) || surnames_differ(&x.full, &y.full));
             if same_person(&x.full, &y.full)
                 || (shares_word(&x.full, &y.full) || !(x.free && y.free)) && !given
                 || abbreviates(&x.full, &y.full)
@@ -283,7 +284,37 @@ fn given_names_differ(a: &str, b: &str) -> bool {
         let shared = p.chars().zip(q.chars()).take_while(|(c, d)| c == d).count();
         shared >= 3 || p.len().abs_diff(q.len()) <= 1 && p.chars().filter(|c| !q.contains(*c)).count() <= 1
     };
-    full(&x) && full(&y) && x.surname == y.surname && !same_person(a, b) && !alike(&x.given[0], &y.given[0])
+    // "Dana" and "Donna" are no spellings of each other where both are names of their own.
+    let listed = |name: &str| Language::english().list(Fact::GivenNames).contains(&capitalized(name));
+    let two_names = |p: &str, q: &str| listed(p) && listed(q) && !same_start(p, q);
+    let differ = full(&x) && full(&y) && !same_person(a, b);
+    differ && x.surname == y.surname && (two_names(&x.given[0], &y.given[0]) || !alike(&x.given[0], &y.given[0]))
+}
+
+/// Whether one name begins as the other and goes on: "Dan", "Daniel".
+fn same_start(a: &str, b: &str) -> bool {
+    a.starts_with(b) || b.starts_with(a)
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether two full names of persons share the given name and differ in the surname, by more than a spelling.
+fn surnames_differ(a: &str, b: &str) -> bool {
+    let (x, y) = (PersonKey::new(a), PersonKey::new(b));
+    let full = |k: &PersonKey| k.given.first().is_some_and(|g| g.chars().count() > 2) && k.surname.chars().count() > 2;
+    let apart = far_apart(&x.surname, &y.surname);
+    full(&x) && full(&y) && x.given[0] == y.given[0] && x.surname != y.surname && apart
+}
+
+/// Whether two words differ in more letters than a slip or another way to write their sound does.
+fn far_apart(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(p, q)| p == q).count();
+    let end = a.chars().rev().zip(b.chars().rev()).take_while(|(p, q)| p == q).count();
+    let longest = a.chars().count().max(b.chars().count());
+    shared + end + 2 <= longest && shared < 3
 }
 
 fn shares_word(a: &str, b: &str) -> bool {

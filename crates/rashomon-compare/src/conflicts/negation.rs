@@ -26,7 +26,14 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 continue;
             }
             let word = side.gist.terms[n.negator].span;
-            let rest = if first { pair.rest(&[word], &[]) } else { pair.rest(&[], &[word]) };
+            // "not looking for anyone else" denies whatever they might look for.
+            let (of_any, of_some) = match any_object(side, n.target) {
+                Some(any) => (Some(any), Some(Span::new(plain.gist.terms[stated].span.end(), plain.anchor.span.end()))),
+                None => (None, None),
+            };
+            let without: Vec<Span> = std::iter::once(word).chain(of_any).collect();
+            let beside: Vec<Span> = of_some.into_iter().collect();
+            let rest = if first { pair.rest(&without, &beside) } else { pair.rest(&beside, &without) };
             let stated_span = plain.gist.terms[stated].span;
             let denied_span = side.gist.terms[n.target].span;
             let (agree, differ) = if first {
@@ -41,12 +48,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             };
             let sure = denied
                 || rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0)
-                || rest >= 0.7 && agree == 1
+                || rest >= 0.7 && (agree == 1 || of_any.is_some())
                 || rest >= 0.85;
             // "has yet to" negates as well. What is only supposed is neither said nor denied.
             if !sure
                 || yet_to(plain)
-                || infinitive(plain, stated) != infinitive(side, n.target)
+                || infinitive(plain, stated) != (infinitive(side, n.target) && !n.fails)
                 || follows(plain, stated, WISH, &WISHES) && !follows(side, n.target, WISH + 2, &WISHES)
                 || follows(side, n.target, WISH + 2, &MOOT) && !follows(plain, stated, WISH, &WISHES)
                 || until(side, n.negator)
@@ -161,6 +168,18 @@ const REASON: usize = 8;
 /// Terms before a verb among which its modal stands.
 const WISH: usize = 4;
 
+/// What a negated verb takes where that is anything at all: "did not find [any weapons]", "not looking for [anyone else]".
+fn any_object(side: &Side, verb: usize) -> Option<Span> {
+    let from = side.gist.terms[verb].span.end();
+    let behind = side.article.tokens_in(Span::new(from, side.anchor.span.end().max(from)));
+    let any = |w: &str| matches!(w, "any" | "anyone" | "anything" | "anybody");
+    let at = behind.iter().take(ANY).find(|t| any(side.text(t.span)))?;
+    Some(Span::new(at.span.start(), side.anchor.span.end()))
+}
+
+/// Words behind a negated verb among which its object begins.
+const ANY: usize = 3;
+
 /// Whether "until" or "unless" follows within the sentence: what does not happen until then does happen.
 fn until(side: &Side, at: usize) -> bool {
     let behind = &side.gist.terms[at..];
@@ -185,6 +204,8 @@ struct Negated {
     target: usize,
     /// Whether somebody denies it, rather than the report negating it.
     denies: bool,
+    /// Whether it did not come about: "failed to warn".
+    fails: bool,
 }
 
 /// Negating terms that are not aligned to anything, each with the content term behind it. "not yet" and "not only" state
@@ -212,7 +233,8 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
             && !answer
             && let Some(target) = target(side, i, denies)
         {
-            out.push(Negated { negator: i, target, denies });
+            let fails = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Fail));
+            out.push(Negated { negator: i, target, denies, fails });
         }
     }
     out

@@ -222,7 +222,8 @@ fn units(pair: &Aligned, left: &[Quantity], right: &[Quantity]) -> Vec<Clash> {
             let apart = measures::apart((x.value, u), (y.value, v)) == Some(true);
             // A value that the other sentence gives in this unit too is not in doubt.
             let known = |n: &Number, those: &[Quantity]| those.iter().any(|o| o.unit == n.unit && compatible(n, o));
-            if apart && !known(x, right) && !known(y, left) && pair.same_place(x.span, y.span, false) {
+            let (p, q) = (with_unit(&pair.a, x), with_unit(&pair.b, y));
+            if apart && !known(x, right) && !known(y, left) && pair.same_place(p, q, false) {
                 let reason = "the same is measured differently";
                 let (x, y) = ((x.shown.clone(), x.span), (y.shown.clone(), y.span));
                 out.push(pair.clash(ConflictKind::Number, rules::MEASURE_OF_THE_SAME, reason, x, y));
@@ -231,6 +232,18 @@ fn units(pair: &Aligned, left: &[Quantity], right: &[Quantity]) -> Vec<Clash> {
     }
     out
 }
+
+/// A number with the word of its unit, if that stands behind it.
+fn with_unit(side: &Side, n: &Number) -> Span {
+    let behind = side.article.tokens_in(Span::new(n.span.end(), side.anchor.span.end().max(n.span.end())));
+    let unit = n.unit.as_deref().unwrap_or_default();
+    let length = |w: &str| unit.starts_with(&w.to_lowercase()) || matches!(w, "h" | "/" | "an" | "per" | "hour");
+    let last = behind.iter().take(UNIT_WORDS).take_while(|t| length(side.text(t.span))).last();
+    last.map_or(n.span, |t| n.span.cover(t.span))
+}
+
+/// Words of a unit: "miles an hour", "km/h".
+const UNIT_WORDS: usize = 3;
 
 /// Whether the words right behind two numbers are nouns that do not mean the same.
 fn things_apart(pair: &Aligned, x: &Number, y: &Number) -> bool {

@@ -5,7 +5,7 @@ use super::{Aligned, Clash, Side};
 use crate::polarity::{Sides, opposed, sides};
 use crate::rules;
 use crate::{Amount, ConflictKind};
-use rashomon_annotate::{Annotated, Number, Tag};
+use rashomon_annotate::{Annotated, Number, Tag, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 
@@ -21,6 +21,14 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             // What the other report says as well is not in doubt.
             let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
+            // A report of a man and a woman tells of either.
+            let knows = |s: &Side, own: Span, w: &str| {
+                let noun = s.article.tokens_in(own).first().is_some_and(|t| t.tag.is_noun());
+                noun && s.article.tokens.iter().any(|t| t.tag.is_noun() && s.text(t.span).eq_ignore_ascii_case(w))
+            };
+            if knows(&pair.a, *x, q) || knows(&pair.b, *y, p) {
+                continue;
+            }
             let joined = |s: &Side, w: Span| s.article.article.text[..w.start()].ends_with('-');
             let other = figures_apart(&pair.a, *x, &pair.b, *y) || joined(&pair.a, *x) || joined(&pair.b, *y);
             if other || both(right, p) || both(left, q) || of(&pair.a, *x) || of(&pair.b, *y) {
@@ -72,12 +80,21 @@ pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
     let tells =
         tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
     let tells = tells.map(|t| (t.span, article.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
+    let ways = ways(article, sentence).map(|span| (span, article.text(span).to_lowercase()));
     tells
+        .chain(ways)
         .map(|(span, word)| {
             let sides = sides(&word);
             (span, word, sides)
         })
         .collect()
+}
+
+/// Where a figure went, in one small word: "closed up 1.2 percent".
+fn ways(article: &Annotated, sentence: Span) -> impl Iterator<Item = Span> + '_ {
+    let way = |t: &Token| matches!(article.text(t.span), "up" | "down") && t.tag != Tag::JJ;
+    let pairs = article.tokens_in(sentence).windows(2);
+    pairs.filter(move |pair| way(&pair[0]) && pair[1].tag == Tag::CD).map(|pair| pair[0].span)
 }
 
 /// Whether a word is negated, supposed, planned or only asked about by the words `within` so many before it.

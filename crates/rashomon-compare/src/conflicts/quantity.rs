@@ -92,6 +92,9 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
     let unit = n.unit.clone().unwrap_or_default().to_lowercase();
     let near = format!("{unit} {} {behind}", own.trim_start_matches(|c: char| !c.is_alphabetic() && c != '°'));
     let first = |k: usize| near.split_whitespace().take(k).collect::<Vec<_>>();
+    if let Some(speed) = speed(&near) {
+        number.unit = Some(speed.to_owned());
+    }
     let measure = if n.unit.as_deref().is_some_and(is_currency) {
         Measure::Money
     } else if unit.contains("point") && (near.contains("percentage") || own.contains('%'))
@@ -134,11 +137,8 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
     if measure == Measure::Percent {
         number.unit = Some("percent".to_owned());
     }
-    let shown = if is_share(n, &own, &behind) {
-        side.text(n.span).to_owned()
-    } else {
-        show(n, if sign || below { -n.value } else { n.value }, measure)
-    };
+    let shown =
+        if is_share(n, &own, &behind) { side.text(n.span).to_owned() } else { show(&number, number.value, measure) };
     let vague =
         n.high.is_some() && !own.contains(|c: char| c.is_ascii_digit()) && !own.contains(" to ") && own.ends_with('s');
     Quantity { number, shown, measure, vague }
@@ -165,9 +165,25 @@ fn show(n: &Number, value: f64, measure: Measure) -> String {
 /// Nouns whose number behind them is a grade.
 static GRADES: WordSet = WordSet::english(Fact::Numbered, "grade");
 
-/// Whether a unit is a currency: its ISO 4217 code.
+/// Whether a unit is a currency: its ISO 4217 code, or a name that several lands share.
 fn is_currency(unit: &str) -> bool {
-    unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase())
+    matches!(Unit::of(unit), Unit::Money(_))
+}
+
+/// The speed that a length is of when the words behind it tell an hour: "80 km/h", "50 miles an hour".
+fn speed(near: &str) -> Option<&'static str> {
+    let mut words = near.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
+    let length = words.next()?;
+    let length = if words.clone().next() == Some(length) { words.next()? } else { length };
+    let hour = matches!(words.next()?, "h" | "hr" | "hour") || {
+        let mut behind = near.split_whitespace().skip_while(|w| !matches!(*w, "an" | "per"));
+        behind.next().is_some() && matches!(behind.next(), Some("hour"))
+    };
+    match length {
+        "km" | "kilometres" | "kilometers" | "kilometre" | "kilometer" if hour => Some("km/h"),
+        "mile" | "miles" if hour => Some("mph"),
+        _ => None,
+    }
 }
 
 fn scale(word: &str) -> Option<Scale> {

@@ -4,7 +4,7 @@ use super::across;
 use super::people::{Identity, identity};
 use super::wording::{Alignment, align, relation};
 use super::{keys_of, sentences};
-use crate::polarity::{Stance, Turn, stance};
+use crate::polarity::{self, Stance, Turn, stance};
 use crate::words::{Word, words};
 use crate::{Difference, FormRelation};
 use rashomon_annotate::{Annotated, Corpus, NameKind, Quote, QuoteKind};
@@ -331,6 +331,7 @@ fn in_quote(it: &Annotated, article: ArticleId, quote: &Quote, asked: &Asked) ->
         let Some(compared) = compare(&it.article.text, &held, asked) else { continue };
         let words = match compared.relation {
             // What is not between marks is the reporter's, whatever it agrees with.
+            Relation::Altered | Relation::Reworded if !marked && compared.hedges => Relation::Altered,
             Relation::Verbatim | Relation::Truncated | Relation::Altered | Relation::Reworded if !marked => {
                 Relation::Reported
             }
@@ -433,6 +434,8 @@ struct Compared {
     exact: bool,
     share: f64,
     differences: Vec<Difference>,
+    /// Whether one of the two leaves open what the other states: "could fail", "will fail".
+    hedges: bool,
 }
 
 /// How `asked` stands to the words `held` of one place in `text`; `None` if they are not even near.
@@ -466,7 +469,9 @@ fn compare(text: &str, held: &[Word], asked: &Asked) -> Option<Compared> {
         _ => Relation::Near,
     };
     let kept = relation != Relation::Near || a.of_second >= NEAR;
-    kept.then_some(Compared { relation, exact, share: a.of_second, differences: made.differences })
+    let hedges =
+        made.differences.iter().any(|d| polarity::hedges(held, d.best) != polarity::hedges(asked_words, d.form));
+    kept.then_some(Compared { relation, exact, share: a.of_second, differences: made.differences, hedges })
 }
 
 /// Whether so many words agree that the rest was altered.

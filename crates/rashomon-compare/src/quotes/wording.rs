@@ -220,6 +220,13 @@ fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)], negated: 
         turns.push(Turn::Denied);
         out.iter_mut().for_each(|d| d.negation |= d.kind == DifferenceKind::Omitted);
     }
+    // "[Some people claim] I took the money".
+    if let Some((from, to)) = kept
+        && polarity::passed_on(best, &(from..to))
+    {
+        turns.push(Turn::Open);
+        out.iter_mut().for_each(|d| d.negation |= d.kind == DifferenceKind::Omitted);
+    }
     let count = |t: Turn| turns.iter().filter(|x| **x == t).count();
     let turn = match (count(Turn::Negated) % 2, count(Turn::Denied) % 2, count(Turn::Open)) {
         (_, _, 1..) => Turn::Open,
