@@ -19,6 +19,7 @@ mod negation;
 mod numbers;
 mod opposites;
 mod quantity;
+mod substituted;
 mod tallies;
 mod tolls;
 
@@ -257,6 +258,7 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         || negates(a)
         || negates(b)
         || opposites::may_clash(a, b)
+        || substituted::may_clash(a, b)
         || own_name(a, b) && own_name(b, a)
 }
 
@@ -321,6 +323,11 @@ impl Side<'_> {
     /// The text of a span.
     pub(crate) fn text(&self, span: Span) -> &str {
         self.article.text(span)
+    }
+
+    /// When its article was published, where that is known.
+    fn published(&self) -> Option<jiff::Timestamp> {
+        self.article.article.dateline().map(|it| it.at)
     }
 
     /// The two content terms next to a stretch, on one side of it.
@@ -430,6 +437,9 @@ fn between(pair: &Aligned) -> Vec<Clash> {
     };
     out.extend(opposites::clashes(pair).into_iter().filter(|c| c.kind != ConflictKind::Negation || !told(c)));
     out.extend(denied);
+    if out.is_empty() {
+        out.extend(substituted::clashes(pair));
+    }
     // "Nobody was hurt" against "three were hurt" is told as a count.
     let is_none = |v: &ConflictValue| v.amount.is_some_and(|it| it.number == 0.0);
     let none = |c: &Clash| c.kind == ConflictKind::Number && c.values.iter().any(is_none);

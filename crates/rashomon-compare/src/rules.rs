@@ -227,6 +227,17 @@ rules! {
         wrong_when: "The two speak of different times or things.",
         measured: PAIRS,
     }
+    WORD_IN_PLACE_OF_ANOTHER = "word-in-place-of-another" {
+        finds: "one noun or verb put for another in sentences that are otherwise told alike",
+        matters: "Where it began, who called or what was done is told in two ways.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The fire at the lock started in the kitchen of the keeper, the fire chief said.")),
+            ("Quay Post", "2031-05-09", second!("The fire at the lock started in the attic of the keeper, the fire chief said.")),
+        ],
+        shows: "attic",
+        wrong_when: "The two words are names for one thing that no table of synonyms has.",
+        measured: PAIRS,
+    }
     GIVEN_TO_ANOTHER = "given-to-another" {
         finds: "the same words that two reports give to two persons, each named beside them",
         matters: "One of the two reports puts words into a mouth that did not say them.",

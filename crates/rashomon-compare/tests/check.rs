@@ -140,3 +140,41 @@ fn words_that_nobody_is_quoted_with_are_no_quotation() {
     assert_eq!(found.verdict, Verdict::Absent);
     assert_eq!(found.nearest[0].relation, Relation::Unquoted);
 }
+
+#[test]
+fn what_nearly_or_seldom_happened_did_not() {
+    verdicts(
+        "“The wave almost drowned the whole crew of the ferry,” said Ida Lund on Monday. “We seldom sail at night in winter. We \
+         chose to warn the crews rather than close the gate.”",
+        &[
+            ("The wave drowned the whole crew of the ferry", Verdict::Negated),
+            ("We sail at night in winter", Verdict::Negated),
+            ("We chose to ... close the gate", Verdict::Negated),
+            ("We chose to warn the crews", Verdict::Truncated),
+        ],
+    );
+    verdicts(
+        "Fay Moss warned on Monday that the dam could fail in spring. The engineer was not surprised.",
+        &[("the dam will fail in spring", Verdict::Altered), ("the dam could fail in spring", Verdict::Reported)],
+    );
+}
+
+#[test]
+fn what_others_are_said_to_say_is_not_the_speakers() {
+    verdicts(
+        "Mayor Ida Lund said: “Some people claim I took the money from the port. That is false.” She added: “Anyone who says I \
+         sold the berths is lying.”",
+        &[
+            ("I took the money from the port", Verdict::Absent),
+            ("I sold the berths", Verdict::Denied),
+            ("That is false", Verdict::Verbatim),
+        ],
+    );
+    for text in [
+        "The report found no evidence that the keeper opened the northern gate.",
+        "Neither the keeper nor the pilots said the keeper opened the northern gate.",
+        "It is unclear whether the keeper opened the northern gate. A spokesman said nothing.",
+    ] {
+        verdicts(text, &[("the keeper opened the northern gate", Verdict::Absent)]);
+    }
+}

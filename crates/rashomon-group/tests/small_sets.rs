@@ -145,3 +145,67 @@ fn one_title_of_two_games_is_two_stories() {
     ]);
     assert_eq!(found, [["a"], ["b"]]);
 }
+
+#[test]
+fn one_template_filled_in_twice_is_two_stories() {
+    let day = "2023-02-08";
+    let quarter = |name: &str, place: &str, profit: &str, share: u32, expected: u32| {
+        format!(
+            "{name} on Tuesday reported a profit of ${profit} million for its quarter. On a per-share basis, the {place}-based \
+             company said it had net income of {share} cents. The average estimate of analysts was for earnings of {expected} \
+             cents per share. This report was made by machine from figures of an exchange."
+        )
+    };
+    let (a, b) = (quarter("Hallen Mills", "Sund", "12.4", 18, 15), quarter("Esker Foods", "Kolm", "77.1", 41, 44));
+    let found = stories(&[
+        ("a", day, "Hallen Mills reports higher profit", &a),
+        ("b", day, "Esker Foods reports higher profit", &b),
+    ]);
+    assert_eq!(found, [["a"], ["b"]]);
+}
+
+#[test]
+fn a_name_that_only_begins_sentences_is_a_name() {
+    let day = "2023-02-08";
+    let found = stories(&[
+        (
+            "a",
+            day,
+            "Orlan recalls envoy from Wessen",
+            "Orlan recalled its ambassador to Wessen on Tuesday over a quarrel about fishing.",
+        ),
+        (
+            "b",
+            day,
+            "Orlan handball league to resume",
+            "Orlan’s handball league will resume in March without spectators, its president said on Tuesday.",
+        ),
+    ]);
+    assert_eq!(found, [["a"], ["b"]]);
+}
+
+#[test]
+fn other_news_of_a_live_page_is_no_part_of_its_story() {
+    let day = "2023-02-08";
+    let found = stories(&[
+        (
+            "a",
+            day,
+            "Trial of former harbour master: latest",
+            "15.40 Court rises until Thursday. 14.10 Accountant Ylva Marr says Reyd asked her to change invoices. 10.05 Oskar Reyd pleads not guilty at Hallen district court. In other news: bakers strike for a second day, zoo to raise prices.",
+        ),
+        (
+            "b",
+            day,
+            "Former harbour master denies fraud",
+            "Former harbour master Oskar Reyd pleaded not guilty to fraud at Hallen district court on Wednesday. His accountant, Ylva Marr, said he had asked her to change invoices.",
+        ),
+        (
+            "c",
+            day,
+            "No bread in Hallen as bakers strike",
+            "Bakers in Hallen were on strike for a second day on Wednesday over night pay.",
+        ),
+    ]);
+    assert_eq!(found, [&["a", "b"][..], &["c"]]);
+}

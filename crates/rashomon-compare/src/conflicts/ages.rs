@@ -10,13 +10,18 @@ use rashomon_model::Span;
 /// The age that each sentence gives, if it gives one, and both stand in the same place.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let ([x], [y]) = (pair.a.values.ages.as_slice(), pair.b.values.ages.as_slice()) else { return Vec::new() };
-    // A birthday between two reports, or a slip of one year, is not worth a reader's time.
-    if x.years.abs_diff(y.years) < 2 || !pair.same_place(x.span, y.span, true) {
+    // There may be a birthday between two reports.
+    let near = pair.a.published().zip(pair.b.published()).is_some_and(|(p, q)| p.duration_since(q).abs() < BIRTHDAY);
+    let least = if near { 1 } else { 2 };
+    if x.years.abs_diff(y.years) < least || !pair.same_place(x.span, y.span, true) {
         return Vec::new();
     }
     let shown = |a: &Age| (format!("{} years", a.years), a.span);
     vec![pair.clash(ConflictKind::Number, rules::AGE_OF_THE_SAME, "the same person's age differs", shown(x), shown(y))]
 }
+
+/// Time between two reports in which a birthday is not to be thought of.
+const BIRTHDAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(14 * 24);
 
 /// How old somebody is, and where that stands.
 pub(super) struct Age {

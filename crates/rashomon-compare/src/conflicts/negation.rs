@@ -22,7 +22,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let (side, plain) = if first { (&pair.a, &pair.b) } else { (&pair.b, &pair.a) };
             let stated = if first { link.b } else { link.a };
             // The other side negates it too, perhaps in other words nearby.
-            if other.iter().any(|o| o.negator.abs_diff(stated) <= 4 || o.target == stated) {
+            let own_word = side.gist.terms[n.target].entry == plain.gist.terms[stated].entry;
+            if other.iter().any(|o| (o.negator.abs_diff(stated) <= 4 && o.negator != stated) || o.target == stated) {
                 continue;
             }
             let word = side.gist.terms[n.negator].span;
@@ -46,7 +47,10 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 let behind = (n.target, stated);
                 covered(pair, side, plain, first, behind) >= DENIED && link.likeness >= 0.85
             };
+            // "The recorder has not been found": all that it says not to be is told by the other, with more.
+            let whole = !n.denies && link.likeness >= 0.85 && told_whole(pair, side, first, n.target);
             let sure = denied
+                || whole
                 || rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0)
                 || rest >= 0.7 && (agree == 1 || of_any.is_some())
                 || rest >= 0.85;
@@ -57,7 +61,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || follows(plain, stated, WISH, &WISHES) && !follows(side, n.target, WISH + 2, &WISHES)
                 || follows(side, n.target, WISH + 2, &MOOT) && !follows(plain, stated, WISH, &WISHES)
                 || until(side, n.negator)
-                || otherwise_negated(pair, plain, stated)
+                || otherwise_negated(pair, plain, stated, own_word)
                 || supposed(side, n.negator)
                 || supposed(plain, stated)
             {
@@ -67,7 +71,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             let yes = plain.gist.terms[stated].span;
             let (no, yes) = ((side.text(no).to_owned(), no), (plain.text(yes).to_owned(), yes));
             let (x, y) = if first { (no, yes) } else { (yes, no) };
-            out.push(pair.clash(ConflictKind::Negation, rules::ONE_SIDE_NEGATES, "one report says it is not so", x, y));
+            let reason = "one report says it is not so";
+            let later = is_perfect(side, n.negator) && side.published() < plain.published();
+            out.push(Clash { later, ..pair.clash(ConflictKind::Negation, rules::ONE_SIDE_NEGATES, reason, x, y) });
         }
     }
     out
@@ -90,6 +96,32 @@ fn covered(pair: &Aligned, side: &Side, plain: &Side, first: bool, (target, stat
     let negates = |t: &Term| pair.vocabulary.entries[t.entry as usize].negation.is_some();
     let doubted = plain.gist.terms.iter().any(negates);
     if of > 0.0 && count >= 2 && !doubted { hit / of } else { 0.0 }
+}
+
+/// Whether nearly all that a negated sentence tells stands in the other, its verb and at least one word more; days aside.
+fn told_whole(pair: &Aligned, side: &Side, first: bool, target: usize) -> bool {
+    let (mut hit, mut of, mut count) = (0.0, 0.0, 0);
+    for (i, t) in side.gist.terms.iter().enumerate() {
+        let negates = pair.vocabulary.entries[t.entry as usize].negation.is_some();
+        if matches!(t.class, Class::Function | Class::Date) || negates && i != target {
+            continue;
+        }
+        let mine = |l: &&Link| if first { l.a == i } else { l.b == i };
+        let alike = pair.alignment.links.iter().find(mine).map_or(0.0, |l| l.likeness);
+        of += t.weight;
+        hit += if alike >= 0.75 { t.weight } else { 0.0 };
+        count += usize::from(i != target && alike >= 0.75);
+    }
+    count > 0 && hit >= WHOLE * of
+}
+
+/// Share of a negated sentence's weight that the other must have where it has more besides.
+const WHOLE: f32 = 0.85;
+
+/// Whether a negation holds up to the report and no longer: "has not", "have yet".
+fn is_perfect(side: &Side, negator: usize) -> bool {
+    let near = &side.gist.terms[negator.saturating_sub(2)..(negator + 4).min(side.gist.terms.len())];
+    near.iter().any(|t| matches!(side.text(t.span).to_lowercase().as_str(), "has" | "have" | "yet"))
 }
 
 /// What a denial and the statement it denies must share, and within how many terms of the statement's verb.
@@ -116,7 +148,8 @@ fn follows(side: &Side, at: usize, reach: usize, words: &WordSet) -> bool {
 
 /// Whether the other side negates it in a way of its own: "instead of strength", "immune from being called", "nobody
 /// believes that it is dead", "never".
-fn otherwise_negated(pair: &Aligned, side: &Side, at: usize) -> bool {
+/// `own_word` if it is the very word that is negated: "did not fail", "failed".
+fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> bool {
     let terms = &side.gist.terms;
     let word = |i: usize| side.text(terms[i].span).to_lowercase();
     let before = at.saturating_sub(3)..at;
@@ -155,7 +188,7 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize) -> bool {
         || plainly
         || denied
         || around.into_iter().any(near)
-        || pair.vocabulary.entries[terms[at].entry as usize].negation.is_some()
+        || !own_word && pair.vocabulary.entries[terms[at].entry as usize].negation.is_some()
 }
 
 /// Words before a term among which somebody denies it.
@@ -218,11 +251,21 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
     let mut out = Vec::new();
     for (i, t) in terms.iter().enumerate() {
         let negates = match pair.vocabulary.entries[t.entry as usize].negation {
-            Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "longer"),
+            Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "else"),
             Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
             None => false,
         };
         let denies = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Deny));
+        // "has yet to apologise", "stopped short of apologising", "no longer supports".
+        let behind = match (text(i).as_str(), text(i + 1).as_str()) {
+            ("yet", "to") | ("short", "of") => Some(i + 1),
+            ("no", "longer") => Some(i + 1),
+            _ => None,
+        };
+        if let Some(target) = behind.and_then(|k| side.term_from(terms[k].span.end())) {
+            out.push(Negated { negator: i, target, denies: false, fails: true });
+            continue;
+        }
         // "never denied" denies nothing, "a quick 'no' to a question" is an answer, and "No. 17" a number.
         let not = |k: usize| pair.vocabulary.entries[terms[k].entry as usize].negation == Some(Negation::Not);
         let double = denies && (i.saturating_sub(3)..i).any(not);

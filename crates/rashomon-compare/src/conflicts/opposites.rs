@@ -2,6 +2,7 @@
 //! sacked, none and some.
 
 use super::{Aligned, Clash, Side};
+use crate::meaning::base_form;
 use crate::polarity::{Sides, opposed, sides};
 use crate::rules;
 use crate::{Amount, ConflictKind};
@@ -80,6 +81,16 @@ pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
     let tells =
         tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
     let tells = tells.map(|t| (t.span, article.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
+    // "turned down" as one word.
+    let tokens = article.tokens_in(sentence);
+    let phrases = tokens.windows(2).filter(|pair| pair[0].tag.is_verb()).filter_map(|pair| {
+        let particle = article.text(pair[1].span);
+        let phrase = matches!(particle, "down" | "out" | "off" | "on" | "up")
+            .then(|| format!("{}-{particle}", base_form(&article.text(pair[0].span).to_lowercase())))?;
+        let it = sides(&phrase);
+        (!it.is_empty()).then(|| (pair[0].span.cover(pair[1].span), phrase, it))
+    });
+    let phrases: Vec<Telling> = phrases.collect();
     let ways = ways(article, sentence).map(|span| (span, article.text(span).to_lowercase()));
     tells
         .chain(ways)
@@ -87,6 +98,8 @@ pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
             let sides = sides(&word);
             (span, word, sides)
         })
+        .filter(|(span, ..)| !phrases.iter().any(|p| p.0.contains(*span)))
+        .chain(phrases.iter().cloned())
         .collect()
 }
 
@@ -139,7 +152,7 @@ fn none_and_some(pair: &Aligned) -> Vec<Clash> {
         let at = some.gist.terms[if *first { link.b } else { link.a }].span;
         // "No residue was found" counts no bullets.
         let noun = none.article.tokens_in(word).last().map(|t| none.text(t.span).to_lowercase());
-        let noun = noun.filter(|w| !matches!(w.as_str(), "nobody" | "none" | "one"));
+        let noun = noun.filter(|w| !matches!(w.as_str(), "nobody" | "none" | "one" | "nothing"));
         (link.likeness >= 0.6).then(|| clash(*first, word, some_people(some, at, noun.as_deref())?)).flatten()
     });
     of_people.collect()
@@ -197,7 +210,8 @@ pub(super) fn nobody(article: &Annotated, sentence: Span) -> Option<(Span, Span)
     let word = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
     for i in 0..tokens.len() {
         let end = match word(i).as_str() {
-            "nobody" | "none" => i,
+            "nobody" | "none" | "nothing" if word(i + 1) != "else" => i,
+            "no" if word(i + 2) == "else" => continue,
             "no" if word(i + 1) == "one" || tokens.get(i + 1).is_some_and(|t| t.tag.is_noun()) => i + 1,
             _ => continue,
         };

@@ -172,6 +172,12 @@ impl Vocabulary {
         super::likeness::derived(&self.entries[a as usize], &self.entries[b as usize])
     }
 
+    /// Whether two entries have to do with each other as words: one stands for the other, is derived from it, or is the
+    /// broader one. Of words that are not in the tables nothing is known, and it is taken to be so.
+    pub(crate) fn related(&self, a: u32, b: u32) -> bool {
+        a == b || super::likeness::related(&self.entries[a as usize], &self.entries[b as usize])
+    }
+
     /// How alike two entries are, 0 to 1.
     pub(crate) fn likeness(&self, a: u32, b: u32) -> f32 {
         self.known().likeness(a, b).0

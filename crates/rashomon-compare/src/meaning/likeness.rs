@@ -60,6 +60,14 @@ pub(super) fn derived(a: &Entry, b: &Entry) -> bool {
     matches!((a.word, b.word), (Some(x), Some(y)) if x != y && words().relation(x, y) == Some(Relation::Derived))
 }
 
+/// Whether two terms stand for one thing, are derived from one word, or one is the broader of the other; so, too, if one is
+/// not in the tables.
+pub(super) fn related(a: &Entry, b: &Entry) -> bool {
+    let (Some(x), Some(y)) = (a.word, b.word) else { return true };
+    let tied = |r| matches!(r, Relation::Synonym | Relation::Derived | Relation::Similar | Relation::Broader);
+    x == y || a.groups.iter().any(|g| b.groups.contains(g)) || words().relation(x, y).is_some_and(tied)
+}
+
 /// How alike two spellings are, for words of which one is not in the table: names in another transliteration.
 fn spelling(a: &str, b: &str) -> f32 {
     let (x, y): (Vec<char>, Vec<char>) = (a.chars().take(24).collect(), b.chars().take(24).collect());
