@@ -244,7 +244,10 @@ const LEAST_REST: f32 = 0.2;
 
 /// Whether two sentences hold anything that an alignment could show to be in conflict.
 fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
-    let negates = |s: &Side| s.gist.terms.iter().any(|t| vocabulary.entries[t.entry as usize].negation.is_some());
+    // "has yet to", "stopped short of" negate as well.
+    let turns = |s: &Side, t: &Term| matches!(s.text(t.span), "yet" | "short");
+    let negates =
+        |s: &Side| s.gist.terms.iter().any(|t| vocabulary.entries[t.entry as usize].negation.is_some() || turns(s, t));
     let own_name = |s: &Side, o: &Side| {
         let named = |t: &&Term| s.text(t.span).starts_with(char::is_uppercase);
         s.gist.content().filter(named).any(|t| !o.gist.terms.iter().any(|u| u.entry == t.entry))

@@ -407,7 +407,7 @@ fn sign_unit_currency_and_zone_are_compared_before_figures_agree() {
         (
             "Sailors never denied entry to any barge, the union said.",
             "The union said sailors denied entry to barges.",
-            None,
+            Some(Negation),
         ),
         (
             "The pilot, who steered the barge, was dismissed and charged with neglect.",

@@ -12,7 +12,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let ([x], [y]) = (pair.a.values.ages.as_slice(), pair.b.values.ages.as_slice()) else { return Vec::new() };
     // There may be a birthday between two reports.
     let near = pair.a.published().zip(pair.b.published()).is_some_and(|(p, q)| p.duration_since(q).abs() < BIRTHDAY);
-    let least = if near { 1 } else { 2 };
+    let least = if near && pair.rest(&[x.span], &[y.span]) >= ONE_YEAR { 1 } else { 2 };
     if x.years.abs_diff(y.years) < least || !pair.same_place(x.span, y.span, true) {
         return Vec::new();
     }
@@ -20,6 +20,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     vec![pair.clash(ConflictKind::Number, rules::AGE_OF_THE_SAME, "the same person's age differs", shown(x), shown(y))]
 }
 
+/// Share of the rest that must agree for two ages of one year's difference to be of one person.
+const ONE_YEAR: f32 = 0.55;
 /// Time between two reports in which a birthday is not to be thought of.
 const BIRTHDAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(14 * 24);
 

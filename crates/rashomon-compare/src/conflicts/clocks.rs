@@ -26,7 +26,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             pairs().filter(|(i, k, ..)| !season || i == k).all(|(_, _, f, t)| far(f, t))
         }
         _ => {
-            let gap = p.abs_diff(*q);
+            // Midnight is the end of one day and the beginning of another.
+            let gap = p.abs_diff(*q).min(DAY.unsigned_abs() - p.abs_diff(*q));
             let named = |side: &Side, t: &Time| {
                 side.text(with_zone(side, t)).get(t.span.len()..).unwrap_or_default().trim().to_lowercase()
             };

@@ -2,7 +2,7 @@
 
 use super::{Aligned, Clash, Side, dates};
 use crate::ConflictKind;
-use crate::meaning::{Class, Link, Negation, Term};
+use crate::meaning::{Class, Link, Negation, Term, base_form};
 use crate::rules;
 use rashomon_annotate::Tag;
 use rashomon_language::{Fact, WordSet};
@@ -24,6 +24,23 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             // The other side negates it too, perhaps in other words nearby.
             let own_word = side.gist.terms[n.target].entry == plain.gist.terms[stated].entry;
             if other.iter().any(|o| (o.negator.abs_diff(stated) <= 4 && o.negator != stated) || o.target == stated) {
+                continue;
+            }
+            // What did not take place is no thing: "has not recused himself", "called for his recusal". A report that has it
+            // both ways knows of both, and nobody says no "one".
+            let tag = |s: &Side, t: usize| s.article.tokens_in(s.gist.terms[t].span).first().map(|t| t.tag);
+            let deed = tag(side, n.target).is_some_and(Tag::is_verb) && tag(plain, stated).is_some_and(Tag::is_noun);
+            // "No serious injuries" denies no injuries.
+            let linked = |i: usize| pair.alignment.links.iter().any(|l| if first { l.a == i } else { l.b == i });
+            let narrowed = (n.negator + 1..n.target).any(|i| tag(side, i) == Some(Tag::JJ) && !linked(i));
+            let one = side.text(side.gist.terms[n.target].span).eq_ignore_ascii_case("one");
+            if !n.denies
+                && (deed
+                    || narrowed
+                    || one
+                    || side.gist.terms[n.target].class == Class::Number
+                    || has_both(plain, stated))
+            {
                 continue;
             }
             let word = side.gist.terms[n.negator].span;
@@ -128,6 +145,15 @@ fn is_perfect(side: &Side, negator: usize) -> bool {
 const DENIED: f32 = 0.6;
 const NEAR: usize = 14;
 
+/// Whether a report has the word of a sentence with a "not" right before it elsewhere.
+fn has_both(side: &Side, at: usize) -> bool {
+    let word = side.text(side.gist.terms[at].span);
+    let tokens = &side.article.tokens;
+    let not = |k: usize| matches!(side.text(tokens[k].span), "not" | "n't" | "n’t" | "never");
+    let same = |k: usize| base_form(&side.text(tokens[k].span).to_lowercase()) == base_form(&word.to_lowercase());
+    (1..tokens.len()).any(|k| !side.anchor.span.contains(tokens[k].span) && not(k - 1) && same(k))
+}
+
 /// Whether a term is a verb behind "to", which states nothing: "asked the court to stop it", "claimed to be hiking".
 fn infinitive(side: &Side, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |i| side.text(side.gist.terms[i].span));
@@ -153,7 +179,9 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> 
     let terms = &side.gist.terms;
     let word = |i: usize| side.text(terms[i].span).to_lowercase();
     let before = at.saturating_sub(3)..at;
-    let instead = before.clone().any(|i| matches!(word(i).as_str(), "instead" | "rather" | "without" | "lack"));
+    let instead = before.clone().any(|i| {
+        matches!(word(i).as_str(), "instead" | "rather" | "without" | "lack" | "stop" | "against" | "refrain" | "avoid")
+    });
     let spared =
         before.into_iter().any(|i| word(i) == "from") && at > 0 && matches!(word(at - 1).as_str(), "being" | "from");
     // "do not believe it is …" says that it is not.
@@ -178,7 +206,12 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> 
     // The words of the sentence, where an attribution was left out of its terms; "denied that he …, or had any knowledge".
     let tokens = side.article.tokens_in(Span::new(side.anchor.span.start(), terms[at].span.start()));
     let said = |t: &rashomon_annotate::Token| side.text(t.span).to_lowercase().replace('’', "'");
-    let plainly = tokens.iter().rev().take(5).any(|t| matches!(said(t).as_str(), "not" | "n't" | "never" | "no"));
+    let plainly = tokens
+        .iter()
+        .rev()
+        .take(PLAINLY)
+        .take_while(|t| t.tag != Tag::Comma)
+        .any(|t| matches!(said(t).as_str(), "not" | "n't" | "never" | "no"));
     let denied = tokens.iter().rev().take(DENIES).any(|t| DENIERS.contains(said(t).as_str()));
     instead
         || spared
@@ -191,6 +224,8 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> 
         || !own_word && pair.vocabulary.entries[terms[at].entry as usize].negation.is_some()
 }
 
+/// Words before a term among which a "not" reaches it: "have not been able to do a deep dive".
+const PLAINLY: usize = 8;
 /// Words before a term among which somebody denies it.
 const DENIES: usize = 14;
 static DENIERS: WordSet = WordSet::english(Fact::Polarity, "deny");
@@ -251,6 +286,8 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
     let mut out = Vec::new();
     for (i, t) in terms.iter().enumerate() {
         let negates = match pair.vocabulary.entries[t.entry as usize].negation {
+            // "Why don't they go back".
+            Some(Negation::Not) if (i.saturating_sub(2)..i).any(|k| text(k) == "why") => false,
             Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "else"),
             Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
             None => false,
@@ -258,8 +295,8 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
         let denies = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Deny));
         // "has yet to apologise", "stopped short of apologising", "no longer supports".
         let behind = match (text(i).as_str(), text(i + 1).as_str()) {
-            ("yet", "to") | ("short", "of") => Some(i + 1),
-            ("no", "longer") => Some(i + 1),
+            ("yet", "to") | ("no", "longer") => Some(i + 1),
+            ("short", "of") if i > 0 && text(i - 1).starts_with("stop") => Some(i + 1),
             _ => None,
         };
         if let Some(target) = behind.and_then(|k| side.term_from(terms[k].span.end())) {
@@ -305,6 +342,14 @@ fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     let marked = between.contains([',', ';', ':', '—', '–'])
         || [" because ", " after ", " when "].iter().any(|w| between.contains(w))
         || denies && between.contains(" and ");
+    // "no further delay": of what it describes.
+    let tag = |i: usize| side.article.tokens_in(terms[i].span).first().map(|t| t.tag);
+    while !denies
+        && tag(at) == Some(Tag::JJ)
+        && terms.get(at + 1).is_some_and(|_| tag(at + 1).is_some_and(Tag::is_noun))
+    {
+        at += 1;
+    }
     // Nor a figure ("rejected a 16 percent raise" denies no sixteen), and an adverb says nothing that could be denied.
     let adverb = side.article.tokens_in(terms[at].span).first().is_some_and(|t| t.tag == Tag::RB);
     let nothing = denies && matches!(terms[at].class, Class::Name | Class::Number) || adverb;

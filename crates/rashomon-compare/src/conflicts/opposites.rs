@@ -22,10 +22,19 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             }
             // What the other report says as well is not in doubt.
             let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
+            // "Immigrant" is no opposite of "migrant", and what is shut until it reopens is shut.
+            let listed = are_listed(here, there);
+            let noun = |s: &Side, w: Span| s.article.tokens_in(w).first().is_some_and(|t| t.tag.is_noun());
+            let until = |s: &Side| {
+                s.article.tokens_in(s.anchor.span).iter().any(|t| matches!(s.text(t.span), "until" | "till"))
+            };
+            if !listed && (noun(&pair.a, *x) || noun(&pair.b, *y)) || until(&pair.a) || until(&pair.b) {
+                continue;
+            }
             // A report of a man and a woman tells of either.
             let knows = |s: &Side, own: Span, w: &str| {
-                let noun = s.article.tokens_in(own).first().is_some_and(|t| t.tag.is_noun());
-                noun && s.article.tokens.iter().any(|t| t.tag.is_noun() && s.text(t.span).eq_ignore_ascii_case(w))
+                noun(s, own)
+                    && s.article.tokens.iter().any(|t| t.tag.is_noun() && s.text(t.span).eq_ignore_ascii_case(w))
             };
             if knows(&pair.a, *x, q) || knows(&pair.b, *y, p) {
                 continue;
@@ -47,6 +56,11 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     out.truncate(1);
     out
+}
+
+/// Whether two words are opposites by the list, and not by how they are made.
+fn are_listed(x: &Sides, y: &Sides) -> bool {
+    x.iter().any(|(pair, left)| y.contains(&(*pair, !left)))
 }
 
 /// Whether each of two words has figures behind it, and none in common: "fell 225 points" and "climbed 2.5 percent" tell of
@@ -78,8 +92,8 @@ pub(super) type Telling = (Span, String, Sides);
 /// The verbs and adjectives of a sentence.
 pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
     let tokens = article.tokens_in(sentence).iter();
-    let tells =
-        tokens.filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB));
+    let tells = tokens
+        .filter(|t| t.tag.is_verb() || matches!(t.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NN | Tag::RB | Tag::RBR));
     let tells = tells.map(|t| (t.span, article.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
     // "turned down" as one word.
     let tokens = article.tokens_in(sentence);

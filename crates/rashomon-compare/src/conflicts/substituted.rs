@@ -5,13 +5,14 @@ use crate::ConflictKind;
 use crate::meaning::{Class, Term};
 use crate::rules;
 use rashomon_annotate::Tag;
-use rashomon_language::{Fact, WordSet};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 
 /// The one noun or verb that each of two sentences has instead of the other's, where all the rest agrees and the two words
 /// have nothing to do with each other.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    if !pair.joined {
+    let negated = |s: &Side| s.gist.negated(pair.vocabulary);
+    if !pair.joined || negated(&pair.a) || negated(&pair.b) {
         return Vec::new();
     }
     let (left, right) = (own(pair, &pair.a, true), own(pair, &pair.b, false));
@@ -69,14 +70,17 @@ fn own(pair: &Aligned, side: &Side, first: bool) -> Option<Own> {
     let content: Vec<usize> = (0..terms.len()).filter(|i| terms[*i].class != Class::Function).collect();
     let alone: Vec<usize> = (0..content.len()).filter(|k| !partner(content[*k])).collect();
     let (from, to) = (*alone.first()?, *alone.last()?);
-    let together = to - from + 1 == alone.len() && alone.len() <= MOST_OWN;
+    // A word alone, or with one that describes it: "red car".
+    let first_tag = side.article.tokens_in(terms[content[from]].span).first()?.tag;
+    let together = to == from || to == from + 1 && alone.len() == MOST_OWN && first_tag == Tag::JJ;
     let plain = alone.iter().all(|k| matches!(terms[content[*k]].class, Class::Verb | Class::Content));
     let head = content[to];
     let tag = side.article.tokens_in(terms[head].span).first()?.tag;
     let tells = matches!(tag, Tag::NN | Tag::VBD | Tag::VBN | Tag::VB | Tag::VBZ);
     let word = side.text(terms[head].span).to_lowercase();
     // "said" and "told", "people" and "residents": words that stand for many.
-    let vague = VAGUE.contains(word.as_str()) || SAYING.contains(word.as_str());
+    let says = Language::english().list(Fact::ReportingVerbs).contains(&word);
+    let vague = VAGUE.contains(word.as_str()) || says;
     let terms = alone.iter().map(|k| content[*k]).collect();
     let span = side.gist.terms[content[from]].span.cover(side.gist.terms[head].span);
     (together && plain && tells && !vague).then(|| Own { span, terms, head, shared: content.len() - alone.len() })
@@ -91,7 +95,6 @@ pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
 }
 
 static VAGUE: WordSet = WordSet::english(Fact::VagueNouns, "vague");
-static SAYING: WordSet = WordSet::english(Fact::ReportingVerbs, "verb");
 
 /// How alike partners are, at least.
 const PARTNER: f32 = 0.75;
