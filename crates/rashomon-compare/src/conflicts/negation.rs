@@ -196,19 +196,22 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
     let text = |i: usize| terms.get(i).map_or("", |t| side.text(t.span)).to_lowercase();
     let mut out = Vec::new();
     for (i, t) in terms.iter().enumerate() {
-        let negates = match pair.vocabulary.entries[t.entry as usize].negation {
+        let kind = pair.vocabulary.entries[t.entry as usize].negation;
+        let negates = match kind {
             Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "longer"),
             Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
             None => false,
         };
-        let denies = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Deny));
+        if !negates {
+            continue;
+        }
+        let denies = matches!(kind, Some(Negation::Deny));
         // "never denied" denies nothing, "a quick 'no' to a question" is an answer, and "No. 17" a number.
         let not = |k: usize| pair.vocabulary.entries[terms[k].entry as usize].negation == Some(Negation::Not);
         let double = denies && (i.saturating_sub(3)..i).any(not);
         let answer = text(i) == "no."
             || text(i) == "no" && side.article.article.text[t.span.end()..].starts_with(['"', '”', '’', '.', '!']);
-        if negates
-            && !double
+        if !double
             && !answer
             && let Some(target) = target(side, i, denies)
         {
