@@ -30,6 +30,7 @@ use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Rule, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,8 +47,9 @@ pub(crate) fn conflicts(
     said: &Attributed,
     points: &mut [Point],
 ) {
-    let mut sentences: BTreeMap<Place, Sentence> = BTreeMap::new();
-    let mut done: BTreeSet<[Place; 2]> = BTreeSet::new();
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut known: FxHashMap<Place, usize> = FxHashMap::default();
+    let mut done: FxHashSet<[Place; 2]> = FxHashSet::default();
     let mut found: Vec<Vec<Group>> = points.iter().map(|_| Vec::new()).collect();
     let mut held: BTreeMap<ArticleId, Vec<(Span, usize)>> = BTreeMap::new();
     for (p, point) in points.iter().enumerate() {
@@ -87,10 +89,10 @@ pub(crate) fn conflicts(
         if !done.insert(key) {
             continue;
         }
-        for (id, s) in key {
-            let article = corpus.get(id);
-            let span = article.sentences[s].span;
-            sentences.entry((id, s)).or_insert_with(|| {
+        let both = key.map(|(id, s)| {
+            *known.entry((id, s)).or_insert_with(|| {
+                let article = corpus.get(id);
+                let span = article.sentences[s].span;
                 let gist = vocabulary.gist(article, span);
                 let keys = gist.keys(vocabulary);
                 let outside = said.get(&(id, s)).map_or(&[][..], Vec::as_slice);
@@ -98,24 +100,24 @@ pub(crate) fn conflicts(
                 let told: Vec<Term> = told.copied().collect();
                 let told = (told.len() < gist.terms.len()).then(|| Gist::of(vocabulary, told));
                 let values = Values::of(article, span);
-                Sentence { gist, keys, told, values }
-            });
-        }
+                sentences.push(Sentence { anchor: Anchor::new(id, span), gist, keys, told, values });
+                sentences.len() - 1
+            })
+        });
+        let both = both.map(|n| &sentences[n]);
         let side = |k: usize, told: bool| {
-            let (id, s) = key[k];
-            let article = corpus.get(id);
-            let it = &sentences[&key[k]];
+            let it = both[k];
             let gist = it.told.as_ref().filter(|_| told).unwrap_or(&it.gist);
-            Side { article, anchor: Anchor::new(id, article.sentences[s].span), gist, values: &it.values }
+            Side { article: corpus.get(it.anchor.article), anchor: it.anchor, gist, values: &it.values }
         };
         let (a, b) = (side(0, false), side(1, false));
-        let touch = sentences[&key[0]].keys.shared(&sentences[&key[1]].keys);
+        let touch = both[0].keys.shared(&both[1].keys);
         if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight) || !may_clash(vocabulary, &a, &b) {
             continue;
         }
         let mut clashes: Vec<Clash> = Vec::new();
         let mut rest = 0.0f32;
-        let attributed = key.iter().any(|k| sentences[k].told.is_some());
+        let attributed = both.iter().any(|it| it.told.is_some());
         for told in [false, true] {
             if told && (!attributed || !clashes.is_empty() || rest < LEAST_REST) {
                 continue;
@@ -194,6 +196,7 @@ const FORETOLD: usize = 12;
 
 /// What a sentence is about.
 struct Sentence {
+    anchor: Anchor,
     gist: Gist,
     keys: Keys,
     /// The same without the words that only say who says it, if it has such: "…, officials said".
@@ -212,6 +215,8 @@ pub(crate) struct Values {
     /// Its numbers and its dates, read when they are first asked for.
     quantities: OnceCell<Vec<quantity::Quantity>>,
     dates: OnceCell<Vec<Time>>,
+    /// The hours that it, or the sentence before it, names.
+    hours: OnceCell<Vec<String>>,
     /// "No one", with the verb of it.
     nobody: Option<(Span, Span)>,
     /// "No vehicles", and the noun of it.
@@ -229,6 +234,7 @@ impl Values {
             telling: opposites::telling(article, sentence),
             quantities: OnceCell::new(),
             dates: OnceCell::new(),
+            hours: OnceCell::new(),
             nobody: opposites::nobody(article, sentence),
             no_things: opposites::no_things(article, sentence),
         }

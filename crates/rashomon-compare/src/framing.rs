@@ -19,6 +19,7 @@ use phrases::{Phrase, phrases};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_model::{Anchor, ArticleId};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The framing of a story: referents that at least two reports describe in different words, most described first.
@@ -186,16 +187,27 @@ impl Referent {
 
     /// Whether a phrase anywhere in the story means this thing: a head of the same meaning and a telling word in common.
     fn holds(&self, vocabulary: &Vocabulary, phrase: &Phrase) -> bool {
-        let head = self.heads.iter().any(|h| vocabulary.likeness(*h, phrase.head) >= 0.8);
+        self.means(vocabulary, phrase.head) && self.tells(vocabulary, phrase)
+    }
+
+    /// Whether one of its heads means the same as this one.
+    fn means(&self, vocabulary: &Vocabulary, head: u32) -> bool {
+        self.heads.iter().any(|h| vocabulary.likeness(*h, head) >= 0.8)
+    }
+
+    fn tells(&self, vocabulary: &Vocabulary, phrase: &Phrase) -> bool {
         let tells = |t: &u32| self.telling.iter().chain(&self.heads).any(|u| vocabulary.likeness(*t, *u) >= 0.85);
         // "military personnel was sent in", where others send troops.
         let done = |v: u32| self.acts.iter().any(|u| vocabulary.likeness(v, *u) >= 0.85);
-        head && (phrase.telling.iter().any(tells) || !phrase.telling.is_empty() && phrase.act.is_some_and(done))
+        phrase.telling.iter().any(tells) || !phrase.telling.is_empty() && phrase.act.is_some_and(done)
     }
 
     fn extend(&mut self, corpus: &Corpus, vocabulary: &Vocabulary, all: &[Phrase]) {
+        // Phrases are many, and their heads few.
+        let mut meant: FxHashMap<u32, bool> = FxHashMap::default();
         for (i, phrase) in all.iter().enumerate() {
-            if !self.holds(vocabulary, phrase) {
+            let head = *meant.entry(phrase.head).or_insert_with(|| self.means(vocabulary, phrase.head));
+            if !head || !self.tells(vocabulary, phrase) {
                 continue;
             }
             self.members.insert(i);

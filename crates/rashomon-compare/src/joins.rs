@@ -68,20 +68,20 @@ pub(crate) fn field(
     }
     wanted.sort_unstable();
     wanted.dedup();
-    let by_line = by_line(&ranked);
-    let alike = |i: usize, j: usize| {
-        let row = &by_line[i];
-        row.binary_search_by_key(&j, |c| c.0).ok().map(|at| row[at].1)
-    };
-    let closeness = Closeness::new(&lines, &wanted);
+    let standings: Vec<Standing> = ranked.iter().map(|row| Standing::of(row)).collect();
+    let cosines: Vec<f32> = wanted.iter().map(|(i, j)| measures::cosine(&lines[*i], &lines[*j])).collect();
+    let closeness = Closeness::new(&lines, &wanted, &cosines);
     let around = lines::around(&lines);
+    let mut shared = measures::Shared::default();
     let pairs = wanted
         .into_iter()
-        .map(|(i, j)| {
-            let mut found = found(&lines, &ranked, (i, j), by_clause.get(&(i, j)).copied().unwrap_or(0.0), &alike);
-            (found.closest, found.overtaken) = closeness.of(&lines, (i, j));
+        .zip(cosines)
+        .map(|((i, j), cosine)| {
+            let clauses = by_clause.get(&(i, j)).copied().unwrap_or(0.0);
+            let mut found = Found { cosine, clauses, ..found(&lines, &ranked, &standings, (i, j)) };
+            (found.closest, found.overtaken) = closeness.of(&lines, (i, j), cosine);
             let (a, b) = ((&lines[i], &around[i]), (&lines[j], &around[j]));
-            let row = measures::measures(vocabulary, &rarity, a, b, &found);
+            let row = measures::measures(vocabulary, &rarity, a, b, &found, &mut shared);
             Pair { a: lines[i].anchor, b: lines[j].anchor, row, lines: (i, j) }
         })
         .collect();
@@ -128,21 +128,56 @@ fn ranked(lines: &[Line], rarity: &Rarity) -> Vec<Vec<Candidate>> {
             }
             shared[m] = 0.0;
         }
-        row.sort_by(|x, y| y.score.total_cmp(&x.score).then(x.line.cmp(&y.line)));
-        row.truncate(MOST_KEPT);
+        let order = |x: &Candidate, y: &Candidate| y.score.total_cmp(&x.score).then(x.line.cmp(&y.line));
+        if row.len() > MOST_KEPT {
+            row.select_nth_unstable_by(MOST_KEPT, order);
+            row.truncate(MOST_KEPT);
+        }
+        row.sort_unstable_by(order);
         out.push(row);
     }
     out
 }
 
-/// The same in order of the lines, each with how alike it is.
-fn by_line(ranked: &[Vec<Candidate>]) -> Vec<Vec<(usize, f32)>> {
-    let sorted = |row: &Vec<Candidate>| {
-        let mut out: Vec<(usize, f32)> = row.iter().map(|c| (c.line, c.score)).collect();
-        out.sort_unstable_by_key(|c| c.0);
-        out
-    };
-    ranked.iter().map(sorted).collect()
+/// How a line's candidates stand to each other.
+#[derive(Clone, Debug)]
+struct Standing {
+    /// Each with how alike it is and its rank among those of its report, in order of the lines.
+    by_line: Vec<(usize, f32, u16)>,
+    /// The first of each report with the score of the second, in order of the reports.
+    first: Vec<(Candidate, f32)>,
+}
+
+/// Ranks from here on are not told apart.
+const LAST_RANK: u16 = 20;
+
+impl Standing {
+    fn of(row: &[Candidate]) -> Self {
+        let mut by_report: Vec<(usize, usize)> = row.iter().enumerate().map(|(n, c)| (c.report, n)).collect();
+        by_report.sort_unstable();
+        let (mut by_line, mut first) = (Vec::with_capacity(row.len()), Vec::new());
+        for report in by_report.chunk_by(|x, y| x.0 == y.0) {
+            let of = |rank: usize| report.get(rank).map(|(_, n)| row[*n]);
+            first.extend(of(0).map(|c| (c, of(1).map_or(0.0, |c| c.score))));
+            for ((_, n), rank) in report.iter().zip((0..LAST_RANK).chain(std::iter::repeat(LAST_RANK))) {
+                by_line.push((row[*n].line, row[*n].score, rank));
+            }
+        }
+        by_line.sort_unstable_by_key(|c| c.0);
+        Self { by_line, first }
+    }
+
+    /// How alike a line is, and its rank among those of its report.
+    fn get(&self, line: usize) -> Option<(f32, u16)> {
+        let at = self.by_line.binary_search_by_key(&line, |c| c.0).ok()?;
+        Some((self.by_line[at].1, self.by_line[at].2))
+    }
+
+    /// How alike the best line of a report is that is not this one.
+    fn rival(&self, report: usize, line: usize) -> f32 {
+        let at = self.first.binary_search_by_key(&report, |(c, _)| c.report);
+        at.map_or(0.0, |at| if self.first[at].0.line == line { self.first[at].1 } else { self.first[at].0.score })
+    }
 }
 
 /// Lines that are kept for each line.
@@ -177,20 +212,11 @@ fn by_clause(lines: &[Line], units: &[Statement], clauses: &[Likeness]) -> FxHas
 }
 
 /// What the search for candidates knows of a pair.
-#[allow(clippy::cast_precision_loss, reason = "ranks")]
-fn found(
-    lines: &[Line],
-    ranked: &[Vec<Candidate>],
-    (i, j): (usize, usize),
-    clauses: f32,
-    alike: &dyn Fn(usize, usize) -> Option<f32>,
-) -> Found {
+fn found(lines: &[Line], ranked: &[Vec<Candidate>], standings: &[Standing], (i, j): (usize, usize)) -> Found {
+    let alike = |i: usize, j: usize| standings[i].get(j).map(|(score, _)| score);
     let side = |i: usize, j: usize| {
-        let row = || ranked[i].iter().filter(|c| c.report == lines[j].report);
-        let own = alike(i, j).unwrap_or(0.0);
-        let rank = row().position(|c| c.line == j).unwrap_or(20).min(20);
-        let rival = row().find(|c| c.line != j).map_or(0.0, |c| c.score);
-        (rank as f32, own - rival)
+        let (own, rank) = standings[i].get(j).unwrap_or((0.0, LAST_RANK));
+        (f32::from(rank), own - standings[i].rival(lines[j].report, j))
     };
     let ((r, s), (t, u)) = (side(i, j), side(j, i));
     let near = |d: isize| {
@@ -202,7 +228,7 @@ fn found(
     };
     let third = ranked[i].iter().filter(|c| c.report != lines[j].report).take(MOST_THIRD);
     let third = third.filter_map(|c| Some(alike(j, c.line)?.min(c.score))).fold(0.0, f32::max);
-    Found { ranks: [r, t], ahead: [s, u], beside: near(-1).max(near(1)), third, clauses, ..Found::default() }
+    Found { ranks: [r, t], ahead: [s, u], beside: near(-1).max(near(1)), third, ..Found::default() }
 }
 
 /// Lines of third reports that are looked at for a pair.
@@ -212,21 +238,19 @@ const MOST_THIRD: usize = 12;
 struct Closeness(FxHashMap<(usize, usize), Vec<f32>>);
 
 impl Closeness {
-    fn new(lines: &[Line], pairs: &[(usize, usize)]) -> Self {
+    fn new(lines: &[Line], pairs: &[(usize, usize)], cosines: &[f32]) -> Self {
         let mut out: FxHashMap<(usize, usize), Vec<f32>> = FxHashMap::default();
-        for (i, j) in pairs {
-            let score = measures::cosine(&lines[*i], &lines[*j]);
-            out.entry((lines[*i].report, lines[*j].report)).or_default().push(score);
+        for ((i, j), score) in pairs.iter().zip(cosines) {
+            out.entry((lines[*i].report, lines[*j].report)).or_default().push(*score);
         }
-        out.values_mut().for_each(|v| v.sort_by(f32::total_cmp));
+        out.values_mut().for_each(|v| v.sort_unstable_by(f32::total_cmp));
         Self(out)
     }
 
     /// The likeness that one pair in ten of the two reports exceeds, and how many pairs are more alike than this one.
     #[allow(clippy::cast_precision_loss, reason = "counts of pairs")]
-    fn of(&self, lines: &[Line], (i, j): (usize, usize)) -> (f32, f32) {
+    fn of(&self, lines: &[Line], (i, j): (usize, usize), own: f32) -> (f32, f32) {
         let Some(all) = self.0.get(&(lines[i].report, lines[j].report)) else { return (0.0, 0.0) };
-        let own = measures::cosine(&lines[i], &lines[j]);
         let above = all.len() - all.partition_point(|s| *s <= own);
         (all[all.len() * 9 / 10], (above as f32).min(99.0))
     }

@@ -4,6 +4,7 @@ use crate::crossing::Lexicon;
 use crate::packs::PACKS;
 use crate::{Fact, List};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
 /// A language by its ISO 639-1 code, and what is known about it.
@@ -11,15 +12,15 @@ use std::sync::{LazyLock, OnceLock};
 pub struct Language {
     code: Box<str>,
     /// The texts of its files, by fact; a list is read when it is first asked for.
-    files: FxHashMap<Fact, Box<str>>,
+    files: FxHashMap<Fact, Cow<'static, str>>,
     lists: Vec<OnceLock<List>>,
     lexicon: OnceLock<Lexicon>,
 }
 
 static ALL: LazyLock<FxHashMap<&'static str, Language>> = LazyLock::new(|| {
-    let pack = |(code, files): &(&'static str, &[(&str, &str)])| {
-        let file = |name: &str| files.iter().find(|it| it.0 == name).map(|it| it.1.to_owned());
-        (*code, Language::load(code, file))
+    let pack = |(code, files): &(&'static str, &'static [(&'static str, &'static str)])| {
+        let file = |name: &str| files.iter().find(|it| it.0 == name).map(|it| Cow::Borrowed(it.1));
+        (*code, Language::with_files(code, file))
     };
     PACKS.iter().map(pack).collect()
 });
@@ -85,7 +86,11 @@ impl Language {
     /// ```
     #[must_use]
     pub fn load(code: &str, file: impl Fn(&str) -> Option<String>) -> Self {
-        let files = Fact::ALL.iter().filter_map(|fact| Some((*fact, file(fact.file())?.into_boxed_str()))).collect();
+        Self::with_files(code, |name| file(name).map(Cow::Owned))
+    }
+
+    fn with_files(code: &str, file: impl Fn(&str) -> Option<Cow<'static, str>>) -> Self {
+        let files = Fact::ALL.iter().filter_map(|fact| Some((*fact, file(fact.file())?))).collect();
         let lists = Fact::ALL.iter().map(|_| OnceLock::new()).collect();
         Self { code: code.into(), files, lists, lexicon: OnceLock::new() }
     }
@@ -133,7 +138,7 @@ impl Language {
     /// What is known of one kind; an empty list where there is no file.
     #[must_use]
     pub fn list(&self, fact: Fact) -> &List {
-        let read = || self.files.get(&fact).map_or_else(List::default, |it| List::parse(it));
+        let read = || self.files.get(&fact).map_or_else(List::default, |it| List::read(it.clone()));
         self.lists[fact as usize].get_or_init(read)
     }
 }

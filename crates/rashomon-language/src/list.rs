@@ -1,6 +1,9 @@
 //! A list of entries, each with what its columns say.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// The entries of one data file, in the order of the file.
 ///
@@ -8,9 +11,16 @@ use rustc_hash::FxHashMap;
 /// flag. Lines that begin with `#` are for the reader.
 #[derive(Debug, Default)]
 pub struct List {
-    rows: Vec<(Box<str>, Box<str>)>,
-    places: FxHashMap<Box<str>, usize>,
+    /// The file, as it lies in the program.
+    text: Cow<'static, str>,
+    /// Where in it each entry and its columns stand.
+    rows: Vec<(Range<u32>, Range<u32>)>,
+    /// For each hash of an entry the number of its row; a power of two of them, of which half are free at least.
+    slots: Vec<u32>,
 }
+
+/// No row.
+const FREE: u32 = u32::MAX;
 
 impl List {
     /// The list that `file` holds; of an entry given twice the first counts.
@@ -22,15 +32,57 @@ impl List {
     /// ```
     #[must_use]
     pub fn parse(file: &str) -> Self {
-        let mut it = Self::default();
-        for line in file.lines().map(str::trim_end).filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            let (entry, rest) = line.split_once('\t').unwrap_or((line, ""));
-            it.places.entry(entry.into()).or_insert_with(|| {
-                it.rows.push((entry.into(), rest.trim().into()));
-                it.rows.len() - 1
-            });
+        Self::read(Cow::Owned(file.to_owned()))
+    }
+
+    /// The same of a file that need not be copied.
+    pub(crate) fn read(text: Cow<'static, str>) -> Self {
+        let at = |part: &str| {
+            let from = part.as_ptr() as usize - text.as_ptr() as usize;
+            #[allow(clippy::cast_possible_truncation, reason = "files of words are small")]
+            let number = |n: usize| n as u32;
+            number(from)..number(from + part.len())
+        };
+        let lines = || text.lines().map(str::trim_end).filter(|l| !l.is_empty() && !l.starts_with('#'));
+        let rows: Vec<_> = lines()
+            .map(|line| {
+                let (entry, rest) = line.split_once('\t').unwrap_or((line, ""));
+                (at(entry), if rest.is_empty() { 0..0 } else { at(rest.trim()) })
+            })
+            .collect();
+        let mut it = Self { slots: vec![FREE; 2 * rows.len().next_power_of_two()], rows: Vec::new(), text };
+        it.rows.reserve_exact(rows.len());
+        for row in rows {
+            if let Err(slot) = it.find(it.part(&row.0)) {
+                #[allow(clippy::cast_possible_truncation, reason = "fewer rows than bytes")]
+                let number = it.rows.len() as u32;
+                it.slots[slot] = number;
+                it.rows.push(row);
+            }
         }
         it
+    }
+
+    fn part(&self, at: &Range<u32>) -> &str {
+        &self.text[at.start as usize..at.end as usize]
+    }
+
+    /// The row of an entry, or the free slot where its number would stand.
+    fn find(&self, entry: &str) -> Result<usize, usize> {
+        if self.slots.is_empty() {
+            return Err(0);
+        }
+        let mask = self.slots.len() - 1;
+        #[allow(clippy::cast_possible_truncation, reason = "as many bits as there are slots")]
+        let mut slot = FxBuildHasher.hash_one(entry) as usize & mask;
+        while self.slots[slot] != FREE {
+            let row = self.slots[slot] as usize;
+            if self.part(&self.rows[row].0) == entry {
+                return Ok(row);
+            }
+            slot = (slot + 1) & mask;
+        }
+        Err(slot)
     }
 
     /// Whether it holds nothing.
@@ -48,13 +100,13 @@ impl List {
     /// Whether `entry` is listed.
     #[must_use]
     pub fn contains(&self, entry: &str) -> bool {
-        self.places.contains_key(entry)
+        self.find(entry).is_ok()
     }
 
     /// What the columns say of `entry`; empty where the file says nothing more than that it is one.
     #[must_use]
     pub fn get(&self, entry: &str) -> Option<&str> {
-        self.places.get(entry).map(|n| &*self.rows[*n].1)
+        self.find(entry).ok().map(|row| self.part(&self.rows[row].1))
     }
 
     /// Whether `entry` is listed with this flag.
@@ -71,17 +123,17 @@ impl List {
 
     /// All entries, in order.
     pub fn entries(&self) -> impl Iterator<Item = &str> + Clone {
-        self.rows.iter().map(|it| &*it.0)
+        self.rows.iter().map(|it| self.part(&it.0))
     }
 
     /// All entries with what the columns say of them.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        self.rows.iter().map(|it| (&*it.0, &*it.1))
+        self.rows.iter().map(|it| (self.part(&it.0), self.part(&it.1)))
     }
 
     /// The entries with this flag.
     pub fn with<'a>(&'a self, flag: &'a str) -> impl Iterator<Item = &'a str> + Clone {
-        self.rows.iter().filter(move |it| has_flag(&it.1, flag)).map(|it| &*it.0)
+        self.rows().filter(move |it| has_flag(it.1, flag)).map(|it| it.0)
     }
 
     /// The entries with a column `key:value`, each with its value.
@@ -93,10 +145,10 @@ impl List {
     pub fn valued<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
         let value =
             move |columns: &'a str| columns.split_whitespace().find_map(|it| it.strip_prefix(key)?.strip_prefix(':'));
-        self.rows.iter().filter_map(move |it| Some((&*it.0, value(&it.1)?)))
+        self.rows().filter_map(move |it| Some((it.0, value(it.1)?)))
     }
 }
 
 fn has_flag(columns: &str, flag: &str) -> bool {
-    columns.split_whitespace().any(|it| it == flag)
+    columns.len() >= flag.len() && (columns == flag || columns.split_ascii_whitespace().any(|it| it == flag))
 }

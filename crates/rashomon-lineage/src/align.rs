@@ -218,6 +218,10 @@ impl Aligner {
             let mut best = (s.score, NONE);
             for p in n.saturating_sub(LOOK_BACK)..n {
                 let before = &self.segments[p];
+                // Most end too far before it.
+                if before.b + before.len + WIDEST_GAP < s.b {
+                    continue;
+                }
                 if before.a >= s.a || before.b >= s.b || before.a + before.len >= s.a + s.len {
                     continue;
                 }

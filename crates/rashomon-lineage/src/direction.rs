@@ -209,8 +209,9 @@ fn cites(taker: &Side<'_>, passage: Range<usize>, names: &[Vec<u32>]) -> bool {
     let to = (passage.end + NEAR_BEHIND).min(words.len());
     let beside = passage.start.saturating_sub(NEAR_SPEECH)..passage.end + NEAR_SPEECH;
     let has = |set: &[u32], range: Range<usize>| words.hash[range].iter().any(|w| set.binary_search(w).is_ok());
-    names.iter().filter(|it| !it.is_empty()).any(|name| {
-        (from..to).filter(|at| words.hash[*at..].starts_with(name)).any(|at| {
+    names.iter().any(|name| {
+        let Some(first) = name.first() else { return false };
+        (from..to).filter(|at| words.hash[*at] == *first && words.hash[*at..].starts_with(name)).any(|at| {
             let end = at + name.len();
             let begins = |at: usize, with: fn(char) -> bool| words.span(at).text(taker.text).starts_with(with);
             // "to Vice President": a longer name.

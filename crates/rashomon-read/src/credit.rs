@@ -28,11 +28,15 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
         return None;
     }
     // What a picture shows names nobody; a credit may stand behind it.
-    if let Some(shown) = CAPTION.captures(line).and_then(|found| found.get(1)) {
+    if may_be_caption(line)
+        && let Some(shown) = CAPTION.captures(line).and_then(|found| found.get(1))
+    {
         let behind = photo_credit(shown.as_str()).into_iter().flat_map(|it| it.names);
         return Some(Credit { names: behind.map(|r| shown.start() + r.start..shown.start() + r.end).collect() });
     }
-    if let Some(found) = LABELLED.captures(line) {
+    if may_be_labelled(line)
+        && let Some(found) = LABELLED.captures(line)
+    {
         let rest = found.get(1)?;
         if rest.len() <= 130 && rest.as_str().split_whitespace().count() <= 14 && !ends_as_prose(rest.as_str()) {
             return Some(Credit { names: names(line, rest.range()) });
@@ -48,7 +52,9 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
         let open = close.rfind(['(', '['])?;
         let inner = open + 1..close.len();
         let credit = &line[inner.clone()];
-        if let Some(rest) = LABELLED.captures(credit).and_then(|c| c.get(1)) {
+        if may_be_labelled(credit)
+            && let Some(rest) = LABELLED.captures(credit).and_then(|c| c.get(1))
+        {
             return Some(Credit { names: names(line, inner.start + rest.start()..inner.start + rest.end()) });
         }
         if is_credit_text(credit) && !is_plain_agency(credit) && !is_wire_list(credit) {
@@ -57,6 +63,9 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
         return None;
     }
     // A caption with its credit run on: "… in Port Ellis. Photograph: Ann Lee/AP"
+    if !may_trail(line) {
+        return None;
+    }
     let tail = TRAILING.captures(line)?;
     let (whole, rest) = (tail.get(0)?, tail.get(1)?);
     // "REUTERS/Jane Doe" names the agency before the slash.
@@ -73,6 +82,31 @@ pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
 fn is_agency_photo(name: &str) -> bool {
     let name = name.trim();
     agency(name.strip_suffix(" Photo").or_else(|| name.strip_suffix(" PHOTO")).unwrap_or(name)).is_some()
+}
+
+// Compiling the patterns below is a good part of what it costs to read one article: each is asked only where a line may
+// well be what it looks for.
+
+/// Whether "caption" stands at the head of a line.
+fn may_be_caption(line: &str) -> bool {
+    const HEAD: usize = 24;
+    let head = &line.as_bytes()[..line.len().min(HEAD)];
+    head.windows(7).any(|w| w.eq_ignore_ascii_case(b"caption"))
+}
+
+/// Whether a line begins with a word that labels of pictures begin with.
+fn may_be_labelled(line: &str) -> bool {
+    static BEGINNINGS: WordSet = WordSet::english(Fact::PhotoCredits, "begins-label");
+    let head = line.strip_prefix(['(', '[']).unwrap_or(line).as_bytes();
+    let starts = |word: &str| head.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word.as_bytes()));
+    BEGINNINGS.iter().any(starts)
+}
+
+/// Whether a line has a word that credits behind a caption begin with.
+fn may_trail(line: &str) -> bool {
+    static BEGINNINGS: WordSet = WordSet::english(Fact::PhotoCredits, "begins-trail");
+    let capitals = line.bytes().enumerate().filter(|(_, b)| b.is_ascii_uppercase());
+    capitals.into_iter().any(|(at, _)| BEGINNINGS.iter().any(|word| line.as_bytes()[at..].starts_with(word.as_bytes())))
 }
 
 /// `Image caption, …`

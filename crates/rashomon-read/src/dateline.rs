@@ -74,7 +74,7 @@ pub(crate) fn between_marks(line: &str) -> Option<&str> {
 pub(crate) fn is_yearless(line: &str) -> bool {
     static YEARLESS: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"^(?i)(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})(?:,|\s+at|\s+\|)?\s+\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+\p{Lu}{2,5})?$",
+            r"^(?i)(?:\d{1,2}\.?\s+(?-i:\p{L}{3,9})|(?-i:\p{L}{3,9})\.?\s+\d{1,2})(?:,|\s+at|\s+\|)?\s+\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+\p{Lu}{2,5})?$",
         )
     });
     // The pattern comes last: it is compiled only where a line is one in all likelihood.

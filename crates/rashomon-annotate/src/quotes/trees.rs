@@ -11,8 +11,11 @@ pub const WIDTH: usize = 64;
 const FIRST: usize = 32;
 const HOPELESS: f32 = -2.5;
 const LEAVES: usize = 1 << DEPTH;
-/// Rows that are asked at once. Loops over them have no fixed length, so that the compiler makes vectors of them.
+/// Rows that are asked at once, and how many of them the compiler's vectors take in one step.
 const LANES: usize = 64;
+const STEP: usize = 8;
+/// Trees whose leaves are added in one go.
+const TOGETHER: usize = 4;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,26 +26,53 @@ pub struct Tree {
     pub leaves: [f32; LEAVES],
 }
 
+/// Measures of some rows, lane by lane.
+type Lanes = [[f32; LANES]; WIDTH];
+
+/// Finds the leaf of each lane. The loop has no fixed length, so that the compiler makes vectors of it.
+fn find_leaves(tree: &Tree, measures: &Lanes, leaves: &mut [u32]) {
+    let n = leaves.len().min(LANES);
+    let leaves = &mut leaves[..n];
+    let question = |k: usize| {
+        let (measure, above) = tree.questions[k];
+        (&measures[usize::from(measure) % WIDTH][..n], above)
+    };
+    let [first, second, third, fourth, fifth, sixth] = std::array::from_fn(question);
+    for lane in 0..n {
+        let answer = |(of, above): (&[f32], f32)| u32::from(of[lane] > above);
+        let mut leaf = answer(sixth);
+        leaf = leaf + leaf + answer(fifth);
+        leaf = leaf + leaf + answer(fourth);
+        leaf = leaf + leaf + answer(third);
+        leaf = leaf + leaf + answer(second);
+        leaves[lane] = leaf + leaf + answer(first);
+    }
+}
+
 /// Adds what trees say of each row.
 fn add(trees: &[Tree], rows: &[&[f32; WIDTH]], sums: &mut [f32]) {
-    let mut measures = [[0.0; LANES]; WIDTH];
+    let mut measures: Lanes = [[0.0; LANES]; WIDTH];
+    let mut leaves = [[0_u32; LANES]; TOGETHER];
+    let (together, rest) = trees.as_chunks::<TOGETHER>();
     for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
         for (lane, row) in rows.iter().enumerate() {
             measures.iter_mut().zip(*row).for_each(|(of, measure)| of[lane] = *measure);
         }
-        let mut leaves = [0_u32; LANES];
-        for tree in trees {
-            let leaves = &mut leaves[..sums.len()];
-            leaves.fill(0);
-            for (bit, &(measure, above)) in tree.questions.iter().enumerate() {
-                let of = &measures[usize::from(measure) % WIDTH];
-                for (leaf, it) in leaves.iter_mut().zip(of) {
-                    *leaf |= u32::from(*it > above) << bit;
+        // What lanes beyond the rows hold is looked at and not added.
+        let filled = sums.len().next_multiple_of(STEP);
+        for trees in together {
+            for (tree, leaves) in trees.iter().zip(&mut leaves) {
+                find_leaves(tree, &measures, &mut leaves[..filled]);
+            }
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                for (tree, leaves) in trees.iter().zip(&leaves) {
+                    *sum += tree.leaves[leaves[lane % LANES] as usize % LEAVES];
                 }
             }
-            for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                *sum += tree.leaves[*leaf as usize % LEAVES];
-            }
+        }
+        for tree in rest {
+            find_leaves(tree, &measures, &mut leaves[0][..filled]);
+            sums.iter_mut().zip(&leaves[0]).for_each(|(sum, leaf)| *sum += tree.leaves[*leaf as usize % LEAVES]);
         }
     }
 }
@@ -124,7 +154,7 @@ impl Trees {
         let (base, rest) = bytes.split_at_checked(4)?;
         let (count, mut rest) = rest.split_at_checked(4)?;
         let count = u32::from_le_bytes(count.try_into().ok()?);
-        let mut trees = Vec::new();
+        let mut trees = Vec::with_capacity((count as usize).min(rest.len() / (5 * DEPTH + 4 * LEAVES)));
         for _ in 0..count {
             let (questions, tail) = rest.split_at_checked(5 * DEPTH)?;
             let (leaves, tail) = tail.split_at_checked(4 * LEAVES)?;
@@ -132,9 +162,8 @@ impl Trees {
             for (question, bytes) in tree.questions.iter_mut().zip(questions.chunks_exact(5)) {
                 *question = (bytes[0], number(&bytes[1..])?);
             }
-            for (leaf, bytes) in tree.leaves.iter_mut().zip(leaves.chunks_exact(4)) {
-                *leaf = number(bytes)?;
-            }
+            let (leaves, _) = leaves.as_chunks::<4>();
+            tree.leaves.iter_mut().zip(leaves).for_each(|(leaf, bytes)| *leaf = f32::from_le_bytes(*bytes));
             trees.push(tree);
             rest = tail;
         }

@@ -6,7 +6,7 @@
 //! table its bits (one byte), its scale (f32), its bytes; then the chain: bits, scale, 30 steps (f32), rows of five bytes;
 //! then the trees.
 
-use super::chain::{Chain, LABELS};
+use super::chain::{Cells, Chain, LABELS};
 use super::hashing::Take;
 use super::pairs::Pairs;
 use super::trees::Trees;
@@ -165,8 +165,12 @@ impl Weights {
         }
         let rows = 1usize.checked_shl(bits).filter(|_| (1..=31).contains(&bits))?;
         let bytes = take(rows.checked_mul(LABELS)?)?;
-        let row = |row: &[u8]| std::array::from_fn(|b| row.get(b).map_or(0, |byte| i8::from_le_bytes([*byte])));
-        let chain = Chain { bits, scale, cells: bytes.chunks_exact(LABELS).map(row).collect(), steps };
+        let row = |row: &[u8; LABELS]| {
+            let mut cells = Cells::default();
+            cells.iter_mut().zip(row).for_each(|(cell, byte)| *cell = byte.cast_signed());
+            cells
+        };
+        let chain = Chain { bits, scale, cells: bytes.as_chunks::<LABELS>().0.iter().map(row).collect(), steps };
         let (whole, rest) = Trees::from_bytes(rest)?;
         rest.is_empty().then_some(Self {
             least,

@@ -10,6 +10,9 @@ use rashomon_model::Span;
 /// The one time of day that each sentence gives, where both stand in the same place and are too far apart: the instant
 /// counts where both name a zone, so that noon in one zone and noon in another are two times.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
+    if !pair.a.values.clocks || !pair.b.values.clocks {
+        return Vec::new();
+    }
     let (left, right) = (clocks(&pair.a), clocks(&pair.b));
     let ([(x, p)], [(y, q)]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
     let apart = match (zone(&pair.a, x), zone(&pair.b, y)) {

@@ -7,11 +7,15 @@ use rashomon_annotate::{Time, TimeKind};
 
 /// The length that each sentence gives, if it gives one, and both stand in the same place.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
+    if !pair.a.values.durations || !pair.b.values.durations {
+        return Vec::new();
+    }
     let (left, right) = (durations(&pair.a), durations(&pair.b));
     let ([(x, p)], [(y, q)]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
-    let (agree, _) = pair.frame(x.span, y.span);
     // Longer by a third: "about a month" and "four weeks" are one.
-    let apart = p.max(*q) > 1.34 * p.min(*q);
+    if p.max(*q) <= 1.34 * p.min(*q) {
+        return Vec::new();
+    }
     // "in two weeks" is a day, and what follows "if" is one of several punishments.
     let open = |s: &Side, t: &Time| {
         let words = s.article.tokens_in(s.anchor.span).iter();
@@ -23,7 +27,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     if day(&pair.a, x) || day(&pair.b, y) {
         return Vec::new();
     }
-    if !apart || agree == 0 || pair.rest(&[x.span], &[y.span]) < REST {
+    if pair.frame(x.span, y.span).0 == 0 || pair.rest(&[x.span], &[y.span]) < REST {
         return Vec::new();
     }
     let shown = |t: &Time| (t.value.clone(), t.span);

@@ -285,31 +285,35 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
     let text = |i: usize| terms.get(i).map_or("", |t| side.text(t.span)).to_lowercase();
     let mut out = Vec::new();
     for (i, t) in terms.iter().enumerate() {
-        let negates = match pair.vocabulary.entries[t.entry as usize].negation {
-            // "Why don't they go back".
-            Some(Negation::Not) if (i.saturating_sub(2)..i).any(|k| text(k) == "why") => false,
-            Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "else"),
-            Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
-            None => false,
-        };
-        let denies = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Deny));
+        let kind = pair.vocabulary.entries[t.entry as usize].negation;
         // "has yet to apologise", "stopped short of apologising", "no longer supports".
-        let behind = match (text(i).as_str(), text(i + 1).as_str()) {
-            ("yet", "to") | ("no", "longer") => Some(i + 1),
-            ("short", "of") if i > 0 && text(i - 1).starts_with("stop") => Some(i + 1),
+        let behind = match side.text(t.span) {
+            "yet" if text(i + 1) == "to" => Some(i + 1),
+            "no" | "No" if text(i + 1) == "longer" => Some(i + 1),
+            "short" if text(i + 1) == "of" && i > 0 && text(i - 1).starts_with("stop") => Some(i + 1),
             _ => None,
         };
         if let Some(target) = behind.and_then(|k| side.term_from(terms[k].span.end())) {
             out.push(Negated { negator: i, target, denies: false, fails: true });
             continue;
         }
+        let negates = match kind {
+            // "Why don't they go back".
+            Some(Negation::Not) if (i.saturating_sub(2)..i).any(|k| text(k) == "why") => false,
+            Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "else"),
+            Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
+            None => false,
+        };
+        if !negates {
+            continue;
+        }
+        let denies = matches!(kind, Some(Negation::Deny));
         // "never denied" denies nothing, "a quick 'no' to a question" is an answer, and "No. 17" a number.
         let not = |k: usize| pair.vocabulary.entries[terms[k].entry as usize].negation == Some(Negation::Not);
         let double = denies && (i.saturating_sub(3)..i).any(not);
         let answer = text(i) == "no."
             || text(i) == "no" && side.article.article.text[t.span.end()..].starts_with(['"', '”', '’', '.', '!']);
-        if negates
-            && !double
+        if !double
             && !answer
             && let Some(target) = target(side, i, denies)
         {

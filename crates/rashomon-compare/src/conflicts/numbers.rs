@@ -5,6 +5,7 @@ use super::{Aligned, Clash, Side, is_foretold, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules;
+use jiff::civil::DateTime;
 use rashomon_annotate::{Annotated, Approximation, Number, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -21,40 +22,42 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     if !later {
         out.extend(units(pair, left, right));
     }
-    for x in left {
-        // A value the other side has somewhere is not in doubt.
-        if right.iter().any(|y| same_kind(pair, x, y) && agrees(x, y)) {
-            continue;
-        }
-        for y in right {
-            if left.iter().any(|z| same_kind(pair, z, y) && agrees(z, y)) || !same_kind(pair, x, y) {
+    // A value the other side has somewhere is not in doubt.
+    let same = |x: &Quantity, y: &Quantity| agrees(x, y) && same_kind(pair, x, y);
+    let doubted_x: Vec<&Quantity> = left.iter().filter(|x| !right.iter().any(|y| same(x, y))).collect();
+    if doubted_x.is_empty() {
+        return out;
+    }
+    let doubted_y: Vec<&Quantity> = right.iter().filter(|y| !left.iter().any(|x| same(x, y))).collect();
+    for x in doubted_x {
+        for y in doubted_y.iter().copied() {
+            if !same_kind(pair, x, y) {
                 continue;
             }
             // "$1 billion" and "$1 bn": a scale that one of them does not show is no other value.
-            if supposed(&pair.a, x) || supposed(&pair.b, y) {
+            let (of_x, of_y) = (told(&pair.a, x), told(&pair.b, y));
+            if of_x.supposed || of_y.supposed {
                 continue;
             }
             // "analysts expected 145,000 jobs", "165,000 jobs were added"; "up by 14,000", "to 312,000".
-            let foretold = |s: &Side, n: &Number| is_foretold(s.article, s.anchor.span, n.span, false);
-            let ways = (way(&pair.a, x), way(&pair.b, y));
-            if foretold(&pair.a, x) != foretold(&pair.b, y)
-                || matches!(ways, (Some(v), Some(w)) if v != w)
-                || spans_apart(&pair.a, x, &pair.b, y)
+            if of_x.foretold != of_y.foretold
+                || matches!((of_x.way, of_y.way), (Some(v), Some(w)) if v != w)
+                || spans_apart(of_x, of_y)
             {
                 continue;
             }
             let ratio = (x.value / y.value).abs().max((y.value / x.value).abs());
-            let scaled = scales(&pair.a, x) && scales(&pair.b, y);
+            let scaled = of_x.scaled && of_y.scaled;
             if !scaled && [1e3, 1e5, 1e6, 1e7, 1e9].iter().any(|scale| (ratio / scale - 1.0).abs() < 1e-6) {
                 continue;
             }
-            if further(&pair.a, x) || further(&pair.b, y) || adds_up(x, &pair.b, y) || adds_up(y, &pair.a, x) {
+            if of_x.further || of_y.further || adds_up(x, &pair.b, y) || adds_up(y, &pair.a, x) {
                 continue;
             }
             let (agree, differ) = pair.frame(x.span, y.span);
             let counted = counts_same(pair, x, y);
             // "435 miles from Quay", "280 miles from Wold": two distances.
-            let from = (reference(&pair.a, x), reference(&pair.b, y));
+            let from = (of_x.reference.as_deref(), of_y.reference.as_deref());
             if matches!(from, (Some(p), Some(q)) if p != q) {
                 continue;
             }
@@ -70,7 +73,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if x.unit.as_deref() == Some("percent") && alike(left, x) > 1 && alike(right, y) > 1 {
                 continue;
             }
-            if is_rest(&pair.a, x) || is_rest(&pair.b, y) {
+            if of_x.rest || of_y.rest {
                 continue;
             }
             let rest = pair.rest(&[x.span], &[y.span]);
@@ -135,6 +138,38 @@ fn slot(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
     count >= 2 && telling && shared >= SLOT * weight(&pair.a, &p).min(weight(&pair.b, &q))
 }
 
+/// How a number is told by the words of its sentence, whatever it is held against.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    supposed: bool,
+    foretold: bool,
+    scaled: bool,
+    further: bool,
+    rest: bool,
+    way: Option<&'static str>,
+    /// Whether words of a rise, and of a fall, stand near it.
+    moved: (bool, bool),
+    reference: Option<String>,
+    /// The longer times beside it, and the lengths of time.
+    times: Vec<(Option<DateTime>, Option<DateTime>)>,
+    lengths: Vec<String>,
+}
+
+fn told<'a>(side: &Side, n: &'a Quantity) -> &'a Told {
+    n.told.get_or_init(|| Told {
+        supposed: supposed(side, n),
+        foretold: is_foretold(side.article, side.anchor.span, n.span, false),
+        scaled: scales(side, n),
+        further: further(side, n),
+        rest: is_rest(side, n),
+        way: way(side, n),
+        moved: moved(side, n),
+        reference: reference(side, n).map(str::to_owned),
+        times: dates(side, n).into_iter().map(|t| (t.start, t.end)).collect(),
+        lengths: lengths(side, n),
+    })
+}
+
 /// The place that a length is counted from: Quay of "435 miles south-east of Quay".
 fn reference<'a>(side: &Side<'a>, n: &Quantity) -> Option<&'a str> {
     let (kind, _) = measures::measure(n.unit.as_deref()?)?;
@@ -163,21 +198,22 @@ fn is_rest(side: &Side, n: &Number) -> bool {
 
 /// Whether one number tells of a rise and the other of a fall, or both of a change that they share one end of: a rate
 /// that fell from 8.3 to 8.1 percent, and from there to 7.8.
-fn turned(pair: &Aligned, x: &Number, y: &Number) -> bool {
-    let way = |side: &Side, n: &Number| {
-        let tokens = side.article.tokens_in(side.anchor.span).iter();
-        let near: Vec<&str> =
-            tokens.filter(|t| n.span.cover(t.span).len() <= NEAR).map(|t| side.text(t.span)).collect();
-        let is = |list: &WordSet| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
-        (is(&UP) || near.contains(&"up"), is(&DOWN) || near.contains(&"down"))
-    };
-    let (up, down) = way(&pair.a, x);
-    let against = up != down && way(&pair.b, y) == (down, up);
+fn turned(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
+    let (up, down) = told(&pair.a, x).moved;
+    let against = up != down && told(&pair.b, y).moved == (down, up);
     let from = |side: &Side| side.article.tokens_in(side.anchor.span).iter().any(|t| side.text(t.span) == "from");
     let same_unit = |n: &&Quantity| n.unit == x.unit && n.unit.as_deref() == Some("percent");
     let (left, right) = (quantities(&pair.a), quantities(&pair.b));
     let shared = || left.iter().filter(same_unit).any(|a| right.iter().any(|b| a.unit == b.unit && a.value == b.value));
-    against || from(&pair.a) && from(&pair.b) && shared()
+    against || shared() && from(&pair.a) && from(&pair.b)
+}
+
+/// Whether words near a number tell of a rise, and whether of a fall.
+fn moved(side: &Side, n: &Number) -> (bool, bool) {
+    let tokens = side.article.tokens_in(side.anchor.span).iter();
+    let near: Vec<&str> = tokens.filter(|t| n.span.cover(t.span).len() <= NEAR).map(|t| side.text(t.span)).collect();
+    let is = |list: &WordSet| near.iter().any(|w| list.iter().any(|stem| w.starts_with(stem)));
+    (is(&UP) || near.contains(&"up"), is(&DOWN) || near.contains(&"down"))
 }
 
 /// Bytes around a number in which words tell which way it moved.
@@ -312,10 +348,10 @@ fn further(side: &Side, n: &Number) -> bool {
 const FURTHER: usize = 5;
 
 /// The preposition of a change before a number: "by" how much, "from" or "to" what.
-fn way<'a>(side: &Side<'a>, n: &Number) -> Option<&'a str> {
+fn way(side: &Side, n: &Number) -> Option<&'static str> {
     let before = side.article.tokens_in(Span::new(side.anchor.span.start(), n.span.start()));
-    let words = before.iter().rev().take(3).map(|t| side.article.text(t.span));
-    { words }.find(|w| matches!(*w, "by" | "to" | "from"))
+    let mut words = before.iter().rev().take(3).map(|t| side.article.text(t.span));
+    words.find_map(|w| ["by", "to", "from"].into_iter().find(|way| *way == w))
 }
 
 /// The months, years and longer times that a sentence names beside a number.
@@ -330,19 +366,18 @@ fn dates<'a>(side: &Side<'a>, n: &Number) -> Vec<&'a Time> {
 /// Whether two numbers are each of a time that their sentences name beside them, and these are not one: "3.4 percent in the
 /// prior three months", "3.7 percent the prior two quarters"; "6,000 in 2006", "1,200 in 2010"; "2.7 million in 2015", "292,000
 /// in December".
-fn spans_apart(a: &Side, x: &Number, b: &Side, y: &Number) -> bool {
-    let (d, e) = (dates(a, x), dates(b, y));
-    let one = |t: &Time, o: &Time| t.start == o.start && t.end == o.end;
-    if !d.is_empty() && !e.is_empty() && !d.iter().any(|t| e.iter().any(|o| one(t, o))) {
-        return true;
+fn spans_apart(x: &Told, y: &Told) -> bool {
+    fn apart<T: PartialEq>(x: &[T], y: &[T]) -> bool {
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|t| y.contains(t))
     }
-    let lengths = |side: &Side, n: &Number| -> Vec<String> {
-        let times = side.article.times_in(side.anchor.span).iter();
-        let near = times.filter(|t| t.kind == TimeKind::Duration && n.span.cover(t.span).len() <= BESIDE);
-        near.filter(|t| !t.span.overlaps(n.span)).map(|t| t.value.clone()).collect()
-    };
-    let (p, q) = (lengths(a, x), lengths(b, y));
-    !p.is_empty() && !q.is_empty() && !p.iter().any(|v| q.contains(v))
+    apart(&x.times, &y.times) || apart(&x.lengths, &y.lengths)
+}
+
+/// The lengths of time beside a number.
+fn lengths(side: &Side, n: &Number) -> Vec<String> {
+    let times = side.article.times_in(side.anchor.span).iter();
+    let near = times.filter(|t| t.kind == TimeKind::Duration && n.span.cover(t.span).len() <= BESIDE);
+    near.filter(|t| !t.span.overlaps(n.span)).map(|t| t.value.clone()).collect()
 }
 
 /// Days of a time that a figure is of.
@@ -380,17 +415,18 @@ fn hours(value: &str) -> (&str, (u8, u8)) {
 }
 
 /// The times of day that a sentence names, or else the one before it.
-fn clocks<'a>(side: &Side<'a>) -> Vec<&'a str> {
-    let own = clocks_in(side.article, side.anchor.span);
-    let before = || side.article.sentence_at(side.anchor.span.start())?.checked_sub(1);
-    let sentence = if own.is_empty() { before().and_then(|s| side.article.sentences.get(s)) } else { None };
-    sentence.map_or(own, |s| clocks_in(side.article, s.span))
+fn clocks<'a>(side: &Side<'a>) -> &'a [String] {
+    side.values.hours.get_or_init(|| {
+        let own = clocks_in(side.article, side.anchor.span);
+        let before = || side.article.sentence_at(side.anchor.span.start())?.checked_sub(1);
+        let sentence = if own.is_empty() { before().and_then(|s| side.article.sentences.get(s)) } else { None };
+        sentence.map_or(own, |s| clocks_in(side.article, s.span))
+    })
 }
 
-fn clocks_in(it: &Annotated, span: Span) -> Vec<&str> {
+fn clocks_in(it: &Annotated, span: Span) -> Vec<String> {
     let inside = it.times_in(span).iter();
-    let clock = |v: &&str| v.contains('T');
-    inside.filter(|t| t.kind == TimeKind::Time).map(|t| t.value.as_str()).filter(clock).collect()
+    inside.filter(|t| t.kind == TimeKind::Time && t.value.contains('T')).map(|t| t.value.clone()).collect()
 }
 
 /// Whether two numbers can be of the same thing: the same unit, or none on one side.
@@ -448,9 +484,14 @@ fn range(n: &Number, other: &Number) -> (f64, f64) {
     let (low, high) = (n.value, n.high.unwrap_or(n.value));
     let (low, high) = (low.min(high), low.max(high));
     // A round number beside a more exact one: half a unit of its last digit.
-    let unit = unit_of_last_digit(low);
-    let slack =
-        if unit > unit_of_last_digit(other.value) && (low.abs() >= 100.0 || unit < 1.0) { unit / 2.0 } else { 0.0 };
+    // A whole number below a hundred stands for itself.
+    let slack = if low.abs() < 100.0 && low.fract() == 0.0 {
+        0.0
+    } else {
+        let unit = unit_of_last_digit(low);
+        let rounder = (low.abs() >= 100.0 || unit < 1.0) && unit > unit_of_last_digit(other.value);
+        if rounder { unit / 2.0 } else { 0.0 }
+    };
     match n.approximation {
         Approximation::Exact => (low - slack, high + slack),
         Approximation::About => (low - (low.abs() * 0.1).max(slack), high + (high.abs() * 0.1).max(slack)),

@@ -6,10 +6,12 @@
 
 use super::Side;
 use super::measures::counts;
+use super::numbers::Told;
 use crate::Amount;
 use rashomon_annotate::{Approximation, Number, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{MONTHS, Span, Unit};
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 /// A number with what it stands for.
@@ -21,6 +23,8 @@ pub(super) struct Quantity {
     pub(super) measure: Measure,
     /// Whether it is only said how it is counted: "millions", "hundreds of millions".
     vague: bool,
+    /// How it is told, read when it is first asked for.
+    pub(super) told: OnceCell<Told>,
 }
 
 impl Deref for Quantity {
@@ -81,7 +85,7 @@ fn grades<'a>(side: &'a Side) -> impl Iterator<Item = Quantity> + 'a {
         let shown = format!("{noun} {value}");
         let number =
             Number { span: pair[1].span, value, high: None, unit: Some(noun), approximation: Approximation::Exact };
-        Some(Quantity { number, shown, measure: Measure::Other, vague: false })
+        Some(Quantity { number, shown, measure: Measure::Other, vague: false, told: OnceCell::new() })
     })
 }
 
@@ -141,7 +145,7 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
         if is_share(n, &own, &behind) { side.text(n.span).to_owned() } else { show(&number, number.value, measure) };
     let vague =
         n.high.is_some() && !own.contains(|c: char| c.is_ascii_digit()) && !own.contains(" to ") && own.ends_with('s');
-    Quantity { number, shown, measure, vague }
+    Quantity { number, shown, measure, vague, told: OnceCell::new() }
 }
 
 /// Value and unit as they are written.

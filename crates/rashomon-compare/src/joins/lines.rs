@@ -35,6 +35,8 @@ pub(crate) struct Line {
     /// Its terms, and the same with those that are meant.
     pub(super) own: Weighted,
     pub(super) with_meant: Weighted,
+    /// The first of its families that is a part of a name.
+    pub(super) first_name: Option<u32>,
     /// Share of its words that stand inside quotation marks.
     pub(super) quoted: f32,
     /// Last word of the name of whom most of it is given to.
@@ -89,6 +91,8 @@ pub(super) struct Known {
     pub(super) quoted: bool,
     /// Whether it stands in no other line of its report.
     pub(super) alone: bool,
+    /// Whether the headline of its report has it.
+    pub(super) titled: bool,
 }
 
 /// What is known of the terms of a story.
@@ -148,6 +152,7 @@ pub(super) fn lines(
             beside: Vec::new(),
             own: Weighted::default(),
             with_meant: Weighted::default(),
+            first_name: None,
             quoted: told.quoted,
             speaker: told.speaker,
             utterances,
@@ -191,8 +196,8 @@ pub(super) fn lines(
         line.weight = line.terms.iter().map(|t| t.weight).sum();
         line.length = line.terms.iter().map(|t| t.weight * t.weight).sum::<f32>().sqrt();
         let title = &rarity.titles[line.report];
-        let told = |t: &&Known| title.binary_search(&t.family).is_ok();
-        let shared: f32 = line.terms.iter().filter(told).map(|t| t.weight * t.weight).sum();
+        line.terms.iter_mut().for_each(|t| t.titled = title.binary_search(&t.family).is_ok());
+        let shared: f32 = line.terms.iter().filter(|t| t.titled).map(|t| t.weight * t.weight).sum();
         line.title = if line.length > 0.0 { shared.sqrt() / line.length } else { 0.0 };
         let weight = |t: &Known| (t.family, t.weight);
         line.own = Weighted::of(line.terms.iter().map(weight).collect());
@@ -299,6 +304,7 @@ fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Stat
         act: acts().any(|s| s.overlaps(t.span)),
         quoted: marks().any(|p| p.contains(t.span)),
         alone: false,
+        titled: false,
     };
     let mut terms: Vec<Known> = line.gist.content().map(known).collect();
     let borrowed = units[line.units.clone()].iter().flat_map(|u| &u.gist.terms[..u.borrowed]);
@@ -321,4 +327,5 @@ fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Stat
     line.content = line.sequence.iter().copied().filter(is_content).collect();
     line.beside = line.content.windows(2).map(|w| (w[0], w[1])).collect();
     line.beside.sort_unstable();
+    line.first_name = line.sequence.iter().copied().find(|f| line.is_name(*f));
 }

@@ -76,6 +76,8 @@ pub type Row = [f32; WIDTH];
 /// What is known of a pair from the search for candidates.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
+    /// How alike the two are by the weights of their terms.
+    pub(super) cosine: f32,
     /// Rank of the one among the lines of its report for the other, both ways.
     pub(super) ranks: [f32; 2],
     /// How far it is ahead of the next best there, both ways.
@@ -97,72 +99,73 @@ pub(super) fn only_names(row: &Row) -> bool {
     row[8] - row[11] < 0.01 && row[26] < 0.01 && row[25] < 0.5
 }
 
-/// Terms of two lines: of one family on both sides, of one only.
-struct Shared<'a> {
+/// Terms of two lines: of one family on both sides, of one only. Kept from one pair to the next, so that its lists need not be
+/// made again.
+#[derive(Debug, Default)]
+pub(super) struct Shared<'a> {
     both: Vec<(&'a Known, &'a Known)>,
     left: Vec<&'a Known>,
     right: Vec<&'a Known>,
+    /// The lesser weights of those on both sides, the greatest first.
+    weights: Vec<f32>,
+    /// How near the nearest term of the other side is, for each of one side only.
+    nearest: Vec<f32>,
+    /// Runs of words that end at each word.
+    runs: [Vec<i32>; 2],
 }
 
-fn shared<'a>(a: &'a Line, b: &'a Line) -> Shared<'a> {
-    let (x, y) = (&a.terms, &b.terms);
-    let mut out = Shared { both: Vec::new(), left: Vec::new(), right: Vec::new() };
-    let (mut i, mut j) = (0, 0);
-    while i < x.len() || j < y.len() {
-        let order = match (x.get(i), y.get(j)) {
-            (Some(p), Some(q)) => p.family.cmp(&q.family),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            _ => std::cmp::Ordering::Greater,
-        };
-        match order {
-            std::cmp::Ordering::Less => (out.left.push(&x[i]), i += 1).1,
-            std::cmp::Ordering::Greater => (out.right.push(&y[j]), j += 1).1,
-            std::cmp::Ordering::Equal => (out.both.push((&x[i], &y[j])), i += 1, j += 1).2,
+impl<'a> Shared<'a> {
+    fn read(&mut self, a: &'a Line, b: &'a Line) {
+        let (x, y) = (&a.terms, &b.terms);
+        let Self { both, left, right, weights, .. } = self;
+        (both.clear(), left.clear(), right.clear(), weights.clear());
+        let (mut i, mut j) = (0, 0);
+        while let (Some(p), Some(q)) = (x.get(i), y.get(j)) {
+            if p.family == q.family {
+                both.push((p, q));
+                (i, j) = (i + 1, j + 1);
+            } else if p.family < q.family {
+                left.push(p);
+                i += 1;
+            } else {
+                right.push(q);
+                j += 1;
+            }
         }
+        left.extend(&x[i..]);
+        right.extend(&y[j..]);
+        weights.extend(both.iter().map(|(p, q)| p.weight.min(q.weight)));
+        weights.sort_by(|x, y| y.total_cmp(x));
     }
-    out
 }
 
 /// Cosine of two lines by the weights of their terms.
 pub(super) fn cosine(a: &Line, b: &Line) -> f32 {
     let of = a.length * b.length;
-    if of == 0.0 {
-        return 0.0;
-    }
-    let (x, y) = (&a.terms, &b.terms);
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < x.len() && j < y.len() {
-        match x[i].family.cmp(&y[j].family) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += x[i].weight * y[j].weight;
-                (i, j) = (i + 1, j + 1);
-            }
-        }
-    }
-    sum / of
+    if of == 0.0 { 0.0 } else { met(&a.own.weights, &b.own.weights, |p, q| p * q) / of }
 }
 
 /// Fills in the measures of a pair.
 #[allow(clippy::cast_precision_loss, reason = "counts of words and lines")]
-pub(super) fn measures(
+pub(super) fn measures<'a>(
     vocabulary: &Vocabulary,
     rarity: &Rarity,
-    (a, around_a): (&Line, &Weighted),
-    (b, around_b): (&Line, &Weighted),
+    (a, around_a): (&'a Line, &Weighted),
+    (b, around_b): (&'a Line, &Weighted),
     found: &Found,
+    s: &mut Shared<'a>,
 ) -> Row {
     let mut out = [0.0; WIDTH];
-    let s = shared(a, b);
-    let mut weights: Vec<f32> = s.both.iter().map(|(p, q)| p.weight.min(q.weight)).collect();
-    weights.sort_by(|x, y| y.total_cmp(x));
-    let top = |n: usize| weights.get(n).copied().unwrap_or(0.0);
-    let weight: f32 = weights.iter().sum();
+    s.read(a, b);
+    let (near_a, near_b) = near(vocabulary, s);
+    out[17] = longest_run(&a.sequence, &b.sequence, &mut s.runs);
+    let s = &*s;
+    let top = |n: usize| s.weights.get(n).copied().unwrap_or(0.0);
+    let weight: f32 = s.weights.iter().sum();
     let of = |class: Class| s.both.iter().filter(move |(p, q)| p.class == class || q.class == class);
     let sum = |class: Class| of(class).map(|(p, q)| p.weight.min(q.weight)).sum::<f32>();
     let (x, y) = (weight / a.weight.max(1e-3), weight / b.weight.max(1e-3));
-    out[0] = cosine(a, b);
+    out[0] = found.cosine;
     (out[1], out[2]) = (x.min(y), x.max(y));
     out[3] = s.both.len() as f32 / a.terms.len().min(b.terms.len()).max(1) as f32;
     out[4] = s.both.len() as f32;
@@ -179,10 +182,8 @@ pub(super) fn measures(
         if left > 0 && right > 0 { both - 1.0 } else { both }
     };
     (out[14], out[15]) = (agree(Class::Number), agree(Class::Date));
-    out[16] = neighbours(a, b, &s);
-    out[17] = longest_run(&a.sequence, &b.sequence);
+    out[16] = neighbours(a, b, s);
     out[18] = 2.0 * common(&a.sorted, &b.sorted) as f32 / (a.sorted.len() + b.sorted.len()).max(1) as f32;
-    let (near_a, near_b) = (near(vocabulary, &s.left, &s.right), near(vocabulary, &s.right, &s.left));
     let (x, y) = ((weight + near_a) / a.weight.max(1e-3), (weight + near_b) / b.weight.max(1e-3));
     (out[19], out[20], out[21]) = (x.min(y), x.max(y), near_a + near_b);
     out[22] = a.gist.direction.iter().zip(&b.gist.direction).map(|(x, y)| x * y).sum();
@@ -201,15 +202,8 @@ pub(super) fn measures(
     (out[33], out[34]) = (a.order.min(b.order) as f32, a.order.max(b.order) as f32);
     let (p, q) = (a.terms.len() as f32, b.terms.len() as f32);
     (out[35], out[36]) = (p.min(q), p.max(q));
-    let told = |f: u32, report: usize| rarity.titles[report].binary_search(&f).is_ok();
-    out[37] = s
-        .both
-        .iter()
-        .map(|(p, q)| {
-            let n = u8::from(told(p.family, a.report)) + u8::from(told(p.family, b.report));
-            p.weight.min(q.weight) * f32::from(n)
-        })
-        .sum();
+    out[37] =
+        s.both.iter().map(|(p, q)| p.weight.min(q.weight) * f32::from(u8::from(p.titled) + u8::from(q.titled))).sum();
     (out[38], out[39]) = (a.title.min(b.title), a.title.max(b.title));
     (out[40], out[41]) = (found.ranks[0].min(found.ranks[1]), found.ranks[0].max(found.ranks[1]));
     (out[42], out[43]) = (found.ahead[0].min(found.ahead[1]), found.ahead[0].max(found.ahead[1]));
@@ -235,8 +229,7 @@ pub(super) fn measures(
     let alone = || s.both.iter().filter(|(p, q)| p.alone && q.alone);
     (out[55], out[56]) = (alone().count() as f32, alone().map(least).sum());
     out[57] = acts_alike(vocabulary, a, b);
-    let first = |l: &Line| l.sequence.iter().find(|f| l.is_name(**f)).copied();
-    out[58] = match (first(a), first(b)) {
+    out[58] = match (a.first_name, b.first_name) {
         (Some(x), Some(y)) => f32::from(u8::from(x == y)) * 2.0 - 1.0,
         _ => 0.0,
     };
@@ -248,15 +241,11 @@ pub(super) fn measures(
 /// What two lists of families with weights have in common.
 fn met(x: &[(u32, f32)], y: &[(u32, f32)], of: impl Fn(f32, f32) -> f32) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < x.len() && j < y.len() {
-        match x[i].0.cmp(&y[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += of(x[i].1, y[j].1);
-                (i, j) = (i + 1, j + 1);
-            }
+    while let (Some(p), Some(q)) = (x.get(i), y.get(j)) {
+        if p.0 == q.0 {
+            sum += of(p.1, q.1);
         }
+        (i, j) = (i + usize::from(p.0 <= q.0), j + usize::from(q.0 <= p.0));
     }
     sum
 }
@@ -281,6 +270,9 @@ fn acts_alike(vocabulary: &Vocabulary, a: &Line, b: &Line) -> f32 {
 
 /// Weight of the shared terms that stand next to each other in both.
 fn neighbours(a: &Line, b: &Line, s: &Shared) -> f32 {
+    if common(&a.beside, &b.beside) == 0 {
+        return 0.0;
+    }
     let weight = |f: u32| s.both.binary_search_by_key(&f, |(p, _)| p.family).map_or(0.0, |i| s.both[i].0.weight);
     let found = a.content.windows(2).filter(|w| b.beside.binary_search(&(w[0], w[1])).is_ok());
     found.map(|w| weight(w[0]).min(weight(w[1]))).sum()
@@ -288,40 +280,52 @@ fn neighbours(a: &Line, b: &Line, s: &Shared) -> f32 {
 
 /// The most words in a row that both have, grammar included.
 #[allow(clippy::cast_precision_loss, reason = "counts of words")]
-fn longest_run(a: &[u32], b: &[u32]) -> f32 {
-    let (mut row, mut most) = (vec![0u16; b.len() + 1], 0);
-    for x in a {
-        let mut diagonal = 0;
-        for (j, y) in b.iter().enumerate() {
-            let here = if x == y { diagonal + 1 } else { 0 };
-            most = most.max(here);
-            diagonal = std::mem::replace(&mut row[j + 1], here);
-        }
+fn longest_run(a: &[u32], b: &[u32], runs: &mut [Vec<i32>; 2]) -> f32 {
+    let [before, here] = runs;
+    for row in [&mut *before, &mut *here] {
+        row.clear();
+        row.resize(b.len() + 1, 0);
     }
-    f32::from(most)
+    let mut most = 0;
+    for x in a {
+        // The run that ends at each word is longer by one than that which ended at the word before it, one word ago.
+        for ((y, ended), ends) in b.iter().zip(&*before).zip(&mut here[1..]) {
+            *ends = if x == y { *ended + 1 } else { 0 };
+            most = most.max(*ends);
+        }
+        std::mem::swap(before, here);
+    }
+    most as f32
 }
 
-/// What the terms of one side weigh that have a near-synonym on the other, each by how near it is.
-fn near(vocabulary: &Vocabulary, own: &[&Known], other: &[&Known]) -> f32 {
+/// What the terms of either side weigh that have a near-synonym on the other, each by how near it is.
+fn near(vocabulary: &Vocabulary, s: &mut Shared) -> (f32, f32) {
+    let Shared { left, right, nearest, .. } = s;
+    nearest.clear();
+    nearest.resize(right.len(), 0.0);
     let mut known = vocabulary.known();
-    let alike = |a: &Known, b: &Known, known: &mut crate::meaning::Likenesses| {
-        let name = a.class == Class::Name && b.class == Class::Name;
-        let apart = (a.class == Class::Number) != (b.class == Class::Number)
-            || (a.class == Class::Date) != (b.class == Class::Date);
-        if apart {
-            return 0.0;
+    let (mut of_left, mut of_right) = (0.0, 0.0);
+    for a in &*left {
+        let (number, date, name) = (a.class == Class::Number, a.class == Class::Date, a.class == Class::Name);
+        let mut best = 0.0f32;
+        for (b, of_b) in right.iter().zip(&mut *nearest) {
+            if number != (b.class == Class::Number) || date != (b.class == Class::Date) {
+                continue;
+            }
+            let (like, _) = known.likeness(a.entry, b.entry);
+            if like >= LEAST_NEAR && !(name && b.class == Class::Name && like < 0.75) {
+                best = best.max(like);
+                *of_b = of_b.max(like);
+            }
         }
-        let (like, _) = known.likeness(a.entry, b.entry);
-        if name && like < 0.75 { 0.0 } else { like }
-    };
-    let mut sum = 0.0;
-    for t in own {
-        let best = other.iter().map(|o| alike(t, o, &mut known)).fold(0.0, f32::max);
-        if best >= LEAST_NEAR {
-            sum += best * t.weight;
+        if best > 0.0 {
+            of_left += best * a.weight;
         }
     }
-    sum
+    for (b, best) in right.iter().zip(nearest).filter(|(_, best)| **best > 0.0) {
+        of_right += *best * b.weight;
+    }
+    (of_left, of_right)
 }
 
 /// Terms less alike tell nothing.

@@ -28,36 +28,61 @@ pub(crate) struct Alignment {
 /// Pairs less alike than this are not aligned.
 const LEAST: f32 = 0.35;
 
+/// Terms of one gist that are aligned at most.
+const MOST: usize = 80;
+
+/// What an alignment is worked out with, kept for the next one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    left: Vec<usize>,
+    right: Vec<usize>,
+    /// How alike each two of them are, row by row.
+    table: Vec<f32>,
+    pairs: Vec<(f32, usize, usize)>,
+}
+
 /// Aligns the content terms of `a` and `b`.
 pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
-    let content = |g: &Gist| -> Vec<usize> {
-        (0..g.terms.len()).filter(|i| g.terms[*i].class != Class::Function).take(80).collect()
-    };
-    let (left, right) = (content(a), content(b));
-    let mut table = vec![0.0f32; left.len() * right.len()];
+    let mut scratch = vocabulary.scratch();
+    let Scratch { left, right, table, pairs } = &mut *scratch;
+    for (list, g) in [(&mut *left, a), (&mut *right, b)] {
+        list.clear();
+        list.extend((0..g.terms.len()).filter(|i| g.terms[*i].class != Class::Function).take(MOST));
+    }
+    let width = right.len();
+    table.clear();
+    table.resize(left.len() * width, 0.0);
+    pairs.clear();
     let mut out = Alignment::default();
+    if table.is_empty() {
+        return out;
+    }
     let mut known = vocabulary.known();
-    for (i, p) in left.iter().enumerate() {
+    for (i, (p, row)) in left.iter().zip(table.chunks_exact_mut(width)).enumerate() {
         let s = &a.terms[*p];
-        for (j, q) in right.iter().enumerate() {
+        let (number, date) = (s.class == Class::Number, s.class == Class::Date);
+        for (j, (q, cell)) in right.iter().zip(row).enumerate() {
             let t = &b.terms[*q];
-            if s.entry == t.entry {
-                table[i * right.len() + j] = 1.0;
-                continue;
-            }
             // A number is like a number only, a date like a date.
-            if (s.class == Class::Number) != (t.class == Class::Number)
-                || (s.class == Class::Date) != (t.class == Class::Date)
-            {
+            let like = if s.entry == t.entry {
+                1.0
+            } else if number != (t.class == Class::Number) || date != (t.class == Class::Date) {
                 continue;
+            } else {
+                let (like, opposite) = known.likeness(s.entry, t.entry);
+                if opposite {
+                    out.opposites.push((*p, *q));
+                }
+                // Two names are one or they are not: Lima is like Quito only in kind.
+                if like < 0.75 && s.class == Class::Name && t.class == Class::Name {
+                    continue;
+                }
+                like
+            };
+            *cell = like;
+            if like >= LEAST {
+                pairs.push((like, i, j));
             }
-            let (like, opposite) = known.likeness(s.entry, t.entry);
-            if opposite {
-                out.opposites.push((*p, *q));
-            }
-            // Two names are one or they are not: Lima is like Quito only in kind.
-            let apart = s.class == Class::Name && t.class == Class::Name && like < 0.75;
-            table[i * right.len() + j] = if apart { 0.0 } else { like };
         }
     }
     drop(known);
@@ -65,28 +90,21 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
         let mut sum = 0.0;
         for (d, e) in [(-1i32, -1i32), (1, 1), (-2, -2), (2, 2), (-1, 1), (1, -1), (-1, -2), (-2, -1), (1, 2), (2, 1)] {
             let at = |n: usize, d: i32, len: usize| n.checked_add_signed(d as isize).filter(|n| *n < len);
-            let (Some(k), Some(l)) = (at(i, d, left.len()), at(j, e, right.len())) else { continue };
-            sum += table[k * right.len() + l] * if d.abs() + e.abs() == 2 { 1.0 } else { 0.5 };
+            let (Some(k), Some(l)) = (at(i, d, left.len()), at(j, e, width)) else { continue };
+            sum += table[k * width + l] * if d.abs() + e.abs() == 2 { 1.0 } else { 0.5 };
         }
         sum / 4.0
     };
-    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-    for i in 0..left.len() {
-        for j in 0..right.len() {
-            let like = table[i * right.len() + j];
-            if like >= LEAST {
-                pairs.push((like + 0.15 * near(i, j), i, j));
-            }
-        }
-    }
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let (mut used_a, mut used_b) = (vec![false; left.len()], vec![false; right.len()]);
-    for (_, i, j) in pairs {
+    pairs.iter_mut().for_each(|(score, i, j)| *score += 0.15 * near(*i, *j));
+    pairs.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let (mut used_a, mut used_b) = ([false; MOST], [false; MOST]);
+    out.links.reserve_exact(pairs.len().min(left.len()).min(width));
+    for (_, i, j) in pairs.iter().copied() {
         if !used_a[i] && !used_b[j] {
             (used_a[i], used_b[j]) = (true, true);
-            out.links.push(Link { a: left[i], b: right[j], likeness: table[i * right.len() + j] });
+            out.links.push(Link { a: left[i], b: right[j], likeness: table[i * width + j] });
         }
     }
-    out.links.sort_by_key(|l| l.a);
+    out.links.sort_unstable_by_key(|l| l.a);
     out
 }

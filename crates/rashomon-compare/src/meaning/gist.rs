@@ -1,5 +1,6 @@
 //! What one stretch of text is about: its terms, each with its weight.
 
+use super::align::Scratch;
 use super::entries::{Entry, Hedge};
 use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
@@ -62,6 +63,7 @@ pub(crate) struct Vocabulary {
     /// Likeness of pairs of entries that were compared before, each in the one place its key falls on, so that memory is
     /// bounded; a later pair of the same place takes it over.
     alike: RefCell<Vec<(u64, f32)>>,
+    scratch: RefCell<Scratch>,
 }
 
 /// Places for pairs of entries: a power of two.
@@ -86,6 +88,7 @@ pub(crate) struct Known<'a> {
 
 impl Known<'_> {
     /// How alike two entries are, 0 to 1, and whether they are opposites.
+    #[inline]
     pub(crate) fn likeness(&mut self, a: u32, b: u32) -> (f32, bool) {
         if a == b {
             return (1.0, false);
@@ -96,13 +99,17 @@ impl Known<'_> {
         #[allow(clippy::cast_possible_truncation, reason = "32 bits")]
         let slot = &mut self.alike[mixed as usize & (KEPT - 1)];
         if slot.0 != key {
-            let (x, y) = (&self.entries[low as usize], &self.entries[high as usize]);
-            let (like, opposite) = super::likeness::likeness(self.entries, x, y);
-            // The sign keeps that they are opposites.
-            *slot = (key, if opposite { -like } else { like });
+            *slot = (key, compared(self.entries, low, high));
         }
         (slot.1.abs(), slot.1 < 0.0)
     }
+}
+
+/// How alike two entries are; the sign keeps that they are opposites.
+#[inline(never)]
+fn compared(entries: &[Entry], low: u32, high: u32) -> f32 {
+    let (like, opposite) = super::likeness::likeness(entries, &entries[low as usize], &entries[high as usize]);
+    if opposite { -like } else { like }
 }
 
 impl Vocabulary {
@@ -191,6 +198,11 @@ impl Vocabulary {
             *alike = vec![(0, 0.0); KEPT];
         }
         Known { entries: &self.entries, alike }
+    }
+
+    /// What alignments are worked out with.
+    pub(super) fn scratch(&self) -> RefMut<'_, Scratch> {
+        self.scratch.borrow_mut()
     }
 
     /// For each entry the family it belongs to: the least of the entries that words derived from it join it with, "elect"

@@ -118,9 +118,12 @@ impl Lines {
             if score < weights.floors.least {
                 continue;
             }
-            for i in self.field.lines[x].units.clone() {
-                for j in self.field.lines[y].units.clone() {
-                    let like = likeness(vocabulary, &units[i], &units[j]);
+            let (of_x, of_y) = (self.field.lines[x].units.clone(), self.field.lines[y].units.clone());
+            // Of two sentences with one statement each, these two are the most alike.
+            let single = of_x.len() == 1 && of_y.len() == 1;
+            for i in of_x {
+                for j in of_y.clone() {
+                    let like = if single { 0.0 } else { likeness(vocabulary, &units[i], &units[j]) };
                     if like >= candidates::FLOORS.seed {
                         found.push(Likeness { i, j, score });
                     }

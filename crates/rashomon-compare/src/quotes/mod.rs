@@ -122,6 +122,8 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     // Full forms by the content words they hold.
     let mut holders: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
+    // Pieces are many, and their speakers few.
+    let mut identities: FxHashMap<[Option<&str>; 2], Identity> = FxHashMap::default();
     for n in order {
         let piece = &pieces[n];
         let lists: Vec<&Vec<(usize, usize)>> = keys(piece).iter().filter_map(|k| holders.get(k)).collect();
@@ -134,7 +136,11 @@ fn join(pieces: &[Piece]) -> Vec<Group> {
         candidates.dedup();
         let best = candidates
             .iter()
-            .filter_map(|&(group, member)| matches(&pieces[member], piece).map(|(score, rule)| (score, group, rule)))
+            .filter_map(|&(group, member)| {
+                let speakers = [pieces[member].speaker, piece.speaker];
+                let who = *identities.entry(speakers).or_insert_with(|| identity(speakers[0], speakers[1]));
+                matches(&pieces[member], piece, who).map(|(score, rule)| (score, group, rule))
+            })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let best = best.or_else(|| only_place(pieces, &groups, piece));
         let group = match best {
@@ -229,24 +235,30 @@ fn rule_rank(rule: Rule) -> usize {
     RANKS.iter().position(|rules| rules.contains(&rule)).unwrap_or(RANKS.len())
 }
 
+/// Words in a row of a wording of some length.
+const WHOLE: usize = 6;
+
 /// How well `short` matches the full form `long`, and by which rule; `None` where it does not.
 ///
 /// The shares were set on the project's two example stories (20 and 73 pairs) so that every pair a reader joins is found
 /// and none that he keeps apart.
-fn matches(long: &Piece, short: &Piece) -> Option<(f64, Rule)> {
-    let who = identity(long.speaker, short.speaker);
-    let a = align(&long.words, &short.words);
+fn matches(long: &Piece, short: &Piece, who: Identity) -> Option<(f64, Rule)> {
     let n = short.words.len();
+    let indirect = short.kind == QuoteKind::Indirect;
+    if who == Identity::Different && (indirect || n < WHOLE) || indirect && who != Identity::Same {
+        return None;
+    }
+    let a = align(&long.words, &short.words);
     let score = a.of_second + 0.001 * a.content as f64;
     // One long name in both is no common content.
     let said = || a.pairs.iter().filter(|&&(i, j)| long.words[i].tells() && short.words[j].tells()).count();
     if who == Identity::Different {
         // Only a whole wording of some length speaks against two different names.
-        return (a.of_second >= 0.9 && a.run >= 6 && a.content >= 4 && short.kind != QuoteKind::Indirect)
+        return (a.of_second >= 0.9 && a.run >= WHOLE && a.content >= 4)
             .then_some((score - 0.5, rules::CONTAINED_WORDS));
     }
-    if short.kind == QuoteKind::Indirect {
-        return (who == Identity::Same && a.of_second >= 0.75 && a.content >= 5 && a.run >= 3 && said() >= 3)
+    if indirect {
+        return (a.of_second >= 0.75 && a.content >= 5 && a.run >= 3 && said() >= 3)
             .then_some((score, rules::INDIRECT_OF_DIRECT));
     }
     let enough = match who {

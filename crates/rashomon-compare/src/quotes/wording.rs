@@ -8,7 +8,6 @@ use rashomon_model::Span;
 /// How far two words agree: 1 the same, 0.9 forms of one word, 0 otherwise.
 fn agreement(a: &Word, b: &Word) -> f64 {
     let (x, y) = (a.base.as_str(), b.base.as_str());
-    // Words that agree begin alike, which settles most pairs.
     if x.as_bytes().first() != y.as_bytes().first() {
         return 0.0;
     }
@@ -75,15 +74,24 @@ pub(crate) fn align(a: &[Word], b: &[Word]) -> Alignment {
     // best[i][j]: weight of the best pairing of a[i..] with b[j..]; joined: the same if a[i-1] and b[j-1] were paired.
     let mut best = vec![0.0f64; (a.len() + 1) * width];
     let mut paired = vec![0.0f64; (a.len() + 1) * width];
+    // Words that agree begin alike, which settles most pairs.
+    let first = |w: &Word| w.base.bytes().next();
+    let firsts: Vec<Option<u8>> = b.iter().map(first).collect();
     for i in (0..a.len()).rev() {
+        let begins = first(&a[i]);
+        let (here, below) = best[i * width..(i + 2) * width].split_at_mut(width);
+        let mut most = 0.0;
         for j in (0..b.len()).rev() {
-            let agree = agreement(&a[i], &b[j]);
-            let at = i * width + j;
+            // No weight is less than zero, or no number.
+            most = if below[j] > most { below[j] } else { most };
+            let agree = if firsts[j] == begins { agreement(&a[i], &b[j]) } else { 0.0 };
             if agree > 0.0 {
+                let at = i * width + j;
                 let run = if paired[at + width + 1] > 0.0 { RUN_BONUS } else { 0.0 };
-                paired[at] = agree * a[i].weight() + run + best[at + width + 1];
+                paired[at] = agree * a[i].weight() + run + below[j + 1];
+                most = paired[at].max(most);
             }
-            best[at] = paired[at].max(best[at + 1]).max(best[at + width]);
+            here[j] = most;
         }
     }
     let (mut i, mut j) = (0, 0);
