@@ -185,6 +185,9 @@ pub(crate) fn left_out(words: &[Word], gap: &Range<usize>) -> Turn {
     if gap.is_empty() {
         return Turn::Same;
     }
+    // "no [deal, no promise and no] plan": which of two equal words is kept is all one.
+    let rotated = gap.start > 0 && words[gap.start - 1].form == words[gap.end - 1].form && negates(words, gap.end - 1);
+    let gap = &if rotated { gap.start - 1..gap.end - 1 } else { gap.clone() };
     let behind = (gap.end < words.len()).then_some(gap.end);
     let before = gap.start.checked_sub(1);
     let acts = |k: usize| {
@@ -264,14 +267,14 @@ fn is_past(form: &str) -> bool {
 /// Whether the words before `kept` pass on what others say: "[Some people claim] …", "[You said,] ‘…’". The kept words are
 /// theirs, and not the speaker's.
 pub(crate) fn passed_on(words: &[Word], kept: &Range<usize>) -> bool {
-    static SAYING: WordSet = WordSet::english(Fact::ReportingVerbs, "verb");
     let before = &words[..kept.start];
     let that = before.last().is_some_and(|w| w.form == "that");
     let before = &before[..before.len() - usize::from(that)];
     let Some((verb, subject)) = before.split_last() else { return false };
     let near = || subject.iter().rev().take(SUBJECT).take_while(|w| w.mark.is_none());
     let own = || near().any(|w| matches!(w.form.as_str(), "i" | "we" | "let" | "to" | "not"));
-    (SAYING.contains(verb.form.as_str()) || is("charge", &verb.form)) && near().any(|w| is("others", &w.form)) && !own()
+    let says = Language::english().list(Fact::ReportingVerbs).contains(&verb.form);
+    (says || is("charge", &verb.form)) && near().any(|w| is("others", &w.form)) && !own()
 }
 
 /// Whether one of the words inside `span` leaves open what is said: "could", "perhaps".

@@ -170,7 +170,16 @@ fn what_others_are_said_to_say_is_not_the_speakers() {
             ("That is false", Verdict::Verbatim),
         ],
     );
+    verdicts(
+        "“You said, ‘I will leave the port,’” Fay Moss told Mayor Olin Verd.",
+        &[("I will leave the port", Verdict::Absent)],
+    );
+    verdicts(
+        "“There is no deal, no promise and no plan to sell the quay,” Mayor Olin Verd said.",
+        &[("There is no plan to sell the quay", Verdict::Truncated)],
+    );
     for text in [
+        "The inquiry found little to suggest that the keeper opened the northern gate.",
         "The report found no evidence that the keeper opened the northern gate.",
         "Neither the keeper nor the pilots said the keeper opened the northern gate.",
         "It is unclear whether the keeper opened the northern gate. A spokesman said nothing.",
