@@ -188,6 +188,7 @@ pub(crate) fn left_out(words: &[Word], gap: &Range<usize>) -> Turn {
     // "no [deal, no promise and no] plan": which of two equal words is kept is all one.
     let rotated = gap.start > 0 && words[gap.start - 1].form == words[gap.end - 1].form && negates(words, gap.end - 1);
     let gap = &if rotated { gap.start - 1..gap.end - 1 } else { gap.clone() };
+    let doubled = words.get(gap.end).is_some_and(|kept| kept.form == words[gap.start].form);
     let behind = (gap.end < words.len()).then_some(gap.end);
     let before = gap.start.checked_sub(1);
     let acts = |k: usize| {
@@ -197,7 +198,8 @@ pub(crate) fn left_out(words: &[Word], gap: &Range<usize>) -> Turn {
             && before.is_some_and(|p| is_auxiliary(&words[p].form) && (p..k).all(|i| !boundary(words, i)));
         on_what_follows || on_auxiliary
     };
-    let negators = gap.clone().filter(|k| negates(words, *k) && acts(*k)).count();
+    let kept_too = |k: usize| doubled && k == gap.start;
+    let negators = gap.clone().filter(|k| negates(words, *k) && acts(*k) && !kept_too(*k)).count();
     let denials = gap
         .clone()
         .filter(|k| {
@@ -365,7 +367,8 @@ fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
         is("scarce", forms[i].trim_end_matches('s'))
             && (i.saturating_sub(2)..i).any(|k| NONE.contains(forms[k].as_str()))
     };
-    if (end..forms.len()).any(scarce) {
+    // A claim for which there is none is found before it: "found little to support the claim that".
+    if (if noun { 0 } else { end }..forms.len()).any(scarce) {
         return Stance::Open;
     }
     // "stopped short of saying".

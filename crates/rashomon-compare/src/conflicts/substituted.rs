@@ -76,7 +76,7 @@ fn own(pair: &Aligned, side: &Side, first: bool) -> Option<Own> {
     let plain = alone.iter().all(|k| matches!(terms[content[*k]].class, Class::Verb | Class::Content));
     let head = content[to];
     let tag = side.article.tokens_in(terms[head].span).first()?.tag;
-    let tells = matches!(tag, Tag::NN | Tag::VBD | Tag::VBN | Tag::VB | Tag::VBZ);
+    let tells = tag == Tag::NN || to == from && matches!(tag, Tag::VBD | Tag::VBN | Tag::VB | Tag::VBZ);
     let word = side.text(terms[head].span).to_lowercase();
     // "said" and "told", "people" and "residents": words that stand for many.
     let says = Language::english().list(Fact::ReportingVerbs).contains(&word);

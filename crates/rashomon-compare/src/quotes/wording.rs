@@ -230,6 +230,7 @@ fn differences(best: &[Word], form: &[Word], pairs: &[(usize, usize)], negated: 
     }
     // "[Some people claim] I took the money".
     if let Some((from, to)) = kept
+        && !turns.contains(&Turn::Denied)
         && polarity::passed_on(best, &(from..to))
     {
         turns.push(Turn::Open);
