@@ -66,6 +66,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         }
     }
     super::shared_sentences::mend(r, &mut out);
+    carry_back(r, &mut out);
     relative_clauses(it, &mut out);
     super::set_apart::add(it, &mut out);
     for q in out.iter_mut().filter(|q| q.kind == QuoteKind::Indirect && q.act == Act::Communication) {
@@ -204,10 +205,17 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     }
     // "such films as “…”", "his book, “…”", "films including “…”".
     let words = marked.inner.text(&it.article.text).split_whitespace().count();
+    // "who starred in “Harbour Nights”".
+    if before(1) == "in" && ACTING.contains(before(2).as_str()) {
+        return true;
+    }
     if before(1) == "on" && (2..=PROGRAMME).contains(&words) {
         return true;
     }
-    let joins = matches!(before(1).as_str(), "as" | "," | "including" | "like" | ":" | "on" | "(");
+    let joins = matches!(
+        before(1).as_str(),
+        "as" | "," | "including" | "include" | "includes" | "included" | "like" | ":" | "on" | "("
+    );
     if joins && (noun(2) || noun(3)) {
         return true;
     }
@@ -223,6 +231,9 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
 /// Verbs whose object in marks and capitals is a work: "directed “Harbour Nights”".
 static MAKING: WordSet = WordSet::english(Fact::Works, "making");
 
+/// Verbs of those who act in a work: "starred in “Harbour Nights”".
+static ACTING: WordSet = WordSet::english(Fact::Works, "acting");
+
 /// Words before what a thing or a person is called: "captioned", "nicknamed".
 static CALLING: WordSet = WordSet::english(Fact::Works, "calling");
 
@@ -231,7 +242,8 @@ fn is_called(it: &Annotated, marked: &Marked) -> bool {
     let end = it.tokens.partition_point(|t| t.span.end() <= marked.outer.start());
     let before =
         |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
-    CALLING.contains(before(1).as_str()) || before(1) == "as" && before(2) == "known"
+    let called = if matches!(before(1).as_str(), "the" | "a" | "an") { before(2) } else { before(1) };
+    CALLING.contains(called.as_str()) || before(1) == "as" && before(2) == "known"
 }
 
 /// Words of a programme's title, at most.
@@ -373,6 +385,19 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
             |cue: Span| act(&it.text(cue).split(' ').next().unwrap_or_default().to_lowercase()) == Act::Communication;
         if q.speaker_span.is_some() && (q.kind == QuoteKind::Direct || q.cue_span.is_none_or(said)) {
             last = Some((q.span, q.speaker_span));
+        }
+    }
+}
+
+/// Gives the paragraphs of a quotation that go on in the next one, which alone says who speaks, its speaker and cue.
+fn carry_back(r: &Reading<'_>, quotes: &mut [Quote]) {
+    for pair in r.stretches.windows(2).rev().filter(|pair| pair[0].marked.continues) {
+        let (open, next) = (pair[0].marked.inner, pair[1].marked.inner);
+        let said = quotes.iter().find(|q| q.parts.first() == Some(&next)).and_then(|q| Some((q.speaker_span?, q.cue_span?)));
+        let Some((speaker, cue)) = said else { continue };
+        let bare = |q: &&mut Quote| q.parts.last() == Some(&open) && q.cue_span.is_none() && q.speaker_span.is_none();
+        if let Some(quote) = quotes.iter_mut().find(bare) {
+            (quote.kind, quote.speaker_span, quote.cue_span) = (QuoteKind::Direct, Some(speaker), Some(cue));
         }
     }
 }

@@ -12,7 +12,7 @@ mod pronouns;
 mod roles;
 mod unsaid;
 
-use super::cues::act;
+use super::cues::{act, reporting_verb};
 use super::definites::{body_before, body_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
 use super::persons::{agrees, names_person};
@@ -90,6 +90,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             let noun = it.tokens_in(mention.head).last();
             let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
             let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
+            // Who only asks is not who answers: "“Is it safe?” a reporter asked. “Yes,” she said".
+            if asks(it, quote, &name) {
+                last_phrase = None;
+                known.insert(span, (entity, name.clone()));
+                quote.speaker = Some(name);
+                continue;
+            }
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
             last_phrase = (it.entities[e].kind != NameKind::Person).then(|| Phrase {
@@ -109,6 +116,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether `quote` is a question that somebody without a name asks: "“Is it safe?” a reporter asked".
+fn asks(it: &Annotated, quote: &Quote, name: &str) -> bool {
+    let question = it.text(quote.span).trim_end_matches(['”', '"', '’']).ends_with('?');
+    let asked = quote.cue_span.is_some_and(|c| reporting_verb(&it.text(c).to_lowercase()) == Some("ask"));
+    question && asked && ["a ", "an ", "one ", "another "].iter().any(|a| name.to_lowercase().starts_with(a))
 }
 
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.

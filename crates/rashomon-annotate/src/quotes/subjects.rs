@@ -4,10 +4,10 @@
 //! its content ("Stone meets Marsh: “…”"); of two verbs joined by "and" the second has the subject of the first; who is
 //! told or accused says nothing; "“…,” said Stone" has its cue right behind the marks.
 
-use super::cues::{is_strong, reporting_verb};
+use super::cues::{act, is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
 use super::persons::{names_person, takes_name};
-use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
+use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -54,6 +54,8 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
             quote.speaker_span = None;
         }
     } else if let Some(subject) = of_first_verb(it, at, &here, source) {
+        quote.speaker_span = Some(subject);
+    } else if let Some(subject) = of_second_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     }
 }
@@ -225,6 +227,45 @@ fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -
     }
 }
 
+/// The subject, with what is said aside of its bearer, of the clause that "and" opens behind `source`: "She called it “dead,”
+/// and her deputy, Bo Marsh, said".
+fn of_second_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let before = past_auxiliaries(it, at, here)?;
+    if !is_finite(it.tokens[at].tag) || lower(it, before) != "," {
+        return None;
+    }
+    let subject = before_asides(it, before, here)?;
+    let joint = token_at(it, subject.start()).checked_sub(1).filter(|i| *i > here.start)?;
+    let joined = matches!(lower(it, joint).as_str(), "and" | "but" | "while" | "whereas" | "as" | ";");
+    (joined && source.end() <= it.tokens[joint].span.start()).then_some(subject)
+}
+
+/// Asides between a name and its verb, at most: "Bo Marsh, 29, of Ost, told".
+const ASIDES: usize = 3;
+
+/// The noun phrase before the asides that the comma at token `close` ends, if it or an aside names a person: "her deputy, Bo
+/// Marsh," and "Bo Marsh, 29, of Ost,".
+pub(super) fn before_asides(it: &Annotated, close: usize, here: &Range<usize>) -> Option<Span> {
+    let person = |span: Span| it.names_in(span).iter().any(|n| n.kind == NameKind::Person);
+    let mut end = close;
+    for _ in 0..ASIDES {
+        let open = (here.start..end).rev().take(ASIDE).find(|&i| lower(it, i) == ",")?;
+        let aside = open + 1..end;
+        let plain = |i: usize| !is_finite(it.tokens[i].tag) && it.tokens[i].tag != Tag::Quote;
+        if aside.is_empty() || open == here.start || !aside.clone().all(plain) {
+            return None;
+        }
+        let first = noun_phrase_before(it, open, here)?;
+        let phrase = it.tokens[first].span.cover(it.tokens[open - 1].span);
+        let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
+        if person(phrase) || person(named) && it.tokens[open - 1].tag.is_noun() {
+            return Some(phrase);
+        }
+        end = open;
+    }
+    None
+}
+
 /// Takes the verb of "Stone said: “…”" for the cue of what follows the colon where the model took another, as one of the next
 /// sentence.
 fn introduced(it: &Annotated, quote: &mut Quote) {
@@ -303,6 +344,14 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     }
     let Some((cue, source)) = right_behind(it, part) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
+    if quote.kind == QuoteKind::Direct && act(&it.text(cue).to_lowercase()) == Act::Communication {
+        quote.act = Act::Communication;
+    }
+    // "Others were kinder: “Brave,” said one critic": what leads to the colon is the reporter's.
+    let colon = token_at(it, part.start()).checked_sub(2).is_some_and(|i| lower(it, i) == ":");
+    if quote.parts.len() == 1 && colon && quote.span.end() == part.end() {
+        (quote.span, quote.kind) = (part, QuoteKind::Direct);
+    }
     true
 }
 
@@ -327,6 +376,13 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     // Right behind marks the tagger takes a past form for a participle.
     let verb = |i: usize| i < end && (is_finite(it.tokens[i].tag) || i == from && it.tokens[i].tag == Tag::VBN);
     let strong = |i: usize| verb(i) && is_strong(&lower(it, i));
+    // "is expected to tell the house", "was due to say".
+    let ahead = |i: usize| {
+        let be = matches!(lower(it, i).as_str(), "is" | "are" | "was" | "were");
+        let to = (i + 1..end.min(i + 3)).find(|&k| lower(it, k) == "to").filter(|_| be)?;
+        let says = |i: &usize| it.tokens[*i].tag == Tag::VB && reporting_verb(&lower(it, *i)).is_some_and(is_strong);
+        Some(to + 1).filter(|i| *i < end).filter(says)
+    };
     let any = |i: usize| {
         let form = |t: Tag| {
             verb(i) && t != Tag::MD || i == from && (t == Tag::NNS || t == Tag::JJ && lower(it, i).ends_with("ed"))
@@ -352,10 +408,14 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         let behind = it.tokens.get(last + 1).filter(|t| t.tag == Tag::IN).and_then(|_| run(last + 2));
         let aside = || {
             let close = (last + 2..end.min(last + ASIDE)).find(|&i| lower(it, i) == ",")?;
-            let plain = person(from, last) && !(last + 2..close).any(|i| is_finite(it.tokens[i].tag));
-            (lower(it, last + 1) == "," && plain && strong(close + 1)).then_some(close)
+            let named = person(from, last) || close > last + 2 && person(last + 2, close - 1);
+            let plain = named && !(last + 2..close).any(|i| is_finite(it.tokens[i].tag));
+            (lower(it, last + 1) == "," && plain && (strong(close + 1) || ahead(close + 1).is_some())).then_some(close)
         };
         let cue = behind.or_else(aside).unwrap_or(last) + 1;
+        if let Some(cue) = ahead(cue) {
+            return Some((it.tokens[cue].span, it.tokens[from].span.cover(it.tokens[last].span)));
+        }
         let closes = || it.tokens.get(cue + 1).is_none_or(|t| matches!(it.text(t.span), "." | ","));
         let says = || cue < end && reporting_verb(&lower(it, cue)).is_some() && is_finite(it.tokens[cue].tag);
         let speaks = || it.tokens[last].tag == Tag::PRP || person(from, last);

@@ -1,7 +1,7 @@
 //! Which day: dates, hours, years, months, weekdays, seasons, feasts, quarters.
 
 use super::{Found, Row, century, longer, mark};
-use crate::times::lexicon::{Class, Feast, Part, Season, Unit};
+use crate::times::lexicon::{Class, ENTITLING, Feast, NAMING, Part, Season, Unit};
 use crate::times::meaning::{Base, Meaning, Point, When, Which, Year};
 use rashomon_language::{Fact, WordSet};
 
@@ -134,7 +134,9 @@ impl Row<'_> {
         {
             point.when = when;
             end = e;
-        } else if let Some(when) = self.on_day(end).or_else(|| self.day_past_bracket(end)) {
+        } else if let Some(when) =
+            self.on_day(end).or_else(|| self.day_past_bracket(end)).or_else(|| self.range_day(i, end, &point))
+        {
             // "9 a.m. on Thursday": two expressions, the first on the day of the second.
             point.when = when;
         }
@@ -142,6 +144,20 @@ impl Row<'_> {
             return None;
         }
         Some((end, Meaning::Point(point)))
+    }
+
+    /// The day of a range of hours whose first one stands at `i` and ends at `end`: "between 1 a.m. and 2 a.m. on Sunday".
+    fn range_day(self, i: usize, end: usize, first: &Point) -> Option<When> {
+        let and = self.at(end) == Class::And && i > 0 && self.is(i - 1, "between");
+        if !(and || matches!(self.at(end), Class::To | Class::Until | Class::Mark(b'-'))) {
+            return None;
+        }
+        match self.clock(end + 1) {
+            Some((_, Meaning::Point(Point { when, part: None, clock, .. }))) => {
+                (when != When::SomeDay && clock > first.clock).then_some(when)
+            }
+            _ => None,
+        }
     }
 
     /// The day behind a bracket that opens at `i`, or that closes there: "3 a.m. local time (0100 GMT) on Sunday".
@@ -493,7 +509,7 @@ impl Row<'_> {
         let mut day = self.day_number(i)?;
         for _ in 1..MOST_DAYS {
             let comma = self.skip(at + 1, mark(b','));
-            let and = self.skip(comma, Class::And);
+            let and = if self.at(comma) == Class::Or { comma + 1 } else { self.skip(comma, Class::And) };
             if and == at + 1 || self.joined(and) {
                 return None;
             }
@@ -519,7 +535,7 @@ impl Row<'_> {
         }
         let mut from = i;
         for _ in 0..MOST_DAYS {
-            let and = if from > 0 && self.at(from - 1) == Class::And { from - 1 } else { from };
+            let and = if from > 0 && matches!(self.at(from - 1), Class::And | Class::Or) { from - 1 } else { from };
             let comma = if and > 0 && self.at(and - 1) == mark(b',') { and - 1 } else { and };
             if comma == from || comma == 0 {
                 break;
@@ -652,12 +668,13 @@ impl Row<'_> {
         Some((end, Meaning::Point(Point::at(When::Weekday { which, weekday }))))
     }
 
-    /// Whether a weekday is a part of the name of an occasion, which its week does not tell: "Super Tuesday".
-    ///
-    /// Source: days so named in the AP Stylebook, and of trade and history.
+    /// Whether a weekday is a part of the name of an occasion, a masthead or a title, which its week does not tell: "Super
+    /// Tuesday", "the Sunday Post".
     fn occasion(self, i: usize) -> bool {
-        const NAMED: [&str; 9] = ["super", "black", "cyber", "giving", "bloody", "fat", "ash", "shrove", "mega"];
-        i > 0 && self.capital(i - 1) && NAMED.iter().any(|w| self.is(i - 1, w))
+        let named = |k: usize, words: &WordSet| {
+            self.capital(k) && self.words.get(k).is_some_and(|w| words.contains(&w.span.text(self.text).to_lowercase()))
+        };
+        i > 0 && named(i - 1, &NAMING) || named(i + 1, &ENTITLING)
     }
 
     /// "Q3", "Q1 2031".

@@ -67,7 +67,8 @@ impl Row<'_> {
         }
         let lead = self.lead(i);
         let days = matches!(self.before(lead), Class::Weekday(_, true) | Class::Often(_))
-            || matches!(self.before(lead), Class::Weekday(..)) && self.one_of_every(lead - 1);
+            || matches!(self.before(lead), Class::Weekday(..)) && self.one_of_every(lead - 1)
+            || lead > 1 && self.before(lead) == mark(b',') && matches!(self.at(lead - 2), Class::Weekday(_, true));
         let behind = matches!(self.at(end), Class::Often(_) | Class::Every | Class::Each | Class::Weekday(_, true))
             || self.is(end, "on")
                 && (matches!(self.at(end + 1), Class::Weekday(_, true)) || self.is(end + 1, "weekdays"));
@@ -127,7 +128,8 @@ impl Row<'_> {
         let opens =
             i > 1 && matches!(self.before(i), Class::At | Class::From) && DOORS.iter().any(|w| self.is(i - 2, w));
         let j = if matches!(self.at(end), Class::On | Class::Mark(b',')) { end + 1 } else { end };
-        let plural = matches!(self.at(j), Class::Weekday(_, true)) || self.weekday_run(j).is_some() && opens;
+        let again = matches!(self.at(end), Class::Each | Class::Every | Class::Often(Unit::Day));
+        let plural = again || matches!(self.at(j), Class::Weekday(_, true)) || self.weekday_run(j).is_some() && opens;
         let every = |k: usize| {
             matches!(self.at(k), Class::Each | Class::Every | Class::Often(Unit::Day))
                 || matches!(self.at(k), Class::Weekday(_, true))
@@ -210,6 +212,13 @@ impl Row<'_> {
         let (end, hour) = match meridiem(j) {
             Some((end, pm)) if (1..=12).contains(&h) => (end, h % 12 + if pm { 12 } else { 0 }),
             None if j > i + 1 && h <= 24 => (j, h),
+            // "9 to noon", "8 to midnight".
+            None if (1..=11).contains(&h)
+                && matches!(self.at(j), Class::To | Class::Until | Class::Mark(b'-'))
+                && matches!(self.at(j + 1), Class::Part(Part::Noon | Part::Midnight, false)) =>
+            {
+                (j, if self.at(j + 1) == Class::Part(Part::Noon, false) { h } else { h + 12 })
+            }
             // "9-5pm": the first hour borrows the half of the day, which is the other one where it would come later.
             None if (1..=12).contains(&h) && matches!(self.at(j), Class::To | Class::Mark(b'-')) => {
                 let Class::Digits(later, 1..=2) = self.at(j + 1) else { return None };

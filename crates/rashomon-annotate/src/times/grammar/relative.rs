@@ -473,6 +473,20 @@ impl Row<'_> {
         {
             return point(end, When::WeekOf { year, month, day });
         }
+        // "the week beginning 18 March", "the week commencing Monday, April 8".
+        if unit == Unit::Week
+            && (matches!(self.at(j + 1), Class::Start | Class::Ended)
+                || self.is(j + 1, "starting")
+                || self.is(j + 1, "commencing"))
+            && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.core(j + 2)
+        {
+            return point(end, When::WeekOf { year, month, day });
+        }
+        if unit == Unit::Year
+            && let Some(when) = self.span_to(j + 1, Amount::of(1), unit)
+        {
+            return point(j + 1, when);
+        }
         match unit {
             Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
             Unit::Year | Unit::Month | Unit::Week
