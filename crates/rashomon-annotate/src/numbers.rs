@@ -227,6 +227,8 @@ impl Row<'_> {
         use Approximation::{About, AtLeast, AtMost, Exact};
         let than = |it| if self.is(i + 1, "than") { Some((it, i + 2)) } else { None };
         let found = match self.role(i) {
+            // "plans to close 11 offices".
+            Role::About if self.is(i, "close") && !self.is(i + 1, "to") => None,
             Role::About => {
                 let j = if self.is(i + 1, "to") && self.is(i, "close") { i + 2 } else { i + 1 };
                 Some((About, j))
@@ -399,11 +401,14 @@ impl Row<'_> {
         let k = if self.is(i + 1, "-") { i + 2 } else { i + 1 };
         // "won the 800m in 1:58", "1m 63cm".
         let race = i > 1 && self.is(i - 2, "the") && lexicon::RACES.contains(&self.text(i - 1));
+        // "30m (98ft)", "within 100m of", "swam 400m".
+        let feet = self.is(i + 1, "(") && (self.is(i + 3, "ft") || self.is(i + 3, "feet") || self.is(i + 3, "in"));
+        let within = i > 1 && (self.is(i - 2, "within") && self.is(i + 1, "of") || lexicon::MOVES.contains(self.text(i - 2)));
         let second = self.is(i + 2, "cm") && matches!(self.row.get(i + 1).map(|p| p.kind), Some(Kind::Digits(_)));
         digits
             && self.text(i) == "m"
             && !money()
-            && (race || second || lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str()))
+            && (race || feet || within || second || lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str()))
     }
 
     /// "sq km", "square metres", "m²" at `i`, behind digits: the unit, and where it ends.
@@ -437,6 +442,12 @@ impl Row<'_> {
 
     /// "°C", "degrees Fahrenheit", "degrees".
     fn degrees(&self, i: usize) -> Option<(&'static str, usize)> {
+        // "minus 30 Celsius".
+        match self.text(i) {
+            "Celsius" => return Some(("degrees Celsius", i + 1)),
+            "Fahrenheit" => return Some(("degrees Fahrenheit", i + 1)),
+            _ => {}
+        }
         let sign = matches!(self.text(i), "°" | "º") && self.joined(i);
         if !(sign || self.is(i, "degrees") || self.is(i, "degree") || self.is(i, "deg")) {
             return None;
@@ -592,6 +603,12 @@ impl Row<'_> {
         }
         let article = i > 0 && (self.role(i - 1) == Role::Article || self.is(i - 1, "the"));
         if article && self.joined(i + 1) && next == "k" && self.counted(i + 2).is_none() {
+            return true;
+        }
+        // "a 911 call", "rang 999".
+        if lexicon::EMERGENCY.contains(text)
+            && (lexicon::CALLS.contains(next.as_str()) || i > 0 && lexicon::CALLS.contains(self.text(i - 1)))
+        {
             return true;
         }
         if i > 0 && DIAL.iter().any(|w| self.is(i - 1, w)) && self.counted(i + 1).is_none() {

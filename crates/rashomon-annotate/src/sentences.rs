@@ -234,7 +234,13 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
                 return capital && !is_attribution(text, &tokens[next..]);
             }
             if matches!(it, "a.m." | "p.m." | "etc." | "A.M." | "P.M.") {
-                return capital && !is_zone_or_day(word);
+                // "at 7 a.m. British time".
+                let zone = || (first + 1..tokens.len().min(first + 3)).any(|k| tokens[k].span.text(text) == "time");
+                return capital && !is_zone_or_day(word) && !zone();
+            }
+            // "at 4 a.m. EST. Nobody": capitals abbreviate nothing that goes on.
+            if it.len() > 3 && it[..it.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
+                return capital;
             }
             STARTERS.contains(word)
                 || (opened && capital && tokens[next].span.text(text) != "(" && tokens[next].span.text(text) != "[")
@@ -370,6 +376,8 @@ mod tests {
     fn stops_that_end_a_sentence() {
         check("He left the U.S.| The ship stayed.");
         check("It closed at 5 p.m.| Nobody came.");
+        check("It sank at 4 a.m. EST.| Nobody came.");
+        check("It sank at 4 a.m. Lisbon time.| Nobody came.");
         check("“We won.”| He left.");
         check("\"We won.\"| \"They lost.\"| Then it rained.");
         check("``We won.''| ``They lost.''");

@@ -149,7 +149,7 @@ pub(super) const DIMENSIONS: [&str; 5] = ["tall", "high", "long", "wide", "deep"
 pub(super) const GLUED: &[(&str, &str)] = &[
     ("km", "km"), ("kg", "kg"), ("cm", "cm"), ("mm", "mm"), ("mph", "mph"), ("kph", "kph"), ("ft", "feet"),
     ("lb", "pounds"), ("lbs", "pounds"), ("oz", "ounces"), ("MW", "MW"), ("GW", "GW"), ("kW", "kW"),
-    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"),
+    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"), ("p", "pence"),
 ];
 
 /// The unit that counts those to whom something can be said to have happened: "nobody died" counts the dead.
@@ -168,6 +168,13 @@ pub(super) fn tied(noun: &str) -> Option<&'static str> {
         LazyLock::new(|| Language::english().list(Fact::CountedNouns).valued("tied").collect());
     NOUNS.get(noun).copied()
 }
+
+/// Numbers by which the police or an ambulance are called, and words beside them.
+pub(super) static EMERGENCY: WordSet = WordSet::english(Fact::Numbered, "emergency");
+pub(super) static CALLS: WordSet = WordSet::english(Fact::Numbered, "calls");
+
+/// Verbs of motion before a length in metres: "swam 400m".
+pub(super) static MOVES: WordSet = WordSet::english(Fact::GroupEnds, "moves");
 
 /// Nouns whose capital makes a name of the number behind them, whatever follows: "Year 6 pupils".
 pub(super) static CLASSES: WordSet = WordSet::english(Fact::Numbered, "class");

@@ -23,26 +23,100 @@ const ADDRESSED: usize = 6;
 /// Tokens from the verb that is passed on to the marks.
 const REACH: usize = 24;
 
+/// Gives what stands in marks to the one whose claim, accusation or letter it is said to be, or who was heard to say it, and ends
+/// it where his words end; `false` where nobody is.
+pub(super) fn mend_owned(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = owned(it, &here) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    let from = if lower(it, cue + 1) == "that" { cue + 2 } else { cue + 1 };
+    let from = it.tokens[from.min(here.end)].span.start().min(part.start());
+    // "Marsh's remark that ferries are “toys” drew fire": the verb is the reporter's.
+    let tail = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let end = it.tokens.partition_point(|t| t.span.end() <= quote.span.end());
+    let verb = (tail + 1..end).find(|&i| is_finite(it.tokens[i].tag) || i == tail + 1 && it.tokens[i].tag.is_verb());
+    let to = match verb {
+        Some(verb) if verb > tail + 1 => it.tokens[verb - 1].span.end(),
+        Some(_) => part.end(),
+        None => quote.span.end().max(part.end()),
+    };
+    quote.span = Span::new(from, to.max(part.end()));
+    quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
+    true
+}
+
+/// Gives what stands in marks to who tells it in the clause before them, where another passes it on behind: "Marsh told police
+/// he “blacked out,” according to an affidavit".
+pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
+    let (Some(&part), Some(cue)) = (quote.parts.first().filter(|_| quote.parts.len() == 1), quote.cue_span) else {
+        return false;
+    };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((verb, speaker)) = told_before(it, &here) else { return false };
+    let behind = cue.start() >= part.end();
+    // Where the cue is that verb already, what follows the marks must not take it over.
+    if !behind && cue != it.tokens[verb].span {
+        return false;
+    }
+    if behind {
+        (quote.cue_span, quote.speaker_span) = (Some(it.tokens[verb].span), Some(speaker));
+    }
+    let told = it.tokens[verb].span.end();
+    if quote.span.start() < told || quote.span.end() > part.end() {
+        let that = (verb + 1..here.end.min(verb + 5)).find(|&i| lower(it, i) == "that");
+        let pronoun = (verb + 1..here.end).find(|&i| it.tokens[i].tag == Tag::PRP && i > verb + 1);
+        let from = that.map(|i| i + 1).or(pronoun).map_or(part.start(), |i| it.tokens[i].span.start());
+        if quote.span.start() < told {
+            quote.span = Span::new(from.min(part.start()), quote.span.end());
+        }
+    }
+    true
+}
+
+/// The tokens of the sentence before the mark that opens `part`.
+fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
+    let mark = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote)?;
+    it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark)
+}
+
+/// Words behind "what" and a name or noun that say how somebody calls a thing.
+static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
+
+/// "rescued in what officials called “a miracle”": the verb and who calls it so.
+pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let here = before(it, part)?;
+    let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
+    let verb = if lower(it, last) == "as" { last - 1 } else { last };
+    if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
+        return None;
+    }
+    let first = noun_phrase_before(it, verb, &here)?;
+    let what = first > here.start && lower(it, first - 1) == "what";
+    let span = it.tokens[first].span.cover(it.tokens[verb - 1].span);
+    (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
+}
+
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
 pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.first().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    let Some(mark) = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote) else {
-        return false;
-    };
-    let Some(here) = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark) else {
-        return false;
-    };
-    let owned = || owned(it, &here).or_else(|| witnessed(it, &here)).or_else(|| written(it, &here));
+    let Some(here) = before(it, part) else { return false };
+    let owned = || witnessed(it, &here).or_else(|| written(it, &here));
     let found = match quote.cue_span {
         Some(cue) if cue.start() < part.start() => {
             let told = token_at(it, cue.start());
             as_saying(it, &here).or_else(owned).or_else(|| passed_on(it, told, &here))
         }
-        Some(_) => owned().or_else(|| told_before(it, &here)),
+        Some(_) => owned(),
         None => owned(),
     };
+    if std::env::var("DBG").is_ok() { eprintln!("DBG {:?} here {:?} found {:?} cue {:?} tb {:?}", it.text(quote.span), here, found, quote.cue_span.map(|c| it.text(c)), told_before(it, &here)); }
     let Some((cue, speaker)) = found else { return false };
     // "what he called “a gift”": a part of what the outer verb says, though it is his word for it.
     let first = token_at(it, speaker.start());
@@ -276,11 +350,14 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
         }
         // "that Stone, his chief of staff, told lawmakers".
         "," => {
-            let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
-            let first = noun_phrase_before(it, open, here)?;
-            let span = it.tokens[first].span.cover(it.tokens[open - 1].span);
-            let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
-            if person(span) && !verb { Some(span) } else { before_asides(it, before, here).filter(|s| person(*s)) }
+            let near = || {
+                let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
+                let first = noun_phrase_before(it, open, here)?;
+                let span = it.tokens[first].span.cover(it.tokens[open - 1].span);
+                let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
+                (person(span) && !verb).then_some(span)
+            };
+            near().or_else(|| before_asides(it, before, here))
         }
         _ => None,
     }

@@ -42,6 +42,12 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), rules::SIGNED);
         }
         let goes_on = |n: &usize| found.rule == rules::SPEAKER_CARRIED_ON && goes_on(it, &out[*n], s.marked.outer);
+        if found.kind == QuoteKind::Scare
+            && !works[n]
+            && let Some((cue, speaker)) = super::relayed::what_called(it, s.marked.inner)
+        {
+            (found.kind, found.cue_span, found.speaker_span) = (QuoteKind::Mixed, Some(cue), Some(speaker));
+        }
         let broken = placed.before(it, s.marked.outer).find(goes_on);
         if let Some(broken) = broken {
             out[broken].span = out[broken].span.cover(found.span);
@@ -206,7 +212,7 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     // "such films as “…”", "his book, “…”", "films including “…”".
     let words = marked.inner.text(&it.article.text).split_whitespace().count();
     // "who starred in “Harbour Nights”".
-    if before(1) == "in" && ACTING.contains(before(2).as_str()) {
+    if before(1) == "in" && (2..=4).any(|back| ACTING.contains(before(back).as_str())) {
         return true;
     }
     if before(1) == "on" && (2..=PROGRAMME).contains(&words) {
@@ -449,6 +455,14 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
         } else if !parts.is_empty() {
             kind = QuoteKind::Mixed;
         }
+    }
+    // "Stone disagrees. “He is a hero.”": what is said in a sentence before is no part of it.
+    if let (QuoteKind::Mixed, [part]) = (kind, &parts[..])
+        && it.article.text[..part.start()].trim_end_matches(['“', '"', '‘', '\'', ' ']).ends_with(['.', '?', '!'])
+        && it.sentence_at(span.start()) != it.sentence_at(part.start())
+        && part.end() == span.end()
+    {
+        (span, kind) = (*part, QuoteKind::Direct);
     }
     if in_headline(it, span) && parts.len() == 1 {
         kind = QuoteKind::Headline;

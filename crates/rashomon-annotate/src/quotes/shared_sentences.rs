@@ -158,7 +158,9 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option
             let object = token_at(it, a.start()).checked_sub(2)?;
             let it_object = it.tokens[object].tag == Tag::PRP
                 && quote.cue_span.is_some_and(|c| c.end() <= it.tokens[object].span.start());
-            (it_object || own.is_some()).then_some((None, place))
+            let indefinite = it.tokens[subject.end - 1].tag != Tag::NN
+                && matches!(lower(it, subject.end - 1).as_str(), "another" | "other" | "others" | "third" | "second");
+            (it_object || own.is_some() || indefinite).then_some((None, place))
         }
         _ => None,
     }
@@ -170,8 +172,14 @@ fn next_subject(it: &Annotated, from: usize, end: usize) -> Option<(Range<usize>
         return None;
     }
     let run = |from: usize| (from..end).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS).last();
-    let last = run(from + 1).filter(|&l| it.tokens[l].tag.is_noun())?;
+    // "while another called it", "and the other a “scandal”".
+    let one = |i: usize| matches!(lower(it, i).as_str(), "another" | "other" | "others" | "third" | "second");
+    let last = run(from + 1)?;
+    let last = (from + 1..=last).rev().find(|&l| it.tokens[l].tag.is_noun() || one(l))?;
     let mut behind = last + 1;
+    if one(last) && behind + 1 == end && matches!(it.tokens[behind].tag, Tag::DT | Tag::Comma) {
+        behind = end;
+    }
     if behind < end
         && lower(it, behind) == ","
         && let Some(close) = (behind + 1..end).find(|&i| lower(it, i) == ",")

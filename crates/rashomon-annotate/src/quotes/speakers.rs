@@ -19,6 +19,7 @@ use super::persons::{agrees, names_person};
 use super::{relayed, subjects};
 use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
+use rashomon_language::{Fact, Language};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
 use documents::{issuer, issues};
 use last::{Last, Phrase};
@@ -41,7 +42,12 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     for quote in quotes.iter_mut() {
         // "“…” — Ada Stone" under "What readers said:" is as it stands.
         let stands = quote.rule == rules::SIGNED;
-        if !stands && !subjects::beside_marks(it, quote) && !relayed::mend(it, quote) {
+        let mended = stands
+            || relayed::mend_owned(it, quote)
+            || relayed::mend_told(it, quote)
+            || subjects::beside_marks(it, quote)
+            || relayed::mend(it, quote);
+        if !mended {
             subjects::mend(it, quote);
         }
         if quote.speaker_span.is_none() {
@@ -72,7 +78,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 // A name that the name finder missed is as good.
                 let named = p.person && !p.plural && p.name.contains(' ') && matches!(pronoun.as_str(), "he" | "she");
                 let proper = || p.name.split(' ').all(|w| w.starts_with(char::is_uppercase));
-                p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper())
+                // "A minister said it was late. … he said": the one told of last.
+                let role = p.person && !p.plural && names_person(&noun) && matches!(pronoun.as_str(), "he" | "she");
+                let next = || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
+                p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper() || role && next())
             };
             if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at < p.at)).filter(spoken) {
                 return (None, phrase.name.clone());
@@ -99,10 +108,14 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             }
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
+            // "Ada Park", taken for a place.
+            let given = name.split(' ').next().filter(|_| name.contains(' '));
+            let person = it.entities[e].kind == NameKind::Place
+                && given.is_some_and(|g| Language::english().list(Fact::GivenNames).contains(g));
             last_phrase = (it.entities[e].kind != NameKind::Person).then(|| Phrase {
                 name: name.clone(),
                 plural: false,
-                person: false,
+                person,
                 at,
             });
         }

@@ -15,6 +15,7 @@ use std::ops::Range;
 /// Mends the words that name the speaker of `quote`, and its cue, where neither stands right beside its marks.
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     introduced(it, quote);
+    trailing(it, quote);
     let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
     let at = token_at(it, cue.start());
     let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
@@ -43,6 +44,10 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     } else if let Some(subject) = pronoun_before(it, at, &here).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = beside_whom(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
+    } else if let Some(subject) = past_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
+    } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) {
         quote.speaker_span = None;
@@ -240,6 +245,68 @@ fn of_second_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span
     (joined && source.end() <= it.tokens[joint].span.start()).then_some(subject)
 }
 
+/// Parts what is said from who says it in "The deal is off, its chairman, Ada Stone, told the Gazette": the paper is told, and
+/// the chairman is no part of the words.
+fn trailing(it: &Annotated, quote: &mut Quote) {
+    let Some(cue) = quote.cue_span.filter(|c| c.start() >= quote.span.end()) else { return };
+    let at = token_at(it, cue.start());
+    let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
+        return;
+    };
+    let Some(close) = at.checked_sub(1).filter(|i| here.contains(i) && lower(it, *i) == ",") else { return };
+    let told = quote.speaker_span.is_none_or(|s| s.start() >= cue.end() || s.overlaps(quote.span));
+    if !told || !is_finite(it.tokens[at].tag) || reporting_verb(&lower(it, at)).is_none() {
+        return;
+    }
+    let Some(subject) = before_asides(it, close, &here).filter(|s| quote.span.overlaps(*s)) else { return };
+    let first = token_at(it, subject.start());
+    let Some(comma) = first.checked_sub(1).filter(|i| *i > here.start && lower(it, *i) == ",") else { return };
+    let clause = token_at(it, quote.span.start())..comma;
+    if clause.clone().any(|i| is_finite(it.tokens[i].tag)) {
+        quote.span = Span::new(quote.span.start(), it.tokens[comma - 1].span.end());
+        quote.parts.retain(|p| quote.span.contains(*p));
+        quote.speaker_span = Some(subject);
+    }
+}
+
+/// Who is told of in the clause that ends right before the cue `at` with `source`: "The officer who shot Stone said", "The man
+/// accused of shooting Stone told".
+fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let last = past_auxiliaries(it, at, here)?;
+    if !is_finite(it.tokens[at].tag) || it.tokens[last].span.end() != source.end() {
+        return None;
+    }
+    let first = token_at(it, source.start());
+    let from = here.start.max(first.saturating_sub(ASIDE));
+    let stops = |i: usize| matches!(it.tokens[i].tag, Tag::Comma | Tag::Quote | Tag::Colon | Tag::CC);
+    let begin = (from..first).rev().find(|&i| stops(i)).map_or(from, |i| i + 1);
+    let finite = (begin..first).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    let who = (begin + 1..first).find(|&i| lower(it, i) == "who" && it.tokens[i - 1].tag.is_noun());
+    // "accused of", "charged with", "seen near": a participle and its preposition right behind the noun.
+    let participle = || {
+        (begin + 1..first.saturating_sub(1)).find(|&i| {
+            it.tokens[i].tag == Tag::VBN && it.tokens[i - 1].tag.is_noun() && it.tokens[i + 1].tag == Tag::IN
+        })
+    };
+    let end = match who {
+        Some(who) if finite == 1 => who,
+        None if finite == 0 => participle()?,
+        _ => return None,
+    };
+    let head = noun_phrase_before(it, end, here)?;
+    let opens = head == begin || matches!(it.tokens[head - 1].tag, Tag::IN | Tag::Comma);
+    (opens && head >= begin).then(|| it.tokens[head].span.cover(it.tokens[end - 1].span))
+}
+
+/// Who opens the sentence that ends in ", saying": "A judge blocked the plan to close 11 offices, saying", where `source` is
+/// what stands right before the comma.
+fn said_so(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let comma = at.checked_sub(1).filter(|i| *i > here.start && lower(it, *i) == ",")?;
+    let near = it.tokens[at].tag == Tag::VBG && source.end() == it.tokens[comma - 1].span.end();
+    let finite = (here.start..comma).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    (near && finite == 1).then(|| opening(it, at, here)).flatten().filter(|s| s.end() < source.start())
+}
+
 /// Asides between a name and its verb, at most: "Bo Marsh, 29, of Ost, told".
 const ASIDES: usize = 3;
 
@@ -339,10 +406,15 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    if !it.text(part).ends_with([',', '?', '!']) || quote.cue_span.is_some_and(|c| c.start() >= part.end()) {
+    if !it.text(part).ends_with([',', '?', '!']) {
         return false;
     }
     let Some((cue, source)) = right_behind(it, part) else { return false };
+    // "the chancellor is expected to tell": the verb of speech is the infinitive.
+    let infinitive = it.tokens_in(cue).first().is_some_and(|t| t.tag == Tag::VB);
+    if quote.cue_span.is_some_and(|c| c.start() >= part.end()) && !infinitive {
+        return false;
+    }
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
     if quote.kind == QuoteKind::Direct && act(&it.text(cue).to_lowercase()) == Act::Communication {
         quote.act = Act::Communication;

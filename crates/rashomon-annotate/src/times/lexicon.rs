@@ -296,6 +296,9 @@ pub(super) static UNCHANGED: WordSet = WordSet::english(Fact::VerbForms, "time-u
 /// Auxiliaries behind which a participle tells what was done: "was", "had".
 pub(super) static PAST_AUXILIARIES: WordSet = WordSet::english(Fact::VerbForms, "past-auxiliary");
 
+/// Past forms whose object may lie ahead of them: "proposed a vote in May".
+pub(super) static PROPOSING: WordSet = WordSet::english(Fact::VerbForms, "proposing");
+
 /// Words before a weekday that make it the name of an occasion: "Super Tuesday".
 pub(super) static NAMING: WordSet = WordSet::english(Fact::NamedDays, "before");
 

@@ -17,6 +17,9 @@ const NEAR: i32 = 2;
 /// Days for which a day that has gone by is the one meant even behind a verb that sets it.
 const JUST_PAST: i64 = 30;
 
+/// Days after a month or a season from which on it is a time long past.
+const LONG_PAST: i64 = 40;
+
 /// Days ahead within which a bare weekday is the coming one where the sentence has no verb that tells.
 const SOON: i64 = 2;
 
@@ -187,7 +190,13 @@ impl Context {
                 Some(today) => (step(today, unit, n).unwrap_or(Granule::Unknown(unit)), relative),
                 None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
+            // "in April 2022 and was suspended four days later": of which day is not known.
+            When::Anaphoric(unit, _) if self.long_past(unit) => (Granule::Unknown(unit), rules::UNRESOLVED),
             When::Anaphoric(unit, n) => match self.spoken_of(unit).or(self.today) {
+                // "Two days later, he replied" was not after the report.
+                Some(day) if n > 0 && direction.is_past() && self.after_today(day, unit, n) => {
+                    (Granule::Unknown(unit), rules::UNRESOLVED)
+                }
                 Some(day) => (step(day, unit, n).unwrap_or(Granule::Unknown(unit)), nearby),
                 None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
@@ -236,6 +245,22 @@ impl Context {
                 }
             }
         }
+    }
+
+    /// Whether what was spoken of last is a month or more, over for long, and less exact than `unit`.
+    fn long_past(&self, unit: Unit) -> bool {
+        let coarse = matches!(self.last, Some(Granule::Month(..) | Granule::Season(..) | Granule::Year(_)));
+        let end = self.last.and_then(|last| value::extent(last, None, None)).map(|(_, to)| to.date());
+        let over = end.zip(self.today).is_some_and(|(to, today)| {
+            to.checked_add(LONG_PAST.days()).is_ok_and(|to| to < today)
+        });
+        coarse && over && unit <= Unit::Week
+    }
+
+    /// Whether `n` units after `day` lie after the article's day.
+    fn after_today(&self, day: Date, unit: Unit, n: i32) -> bool {
+        let from = step(day, unit, n).and_then(|it| value::extent(it, None, None)).map(|(from, _)| from.date());
+        from.zip(self.today).is_some_and(|(from, today)| from > today)
     }
 
     /// The time last spoken of, as a day, if it is at least as exact as `unit`.

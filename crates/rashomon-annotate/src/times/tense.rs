@@ -1,6 +1,6 @@
 //! Whether what is said around a time expression lies behind or ahead.
 
-use super::lexicon::{Class, PAST_AUXILIARIES, Verb};
+use super::lexicon::{Class, PAST_AUXILIARIES, PROPOSING, Verb};
 use super::scan::{Word, is_setting};
 
 /// Which way to look for the nearest fitting day.
@@ -178,7 +178,7 @@ fn done(text: &str, words: &[Word], i: usize, first: usize) -> bool {
         && verb.told
         && led - i <= NEAR
         && plain
-        && !(object && (PAST_AUXILIARIES.contains(&lower()) || crate::quotes::reporting_verb(&lower()).is_some()))
+        && !(object && (PAST_AUXILIARIES.contains(&lower()) || PROPOSING.contains(&lower())))
 }
 
 /// Whether the present form of "be" at `i` has a form in "-ing" that sets what is told at `first`: "is closing in June".

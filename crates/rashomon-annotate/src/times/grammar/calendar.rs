@@ -124,6 +124,8 @@ impl Row<'_> {
         let day = match self.at(end) {
             Class::Mark(b',') if dated => self.month(end + 1),
             Class::Weekday(..) => self.weekday(end, Which::Bare),
+            // "8 a.m. this Sunday".
+            Class::This | Class::Next | Class::Last if self.weekday_at(end + 1).is_some() => self.relative(end),
             Class::Month(..) => self.month(end),
             Class::Day(n) => Some((end + 1, Meaning::Point(Point::at(When::Deictic(Unit::Day, n))))),
             Class::Digits(..) if !part_word => self.day_month(end),
@@ -717,8 +719,10 @@ impl Row<'_> {
             self.before(i),
             Class::In | Class::By | Class::Until | Class::Preposition | Class::Early | Class::Late | Class::Mid
         );
+        // "a winter storm", "a summer job" name a kind.
+        let kind = self.before(i) == Class::A && self.at(i + 1) == Class::Other;
         if dated.is_none()
-            && ((verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1)))
+            && (kind || (verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1)))
         {
             return None;
         }
@@ -767,6 +771,14 @@ impl Row<'_> {
         let tied = self.dash(i + 1);
         let j = self.skip(tied, Class::Fiscal);
         match self.at(j) {
+            // "the fourth quarter of a loss to Harrow" is one of a game.
+            Class::Unit(Unit::Quarter, false)
+                if self.at(j + 1) == Class::Of
+                    && matches!(self.at(j + 2), Class::A | Class::The | Class::Possessive)
+                    && matches!(self.at(j + 3), Class::Other | Class::Digits(_, 1..=3)) =>
+            {
+                None
+            }
             Class::Unit(Unit::Quarter, false) if (1..=4).contains(&n) => {
                 let (end, year) = self.year_after(j + 1, false).unwrap_or((j + 1, Year::Which(Which::Bare)));
                 Some((end, Meaning::Point(Point::at(When::Quarter { year, quarter: n as i8 }))))

@@ -15,6 +15,9 @@ const OPEN: [&str; 7] = ["open", "opens", "hours", "staffed", "daily", "weekdays
 /// Verbs of hours that come again, in the present.
 const DOORS: [&str; 6] = ["open", "opens", "close", "closes", "shut", "shuts"];
 
+/// Verbs of the last or the first of a line's journeys.
+const LEAVING: [&str; 5] = ["leaves", "departs", "sails", "runs", "goes"];
+
 /// Words on either side of an hour among which it is looked for whether it comes again.
 const SENTENCE: usize = 40;
 
@@ -72,7 +75,8 @@ impl Row<'_> {
         let behind = matches!(self.at(end), Class::Often(_) | Class::Every | Class::Each | Class::Weekday(_, true))
             || self.is(end, "on")
                 && (matches!(self.at(end + 1), Class::Weekday(_, true)) || self.is(end + 1, "weekdays"));
-        if !(days || behind || self.open_before(i)) || self.dated(end) {
+        let standing = self.standing(i) && self.undated(i);
+        if !(days || behind || standing || self.open_before(i)) || self.dated(end) {
             return None;
         }
         Some((end, Meaning::Set(format!("XXXX-XX-XXT{from}/XXXX-XX-XXT{to}"))))
@@ -137,9 +141,29 @@ impl Row<'_> {
                     && self.at(k + 1) == Class::A
                     && self.at(k + 2) == Class::Unit(Unit::Week, false)
         };
+        if self.standing(i) && self.undated(i) {
+            return true;
+        }
         let sentence = (i.saturating_sub(SENTENCE)..i).rev().take_while(|k| self.at(*k) != Class::Break);
         let rest = (end..end + SENTENCE).take_while(|k| self.at(*k) != Class::Break);
         plural || opens && !self.dated(end) && sentence.chain(rest).any(every)
+    }
+
+    /// Whether the words before the hour at `i` tell what holds on any day: "the last bus leaves at", "bars must close at", "a
+    /// curfew from".
+    fn standing(self, i: usize) -> bool {
+        let verb = |words: &[&str]| i > 3 && self.at(i - 1) == Class::At && words.iter().any(|w| self.is(i - 2, w));
+        let last = || matches!(self.at(i - 4), Class::Last | Class::Ordinal(1));
+        let curfew = |k: usize| i > k && self.is(i - k, "curfew");
+        verb(&LEAVING) && last() || verb(&DOORS) && self.is(i - 3, "must") || self.at(i.wrapping_sub(1)) == Class::From && curfew(2)
+    }
+
+    /// Whether the sentence of the hour at `i` names no day.
+    fn undated(self, i: usize) -> bool {
+        let day = |k: usize| matches!(self.at(k), Class::Weekday(..) | Class::Month(..) | Class::Day(_) | Class::Tonight);
+        let before = (i.saturating_sub(SENTENCE)..i).rev().take_while(|k| self.at(*k) != Class::Break);
+        let rest = (i..i + SENTENCE).take_while(|k| self.at(*k) != Class::Break);
+        !before.chain(rest).any(day)
     }
 
     /// Whether a single day follows the hours at `i`: "10am to 4pm on Tuesday".

@@ -377,6 +377,10 @@ impl Row<'_> {
                 }
                 _ => self.fiscal(j),
             },
+            // "the weekend after next".
+            Class::Weekend if self.at(j + 1) == Class::After && self.at(j + 2) == Class::Next => {
+                point(j + 3, When::Weekend(Which::Next))
+            }
             Class::Weekend => {
                 if let (Class::Of, Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. })))) =
                     (self.at(j + 1), self.core(j + 2))
@@ -472,6 +476,12 @@ impl Row<'_> {
             && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2)
         {
             return point(end, When::WeekOf { year, month, day });
+        }
+        // "the week after next", "the week before last".
+        match (self.at(j + 1), self.at(j + 2)) {
+            (Class::After, Class::Next) => return point(j + 3, When::Deictic(unit, 2)),
+            (Class::Before, Class::Last) => return point(j + 3, When::Deictic(unit, -2)),
+            _ => {}
         }
         // "the week beginning 18 March", "the week commencing Monday, April 8".
         if unit == Unit::Week
