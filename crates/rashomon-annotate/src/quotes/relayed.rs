@@ -7,7 +7,7 @@ use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
 use super::subjects::{
-    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, subject, token_at,
+    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, right_behind, subject, token_at,
 };
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
@@ -37,7 +37,8 @@ pub(super) fn mend_owned(it: &Annotated, quote: &mut Quote) -> bool {
     // "Marsh's remark that ferries are “toys” drew fire": the verb is the reporter's.
     let tail = it.tokens.partition_point(|t| t.span.start() < part.end());
     let end = it.tokens.partition_point(|t| t.span.end() <= quote.span.end());
-    let verb = (tail + 1..end).find(|&i| is_finite(it.tokens[i].tag) || i == tail + 1 && it.tokens[i].tag.is_verb());
+    let whole = lower(it, cue + 1) == "to" || (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
+    let verb = (tail + 1..end).filter(|_| whole).find(|&i| is_finite(it.tokens[i].tag) || i == tail + 1 && it.tokens[i].tag.is_verb());
     let to = match verb {
         Some(verb) if verb > tail + 1 => it.tokens[verb - 1].span.end(),
         Some(_) => part.end(),
@@ -60,12 +61,10 @@ pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
     let Some((verb, speaker)) = told_before(it, &here) else { return false };
     let behind = cue.start() >= part.end();
     // Where the cue is that verb already, what follows the marks must not take it over.
-    if !behind && cue != it.tokens[verb].span {
+    if !behind && (cue != it.tokens[verb].span || right_behind(it, part).is_none()) {
         return false;
     }
-    if behind {
-        (quote.cue_span, quote.speaker_span) = (Some(it.tokens[verb].span), Some(speaker));
-    }
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[verb].span), Some(speaker));
     let told = it.tokens[verb].span.end();
     if quote.span.start() < told || quote.span.end() > part.end() {
         let that = (verb + 1..here.end.min(verb + 5)).find(|&i| lower(it, i) == "that");
@@ -116,7 +115,6 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
         Some(_) => owned(),
         None => owned(),
     };
-    if std::env::var("DBG").is_ok() { eprintln!("DBG {:?} here {:?} found {:?} cue {:?} tb {:?}", it.text(quote.span), here, found, quote.cue_span.map(|c| it.text(c)), told_before(it, &here)); }
     let Some((cue, speaker)) = found else { return false };
     // "what he called “a gift”": a part of what the outer verb says, though it is his word for it.
     let first = token_at(it, speaker.start());
@@ -201,7 +199,8 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 /// "recalled her son, Leo, saying, “…”", "heard the captain shouting: “…”": the verb and who is said to have said it.
 fn witnessed(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let saying = before_marks(it, here)?;
-    if it.tokens[saying].tag != Tag::VBG || reporting_verb(&lower(it, saying)).is_none() {
+    let form = it.tokens[saying].tag == Tag::VBG || it.tokens[saying].tag == Tag::NN && lower(it, saying).ends_with("ing");
+    if !form || reporting_verb(&lower(it, saying)).is_none() {
         return None;
     }
     let from = here.start.max(saying.saturating_sub(NEAR));

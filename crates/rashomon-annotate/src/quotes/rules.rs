@@ -25,7 +25,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         works.push(work);
     }
     let told = attributions.iter().filter(|a| !runs_over(r, a) && !of_works(r, a, &works) && !round_a_clause(r, a));
-    let mut out: Vec<Quote> = told.map(|a| attributed(r, a)).collect();
+    let mut out: Vec<Quote> = told.flat_map(|a| parted(it, attributed(r, a))).collect();
     let covered: FxHashSet<Span> = out.iter().flat_map(|q| q.parts.iter().copied()).collect();
     let mut placed = Placed::default();
     out.iter().enumerate().for_each(|(n, q)| placed.add(it, n, q));
@@ -178,7 +178,9 @@ const CLAUSE: usize = 8;
 fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
     let quoted: Vec<usize> = stretches_of(r, a).collect();
     let most: usize = quoted.iter().map(|n| r.stretches[*n].end - r.stretches[*n].first).sum();
-    !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && 2 * most + 4 >= a.content.len()
+    // "cast her in “Low Water” after the play".
+    let acted = || ACTING.contains(r.it.text(r.it.tokens[a.cue].span));
+    !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && (2 * most + 4 >= a.content.len() || acted())
 }
 
 /// Nouns and participles before the title of a work.
@@ -432,6 +434,36 @@ fn goes_on(it: &Annotated, quote: &Quote, outer: Span) -> bool {
         && it.article.text[sentence.end()..outer.start()].chars().all(|c| c == ' ' || c == '\u{a0}')
 }
 
+/// A quotation in marks that begins a sentence, apart from what is said without marks in the sentence before: "Stone said it
+/// went well. “Nobody fell in.”" are two, "Stone disagrees. “He is a hero.”" is one.
+fn parted(it: &Annotated, quote: Quote) -> impl Iterator<Item = Quote> {
+    let text = it.article.text.as_str();
+    let part = quote.parts.first().copied().filter(|part| {
+        quote.kind == QuoteKind::Mixed
+            && quote.parts.len() == 1
+            && part.end() == quote.span.end()
+            && text[..part.start()].trim_end_matches(['“', '"', '‘', '\'', '`', ' ']).ends_with(['.', '?', '!'])
+            && it.sentence_at(quote.span.start()) != it.sentence_at(part.start())
+    });
+    let Some(part) = part else { return [Some(quote), None].into_iter().flatten() };
+    let from = quote.span.start();
+    // ", Stone said." is no part of what is said.
+    let within = |s: &Span| s.start() >= from && s.end() <= part.start();
+    let to = [quote.cue_span, quote.speaker_span].into_iter().flatten().filter(within).map(|s| s.start()).min();
+    let lead = text[from..to.unwrap_or(part.start())].trim_end_matches(['“', '"', '‘', '\'', '`', ' ', '.', ',']);
+    let told = (lead.split_whitespace().count() >= LEAST_TOLD).then(|| Quote {
+        span: Span::new(from, from + lead.len()),
+        parts: Vec::new(),
+        kind: QuoteKind::Indirect,
+        ..quote.clone()
+    });
+    let direct = Quote { span: part, kind: QuoteKind::Direct, ..quote };
+    [told, Some(direct)].into_iter().flatten()
+}
+
+/// Words of what is said without marks before a quotation, at least.
+const LEAST_TOLD: usize = 3;
+
 /// The quotation of an attribution that the model found.
 fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
     let it = r.it;
@@ -455,14 +487,6 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
         } else if !parts.is_empty() {
             kind = QuoteKind::Mixed;
         }
-    }
-    // "Stone disagrees. “He is a hero.”": what is said in a sentence before is no part of it.
-    if let (QuoteKind::Mixed, [part]) = (kind, &parts[..])
-        && it.article.text[..part.start()].trim_end_matches(['“', '"', '‘', '\'', ' ']).ends_with(['.', '?', '!'])
-        && it.sentence_at(span.start()) != it.sentence_at(part.start())
-        && part.end() == span.end()
-    {
-        (span, kind) = (*part, QuoteKind::Direct);
     }
     if in_headline(it, span) && parts.len() == 1 {
         kind = QuoteKind::Headline;

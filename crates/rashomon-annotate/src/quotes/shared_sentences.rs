@@ -148,7 +148,10 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option
     };
     let (subject, behind) = next_subject(it, from, gap.end).or_else(later)?;
     let place = it.tokens[subject.start].span.cover(it.tokens[subject.end - 1].span);
-    let verb = (behind..gap.end).find(|&i| is_finite(it.tokens[i].tag));
+    let verb = (behind..gap.end).find(|&i| {
+        let tag = it.tokens[i].tag;
+        is_finite(tag) || i == behind && tag == Tag::VBN && reporting_verb(&lower(it, i)).is_some()
+    });
     match verb {
         Some(verb) if reporting_verb(&lower(it, verb)).is_some() && verb <= behind + 2 => {
             Some((Some(it.tokens[verb].span), place))
@@ -158,8 +161,8 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option
             let object = token_at(it, a.start()).checked_sub(2)?;
             let it_object = it.tokens[object].tag == Tag::PRP
                 && quote.cue_span.is_some_and(|c| c.end() <= it.tokens[object].span.start());
-            let indefinite = it.tokens[subject.end - 1].tag != Tag::NN
-                && matches!(lower(it, subject.end - 1).as_str(), "another" | "other" | "others" | "third" | "second");
+            let indefinite =
+                matches!(lower(it, subject.end - 1).as_str(), "another" | "other" | "others" | "third" | "second");
             (it_object || own.is_some() || indefinite).then_some((None, place))
         }
         _ => None,
@@ -202,7 +205,10 @@ fn end_at_clause(it: &Annotated, quote: &mut Quote) {
     // "The army's claim to have “freed” the village could not be verified": the verb of the claim is the reporter's.
     let noun = quote.cue_span.is_some_and(|c| {
         let cue = token_at(it, c.start());
-        it.tokens.get(cue).is_some_and(|t| t.tag.is_noun() && t.span.end() <= quote.span.start())
+        let clause = cue + 1..token_at(it, part.start());
+        // "a sign that “the rich” need not obey": the clause of the noun has its verb behind the marks.
+        let whole = lower(it, cue + 1) == "to" || clause.clone().any(|i| is_finite(it.tokens[i].tag));
+        it.tokens.get(cue).is_some_and(|t| t.tag.is_noun() && t.span.end() <= quote.span.start()) && whole
     });
     if noun && let Some(verb) = (mark + 1..end).find(|&i| is_finite(it.tokens[i].tag)) {
         let last = it.tokens[verb - 1];

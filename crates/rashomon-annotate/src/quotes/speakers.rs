@@ -79,7 +79,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 let named = p.person && !p.plural && p.name.contains(' ') && matches!(pronoun.as_str(), "he" | "she");
                 let proper = || p.name.split(' ').all(|w| w.starts_with(char::is_uppercase));
                 // "A minister said it was late. … he said": the one told of last.
-                let role = p.person && !p.plural && names_person(&noun) && matches!(pronoun.as_str(), "he" | "she");
+                let role = p.person && !p.plural && p.name.contains(' ') && names_person(&noun) && matches!(pronoun.as_str(), "he" | "she");
                 let next = || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
                 p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper() || role && next())
             };

@@ -322,7 +322,11 @@ pub(super) fn before_asides(it: &Annotated, close: usize, here: &Range<usize>) -
         if aside.is_empty() || open == here.start || !aside.clone().all(plain) {
             return None;
         }
-        let first = noun_phrase_before(it, open, here)?;
+        // "29" of "Bo Marsh, 29, of Ost," is an aside itself.
+        let Some(first) = noun_phrase_before(it, open, here) else {
+            end = open;
+            continue;
+        };
         let phrase = it.tokens[first].span.cover(it.tokens[open - 1].span);
         let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
         if person(phrase) || person(named) && it.tokens[open - 1].tag.is_noun() {
@@ -452,7 +456,7 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let ahead = |i: usize| {
         let be = matches!(lower(it, i).as_str(), "is" | "are" | "was" | "were");
         let to = (i + 1..end.min(i + 3)).find(|&k| lower(it, k) == "to").filter(|_| be)?;
-        let says = |i: &usize| it.tokens[*i].tag == Tag::VB && reporting_verb(&lower(it, *i)).is_some_and(is_strong);
+        let says = |i: &usize| it.tokens[*i].tag == Tag::VB && reporting_verb(&lower(it, *i)).is_some();
         Some(to + 1).filter(|i| *i < end).filter(says)
     };
     let any = |i: usize| {

@@ -179,6 +179,11 @@ fn scheduled_nouns(text: &str, tokens: &[Token], words: &mut [Word]) {
         let third = word.span.text(text).ends_with('s');
         let subject = match before {
             Tag::NNS | Tag::NNPS | Tag::NNP => true,
+            // "Tickets for the gala go on sale".
+            Tag::NN if matches!(tokens[at].tag, Tag::VB | Tag::VBP) => {
+                let clause = words[from].span.start();
+                third || tokens[..at].iter().rev().take_while(|t| t.span.start() >= clause).any(|t| t.tag == Tag::NNS)
+            }
             Tag::NN | Tag::VBG => third,
             _ => second,
         };

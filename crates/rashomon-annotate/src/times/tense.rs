@@ -58,6 +58,12 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         match words[i].class {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
+            // "rejected the plan in May".
+            Class::Verb(Verb::Plan)
+                if i > 0
+                    && i + 2 == first
+                    && matches!(at(i - 1), Class::The | Class::A | Class::This | Class::That | Class::Possessive)
+                    && matches!(at(i + 1), Class::In | Class::On) => {}
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
@@ -159,6 +165,9 @@ fn before_relative(words: &[Word], first: usize) -> usize {
 /// Words from a past verb to the preposition before the month or day in which it was done.
 const NEAR: usize = 4;
 
+/// Words before a past verb among which one that looks ahead makes none of it.
+const CLAUSE: usize = 14;
+
 /// Whether the past verb at `i` says what was done in the month, quarter or on the day at `first`: "was arrested in April",
 /// "rejected the plan in May". What was said or asked for then may be ahead: "proposed a vote in May".
 fn done(text: &str, words: &[Word], i: usize, first: usize) -> bool {
@@ -170,11 +179,27 @@ fn done(text: &str, words: &[Word], i: usize, first: usize) -> bool {
     let verb = &words[i];
     let object = led > i + 1;
     let plain = (i + 1..led).all(|k| {
-        matches!(at(k), Class::Other | Class::The | Class::A | Class::Possessive | Class::Count(_) | Class::Digits(..))
-            && !words[k].span.text(text).eq_ignore_ascii_case("for")
+        matches!(
+            at(k),
+            Class::Other
+                | Class::The
+                | Class::A
+                | Class::Possessive
+                | Class::Count(_)
+                | Class::Digits(..)
+                | Class::Verb(Verb::Plan)
+        ) && !words[k].span.text(text).eq_ignore_ascii_case("for")
     });
     let lower = || verb.span.text(text).to_ascii_lowercase();
+    // "will redeem preferred shares on Oct. 31": what the tagger took for a past form is none.
+    let ahead = words[..i]
+        .iter()
+        .rev()
+        .take(CLAUSE)
+        .take_while(|w| !matches!(w.class, Class::Break | Class::Mark(b',' | b'"')))
+        .any(|w| matches!(w.class, Class::Verb(Verb::Future | Verb::Modal)));
     dated
+        && !ahead
         && verb.told
         && led - i <= NEAR
         && plain

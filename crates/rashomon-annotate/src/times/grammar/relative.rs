@@ -215,6 +215,15 @@ impl Row<'_> {
                 return Some((end, it));
             }
             let (end, frame) = self.frame(full + 1)?;
+            // "meets the second Tuesday of the month", "meets on the last Friday of the month".
+            let the = i.saturating_sub(1);
+            let led = if self.before(the) == Class::On { the.saturating_sub(1) } else { the };
+            if let (Piece::Weekday(weekday), Frame::Deictic(Unit::Month, 0), Class::Verb(Verb::Scheduled)) =
+                (piece, frame, self.before(led))
+                && self.at(end - 2) == Class::The
+            {
+                return Some((end, Meaning::Set(format!("XXXX-WXX-{}", weekday + 1))));
+            }
             return Some((end, Meaning::Point(Point::at(When::Within { frame, piece, nth }))));
         }
         // "the 1st of last month"; "the 1st of May" and "the third of the year" are others.
