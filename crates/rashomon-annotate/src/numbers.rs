@@ -387,6 +387,9 @@ impl Row<'_> {
             return Some(("metres", i + 1));
         }
         let glued = self.joined(i) && !self.joined(i + 1) || self.joined(i) && self.mark(i + 1);
+        // "a 1080p film".
+        let pixels = i > 0 && self.text(i) == "p" && ["480", "720", "1080"].contains(&self.text(i - 1));
+        let glued = glued && !pixels;
         if glued {
             return lexicon::GLUED.iter().find(|(word, _)| *word == self.text(i)).map(|(_, unit)| (*unit, i + 1));
         }
@@ -403,7 +406,8 @@ impl Row<'_> {
         let race = i > 1 && self.is(i - 2, "the") && lexicon::RACES.contains(&self.text(i - 1));
         // "30m (98ft)", "within 100m of", "swam 400m".
         let feet = self.is(i + 1, "(") && (self.is(i + 3, "ft") || self.is(i + 3, "feet") || self.is(i + 3, "in"));
-        let within = i > 1 && (self.is(i - 2, "within") && self.is(i + 1, "of") || lexicon::MOVES.contains(self.text(i - 2)));
+        let placed = i > 3 && self.is(i - 2, "at") && self.is(i - 3, ",") && self.is(i + 1, ",");
+        let within = i > 1 && (placed || self.is(i - 2, "within") && self.is(i + 1, "of") || lexicon::MOVES.contains(self.text(i - 2)));
         let second = self.is(i + 2, "cm") && matches!(self.row.get(i + 1).map(|p| p.kind), Some(Kind::Digits(_)));
         digits
             && self.text(i) == "m"

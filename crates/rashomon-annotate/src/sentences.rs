@@ -236,10 +236,12 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
             if matches!(it, "a.m." | "p.m." | "etc." | "A.M." | "P.M.") {
                 // "at 7 a.m. British time".
                 let zone = || (first + 1..tokens.len().min(first + 3)).any(|k| tokens[k].span.text(text) == "time");
-                return capital && !is_zone_or_day(word) && !zone();
+                return capital && !is_zone_or_day(word.trim_end_matches('.')) && !zone();
             }
-            // "at 4 a.m. EST. Nobody": capitals abbreviate nothing that goes on.
-            if it.len() > 3 && it[..it.len() - 1].bytes().all(|b| b.is_ascii_uppercase()) {
+            // "at 4 a.m. EST. Nobody": nothing goes on behind a zone.
+            let clock = stop_at.checked_sub(1).map_or("", |k| tokens[k].span.text(text));
+            let timed = matches!(clock, "a.m." | "p.m." | "am" | "pm") || clock.starts_with(|c: char| c.is_ascii_digit());
+            if timed && it.starts_with(char::is_uppercase) && is_zone_or_day(it.trim_end_matches('.')) {
                 return capital;
             }
             STARTERS.contains(word)

@@ -38,7 +38,8 @@ pub(super) fn mend_owned(it: &Annotated, quote: &mut Quote) -> bool {
     let tail = it.tokens.partition_point(|t| t.span.start() < part.end());
     let end = it.tokens.partition_point(|t| t.span.end() <= quote.span.end());
     let whole = lower(it, cue + 1) == "to" || (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
-    let verb = (tail + 1..end).filter(|_| whole).find(|&i| is_finite(it.tokens[i].tag) || i == tail + 1 && it.tokens[i].tag.is_verb());
+    let right = |i: usize| i == tail + 1 && (it.tokens[i].tag.is_verb() || PAST.contains(&lower(it, i)));
+    let verb = (tail + 1..end).filter(|_| whole).find(|&i| is_finite(it.tokens[i].tag) || right(i));
     let to = match verb {
         Some(verb) if verb > tail + 1 => it.tokens[verb - 1].span.end(),
         Some(_) => part.end(),
@@ -82,6 +83,9 @@ fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
     let mark = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote)?;
     it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark)
 }
+
+/// Past forms, which the tagger may take for nouns right behind marks.
+static PAST: WordSet = WordSet::english(Fact::VerbForms, "time-past");
 
 /// Words behind "what" and a name or noun that say how somebody calls a thing.
 static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");

@@ -83,7 +83,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 let next = || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
                 p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper() || role && next())
             };
-            if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at < p.at)).filter(spoken) {
+            if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at <= p.at)).filter(spoken) {
                 return (None, phrase.name.clone());
             }
             let entity = entity(it, mention.head, last, &contents, quote.span)

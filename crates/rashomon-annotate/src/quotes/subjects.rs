@@ -39,6 +39,7 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = subject.or_else(|| opening(it, at, &here));
         return;
     }
+    let source = past_genitive(it, at, &here, source).inspect(|s| quote.speaker_span = Some(*s)).unwrap_or(source);
     if is_reflexive(it, token_at(it, source.start())) {
         quote.speaker_span = subject(it, at, &here);
     } else if let Some(subject) = pronoun_before(it, at, &here).filter(|s| !quote.span.contains(*s)) {
@@ -305,6 +306,19 @@ fn said_so(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Opti
     let near = it.tokens[at].tag == Tag::VBG && source.end() == it.tokens[comma - 1].span.end();
     let finite = (here.start..comma).filter(|&i| is_finite(it.tokens[i].tag)).count();
     (near && finite == 1).then(|| opening(it, at, here)).flatten().filter(|s| s.end() < source.start())
+}
+
+/// The whole of a subject of which `source` is only the genitive: "The state's largest mill, Ost Paper, said".
+fn past_genitive(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let first = token_at(it, source.start());
+    let mark = it.tokens.partition_point(|t| t.span.start() < source.end());
+    if mark >= at || it.tokens[mark].tag != Tag::POS || !here.contains(&first) {
+        return None;
+    }
+    let part = |i: &usize| is_nominal(it, *i) || matches!(it.tokens[*i].tag, Tag::JJS | Tag::JJR);
+    let last = (mark + 1..at).take_while(part).last().filter(|l| it.tokens[*l].tag.is_noun())?;
+    let ends = last + 1 == at || lower(it, last + 1) == "," && lower(it, at - 1) == "," || past_auxiliaries(it, at, here) == Some(last);
+    ends.then(|| it.tokens[first].span.cover(it.tokens[last].span))
 }
 
 /// Asides between a name and its verb, at most: "Bo Marsh, 29, of Ost, told".

@@ -194,7 +194,12 @@ impl Context {
             When::Anaphoric(unit, _) if self.long_past(unit) => (Granule::Unknown(unit), rules::UNRESOLVED),
             When::Anaphoric(unit, n) => match self.spoken_of(unit).or(self.today) {
                 // "Two days later, he replied" was not after the report.
-                Some(day) if n > 0 && direction.is_past() && self.after_today(day, unit, n) => {
+                Some(day)
+                    if n > 0
+                        && direction.is_past()
+                        && self.spoken_of(unit).is_some()
+                        && self.after_today(day, unit, n) =>
+                {
                     (Granule::Unknown(unit), rules::UNRESOLVED)
                 }
                 Some(day) => (step(day, unit, n).unwrap_or(Granule::Unknown(unit)), nearby),

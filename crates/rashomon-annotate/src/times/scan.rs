@@ -185,9 +185,14 @@ fn scheduled_nouns(text: &str, tokens: &[Token], words: &mut [Word]) {
                 third || tokens[..at].iter().rev().take_while(|t| t.span.start() >= clause).any(|t| t.tag == Tag::NNS)
             }
             Tag::NN | Tag::VBG => third,
+            // "The fair runs", of which the tagger takes the noun for an adjective.
+            Tag::JJ => third && at > 1 && tokens[at - 2].tag == Tag::DT,
             _ => second,
         };
-        if !subject || !is_scheduled(text, word.span) || !words[i..to].iter().any(dated) {
+        // "Floods cut the road" may tell what was done.
+        if !subject
+            || UNCHANGED.contains(word.span.text(text))
+            || !is_scheduled(text, word.span) || !words[i..to].iter().any(dated) {
             continue;
         }
         let verb = |k: usize| matches!(words[k].class, Class::Verb(v) if v != Verb::Scheduled);

@@ -768,6 +768,14 @@ impl Row<'_> {
     /// "third quarter", "third-quarter", "first half of 1990", "20th century", "first nine months".
     pub(super) fn ordinal_period(self, i: usize) -> Found<Meaning> {
         let Class::Ordinal(n) = self.at(i) else { return None };
+        // "trailed by 12 in the second quarter".
+        if i > 3
+            && self.is(i - 4, "by")
+            && matches!(self.at(i - 3), Class::Digits(_, 1..=2) | Class::Count(_))
+            && (self.at(i - 2), self.at(i - 1)) == (Class::In, Class::The)
+        {
+            return None;
+        }
         let tied = self.dash(i + 1);
         let j = self.skip(tied, Class::Fiscal);
         match self.at(j) {
