@@ -167,9 +167,7 @@ impl Row<'_> {
         }
         let zero = self.is(end, "below") && (self.is(end + 1, "zero") || self.text(end + 1) == "0");
         let bare = unit.is_none() && quantity.plain && self.is(end, "below") && self.below_alone(end + 1);
-        if (zero || bare) && currency.is_none()
-            && quantity.low > 0.0
-        {
+        if (zero || bare) && currency.is_none() && quantity.low > 0.0 {
             (quantity.low, quantity.high) = match quantity.high {
                 Some(high) => (-high, Some(-quantity.low)),
                 None => (-quantity.low, None),
@@ -207,9 +205,11 @@ impl Row<'_> {
 
     /// Whether nothing follows at `i` that "20 below" could lie below.
     fn below_alone(&self, i: usize) -> bool {
-        let verb = self.row.get(i).and_then(|p| self.tag(p.span)).is_some_and(|t| {
-            matches!(t, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD)
-        });
+        let verb = self
+            .row
+            .get(i)
+            .and_then(|p| self.tag(p.span))
+            .is_some_and(|t| matches!(t, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD));
         verb || self.row.get(i).is_none_or(|p| p.kind == Kind::Mark && !self.joined(i + 1))
     }
 
@@ -380,7 +380,8 @@ impl Row<'_> {
             return Some(it);
         }
         // "He is 5' tall".
-        if matches!(self.text(i), "'" | "’" | "′") && self.joined(i) && lexicon::DIMENSIONS.contains(&self.text(i + 1)) {
+        if matches!(self.text(i), "'" | "’" | "′") && self.joined(i) && lexicon::DIMENSIONS.contains(&self.text(i + 1))
+        {
             return Some(("feet", i + 1));
         }
         if self.metres(i) {
@@ -407,12 +408,19 @@ impl Row<'_> {
         // "30m (98ft)", "within 100m of", "swam 400m".
         let feet = self.is(i + 1, "(") && (self.is(i + 3, "ft") || self.is(i + 3, "feet") || self.is(i + 3, "in"));
         let placed = i > 3 && self.is(i - 2, "at") && self.is(i - 3, ",") && self.is(i + 1, ",");
-        let within = i > 1 && (placed || self.is(i - 2, "within") && self.is(i + 1, "of") || lexicon::MOVES.contains(self.text(i - 2)));
+        let within = i > 1
+            && (placed
+                || self.is(i - 2, "within") && self.is(i + 1, "of")
+                || lexicon::MOVES.contains(self.text(i - 2)));
         let second = self.is(i + 2, "cm") && matches!(self.row.get(i + 1).map(|p| p.kind), Some(Kind::Digits(_)));
         digits
             && self.text(i) == "m"
             && !money()
-            && (race || feet || within || second || lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str()))
+            && (race
+                || feet
+                || within
+                || second
+                || lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str()))
     }
 
     /// "sq km", "square metres", "m²" at `i`, behind digits: the unit, and where it ends.
@@ -751,10 +759,20 @@ impl Row<'_> {
                     if n == 1.0 && end == i + 1 && (tied || self.is(part + 1, "of")) {
                         match self.role(part) {
                             Role::Part(d) => {
-                                return Some(self.part_of(Quantity { low: 1.0 / d, high: None, end: part + 1, plain: false }));
+                                return Some(self.part_of(Quantity {
+                                    low: 1.0 / d,
+                                    high: None,
+                                    end: part + 1,
+                                    plain: false,
+                                }));
                             }
                             Role::Half => {
-                                return Some(self.part_of(Quantity { low: 0.5, high: None, end: part + 1, plain: false }));
+                                return Some(self.part_of(Quantity {
+                                    low: 0.5,
+                                    high: None,
+                                    end: part + 1,
+                                    plain: false,
+                                }));
                             }
                             _ => {}
                         }
@@ -1127,9 +1145,7 @@ impl Row<'_> {
         }
         let before = &self.row[i - 1];
         // "Year 6 pupils", "Key Stage 2 teachers", "the Group of 20".
-        let class = |k: usize| {
-            self.row[k].capital && lexicon::CLASSES.contains(self.text(k).to_lowercase().as_str())
-        };
+        let class = |k: usize| self.row[k].capital && lexicon::CLASSES.contains(self.text(k).to_lowercase().as_str());
         if class(i - 1) || i > 1 && self.is(i - 1, "of") && self.is(i - 2, "group") && self.row[i - 2].capital {
             return true;
         }

@@ -240,7 +240,8 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
             }
             // "at 4 a.m. EST. Nobody": nothing goes on behind a zone.
             let clock = stop_at.checked_sub(1).map_or("", |k| tokens[k].span.text(text));
-            let timed = matches!(clock, "a.m." | "p.m." | "am" | "pm") || clock.starts_with(|c: char| c.is_ascii_digit());
+            let timed =
+                matches!(clock, "a.m." | "p.m." | "am" | "pm") || clock.starts_with(|c: char| c.is_ascii_digit());
             if timed && it.starts_with(char::is_uppercase) && is_zone_or_day(it.trim_end_matches('.')) {
                 return capital;
             }

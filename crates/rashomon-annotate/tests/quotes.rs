@@ -115,7 +115,10 @@ fn a_quotation_ends_where_its_words_do() {
     };
     for (text, wanted) in [
         ("The navy’s claim to have “cleared” the strait could not be checked.", "to have “cleared” the strait"),
-        ("Mayor Ada Stone said the town was “in shock”, and Bo Marsh, who led the crew, wept.", "the town was “in shock"),
+        (
+            "Mayor Ada Stone said the town was “in shock”, and Bo Marsh, who led the crew, called it “grim”.",
+            "the town was “in shock",
+        ),
     ] {
         assert!(spans(text).iter().any(|s| s == wanted), "{text}: {:?}", spans(text));
     }

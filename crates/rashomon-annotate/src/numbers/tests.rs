@@ -324,23 +324,20 @@ fn what_a_hyphen_ties_to_a_number() {
 fn areas_lengths_and_abbreviated_scales() {
     check("It burned 9 sq km of heath.", &[("9 sq km", 9.0, None, Some("square km"), Exact)]);
     check("The room measures 21m².", &[("21m²", 21.0, None, Some("square metres"), Exact)]);
-    check("The mast was 40m (131ft) high.", &[
-        ("40m", 40.0, None, Some("metres"), Exact),
-        ("131ft", 131.0, None, Some("feet"), Exact),
-    ]);
+    check(
+        "The mast was 40m (131ft) high.",
+        &[("40m", 40.0, None, Some("metres"), Exact), ("131ft", 131.0, None, Some("feet"), Exact)],
+    );
     check("He swam 300m to the quay.", &[("300m", 300.0, None, Some("metres"), Exact)]);
     check("She won the 400m in Melby.", &[("400m", 400.0, None, Some("metres"), Exact)]);
     check("Profit was 2.1 bln crowns.", &[("2.1 bln", 2.1e9, None, Some("crowns"), Exact)]);
     check("It raised $4 mil on Monday.", &[("$4 mil", 4e6, None, Some("USD"), Exact)]);
     check("The low was minus 12 Celsius.", &[("minus 12 Celsius", -12.0, None, Some("degrees Celsius"), Exact)]);
     check("Petrol costs 151p a litre.", &[("151p", 151.0, None, Some("pence"), Exact)]);
-    check("The bank raised rates a full percentage point.", &[(
-        "a full percentage point",
-        1.0,
-        None,
-        Some("percentage points"),
-        Exact,
-    )]);
+    check(
+        "The bank raised rates a full percentage point.",
+        &[("a full percentage point", 1.0, None, Some("percentage points"), Exact)],
+    );
     check("The yard plans to close 14 sheds.", &[("14", 14.0, None, Some("sheds"), Exact)]);
 }
 

@@ -7,7 +7,8 @@ use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
 use super::subjects::{
-    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, right_behind, subject, token_at,
+    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, right_behind, subject,
+    token_at,
 };
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
@@ -203,7 +204,8 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 /// "recalled her son, Leo, saying, “…”", "heard the captain shouting: “…”": the verb and who is said to have said it.
 fn witnessed(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let saying = before_marks(it, here)?;
-    let form = it.tokens[saying].tag == Tag::VBG || it.tokens[saying].tag == Tag::NN && lower(it, saying).ends_with("ing");
+    let form =
+        it.tokens[saying].tag == Tag::VBG || it.tokens[saying].tag == Tag::NN && lower(it, saying).ends_with("ing");
     if !form || reporting_verb(&lower(it, saying)).is_none() {
         return None;
     }
@@ -248,9 +250,8 @@ fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
 /// "Marsh told police he “blacked out,” according to an affidavit": the verb of telling that the words in marks hang on, and its
 /// own subject.
 fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let tells = |i: usize| {
-        is_finite(it.tokens[i].tag) && reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v))
-    };
+    let tells =
+        |i: usize| is_finite(it.tokens[i].tag) && reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let verb = (from..here.end).rev().find(|&i| tells(i))?;
     let led = matches!(lower(it, here.end - 1).as_str(), "," | ":");
@@ -314,9 +315,8 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     // "said in his report that Stone had called it “a gift”".
     let near = || first.saturating_sub(ADDRESSED).max(here.start)..first - 1;
     let placed = || {
-        near().any(|i| {
-            reporting_verb(&lower(it, i)).is_some() && matches!(lower(it, i + 1).as_str(), "in" | "at" | "on")
-        })
+        near()
+            .any(|i| reporting_verb(&lower(it, i)).is_some() && matches!(lower(it, i + 1).as_str(), "in" | "at" | "on"))
     };
     let relative = that && !near().any(addressed) && !placed();
     let outer = told < first && told >= here.start

@@ -401,7 +401,8 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
 fn carry_back(r: &Reading<'_>, quotes: &mut [Quote]) {
     for pair in r.stretches.windows(2).rev().filter(|pair| pair[0].marked.continues) {
         let (open, next) = (pair[0].marked.inner, pair[1].marked.inner);
-        let said = quotes.iter().find(|q| q.parts.first() == Some(&next)).and_then(|q| Some((q.speaker_span?, q.cue_span?)));
+        let said =
+            quotes.iter().find(|q| q.parts.first() == Some(&next)).and_then(|q| Some((q.speaker_span?, q.cue_span?)));
         let Some((speaker, cue)) = said else { continue };
         let bare = |q: &&mut Quote| q.parts.last() == Some(&open) && q.cue_span.is_none() && q.speaker_span.is_none();
         if let Some(quote) = quotes.iter_mut().find(bare) {

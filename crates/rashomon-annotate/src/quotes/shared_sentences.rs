@@ -140,7 +140,8 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option
     let later = || {
         let own = own?;
         let first = token_at(it, own.0.end().max(own.1.end()));
-        let joint = (first..gap.end).find(|&k| matches!(lower(it, k).as_str(), "and" | "but" | "while" | "whereas" | "as"))?;
+        let joint =
+            (first..gap.end).find(|&k| matches!(lower(it, k).as_str(), "and" | "but" | "while" | "whereas" | "as"))?;
         let found = next_subject(it, joint, gap.end)?;
         // Without a verb of its own only behind a comma: "she said, and the clerk “…”".
         let parted = found.1 < gap.end || lower(it, joint - 1) == ",";
@@ -218,7 +219,8 @@ fn end_at_clause(it: &Annotated, quote: &mut Quote) {
     }
     let Some((_, behind)) = next_subject(it, from, end) else { return };
     let verb = |i: usize| it.tokens.get(i).is_some_and(|t| is_finite(t.tag) || t.tag == Tag::Comma);
-    if (behind == end || lower(it, behind) == ",") && verb(end) && !(from..behind).any(|i| is_finite(it.tokens[i].tag)) {
+    if (behind == end || lower(it, behind) == ",") && verb(end) && !(from..behind).any(|i| is_finite(it.tokens[i].tag))
+    {
         quote.span = Span::new(quote.span.start(), part.end());
     }
 }

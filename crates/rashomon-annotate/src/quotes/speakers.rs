@@ -19,12 +19,12 @@ use super::persons::{agrees, names_person};
 use super::{relayed, subjects};
 use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
-use rashomon_language::{Fact, Language};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
 use documents::{issuer, issues};
 use last::{Last, Phrase};
 use named::{is_pronoun, named, possessive};
 use pronouns::{person, relative};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use roles::by_role;
 use rustc_hash::FxHashMap;
@@ -79,8 +79,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 let named = p.person && !p.plural && p.name.contains(' ') && matches!(pronoun.as_str(), "he" | "she");
                 let proper = || p.name.split(' ').all(|w| w.starts_with(char::is_uppercase));
                 // "A minister said it was late. … he said": the one told of last.
-                let role = p.person && !p.plural && p.name.contains(' ') && names_person(&noun) && matches!(pronoun.as_str(), "he" | "she");
-                let next = || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
+                let role = p.person
+                    && !p.plural
+                    && p.name.contains(' ')
+                    && names_person(&noun)
+                    && matches!(pronoun.as_str(), "he" | "she");
+                let next =
+                    || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
                 p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper() || role && next())
             };
             if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at <= p.at)).filter(spoken) {

@@ -317,7 +317,9 @@ fn past_genitive(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -
     }
     let part = |i: &usize| is_nominal(it, *i) || matches!(it.tokens[*i].tag, Tag::JJS | Tag::JJR);
     let last = (mark + 1..at).take_while(part).last().filter(|l| it.tokens[*l].tag.is_noun())?;
-    let ends = last + 1 == at || lower(it, last + 1) == "," && lower(it, at - 1) == "," || past_auxiliaries(it, at, here) == Some(last);
+    let ends = last + 1 == at
+        || lower(it, last + 1) == "," && lower(it, at - 1) == ","
+        || past_auxiliaries(it, at, here) == Some(last);
     ends.then(|| it.tokens[first].span.cover(it.tokens[last].span))
 }
 

@@ -175,8 +175,7 @@ impl Context {
             When::Feast { year, feast } => self.feast(year, feast, direction),
             When::YearEnd => {
                 let Some(today) = self.today else { return (Granule::Unknown(Unit::Year), rules::UNRESOLVED) };
-                let y =
-                    if direction.is_past() && today.month() < 11 { today.year() - 1 } else { today.year() };
+                let y = if direction.is_past() && today.month() < 11 { today.year() - 1 } else { today.year() };
                 (Granule::Year(y), relative)
             }
             When::Weekday { which, weekday } => self.weekday(which, weekday, direction),
@@ -256,9 +255,8 @@ impl Context {
     fn long_past(&self, unit: Unit) -> bool {
         let coarse = matches!(self.last, Some(Granule::Month(..) | Granule::Season(..) | Granule::Year(_)));
         let end = self.last.and_then(|last| value::extent(last, None, None)).map(|(_, to)| to.date());
-        let over = end.zip(self.today).is_some_and(|(to, today)| {
-            to.checked_add(LONG_PAST.days()).is_ok_and(|to| to < today)
-        });
+        let over =
+            end.zip(self.today).is_some_and(|(to, today)| to.checked_add(LONG_PAST.days()).is_ok_and(|to| to < today));
         coarse && over && unit <= Unit::Week
     }
 
@@ -435,7 +433,9 @@ impl Context {
             }
             Which::Coming => (day(today, if gap(today) == 0 { 7 } else { gap(today) }), relative),
             Which::This => match direction {
-                Direction::Past | Direction::Done => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
+                Direction::Past | Direction::Done => {
+                    (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative)
+                }
                 _ => (day(today, gap(today)), relative),
             },
             Which::Previous => (day(from, back(gap(from))), rules::RELATIVE_TO_TEXT),

@@ -165,10 +165,8 @@ fn scheduled_nouns(text: &str, tokens: &[Token], words: &mut [Word]) {
         }
         let at = tokens.partition_point(|t| t.span.start() < word.span.start());
         let noun = tokens.get(at).is_some_and(|t| {
-            t.span == word.span && matches!(
-                    t.tag,
-                    Tag::NN | Tag::NNS | Tag::NNP | Tag::JJ | Tag::VB | Tag::VBP | Tag::VBZ | Tag::VBG
-                )
+            t.span == word.span
+                && matches!(t.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::JJ | Tag::VB | Tag::VBP | Tag::VBZ | Tag::VBG)
         });
         let Some(before) = at.checked_sub(1).map(|k| tokens[k].tag).filter(|_| noun) else { continue };
         let close = |w: &Word| matches!(w.class, Class::Break | Class::Mark(b',' | b';' | b':' | b'(' | b')' | b'"'));
@@ -192,7 +190,9 @@ fn scheduled_nouns(text: &str, tokens: &[Token], words: &mut [Word]) {
         // "Floods cut the road" may tell what was done.
         if !subject
             || UNCHANGED.contains(word.span.text(text))
-            || !is_scheduled(text, word.span) || !words[i..to].iter().any(dated) {
+            || !is_scheduled(text, word.span)
+            || !words[i..to].iter().any(dated)
+        {
             continue;
         }
         let verb = |k: usize| matches!(words[k].class, Class::Verb(v) if v != Verb::Scheduled);

@@ -155,12 +155,15 @@ impl Row<'_> {
         let verb = |words: &[&str]| i > 3 && self.at(i - 1) == Class::At && words.iter().any(|w| self.is(i - 2, w));
         let last = || matches!(self.at(i - 4), Class::Last | Class::Ordinal(1));
         let curfew = |k: usize| i > k && self.is(i - k, "curfew");
-        verb(&LEAVING) && last() || verb(&DOORS) && self.is(i - 3, "must") || self.at(i.wrapping_sub(1)) == Class::From && curfew(2)
+        verb(&LEAVING) && last()
+            || verb(&DOORS) && self.is(i - 3, "must")
+            || self.at(i.wrapping_sub(1)) == Class::From && curfew(2)
     }
 
     /// Whether the sentence of the hour at `i` names no day.
     fn undated(self, i: usize) -> bool {
-        let day = |k: usize| matches!(self.at(k), Class::Weekday(..) | Class::Month(..) | Class::Day(_) | Class::Tonight);
+        let day =
+            |k: usize| matches!(self.at(k), Class::Weekday(..) | Class::Month(..) | Class::Day(_) | Class::Tonight);
         let before = (i.saturating_sub(SENTENCE)..i).rev().take_while(|k| self.at(*k) != Class::Break);
         let rest = (i..i + SENTENCE).take_while(|k| self.at(*k) != Class::Break);
         !before.chain(rest).any(day)

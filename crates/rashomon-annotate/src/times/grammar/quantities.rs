@@ -338,7 +338,8 @@ impl Row<'_> {
             _ => return None,
         };
         let (unit, n) = shift(amount, unit, sign).filter(|_| unit >= Unit::Day && !amount.vague)?;
-        let noun = |k: &usize| matches!(self.at(*k), Class::Other | Class::The | Class::A | Class::Possessive | Class::Of);
+        let noun =
+            |k: &usize| matches!(self.at(*k), Class::Other | Class::The | Class::A | Class::Possessive | Class::Of);
         let on = (i + 1..i + 2 + OCCASION).find(|k| !noun(k)).filter(|k| *k > i + 1)?;
         let When::Day { year, month, day } = self.on_day(on)? else { return None };
         let amount = i16::try_from(n).ok()?;
@@ -355,7 +356,10 @@ impl Row<'_> {
         // "will be held in", "will take place in".
         let near = (i.saturating_sub(5)..i - 1).rev();
         let mut part = near.take_while(|k| {
-            matches!(self.at(*k), Class::Other | Class::Verb(Verb::Present | Verb::Past | Verb::Future | Verb::Scheduled))
+            matches!(
+                self.at(*k),
+                Class::Other | Class::Verb(Verb::Present | Verb::Past | Verb::Future | Verb::Scheduled)
+            )
         });
         if !(plan || part.any(verb)) || self.at(end) == mark(b'-') {
             return None;
