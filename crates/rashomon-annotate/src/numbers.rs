@@ -55,6 +55,9 @@ const FREE_LINE: usize = 8;
 /// Points of a score are fewer.
 const MOST_SCORED: f64 = 200.0;
 
+/// Words behind "no" for those besides the ones told of: "no other houses burned".
+const OTHERS: [&str; 3] = ["other", "others", "additional"];
+
 /// Pieces before "a third" in which another share is looked for.
 const SHARES: usize = 400;
 
@@ -152,17 +155,25 @@ impl Row<'_> {
             end = behind;
         } else if self.is(leading, "negative") && currency.is_none() {
             return None;
-        }
-        if (self.is(end, "below") && (self.is(end + 1, "zero") || self.text(end + 1) == "0"))
-            && currency.is_none()
-            && quantity.low > 0.0
+        } else if currency.is_none()
+            && let Some((tied, behind)) = self.tied_unit(end)
         {
+            unit = Some(tied.into());
+            end = behind;
+        }
+        // "3 degrees below freezing" is no temperature of 3.
+        if self.is(end, "below") && self.is(end + 1, "freezing") {
+            return None;
+        }
+        let zero = self.is(end, "below") && (self.is(end + 1, "zero") || self.text(end + 1) == "0");
+        let bare = unit.is_none() && quantity.plain && self.is(end, "below") && self.below_alone(end + 1);
+        if (zero || bare) && currency.is_none() && quantity.low > 0.0 {
             (quantity.low, quantity.high) = match quantity.high {
                 Some(high) => (-high, Some(-quantity.low)),
                 None => (-quantity.low, None),
             };
             unit.get_or_insert_with(|| "degrees".to_owned());
-            end += 2;
+            end += if zero { 2 } else { 1 };
         }
         // A "from" that no range followed stays outside.
         let first = if between && quantity.high.is_none() { leading } else { i };
@@ -192,6 +203,16 @@ impl Row<'_> {
         Some((number, end))
     }
 
+    /// Whether nothing follows at `i` that "20 below" could lie below.
+    fn below_alone(&self, i: usize) -> bool {
+        let verb = self
+            .row
+            .get(i)
+            .and_then(|p| self.tag(p.span))
+            .is_some_and(|t| matches!(t, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD));
+        verb || self.row.get(i).is_none_or(|p| p.kind == Kind::Mark && !self.joined(i + 1))
+    }
+
     /// Whether the number at `i` is what something rose or fell from: "rose from 14 to 22" tells two numbers, no range.
     fn changed(&self, i: usize) -> bool {
         let verb = |k: usize| {
@@ -206,6 +227,8 @@ impl Row<'_> {
         use Approximation::{About, AtLeast, AtMost, Exact};
         let than = |it| if self.is(i + 1, "than") { Some((it, i + 2)) } else { None };
         let found = match self.role(i) {
+            // "plans to close 11 offices".
+            Role::About if self.is(i, "close") && !self.is(i + 1, "to") => None,
             Role::About => {
                 let j = if self.is(i + 1, "to") && self.is(i, "close") { i + 2 } else { i + 1 };
                 Some((About, j))
@@ -238,6 +261,7 @@ impl Row<'_> {
             Role::Nobody => i + 1,
             Role::No if self.is(i + 1, "one") => i + 2,
             Role::No if self.is(i + 1, "-") && self.is(i + 2, "one") => i + 3,
+            Role::No if OTHERS.iter().any(|w| self.is(i + 1, w)) => return None,
             Role::No => {
                 let k = if self.is(i + 1, "further") || self.is(i + 1, "immediate") { i + 2 } else { i + 1 };
                 let k = if self.is(k, "reports") && self.is(k + 1, "of") { k + 2 } else { k };
@@ -249,6 +273,10 @@ impl Row<'_> {
             }
             _ => return None,
         };
+        // "No one else was hurt": somebody was.
+        if self.is(end, "else") || self.is(end, "other") {
+            return None;
+        }
         let of = self.is(i, "none") && self.is(end, "of");
         if self.is(i, "none") && !of {
             return None;
@@ -343,10 +371,26 @@ impl Row<'_> {
         if let Some(it) = self.money(i) {
             return Some(it);
         }
+        if hyphen > i
+            && let Some(it) = self.money(hyphen)
+        {
+            return Some(it);
+        }
+        if let Some(it) = self.area(i) {
+            return Some(it);
+        }
+        // "He is 5' tall".
+        if matches!(self.text(i), "'" | "’" | "′") && self.joined(i) && lexicon::DIMENSIONS.contains(&self.text(i + 1))
+        {
+            return Some(("feet", i + 1));
+        }
         if self.metres(i) {
             return Some(("metres", i + 1));
         }
         let glued = self.joined(i) && !self.joined(i + 1) || self.joined(i) && self.mark(i + 1);
+        // "a 1080p film".
+        let pixels = i > 0 && self.text(i) == "p" && ["480", "720", "1080"].contains(&self.text(i - 1));
+        let glued = glued && !pixels;
         if glued {
             return lexicon::GLUED.iter().find(|(word, _)| *word == self.text(i)).map(|(_, unit)| (*unit, i + 1));
         }
@@ -359,10 +403,49 @@ impl Row<'_> {
         let digits = i > 0 && matches!(self.row[i - 1].kind, Kind::Digits(_));
         let money = || i > 1 && matches!(self.role(i - 2), Role::Sign(_) | Role::SignPrefix(_));
         let k = if self.is(i + 1, "-") { i + 2 } else { i + 1 };
+        // "won the 800m in 1:58", "1m 63cm".
+        let race = i > 1 && self.is(i - 2, "the") && lexicon::RACES.contains(&self.text(i - 1));
+        // "30m (98ft)", "within 100m of", "swam 400m".
+        let feet = self.is(i + 1, "(") && (self.is(i + 3, "ft") || self.is(i + 3, "feet") || self.is(i + 3, "in"));
+        let placed = i > 3 && self.is(i - 2, "at") && self.is(i - 3, ",") && self.is(i + 1, ",");
+        let within = i > 1
+            && (placed
+                || self.is(i - 2, "within") && self.is(i + 1, "of")
+                || lexicon::MOVES.contains(self.text(i - 2)));
+        let second = self.is(i + 2, "cm") && matches!(self.row.get(i + 1).map(|p| p.kind), Some(Kind::Digits(_)));
         digits
             && self.text(i) == "m"
             && !money()
-            && lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str())
+            && (race
+                || feet
+                || within
+                || second
+                || lexicon::LENGTHS.contains(self.text(k).to_ascii_lowercase().as_str()))
+    }
+
+    /// "sq km", "square metres", "m²" at `i`, behind digits: the unit, and where it ends.
+    fn area(&self, i: usize) -> Option<(&'static str, usize)> {
+        let named = |k: usize| {
+            let word = self.text(k).to_ascii_lowercase();
+            lexicon::AREAS.iter().find(|(words, _)| words.contains(&word.as_str())).map(|(_, unit)| *unit)
+        };
+        if self.is(i + 1, "²") && self.joined(i + 1) {
+            return Some((named(i)?, i + 2));
+        }
+        if !(self.is(i, "sq") || self.is(i, "square")) {
+            return None;
+        }
+        let k = if self.is(i + 1, ".") { i + 2 } else { i + 1 };
+        let end = if self.is(k + 1, ".") && k > i + 1 { k + 2 } else { k + 1 };
+        Some((named(k)?, end))
+    }
+
+    /// "-foot wall", "-seat bus" at `i`: what the number before the hyphen counts, and where it ends.
+    fn tied_unit(&self, i: usize) -> Option<(&'static str, usize)> {
+        if !self.is(i, "-") || !self.joined(i) || !self.joined(i + 1) {
+            return None;
+        }
+        lexicon::tied(&self.text(i + 1).to_ascii_lowercase()).map(|unit| (unit, i + 2))
     }
 
     fn mark(&self, i: usize) -> bool {
@@ -371,6 +454,12 @@ impl Row<'_> {
 
     /// "°C", "degrees Fahrenheit", "degrees".
     fn degrees(&self, i: usize) -> Option<(&'static str, usize)> {
+        // "minus 30 Celsius".
+        match self.text(i) {
+            "Celsius" => return Some(("degrees Celsius", i + 1)),
+            "Fahrenheit" => return Some(("degrees Fahrenheit", i + 1)),
+            _ => {}
+        }
         let sign = matches!(self.text(i), "°" | "º") && self.joined(i);
         if !(sign || self.is(i, "degrees") || self.is(i, "degree") || self.is(i, "deg")) {
             return None;
@@ -507,9 +596,13 @@ impl Row<'_> {
         None
     }
 
-    /// Whether the digits at `i` are dialled or name a line: "0800 123 456", "dial 999", "the 42 bus".
+    /// Whether the digits at `i` are dialled, name a line or a race, or only say per how many: "0800 123 456", "dial 999", "the
+    /// 42 bus", "ran the 5K", "40 per 100,000 people".
     fn label(&self, i: usize) -> bool {
         let text = self.text(i);
+        if i > 1 && self.is(i - 1, "per") && matches!(self.row[i].kind, Kind::Digits(n) if n >= 100.0) {
+            return true;
+        }
         if !text.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
@@ -520,6 +613,16 @@ impl Row<'_> {
         if i > 0 && lexicon::LINES.contains(next.as_str()) && matches!(self.text(i - 1), "the" | "The" | "a" | "A") {
             return true;
         }
+        let article = i > 0 && (self.role(i - 1) == Role::Article || self.is(i - 1, "the"));
+        if article && self.joined(i + 1) && next == "k" && self.counted(i + 2).is_none() {
+            return true;
+        }
+        // "a 911 call", "rang 999".
+        if lexicon::EMERGENCY.contains(text)
+            && (lexicon::CALLS.contains(next.as_str()) || i > 0 && lexicon::CALLS.contains(self.text(i - 1)))
+        {
+            return true;
+        }
         if i > 0 && DIAL.iter().any(|w| self.is(i - 1, w)) && self.counted(i + 1).is_none() {
             return true;
         }
@@ -528,7 +631,15 @@ impl Row<'_> {
 
     /// Whether a capital letter right behind the digits at `i` goes with a label before them: "flat 5B".
     fn lettered(&self, i: usize) -> bool {
-        i > 0 && self.role(i - 1) == Role::Label && self.joined(i + 1) && self.single(i + 1)
+        let dot = i > 1 && self.is(i - 1, ".");
+        let labelled = i > 0 && (self.role(if dot { i - 2 } else { i - 1 }) == Role::Label || self.is(i - 1, "seat"));
+        self.joined(i + 1) && self.single(i + 1) && (labelled || self.in_street(i + 1))
+    }
+
+    /// Whether a capitalised name of a street stands right behind piece `i`: "221B Hill Street".
+    fn in_street(&self, i: usize) -> bool {
+        let last = (i + 1..i + 5).take_while(|k| self.row.get(*k).is_some_and(|p| p.capital)).last();
+        last.is_some_and(|k| k > i + 1 && lexicon::STREETS.contains(self.text(k).to_lowercase().as_str()))
     }
 
     /// Whether the digits at `i` are one half of a score written with spaces: "Harrow 2 - 0 Melby".
@@ -642,6 +753,30 @@ impl Row<'_> {
             Kind::Word => match piece.role {
                 Role::Count(n) => {
                     let (n, end) = self.words(n, i + 1);
+                    let tied = self.is(end, "-") && self.joined(end) && self.joined(end + 1);
+                    let part = if tied { end + 1 } else { end };
+                    // "one-third of the houses", "one quarter of profits", "one-half".
+                    if n == 1.0 && end == i + 1 && (tied || self.is(part + 1, "of")) {
+                        match self.role(part) {
+                            Role::Part(d) => {
+                                return Some(self.part_of(Quantity {
+                                    low: 1.0 / d,
+                                    high: None,
+                                    end: part + 1,
+                                    plain: false,
+                                }));
+                            }
+                            Role::Half => {
+                                return Some(self.part_of(Quantity {
+                                    low: 0.5,
+                                    high: None,
+                                    end: part + 1,
+                                    plain: false,
+                                }));
+                            }
+                            _ => {}
+                        }
+                    }
                     if n == 1.0 && end == i + 1 && !self.one_counts(i) && self.and_part(end).is_none() {
                         return None;
                     }
@@ -661,6 +796,26 @@ impl Row<'_> {
                         (n, end, false)
                     }
                     Role::Dozen => (12.0, i + 2, false),
+                    // "a half-million", "a quarter-million".
+                    Role::Half | Role::Part(4.0)
+                        if self.is(i + 2, "-")
+                            && self.joined(i + 2)
+                            && matches!(self.role(i + 3), Role::Scale(_) | Role::Dozen) =>
+                    {
+                        let whole = match self.role(i + 3) {
+                            Role::Scale(s) => s,
+                            _ => 12.0,
+                        };
+                        (whole / if self.role(i + 1) == Role::Half { 2.0 } else { 4.0 }, i + 4, false)
+                    }
+                    // "a full percentage point".
+                    _ if self.is(i + 1, "percentage") && self.percentage(i + 1) => (1.0, i + 1, false),
+                    _ if (self.is(i + 1, "full") || self.is(i + 1, "whole"))
+                        && self.is(i + 2, "percentage")
+                        && self.percentage(i + 2) =>
+                    {
+                        (1.0, i + 2, false)
+                    }
                     Role::Half => match self.role(i + 2) {
                         Role::Scale(s) => (s / 2.0, i + 3, false),
                         Role::Dozen => (6.0, i + 3, false),
@@ -716,8 +871,18 @@ impl Row<'_> {
         let mut last = 1.0;
         loop {
             match self.role(end) {
-                Role::Scale(_) if self.metres(end) => break,
-                Role::Scale(s) if !self.short_scale(end) || self.joined(end) => {
+                Role::Scale(_) if self.metres(end) || self.area(end).is_some() => break,
+                // "$3.2-billion".
+                Role::None
+                    if self.is(end, "-")
+                        && self.joined(end)
+                        && self.joined(end + 1)
+                        && !self.short_scale(end + 1)
+                        && matches!(self.role(end + 1), Role::Scale(s) if s >= 1e5) =>
+                {
+                    end += 1;
+                }
+                Role::Scale(s) if !self.short_scale(end) || self.joined(end) || self.money_before(i) => {
                     // "1.5m" is millions only after money or a decimal; "5m" is metres as often.
                     low *= s;
                     last = s;
@@ -833,8 +998,14 @@ impl Row<'_> {
             && self.row.get(i + 1).is_some_and(|p| matches!(p.kind, Kind::Digits(_)))
     }
 
+    /// Whether the scale at `i` is an abbreviation that stands for other things, too: "m", "cr", "mil".
     fn short_scale(&self, i: usize) -> bool {
-        self.text(i).len() <= 2
+        self.text(i).len() == 1 || self.is(i, "cr") || self.is(i, "mil")
+    }
+
+    /// Whether the sign or the letters of a currency stand right before the digits at `i`.
+    fn money_before(&self, i: usize) -> bool {
+        i > 0 && matches!(self.role(i - 1), Role::Sign(_) | Role::SignPrefix(_))
     }
 
     /// "one" counts people only before a word for one: "one soldier", not "one of".
@@ -897,6 +1068,10 @@ impl Row<'_> {
         let to = self.is(it.end, "to") || (between && self.is(it.end, "and"));
         if !dash && !to {
             return Some(());
+        }
+        // "7-Eleven".
+        if dash && self.row.get(it.end + 1).is_some_and(|p| p.kind == Kind::Word && p.capital) {
+            return None;
         }
         let (sign, mut next) = self.sign(it.end + 1);
         if matches!(self.role(next), Role::Sign(_)) {
@@ -965,13 +1140,15 @@ impl Row<'_> {
             }
         }
         // "12 Hill Road".
-        let street = (i + 1..i + 5).take_while(|k| self.row.get(*k).is_some_and(|p| p.capital)).last();
-        if self.counted(i + 1).is_none()
-            && street.is_some_and(|k| k > i + 1 && lexicon::STREETS.contains(self.text(k).to_lowercase().as_str()))
-        {
+        if self.counted(i + 1).is_none() && self.in_street(i) {
             return true;
         }
         let before = &self.row[i - 1];
+        // "Year 6 pupils", "Key Stage 2 teachers", "the Group of 20".
+        let class = |k: usize| self.row[k].capital && lexicon::CLASSES.contains(self.text(k).to_lowercase().as_str());
+        if class(i - 1) || i > 1 && self.is(i - 1, "of") && self.is(i - 2, "group") && self.row[i - 2].capital {
+            return true;
+        }
         if matches!(before.role, Role::Label) {
             return true;
         }
@@ -979,7 +1156,8 @@ impl Row<'_> {
             return true;
         }
         // At the beginning of its sentence only a noun is a name for its capital: "Windows 11", not "Only 11".
-        before.capital
+        // "an iPhone 14".
+        (before.capital || self.text(i - 1).contains(char::is_uppercase))
             && (i > 1 || matches!(self.tag(before.span), Some(Tag::NN | Tag::NNP | Tag::NNPS)))
             && matches!(before.kind, Kind::Word)
             && !self.in_time(before.span)

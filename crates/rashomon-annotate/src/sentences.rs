@@ -234,7 +234,16 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
                 return capital && !is_attribution(text, &tokens[next..]);
             }
             if matches!(it, "a.m." | "p.m." | "etc." | "A.M." | "P.M.") {
-                return capital && !is_zone_or_day(word);
+                // "at 7 a.m. British time".
+                let zone = || (first + 1..tokens.len().min(first + 3)).any(|k| tokens[k].span.text(text) == "time");
+                return capital && !is_zone_or_day(word.trim_end_matches('.')) && !zone();
+            }
+            // "at 4 a.m. EST. Nobody": nothing goes on behind a zone.
+            let clock = stop_at.checked_sub(1).map_or("", |k| tokens[k].span.text(text));
+            let timed =
+                matches!(clock, "a.m." | "p.m." | "am" | "pm") || clock.starts_with(|c: char| c.is_ascii_digit());
+            if timed && it.starts_with(char::is_uppercase) && is_zone_or_day(it.trim_end_matches('.')) {
+                return capital;
             }
             STARTERS.contains(word)
                 || (opened && capital && tokens[next].span.text(text) != "(" && tokens[next].span.text(text) != "[")
@@ -370,6 +379,8 @@ mod tests {
     fn stops_that_end_a_sentence() {
         check("He left the U.S.| The ship stayed.");
         check("It closed at 5 p.m.| Nobody came.");
+        check("It sank at 4 a.m. EST.| Nobody came.");
+        check("It sank at 4 a.m. Lisbon time.| Nobody came.");
         check("“We won.”| He left.");
         check("\"We won.\"| \"They lost.\"| Then it rained.");
         check("``We won.''| ``They lost.''");

@@ -88,6 +88,8 @@ fn titles_of_works_are_no_speech() {
         "Her novel, “A Gate Too Far,” was praised. It sold well.",
         "The minister spoke on “Quay & Harbour” on Sunday. He wore a scarf.",
         "She told a guest on “Harbour Tonight.” The lock was shut.",
+        "Bo Marsh, who starred in “Low Water” and “The Pilot’s Daughter,” lives in Ost.",
+        "The scheme, dubbed “Project Heron,” was voted “scheme of the year” by readers.",
     ] {
         let it = read(text);
         let speech = it.quotes.iter().filter(|q| q.act == rashomon_annotate::Act::Communication);
@@ -102,5 +104,22 @@ fn only_what_could_be_said_is_speech() {
         let it = read(text);
         let speech = |q: &&rashomon_annotate::Quote| q.act == rashomon_annotate::Act::Communication;
         assert_eq!(it.quotes.iter().filter(speech).count(), 0, "{text}: {:?}", it.quotes);
+    }
+}
+
+#[test]
+fn a_quotation_ends_where_its_words_do() {
+    let spans = |text: &str| -> Vec<String> {
+        let it = read(text);
+        it.quotes.iter().filter(|q| !q.parts.is_empty()).map(|q| it.text(q.span).to_owned()).collect()
+    };
+    for (text, wanted) in [
+        ("The navy’s claim to have “cleared” the strait could not be checked.", "to have “cleared” the strait"),
+        (
+            "Mayor Ada Stone said the town was “in shock”, and Bo Marsh, who led the crew, called it “grim”.",
+            "the town was “in shock",
+        ),
+    ] {
+        assert!(spans(text).iter().any(|s| s == wanted), "{text}: {:?}", spans(text));
     }
 }

@@ -127,6 +127,8 @@ facts! {
     CountedNouns = "counted-nouns",
     /// Nouns for what takes place once, on a day.
     Occasions = "occasions",
+    /// Words beside a weekday that make a name of both.
+    NamedDays = "named-days",
     /// Words of what is expected, worked out or feared.
     Expectations = "expectations",
     /// What befalls people whom news counts.

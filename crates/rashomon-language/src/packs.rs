@@ -17,7 +17,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "abbreviations" "acts" "aliases" "auxiliaries" "bodies" "changes" "citing" "connectives" "contractions"
         "conventions" "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
         "endings" "expectations" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
-        "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "names-of-things"
+        "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "named-days" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "occasions" "opposites" "organization-endings"
         "outlet-nouns" "page-furniture" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
         "pronouns" "quantifiers" "reporting-verbs" "scheduling" "sentence-adverbs" "sentence-starters"

@@ -129,12 +129,27 @@ pub(super) const COMPOUNDS: &[(&[&str], &[&str], f64, &str)] = &[
     (&["m", "metre", "metres", "meter", "meters"], &["cm", "centimetres", "centimeters"], 100.0, "cm"),
 ];
 
+/// Words for units of length, and the unit of the area behind "square" or before "²".
+#[rustfmt::skip]
+pub(super) const AREAS: &[(&[&str], &str)] = &[
+    (&["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"], "square km"),
+    (&["m", "metre", "metres", "meter", "meters"], "square metres"),
+    (&["ft", "foot", "feet"], "square feet"), (&["mi", "mile", "miles"], "square miles"),
+    (&["yd", "yds", "yard", "yards"], "square yards"), (&["cm", "centimetres", "centimeters"], "square cm"),
+];
+
+/// Metres of the races of athletics and swimming, where "the" stands before them: "won the 800m".
+pub(super) const RACES: [&str; 10] = ["50", "60", "100", "110", "200", "400", "800", "1500", "5000", "10000"];
+
+/// Adjectives behind a measure: "5' tall".
+pub(super) const DIMENSIONS: [&str; 5] = ["tall", "high", "long", "wide", "deep"];
+
 /// Units written right behind their digits: "30km", "5C".
 #[rustfmt::skip]
 pub(super) const GLUED: &[(&str, &str)] = &[
     ("km", "km"), ("kg", "kg"), ("cm", "cm"), ("mm", "mm"), ("mph", "mph"), ("kph", "kph"), ("ft", "feet"),
     ("lb", "pounds"), ("lbs", "pounds"), ("oz", "ounces"), ("MW", "MW"), ("GW", "GW"), ("kW", "kW"),
-    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"),
+    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"), ("p", "pence"),
 ];
 
 /// The unit that counts those to whom something can be said to have happened: "nobody died" counts the dead.
@@ -146,6 +161,23 @@ pub(super) fn outcome(word: &str) -> Option<&'static str> {
 
 /// Nouns of which there can be none: "no deaths".
 pub(super) static TOLLS: WordSet = WordSet::english(Fact::Fates, "none-of");
+
+/// The plural of a noun that a number is tied to by a hyphen: "12-foot", "80,000-seat".
+pub(super) fn tied(noun: &str) -> Option<&'static str> {
+    static NOUNS: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| Language::english().list(Fact::CountedNouns).valued("tied").collect());
+    NOUNS.get(noun).copied()
+}
+
+/// Numbers by which the police or an ambulance are called, and words beside them.
+pub(super) static EMERGENCY: WordSet = WordSet::english(Fact::Numbered, "emergency");
+pub(super) static CALLS: WordSet = WordSet::english(Fact::Numbered, "calls");
+
+/// Verbs of motion before a length in metres: "swam 400m".
+pub(super) static MOVES: WordSet = WordSet::english(Fact::GroupEnds, "moves");
+
+/// Nouns whose capital makes a name of the number behind them, whatever follows: "Year 6 pupils".
+pub(super) static CLASSES: WordSet = WordSet::english(Fact::Numbered, "class");
 
 /// How verbs of rise and fall, and of setting a number to another, begin.
 pub(super) static CHANGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {

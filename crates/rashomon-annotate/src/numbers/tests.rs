@@ -308,3 +308,48 @@ fn none_of_anything_is_none() {
     check("Nobody was on board.", &[("Nobody", 0.0, None, Some("people"), Exact)]);
     check("They praised zero-waste shops.", &[]);
 }
+
+#[test]
+fn what_a_hyphen_ties_to_a_number() {
+    check("A 14-foot fence fell.", &[("14-foot", 14.0, None, Some("feet"), Exact)]);
+    check("The 9,000-seat arena is shut.", &[("9,000-seat", 9000.0, None, Some("seats"), Exact)]);
+    check("The four-mile jam went on.", &[("four-mile", 4.0, None, Some("miles"), Exact)]);
+    check("The $2.5-billion bid failed.", &[("$2.5-billion", 2.5e9, None, Some("USD"), Exact)]);
+    check("A 30-million-euro loan was paid.", &[("30-million-euro", 3e7, None, Some("EUR"), Exact)]);
+    check("It fed a half-million people.", &[("a half-million", 5e5, None, Some("people"), Exact)]);
+    check("One-third of voters came.", &[("One-third", 1.0 / 3.0, None, Some("voters"), Exact)]);
+}
+
+#[test]
+fn areas_lengths_and_abbreviated_scales() {
+    check("It burned 9 sq km of heath.", &[("9 sq km", 9.0, None, Some("square km"), Exact)]);
+    check("The room measures 21m².", &[("21m²", 21.0, None, Some("square metres"), Exact)]);
+    check(
+        "The mast was 40m (131ft) high.",
+        &[("40m", 40.0, None, Some("metres"), Exact), ("131ft", 131.0, None, Some("feet"), Exact)],
+    );
+    check("He swam 300m to the quay.", &[("300m", 300.0, None, Some("metres"), Exact)]);
+    check("She won the 400m in Melby.", &[("400m", 400.0, None, Some("metres"), Exact)]);
+    check("Profit was 2.1 bln crowns.", &[("2.1 bln", 2.1e9, None, Some("crowns"), Exact)]);
+    check("It raised $4 mil on Monday.", &[("$4 mil", 4e6, None, Some("USD"), Exact)]);
+    check("The low was minus 12 Celsius.", &[("minus 12 Celsius", -12.0, None, Some("degrees Celsius"), Exact)]);
+    check("Petrol costs 151p a litre.", &[("151p", 151.0, None, Some("pence"), Exact)]);
+    check(
+        "The bank raised rates a full percentage point.",
+        &[("a full percentage point", 1.0, None, Some("percentage points"), Exact)],
+    );
+    check("The yard plans to close 14 sheds.", &[("14", 14.0, None, Some("sheds"), Exact)]);
+}
+
+#[test]
+fn labels_classes_and_rates_count_nothing() {
+    check("Year 5 pupils sang.", &[]);
+    check("He lives in Apt. 9B.", &[]);
+    check("It began in the 1400 block of Hill Street.", &[]);
+    check("A 911 call came in.", &[]);
+    check("She ran the 10K for charity.", &[]);
+    check("He bought an iPhone 13.", &[]);
+    check("No one else was hurt.", &[]);
+    check("But no other houses were lost.", &[]);
+    check("The rate fell to 30 per 100,000 people.", &[("30", 30.0, None, None, Exact)]);
+}

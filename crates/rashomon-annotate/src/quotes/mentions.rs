@@ -322,6 +322,17 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
         }
         first -= 1;
     }
+    // "said Stone, and Marsh agreed": two clauses.
+    let said = |at: Option<usize>| {
+        at.and_then(|i| it.tokens.get(i)).is_some_and(|t| {
+            super::subjects::is_finite(t.tag) && super::reporting_verb(&it.text(t.span).to_lowercase()).is_some()
+        })
+    };
+    let behind = it.tokens.partition_point(|t| t.span.start() < names[last].span.end());
+    let before = it.tokens.partition_point(|t| t.span.end() <= names[first].span.start()).checked_sub(1);
+    if said(before) && said(Some(behind)) {
+        return None;
+    }
     // Without "and" the second is somebody else: "Ada Stone, Bo Marsh said".
     let different = |w: &[crate::Name]| w[0].entity != w[1].entity;
     (conjunction && first < last && names[first..=last].windows(2).all(different))

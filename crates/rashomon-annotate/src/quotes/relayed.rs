@@ -6,7 +6,10 @@
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
-use super::subjects::{ADDRESSING, REPEATING, is_finite, lower, past_auxiliaries, subject, token_at};
+use super::subjects::{
+    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, right_behind, subject,
+    token_at,
+};
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -21,22 +24,103 @@ const ADDRESSED: usize = 6;
 /// Tokens from the verb that is passed on to the marks.
 const REACH: usize = 24;
 
+/// Gives what stands in marks to the one whose claim, accusation or letter it is said to be, or who was heard to say it, and ends
+/// it where his words end; `false` where nobody is.
+pub(super) fn mend_owned(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = owned(it, &here) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    let from = if lower(it, cue + 1) == "that" { cue + 2 } else { cue + 1 };
+    let from = it.tokens[from.min(here.end)].span.start().min(part.start());
+    // "Marsh's remark that ferries are “toys” drew fire": the verb is the reporter's.
+    let tail = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let end = it.tokens.partition_point(|t| t.span.end() <= quote.span.end());
+    let whole = lower(it, cue + 1) == "to" || (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
+    let right = |i: usize| i == tail + 1 && (it.tokens[i].tag.is_verb() || PAST.contains(&lower(it, i)));
+    let verb = (tail + 1..end).filter(|_| whole).find(|&i| is_finite(it.tokens[i].tag) || right(i));
+    let to = match verb {
+        Some(verb) if verb > tail + 1 => it.tokens[verb - 1].span.end(),
+        Some(_) => part.end(),
+        None => quote.span.end().max(part.end()),
+    };
+    quote.span = Span::new(from, to.max(part.end()));
+    quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
+    true
+}
+
+/// Gives what stands in marks to who tells it in the clause before them, where another passes it on behind: "Marsh told police
+/// he “blacked out,” according to an affidavit".
+pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
+    let (Some(&part), Some(cue)) = (quote.parts.first().filter(|_| quote.parts.len() == 1), quote.cue_span) else {
+        return false;
+    };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((verb, speaker)) = told_before(it, &here) else { return false };
+    let behind = cue.start() >= part.end();
+    // Where the cue is that verb already, what follows the marks must not take it over.
+    if !behind && (cue != it.tokens[verb].span || right_behind(it, part).is_none()) {
+        return false;
+    }
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[verb].span), Some(speaker));
+    let told = it.tokens[verb].span.end();
+    if quote.span.start() < told || quote.span.end() > part.end() {
+        let that = (verb + 1..here.end.min(verb + 5)).find(|&i| lower(it, i) == "that");
+        let pronoun = (verb + 1..here.end).find(|&i| it.tokens[i].tag == Tag::PRP && i > verb + 1);
+        let from = that.map(|i| i + 1).or(pronoun).map_or(part.start(), |i| it.tokens[i].span.start());
+        if quote.span.start() < told {
+            quote.span = Span::new(from.min(part.start()), quote.span.end());
+        }
+    }
+    true
+}
+
+/// The tokens of the sentence before the mark that opens `part`.
+fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
+    let mark = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote)?;
+    it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark)
+}
+
+/// Past forms, which the tagger may take for nouns right behind marks.
+static PAST: WordSet = WordSet::english(Fact::VerbForms, "time-past");
+
+/// Words behind "what" and a name or noun that say how somebody calls a thing.
+static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
+
+/// "rescued in what officials called “a miracle”": the verb and who calls it so.
+pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let here = before(it, part)?;
+    let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
+    let verb = if lower(it, last) == "as" { last - 1 } else { last };
+    if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
+        return None;
+    }
+    let first = noun_phrase_before(it, verb, &here)?;
+    let what = first > here.start && lower(it, first - 1) == "what";
+    let span = it.tokens[first].span.cover(it.tokens[verb - 1].span);
+    (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
+}
+
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
 pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.first().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    let Some(mark) = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote) else {
-        return false;
+    let Some(here) = before(it, part) else { return false };
+    let owned = || witnessed(it, &here).or_else(|| written(it, &here));
+    let found = match quote.cue_span {
+        Some(cue) if cue.start() < part.start() => {
+            let told = token_at(it, cue.start());
+            as_saying(it, &here).or_else(owned).or_else(|| passed_on(it, told, &here))
+        }
+        Some(_) => owned(),
+        None => owned(),
     };
-    let Some(here) = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark) else {
-        return false;
-    };
-    if quote.cue_span.is_none_or(|c| c.start() >= part.start()) {
-        return false;
-    }
-    let told = quote.cue_span.map_or(here.start, |c| token_at(it, c.start()));
-    let Some((cue, speaker)) = as_saying(it, &here).or_else(|| passed_on(it, told, &here)) else { return false };
+    let Some((cue, speaker)) = found else { return false };
     // "what he called “a gift”": a part of what the outer verb says, though it is his word for it.
     let first = token_at(it, speaker.start());
     let named = first > here.start && lower(it, first - 1) == "what";
@@ -64,6 +148,118 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
         }
     }
     true
+}
+
+/// Nouns for what somebody said, whose owner says what stands behind them.
+static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
+
+/// Verbs of one who tells what he heard another say.
+static WITNESSED: WordSet = WordSet::english(Fact::ReportingVerbs, "witnessed");
+
+/// Nouns for what bears words: "a sign saying".
+static WRITTEN: WordSet = WordSet::english(Fact::ReportingVerbs, "written");
+
+/// Verbs of one whose own words a writing bears: "wrote a note that read".
+static AUTHORED: WordSet = WordSet::english(Fact::ReportingVerbs, "authored");
+
+/// Tokens from a noun for what was said, or from a verb of hearing, to the marks.
+const NEAR: usize = 12;
+
+/// "Marsh's claim that he “knew”", "her remark that ferries are “toys”": the noun and whose it is.
+fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let stops = |i: usize| matches!(it.tokens[i].tag, Tag::Quote | Tag::Comma | Tag::Colon | Tag::Stop);
+    let from = here.start.max(here.end.saturating_sub(NEAR));
+    let noun = (from..here.end).rev().take_while(|&i| !stops(i)).find(|&i| OWNED.contains(&lower(it, i)))?;
+    if !it.tokens[noun].tag.is_noun() || noun == here.start {
+        return None;
+    }
+    // "Marsh's claim of fraud as “nonsense”" are another's words, and so are those of a second verb: "that it leaked was “…”".
+    let clause = noun + 1..here.end;
+    let finite = clause.clone().filter(|&i| is_finite(it.tokens[i].tag)).count();
+    let most = match lower(it, noun + 1).as_str() {
+        "that" => 1,
+        "to" | "of" => 0,
+        _ if clause.is_empty() => 0,
+        _ => return None,
+    };
+    let tells = |i: usize| reporting_verb(&lower(it, i)).is_some() && it.tokens[i].tag.is_verb();
+    if finite > most || lower(it, here.end - 1) == "as" || clause.clone().any(tells) {
+        return None;
+    }
+    let owner = (here.start.max(noun.saturating_sub(4))..noun)
+        .rev()
+        .find(|&i| !(it.tokens[i].tag == Tag::JJ || it.tokens[i].tag == Tag::NN))?;
+    match it.tokens[owner].tag {
+        Tag::POS => {
+            let first = noun_phrase_before(it, owner, here)?;
+            (first < owner).then(|| (noun, it.tokens[first].span.cover(it.tokens[owner - 1].span)))
+        }
+        Tag::PRPS if matches!(lower(it, owner).as_str(), "his" | "her" | "their") => {
+            Some((noun, it.tokens[owner].span.cover(it.tokens[noun].span)))
+        }
+        _ => None,
+    }
+}
+
+/// "recalled her son, Leo, saying, “…”", "heard the captain shouting: “…”": the verb and who is said to have said it.
+fn witnessed(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let saying = before_marks(it, here)?;
+    let form =
+        it.tokens[saying].tag == Tag::VBG || it.tokens[saying].tag == Tag::NN && lower(it, saying).ends_with("ing");
+    if !form || reporting_verb(&lower(it, saying)).is_none() {
+        return None;
+    }
+    let from = here.start.max(saying.saturating_sub(NEAR));
+    let verb = (from..saying).rev().find(|&i| {
+        it.tokens[i].tag.is_verb() && reporting_verb(&lower(it, i)).is_some_and(|v| WITNESSED.contains(v))
+    })?;
+    let between = verb + 1..saying;
+    let commas = between.clone().filter(|&i| it.tokens[i].tag == Tag::Comma).count();
+    // "described the flood, saying": he who described it says so.
+    if !matches!(commas, 0 | 2) || between.clone().any(|i| is_finite(it.tokens[i].tag)) {
+        return None;
+    }
+    let part = |i: &usize| is_nominal(it, *i) || it.tokens[*i].tag == Tag::POS;
+    let last = between.take_while(part).last().filter(|&l| it.tokens[l].tag.is_noun())?;
+    let span = it.tokens[verb + 1].span.cover(it.tokens[last].span);
+    can_speak(it, span).then_some((saying, span))
+}
+
+/// "found a note that read, “…”", "held a sign saying “…”": the verb and what bears the words.
+fn written(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let verb = before_marks(it, here)?;
+    let bears = reporting_verb(&lower(it, verb)).is_some_and(|v| matches!(v, "read" | "say" | "state" | "warn"));
+    let noun = match it.tokens[verb].tag {
+        Tag::VBG => verb.checked_sub(1)?,
+        _ if matches!(lower(it, verb.checked_sub(1)?).as_str(), "that" | "which") => verb.checked_sub(2)?,
+        _ => return None,
+    };
+    if !bears || noun < here.start || !WRITTEN.contains(&lower(it, noun)) {
+        return None;
+    }
+    let first = noun_phrase_before(it, noun + 1, here)?;
+    let own = (here.start..first).rev().take(2).any(|i| AUTHORED.contains(&lower(it, i)));
+    (!own).then(|| (verb, it.tokens[first].span.cover(it.tokens[noun].span)))
+}
+
+/// The token before the marks that `here` ends with, past a comma or colon.
+fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
+    (here.start..here.end).rev().find(|&i| !matches!(lower(it, i).as_str(), "," | ":"))
+}
+
+/// "Marsh told police he “blacked out,” according to an affidavit": the verb of telling that the words in marks hang on, and its
+/// own subject.
+fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let tells =
+        |i: usize| is_finite(it.tokens[i].tag) && reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
+    let from = here.start.max(here.end.saturating_sub(NEAR));
+    let verb = (from..here.end).rev().find(|&i| tells(i))?;
+    let led = matches!(lower(it, here.end - 1).as_str(), "," | ":");
+    let parted = (verb + 1..here.end - usize::from(led)).any(|i| matches!(it.tokens[i].tag, Tag::Comma | Tag::Quote));
+    // A second clause would be the other's own words: "said the road was shut and the ferry was “late,” according to".
+    let clauses = (verb + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    let speaker = own_subject(it, verb, here)?;
+    (!parted && clauses <= 1 && speaker.end() <= it.tokens[verb].span.start()).then_some((verb, speaker))
 }
 
 /// "quoted her father as saying": the verb and who is quoted.
@@ -116,7 +312,13 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         && matches!(lower(it, first - 1).as_str(), "that" | "which" | "whom")
         && it.tokens[first - 2].tag.is_noun();
     let addressed = |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| ADDRESSING.contains(v));
-    let relative = that && !(first.saturating_sub(ADDRESSED).max(here.start)..first - 1).any(addressed);
+    // "said in his report that Stone had called it “a gift”".
+    let near = || first.saturating_sub(ADDRESSED).max(here.start)..first - 1;
+    let placed = || {
+        near()
+            .any(|i| reporting_verb(&lower(it, i)).is_some() && matches!(lower(it, i + 1).as_str(), "in" | "at" | "on"))
+    };
+    let relative = that && !near().any(addressed) && !placed();
     let outer = told < first && told >= here.start
         || (here.start..first).any(|i| reporting_verb(&lower(it, i)).is_some() && is_finite(it.tokens[i].tag));
     (outer && !relative).then_some((inner, speaker))
@@ -151,11 +353,14 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
         }
         // "that Stone, his chief of staff, told lawmakers".
         "," => {
-            let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
-            let first = noun_phrase_before(it, open, here)?;
-            let span = it.tokens[first].span.cover(it.tokens[open - 1].span);
-            let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
-            (person(span) && !verb).then_some(span)
+            let near = || {
+                let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
+                let first = noun_phrase_before(it, open, here)?;
+                let span = it.tokens[first].span.cover(it.tokens[open - 1].span);
+                let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
+                (person(span) && !verb).then_some(span)
+            };
+            near().or_else(|| before_asides(it, before, here))
         }
         _ => None,
     }

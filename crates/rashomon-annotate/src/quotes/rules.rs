@@ -25,7 +25,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         works.push(work);
     }
     let told = attributions.iter().filter(|a| !runs_over(r, a) && !of_works(r, a, &works) && !round_a_clause(r, a));
-    let mut out: Vec<Quote> = told.map(|a| attributed(r, a)).collect();
+    let mut out: Vec<Quote> = told.flat_map(|a| parted(it, attributed(r, a))).collect();
     let covered: FxHashSet<Span> = out.iter().flat_map(|q| q.parts.iter().copied()).collect();
     let mut placed = Placed::default();
     out.iter().enumerate().for_each(|(n, q)| placed.add(it, n, q));
@@ -42,6 +42,12 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             (found.kind, found.speaker_span, found.rule) = (QuoteKind::Direct, Some(signed), rules::SIGNED);
         }
         let goes_on = |n: &usize| found.rule == rules::SPEAKER_CARRIED_ON && goes_on(it, &out[*n], s.marked.outer);
+        if found.kind == QuoteKind::Scare
+            && !works[n]
+            && let Some((cue, speaker)) = super::relayed::what_called(it, s.marked.inner)
+        {
+            (found.kind, found.cue_span, found.speaker_span) = (QuoteKind::Mixed, Some(cue), Some(speaker));
+        }
         let broken = placed.before(it, s.marked.outer).find(goes_on);
         if let Some(broken) = broken {
             out[broken].span = out[broken].span.cover(found.span);
@@ -66,6 +72,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         }
     }
     super::shared_sentences::mend(r, &mut out);
+    carry_back(r, &mut out);
     relative_clauses(it, &mut out);
     super::set_apart::add(it, &mut out);
     for q in out.iter_mut().filter(|q| q.kind == QuoteKind::Indirect && q.act == Act::Communication) {
@@ -171,7 +178,9 @@ const CLAUSE: usize = 8;
 fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
     let quoted: Vec<usize> = stretches_of(r, a).collect();
     let most: usize = quoted.iter().map(|n| r.stretches[*n].end - r.stretches[*n].first).sum();
-    !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && 2 * most + 4 >= a.content.len()
+    // "cast her in “Low Water” after the play".
+    let acted = || ACTING.contains(r.it.text(r.it.tokens[a.cue].span));
+    !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && (2 * most + 4 >= a.content.len() || acted())
 }
 
 /// Nouns and participles before the title of a work.
@@ -204,10 +213,17 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     }
     // "such films as “…”", "his book, “…”", "films including “…”".
     let words = marked.inner.text(&it.article.text).split_whitespace().count();
+    // "who starred in “Harbour Nights”".
+    if before(1) == "in" && (2..=4).any(|back| ACTING.contains(before(back).as_str())) {
+        return true;
+    }
     if before(1) == "on" && (2..=PROGRAMME).contains(&words) {
         return true;
     }
-    let joins = matches!(before(1).as_str(), "as" | "," | "including" | "like" | ":" | "on" | "(");
+    let joins = matches!(
+        before(1).as_str(),
+        "as" | "," | "including" | "include" | "includes" | "included" | "like" | ":" | "on" | "("
+    );
     if joins && (noun(2) || noun(3)) {
         return true;
     }
@@ -223,6 +239,9 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
 /// Verbs whose object in marks and capitals is a work: "directed “Harbour Nights”".
 static MAKING: WordSet = WordSet::english(Fact::Works, "making");
 
+/// Verbs of those who act in a work: "starred in “Harbour Nights”".
+static ACTING: WordSet = WordSet::english(Fact::Works, "acting");
+
 /// Words before what a thing or a person is called: "captioned", "nicknamed".
 static CALLING: WordSet = WordSet::english(Fact::Works, "calling");
 
@@ -231,7 +250,8 @@ fn is_called(it: &Annotated, marked: &Marked) -> bool {
     let end = it.tokens.partition_point(|t| t.span.end() <= marked.outer.start());
     let before =
         |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
-    CALLING.contains(before(1).as_str()) || before(1) == "as" && before(2) == "known"
+    let called = if matches!(before(1).as_str(), "the" | "a" | "an") { before(2) } else { before(1) };
+    CALLING.contains(called.as_str()) || before(1) == "as" && before(2) == "known"
 }
 
 /// Words of a programme's title, at most.
@@ -377,6 +397,20 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
     }
 }
 
+/// Gives the paragraphs of a quotation that go on in the next one, which alone says who speaks, its speaker and cue.
+fn carry_back(r: &Reading<'_>, quotes: &mut [Quote]) {
+    for pair in r.stretches.windows(2).rev().filter(|pair| pair[0].marked.continues) {
+        let (open, next) = (pair[0].marked.inner, pair[1].marked.inner);
+        let said =
+            quotes.iter().find(|q| q.parts.first() == Some(&next)).and_then(|q| Some((q.speaker_span?, q.cue_span?)));
+        let Some((speaker, cue)) = said else { continue };
+        let bare = |q: &&mut Quote| q.parts.last() == Some(&open) && q.cue_span.is_none() && q.speaker_span.is_none();
+        if let Some(quote) = quotes.iter_mut().find(bare) {
+            (quote.kind, quote.speaker_span, quote.cue_span) = (QuoteKind::Direct, Some(speaker), Some(cue));
+        }
+    }
+}
+
 /// Line breaks between two places, those around furniture ("ADVERTISEMENT") left out.
 fn breaks(it: &Annotated, from: usize, to: usize) -> usize {
     let furniture = |at: usize, line: &str| {
@@ -400,6 +434,36 @@ fn goes_on(it: &Annotated, quote: &Quote, outer: Span) -> bool {
     sentence.end() <= outer.start()
         && it.article.text[sentence.end()..outer.start()].chars().all(|c| c == ' ' || c == '\u{a0}')
 }
+
+/// A quotation in marks that begins a sentence, apart from what is said without marks in the sentence before: "Stone said it
+/// went well. “Nobody fell in.”" are two, "Stone disagrees. “He is a hero.”" is one.
+fn parted(it: &Annotated, quote: Quote) -> impl Iterator<Item = Quote> {
+    let text = it.article.text.as_str();
+    let part = quote.parts.first().copied().filter(|part| {
+        quote.kind == QuoteKind::Mixed
+            && quote.parts.len() == 1
+            && part.end() == quote.span.end()
+            && text[..part.start()].trim_end_matches(['“', '"', '‘', '\'', '`', ' ']).ends_with(['.', '?', '!'])
+            && it.sentence_at(quote.span.start()) != it.sentence_at(part.start())
+    });
+    let Some(part) = part else { return [Some(quote), None].into_iter().flatten() };
+    let from = quote.span.start();
+    // ", Stone said." is no part of what is said.
+    let within = |s: &Span| s.start() >= from && s.end() <= part.start();
+    let to = [quote.cue_span, quote.speaker_span].into_iter().flatten().filter(within).map(|s| s.start()).min();
+    let lead = text[from..to.unwrap_or(part.start())].trim_end_matches(['“', '"', '‘', '\'', '`', ' ', '.', ',']);
+    let told = (lead.split_whitespace().count() >= LEAST_TOLD).then(|| Quote {
+        span: Span::new(from, from + lead.len()),
+        parts: Vec::new(),
+        kind: QuoteKind::Indirect,
+        ..quote.clone()
+    });
+    let direct = Quote { span: part, kind: QuoteKind::Direct, ..quote };
+    [told, Some(direct)].into_iter().flatten()
+}
+
+/// Words of what is said without marks before a quotation, at least.
+const LEAST_TOLD: usize = 3;
 
 /// The quotation of an attribution that the model found.
 fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {

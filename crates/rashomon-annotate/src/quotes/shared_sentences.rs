@@ -103,16 +103,17 @@ fn other_speaker(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
     if !own && let Some((cue, speaker)) = right_behind(it, end) {
         (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
     }
+    let led = token_at(it, from.start()).checked_sub(2).is_some_and(|i| matches!(lower(it, i).as_str(), "," | ":"));
     let mut next = Quote {
         span: from.cover(to),
-        kind: if answer { QuoteKind::Direct } else { QuoteKind::Mixed },
+        kind: if answer || led { QuoteKind::Direct } else { QuoteKind::Mixed },
         cue_span: cue,
         speaker_span: Some(speaker),
         ..quote.clone()
     };
     next.parts = rest;
     quote.span = Span::new(quote.span.start().min(end.start()), end.end());
-    if quote.parts.len() == 1 && quote.span == quote.parts[0] && answer {
+    if quote.parts.len() == 1 && quote.span == quote.parts[0] && (answer || right_behind(it, end).is_some()) {
         quote.kind = QuoteKind::Direct;
     }
     Some(next)
@@ -134,9 +135,24 @@ fn answers(it: &Annotated, quote: &Quote, n: usize) -> Option<(Span, Span)> {
 fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option<Span>, Span)> {
     let gap = between(it, a, b)?;
     let from = if lower(it, gap.start) == "," { gap.start + 1 } else { gap.start };
-    let (subject, behind) = next_subject(it, from, gap.end)?;
+    // "“It fell,” said Stone, and Marsh said, “It was slow.”": the first has its cue behind the marks.
+    let own = right_behind(it, a).filter(|_| lower(it, gap.end - 1) != "and");
+    let later = || {
+        let own = own?;
+        let first = token_at(it, own.0.end().max(own.1.end()));
+        let joint =
+            (first..gap.end).find(|&k| matches!(lower(it, k).as_str(), "and" | "but" | "while" | "whereas" | "as"))?;
+        let found = next_subject(it, joint, gap.end)?;
+        // Without a verb of its own only behind a comma: "she said, and the clerk “…”".
+        let parted = found.1 < gap.end || lower(it, joint - 1) == ",";
+        parted.then_some(found)
+    };
+    let (subject, behind) = next_subject(it, from, gap.end).or_else(later)?;
     let place = it.tokens[subject.start].span.cover(it.tokens[subject.end - 1].span);
-    let verb = (behind..gap.end).find(|&i| is_finite(it.tokens[i].tag));
+    let verb = (behind..gap.end).find(|&i| {
+        let tag = it.tokens[i].tag;
+        is_finite(tag) || i == behind && tag == Tag::VBN && reporting_verb(&lower(it, i)).is_some()
+    });
     match verb {
         Some(verb) if reporting_verb(&lower(it, verb)).is_some() && verb <= behind + 2 => {
             Some((Some(it.tokens[verb].span), place))
@@ -146,7 +162,9 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option
             let object = token_at(it, a.start()).checked_sub(2)?;
             let it_object = it.tokens[object].tag == Tag::PRP
                 && quote.cue_span.is_some_and(|c| c.end() <= it.tokens[object].span.start());
-            it_object.then_some((None, place))
+            let indefinite =
+                matches!(lower(it, subject.end - 1).as_str(), "another" | "other" | "others" | "third" | "second");
+            (it_object || own.is_some() || indefinite).then_some((None, place))
         }
         _ => None,
     }
@@ -154,12 +172,18 @@ fn contrasted(it: &Annotated, quote: &Quote, a: Span, b: Span) -> Option<(Option
 
 /// The noun phrase behind "and", "but", "while" at token `from`, and the token behind it and its apposition.
 fn next_subject(it: &Annotated, from: usize, end: usize) -> Option<(Range<usize>, usize)> {
-    if from >= end || !matches!(lower(it, from).as_str(), "and" | "but" | "while" | "whereas" | ";") {
+    if from >= end || !matches!(lower(it, from).as_str(), "and" | "but" | "while" | "whereas" | "as" | ";") {
         return None;
     }
     let run = |from: usize| (from..end).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS).last();
-    let last = run(from + 1).filter(|&l| it.tokens[l].tag.is_noun())?;
+    // "while another called it", "and the other a “scandal”".
+    let one = |i: usize| matches!(lower(it, i).as_str(), "another" | "other" | "others" | "third" | "second");
+    let last = run(from + 1)?;
+    let last = (from + 1..=last).rev().find(|&l| it.tokens[l].tag.is_noun() || one(l))?;
     let mut behind = last + 1;
+    if one(last) && behind + 1 == end && matches!(it.tokens[behind].tag, Tag::DT | Tag::Comma) {
+        behind = end;
+    }
     if behind < end
         && lower(it, behind) == ","
         && let Some(close) = (behind + 1..end).find(|&i| lower(it, i) == ",")
@@ -179,9 +203,24 @@ fn end_at_clause(it: &Annotated, quote: &mut Quote) {
     let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
     let end = it.tokens.partition_point(|t| t.span.end() <= quote.span.end());
     let from = if lower(it, mark + 1) == "," { mark + 2 } else { mark + 1 };
+    // "The army's claim to have “freed” the village could not be verified": the verb of the claim is the reporter's.
+    let noun = quote.cue_span.is_some_and(|c| {
+        let cue = token_at(it, c.start());
+        let clause = cue + 1..token_at(it, part.start());
+        // "a sign that “the rich” need not obey": the clause of the noun has its verb behind the marks.
+        let whole = lower(it, cue + 1) == "to" || clause.clone().any(|i| is_finite(it.tokens[i].tag));
+        it.tokens.get(cue).is_some_and(|t| t.tag.is_noun() && t.span.end() <= quote.span.start()) && whole
+    });
+    if noun && let Some(verb) = (mark + 1..end).find(|&i| is_finite(it.tokens[i].tag)) {
+        let last = it.tokens[verb - 1];
+        let stop = if last.tag == Tag::Quote { part.end() } else { last.span.end() };
+        quote.span = Span::new(quote.span.start(), stop.max(part.end()));
+        return;
+    }
     let Some((_, behind)) = next_subject(it, from, end) else { return };
     let verb = |i: usize| it.tokens.get(i).is_some_and(|t| is_finite(t.tag) || t.tag == Tag::Comma);
-    if (behind == end || lower(it, behind) == ",") && verb(end) && !(from..end).any(|i| is_finite(it.tokens[i].tag)) {
+    if (behind == end || lower(it, behind) == ",") && verb(end) && !(from..behind).any(|i| is_finite(it.tokens[i].tag))
+    {
         quote.span = Span::new(quote.span.start(), part.end());
     }
 }

@@ -12,7 +12,7 @@ mod pronouns;
 mod roles;
 mod unsaid;
 
-use super::cues::act;
+use super::cues::{act, reporting_verb};
 use super::definites::{body_before, body_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
 use super::persons::{agrees, names_person};
@@ -24,6 +24,7 @@ use documents::{issuer, issues};
 use last::{Last, Phrase};
 use named::{is_pronoun, named, possessive};
 use pronouns::{person, relative};
+use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use roles::by_role;
 use rustc_hash::FxHashMap;
@@ -41,7 +42,12 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     for quote in quotes.iter_mut() {
         // "“…” — Ada Stone" under "What readers said:" is as it stands.
         let stands = quote.rule == rules::SIGNED;
-        if !stands && !subjects::beside_marks(it, quote) && !relayed::mend(it, quote) {
+        let mended = stands
+            || relayed::mend_owned(it, quote)
+            || relayed::mend_told(it, quote)
+            || subjects::beside_marks(it, quote)
+            || relayed::mend(it, quote);
+        if !mended {
             subjects::mend(it, quote);
         }
         if quote.speaker_span.is_none() {
@@ -72,9 +78,17 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 // A name that the name finder missed is as good.
                 let named = p.person && !p.plural && p.name.contains(' ') && matches!(pronoun.as_str(), "he" | "she");
                 let proper = || p.name.split(' ').all(|w| w.starts_with(char::is_uppercase));
-                p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper())
+                // "A minister said it was late. … he said": the one told of last.
+                let role = p.person
+                    && !p.plural
+                    && p.name.contains(' ')
+                    && names_person(&noun)
+                    && matches!(pronoun.as_str(), "he" | "she");
+                let next =
+                    || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
+                p.near(it, mention.head) && (agrees(&pronoun, &noun) || named && proper() || role && next())
             };
-            if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at < p.at)).filter(spoken) {
+            if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at <= p.at)).filter(spoken) {
                 return (None, phrase.name.clone());
             }
             let entity = entity(it, mention.head, last, &contents, quote.span)
@@ -90,12 +104,23 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             let noun = it.tokens_in(mention.head).last();
             let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
             let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
+            // Who only asks is not who answers: "“Is it safe?” a reporter asked. “Yes,” she said".
+            if asks(it, quote, &name) {
+                last_phrase = None;
+                known.insert(span, (entity, name.clone()));
+                quote.speaker = Some(name);
+                continue;
+            }
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
+            // "Ada Park", taken for a place.
+            let given = name.split(' ').next().filter(|_| name.contains(' '));
+            let person = it.entities[e].kind == NameKind::Place
+                && given.is_some_and(|g| Language::english().list(Fact::GivenNames).contains(g));
             last_phrase = (it.entities[e].kind != NameKind::Person).then(|| Phrase {
                 name: name.clone(),
                 plural: false,
-                person: false,
+                person,
                 at,
             });
         }
@@ -109,6 +134,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether `quote` is a question that somebody without a name asks: "“Is it safe?” a reporter asked".
+fn asks(it: &Annotated, quote: &Quote, name: &str) -> bool {
+    let question = it.text(quote.span).trim_end_matches(['”', '"', '’']).ends_with('?');
+    let asked = quote.cue_span.is_some_and(|c| reporting_verb(&it.text(c).to_lowercase()) == Some("ask"));
+    question && asked && ["a ", "an ", "one ", "another "].iter().any(|a| name.to_lowercase().starts_with(a))
 }
 
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.

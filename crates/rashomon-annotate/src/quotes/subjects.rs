@@ -4,10 +4,10 @@
 //! its content ("Stone meets Marsh: “…”"); of two verbs joined by "and" the second has the subject of the first; who is
 //! told or accused says nothing; "“…,” said Stone" has its cue right behind the marks.
 
-use super::cues::{is_strong, reporting_verb};
+use super::cues::{act, is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
 use super::persons::{names_person, takes_name};
-use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
+use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -15,6 +15,7 @@ use std::ops::Range;
 /// Mends the words that name the speaker of `quote`, and its cue, where neither stands right beside its marks.
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     introduced(it, quote);
+    trailing(it, quote);
     let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
     let at = token_at(it, cue.start());
     let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
@@ -38,11 +39,16 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = subject.or_else(|| opening(it, at, &here));
         return;
     }
+    let source = past_genitive(it, at, &here, source).inspect(|s| quote.speaker_span = Some(*s)).unwrap_or(source);
     if is_reflexive(it, token_at(it, source.start())) {
         quote.speaker_span = subject(it, at, &here);
     } else if let Some(subject) = pronoun_before(it, at, &here).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = beside_whom(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
+    } else if let Some(subject) = past_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
+    } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) {
         quote.speaker_span = None;
@@ -54,6 +60,8 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
             quote.speaker_span = None;
         }
     } else if let Some(subject) = of_first_verb(it, at, &here, source) {
+        quote.speaker_span = Some(subject);
+    } else if let Some(subject) = of_second_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     }
 }
@@ -225,6 +233,126 @@ fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -
     }
 }
 
+/// The subject, with what is said aside of its bearer, of the clause that "and" opens behind `source`: "She called it “dead,”
+/// and her deputy, Bo Marsh, said".
+fn of_second_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let before = past_auxiliaries(it, at, here)?;
+    if !is_finite(it.tokens[at].tag) || lower(it, before) != "," {
+        return None;
+    }
+    let subject = before_asides(it, before, here)?;
+    let joint = token_at(it, subject.start()).checked_sub(1).filter(|i| *i > here.start)?;
+    let joined = matches!(lower(it, joint).as_str(), "and" | "but" | "while" | "whereas" | "as" | ";");
+    (joined && source.end() <= it.tokens[joint].span.start()).then_some(subject)
+}
+
+/// Parts what is said from who says it in "The deal is off, its chairman, Ada Stone, told the Gazette": the paper is told, and
+/// the chairman is no part of the words.
+fn trailing(it: &Annotated, quote: &mut Quote) {
+    let Some(cue) = quote.cue_span.filter(|c| c.start() >= quote.span.end()) else { return };
+    let at = token_at(it, cue.start());
+    let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
+        return;
+    };
+    let Some(close) = at.checked_sub(1).filter(|i| here.contains(i) && lower(it, *i) == ",") else { return };
+    let told = quote.speaker_span.is_none_or(|s| s.start() >= cue.end() || s.overlaps(quote.span));
+    if !told || !is_finite(it.tokens[at].tag) || reporting_verb(&lower(it, at)).is_none() {
+        return;
+    }
+    let Some(subject) = before_asides(it, close, &here).filter(|s| quote.span.overlaps(*s)) else { return };
+    let first = token_at(it, subject.start());
+    let Some(comma) = first.checked_sub(1).filter(|i| *i > here.start && lower(it, *i) == ",") else { return };
+    let clause = token_at(it, quote.span.start())..comma;
+    if clause.clone().any(|i| is_finite(it.tokens[i].tag)) {
+        quote.span = Span::new(quote.span.start(), it.tokens[comma - 1].span.end());
+        quote.parts.retain(|p| quote.span.contains(*p));
+        quote.speaker_span = Some(subject);
+    }
+}
+
+/// Who is told of in the clause that ends right before the cue `at` with `source`: "The officer who shot Stone said", "The man
+/// accused of shooting Stone told".
+fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let last = past_auxiliaries(it, at, here)?;
+    if !is_finite(it.tokens[at].tag) || it.tokens[last].span.end() != source.end() {
+        return None;
+    }
+    let first = token_at(it, source.start());
+    let from = here.start.max(first.saturating_sub(ASIDE));
+    let stops = |i: usize| matches!(it.tokens[i].tag, Tag::Comma | Tag::Quote | Tag::Colon | Tag::CC);
+    let begin = (from..first).rev().find(|&i| stops(i)).map_or(from, |i| i + 1);
+    let finite = (begin..first).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    let who = (begin + 1..first).find(|&i| lower(it, i) == "who" && it.tokens[i - 1].tag.is_noun());
+    // "accused of", "charged with", "seen near": a participle and its preposition right behind the noun.
+    let participle = || {
+        (begin + 1..first.saturating_sub(1)).find(|&i| {
+            it.tokens[i].tag == Tag::VBN && it.tokens[i - 1].tag.is_noun() && it.tokens[i + 1].tag == Tag::IN
+        })
+    };
+    let end = match who {
+        Some(who) if finite == 1 => who,
+        None if finite == 0 => participle()?,
+        _ => return None,
+    };
+    let head = noun_phrase_before(it, end, here)?;
+    let opens = head == begin || matches!(it.tokens[head - 1].tag, Tag::IN | Tag::Comma);
+    (opens && head >= begin).then(|| it.tokens[head].span.cover(it.tokens[end - 1].span))
+}
+
+/// Who opens the sentence that ends in ", saying": "A judge blocked the plan to close 11 offices, saying", where `source` is
+/// what stands right before the comma.
+fn said_so(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let comma = at.checked_sub(1).filter(|i| *i > here.start && lower(it, *i) == ",")?;
+    let near = it.tokens[at].tag == Tag::VBG && source.end() == it.tokens[comma - 1].span.end();
+    let finite = (here.start..comma).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    (near && finite == 1).then(|| opening(it, at, here)).flatten().filter(|s| s.end() < source.start())
+}
+
+/// The whole of a subject of which `source` is only the genitive: "The state's largest mill, Ost Paper, said".
+fn past_genitive(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let first = token_at(it, source.start());
+    let mark = it.tokens.partition_point(|t| t.span.start() < source.end());
+    if mark >= at || it.tokens[mark].tag != Tag::POS || !here.contains(&first) {
+        return None;
+    }
+    let part = |i: &usize| is_nominal(it, *i) || matches!(it.tokens[*i].tag, Tag::JJS | Tag::JJR);
+    let last = (mark + 1..at).take_while(part).last().filter(|l| it.tokens[*l].tag.is_noun())?;
+    let ends = last + 1 == at
+        || lower(it, last + 1) == "," && lower(it, at - 1) == ","
+        || past_auxiliaries(it, at, here) == Some(last);
+    ends.then(|| it.tokens[first].span.cover(it.tokens[last].span))
+}
+
+/// Asides between a name and its verb, at most: "Bo Marsh, 29, of Ost, told".
+const ASIDES: usize = 3;
+
+/// The noun phrase before the asides that the comma at token `close` ends, if it or an aside names a person: "her deputy, Bo
+/// Marsh," and "Bo Marsh, 29, of Ost,".
+pub(super) fn before_asides(it: &Annotated, close: usize, here: &Range<usize>) -> Option<Span> {
+    let person = |span: Span| it.names_in(span).iter().any(|n| n.kind == NameKind::Person);
+    let mut end = close;
+    for _ in 0..ASIDES {
+        let open = (here.start..end).rev().take(ASIDE).find(|&i| lower(it, i) == ",")?;
+        let aside = open + 1..end;
+        let plain = |i: usize| !is_finite(it.tokens[i].tag) && it.tokens[i].tag != Tag::Quote;
+        if aside.is_empty() || open == here.start || !aside.clone().all(plain) {
+            return None;
+        }
+        // "29" of "Bo Marsh, 29, of Ost," is an aside itself.
+        let Some(first) = noun_phrase_before(it, open, here) else {
+            end = open;
+            continue;
+        };
+        let phrase = it.tokens[first].span.cover(it.tokens[open - 1].span);
+        let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
+        if person(phrase) || person(named) && it.tokens[open - 1].tag.is_noun() {
+            return Some(phrase);
+        }
+        end = open;
+    }
+    None
+}
+
 /// Takes the verb of "Stone said: “…”" for the cue of what follows the colon where the model took another, as one of the next
 /// sentence.
 fn introduced(it: &Annotated, quote: &mut Quote) {
@@ -298,11 +426,24 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    if !it.text(part).ends_with([',', '?', '!']) || quote.cue_span.is_some_and(|c| c.start() >= part.end()) {
+    if !it.text(part).ends_with([',', '?', '!']) {
         return false;
     }
     let Some((cue, source)) = right_behind(it, part) else { return false };
+    // "the chancellor is expected to tell": the verb of speech is the infinitive.
+    let infinitive = it.tokens_in(cue).first().is_some_and(|t| t.tag == Tag::VB);
+    if quote.cue_span.is_some_and(|c| c.start() >= part.end()) && !infinitive {
+        return false;
+    }
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
+    if quote.kind == QuoteKind::Direct && act(&it.text(cue).to_lowercase()) == Act::Communication {
+        quote.act = Act::Communication;
+    }
+    // "Others were kinder: “Brave,” said one critic": what leads to the colon is the reporter's.
+    let colon = token_at(it, part.start()).checked_sub(2).is_some_and(|i| lower(it, i) == ":");
+    if quote.parts.len() == 1 && colon && quote.span.end() == part.end() {
+        (quote.span, quote.kind) = (part, QuoteKind::Direct);
+    }
     true
 }
 
@@ -327,6 +468,13 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     // Right behind marks the tagger takes a past form for a participle.
     let verb = |i: usize| i < end && (is_finite(it.tokens[i].tag) || i == from && it.tokens[i].tag == Tag::VBN);
     let strong = |i: usize| verb(i) && is_strong(&lower(it, i));
+    // "is expected to tell the house", "was due to say".
+    let ahead = |i: usize| {
+        let be = matches!(lower(it, i).as_str(), "is" | "are" | "was" | "were");
+        let to = (i + 1..end.min(i + 3)).find(|&k| lower(it, k) == "to").filter(|_| be)?;
+        let says = |i: &usize| it.tokens[*i].tag == Tag::VB && reporting_verb(&lower(it, *i)).is_some();
+        Some(to + 1).filter(|i| *i < end).filter(says)
+    };
     let any = |i: usize| {
         let form = |t: Tag| {
             verb(i) && t != Tag::MD || i == from && (t == Tag::NNS || t == Tag::JJ && lower(it, i).ends_with("ed"))
@@ -352,10 +500,14 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         let behind = it.tokens.get(last + 1).filter(|t| t.tag == Tag::IN).and_then(|_| run(last + 2));
         let aside = || {
             let close = (last + 2..end.min(last + ASIDE)).find(|&i| lower(it, i) == ",")?;
-            let plain = person(from, last) && !(last + 2..close).any(|i| is_finite(it.tokens[i].tag));
-            (lower(it, last + 1) == "," && plain && strong(close + 1)).then_some(close)
+            let named = person(from, last) || close > last + 2 && person(last + 2, close - 1);
+            let plain = named && !(last + 2..close).any(|i| is_finite(it.tokens[i].tag));
+            (lower(it, last + 1) == "," && plain && (strong(close + 1) || ahead(close + 1).is_some())).then_some(close)
         };
         let cue = behind.or_else(aside).unwrap_or(last) + 1;
+        if let Some(cue) = ahead(cue) {
+            return Some((it.tokens[cue].span, it.tokens[from].span.cover(it.tokens[last].span)));
+        }
         let closes = || it.tokens.get(cue + 1).is_none_or(|t| matches!(it.text(t.span), "." | ","));
         let says = || cue < end && reporting_verb(&lower(it, cue)).is_some() && is_finite(it.tokens[cue].tag);
         let speaks = || it.tokens[last].tag == Tag::PRP || person(from, last);

@@ -10,7 +10,7 @@ mod quantities;
 mod relative;
 
 use super::lexicon::{Class, Feast, Part, Unit};
-use super::meaning::{Amount, Expression, Meaning, Point, When, Which};
+use super::meaning::{Amount, Base, Expression, Meaning, Point, When, Which};
 use super::scan::Word;
 use rashomon_language::{Fact, WordSet};
 
@@ -332,11 +332,28 @@ impl Row<'_> {
                 };
                 Some((end, Meaning::Point(point)))
             }
-            Class::Tonight | Class::Overnight => {
-                let when = if self.at(i) == Class::Tonight { When::Deictic(Unit::Day, 0) } else { When::SomeDay };
+            Class::Tonight => {
+                let when = When::Deictic(Unit::Day, 0);
                 Some((i + 1, Meaning::Point(Point { part: Some(Part::Night), ..Point::at(when) })))
             }
+            Class::Overnight => {
+                Some((i + 1, Meaning::Point(Point { part: Some(Part::Overnight), ..Point::at(self.night(i)) })))
+            }
             _ => None,
+        }
+    }
+
+    /// Which night "overnight" at `i` means: "overnight on Sunday", "overnight into Sunday", else the one by today.
+    fn night(self, i: usize) -> When {
+        let into = self.is(i + 1, "into") || self.at(i + 1) == Class::To;
+        let day = if into { i + 2 } else { self.skip(i + 1, Class::On) };
+        match self.weekday_at(day) {
+            Some(weekday) if into => {
+                let base = Base::Weekday { which: Which::Bare, weekday };
+                When::Counted { unit: Unit::Day, amount: -1, base }
+            }
+            Some(weekday) => When::Weekday { which: Which::Bare, weekday },
+            None => When::Overnight,
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) enum Part {
     Night,
     Noon,
     Midnight,
+    /// From one evening to the next morning.
+    Overnight,
 }
 
 /// Seasons, as TIMEX3 knows them.
@@ -290,6 +292,18 @@ pub(super) fn class(word: &str) -> Class {
 
 /// Verbs whose past is spelled like their present: "cut", "shut".
 pub(super) static UNCHANGED: WordSet = WordSet::english(Fact::VerbForms, "time-unchanged");
+
+/// Auxiliaries behind which a participle tells what was done: "was", "had".
+pub(super) static PAST_AUXILIARIES: WordSet = WordSet::english(Fact::VerbForms, "past-auxiliary");
+
+/// Past forms whose object may lie ahead of them: "proposed a vote in May".
+pub(super) static PROPOSING: WordSet = WordSet::english(Fact::VerbForms, "proposing");
+
+/// Words before a weekday that make it the name of an occasion: "Super Tuesday".
+pub(super) static NAMING: WordSet = WordSet::english(Fact::NamedDays, "before");
+
+/// Words behind a weekday that make it a masthead or a title: "Sunday Post".
+pub(super) static ENTITLING: WordSet = WordSet::english(Fact::NamedDays, "behind");
 
 /// Verbs whose present with a day tells what is set for that day: "the ban starts on Sunday".
 pub(super) static SCHEDULED: WordSet = WordSet::english(Fact::Scheduling, "present");

@@ -185,6 +185,21 @@ pub(super) enum When {
         amount: i16,
         base: Base,
     },
+    /// "overnight": the night before the article's day, or the one after it where the sentence looks ahead.
+    Overnight,
+    /// "20 years ago this week": the week, month or day that holds the day so many units back.
+    Back {
+        unit: Unit,
+        amount: i32,
+        of: Unit,
+    },
+    /// "the year to February", "the three months to May": so many months or years that end with a month.
+    SpanTo {
+        unit: Unit,
+        amount: u16,
+        year: Year,
+        month: i8,
+    },
     /// A day that only its part or hour is said of: "10 a.m.", "the morning".
     SomeDay,
 }

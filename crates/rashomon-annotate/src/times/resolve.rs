@@ -1,6 +1,6 @@
 //! What an expression means for an article of a given day: its TIMEX3 value and its place in the calendar.
 
-use super::lexicon::{Feast, Season, Unit};
+use super::lexicon::{Feast, Part, Season, Unit};
 use super::meaning::{Base, Frame, Meaning, Piece, Point, When, Which, Year};
 use super::tense::Direction;
 use super::value::{self, Granule, monday};
@@ -16,6 +16,9 @@ const NEAR: i32 = 2;
 
 /// Days for which a day that has gone by is the one meant even behind a verb that sets it.
 const JUST_PAST: i64 = 30;
+
+/// Days after a month or a season from which on it is a time long past.
+const LONG_PAST: i64 = 40;
 
 /// Days ahead within which a bare weekday is the coming one where the sentence has no verb that tells.
 const SOON: i64 = 2;
@@ -81,10 +84,19 @@ impl Context {
     }
 
     fn point(&mut self, point: &Point, direction: Direction) -> Resolved {
-        let (granule, rule) = self.granule(point, direction);
+        let (mut granule, rule) = self.granule(point, direction);
+        // "died overnight on Sunday", written on Sunday: that night has not begun.
+        if let (Some(Part::Overnight), Granule::Day(d), When::Weekday { .. }) = (point.part, granule, point.when)
+            && self.today == Some(d)
+            && direction.is_past()
+        {
+            granule = step(d, Unit::Day, -1).unwrap_or(granule);
+        }
         let timed = point.part.is_some() || point.clock.is_some();
         if matches!(point.when, When::YearAgo | When::PeriodOf(_)) {
             // What it is compared with stays the time spoken of.
+        } else if point.part == Some(Part::Overnight) {
+            // What comes after it is said of the day, not of the evening before.
         } else if point.when != When::SomeDay || granule != Granule::Unknown(Unit::Day) {
             self.remember(granule);
         }
@@ -163,8 +175,7 @@ impl Context {
             When::Feast { year, feast } => self.feast(year, feast, direction),
             When::YearEnd => {
                 let Some(today) = self.today else { return (Granule::Unknown(Unit::Year), rules::UNRESOLVED) };
-                let y =
-                    if direction == Direction::Past && today.month() < 11 { today.year() - 1 } else { today.year() };
+                let y = if direction.is_past() && today.month() < 11 { today.year() - 1 } else { today.year() };
                 (Granule::Year(y), relative)
             }
             When::Weekday { which, weekday } => self.weekday(which, weekday, direction),
@@ -178,7 +189,18 @@ impl Context {
                 Some(today) => (step(today, unit, n).unwrap_or(Granule::Unknown(unit)), relative),
                 None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
+            // "in April 2022 and was suspended four days later": of which day is not known.
+            When::Anaphoric(unit, _) if self.long_past(unit) => (Granule::Unknown(unit), rules::UNRESOLVED),
             When::Anaphoric(unit, n) => match self.spoken_of(unit).or(self.today) {
+                // "Two days later, he replied" was not after the report.
+                Some(day)
+                    if n > 0
+                        && direction.is_past()
+                        && self.spoken_of(unit).is_some()
+                        && self.after_today(day, unit, n) =>
+                {
+                    (Granule::Unknown(unit), rules::UNRESOLVED)
+                }
                 Some(day) => (step(day, unit, n).unwrap_or(Granule::Unknown(unit)), nearby),
                 None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
@@ -205,9 +227,21 @@ impl Context {
             When::Days { year, month, from, to } => self.days(year, month, from, to, direction),
             When::Years { from, to } => (years(from, to).unwrap_or(Granule::Year(from)), dated),
             When::Counted { unit, amount, base } => self.counted(unit, amount, base, direction),
+            When::Overnight => {
+                let back = if matches!(direction, Direction::Future | Direction::Set) { 0 } else { -1 };
+                match self.today.and_then(|today| step(today, Unit::Day, back)) {
+                    Some(granule) => (granule, relative),
+                    None => (Granule::Unknown(Unit::Day), rules::UNRESOLVED),
+                }
+            }
+            When::Back { unit, amount, of } => {
+                let found = self.today.and_then(|today| moved(today, unit, amount)).and_then(|d| step(d, of, 0));
+                found.map_or((Granule::Unknown(of), rules::UNRESOLVED), |granule| (granule, relative))
+            }
+            When::SpanTo { unit, amount, year, month } => self.span_to(unit, amount, year, month),
             When::SomeDay => {
                 // What took place at an hour did not take place on a day that lies ahead.
-                let ahead = |d: &Date| direction == Direction::Past && self.today.is_some_and(|today| *d > today);
+                let ahead = |d: &Date| direction.is_past() && self.today.is_some_and(|today| *d > today);
                 let spoken = self.last_day.filter(|d| matches!(self.last, Some(Granule::Day(_))) && !ahead(d));
                 match spoken.or(self.today) {
                     Some(day) => (Granule::Day(day), nearby),
@@ -215,6 +249,21 @@ impl Context {
                 }
             }
         }
+    }
+
+    /// Whether what was spoken of last is a month or more, over for long, and less exact than `unit`.
+    fn long_past(&self, unit: Unit) -> bool {
+        let coarse = matches!(self.last, Some(Granule::Month(..) | Granule::Season(..) | Granule::Year(_)));
+        let end = self.last.and_then(|last| value::extent(last, None, None)).map(|(_, to)| to.date());
+        let over =
+            end.zip(self.today).is_some_and(|(to, today)| to.checked_add(LONG_PAST.days()).is_ok_and(|to| to < today));
+        coarse && over && unit <= Unit::Week
+    }
+
+    /// Whether `n` units after `day` lie after the article's day.
+    fn after_today(&self, day: Date, unit: Unit, n: i32) -> bool {
+        let from = step(day, unit, n).and_then(|it| value::extent(it, None, None)).map(|(from, _)| from.date());
+        from.zip(self.today).is_some_and(|(from, today)| from > today)
     }
 
     /// The time last spoken of, as a day, if it is at least as exact as `unit`.
@@ -283,6 +332,14 @@ impl Context {
                     y
                 }
             }
+            // "He was arrested in April", written in March.
+            Which::Bare if direction == Direction::Done => {
+                if begun {
+                    y
+                } else {
+                    y - 1
+                }
+            }
             // One that is near, behind or ahead, needs no "last" or "next"; farther off the tense decides.
             Which::Bare if (1..=NEAR).contains(&ahead) || (0..=NEAR).contains(&behind) => y,
             Which::Bare if (1..=NEAR).contains(&(ahead + 12)) => y + 1,
@@ -329,11 +386,15 @@ impl Context {
                 let best = candidates.into_iter().flatten().min_by_key(|d| {
                     let n = days(*d);
                     let wrong = match direction {
-                        Direction::Past => n > 0,
+                        Direction::Past | Direction::Done => n > 0,
                         Direction::Future | Direction::Set => n < 0,
                         Direction::Unknown => false,
                     };
-                    let never = direction == Direction::Set && n < -JUST_PAST;
+                    let never = match direction {
+                        Direction::Set => n < -JUST_PAST,
+                        Direction::Done => n > SOON,
+                        _ => false,
+                    };
                     n.abs()
                         + if never {
                             366
@@ -372,7 +433,9 @@ impl Context {
             }
             Which::Coming => (day(today, if gap(today) == 0 { 7 } else { gap(today) }), relative),
             Which::This => match direction {
-                Direction::Past => (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative),
+                Direction::Past | Direction::Done => {
+                    (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative)
+                }
                 _ => (day(today, gap(today)), relative),
             },
             Which::Previous => (day(from, back(gap(from))), rules::RELATIVE_TO_TEXT),
@@ -489,13 +552,18 @@ impl Context {
         };
         let Granule::Day(from) = granule else { return (Granule::Unknown(Unit::Day), rules::UNRESOLVED) };
         let n = i32::from(amount);
-        let day = match unit {
-            Unit::Day => from.checked_add(n.days()),
-            Unit::Week => from.checked_add(n.weeks()),
-            Unit::Month => from.checked_add(n.months()),
-            _ => from.checked_add(n.years()),
-        };
-        day.map_or((Granule::Unknown(Unit::Day), rules::UNRESOLVED), |d| (Granule::Day(d), rule))
+        moved(from, unit, n).map_or((Granule::Unknown(Unit::Day), rules::UNRESOLVED), |d| (Granule::Day(d), rule))
+    }
+
+    /// "the year to February": what ends with the last such month.
+    fn span_to(&self, unit: Unit, amount: u16, year: Year, month: i8) -> (Granule, Rule) {
+        let (granule, rule) = self.month(year, month, Direction::Done);
+        let run = value::extent(granule, None, None).and_then(|(_, to)| {
+            let to = to.date();
+            let from = moved(to, unit, -i32::from(amount))?;
+            Some(Granule::Run { from, to, amount: u32::from(amount), unit })
+        });
+        run.map_or((Granule::Unknown(unit), rules::UNRESOLVED), |granule| (granule, rule))
     }
 
     fn weekend(&self, which: Which, direction: Direction) -> (Granule, Rule) {
@@ -596,6 +664,18 @@ fn easter(year: i16) -> Option<Date> {
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
     Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+}
+
+/// The day `n` units from `day`.
+fn moved(day: Date, unit: Unit, n: i32) -> Option<Date> {
+    let it = match unit {
+        Unit::Day => day.checked_add(n.days()),
+        Unit::Week => day.checked_add(n.weeks()),
+        Unit::Month => day.checked_add(n.months()),
+        Unit::Year => day.checked_add(n.years()),
+        _ => return None,
+    };
+    it.ok()
 }
 
 /// The granule of `unit` that lies `n` units from the one that holds `day`.

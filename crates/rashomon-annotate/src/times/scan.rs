@@ -2,7 +2,7 @@
 //!
 //! Finer than tokens, of which "9.30pm" and "2014-15" are one each; what the tagger knows of a token is taken from it.
 
-use super::lexicon::{Class, SCHEDULED, UNCHANGED, Verb, class};
+use super::lexicon::{Class, PAST_AUXILIARIES, SCHEDULED, UNCHANGED, Verb, class};
 use crate::{Annotated, Tag, Token};
 use rashomon_model::Span;
 
@@ -17,6 +17,8 @@ pub(super) struct Word {
     pub(super) joined: bool,
     /// Whether it begins with a capital letter.
     pub(super) capital: bool,
+    /// Whether it is a past form that tells what was done, and no participle that describes a noun.
+    pub(super) told: bool,
 }
 
 /// The words of all sentences of an article, with a [`Class::Break`] after each sentence.
@@ -40,33 +42,54 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
         }
         let from = out.len();
         sentence(text, s.span, &mut out);
-        past_verbs(it.tokens_of(s), &mut out[from..]);
+        past_verbs(text, it.tokens_of(s), &mut out[from..]);
         // In a headline the present tells what has happened.
         if !s.heading {
             unchanged_verbs(text, it.tokens_of(s), &mut out[from..]);
             scheduled_verbs(text, it.tokens_of(s), &mut out[from..]);
+            scheduled_nouns(text, it.tokens_of(s), &mut out[from..]);
         }
         out.push(Word {
             span: Span::new(s.span.end(), s.span.end()),
             class: Class::Break,
             joined: false,
             capital: false,
+            told: false,
         });
     }
     out
 }
 
 /// Marks words that the tagger knows as past forms and the lexicon does not.
-fn past_verbs(tokens: &[Token], words: &mut [Word]) {
+fn past_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
     let mut tokens = tokens.iter().peekable();
-    for w in words {
+    for i in 0..words.len() {
+        let w = words[i];
         while tokens.next_if(|t| t.span.start() < w.span.start()).is_some() {}
-        let past = tokens.peek().is_some_and(|t| t.span == w.span && matches!(t.tag, Tag::VBD | Tag::VBN));
-        if past && w.class == Class::Other {
-            w.class = Class::Verb(Verb::Past);
+        let Some(tag) = tokens.peek().filter(|t| t.span == w.span).map(|t| t.tag) else { continue };
+        if !matches!(tag, Tag::VBD | Tag::VBN) {
+            continue;
         }
+        if w.class == Class::Other {
+            words[i].class = Class::Verb(Verb::Past);
+        }
+        words[i].told = tag == Tag::VBD || helped(text, words, i);
     }
 }
+
+/// Words from a participle back to the auxiliary that makes a verb of it: "were not all arrested".
+const HELPED: usize = 3;
+
+/// Whether the participle at `i` has an auxiliary of the past, or is joined by "and" to one that has: "was held and freed".
+fn helped(text: &str, words: &[Word], i: usize) -> bool {
+    let before = &words[..i];
+    let near = before.iter().rev().take(HELPED).take_while(|w| !matches!(w.class, Class::Break | Class::Mark(_)));
+    let and = before.last().is_some_and(|w| w.class == Class::And) && before.iter().rev().take(FAR).any(|w| w.told);
+    and || near.into_iter().any(|w| PAST_AUXILIARIES.contains(w.span.text(text)))
+}
+
+/// Words before a second participle among which the first is looked for: "arrested in April and freed".
+const FAR: usize = 8;
 
 /// Marks forms such as "cut" and "shut" as past behind a subject: reports tell what was done. Behind "to", "will" and the
 /// like they are none.
@@ -122,16 +145,92 @@ fn scheduled_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
             };
             t.span == w.span && form
         });
-        if present && w.class == Class::Other && is_scheduled(w.span.text(text)) {
+        if present && w.class == Class::Other && is_scheduled(text, w.span) {
             w.class = Class::Verb(Verb::Scheduled);
         }
     }
 }
 
-fn is_scheduled(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    let stem = lower.strip_suffix("es").filter(|s| SCHEDULED.contains(s));
-    stem.is_some() || SCHEDULED.contains(lower.strip_suffix('s').unwrap_or(&lower))
+/// Marks the present forms of such verbs that the tagger takes for nouns or names: "Harrow play Melby on Saturday", "the
+/// inquest resumes on Monday". Their clause has a day or a month behind them, and no other verb.
+fn scheduled_nouns(text: &str, tokens: &[Token], words: &mut [Word]) {
+    let dated = |w: &Word| matches!(w.class, Class::Weekday(_, false) | Class::Month(..));
+    if !words.iter().any(dated) {
+        return;
+    }
+    for i in 1..words.len() {
+        let word = words[i];
+        if !matches!(word.class, Class::Other | Class::Season(_)) || word.joined || word.capital {
+            continue;
+        }
+        let at = tokens.partition_point(|t| t.span.start() < word.span.start());
+        let noun = tokens.get(at).is_some_and(|t| {
+            t.span == word.span
+                && matches!(t.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::JJ | Tag::VB | Tag::VBP | Tag::VBZ | Tag::VBG)
+        });
+        let Some(before) = at.checked_sub(1).map(|k| tokens[k].tag).filter(|_| noun) else { continue };
+        let close = |w: &Word| matches!(w.class, Class::Break | Class::Mark(b',' | b';' | b':' | b'(' | b')' | b'"'));
+        let from = words[..i].iter().rposition(close).map_or(0, |k| k + 1);
+        let to = words[i..].iter().position(close).map_or(words.len(), |k| i + k);
+        // "Melby play and face": the second has the subject of the first.
+        let second = before == Tag::CC && words[from..i].iter().any(|w| w.class == Class::Verb(Verb::Scheduled));
+        let third = word.span.text(text).ends_with('s');
+        let subject = match before {
+            Tag::NNS | Tag::NNPS | Tag::NNP => true,
+            // "Tickets for the gala go on sale".
+            Tag::NN if matches!(tokens[at].tag, Tag::VB | Tag::VBP) => {
+                let clause = words[from].span.start();
+                third || tokens[..at].iter().rev().take_while(|t| t.span.start() >= clause).any(|t| t.tag == Tag::NNS)
+            }
+            Tag::NN | Tag::VBG => third,
+            // "The fair runs", of which the tagger takes the noun for an adjective.
+            Tag::JJ => third && at > 1 && tokens[at - 2].tag == Tag::DT,
+            _ => second,
+        };
+        // "Floods cut the road" may tell what was done.
+        if !subject
+            || UNCHANGED.contains(word.span.text(text))
+            || !is_scheduled(text, word.span)
+            || !words[i..to].iter().any(dated)
+        {
+            continue;
+        }
+        let verb = |k: usize| matches!(words[k].class, Class::Verb(v) if v != Verb::Scheduled);
+        let clause = words[from].span.start()..words.get(to).map_or(words[to - 1].span.end(), |w| w.span.start());
+        let finite = tokens.iter().enumerate().any(|(k, t)| {
+            k != at
+                && clause.contains(&t.span.start())
+                && matches!(t.tag, Tag::VBZ | Tag::VBP | Tag::VBD | Tag::MD)
+                && !is_scheduled(text, t.span)
+        });
+        if !finite && !(from..to).any(|k| k != i && verb(k)) {
+            words[i].class = Class::Verb(Verb::Scheduled);
+        }
+    }
+}
+
+/// Whether the present form at `span` is one of a verb that tells what is set, by itself or with its particle: "steps down".
+fn is_scheduled(text: &str, span: Span) -> bool {
+    let lower = span.text(text).to_ascii_lowercase();
+    let particle = text[span.end()..].strip_prefix(' ').unwrap_or_default();
+    let particle = &particle[..particle.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(particle.len())];
+    let listed = |stem: &str| {
+        SCHEDULED.contains(stem)
+            || (2..=LONGEST_PARTICLE).contains(&particle.len()) && SCHEDULED.contains(&format!("{stem} {particle}"))
+    };
+    lower.strip_suffix("es").is_some_and(listed) || listed(lower.strip_suffix('s').unwrap_or(&lower))
+}
+
+/// Letters of a particle, at most: "forward".
+const LONGEST_PARTICLE: usize = 7;
+
+/// Whether a word is the form in "-ing" of a verb that tells what is set: "closing", "beginning".
+pub(super) fn is_setting(word: &str) -> bool {
+    let Some(stem) = word.strip_suffix("ing").filter(|s| s.len() > 1) else { return false };
+    let doubled = || stem.as_bytes().windows(2).last().is_some_and(|w| w[0] == w[1]);
+    SCHEDULED.contains(stem)
+        || SCHEDULED.contains(&format!("{stem}e"))
+        || doubled() && SCHEDULED.contains(&stem[..stem.len() - 1])
 }
 
 /// Longest word of the lexicon, in bytes.
@@ -191,7 +290,7 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
                 }
                 continue;
             }
-            out.push(Word { span: Span::new(from, i), class, joined, capital: b.is_ascii_uppercase() });
+            out.push(Word { span: Span::new(from, i), class, joined, capital: b.is_ascii_uppercase(), told: false });
         } else if b.is_ascii_digit() {
             let mut value = 0u32;
             let mut digits = 0u8;
@@ -204,10 +303,11 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
             }
             // A number with grouping marks is not a year.
             let digits = if text[from..i].contains(',') { 9 } else { digits };
-            out.push(Word { span: Span::new(from, i), class: Class::Digits(value, digits), joined, capital: false });
+            let class = Class::Digits(value, digits);
+            out.push(Word { span: Span::new(from, i), class, joined, capital: false, told: false });
         } else if b < 0x80 {
             i += 1;
-            out.push(Word { span: Span::new(from, i), class: Class::Mark(b), joined, capital: false });
+            out.push(Word { span: Span::new(from, i), class: Class::Mark(b), joined, capital: false, told: false });
         } else {
             let c = text[i..].chars().next().unwrap_or(' ');
             if c.is_whitespace() {
@@ -224,7 +324,7 @@ fn sentence(text: &str, span: Span, out: &mut Vec<Word>) {
                 _ => Class::Other,
             };
             i += if c.is_alphabetic() { letters(&text[i..end]) } else { c.len_utf8() };
-            out.push(Word { span: Span::new(from, i), class, joined, capital: c.is_uppercase() });
+            out.push(Word { span: Span::new(from, i), class, joined, capital: c.is_uppercase(), told: false });
         }
         joined = true;
     }

@@ -1,17 +1,27 @@
 //! Whether what is said around a time expression lies behind or ahead.
 
-use super::lexicon::{Class, Verb};
-use super::scan::Word;
+use super::lexicon::{Class, PAST_AUXILIARIES, PROPOSING, Verb};
+use super::scan::{Word, is_setting};
 
 /// Which way to look for the nearest fitting day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Past,
+    /// The verb right before the expression tells what was done then: "was arrested in April", "ran from Thursday through
+    /// Saturday".
+    Done,
     Future,
     /// The verb right before the expression says so: "expires in January".
     Set,
     /// Nothing in the sentence tells.
     Unknown,
+}
+
+impl Direction {
+    /// Whether it looks back.
+    pub(super) fn is_past(self) -> bool {
+        matches!(self, Self::Past | Self::Done)
+    }
 }
 
 /// Words on either side of an expression among which its verb is looked for.
@@ -30,7 +40,11 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
     let as_soon_as = before(1) == Class::As && matches!(before(2), Class::Soon | Class::Early);
     // "Until Thursday, nobody had called": at the head of its sentence the verb decides.
     let until = before(1) == Class::Until && before(2) != Class::Break;
-    if until || as_soon_as || (before(1) == Class::By && month) {
+    // "from Thursday through Saturday": both days lie where the verb says.
+    let day = |c: Class| matches!(c, Class::Weekday(..));
+    let range = until && day(before(2)) && day(at(first));
+    let ranged = range || day(at(first)) && matches!(at(end), Class::To | Class::Until) && day(at(end + 1));
+    if until && !range || as_soon_as || (before(1) == Class::By && month) {
         return Direction::Future;
     }
     // "Wednesday's ruling" is known already, whatever one would do about it.
@@ -44,6 +58,12 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         match words[i].class {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
+            // "rejected the plan in May".
+            Class::Verb(Verb::Plan)
+                if i > 0
+                    && i + 2 == first
+                    && matches!(at(i - 1), Class::The | Class::A | Class::This | Class::That | Class::Possessive)
+                    && matches!(at(i + 1), Class::In | Class::On) => {}
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
@@ -67,22 +87,42 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
             Class::Verb(Verb::Cancel) => return if attributive { Direction::Future } else { Direction::Past },
             // "stressed that winds arriving on Thursday would …": the clause has its verb behind the expression.
             Class::Verb(Verb::Past) if at(i + 1) == Class::That && looks_ahead(words, end) => return Direction::Future,
+            // "is closed Thursday through Saturday".
+            Class::Verb(Verb::Past) if range && i > 0 && at(i - 1) == Class::Verb(Verb::Present) => {
+                return Direction::Future;
+            }
             Class::Verb(Verb::Past | Verb::Move | Verb::Promise) => {
-                return if before(1) == Class::By { Direction::Unknown } else { Direction::Past };
+                return if before(1) == Class::By {
+                    Direction::Unknown
+                } else if ranged || done(text, words, i, first) {
+                    Direction::Done
+                } else {
+                    Direction::Past
+                };
             }
             // "would be leaving late on Saturday": said of what was ahead then.
             Class::Verb(Verb::Present)
-                if (1..=2).any(|n| i >= n && matches!(words[i - n].class, Class::Verb(Verb::Modal))) =>
+                if (1..=2).any(|n| i >= n && matches!(words[i - n].class, Class::Verb(Verb::Modal | Verb::Future))) =>
             {
                 return Direction::Future;
             }
             Class::Verb(Verb::Present) => {
                 // "is to meet", "the vote is Friday", "the vote is on Friday".
-                let beside = i + 1 == first || (i + 2 == first && at(i + 1) == Class::On);
-                return if at(i + 1) == Class::To || beside { Direction::Future } else { Direction::Unknown };
+                // "the fair is in July", "the market is from 9 a.m. to 1 p.m. on Sunday", "the plant is closing in June".
+                let led = at(i + 1) == Class::On || at(i + 1) == Class::In && month;
+                let hours = matches!(at(i + 1), Class::At | Class::From) && matches!(at(i + 2), Class::Digits(..));
+                let beside = i + 1 == first || i + 2 == first && led || hours;
+                return if at(i + 1) == Class::To || beside || progressive(text, words, i, first) {
+                    Direction::Future
+                } else {
+                    Direction::Unknown
+                };
             }
             _ => {}
         }
+    }
+    if range {
+        return Direction::Future;
     }
     for i in end..words.len().min(end + FAR) {
         match words[i].class {
@@ -120,6 +160,58 @@ fn before_relative(words: &[Word], first: usize) -> usize {
         }
     }
     first
+}
+
+/// Words from a past verb to the preposition before the month or day in which it was done.
+const NEAR: usize = 4;
+
+/// Words before a past verb among which one that looks ahead makes none of it.
+const CLAUSE: usize = 14;
+
+/// Whether the past verb at `i` says what was done in the month, quarter or on the day at `first`: "was arrested in April",
+/// "rejected the plan in May". What was said or asked for then may be ahead: "proposed a vote in May".
+fn done(text: &str, words: &[Word], i: usize, first: usize) -> bool {
+    let at = |i: usize| words.get(i).map_or(Class::Break, |w| w.class);
+    let Some(led) = first.checked_sub(1).filter(|k| *k > i && matches!(at(*k), Class::In | Class::On)) else {
+        return false;
+    };
+    let dated = matches!(at(first), Class::Month(..) | Class::Digits(..) | Class::Ordinal(_) | Class::The);
+    let verb = &words[i];
+    let object = led > i + 1;
+    let plain = (i + 1..led).all(|k| {
+        matches!(
+            at(k),
+            Class::Other
+                | Class::The
+                | Class::A
+                | Class::Possessive
+                | Class::Count(_)
+                | Class::Digits(..)
+                | Class::Verb(Verb::Plan)
+        ) && !words[k].span.text(text).eq_ignore_ascii_case("for")
+    });
+    let lower = || verb.span.text(text).to_ascii_lowercase();
+    // "will redeem preferred shares on Oct. 31": what the tagger took for a past form is none.
+    let ahead = words[..i]
+        .iter()
+        .rev()
+        .take(CLAUSE)
+        .take_while(|w| !matches!(w.class, Class::Break | Class::Mark(b',' | b'"')))
+        .any(|w| matches!(w.class, Class::Verb(Verb::Future | Verb::Modal)));
+    dated
+        && !ahead
+        && verb.told
+        && led - i <= NEAR
+        && plain
+        && !(object && (PAST_AUXILIARIES.contains(&lower()) || PROPOSING.contains(&lower())))
+}
+
+/// Whether the present form of "be" at `i` has a form in "-ing" that sets what is told at `first`: "is closing in June".
+fn progressive(text: &str, words: &[Word], i: usize, first: usize) -> bool {
+    let word = |k: usize| words[k].span.text(text);
+    let led = first > 0 && matches!(words[first - 1].class, Class::In | Class::On);
+    let form = (i + 1..first).take(2).find(|k| word(*k).len() > 4 && word(*k).ends_with("ing"));
+    form.is_some_and(|k| led && k + 2 == first || is_setting(word(k)) && first - k <= BESIDE + 1)
 }
 
 /// Whether the first verb of the sentence from word `end` on looks ahead.

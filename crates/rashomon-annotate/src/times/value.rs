@@ -86,7 +86,7 @@ pub(super) fn part(it: Part) -> &'static str {
         Part::Noon => "MI",
         Part::Afternoon => "AF",
         Part::Evening => "EV",
-        Part::Night | Part::Midnight => "NI",
+        Part::Night | Part::Midnight | Part::Overnight => "NI",
     }
 }
 
@@ -194,6 +194,7 @@ pub(super) fn extent(
                 Some(Part::Afternoon) => (at(12), at(18)),
                 Some(Part::Evening) => (at(17), next),
                 Some(Part::Night | Part::Midnight) => (at(18), next),
+                Some(Part::Overnight) => (at(18), next.checked_add(6.hours()).ok()?),
                 None => (midnight(d), next),
             })
         }

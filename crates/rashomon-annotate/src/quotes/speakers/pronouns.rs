@@ -88,6 +88,8 @@ pub(super) fn person(
     let here = it.sentence_at(span.start())?;
     let in_content = |place: Span| within(contents, place);
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
+    // "“You lied,” Stone told her. “I did,” she said": she is not Stone.
+    let other = last.filter(|last| addresses(it, last.at, here, gender)).map(|last| last.entity);
     let mut best: Option<(f32, usize)> = None;
     let mut first_of = usize::MAX;
     for (n, name) in it.names[..end].iter().enumerate().rev() {
@@ -97,6 +99,9 @@ pub(super) fn person(
         }
         // Nobody calls himself by name, and "the Stones" are no "he".
         if name.kind != NameKind::Person || in_content(name.span) && own.contains(name.span) || is_family(it, name) {
+            continue;
+        }
+        if other == Some(name.entity) {
             continue;
         }
         let entity = &it.entities[name.entity];
@@ -151,6 +156,7 @@ pub(super) fn person(
         && here >= there
         && (here - there <= REACH || distance(it, there, here, contents) <= REACH)
         && it.entities[last.entity].kind == NameKind::Person
+        && other.is_none()
         && (it.entities[last.entity].gender.is_none() || it.entities[last.entity].gender == gender)
     {
         #[allow(clippy::cast_precision_loss, reason = "at most REACH sentences")]
@@ -160,6 +166,22 @@ pub(super) fn person(
         }
     }
     best.map(|(_, entity)| entity)
+}
+
+/// Whether the verb of speech at byte `at`, in the last sentence told before `here`, has for its object a pronoun of the sex
+/// asked for: "told her".
+fn addresses(it: &Annotated, at: usize, here: usize, gender: Option<char>) -> bool {
+    let cue = it.tokens.partition_point(|t| t.span.start() < at);
+    let word = |i: usize| it.tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase());
+    let object = match gender {
+        Some('f') => "her",
+        Some('m') => "him",
+        _ => return false,
+    };
+    let last = it.sentence_at(at).is_some_and(|there| there < here && here - there <= 2);
+    // "told her sister" is somebody else.
+    let alone = it.tokens.get(cue + 2).is_none_or(|t| !(t.tag.is_noun() || t.tag == Tag::JJ));
+    last && [cue, cue + 1].into_iter().any(|i| word(i + 1) == object && it.tokens[i].tag.is_verb()) && alone
 }
 
 /// Sentences from `there` to `here` that are not wholly direct speech.

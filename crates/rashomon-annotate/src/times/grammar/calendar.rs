@@ -1,7 +1,7 @@
 //! Which day: dates, hours, years, months, weekdays, seasons, feasts, quarters.
 
 use super::{Found, Row, century, longer, mark};
-use crate::times::lexicon::{Class, Feast, Part, Season, Unit};
+use crate::times::lexicon::{Class, ENTITLING, Feast, NAMING, Part, Season, Unit};
 use crate::times::meaning::{Base, Meaning, Point, When, Which, Year};
 use rashomon_language::{Fact, WordSet};
 
@@ -124,6 +124,8 @@ impl Row<'_> {
         let day = match self.at(end) {
             Class::Mark(b',') if dated => self.month(end + 1),
             Class::Weekday(..) => self.weekday(end, Which::Bare),
+            // "8 a.m. this Sunday".
+            Class::This | Class::Next | Class::Last if self.weekday_at(end + 1).is_some() => self.relative(end),
             Class::Month(..) => self.month(end),
             Class::Day(n) => Some((end + 1, Meaning::Point(Point::at(When::Deictic(Unit::Day, n))))),
             Class::Digits(..) if !part_word => self.day_month(end),
@@ -134,7 +136,9 @@ impl Row<'_> {
         {
             point.when = when;
             end = e;
-        } else if let Some(when) = self.on_day(end).or_else(|| self.day_past_bracket(end)) {
+        } else if let Some(when) =
+            self.on_day(end).or_else(|| self.day_past_bracket(end)).or_else(|| self.range_day(i, end, &point))
+        {
             // "9 a.m. on Thursday": two expressions, the first on the day of the second.
             point.when = when;
         }
@@ -142,6 +146,20 @@ impl Row<'_> {
             return None;
         }
         Some((end, Meaning::Point(point)))
+    }
+
+    /// The day of a range of hours whose first one stands at `i` and ends at `end`: "between 1 a.m. and 2 a.m. on Sunday".
+    fn range_day(self, i: usize, end: usize, first: &Point) -> Option<When> {
+        let and = self.at(end) == Class::And && i > 0 && self.is(i - 1, "between");
+        if !(and || matches!(self.at(end), Class::To | Class::Until | Class::Mark(b'-'))) {
+            return None;
+        }
+        match self.clock(end + 1) {
+            Some((_, Meaning::Point(Point { when, part: None, clock, .. }))) => {
+                (when != When::SomeDay && clock > first.clock).then_some(when)
+            }
+            _ => None,
+        }
     }
 
     /// The day behind a bracket that opens at `i`, or that closes there: "3 a.m. local time (0100 GMT) on Sunday".
@@ -493,7 +511,7 @@ impl Row<'_> {
         let mut day = self.day_number(i)?;
         for _ in 1..MOST_DAYS {
             let comma = self.skip(at + 1, mark(b','));
-            let and = self.skip(comma, Class::And);
+            let and = if self.at(comma) == Class::Or { comma + 1 } else { self.skip(comma, Class::And) };
             if and == at + 1 || self.joined(and) {
                 return None;
             }
@@ -519,7 +537,7 @@ impl Row<'_> {
         }
         let mut from = i;
         for _ in 0..MOST_DAYS {
-            let and = if from > 0 && self.at(from - 1) == Class::And { from - 1 } else { from };
+            let and = if from > 0 && matches!(self.at(from - 1), Class::And | Class::Or) { from - 1 } else { from };
             let comma = if and > 0 && self.at(and - 1) == mark(b',') { and - 1 } else { and };
             if comma == from || comma == 0 {
                 break;
@@ -652,12 +670,13 @@ impl Row<'_> {
         Some((end, Meaning::Point(Point::at(When::Weekday { which, weekday }))))
     }
 
-    /// Whether a weekday is a part of the name of an occasion, which its week does not tell: "Super Tuesday".
-    ///
-    /// Source: days so named in the AP Stylebook, and of trade and history.
+    /// Whether a weekday is a part of the name of an occasion, a masthead or a title, which its week does not tell: "Super
+    /// Tuesday", "the Sunday Post".
     fn occasion(self, i: usize) -> bool {
-        const NAMED: [&str; 9] = ["super", "black", "cyber", "giving", "bloody", "fat", "ash", "shrove", "mega"];
-        i > 0 && self.capital(i - 1) && NAMED.iter().any(|w| self.is(i - 1, w))
+        let named = |k: usize, words: &WordSet| {
+            self.capital(k) && self.words.get(k).is_some_and(|w| words.contains(&w.span.text(self.text).to_lowercase()))
+        };
+        i > 0 && named(i - 1, &NAMING) || named(i + 1, &ENTITLING)
     }
 
     /// "Q3", "Q1 2031".
@@ -700,8 +719,10 @@ impl Row<'_> {
             self.before(i),
             Class::In | Class::By | Class::Until | Class::Preposition | Class::Early | Class::Late | Class::Mid
         );
+        // "a winter storm", "a summer job" name a kind.
+        let kind = self.before(i) == Class::A && self.at(i + 1) == Class::Other;
         if dated.is_none()
-            && ((verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1)))
+            && (kind || (verb_like && !led) || self.capital(i) || (self.at(i + 1) == mark(b'-') && self.joined(i + 1)))
         {
             return None;
         }
@@ -747,9 +768,25 @@ impl Row<'_> {
     /// "third quarter", "third-quarter", "first half of 1990", "20th century", "first nine months".
     pub(super) fn ordinal_period(self, i: usize) -> Found<Meaning> {
         let Class::Ordinal(n) = self.at(i) else { return None };
+        // "trailed by 12 in the second quarter".
+        if i > 3
+            && self.is(i - 4, "by")
+            && matches!(self.at(i - 3), Class::Digits(_, 1..=2) | Class::Count(_))
+            && (self.at(i - 2), self.at(i - 1)) == (Class::In, Class::The)
+        {
+            return None;
+        }
         let tied = self.dash(i + 1);
         let j = self.skip(tied, Class::Fiscal);
         match self.at(j) {
+            // "the fourth quarter of a loss to Harrow" is one of a game.
+            Class::Unit(Unit::Quarter, false)
+                if self.at(j + 1) == Class::Of
+                    && matches!(self.at(j + 2), Class::A | Class::The | Class::Possessive)
+                    && matches!(self.at(j + 3), Class::Other | Class::Digits(_, 1..=3)) =>
+            {
+                None
+            }
             Class::Unit(Unit::Quarter, false) if (1..=4).contains(&n) => {
                 let (end, year) = self.year_after(j + 1, false).unwrap_or((j + 1, Year::Which(Which::Bare)));
                 Some((end, Meaning::Point(Point::at(When::Quarter { year, quarter: n as i8 }))))

@@ -15,6 +15,9 @@ const OPEN: [&str; 7] = ["open", "opens", "hours", "staffed", "daily", "weekdays
 /// Verbs of hours that come again, in the present.
 const DOORS: [&str; 6] = ["open", "opens", "close", "closes", "shut", "shuts"];
 
+/// Verbs of the last or the first of a line's journeys.
+const LEAVING: [&str; 5] = ["leaves", "departs", "sails", "runs", "goes"];
+
 /// Words on either side of an hour among which it is looked for whether it comes again.
 const SENTENCE: usize = 40;
 
@@ -67,11 +70,13 @@ impl Row<'_> {
         }
         let lead = self.lead(i);
         let days = matches!(self.before(lead), Class::Weekday(_, true) | Class::Often(_))
-            || matches!(self.before(lead), Class::Weekday(..)) && self.one_of_every(lead - 1);
+            || matches!(self.before(lead), Class::Weekday(..)) && self.one_of_every(lead - 1)
+            || lead > 1 && self.before(lead) == mark(b',') && matches!(self.at(lead - 2), Class::Weekday(_, true));
         let behind = matches!(self.at(end), Class::Often(_) | Class::Every | Class::Each | Class::Weekday(_, true))
             || self.is(end, "on")
                 && (matches!(self.at(end + 1), Class::Weekday(_, true)) || self.is(end + 1, "weekdays"));
-        if !(days || behind || self.open_before(i)) || self.dated(end) {
+        let standing = self.standing(i) && self.undated(i);
+        if !(days || behind || standing || self.open_before(i)) || self.dated(end) {
             return None;
         }
         Some((end, Meaning::Set(format!("XXXX-XX-XXT{from}/XXXX-XX-XXT{to}"))))
@@ -127,7 +132,8 @@ impl Row<'_> {
         let opens =
             i > 1 && matches!(self.before(i), Class::At | Class::From) && DOORS.iter().any(|w| self.is(i - 2, w));
         let j = if matches!(self.at(end), Class::On | Class::Mark(b',')) { end + 1 } else { end };
-        let plural = matches!(self.at(j), Class::Weekday(_, true)) || self.weekday_run(j).is_some() && opens;
+        let again = matches!(self.at(end), Class::Each | Class::Every | Class::Often(Unit::Day));
+        let plural = again || matches!(self.at(j), Class::Weekday(_, true)) || self.weekday_run(j).is_some() && opens;
         let every = |k: usize| {
             matches!(self.at(k), Class::Each | Class::Every | Class::Often(Unit::Day))
                 || matches!(self.at(k), Class::Weekday(_, true))
@@ -135,9 +141,32 @@ impl Row<'_> {
                     && self.at(k + 1) == Class::A
                     && self.at(k + 2) == Class::Unit(Unit::Week, false)
         };
+        if self.standing(i) && self.undated(i) {
+            return true;
+        }
         let sentence = (i.saturating_sub(SENTENCE)..i).rev().take_while(|k| self.at(*k) != Class::Break);
         let rest = (end..end + SENTENCE).take_while(|k| self.at(*k) != Class::Break);
         plural || opens && !self.dated(end) && sentence.chain(rest).any(every)
+    }
+
+    /// Whether the words before the hour at `i` tell what holds on any day: "the last bus leaves at", "bars must close at", "a
+    /// curfew from".
+    fn standing(self, i: usize) -> bool {
+        let verb = |words: &[&str]| i > 3 && self.at(i - 1) == Class::At && words.iter().any(|w| self.is(i - 2, w));
+        let last = || matches!(self.at(i - 4), Class::Last | Class::Ordinal(1));
+        let curfew = |k: usize| i > k && self.is(i - k, "curfew");
+        verb(&LEAVING) && last()
+            || verb(&DOORS) && self.is(i - 3, "must")
+            || self.at(i.wrapping_sub(1)) == Class::From && curfew(2)
+    }
+
+    /// Whether the sentence of the hour at `i` names no day.
+    fn undated(self, i: usize) -> bool {
+        let day =
+            |k: usize| matches!(self.at(k), Class::Weekday(..) | Class::Month(..) | Class::Day(_) | Class::Tonight);
+        let before = (i.saturating_sub(SENTENCE)..i).rev().take_while(|k| self.at(*k) != Class::Break);
+        let rest = (i..i + SENTENCE).take_while(|k| self.at(*k) != Class::Break);
+        !before.chain(rest).any(day)
     }
 
     /// Whether a single day follows the hours at `i`: "10am to 4pm on Tuesday".
@@ -210,6 +239,13 @@ impl Row<'_> {
         let (end, hour) = match meridiem(j) {
             Some((end, pm)) if (1..=12).contains(&h) => (end, h % 12 + if pm { 12 } else { 0 }),
             None if j > i + 1 && h <= 24 => (j, h),
+            // "9 to noon", "8 to midnight".
+            None if (1..=11).contains(&h)
+                && matches!(self.at(j), Class::To | Class::Until | Class::Mark(b'-'))
+                && matches!(self.at(j + 1), Class::Part(Part::Noon | Part::Midnight, false)) =>
+            {
+                (j, if self.at(j + 1) == Class::Part(Part::Noon, false) { h } else { h + 12 })
+            }
             // "9-5pm": the first hour borrows the half of the day, which is the other one where it would come later.
             None if (1..=12).contains(&h) && matches!(self.at(j), Class::To | Class::Mark(b'-')) => {
                 let Class::Digits(later, 1..=2) = self.at(j + 1) else { return None };

@@ -1,8 +1,11 @@
 //! How long: counts and durations, and what follows them ("ago", "later", "from now").
 
 use super::{Found, Row, mark, shift};
-use crate::times::lexicon::{Class, Unit};
+use crate::times::lexicon::{Class, Unit, Verb};
 use crate::times::meaning::{Amount, Base, Meaning, Point, When, Which};
+
+/// Words of the occasion between "after" and its day: "after the vote on the law on March 5" has too many.
+const OCCASION: usize = 5;
 
 impl Row<'_> {
     /// A count: "two", "twenty-five", "2 1/2", "two and a half", "a few", "several".
@@ -149,6 +152,12 @@ impl Row<'_> {
         if let it @ Some(_) = self.in_time_to_come(i, end, amount, unit) {
             return it;
         }
+        if let Some(when) = self.span_to(end, amount, unit).or_else(|| self.counted_from_day(end, amount, unit)) {
+            return Some((end, Meaning::Point(Point::at(when))));
+        }
+        if let it @ Some(_) = self.ahead(i, end, amount, unit) {
+            return it;
+        }
         // Ages are not durations.
         let k = self.dash(end);
         if self.at(k) == Class::Old
@@ -167,6 +176,14 @@ impl Row<'_> {
         }
         let step = |n: i32| if amount.vague { None } else { shift(amount, unit, n) };
         match self.at(tail) {
+            // "20 years ago today", "ten years ago this week".
+            Class::Ago if unit >= Unit::Day && self.this_unit(tail + 1).is_some() => {
+                if let (Some((end, of)), Some((unit, n))) = (self.this_unit(tail + 1), shift(amount, unit, -1))
+                    && !amount.vague
+                {
+                    return Some((end, Meaning::Point(Point::at(When::Back { unit, amount: n, of }))));
+                }
+            }
             // "a week ago Tuesday", "two weeks ago on Monday".
             Class::Ago if unit >= Unit::Week && self.weekday_at(self.skip(tail + 1, Class::On)).is_some() => {
                 let day = self.skip(tail + 1, Class::On);
@@ -286,6 +303,69 @@ impl Row<'_> {
         let k = if self.at(end + 1) == Class::S && self.joined(end + 1) { end + 2 } else { end + 1 };
         let (unit, n) = shift(amount, unit, 1).filter(|_| self.at(k) == Class::Time && unit >= Unit::Day)?;
         Some((k + 1, Meaning::Point(Point::at(When::Deictic(unit, n)))))
+    }
+
+    /// "today", "this week", "this month" at `i`.
+    fn this_unit(self, i: usize) -> Found<Unit> {
+        match (self.at(i), self.at(i + 1)) {
+            (Class::Day(0), _) => Some((i + 1, Unit::Day)),
+            (Class::This, Class::Unit(unit @ (Unit::Week | Unit::Month), false)) if self.at(i + 2) != mark(b'\'') => {
+                Some((i + 2, unit))
+            }
+            _ => None,
+        }
+    }
+
+    /// "to February" at `i`, behind so many months or years.
+    pub(super) fn span_to(self, i: usize, amount: Amount, unit: Unit) -> Option<When> {
+        if self.at(i) != Class::To || !matches!(unit, Unit::Month | Unit::Year) || amount.vague || amount.tenths > 0 {
+            return None;
+        }
+        match self.month(i + 1)? {
+            (_, Meaning::Point(Point { when: When::Month { year, month }, .. })) => {
+                let amount = u16::try_from(amount.whole).ok().filter(|n| (1..=120).contains(n))?;
+                Some(When::SpanTo { unit, amount, year, month })
+            }
+            _ => None,
+        }
+    }
+
+    /// "after the crash on Feb. 20" at `i`, behind so many days or weeks: the day so far from that one.
+    fn counted_from_day(self, i: usize, amount: Amount, unit: Unit) -> Option<When> {
+        let sign = match self.at(i) {
+            Class::After => 1,
+            Class::Before => -1,
+            _ => return None,
+        };
+        let (unit, n) = shift(amount, unit, sign).filter(|_| unit >= Unit::Day && !amount.vague)?;
+        let noun =
+            |k: &usize| matches!(self.at(*k), Class::Other | Class::The | Class::A | Class::Possessive | Class::Of);
+        let on = (i + 1..i + 2 + OCCASION).find(|k| !noun(k)).filter(|k| *k > i + 1)?;
+        let When::Day { year, month, day } = self.on_day(on)? else { return None };
+        let amount = i16::try_from(n).ok()?;
+        Some(When::Counted { unit, amount, base: Base::Day { year, month, day } })
+    }
+
+    /// "is due in a fortnight", "will reopen in three weeks": a day to come, where the verb right before says so.
+    fn ahead(self, i: usize, end: usize, amount: Amount, unit: Unit) -> Found<Meaning> {
+        if i < 2 || self.before(i) != Class::In || amount.vague || amount.tenths > 0 || unit < Unit::Day {
+            return None;
+        }
+        let verb = |k: usize| matches!(self.at(k), Class::Verb(Verb::Future | Verb::Scheduled));
+        let plan = matches!(self.at(i - 2), Class::Verb(Verb::Plan | Verb::Scheduled));
+        // "will be held in", "will take place in".
+        let near = (i.saturating_sub(5)..i - 1).rev();
+        let mut part = near.take_while(|k| {
+            matches!(
+                self.at(*k),
+                Class::Other | Class::Verb(Verb::Present | Verb::Past | Verb::Future | Verb::Scheduled)
+            )
+        });
+        if !(plan || part.any(verb)) || self.at(end) == mark(b'-') {
+            return None;
+        }
+        let (unit, n) = shift(amount, unit, 1)?;
+        Some((end, Meaning::Point(Point::at(When::Deictic(unit, n)))))
     }
 
     /// The day that "three weeks from" counts from: "Tuesday", "this Friday", "tomorrow", "May 3".

@@ -215,6 +215,15 @@ impl Row<'_> {
                 return Some((end, it));
             }
             let (end, frame) = self.frame(full + 1)?;
+            // "meets the second Tuesday of the month", "meets on the last Friday of the month".
+            let the = i.saturating_sub(1);
+            let led = if self.before(the) == Class::On { the.saturating_sub(1) } else { the };
+            if let (Piece::Weekday(weekday), Frame::Deictic(Unit::Month, 0), Class::Verb(Verb::Scheduled)) =
+                (piece, frame, self.before(led))
+                && self.at(end - 2) == Class::The
+            {
+                return Some((end, Meaning::Set(format!("XXXX-WXX-{}", weekday + 1))));
+            }
             return Some((end, Meaning::Point(Point::at(When::Within { frame, piece, nth }))));
         }
         // "the 1st of last month"; "the 1st of May" and "the third of the year" are others.
@@ -377,6 +386,10 @@ impl Row<'_> {
                 }
                 _ => self.fiscal(j),
             },
+            // "the weekend after next".
+            Class::Weekend if self.at(j + 1) == Class::After && self.at(j + 2) == Class::Next => {
+                point(j + 3, When::Weekend(Which::Next))
+            }
             Class::Weekend => {
                 if let (Class::Of, Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. })))) =
                     (self.at(j + 1), self.core(j + 2))
@@ -472,6 +485,26 @@ impl Row<'_> {
             && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.month(j + 2)
         {
             return point(end, When::WeekOf { year, month, day });
+        }
+        // "the week after next", "the week before last".
+        match (self.at(j + 1), self.at(j + 2)) {
+            (Class::After, Class::Next) => return point(j + 3, When::Deictic(unit, 2)),
+            (Class::Before, Class::Last) => return point(j + 3, When::Deictic(unit, -2)),
+            _ => {}
+        }
+        // "the week beginning 18 March", "the week commencing Monday, April 8".
+        if unit == Unit::Week
+            && (matches!(self.at(j + 1), Class::Start | Class::Ended)
+                || self.is(j + 1, "starting")
+                || self.is(j + 1, "commencing"))
+            && let Some((end, Meaning::Point(Point { when: When::Day { year, month, day }, .. }))) = self.core(j + 2)
+        {
+            return point(end, When::WeekOf { year, month, day });
+        }
+        if unit == Unit::Year
+            && let Some(when) = self.span_to(j + 1, Amount::of(1), unit)
+        {
+            return point(j + 1, when);
         }
         match unit {
             Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
