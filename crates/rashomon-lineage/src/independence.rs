@@ -29,7 +29,7 @@ pub fn independence(corpus: &Corpus, articles: &[ArticleId], relations: &[Relati
         // Two that show one post took nothing from each other.
         if let Some(name) = r.source_name.as_ref().filter(|_| r.rule != rules::EMBEDDED_POST) {
             // A source that is in the story joins for certain by its relation, if at all.
-            let whole = r.source.is_none() && r.kind != Kind::Credit;
+            let whole = r.source.is_none() && (r.kind != Kind::Credit || r.rule == rules::RESTS_ON_WHAT_IT_CREDITS);
             by_source.push((source_key(name), if whole { Debt::Whole } else { Debt::Part }, derived));
         }
     }
@@ -209,6 +209,10 @@ mod tests {
             ("In an interview with the Quay Post, the mayor of Tarvel said she would go in June.", (1, 1)),
             ("The mayor of Tarvel is to go in June, the Quay Post reported. Her party had no comment.", (1, 2)),
             ("The mayor of Tarvel is to go in June, according to the Quay Post.", (1, 2)),
+            ("The mayor of Tarvel is to go in June, she said in comments to the Quay Post.", (1, 1)),
+            ("The mayor of Tarvel is to go in June, she was quoted as saying by the Quay Post on Friday.", (1, 1)),
+            ("The mayor of Tarvel is to go in June, reports the Quay Post.", (1, 2)),
+            ("The mayor of Tarvel is to go. Critics write the Quay Post long letters.", (2, 2)),
             ("The mayor of Tarvel is to go in June. Shops on Post Quay were shut.", (2, 2)),
         ];
         for (text, expected) in cases {
@@ -232,6 +236,21 @@ mod tests {
                 1,
             ),
             ("The Tarvel mill is to go next spring, per Quay Post. It was built in 1931.", "2031-05-09", 1),
+            (
+                "The Tarvel mill is to go, the Quay Post quoted a letter as saying. It was built in 1931.",
+                "2031-05-09",
+                1,
+            ),
+            (
+                "The Tarvel mill is to go, according to a report in the Quay Post. The firm will pay for new jobs, the report said.",
+                "2031-05-09",
+                1,
+            ),
+            (
+                "The Tarvel mill is to go, writes the Quay Post. The firm told the paper that it was sorry.",
+                "2031-05-09",
+                1,
+            ),
             (
                 "The Tarvel mill is to go, the Quay Post reported. “We were told nothing,” said Ann Lee, who works there.",
                 "2031-05-09",
@@ -266,15 +285,18 @@ mod tests {
         let two = "Reedhaven's pilots lose their chief: he steps down this week. The news was first reported by CNN.";
         let told =
             "Boats stayed in port in Reedhaven. “We want an answer,” the owner of four of them told CNN in the rain.";
-        for (articles, low) in [
-            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", two)], 1),
-            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", told)], 2),
-            (vec![cited("a", "Quay Post", one), article("b", Some("CNN"), two.split(':').next().unwrap(), None)], 1),
+        let asked =
+            "Reedhaven's pilots lose their chief, first reported by CNN. “We knew,” said Ida Holm, who pilots tankers.";
+        for (articles, low, high) in [
+            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", two)], 1, 1),
+            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", asked)], 1, 2),
+            (vec![cited("a", "Quay Post", one), cited("b", "Harbour Times", told)], 2, 2),
+            (vec![cited("a", "Quay Post", one), article("b", Some("CNN"), two.split(':').next().unwrap(), None)], 1, 2),
         ] {
             let corpus = Corpus::new(articles.into_iter().map(|it| annotate(it).output).collect()).output;
             let ids: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
             let it = crate::lineage(&corpus, &ids).independence;
-            assert_eq!((it.low, it.high), (low, 2));
+            assert_eq!((it.low, it.high), (low, high));
         }
     }
 

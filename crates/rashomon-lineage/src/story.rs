@@ -38,6 +38,7 @@ pub fn lineage(corpus: &Corpus, articles: &[ArticleId]) -> Lineage {
     story.add_translations(corpus, &mut relations);
     story.add_declared(corpus, &mut relations);
     story.add_cited(corpus, &mut relations);
+    story.add_common_credits(corpus, &mut relations);
     relations.sort_by(|x, y| {
         (x.derived, x.source.is_none(), x.source, x.kind, &x.source_name).cmp(&(
             y.derived,
@@ -414,9 +415,67 @@ impl Story<'_> {
                         relation.evidence = quotes;
                         relations.push(relation);
                     }
-                    _ => relations.push(declaration(*id, &it)),
+                    _ => {
+                        let mut relation = declaration(*id, &it);
+                        relation.source = self.only_of(&key, x).filter(|_| it.kind == DeclaredKind::Origin);
+                        relations.push(relation);
+                    }
                 }
             }
+        }
+    }
+
+    /// The one article that the outlet of `key` has in the story, unless it came later than article `x`.
+    fn only_of(&self, key: &str, x: usize) -> Option<ArticleId> {
+        let mut named = (0..self.sides.len()).filter(|y| *y != x && self.sides[*y].is_of(key));
+        let only = named.next().filter(|_| named.next().is_none())?;
+        let at = |a: usize| self.sides[a].published.map(|m| m.at);
+        let later = matches!((at(only), at(x)), (Some(p), Some(q)) if p > q);
+        (!later).then(|| self.articles[only])
+    }
+
+    /// Reports that rest on one source outside of the story by their own account: together they are one account, not several.
+    fn add_common_credits(&self, corpus: &Corpus, relations: &mut Vec<Relation>) {
+        if self.sides.len() > ALL_PAIRS {
+            return;
+        }
+        let mut credits: BTreeMap<String, Vec<(ArticleId, String, Span)>> = BTreeMap::new();
+        for (x, id) in self.articles.iter().enumerate() {
+            let it = corpus.get(*id);
+            for outside in sources::declared(&it.article.declared, &[DeclaredKind::Cited]) {
+                let key = sources::source_key(&outside.name);
+                if self.sides.iter().any(|side| side.is_of(&key)) || self.sides[x].is_from(&key) {
+                    continue;
+                }
+                if let Some(found) = cited(it, &outside.name, true).filter(|found| found.rests && found.leads) {
+                    credits.entry(key).or_default().push((*id, outside.name, found.span));
+                }
+            }
+        }
+        for (id, name, span) in credits.into_values().filter(|all| all.len() > 1).flatten() {
+            let key = sources::source_key(&name);
+            let named = |r: &Relation| {
+                let same = |name: &String| sources::source_key(name) == key;
+                r.derived == id && r.source.is_none() && r.source_name.as_ref().is_some_and(same)
+            };
+            relations.retain(|r| !(named(r) && r.kind == Kind::Credit));
+            if relations.iter().any(named) {
+                continue;
+            }
+            let at = Anchor::new(id, span);
+            relations.push(Relation {
+                source: None,
+                source_name: Some(name),
+                derived: id,
+                kind: Kind::Credit,
+                directed: true,
+                declared: true,
+                score: 1.0,
+                rule: rules::RESTS_ON_WHAT_IT_CREDITS,
+                reasons: vec![Reason::CreditsInText],
+                evidence: vec![Passage { source: at, derived: at }],
+                edits: Vec::new(),
+            });
         }
     }
 

@@ -168,7 +168,12 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
         if wide.is_some_and(is_wide_word) {
             at = text[at..].find(|c: char| !c.is_alphanumeric()).map_or(bytes.len(), |n| at + n);
             lower.clear();
-            lower.extend(text[start..at].chars().map(|c| c.to_lowercase().next().unwrap_or(c)));
+            for c in text[start..at].chars() {
+                match ligature(c) {
+                    Some(letters) => lower.push_str(letters),
+                    None => lower.push(c.to_lowercase().next().unwrap_or(c)),
+                }
+            }
             wide = bytes.get(at).filter(|b| **b >= 128).and_then(|_| text[at..].chars().next());
             hash = word_hash(&lower);
         }
@@ -202,6 +207,19 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
         }
         at += wide.map_or(1, char::len_utf8);
     }
+}
+
+/// The letters that a ligature stands for (Unicode, "Alphabetic Presentation Forms").
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
 }
 
 /// Whether a character that is not ASCII is a letter or digit. Most in news text are quotation marks and dashes, which stand in

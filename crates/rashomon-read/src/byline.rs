@@ -2,7 +2,7 @@
 
 use crate::names::is_organisation_word;
 use crate::{dateline, pattern};
-use rashomon_language::{Fact, WordSet};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::agency;
 use regex::Regex;
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub(crate) struct Byline {
 pub(crate) fn byline(line: &str) -> Option<Byline> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"^(?:(?i:written by|words by|story by|reported by|report by|posted by|article by|text by|authors?|by line|byline|reporters?|analysis by|opinion by|review by|exclusive by)\s*:?\s*(?i:by\s+)?|(?:By|BY|by)(?:\s*:\s*|\s+|(?:\p{Lu}\p{Ll}))|(?:Par|Von|Por)\s+)",
+            r"^(?:(?i:written by|submitted by|words by|story by|reported by|report by|posted by|article by|text by|authors?|by line|byline|reporters?|analysis by|opinion by|review by|exclusive by)\s*:?\s*(?i:by\s+)?|(?:By|BY|by)(?:\s*:\s*|\s+|(?:\p{Lu}\p{Ll}))|(?:Par|Von|Por)\s+)",
         )
     });
     if line.len() > 200 {
@@ -40,7 +40,10 @@ pub(crate) fn byline(line: &str) -> Option<Byline> {
     let from = if glued { 2 } else { opening.end() };
     let rest = &line[from..];
     let end = date_start(rest);
+    let end = other_work(&rest[..end]);
     let list = rest[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    // "Submitted by Jane Doe on Thu, 05/16/2031".
+    let list = list.strip_suffix(" on").unwrap_or(list);
     let found = people_and_houses(list, from)?;
     (!found.people.is_empty() || !found.houses.is_empty()).then_some(found)
 }
@@ -67,6 +70,71 @@ pub(crate) fn writers_in_places(line: &str) -> Option<Byline> {
     (agencies.is_some() || placed && names.len() < 60).then_some(found)
 }
 
+/// What stands behind the names of a byline: `May 16, 2031 at 9:12` of `By Jane Doe, May 16, 2031 at 9:12`.
+pub(crate) fn behind_names(line: &str) -> Option<&str> {
+    byline(line)?;
+    let from = line.find(' ')?;
+    let end = from + date_start(&line[from..]);
+    line.get(end..).filter(|it| !it.is_empty())
+}
+
+/// The person of a line that names nobody and nothing else but a day: `Jane Doe | May 16, 2031`, `16 May 2031 - Jane Doe`.
+pub(crate) fn beside_date(line: &str) -> Option<Byline> {
+    const LONGEST: usize = 90;
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let parts: Vec<&str> =
+        line.split(['|', '•', '·']).flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")).collect();
+    let mut found = Byline::default();
+    let mut dated = false;
+    for part in parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()) {
+        if dateline::stamps(part, &[]).is_some() {
+            dated = true;
+        } else if is_known_person(part) && found.people.is_empty() {
+            let at = part.as_ptr() as usize - line.as_ptr() as usize;
+            found.people.push(at..at + part.len());
+        } else {
+            return None;
+        }
+    }
+    (dated && !found.people.is_empty()).then_some(found)
+}
+
+/// Whether `text` is a person's name beyond doubt of a place, a section or a masthead: it begins with a given name.
+pub(crate) fn is_known_person(text: &str) -> bool {
+    let first = text.split([' ', '-']).next().unwrap_or_default();
+    is_person(text) && !is_masthead(text) && Language::english().list(Fact::GivenNames).contains(&capitalised(first))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+/// Whether a name of several words ends as those of newspapers do, or holds a word that only newsrooms have.
+pub(crate) fn is_masthead(name: &str) -> bool {
+    let name = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
+    let mut words = name.split_whitespace();
+    words.clone().count() > 1
+        && words.next_back().is_some_and(|last| MASTHEADS.contains(last) || is_organisation_word(last))
+}
+
+/// Where the names of those end who wrote: what stands behind "photographs by" made the pictures.
+fn other_work(names: &str) -> usize {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern::compile(
+            r"(?i)[\s,;|]*\b(?:photo(?:graph)?(?:s|er|ers|y)?|pictures?|images?|illustrations?|illustrated|graphics?|videos?|edited|editing|artwork)(?:\s+by\b|\s*:)",
+        )
+    });
+    OTHER.find(names).map_or(names.len(), |it| it.start())
+}
+
+/// Whether `text` only says that what follows is other work than writing: `Photographs by`, `Edited by`.
+pub(crate) fn labels_other_work(text: &str) -> bool {
+    !text.is_empty() && text.len() < 40 && other_work(text) == 0
+}
+
 /// Where a date, label or bar ends the names.
 fn date_start(rest: &str) -> usize {
     rest.char_indices()
@@ -83,7 +151,9 @@ fn date_start(rest: &str) -> usize {
 /// The people and houses in a list of names, unless something else stands in it.
 pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
     static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern::compile(r"\s*(?:,|;|/|&|\s[-–—]\s|\band\b|\bwith\b|\b(?:for|of|at|in|from)\s(?:the\s)?)\s*")
+        pattern::compile(
+            r"\s*(?:,|;|/|&|\(?@[\w.]+\)?|\s[-–—]\s|\band\b|\bAND\b|\bwith\b|\bWITH\b|\b(?:for|For|FOR|of|at|in|IN|from|FROM)\s(?:[Tt]he\s|THE\s)?)\s*",
+        )
     });
     let mut out = Byline::default();
     let mut start = 0;
@@ -91,8 +161,8 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
     let mut place = false;
     for cut in CUT.find_iter(list) {
         pieces.push((start..cut.start(), place));
-        let word = cut.as_str().trim().split(' ').next().unwrap_or_default();
-        place = matches!(word, "in" | "at" | "from" | "for" | "of");
+        let word = cut.as_str().trim().split(' ').next().unwrap_or_default().to_lowercase();
+        place = matches!(word.as_str(), "in" | "at" | "from" | "for" | "of");
         start = cut.end();
     }
     pieces.push((start..list.len(), place));
@@ -122,6 +192,10 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
             }
             continue;
         }
+        // "By Jane Doe, Harbour Post": where she works.
+        if is_person(piece) && is_masthead(piece) && !out.people.is_empty() {
+            continue;
+        }
         if is_person(piece) {
             out.people.push(range);
         } else if piece.split_whitespace().any(|w| w.starts_with(char::is_lowercase))
@@ -140,6 +214,7 @@ pub(crate) fn is_person(text: &str) -> bool {
     (2..=5).contains(&words.len())
         && words.iter().all(|w| w.starts_with(char::is_uppercase) || particle(w))
         && words[0].starts_with(char::is_uppercase)
+        && words[0] != "The"
         && words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
         && !is_role(text)
         && !words.iter().any(|w| dateline::opens_date(w))
@@ -220,6 +295,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_beside_a_day() {
+        for (line, person) in [
+            ("Jane Doe | May 16, 2031 9:12 am", Some("Jane Doe")),
+            ("16 May 2031 • Ann Lee", Some("Ann Lee")),
+            ("Ann Lee - May 16, 2031", Some("Ann Lee")),
+            ("Port Ellis | May 16, 2031", None),
+            ("Local News | May 16, 2031", None),
+            ("Harbour Post | May 16, 2031", None),
+            ("Jane Doe | Ferry aground", None),
+        ] {
+            assert_eq!(beside_date(line).map(|b| &line[b.people[0].clone()]), person, "{line}");
+        }
+        assert_eq!(behind_names("By Jane Doe, May 16, 2031"), Some("May 16, 2031"));
+        assert_eq!(behind_names("By Jane Doe"), None);
+    }
+
+    #[test]
     fn a_house_behind_a_space_of_any_width() {
         for line in ["JANE DOE Associated Press", "JANE DOE\u{a0}Associated Press", "JANE DOE\u{2003}Reuters"] {
             let found = people_and_houses(line, 0).unwrap();
@@ -244,6 +336,14 @@ mod tests {
             ("ByJane Doe", vec!["Jane Doe"], vec![]),
             ("Written by Ludwig van Berg | Published March 3, 2021", vec!["Ludwig van Berg"], vec![]),
             ("By Jane Doe March 3, 2021 at 9:53 p.m. EST", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe, Harbour Post", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe/Harbour Post", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe, Bo Berg, and Ann Lee, For The Harbour Post", vec!["Jane Doe", "Bo Berg", "Ann Lee"], vec![]),
+            ("By Jane Doe For Quayonline", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe @janedoe Chief Reporter", vec!["Jane Doe"], vec![]),
+            ("BY JANE DOE AND BO BERG", vec!["JANE DOE", "BO BERG"], vec![]),
+            ("Submitted by Jane Doe on Thu, 05/16/2031 - 09:12", vec!["Jane Doe"], vec![]),
+            ("Words by Jane Doe, photographs by Bo Berg", vec!["Jane Doe"], vec![]),
             ("By Reuters Staff", vec![], vec!["Reuters"]),
             ("Author: Jane Doe", vec!["Jane Doe"], vec![]),
             ("By AFP", vec![], vec!["AFP"]),

@@ -148,20 +148,22 @@ fn is_credit_text(text: &str) -> bool {
     }
     let parts: Vec<&str> = parts(text).collect();
     let photo = |p: &&str| agency(p).is_some_and(|a| a.photo);
+    let pictures = |p: &str| matches!(p.split(' ').next_back(), Some("Photos" | "Pictures" | "Images" | "Photography"));
     let marker = |p: &&str| {
-        matches!(
-            p.trim().to_ascii_lowercase().as_str(),
-            "released"
-                | "handout"
-                | "pool"
-                | "file"
-                | "file photo"
-                | "pool photo"
-                | "photo"
-                | "file image"
-                | "archive"
-                | "courtesy"
-        )
+        pictures(p.trim()) && p.contains(' ') && parts.len() > 1
+            || matches!(
+                p.trim().to_ascii_lowercase().as_str(),
+                "released"
+                    | "handout"
+                    | "pool"
+                    | "file"
+                    | "file photo"
+                    | "pool photo"
+                    | "photo"
+                    | "file image"
+                    | "archive"
+                    | "courtesy"
+            )
     };
     let person = |p: &&str| p.split_whitespace().count() >= 2;
     let others = parts.iter().filter(|p| !photo(p)).count();
@@ -234,6 +236,7 @@ mod tests {
             ("The mayor at the quay [Jane Doe/AFP]", vec!["AFP"]),
             ("The mayor at the quay. Photograph: Jane Doe/AP", vec!["AP"]),
             ("Jane Doe/AFP via Getty Images", vec!["AFP", "Getty Images"]),
+            ("The quay at dawn on Monday. (Jane Doe/Quay Photos)", vec!["Jane Doe"]),
             ("REUTERS/Jane Doe", vec!["REUTERS"]),
             ("AP Photo/Jane Doe", vec!["AP"]),
             ("Getty Images", vec!["Getty Images"]),

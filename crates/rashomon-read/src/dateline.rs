@@ -70,6 +70,17 @@ pub(crate) fn between_marks(line: &str) -> Option<&str> {
     })
 }
 
+/// Whether `line` is nothing but a day and a time: `5:40 a.m. ET, May 16, 2031`.
+pub(crate) fn is_bare_stamp(line: &str) -> bool {
+    if line.len() > 60 || line.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return false;
+    }
+    let mut reader = Reader { line, tokens: tokens(line), at: 0 };
+    let (parts, lower, upper) = reader.parts();
+    let holds = |what: fn(&What) -> bool| parts.iter().any(|p| what(&p.what));
+    lower + upper == 0 && holds(|w| matches!(w, What::Day(_))) && holds(|w| matches!(w, What::Time(_)))
+}
+
 /// Whether `line` is nothing but a day and a time without a year, from which no moment follows: `3 MAR, 17:05`.
 pub(crate) fn is_yearless(line: &str) -> bool {
     static YEARLESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -147,6 +158,10 @@ fn iso(value: &str) -> Option<(Moment, bool)> {
         value.get(8..10)?.parse().ok()?,
     )
     .ok()?;
+    // What systems write where they have none: the first day of their calendar.
+    if date.year() < 1600 || value.starts_with("1970-01-01T00:00:00") {
+        return None;
+    }
     let rest = value.get(10..)?;
     if rest.is_empty() {
         return Some((Moment::day(date)?, true));

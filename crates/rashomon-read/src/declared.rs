@@ -7,10 +7,10 @@
 
 use crate::contributors::name_list;
 use crate::names::{is_connector, is_month, is_organisation_word, push};
-use crate::{furniture::automaton, pattern};
+use crate::{furniture::automaton, pattern, zone};
 use aho_corasick::AhoCorasick;
 use rashomon_language::{Fact, Language, WordSet};
-use rashomon_model::{Declared, DeclaredKind, Span, agency};
+use rashomon_model::{Declared, DeclaredKind, Span, agency, weekday};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -99,14 +99,14 @@ pub(crate) fn is_declaration(line: &str, closing: bool) -> bool {
     if line.len() > 600 {
         return false;
     }
-    let inner = line.trim_start_matches(['(', '[', '*', ' ', '_']);
+    let inner = line.trim_start_matches(['(', '[', '*', ' ', '_', '—', '–', '-']);
     if may_be_notice(inner) && NOTICE_OPENINGS.is_match(inner) {
         return true;
     }
     if line.starts_with('(') && line.trim_end().ends_with([')', '.']) && PEOPLE.is_match(line) {
         return true;
     }
-    if line.len() < 160 && line.contains([':', '：']) && SOURCE.is_match(line) {
+    if is_source_line(line) {
         return closing || line.split_whitespace().count() <= 6;
     }
     // "ab/cd (AP, Reuters)": initials of the desk and what it compiled.
@@ -119,7 +119,18 @@ pub(crate) fn is_declaration(line: &str, closing: bool) -> bool {
         return true;
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if closing && compiled(line).is_some() {
+        return true;
+    }
+    if closing && line.len() < 120 && bare.ends_with(" contributed") && bare.starts_with(char::is_uppercase) {
+        return true;
+    }
     line.len() < 60 && (agency(bare).is_some_and(|a| a.wire) || is_agency_list(bare))
+}
+
+/// Whether `line` names in a few words the source of something: `Source: Harbour Office`.
+pub(crate) fn is_source_line(line: &str) -> bool {
+    line.len() < 160 && line.contains([':', '：']) && SOURCE.is_match(line)
 }
 
 /// Whether a line begins with a word that notices begin with, or names contributors.
@@ -163,7 +174,7 @@ static NOTICE_OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
         r"re(?:published|printed|posted)\s+(?:from|with|by)\b|",
         r"(?:(?:with\s+)?(?:additional\s+)?(?:reporting|writing)\s+(?:by|from)|(?:reported|written|edited|editing)\s+by)\s+\p{Lu}|",
         r"compiled\s+(?:by|from)\b|",
-        r"with\s+(?:agency\s+)?(?:inputs?|files|a\s+file|reports|information|material|agencies)\s+from\b.*$|",
+        r"with\s+(?:agency\s+)?(?:inputs?|files|a\s+file|reports|reporting|information|material|agencies|assistance|help|additional\s+reporting)\s+(?:from|by)\b.*$|",
         r"read\s+(?:the\s+)?original\s+(?:article|story)|",
         r"[^.]+\bcontributed\s+(?:reporting|to\s+th(?:is|e)\s+(?:report|story|article|post|piece))",
         r")"
@@ -258,13 +269,23 @@ fn name_after(text: &str, from: usize, to: usize) -> Option<Span> {
         let offset = word.find(bare).unwrap_or(0);
         if start.is_none() {
             let host = bare.contains('.') && !bare.contains(' ');
+            // "published May 16, 2031, 8:12 AM ET": a clock is no outlet.
+            let clock = matches!(bare, "AM" | "PM" | "A.M" | "P.M" | "A.M." | "P.M.")
+                || zone::is_zone(bare) && piece[..word_start].bytes().any(|b| b.is_ascii_digit());
+            if clock || weekday(bare).is_some() {
+                continue;
+            }
             if capital && !is_month(bare) && (!bare.starts_with(|c: char| c.is_ascii_digit()) || host) {
                 start = Some(word_start + offset);
             } else if word.ends_with('.') && bare.len() == 4 && bare.bytes().all(|b| b.is_ascii_digit()) {
                 return None;
             } else if is_month(bare) || bare.bytes().any(|b| b.is_ascii_digit()) {
                 // "on February 22, 2021, by …": dates are passed over.
-            } else if matches!(bare, "headline" | "title" | "heading") {
+            } else if matches!(bare, "headline" | "title" | "heading")
+                || bare == "as"
+                    && piece[at..].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\''))
+            {
+                // "Originally published as Ferry aground": what it was called.
                 return None;
             } else {
                 skipped += 1;
@@ -407,6 +428,18 @@ fn split_keeping(text: &str, separators: &[char]) -> Vec<std::ops::Range<usize>>
 /// `(Reuters)`, `— AFP`, `/dpa` at the end of a line.
 fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
     let piece = line.text(text);
+    let whole = piece.trim_end_matches('.');
+    if let Some(names) = closing.then(|| compiled(piece).or(Some(whole).filter(|it| is_agency_list(it)))).flatten() {
+        let base = line.start() + (names.as_ptr() as usize - piece.as_ptr() as usize);
+        for part in split_keeping(names, &['/', ',', '&']) {
+            let mut from = part.start;
+            for name in names[part].split(" and ") {
+                push(out, text, Span::new(base + from, base + from + name.len()), DeclaredKind::Agency);
+                from += name.len() + " and ".len();
+            }
+        }
+        return;
+    }
     if let Some(inner) = piece.strip_suffix(')').or_else(|| piece.strip_suffix(").")) {
         let Some(open) = inner.rfind('(').filter(|o| inner.len() - o <= 70) else { return };
         if open == 0 && !is_agency_list(&inner[1..]) {
@@ -441,6 +474,14 @@ fn sign_off(text: &str, line: Span, closing: bool, out: &mut Vec<Declared>) {
             }
         }
     }
+}
+
+/// The agencies of `(Harbour Courier with AFP and Reuters)`: what a desk added to its own.
+fn compiled(line: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    let inner = line.trim_end_matches('.').strip_prefix('(')?.strip_suffix(')').filter(|it| it.len() <= LONGEST)?;
+    let (house, names) = inner.split_once(" with ")?;
+    (house.split_whitespace().all(|w| w.starts_with(char::is_uppercase)) && is_agency_list(names)).then_some(names)
 }
 
 fn is_agency_list(text: &str) -> bool {
@@ -605,6 +646,10 @@ mod tests {
             ("A ferry ran aground, the port said. - AFP", "agency=AFP"),
             ("A ferry ran aground, the port said. — AFP/Reuters", "agency=AFP; agency=Reuters"),
             ("Reuters", "agency=Reuters"),
+            ("— With assistance from Ann Lee and Bo Berg", "author=Ann Lee; author=Bo Berg"),
+            ("AFP/Reuters", "agency=AFP; agency=Reuters"),
+            ("Agence France-Presse", "agency=Agence France-Presse"),
+            ("(Harbour Courier with AFP and Reuters)", "agency=AFP; agency=Reuters"),
             ("Source: Quay Brasil", "origin=Quay Brasil"),
             ("Source: https://www.harbour.example/ferry", "origin=harbour.example"),
             ("Source: World Harbour Organization", "agency=World Harbour Organization"),
@@ -661,6 +706,9 @@ mod tests {
     #[test]
     fn prose_declares_nothing() {
         for line in [
+            "This story was originally published May 16, 2031, 8:12 AM.",
+            "This story was originally published Monday, May 16, 2031 at 8:12 AM ET.",
+            "Originally published as Ferry off course at Quay Point.",
             "The study was originally published in 2019 and has been criticised.",
             "He said reporting by local media was wrong.",
             "The car was produced by Ford in 1962.",

@@ -24,6 +24,7 @@ pub(crate) fn lay_out(article: &mut Article) {
     page.copyright(article);
     page.datelines(article);
     page.bylines(article);
+    page.bylines_of_entries(article);
     page.declared(article);
     page.finish(article);
     article.text = text;
@@ -178,9 +179,14 @@ impl<'a> Page<'a> {
             let line = self.piece(i);
             if line.len() > furniture::LONGEST {
                 self.lines[i].kind = Kind::Prose;
-            } else if furniture::is_furniture(line, Place::Body) || dateline::is_yearless(line) {
+            } else if furniture::is_furniture(line, Place::Body)
+                || dateline::is_yearless(line)
+                || dateline::is_bare_stamp(line)
+            {
                 self.lines[i].kind = Kind::Furniture;
                 article.developing |= furniture::is_developing(line);
+            } else if is_place_alone(line) {
+                self.lines[i].kind = Kind::Dateline;
             } else if is_prose(line) || declared::wire_dateline_end(line).is_some() {
                 self.lines[i].kind = Kind::Prose;
             }
@@ -361,9 +367,12 @@ impl<'a> Page<'a> {
                 continue;
             }
             let piece = line.span.text(self.text);
-            let under_headline =
-                || line.kind == Kind::Account && article.title_span.is_some_and(|t| t.end() <= line.span.start());
-            let found = byline::byline(piece).or_else(|| byline::writers_in_places(piece).filter(|_| under_headline()));
+            let below_headline = article.title_span.is_some_and(|t| t.end() <= line.span.start());
+            let under_headline = line.kind == Kind::Account && below_headline;
+            let found = byline::byline(piece)
+                .or_else(|| byline::writers_in_places(piece).filter(|_| under_headline))
+                .or_else(|| byline::beside_date(piece).filter(|_| below_headline && i < self.prose.0))
+                .or_else(|| self.name_above_role(i).filter(|_| under_headline));
             let Some(found) = found else {
                 self.house_below_byline(i);
                 self.role_below_name(i, &article.byline);
@@ -406,10 +415,50 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// `Harbour News, Port Ellis` below a byline: whom its people write for.
+    /// The name in a line of its own above what somebody is in a newsroom or above the date: `Jane Doe`, `Staff writer`.
+    fn name_above_role(&self, i: usize) -> Option<byline::Byline> {
+        let (name, below) = (self.piece(i), (i + 1).min(self.lines.len() - 1));
+        let person = byline::is_person(name) && !byline::is_masthead(name) && byline::is_role_line(self.piece(below))
+            || byline::is_known_person(name) && below < self.prose.0 && self.is_dateline(below);
+        let found = byline::Byline { people: std::iter::once(0..name.len()).collect(), houses: Vec::new() };
+        person.then_some(found)
+    }
+
+    /// Who wrote the entries of a live report: `By Jane Doe` below the headings of several.
+    fn bylines_of_entries(&mut self, article: &Article) {
+        const LONGEST: usize = 80;
+        let of_entry = |page: &Self, i: usize| {
+            let piece = page.piece(i);
+            let short =
+                page.lines[i].kind == Kind::Account && piece.len() <= LONGEST && !piece.ends_with(['.', '?', '!']);
+            byline::byline(piece)
+                .filter(|found| short && Some(page.lines[i].span) != article.title_span && !found.people.is_empty())
+        };
+        let found: Vec<(usize, byline::Byline)> =
+            (self.prose.0..self.prose.1).filter_map(|i| Some((i, of_entry(self, i)?))).collect();
+        // One may be a line of verse.
+        if found.len() + usize::from(!self.people.is_empty()) < 2 {
+            return;
+        }
+        for (i, found) in found {
+            for person in found.people {
+                let name = name_case(&self.piece(i)[person]);
+                if !self.people.contains(&name) {
+                    self.people.push(name);
+                }
+            }
+            self.lines[i].kind = Kind::Byline;
+        }
+    }
+
+    /// `Harbour News, Port Ellis`, `Special to the Harbour News` below a byline: whom its people write for.
     fn house_below_byline(&mut self, i: usize) {
         let piece = self.piece(i);
         let below = i > 0 && self.lines[i - 1].kind == Kind::Byline && self.lines[i].kind == Kind::Account;
+        let special = piece.get(..11).is_some_and(|it| it.eq_ignore_ascii_case("special to "));
+        if below && special && piece.len() <= 60 && !piece.ends_with('.') {
+            self.lines[i].kind = Kind::Byline;
+        }
         let house = piece.split(", ").next().unwrap_or_default();
         if below && piece.len() <= 60 && !piece.ends_with('.') && agency(house).is_some_and(|a| a.outlet) {
             self.outlet.get_or_insert_with(|| house.to_owned());
@@ -452,7 +501,9 @@ impl<'a> Page<'a> {
             };
             let known = article.byline.iter().any(|b| b.eq_ignore_ascii_case(&found.name));
             let surname = found.name.rsplit(' ').next().unwrap_or_default();
-            let account = &self.text[..line.start()];
+            // The name may stand above as a heading.
+            let headed = i > 0 && self.piece(i - 1) == found.name;
+            let account = &self.text[..self.lines[i - usize::from(headed)].span.start()];
             let bylined = known
                 || self.lines[..i].iter().take(MARGIN).any(|l| {
                     let line = l.span.text(self.text);
@@ -468,7 +519,7 @@ impl<'a> Page<'a> {
             if found.first_person || bylined {
                 self.people.push(found.name);
             }
-            self.furnish(i..self.lines.len());
+            self.furnish(i - usize::from(headed)..self.lines.len());
             break;
         }
         let first = self.lines.iter().position(|l| l.kind == Kind::Prose);
@@ -544,6 +595,10 @@ impl<'a> Page<'a> {
             }
             let piece = line.span.text(self.text);
             let (opens, closes) = (opening.contains(&i), self.is_closing(i));
+            // A source between paragraphs is that of a chart or map.
+            if (self.prose.0..self.prose.1.saturating_sub(1)).contains(&i) && declared::is_source_line(piece) {
+                continue;
+            }
             if opens && let Some(end) = declared::wire_dateline_end(piece) {
                 let span = Span::new(line.span.start(), line.span.start() + end);
                 self.pieces.push(span);
@@ -648,6 +703,17 @@ pub(crate) fn add_agencies(byline: &[String], declared: &mut Vec<Declared>) {
 fn top_level_domain(url: &str) -> Option<String> {
     let host = url.split("://").nth(1)?.split(['/', '?', ':']).next()?;
     Some(host.rsplit('.').next()?.to_ascii_lowercase())
+}
+
+/// Whether `line` is a dateline that stands before its account in a line of its own: `PORT ELLIS —`, `QUAY, May 16 (Ostwire) -`.
+fn is_place_alone(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    let Some(place) = line.strip_suffix(['—', '–', '-']).filter(|_| line.len() <= LONGEST) else { return false };
+    let first = place.split([' ', ',']).next().unwrap_or_default();
+    place.ends_with(' ')
+        && first.chars().count() > 2
+        && first.chars().all(char::is_uppercase)
+        && place.split_whitespace().all(|w| !w.starts_with(char::is_lowercase))
 }
 
 /// Whether `line` is a paragraph of running text: twelve words or more, and closed like a sentence.

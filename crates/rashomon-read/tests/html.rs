@@ -604,3 +604,195 @@ fn a_heading_amidst_an_article_is_of_it() {
     let it = read(include_bytes!("pages/broadsheet.html"), "broadsheet.html");
     assert!(account(&it).contains("\nThird grounding in a year\n"), "{}", account(&it));
 }
+
+#[test]
+fn bylines_as_systems_mark_them() {
+    let ld = |author: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"headline\": \"{WEIR}\", \"author\": {author}}}</script>"
+        )
+    };
+    let one = &["Una Pell"][..];
+    let two = &["Una Pell", "Ivo Lenk"][..];
+    for (head, above, byline) in [
+        (
+            "",
+            "<p class=byline>By <b>Una Pell</b>, <i>Tarnfoot Observer</i> | <a href=mailto:x>upell@to.example</a></p>",
+            one,
+        ),
+        ("", "<div class=byline>By Una Pell and Ivo Lenk, For The Tarnfoot Observer</div>", two),
+        ("", "<div class=byline>By Una Pell<br>Associated Press</div>", one),
+        ("", "<div class=byline>By Una Pell @unapell Rivers Reporter</div>", one),
+        (
+            "",
+            "<div class=author-info><span>Words by</span> <a>Una Pell</a> <span>Photographs by</span> <a>Ivo Lenk</a></div>",
+            one,
+        ),
+        ("", "<div class=c-byline><span>Una</span> <span>Pell</span></div>", one),
+        ("", "<div class=writers>Una Pell &amp; Ivo Lenk</div>", two),
+        ("", "<div class=tnt-byline>Una Pell upell@to.example</div>", one),
+        ("", "<div class=by><a href=/staff/7>Una Pell</a><div class=pb>The Vale Enterprise</div></div>", one),
+        (
+            "",
+            "<div><span data-testid=byline-contributor-0-name>Una Pell</span><span data-testid=byline-contributor-0-role>Vale News</span></div>",
+            one,
+        ),
+        ("", "<ul><li><span data-hook=user-name>Una Pell</span></li></ul>", one),
+        ("", "<footer><div>Submitted by <span>Una Pell</span> on Thu, 05/06/2031 - 09:12</div></footer>", one),
+        ("", "<div class=meta>Paula Pell | May 6, 2031 9:12 am</div>", &["Paula Pell"]),
+        ("<meta name=author content='Tarnfoot Observer'><meta name=sailthru.author content='Una Pell'>", "", one),
+        (ld("{\"@type\": \"Person\", \"name\": [\"Una Pell\", \"Ivo Lenk\"]}").as_str(), "", two),
+        (ld("{\"@type\": \"Person\", \"givenName\": \"Una\", \"familyName\": \"Pell\"}").as_str(), "", one),
+        (ld("{\"name\": \"Una Pell (now) and Ivo Lenk (earlier)\"}").as_str(), "", two),
+    ] {
+        let it = tarn_page(head, WEIR, above, "", "");
+        assert_eq!(it.byline, byline, "{head}{above}");
+        assert!(account(&it).trim_start().starts_with("Six houses in"), "{}", account(&it));
+    }
+}
+
+#[test]
+fn days_of_other_things_are_not_the_articles() {
+    let address = "<link rel=canonical href=https://tarnfoot.example/2031/05/06/weir>";
+    let by = "<p class=byline>By Una Pell</p>";
+    let dated = "<p class=meta>By Una Pell, May 6, 2031</p>";
+    let posted = "<p class=byline>By Una Pell</p><p>Posted Tuesday, May 6, 2031</p>";
+    let wrote = "<p>The council was told of this for years and years, and it did nothing at all.</p>";
+    let conversation = format!(
+        "<section><h2>Conversation</h2><div><p>Bo Falk</p><p>3 January 2030 at 10:12</p>{wrote}</div></section>"
+    );
+    let folded = format!(
+        "<details><summary>2 comments</summary><div><time datetime=2030-01-12>12 Jan</time>{wrote}</div></details>"
+    );
+    let marked = format!(
+        "<div itemscope itemtype=https://schema.org/Comment><meta itemprop=datePublished content=2030-02-03><span itemprop=author>Bo Falk</span>{wrote}</div>"
+    );
+    let related = "<aside><h3>Related</h3><ul><li><a href=/a>Cracks found in weir</a> <time datetime=2030-02-01>1 Feb 2030</time></li></ul></aside>";
+    let cards = "<div class=cards><a href=/a><h3>Cracks found in weir</h3><span class=date>1 February 2030</span></a><a href=/b><h3>Otters return</h3><span class=date>3 May 2029</span></a></div>";
+    let said = "<p>The first weir fell on <time datetime=1998-03-04>March 4, 1998</time>, when two men drowned.</p>";
+    let empty = "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"datePublished\": \"0001-01-01T00:00:00Z\"}</script>";
+    let day = Some("2031-05-06");
+    for (head, above, amidst, behind, published) in [
+        (address, by, "", conversation.as_str(), day),
+        ("", by, "", &folded, None),
+        ("", dated, "", &marked, day),
+        (address, by, "", related, day),
+        ("", by, "", cards, None),
+        ("", by, said, "", None),
+        ("", posted, said, "", day),
+        (empty, dated, "", "", day),
+    ] {
+        let it = tarn_page(head, WEIR, above, amidst, behind);
+        let found = it.published.map(|at| at.date().to_string());
+        assert_eq!(found.as_deref(), published, "{head}{above}{amidst}{behind}");
+        assert_eq!(it.byline, ["Una Pell"], "{behind}");
+    }
+    // The day of the visit in the masthead, and the site's own in its footer.
+    for masthead in ["<span>Sunday, June 2, 2031</span>", "<time datetime=2031-06-02>Sunday, June 2, 2031</time>"] {
+        let page = format!(
+            "<html><body><header>{masthead}<nav><a href=/>Home</a></nav></header><main><article><h1>{WEIR}</h1>{posted}\
+             <p>Six houses in the lower part of Tarnfoot were flooded on Monday night when the weir gave way, the water board said.</p>\
+             <p>The weir, put up in 1911, had been due for repair since the autumn, the board said.</p></article></main>\
+             <footer><p>Site last updated 1 July 2031</p></footer></body></html>"
+        );
+        let it = read(page.as_bytes(), "masthead.html");
+        assert_eq!(it.published.map(|at| at.date().to_string()).as_deref(), day, "{masthead}");
+        assert_eq!(it.updated, None);
+    }
+}
+
+#[test]
+fn what_is_no_part_of_an_article_is_not_read_as_one() {
+    let lines = [
+        "<p hidden>Subscribers may give this article to ten friends every month.</p>",
+        "<p style='display:none'>The sale of the smithy will be settled at a meeting on Friday, its owner says.</p>",
+        "<div><h4>Derailments</h4><p>Source: Water Board • Get the data • Created with Datawrapper</p></div>",
+        "<div><p>Map: Where the weir stood</p><p>Source: Water Board</p></div>",
+        "<div><p>Photo 1 of 5</p><p>1/5</p><p>Buy Now</p></div>",
+        "<div><p>The Vale Briefing newsletter has all the news you need to start your day. Sign up <a href=/n>here.</a></p></div>",
+        "<p><em>The race on Tuesday morning. (Ada Quist/Vale Photos)</em></p>",
+        "<div class=pull-quote><p>It went with a groan</p><p class=attribution>Odile Marr</p></div>",
+    ];
+    for line in lines {
+        let it = tarn_page("", WEIR, "<p class=byline>By Una Pell</p>", line, "");
+        let account = account(&it);
+        let words = ["friends", "smithy", "Source", "Map", "Photo 1", "Buy Now", "Briefing", "Quist", "Odile Marr\n"];
+        assert!(!words.iter().any(|word| account.contains(word)), "{line}: {account}");
+        assert!(!it.declared.iter().any(|d| d.kind == rashomon_model::DeclaredKind::Origin), "{line}");
+    }
+    let next = "<article><h1>Otters return to the Tarn</h1><p>Two otters were seen below the mill on Wednesday, the first in forty years, the warden said.</p><p>A thousand people came to the bank to look for them, and a baker sold otters of rye.</p></article>";
+    let closing = "<p>Contact Una Pell at 555-0100 or upell@to.example.</p><p><i>The Observer’s Ivo Lenk contributed.</i></p><p>See a spelling or grammar error in our story? Please click here to report it.</p>";
+    let account = account(&tarn_page("", WEIR, "<p>TARNFOOT —</p>", "", &format!("{closing}{next}")));
+    for beside in ["otters", "555-0100", "contributed", "spelling", "TARNFOOT —"] {
+        assert!(!account.contains(beside), "{beside}: {account}");
+    }
+}
+
+#[test]
+fn entries_with_clocks_and_bylines_of_their_own() {
+    let texts = [
+        (
+            "Council to meet",
+            "Una Pell",
+            "The parish council will meet on Thursday to decide who pays for the new sill.",
+        ),
+        ("Families moved", "Ivo Lenk", "Six families were taken to the school for the night, the water board says."),
+        ("Weir gives way", "Una Pell", "The weir gave way shortly before midnight, and the mill race ran dry at once."),
+    ];
+    let clocks = [
+        ["5:40 a.m. ET, May 6, 2031", "4:20 a.m. ET, May 6, 2031", "2:05 a.m. ET, May 6, 2031"],
+        [
+            "4m ago4 minutes agoTue 6 May 2031 at 5:40am",
+            "1h ago1 hours agoTue 6 May 2031 at 4:20am",
+            "3h ago3 hours agoTue 6 May 2031 at 2:05am",
+        ],
+        [
+            "<time>May 6, 2031, 5:40 a.m. ET</time>",
+            "<time>May 6, 2031, 4:20 a.m. ET</time>",
+            "<time>May 6, 2031, 2:05 a.m. ET</time>",
+        ],
+    ];
+    for clocks in clocks {
+        let entries: String = texts
+            .iter()
+            .zip(clocks)
+            .map(|((head, name, text), clock)| {
+                format!("<div class=post><div>{clock}</div><h2>{head}</h2><p>By {name}</p><p>{text}</p></div>")
+            })
+            .collect();
+        let page = format!("<html><body><main><h1>{WEIR}</h1>{entries}</main></body></html>");
+        let it = read(page.as_bytes(), "live.html");
+        let shown = account(&it);
+        for beside in ["2031", "Una Pell", "Ivo Lenk", " ago"] {
+            assert!(!shown.contains(beside), "{beside}: {shown}");
+        }
+        assert!(shown.contains("ran dry at once"), "{shown}");
+        assert_eq!(it.byline, ["Una Pell", "Ivo Lenk"]);
+        assert_ne!(it.published.map(|m| m.rfc3339()).as_deref(), Some("2031-05-06T09:40:00Z"));
+    }
+}
+
+#[test]
+fn headlines_beside_the_name_of_the_site() {
+    let body = "<p>Six houses in the lower part of Tarnfoot were flooded on Monday night when the weir gave way, the water board said.</p>\
+        <p>The weir, put up in 1911, had been due for repair since the autumn, the board said.</p>";
+    for (window, head, outlet) in [
+        (
+            format!("Vale Notes: {WEIR}"),
+            format!("<h1><a href=/>Vale Notes</a></h1><h3 class=entry-title>{WEIR}</h3>"),
+            "Vale Notes",
+        ),
+        ("Tarnfoot Observer | Local News".to_owned(), format!("<h2 class=headline>{WEIR}</h2>"), "Tarnfoot Observer"),
+        (format!("{WEIR} | Vale Weekly"), format!("<h1>Vale Weekly</h1><h1>{WEIR}</h1>"), "Vale Weekly"),
+    ] {
+        let page = format!("<html><head><title>{window}</title></head><body><main>{head}{body}</main></body></html>");
+        let it = read(page.as_bytes(), "headline.html");
+        assert_eq!(it.title.as_deref(), Some(WEIR), "{head}");
+        assert_eq!(it.outlet.as_deref(), Some(outlet), "{head}");
+    }
+    let ld = format!(
+        "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"headline\": \"The {WEIR}\"}}</script><meta property=og:title content='{WEIR}'>"
+    );
+    let it = tarn_page(&ld, &format!("The {WEIR}"), "", "", "");
+    assert_eq!(it.title, Some(format!("The {WEIR}")));
+}

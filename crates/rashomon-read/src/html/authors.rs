@@ -12,17 +12,18 @@ use rashomon_model::agency;
 pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>, bool) {
     let mut stated = linked(found);
     if stated.is_empty() || !stated.iter().any(|name| is_full(name, outlet)) {
-        let meta = meta(found);
+        let meta = meta(found, outlet);
         if stated.is_empty() || meta.iter().any(|name| is_full(name, outlet)) {
             stated = meta;
         }
     }
     if stated.iter().any(|name| is_full(name, outlet)) {
         // A house beside its people is where they write.
-        stated.retain(|name| !outlet.is_some_and(|own| own.eq_ignore_ascii_case(name)));
+        stated.retain(|name| !is_house(name, outlet));
         return (stated, true);
     }
-    let shown = shown(dom, found);
+    let mut shown = shown(dom, found);
+    shown.retain(|name| !is_house(name, outlet));
     if shown.is_empty() { (stated, false) } else { (shown, true) }
 }
 
@@ -30,6 +31,12 @@ pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>
 fn is_full(name: &str, outlet: Option<&str>) -> bool {
     let house = outlet.is_some_and(|o| o.eq_ignore_ascii_case(name) || name.contains(o)) || agency(name).is_some();
     !house && name.contains(|c: char| c.is_whitespace() || !c.is_ascii() || c == '・')
+}
+
+/// Whether a name beside those of people is the outlet's own, or another newsroom's.
+fn is_house(name: &str, outlet: Option<&str>) -> bool {
+    let bare = |name: &str| name.strip_prefix("The ").unwrap_or(name).to_lowercase();
+    outlet.is_some_and(|own| bare(own) == bare(name)) || byline::is_masthead(name) || agency(name).is_some()
 }
 
 fn linked(found: &Found) -> Vec<String> {
@@ -45,7 +52,7 @@ fn linked(found: &Found) -> Vec<String> {
     out
 }
 
-fn meta(found: &Found) -> Vec<String> {
+fn meta(found: &Found, outlet: Option<&str>) -> Vec<String> {
     const KEYS: [&str; 8] = [
         "author",
         "byl",
@@ -56,15 +63,18 @@ fn meta(found: &Found) -> Vec<String> {
         "article.author",
         "dcterms.creator",
     ];
-    let mut out = Vec::new();
-    for key in KEYS {
-        for (_, value) in found.meta.iter().filter(|(k, _)| k == key) {
-            add(value, &mut out);
-        }
-        if !out.is_empty() {
-            return out;
-        }
+    let keyed = KEYS.into_iter().map(|key| {
+        let mut out = Vec::new();
+        found.meta.iter().filter(|(k, _)| k == key).for_each(|(_, value)| add(value, &mut out));
+        out
+    });
+    let mut keyed: Vec<Vec<String>> = keyed.filter(|names| !names.is_empty()).collect();
+    if !keyed.is_empty() {
+        // Where one names the outlet, another may name who wrote.
+        let full = keyed.iter().position(|names| names.iter().any(|name| is_full(name, outlet)));
+        return keyed.swap_remove(full.unwrap_or(0));
     }
+    let mut out = Vec::new();
     // `twitter:label1` says of what `twitter:data1` is: "Written by", "Reading time".
     for n in ["1", "2"] {
         let get =
@@ -94,6 +104,8 @@ fn add(value: &str, out: &mut Vec<String>) {
     if value.contains("://") {
         return;
     }
+    // "Ada Lund (now) and Bo Berg (earlier)": what stands in brackets is no part of a name.
+    let value = without_brackets(&value);
     // "By Ada Lund | Harbour Gazette": a byline of the page, and whose page it is.
     let byline = value.split_once('|').filter(|(people, _)| byline::byline(people.trim()).is_some());
     let value = byline.map_or(value.as_str(), |(people, _)| people);
@@ -117,6 +129,19 @@ fn add(value: &str, out: &mut Vec<String>) {
             out.push(name);
         }
     }
+}
+
+/// A list of names less what stands in brackets behind them.
+fn without_brackets(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, behind)) = rest.split_once(" (") {
+        let Some((_, after)) = behind.split_once(')') else { break };
+        out.push_str(before);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A name less what systems write around it: `By Ada Lund (alu)`, `Ada Lund, Harbour Gazette`, `, Harbour Gazette`.
@@ -146,6 +171,8 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
     let mut seen_headline = headline.is_none();
     let (mut before, mut behind): (Vec<String>, Vec<String>) = Default::default();
     let (mut group, mut since) = (String::new(), 0usize);
+    // Whether those are named who did other work: "Words by … Photographs by …".
+    let mut other_work = false;
     for &id in &order {
         if matches!(dom.tag(id), "h1" | "h2") && !seen_headline {
             seen_headline = headline.is_some_and(|h| collapse(&dom.text(id)) == h);
@@ -154,9 +181,21 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
             continue;
         }
         since += 1;
-        let Some((names, strong)) = authors_element(dom, id, &beside) else { continue };
+        let Some((element, names, strong)) = authors_element(dom, id, &beside) else { continue };
         let text = collapse(&dom.pieces(id).iter().map(|p| p.text.as_str()).collect::<String>());
-        let Some(people) = people(&text, strong) else { continue };
+        if text.is_empty() {
+            continue;
+        }
+        other_work = byline::labels_other_work(&text) || other_work && !text.to_lowercase().contains("words by");
+        if other_work {
+            continue;
+        }
+        // A name may stand in two elements of one.
+        let whole = || {
+            let whole = people(&collapse(&dom.text(element)), strong).filter(|_| !text.contains(' '))?;
+            whole.iter().any(|name| name.split(' ').any(|word| word == text)).then_some(whole)
+        };
+        let Some(people) = people(&text, strong).or_else(whole) else { continue };
         let list = if seen_headline { &mut behind } else { &mut before };
         if list.is_empty() {
             group = names;
@@ -176,8 +215,8 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
     if behind.is_empty() { before } else { behind }
 }
 
-/// The names of the element over a text node that is for authors, and whether its markup, not its name, says so.
-fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(String, bool)> {
+/// The element over a text node that is for authors, its names, and whether its markup, not its name, says so.
+fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(Id, String, bool)> {
     const OTHER: [&str; 16] = [
         "bio", "image", "avatar", "social", "desc", "title", "role", "job", "follow", "more", "date", "time", "email",
         "position", "label", "count",
@@ -194,22 +233,51 @@ fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(String, bool
         let mut names = dom.attribute(id, "class").to_ascii_lowercase();
         names.push(' ');
         names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
+        for key in HOOKS {
+            names.push(' ');
+            names.push_str(&dom.attribute(id, key).to_ascii_lowercase());
+        }
         if names.contains("comment") || names.contains("related") || names.contains("footer") {
-            return None;
+            // Blogs sign below an entry.
+            let of_entry = ["post-footer", "entry-footer", "article-footer"].iter().any(|n| names.contains(n));
+            return found.filter(|_| of_entry && !names.contains("comment"));
         }
         if level == 0 && OTHER.iter().any(|n| names.contains(n)) && !names.contains("name") {
             return None;
         }
         let strong = dom.attribute(id, "rel").split_ascii_whitespace().any(|r| r == "author")
             || dom.attribute(id, "itemprop") == "author"
-            || dom.tag(id) == "a" && dom.attribute(id, "href").contains("/author");
-        let named =
-            ["author", "byline", "writer", "contributor", "written-by", "autor"].iter().any(|n| names.contains(n));
+            || dom.tag(id) == "a" && (dom.attribute(id, "href").contains("/author") || is_of_staff(dom, id));
+        let named = ["author", "byline", "writer", "contributor", "written-by", "autor", "user-name"]
+            .iter()
+            .any(|n| names.contains(n))
+            // hCard: the name of who wrote the entry.
+            || names.split_ascii_whitespace().any(|name| name == "fn");
         if found.is_none() && level < 4 && (strong || named) {
-            found = Some((names, strong));
+            found = Some((id, names, strong));
         }
     }
     found
+}
+
+/// Attributes by which systems name parts of a page for their tests and scripts, as classes do for their styles.
+const HOOKS: [&str; 3] = ["data-testid", "data-component", "data-hook"];
+
+/// Whether a link that stands alone in its line leads to somebody's page among those who write for the outlet.
+fn is_of_staff(dom: &Dom, link: Id) -> bool {
+    const PLACES: [&str; 8] = [
+        "/staff/",
+        "/journalist",
+        "/reporters/",
+        "/contributors/",
+        "/writers/",
+        "/columnists/",
+        "/correspondents/",
+        "/profile/",
+    ];
+    const ALONE: usize = 90;
+    PLACES.iter().any(|place| dom.attribute(link, "href").contains(place))
+        && dom.parent(link).is_some_and(|line| collapse(&dom.text(line)).len() <= ALONE)
 }
 
 /// The people a text node of such an element names, if it names people and says nothing else.
@@ -219,11 +287,21 @@ fn people(text: &str, strong: bool) -> Option<Vec<String>> {
         return None;
     }
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | ',' | ':' | '–' | '-'));
+    // "Ada Lund alund@quay.example"
+    let named: Vec<&str> = text.split(' ').filter(|word| !word.contains('@')).collect();
+    let text = &named.join(" ");
     if let Some(found) = byline::byline(text).filter(|b| !b.people.is_empty()) {
         return Some(found.people.into_iter().map(|r| collapse(&text[r])).collect());
     }
     let mut names = Vec::new();
     add(text, &mut names);
+    if let [both] = names.as_slice()
+        && let Some((first, second)) = both.split_once(" & ")
+        && byline::is_person(first)
+        && byline::is_person(second)
+    {
+        names = vec![first.to_owned(), second.to_owned()];
+    }
     let single = |n: &str| {
         strong
             && !n.contains(' ')
@@ -250,6 +328,7 @@ mod tests {
             ("By Ada Lund and Bo Berg | Harbour Gazette", &["Ada Lund", "Bo Berg"]),
             ("https://harbour.example/ada", &[]),
             ("@adalund", &[]),
+            ("Ada Lund (now) and Bo Berg (earlier)", &["Ada Lund", "Bo Berg"]),
             ("1052", &[]),
             ("Ada &amp; Bo", &["Ada & Bo"]),
         ] {

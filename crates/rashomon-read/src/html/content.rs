@@ -64,6 +64,8 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
     const ABOVE: usize = 4;
     /// How many lines below it may hold a date.
     const BELOW: usize = 30;
+    /// How many lines of the article may hold one.
+    const OPENING: usize = 3;
     if let Some((element, last)) = it.headline {
         let inside =
             |line: &Line| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| id == element);
@@ -83,22 +85,47 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
         }
     }
     let (text, mut page) = linear(dom, &it.unread, &chosen, &margin, &it.order);
-    let mut less_plain = Vec::new();
     let near = it.headline.map_or(0..BELOW, |(_, last)| last.saturating_sub(2 * ABOVE)..last + BELOW);
-    for line in it.lines.iter().take(near.end).skip(near.start).filter(|l| l.words <= 25) {
-        if it.beside.replies[line.block] || it.beside.teaser[line.block] {
+    let above = it.headline.map_or(0, |(_, headline)| headline + 1);
+    let first = body.iter().skip(above).position(|chosen| *chosen).map_or(above, |n| above + n);
+    let last = body.iter().rposition(|chosen| *chosen).unwrap_or(0);
+    // Below the headline, above it, and elsewhere; of each the plain datelines before what holds a date beside other things.
+    let mut found: [[Vec<String>; 2]; 3] = Default::default();
+    for (n, line) in it.lines.iter().enumerate().take(near.end).skip(near.start).filter(|(_, l)| l.words <= 25) {
+        if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_in_footer(dom, line) {
             continue;
         }
-        if dateline::stamps(&line.text, &[]).is_some() {
-            page.dates.push(line.text.clone());
-        } else if let Some(date) = dateline::between_marks(&line.text).map(str::to_owned).or_else(|| dated(dom, line)) {
-            less_plain.push(date);
+        let place = match it.headline {
+            Some((_, headline)) if n <= headline => 1,
+            Some(_) if n <= first => 0,
+            _ => 2,
+        };
+        let plain = dateline::stamps(&line.text, &[]);
+        // Dates behind the beginning of the article are those of other things, unless they say otherwise.
+        let labelled = plain.iter().flatten().any(|stamp| stamp.labelled);
+        if it.headline.is_some() && !labelled && n > (first + OPENING).min(last) {
+            continue;
+        }
+        if plain.is_some() {
+            found[place][0].push(line.text.clone());
+        } else {
+            let beside = || byline::behind_names(&line.text).filter(|it| dateline::stamps(it, &[]).is_some());
+            let date = dateline::between_marks(&line.text).or_else(beside).map(str::to_owned);
+            found[place][1].extend(date.or_else(|| dated(dom, line)));
         }
     }
-    page.dates.extend(less_plain);
+    let [below, above, others] = found.map(|[plain, beside]| [plain, beside].concat());
+    page.dates = below;
+    page.other_dates = [above, others].concat();
     page.sure = sure;
     page.headline = it.headline.map(|(id, _)| dom.text(id).split_whitespace().collect::<Vec<_>>().join(" "));
     (text, page)
+}
+
+/// Whether a line stands in the footer of the page, not of its article.
+fn is_in_footer(dom: &Dom, line: &Line) -> bool {
+    let within = |tag: &str| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| dom.tag(id) == tag);
+    within("footer") && !within("article")
 }
 
 /// What an element inside `line` says that is named for a date and holds nothing else.
@@ -146,7 +173,59 @@ fn body(dom: &Dom, it: &Measured, trees: &Trees) -> (Vec<bool>, bool) {
     subheads_and_summary(it, &weights, &mut out);
     linked_entries(dom, it, &mut out);
     pulled_quotes(it, &mut out);
+    hidden(dom, it, &mut out);
+    next_article(dom, it, &mut out);
     (out, sure)
+}
+
+/// What a page hides beside a text that it shows is not read; a text that is hidden as a whole until a script shows it is.
+fn hidden(dom: &Dom, it: &Measured, out: &mut [bool]) {
+    let hides = |id: Id| {
+        let style = dom.attribute(id, "style");
+        dom.has_attribute(id, "hidden") || style.contains("display:none") || style.contains("display: none")
+    };
+    let concealed: Vec<usize> = (0..out.len())
+        .filter(|n| out[*n] && std::iter::successors(Some(it.lines[*n].block), |id| dom.parent(*id)).any(hides))
+        .collect();
+    let words: usize = concealed.iter().map(|n| it.lines[*n].words).sum();
+    if 2 * words < words_of(it, out, 0..out.len()) {
+        concealed.into_iter().for_each(|n| out[n] = false);
+    }
+}
+
+/// Where sites print the next article below the first, it is another one: an `article` with an `h1` of its own, or a block made
+/// like the one that holds the headline.
+fn next_article(dom: &Dom, it: &Measured, out: &mut [bool]) {
+    /// Words that make the first an article.
+    const ENOUGH: usize = 40;
+    let Some((headline, _)) = it.headline.filter(|(id, _)| dom.tag(*id) == "h1") else { return };
+    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let own: Vec<Id> = above(headline).collect();
+    let mut others: Vec<(Id, Id)> = Vec::new();
+    let behind = it.order.iter().copied().skip_while(|id| *id != headline).skip(1);
+    for other in behind.filter(|id| dom.tag(*id) == "h1") {
+        let up: Vec<Id> = above(other).take_while(|id| !own.contains(id)).collect();
+        let Some((last, common)) = up.last().and_then(|last| Some((*last, dom.parent(*last)?))) else { continue };
+        let Some(first) = own.iter().copied().find(|id| dom.parent(*id) == Some(common)) else { continue };
+        let alike = dom.tag(first) == dom.tag(last)
+            && (dom.tag(first) == "article"
+                || !dom.attribute(first, "class").is_empty()
+                    && dom.attribute(first, "class") == dom.attribute(last, "class"));
+        let article = |all: &[Id]| all.iter().copied().filter(|id| dom.tag(*id) == "article").last();
+        let inner = own.iter().copied().take_while(|id| *id != common).collect::<Vec<_>>();
+        if alike {
+            others.push((first, last));
+        } else if let (Some(first), Some(last)) = (article(&inner), article(&up)) {
+            others.push((first, last));
+        }
+    }
+    for (first, last) in others {
+        let within = |n: usize, block: Id| above(it.lines[n].block).any(|id| id == block);
+        let words: usize = (0..out.len()).filter(|n| out[*n] && within(*n, first)).map(|n| it.lines[n].words).sum();
+        if words >= ENOUGH {
+            (0..out.len()).filter(|n| within(*n, last)).for_each(|n| out[n] = false);
+        }
+    }
 }
 
 /// A list of links is read as a whole or not at all: as most of its entries were, and where these are as many as the others, if
@@ -284,7 +363,18 @@ fn pulled_quotes(it: &Measured, out: &mut [bool]) {
             !pulled.is_empty() && (0..out.len()).any(|m| m != n && out[m] && held(&words[m]))
         });
         out[n] = !repeated;
+        // Whose words they are may stand in a line below.
+        let below = n + 1;
+        if repeated && below < out.len() && out[below] && is_speaker_below(it, below) {
+            out[below] = false;
+        }
     }
+}
+
+/// Whether a line is nothing but a name that stands apart from the running text.
+fn is_speaker_below(it: &Measured, n: usize) -> bool {
+    let name = it.lines[n].text.trim_start_matches(['-', '–', '—', ' ']);
+    measures::is_set_apart(&it.rows[n]) && byline::is_person(name.split(',').next().unwrap_or(name))
 }
 
 /// What stands between the quotation marks that a line begins with, if little stands behind them.
@@ -324,6 +414,8 @@ fn class_and_id(dom: &Dom, id: Id) -> String {
     let mut names = dom.attribute(id, "class").to_ascii_lowercase();
     names.push(' ');
     names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
+    names.push(' ');
+    names.push_str(&dom.attribute(id, "data-testid").to_ascii_lowercase());
     names
 }
 
@@ -375,7 +467,13 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
     let heading = |line: &Line, tags: &[&str]| {
         std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(6).find(|id| tags.contains(&dom.tag(*id)))
     };
+    let others = || of_a_segment(dom, lines, &witness.titles);
     for (tags, least) in [(&["h1"][..], 0), (&["h2", "h3"][..], 700), (&["div", "p", "span"][..], 990)] {
+        if tags[0] == "div"
+            && let Some(named) = named_headline(dom, lines)
+        {
+            return Some(named);
+        }
         let mut found: Vec<(Id, usize, usize)> = Vec::new();
         for (n, line) in lines.iter().enumerate() {
             let place = if tags[0] == "div" {
@@ -389,19 +487,85 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
                 None => found.push((id, n, line.text.len())),
             }
         }
+        let several = found.len() > 1;
         let best = found
             .into_iter()
             .filter(|(_, _, length)| (4..400).contains(length))
             .map(|(id, n, length)| {
                 let words = hashed_words(&dom.text(id));
-                let alike = if words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
+                // Of several, the name of the site is the headline last.
+                let site = several && tags[0] == "h1" && is_segment(&words, &witness.titles);
+                let alike = if site || words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
                 (alike, if titles.is_empty() || alike < 300 { length } else { 0 }, id, n)
             })
             .filter(|(alike, ..)| *alike >= least)
             .max_by_key(|(alike, length, _, n)| (*alike / 100, *length, usize::MAX - n));
         if let Some((_, _, id, n)) = best {
-            return Some((id, n));
+            // The name of the site may be the only `h1`.
+            let site = tags[0] == "h1" && is_segment(&hashed_words(&dom.text(id)), &witness.titles);
+            return others().filter(|_| site).or(Some((id, n)));
         }
     }
     None
+}
+
+/// The parts of a window's title, between bars, dashes and colons, as words.
+fn segments(titles: &[String]) -> impl Iterator<Item = Vec<u64>> + '_ {
+    const MARKS: [&str; 6] = [" | ", " - ", " – ", " — ", ": ", " » "];
+    let cut = |title: &str| MARKS.iter().fold(title.to_owned(), |title, mark| title.replace(mark, "\n"));
+    titles.iter().flat_map(move |title| cut(title).lines().map(hashed_words).collect::<Vec<_>>())
+}
+
+/// Most words of a masthead, and fewest of a headline that is told from it.
+const MASTHEAD: usize = 3;
+const HEADLINE: usize = 4;
+
+/// Whether the few words of a heading are one of several parts of a title.
+fn is_segment(words: &[u64], titles: &[String]) -> bool {
+    (1..=MASTHEAD).contains(&words.len()) && segments(titles).any(|part| part == words)
+}
+
+/// The one lesser heading that is a part of a title as a whole.
+fn of_a_segment(dom: &Dom, lines: &[Line], titles: &[String]) -> Option<(Id, usize)> {
+    let heading = |line: &Line| {
+        std::iter::successors(Some(line.block), |id| dom.parent(*id))
+            .take(6)
+            .find(|id| matches!(dom.tag(*id), "h2" | "h3"))
+    };
+    let mut found: Option<(Id, usize)> = None;
+    for (n, line) in lines.iter().enumerate() {
+        let Some(id) = heading(line) else { continue };
+        let words = hashed_words(&dom.text(id));
+        if words.len() >= HEADLINE && segments(titles).any(|part| part == words) {
+            if found.is_some_and(|(other, _)| other != id) {
+                return None;
+            }
+            found = Some((id, n));
+        }
+    }
+    found
+}
+
+/// The one heading of a page without an `h1` that is named for a headline.
+fn named_headline(dom: &Dom, lines: &[Line]) -> Option<(Id, usize)> {
+    const NAMES: [&str; 7] =
+        ["headline", "entry-title", "post-title", "article-title", "story-title", "articletitle", "article-headline"];
+    let named = |id: Id| {
+        let class = dom.attribute(id, "class").to_ascii_lowercase();
+        matches!(dom.tag(id), "h2" | "h3" | "h4")
+            && (dom.attribute(id, "itemprop") == "headline"
+                || class.split_ascii_whitespace().any(|c| NAMES.contains(&c)))
+    };
+    let mut found: Option<(Id, usize)> = None;
+    for (n, line) in lines.iter().enumerate() {
+        let Some(id) = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(4).find(|id| named(*id))
+        else {
+            continue;
+        };
+        if found.is_some_and(|(other, _)| other != id) {
+            return None;
+        }
+        found = Some((id, n));
+    }
+    found
 }

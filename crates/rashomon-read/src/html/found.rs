@@ -2,6 +2,7 @@
 
 use super::dom::{DOCUMENT, Dom, Id};
 use super::graph::Graph;
+use super::skip;
 use serde_json::{Map, Value};
 
 /// What was found in the metadata of a page.
@@ -29,6 +30,10 @@ impl Found {
                 "title" if found.window.is_none() && !in_drawing(dom, id) => {
                     found.window = Some(collapse(&dom.text(id))).filter(|t| !t.is_empty())
                 }
+                // What a comment says of itself is nothing of the article's.
+                "meta"
+                    if std::iter::successors(dom.parent(id), |up| dom.parent(*up))
+                        .any(|up| skip::is_reply(dom, up)) => {}
                 "meta" => {
                     let content = dom.attribute(id, "content").trim();
                     for key in ["property", "name", "itemprop", "http-equiv"] {

@@ -86,13 +86,22 @@ impl Graph {
     /// The names under a value: of a string, of an object, of what an `@id` refers to, of several.
     pub(crate) fn names(&self, value: &Value) -> Vec<String> {
         let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        items.iter().filter_map(|it| self.name(it)).collect()
+        let each = |it: &Value| match it.get("name").and_then(Value::as_array) {
+            // One object of several names.
+            Some(several) => several.iter().filter_map(plain).collect(),
+            None => self.name(it).into_iter().collect::<Vec<_>>(),
+        };
+        items.iter().flat_map(each).collect()
     }
 
     pub(crate) fn name(&self, value: &Value) -> Option<String> {
         let Value::Object(map) = value else { return plain(value) };
         let own = map.get("name").and_then(plain);
-        own.or_else(|| {
+        let parts = || {
+            let [given, family] = ["givenName", "familyName"].map(|key| map.get(key).and_then(plain));
+            Some(format!("{} {}", given?, family?))
+        };
+        own.or_else(parts).or_else(|| {
             let id = map.get("@id")?.as_str()?;
             let named = self.objects.get(*self.named.get(id)?)?;
             named.get("name").and_then(plain)
@@ -193,6 +202,18 @@ fn mended(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_one_object_and_names_in_parts() {
+        let graph = Graph::default();
+        let names = |text: &str| graph.names(&serde_json::from_str(text).unwrap());
+        assert_eq!(names(r#"{"@type": "Person", "name": ["Ada Lund", "Bo Berg"]}"#), ["Ada Lund", "Bo Berg"]);
+        assert_eq!(
+            names(r#"[{"givenName": "Ada", "familyName": "Lund"}, {"name": "Bo Berg"}]"#),
+            ["Ada Lund", "Bo Berg"]
+        );
+        assert!(names(r#"{"givenName": "Ada"}"#).is_empty());
+    }
 
     #[test]
     fn broken_json_is_mended() {

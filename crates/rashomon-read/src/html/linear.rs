@@ -4,7 +4,7 @@ use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
 use rashomon_model::{OriginPiece, Span};
 
-pub(crate) fn is_block(tag: &str) -> bool {
+fn is_block(tag: &str) -> bool {
     matches!(
         tag,
         "p" | "div"
@@ -44,6 +44,30 @@ pub(crate) fn is_block(tag: &str) -> bool {
     )
 }
 
+/// Whether an element stands on lines of its own: a block, or one that its style makes one; a time inside a sentence does not.
+pub(crate) fn opens_block(dom: &Dom, id: Id) -> bool {
+    match dom.tag(id) {
+        "span" => {
+            let style = dom.attribute(id, "style");
+            style.contains("display:block") || style.contains("display: block")
+        }
+        "time" => !is_in_sentence(dom, id),
+        tag => is_block(tag),
+    }
+}
+
+/// Whether an element stands among the words of a sentence: `The first ferry sank on <time>March 4, 1998</time>, when …`
+pub(crate) fn is_in_sentence(dom: &Dom, id: Id) -> bool {
+    /// Words around it that make a sentence.
+    const WORDS: usize = 5;
+    let Some(around) = dom.parent(id).filter(|up| matches!(dom.tag(*up), "p" | "span" | "em" | "strong" | "li")) else {
+        return false;
+    };
+    let small = |text: &str| text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
+    let whole = dom.text(around);
+    whole.trim_end().ends_with(['.', '!', '?', '”', '"']) && small(&whole) >= small(&dom.text(id)) + WORDS
+}
+
 /// The chosen text in document order: blocks on lines of their own, white space as single spaces.
 /// `margin` marks text nodes that are no part of the account.
 pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], margin: &[bool], order: &[Id]) -> (String, Page) {
@@ -58,7 +82,7 @@ pub(crate) fn linear(dom: &Dom, skipped: &[bool], chosen: &[bool], margin: &[boo
     for &id in order {
         let parent = dom.parent(id).unwrap_or(DOCUMENT);
         let tag = dom.tag(id);
-        block[id] = if is_block(tag) { id } else { block[parent] };
+        block[id] = if opens_block(dom, id) { id } else { block[parent] };
         caption[id] = tag == "figcaption" || caption[parent];
         broken |= tag == "br" || tag == "hr";
         if !chosen[id] || skipped[id] || dom.pieces(id).is_empty() {

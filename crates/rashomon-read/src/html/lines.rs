@@ -1,7 +1,7 @@
 //! Which lines of text a page has, whatever they are: runs of text nodes that one block holds and no break parts.
 
 use super::dom::{DOCUMENT, Dom, Id};
-use super::linear::is_block;
+use super::linear::opens_block;
 
 /// One line of a page.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(crate) fn lines(dom: &Dom) -> (Vec<Id>, Vec<bool>, Vec<Line>) {
         let parent = dom.parent(id).unwrap_or(DOCUMENT);
         let tag = dom.tag(id);
         unread[id] = unread[parent] || UNREAD.contains(&tag);
-        block[id] = if is_block(tag) { id } else { block[parent] };
+        block[id] = if opens_block(dom, id) { id } else { block[parent] };
         link[id] = link[parent] || tag == "a" && !dom.attribute(id, "href").is_empty();
         broken |= tag == "br" || tag == "hr";
         if unread[id] || dom.pieces(id).is_empty() {

@@ -4,7 +4,7 @@ use super::dom::Dom;
 use super::found::{Found, collapse, unescaped};
 use super::graph::{self, plain};
 use super::{authors, stated, times};
-use crate::{language, layout};
+use crate::{byline, language, layout};
 use rashomon_model::{Article, Moment};
 
 /// Fills the fields that `article` does not have yet.
@@ -14,7 +14,7 @@ pub(crate) fn fill(
     dom: &Dom,
     html: &str,
     headline: Option<String>,
-    dates: &[String],
+    dates: times::Dates<'_>,
 ) -> Unsettled {
     let found = Found::of(dom, headline);
     let any =
@@ -109,11 +109,12 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
     };
     let news = found.linked.as_ref().is_some_and(graph::is_news);
     let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
-    if news && (same(&linked, &shared) || same(&linked, &posted)) {
+    if news && [&shared, &posted, &window].into_iter().any(|it| same(&linked, it)) || linked.as_ref() == Some(&shown) {
         return linked;
     }
     let words = |text: &str| -> Vec<u64> { super::measures::hashed_words(text) };
-    let within = [&linked, &shared, &posted].into_iter().flatten().find(|it| {
+    let article = |it: &str| matches!(shown.strip_suffix(it).map(str::trim), Some("The" | "A" | "An"));
+    let within = [&linked, &shared, &posted].into_iter().flatten().filter(|it| !article(it)).find(|it| {
         // `Kultur : Ehrengast der Messe`: what stands before the headline in other places too.
         it.len() >= LONG && **it != shown && (shown.ends_with(it.as_str()) || news && shown.starts_with(it.as_str()))
     });
@@ -126,7 +127,10 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
         let both = own.iter().filter(|w| other.contains(w)).count();
         100 * both / (own.len() + other.len() - both).max(1)
     });
-    if alike.max().is_some_and(|best| best < 15) {
+    // A window that holds the outlet's name and nothing of the headline is the whole site's.
+    let of_site =
+        linked.is_none() && shared.is_none() && outlet.is_some_and(|o| window.as_ref().is_some_and(|w| w.contains(o)));
+    if alike.max().is_some_and(|best| best < 15) && !of_site {
         return shared.or(linked).or(window);
     }
     Some(shown)
@@ -141,6 +145,16 @@ fn window_title(title: &str, headline: Option<&str>) -> Option<(String, String)>
         let short = name.rsplit(['|', '–', '—']).next().unwrap_or(name).trim();
         return (!short.is_empty() && short.len() < 60)
             .then(|| (title[..title.len() - rest.len()].to_owned(), short.to_owned()));
+    }
+    // The masthead before the headline, or beside a section.
+    let before =
+        headline.and_then(|h| title.strip_suffix(h)).map(|it| it.trim_end_matches([' ', '|', '-', '–', '—', ':', '»']));
+    if let Some(before) = before.filter(|it| (1..60).contains(&it.len())) {
+        return Some((headline.unwrap_or_default().to_owned(), before.to_owned()));
+    }
+    let masthead = headline.and_then(|_| title.split(" | ").find(|part| byline::is_masthead(part)));
+    if let Some(masthead) = masthead.filter(|it| it.split_whitespace().count() <= 4) {
+        return Some((title.to_owned(), masthead.to_owned()));
     }
     layout::outlet_behind(title).map(|(cut, outlet)| (title[..cut].trim().to_owned(), outlet))
 }

@@ -50,8 +50,12 @@ pub(crate) fn survey(dom: &Dom, order: &[Id]) -> Beside {
     it
 }
 
-/// Whether a container calls itself a list of comments: `id="comments"`, `class="comment-list"`.
+/// Whether a container calls itself a comment (`itemtype="https://schema.org/Comment"`) or a list of comments:
+/// `id="comments"`, `class="comment-list"`.
 fn is_named_for_replies(dom: &Dom, id: Id) -> bool {
+    if is_reply(dom, id) {
+        return true;
+    }
     if !matches!(dom.tag(id), "div" | "section" | "aside" | "ol" | "ul" | "article") {
         return false;
     }
@@ -76,6 +80,11 @@ fn is_named_for_replies(dom: &Dom, id: Id) -> bool {
         })
     };
     named(dom.attribute(id, "id")) || named(dom.attribute(id, "class"))
+}
+
+/// Whether an element is marked as a reader's comment.
+pub(crate) fn is_reply(dom: &Dom, id: Id) -> bool {
+    dom.attribute(id, "itemtype").ends_with("Comment")
 }
 
 /// A short block under a heading that is a link elsewhere: one is an article's own title, several are a list of others.
@@ -106,7 +115,7 @@ fn is_teaser(dom: &Dom, id: Id) -> bool {
 }
 
 fn is_readers_heading(dom: &Dom, id: Id) -> bool {
-    matches!(dom.tag(id), "h2" | "h3" | "h4" | "h5" | "h6") && readers_write(&dom.text(id))
+    matches!(dom.tag(id), "h2" | "h3" | "h4" | "h5" | "h6" | "summary") && readers_write(&dom.text(id))
 }
 
 /// Whether a heading says that readers write below it.

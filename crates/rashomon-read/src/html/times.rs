@@ -6,6 +6,7 @@
 use super::dom::{DOCUMENT, Dom, Id};
 use super::found::{Found, collapse};
 use super::graph::plain;
+use super::linear::is_in_sentence;
 use super::skip;
 use crate::{dateline, pattern, zone};
 use jiff::civil::Date;
@@ -77,14 +78,24 @@ pub(super) struct PageZone {
     stated: Option<i32>,
     /// The country of the outlet.
     country: Option<String>,
+    /// The times of the entries of a live report.
+    entries: Vec<Moment>,
+}
+
+/// The visible lines that hold dates.
+#[derive(Clone, Copy)]
+pub(super) struct Dates<'a> {
+    /// Between the headline and the article.
+    pub(super) below: &'a [String],
+    /// Elsewhere near the headline, the likelier first.
+    pub(super) others: &'a [String],
 }
 
 /// How many days before or after the day in its address an article may say it was published.
 const DAYS_OFF_ADDRESS: i32 = 2;
 
 /// Fills the times that `article` does not have yet.
-/// `dates` are the visible lines near the headline that hold some.
-pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[String]) -> PageZone {
+pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates<'_>) -> PageZone {
     let domain = article.url.as_deref().and_then(top_level_domain);
     let places: Vec<&str> = domain.as_deref().into_iter().collect();
     let linked = |keys: &[&str]| {
@@ -96,6 +107,17 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[Str
         named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
     };
     let mut marked = marked(dom, found);
+    let stamps_of = |dates: &[String]| -> Vec<dateline::Stamp> {
+        dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten().collect()
+    };
+    let entries: Vec<Moment> = marked.entries.iter().filter_map(|it| dateline::field(it, &places)).collect();
+    // The day of the visit in a masthead gives way to another that stands below the headline.
+    let below: Vec<dateline::Stamp> =
+        stamps_of(dates.below).into_iter().filter(|s| !s.updated && !entries.contains(&s.at)).collect();
+    if let Some(below) = below.first() {
+        marked.before.retain(|value| dateline::field(value, &places).is_some_and(|at| at.date() == below.at.date()));
+    }
+    marked.any.append(&mut marked.before);
     // A time that says of nothing what it is gives way to the day in the address.
     if let Some(day) = article.url.as_deref().and_then(in_address) {
         let near = |(at, _): (Moment, bool)| (at.date() - day).get_days().abs() <= DAYS_OFF_ADDRESS;
@@ -116,17 +138,23 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[Str
     ];
     let read = |value: &String| dateline::field_zoned(value, &places);
     let visible = |updated: bool| {
-        let stamps = dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten();
-        stamps.filter(|s| s.updated == updated).map(|s| (s.at, s.zoned)).next()
+        let stamps = stamps_of(dates.below).into_iter().chain(stamps_of(dates.others));
+        let mut own = stamps.filter(|s| s.labelled || !entries.contains(&s.at));
+        own.find(|s| s.updated == updated).map(|s| (s.at, s.zoned))
     };
     let first = |values: &[Vec<String>]| values.iter().flatten().find_map(read);
     let stated = published.iter().chain(&updated).flatten().filter_map(read);
     let zone = PageZone {
         stated: stated.filter(|(at, zoned)| *zoned && at.offset_seconds != 0).map(|(at, _)| at.offset_seconds).next(),
         country: domain.clone().filter(|d| d.len() == 2).or_else(|| country_of(found)),
+        entries: entries.clone(),
     };
+    let shown: Vec<(Moment, bool)> =
+        below.iter().map(|s| (s.at, s.zoned)).chain(published[2].iter().filter_map(read)).collect();
     if article.published.is_none()
-        && let Some((at, zoned)) = first(&published).or_else(|| visible(false))
+        && let Some((at, zoned)) = earlier_shown(first(&published[..2]), first(&updated[..2]), &shown)
+            .or_else(|| first(&published))
+            .or_else(|| visible(false))
     {
         (article.published, article.assumed_zones.published) = zone.placed(at, zoned);
     }
@@ -138,8 +166,35 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: &[Str
     zone
 }
 
+/// The one day that a page shows below its headline, where what it states for machines is surely another: the day on which the
+/// page was made anew, in both fields, or day and month in the wrong order.
+fn earlier_shown(
+    published: Option<(Moment, bool)>,
+    updated: Option<(Moment, bool)>,
+    shown: &[(Moment, bool)],
+) -> Option<(Moment, bool)> {
+    const SAME: i32 = 1;
+    let ((stated, _), first) = (published?, shown.first()?);
+    let day = first.0.date();
+    if shown.iter().any(|(at, _)| at.date() != day) {
+        return None;
+    }
+    let apart = |a: Date, b: Date| (a - b).get_days();
+    let anew = updated.is_some_and(|(at, _)| apart(at.date(), stated.date()).abs() <= SAME)
+        && apart(stated.date(), day) > SAME;
+    let swapped = stated.precision == Precision::Day
+        && stated.date().year() == day.year()
+        && (stated.date().month(), stated.date().day()) == (day.day(), day.month())
+        && day.day() != day.month();
+    (anew || swapped).then_some(*first)
+}
+
 /// After the visible lines were read: their times without a zone are placed, and the address is asked last.
 pub(super) fn settle(article: &mut Article, zone: &PageZone, before: (Option<Moment>, Option<Moment>)) {
+    // The first line of a live report that holds a time may be the newest entry's.
+    if article.published != before.0 && article.published.is_some_and(|at| zone.entries.contains(&at)) {
+        (article.published, article.assumed_zones.published) = (before.0, false);
+    }
     if article.published != before.0
         && let Some(at) = article.published.filter(|_| article.assumed_zones.published)
     {
@@ -196,21 +251,30 @@ fn top_level_domain(url: &str) -> Option<String> {
 struct Marked {
     published: Vec<String>,
     updated: Vec<String>,
-    /// `time` elements that do not say of what they are, those behind the headline first.
+    /// `time` elements behind the headline that do not say of what they are.
     any: Vec<String>,
+    /// Those before it.
+    before: Vec<String>,
+    /// Times of the entries of a live report.
+    entries: Vec<String>,
 }
 
 fn marked(dom: &Dom, found: &Found) -> Marked {
     let order: Vec<Id> = dom.below(DOCUMENT).collect();
     let beside = skip::survey(dom, &order);
     let mut it = Marked::default();
-    let mut before = Vec::new();
     let mut seen = found.headline.is_none();
     let mut outside = of_entries(dom, &order, found.headline.as_deref());
+    let mut entry = outside.clone();
     for &id in &order {
         let tag = dom.tag(id);
         if let Some(parent) = dom.parent(id) {
             outside[id] |= outside[parent];
+            entry[id] |= entry[parent];
+        }
+        if entry[id] && it.entries.len() < MOST_ENTRIES {
+            let value = if tag == "time" { time_of(dom, id) } else { stamp_in(dom, id).unwrap_or_default() };
+            it.entries.extend(Some(value).filter(|value| value.len() >= 8));
         }
         if tag.is_empty() {
             continue;
@@ -226,12 +290,14 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             seen = found.headline.as_deref() == Some(collapse(&dom.text(id)).as_str());
         }
         let prop = dom.attribute(id, "itemprop").to_ascii_lowercase();
-        if outside[id] || tag == "meta" || tag != "time" && tag != "date" && !prop.starts_with("date") {
+        if outside[id]
+            || tag == "meta"
+            || tag != "time" && tag != "date" && !is_stamped(dom, id) && !prop.starts_with("date")
+        {
             continue;
         }
-        let stated = [dom.attribute(id, "datetime"), dom.attribute(id, "content"), dom.attribute(id, "title")];
-        let value = stated.into_iter().find(|v| v.len() >= 8).map_or_else(|| collapse(&dom.text(id)), str::to_owned);
-        if value.len() < 8 {
+        let value = time_of(dom, id);
+        if value.len() < 8 || is_in_sentence(dom, id) {
             continue;
         }
         let value = value.replace('@', " at ");
@@ -245,11 +311,32 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
         } else if seen {
             it.any.push(value);
         } else {
-            before.push(value);
+            it.before.push(value);
         }
     }
-    it.any.extend(before);
     it
+}
+
+/// Whether an element states a time as hAtom feeds do: `<abbr class="published" title="2031-05-16T09:12:00+01:00">`.
+fn is_stamped(dom: &Dom, id: Id) -> bool {
+    let mut names = dom.attribute(id, "class").split_ascii_whitespace();
+    dom.tag(id) == "abbr" && names.any(|name| matches!(name, "published" | "updated"))
+}
+
+/// Entries of a live report whose times are kept.
+const MOST_ENTRIES: usize = 400;
+
+/// What a `time` element says: its machine-made field, or its text.
+fn time_of(dom: &Dom, id: Id) -> String {
+    let stated = [dom.attribute(id, "datetime"), dom.attribute(id, "content"), dom.attribute(id, "title")];
+    stated.into_iter().find(|v| v.len() >= 8).map_or_else(|| collapse(&dom.text(id)), str::to_owned)
+}
+
+/// The text of a text node that is nothing but a day and a time.
+fn stamp_in(dom: &Dom, id: Id) -> Option<String> {
+    let pieces = dom.pieces(id);
+    let text = collapse(&pieces.first()?.text);
+    (pieces.len() == 1 && dateline::is_bare_stamp(&text)).then_some(text)
 }
 
 /// Which elements are one of several made alike that each hold a time and a text: entries of a live report, comments, teasers.
@@ -260,7 +347,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     let (mut timed, mut length, mut titled) = (vec![false; dom.len()], vec![0usize; dom.len()], vec![false; dom.len()]);
     for &id in order.iter().rev() {
         let tag = dom.tag(id);
-        timed[id] |= tag == "time";
+        timed[id] |= tag == "time" || stamp_in(dom, id).is_some();
         titled[id] |=
             tag == "h1" || matches!(tag, "h2" | "h3") && headline.is_some_and(|it| collapse(&dom.text(id)) == it);
         length[id] += dom.pieces(id).iter().map(|p| p.text.trim().len()).sum::<usize>();
@@ -292,12 +379,12 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     out
 }
 
-/// The day in an address: `/2024/03/13/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, or at its end `-13-mar-2024`,
-/// `-march-13-2024`, `-03-13-2024`.
+/// The day in an address: `/2024/03/13/`, `/2024/0313/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, `/13-03-2024/`, or at
+/// its end `-13-mar-2024`, `-march-13-2024`, `-03-13-2024`.
 fn in_address(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"(?i)[/_-]((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?:[/._-]|$)",
+            r"(?i)[/_-]((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?:[/._-]|$)",
         )
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
@@ -305,7 +392,8 @@ fn in_address(url: &str) -> Option<Date> {
     let Some(found) = DAY.captures(path) else { return ending_address(path) };
     let part = |n: usize| found.get(n).map(|m| m.as_str());
     let year = part(1)?.parse().ok()?;
-    let (month, day) = (part(2).or(part(4)).or(part(6))?, part(3).or(part(5)).or(part(7))?);
+    let either = |first: usize| [first, first + 2, first + 4, first + 6].into_iter().find_map(part);
+    let (month, day) = (either(2)?, either(3)?);
     Date::new(year, month_by(month).or_else(|| month.parse().ok())?, day.parse().ok()?).ok()
 }
 
@@ -315,7 +403,7 @@ fn month_by(word: &str) -> Option<i8> {
     (1..).zip(MONTHS).find(|(_, name)| name[..3].eq_ignore_ascii_case(start)).map(|(n, _)| n)
 }
 
-/// The day that a path ends in, its year last. Two numbers that could both be months tell none.
+/// The day that a path, or a part of it, ends in, its year last. Two numbers that could both be months tell none.
 fn ending_address(path: &str) -> Option<Date> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         let months = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
@@ -324,7 +412,7 @@ fn ending_address(path: &str) -> Option<Date> {
         ))
     });
     static NUMBERS: LazyLock<Regex> =
-        LazyLock::new(|| pattern::compile(r"(?i)[/_-](\d\d)[_-](\d\d)[_-](20\d\d)/?(?:\.[a-z]+)?$"));
+        LazyLock::new(|| pattern::compile(r"(?i)[/_-](\d\d)[_/-](\d\d)[_/-](20\d\d)(?:/|(?:\.[a-z]+)?$)"));
     if let Some(found) = NAMED.captures(path) {
         let part = |n: usize| found.get(n).map(|m| m.as_str());
         let (day, month) = (part(1).or(part(4))?, month_by(part(2).or(part(3))?)?);
@@ -360,6 +448,11 @@ mod tests {
             ("https://quay.example/local/weir-03-04-2031", None),
             ("https://quay.example/the-may-2031-weir", None),
             ("https://quay.example/3-march-2031-and-after", None),
+            ("https://quay.example/news/2031/0313/1449271-weir/", Some("2031-03-13")),
+            ("https://quay.example/13-03-2031/weir", Some("2031-03-13")),
+            ("https://quay.example/13/03/2031/weir", Some("2031-03-13")),
+            ("https://quay.example/04-03-2031/weir", None),
+            ("https://quay.example/news/2031/1449/weir", None),
             ("https://quay.example/2031/weir", None),
             ("https://quay.example/2031/13/45/weir", None),
             ("https://quay.example/id/120310313777", None),
@@ -370,10 +463,25 @@ mod tests {
     }
 
     #[test]
+    fn a_day_shown_wins_where_both_stated_are_of_a_new_build() {
+        let at = |value: &str| dateline::field_zoned(value, &[]);
+        let day = |it: Option<(Moment, bool)>| it.map(|(at, _)| at.date().to_string());
+        let shown = [at("2031-05-16").unwrap()];
+        let found = |published, updated| day(earlier_shown(at(published), at(updated), &shown));
+        assert_eq!(found("2032-01-02", "2032-01-02").as_deref(), Some("2031-05-16"), "made anew");
+        assert_eq!(found("2031-05-17T01:00:00Z", "2031-05-17T01:00:00Z"), None, "the next day elsewhere");
+        assert_eq!(found("2032-01-02", "2032-03-02"), None, "published and later updated");
+        let shown = [at("2031-05-03").unwrap()];
+        assert_eq!(day(earlier_shown(at("2031-03-05"), None, &shown)).as_deref(), Some("2031-05-03"), "day and month");
+        let two = [at("2031-05-16").unwrap(), at("2031-05-18").unwrap()];
+        assert_eq!(earlier_shown(at("2032-01-02"), at("2032-01-02"), &two), None, "two days shown");
+    }
+
+    #[test]
     fn a_time_without_a_zone_is_the_outlets() {
         let local = dateline::field("2031-07-03 09:15", &[]).unwrap();
         let place = |stated: Option<i32>, country: Option<&str>| {
-            let zone = PageZone { stated, country: country.map(str::to_owned) };
+            let zone = PageZone { stated, country: country.map(str::to_owned), entries: Vec::new() };
             let (at, assumed) = zone.placed(local, false);
             let at = at.unwrap();
             (if at.precision == Precision::Day { at.date().to_string() } else { at.rfc3339() }, assumed)
