@@ -2,7 +2,7 @@
 //! sacked, none and some.
 
 use super::{Aligned, Clash, Side};
-use crate::polarity::{Sides, opposed, sides};
+use crate::polarity::{Sides, is_prefixed, opposed, sides};
 use crate::rules;
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Number, Tag};
@@ -16,7 +16,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word, FAR);
     for (x, p, here) in left {
         for (y, q, there) in right {
-            if !opposed((p, here), (q, there)) {
+            if !may_oppose(here, there) || !opposed((p, &here.sides), (q, &there.sides)) {
                 continue;
             }
             // What the other report says as well is not in doubt.
@@ -59,12 +59,26 @@ const MOST: f32 = 0.6;
 /// Whether some word of one sentence is the opposite of some word of the other.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     let (left, right) = (&a.values.telling, &b.values.telling);
-    left.iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
+    let any = |(_, p, here): &Telling| {
+        right.iter().any(|(_, q, there)| may_oppose(here, there) && opposed((p, &here.sides), (q, &there.sides)))
+    };
+    left.iter().any(any)
         || [a, b].iter().any(|s| s.values.nobody.is_some() || s.values.no_things.is_some())
 }
 
 /// A word that tells, its form, and where it stands among opposites.
-pub(super) type Telling = (Span, String, Sides);
+pub(super) type Telling = (Span, String, Standing);
+
+/// Where a word stands among opposites, and whether it may be the opposite of a word that it holds.
+pub(super) struct Standing {
+    sides: Sides,
+    prefixed: bool,
+}
+
+/// Whether two words can be opposites at all; most stand nowhere.
+fn may_oppose(a: &Standing, b: &Standing) -> bool {
+    a.prefixed || b.prefixed || !a.sides.is_empty() && !b.sides.is_empty()
+}
 
 /// The verbs and adjectives of a sentence.
 pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
@@ -74,8 +88,8 @@ pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
     let tells = tells.map(|t| (t.span, article.text(t.span).to_lowercase())).filter(|(_, w)| w.len() > 2);
     tells
         .map(|(span, word)| {
-            let sides = sides(&word);
-            (span, word, sides)
+            let standing = Standing { sides: sides(&word), prefixed: is_prefixed(&word) };
+            (span, word, standing)
         })
         .collect()
 }
