@@ -44,36 +44,42 @@ impl Annotated {
     }
 
     /// The text of a span.
+    #[inline]
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
         span.text(&self.article.text)
     }
 
     /// The tokens of a sentence.
+    #[inline]
     #[must_use]
     pub fn tokens_of(&self, sentence: &Sentence) -> &[Token] {
         &self.tokens[sentence.first_token..sentence.end_token]
     }
 
     /// The tokens that lie wholly inside `span`.
+    #[inline]
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> &[Token] {
         within(&self.tokens, span, |t| t.span)
     }
 
     /// The names inside `span`.
+    #[inline]
     #[must_use]
     pub fn names_in(&self, span: Span) -> &[Name] {
         within(&self.names, span, |n| n.span)
     }
 
     /// The time expressions inside `span`.
+    #[inline]
     #[must_use]
     pub fn times_in(&self, span: Span) -> &[Time] {
         within(&self.times, span, |t| t.span)
     }
 
     /// The numbers inside `span`.
+    #[inline]
     #[must_use]
     pub fn numbers_in(&self, span: Span) -> &[Number] {
         within(&self.numbers, span, |n| n.span)

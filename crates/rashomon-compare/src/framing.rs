@@ -91,7 +91,7 @@ fn of_point(corpus: &Corpus, vocabulary: &Vocabulary, all: &[Phrase], inside: &[
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for i in inside {
         let fits = |g: &&mut Vec<usize>| {
-            g.iter().all(|j| same_head(vocabulary, &all[*i], &all[*j]) && distinct(&all[*i], &all[*j]))
+            g.iter().all(|j| distinct(&all[*i], &all[*j]) && same_head(vocabulary, &all[*i], &all[*j]))
         };
         match groups.iter_mut().find(fits) {
             Some(g) => g.push(*i),
@@ -101,8 +101,11 @@ fn of_point(corpus: &Corpus, vocabulary: &Vocabulary, all: &[Phrase], inside: &[
     let spread = |g: &Vec<usize>| g.iter().map(|i| all[*i].anchor.article).collect::<BTreeSet<_>>().len() > 1;
     let mut found: Vec<Vec<usize>> = groups.into_iter().filter(spread).collect();
     for g in &mut found {
-        let called: Vec<usize> =
-            inside.iter().copied().filter(|i| g.iter().any(|j| is_called(corpus, &all[*j], &all[*i]))).collect();
+        let is_name = |i: &usize| {
+            let near = &g[g.partition_point(|j| j + WITHIN < *i)..];
+            near.iter().take_while(|j| *j < i).any(|j| is_called(corpus, &all[*j], &all[*i]))
+        };
+        let called: Vec<usize> = inside.iter().copied().filter(is_name).collect();
         g.extend(called);
     }
     found.into_iter().map(|g| Referent::new(all, g)).collect()
@@ -114,12 +117,25 @@ fn is_called(corpus: &Corpus, a: &Phrase, b: &Phrase) -> bool {
         return false;
     }
     let text = &corpus.get(a.anchor.article).article.text;
-    let between = text[a.anchor.span.end()..b.anchor.span.start()].to_lowercase();
+    let between = &text[a.anchor.span.end()..b.anchor.span.start()];
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| !w.is_empty());
+        words.take(WORDS_BETWEEN + 1).count()
+    };
+    if words(between) > WORDS_BETWEEN {
+        return false;
+    }
+    let between = between.to_lowercase();
     let words: Vec<&str> = between.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| !w.is_empty()).collect();
-    words.len() <= 7
+    words.len() <= WORDS_BETWEEN
         && !between.contains([',', ';', '.'])
         && matches!(words.last(), Some(&("called" | "dubbed" | "termed" | "so-called")))
 }
+
+/// Words between a thing and what it is called, at most.
+const WORDS_BETWEEN: usize = 7;
+/// Phrases within which what it is called stands: each between the two holds a word, or belongs to the first.
+const WITHIN: usize = 24;
 
 /// Verbs that the statements of at least two articles of a point share: "recognize" tells "recognized states".
 fn acts(corpus: &Corpus, vocabulary: &mut Vocabulary, point: &Point) -> Vec<u32> {
@@ -171,7 +187,8 @@ impl Referent {
     /// Adds a group to the referent that it shares a phrase with, or a head and a telling word; else it is a new one.
     fn add(vocabulary: &Vocabulary, all: &[Phrase], referents: &mut Vec<Self>, found: Self) {
         let joins = |r: &Self| {
-            r.members.iter().any(|m| found.members.contains(m))
+            let (few, many) = if r.members.len() < found.members.len() { (r, &found) } else { (&found, r) };
+            few.members.iter().any(|m| many.members.contains(m))
                 || found.members.iter().any(|m| r.holds(vocabulary, &all[*m]))
         };
         match referents.iter_mut().find(|r| joins(r)) {
@@ -213,7 +230,7 @@ impl Referent {
             self.members.insert(i);
             let same_sentence =
                 |p: &&Phrase| p.sentence == phrase.sentence && p.anchor.article == phrase.anchor.article;
-            let rest = all[i + 1..].iter().take_while(same_sentence).enumerate();
+            let rest = all[i + 1..].iter().take(WITHIN).take_while(same_sentence).enumerate();
             self.members.extend(rest.filter(|(_, p)| is_called(corpus, phrase, p)).map(|(k, _)| i + 1 + k));
         }
     }

@@ -128,12 +128,13 @@ fn ranked(lines: &[Line], rarity: &Rarity) -> Vec<Vec<Candidate>> {
             }
             shared[m] = 0.0;
         }
-        let order = |x: &Candidate, y: &Candidate| y.score.total_cmp(&x.score).then(x.line.cmp(&y.line));
+        // Scores are not below zero, where their bits are in the order of their numbers.
+        let order = |c: &Candidate| u64::from(!c.score.to_bits()) << 32 | c.line as u64;
         if row.len() > MOST_KEPT {
-            row.select_nth_unstable_by(MOST_KEPT, order);
+            row.select_nth_unstable_by_key(MOST_KEPT, order);
             row.truncate(MOST_KEPT);
         }
-        row.sort_unstable_by(order);
+        row.sort_unstable_by_key(order);
         out.push(row);
     }
     out
@@ -153,17 +154,25 @@ const LAST_RANK: u16 = 20;
 
 impl Standing {
     fn of(row: &[Candidate]) -> Self {
-        let mut by_report: Vec<(usize, usize)> = row.iter().enumerate().map(|(n, c)| (c.report, n)).collect();
-        by_report.sort_unstable();
-        let (mut by_line, mut first) = (Vec::with_capacity(row.len()), Vec::new());
-        for report in by_report.chunk_by(|x, y| x.0 == y.0) {
-            let of = |rank: usize| report.get(rank).map(|(_, n)| row[*n]);
-            first.extend(of(0).map(|c| (c, of(1).map_or(0.0, |c| c.score))));
-            for ((_, n), rank) in report.iter().zip((0..LAST_RANK).chain(std::iter::repeat(LAST_RANK))) {
-                by_line.push((row[*n].line, row[*n].score, rank));
+        let mut by_line: Vec<(usize, f32, u16)> = Vec::with_capacity(row.len());
+        let mut first: Vec<(Candidate, f32)> = Vec::new();
+        // For each report where its first is, and how many of it there were.
+        let mut seen: Vec<(usize, u16)> = vec![(0, 0); row.iter().map(|c| c.report + 1).max().unwrap_or(0)];
+        for c in row {
+            let (place, rank) = &mut seen[c.report];
+            match *rank {
+                0 => {
+                    *place = first.len();
+                    first.push((*c, 0.0));
+                }
+                1 => first[*place].1 = c.score,
+                _ => {}
             }
+            by_line.push((c.line, c.score, *rank));
+            *rank = LAST_RANK.min(*rank + 1);
         }
         by_line.sort_unstable_by_key(|c| c.0);
+        first.sort_unstable_by_key(|(c, _)| c.report);
         Self { by_line, first }
     }
 

@@ -108,11 +108,17 @@ pub(crate) fn sides(word: &str) -> Sides {
 pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     let prefixed = |x: &str, y: &str| {
         let more = x.len().saturating_sub(y.len());
-        y.len() >= 4
-            && (more == 2 || more == 3)
-            && x.strip_suffix(y).is_some_and(|p| matches!(p, "un" | "in" | "im" | "il" | "ir" | "non" | "dis"))
+        y.len() >= 4 && (more == 2 || more == 3) && x.strip_suffix(y).is_some_and(|p| NEGATING.contains(&p))
     };
     a.1.iter().any(|(pair, left)| b.1.contains(&(*pair, !left))) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
+}
+
+/// Prefixes that turn a word into its opposite.
+const NEGATING: [&str; 7] = ["un", "in", "im", "il", "ir", "non", "dis"];
+
+/// Whether a word begins with one of them.
+pub(crate) fn is_prefixed(word: &str) -> bool {
+    NEGATING.iter().any(|p| word.starts_with(p))
 }
 
 /// Whether `form` is `base` or a regular inflection of it.
@@ -449,6 +455,12 @@ const MOST_TAKING_BACK: usize = 6;
 /// Whether a statement tells that something is left open: "declined to say whether", "did not know whether", "asked if". What
 /// is behind is stated by nobody.
 pub(crate) fn is_open(article: &Annotated, span: Span) -> bool {
+    let text = article.text(span);
+    // Nearly all statements have neither word.
+    let may = |w: &str| w.eq_ignore_ascii_case("if") || w.eq_ignore_ascii_case("whether");
+    if text.is_ascii() && !text.split(|c: char| !c.is_ascii_alphabetic()).any(may) {
+        return false;
+    }
     let words = words(article.text(span), span.start());
     let form = |i: usize| words[i].form.as_str();
     (0..words.len()).filter(|k| matches!(form(*k), "whether" | "if")).any(|k| {

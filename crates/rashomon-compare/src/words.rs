@@ -63,8 +63,13 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
     for n in 1..out.len() {
         let gap = out[n - 1].span.end().saturating_sub(base)..out[n].span.start().saturating_sub(base);
         // The words of one contraction share a span; dots that only stand for words left out end nothing.
-        let gap = text.get(gap).unwrap_or("").replace("...", " ");
-        out[n - 1].mark = gap.chars().find(|c| matches!(c, '.' | '!' | '?' | ':' | ';' | ',' | '—' | '–' | '(' | ')'));
+        let gap = text.get(gap).unwrap_or("");
+        // Most words are parted by one blank.
+        if gap.len() > 1 || gap.starts_with(|c: char| c.is_ascii_punctuation()) {
+            let gap = if gap.contains("...") { Cow::Owned(gap.replace("...", " ")) } else { Cow::Borrowed(gap) };
+            let mark = |c: &char| matches!(c, '.' | '!' | '?' | ':' | ';' | ',' | '—' | '–' | '(' | ')');
+            out[n - 1].mark = gap.chars().find(mark);
+        }
     }
     out
 }
@@ -82,13 +87,18 @@ fn plain(word: &str) -> Cow<'_, str> {
 }
 
 fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
-    let form = plain(&word.to_lowercase()).replace('’', "'");
+    let lower = word.to_lowercase();
+    let form = match plain(&lower) {
+        form if form.contains('’') => Cow::Owned(form.replace('’', "'")),
+        form => form,
+    };
+    let form: &str = &form;
     let capital = word.starts_with(char::is_uppercase);
     let mut push = |form: &str| {
         let content = !Language::english().list(Fact::FunctionWords).has(form, "wording");
         out.push(Word { span, form: form.to_owned(), base: same_as(form).to_owned(), content, capital, mark: None });
     };
-    match form.as_str() {
+    match form {
         "can't" | "cannot" => return ["can", "not"].into_iter().for_each(push),
         "won't" => return ["will", "not"].into_iter().for_each(push),
         "it's" | "that's" | "he's" | "she's" | "there's" | "what's" | "who's" | "here's" | "where's" => {
@@ -106,7 +116,7 @@ fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
         push(stem);
         return push(full);
     }
-    push(form.strip_suffix("'s").unwrap_or(&form));
+    push(form.strip_suffix("'s").unwrap_or(form));
 }
 
 fn same_as(form: &str) -> &str {

@@ -429,8 +429,9 @@ struct Shared {
 
 fn shared(a: &Cluster, b: &Cluster) -> Shared {
     let mut it = Shared { products: [0.0; CHANNELS], cover: [[0.0; CHANNELS]; 2], core: [0.0; 4] };
-    let (mut m, mut n) = (0, 0);
-    while let (Some(x), Some(y)) = (a.terms.get(m), b.terms.get(n)) {
+    let (mut left, mut right) = (a.terms.iter(), b.terms.iter());
+    let (mut of_a, mut of_b) = (left.next(), right.next());
+    while let (Some(x), Some(y)) = (of_a, of_b) {
         if x.key == y.key {
             let share = [f64::from(y.articles) / b.size, f64::from(x.articles) / a.size];
             for c in 0..CHANNELS {
@@ -446,8 +447,12 @@ fn shared(a: &Cluster, b: &Cluster) -> Shared {
             it.core[2] += a.core_of(x.named, x.rarity) * has_b;
             it.core[3] += b.core_of(y.named, y.rarity) * has_a;
         }
-        m += usize::from(x.key <= y.key);
-        n += usize::from(y.key <= x.key);
+        if x.key <= y.key {
+            of_a = left.next();
+        }
+        if y.key <= x.key {
+            of_b = right.next();
+        }
     }
     for c in 0..CHANNELS {
         it.products[c] *= PART * PART;

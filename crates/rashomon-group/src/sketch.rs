@@ -197,7 +197,12 @@ fn quantized(weighed: &[Weighed]) -> Box<[Term]> {
         }
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
-    let step = |it: &Weighed, channel: usize| (it.weights[channel] / largest[channel] * 255.0).round() as u8;
+    let step = |it: &Weighed, channel: usize| {
+        let exact = it.weights[channel] / largest[channel] * 255.0;
+        // Rounded, without asking a library for each.
+        let whole = exact as u8;
+        whole + u8::from(exact - f32::from(whole) >= 0.5)
+    };
     let named = |it: &Weighed| if it.weights[2] > 0.0 { step(it, 2).max(Term::NUMBER + 1) } else { it.mark };
     let term =
         |it: &Weighed| Term { key: it.key, body: step(it, 0), lead: step(it, 1), named: named(it), rarity: it.rarity };

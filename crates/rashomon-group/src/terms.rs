@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 /// One occurrence of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Occurrence<'a> {
+    /// Its plain form, but perhaps with capitals.
     form: &'a [u8],
     /// Its stable key.
     pub(crate) key: u32,
@@ -29,10 +30,10 @@ pub(crate) enum Case {
     Digits,
 }
 
-impl<'a> Occurrence<'a> {
+impl Occurrence<'_> {
     /// Plain form: lower case, without possessive or plural ending; digits without grouping marks.
-    pub(crate) fn form(&self) -> &'a str {
-        std::str::from_utf8(self.form).unwrap_or_default()
+    pub(crate) fn form(&self) -> String {
+        std::str::from_utf8(self.form).unwrap_or_default().to_ascii_lowercase()
     }
 }
 
@@ -49,14 +50,10 @@ const LOWER: [u8; 256] = {
     lower
 };
 
-/// Bytes of a word that is read without more ado.
-const SHORT: usize = 40;
-
 /// Calls `take` for every term of `text` in order.
 pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
     let bytes = text.as_bytes();
     let functions = function_words();
-    let mut short = [0; SHORT];
     let mut long: Vec<u8> = Vec::new();
     let mut at = 0;
     let mut position = 0;
@@ -76,41 +73,46 @@ pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
         } else {
             text[at..].chars().next().is_some_and(char::is_uppercase)
         };
-        let mut length = 0;
-        // The state of the key's hash, and what it was before the last byte.
-        let (mut hash, mut before) = (OFFSET, OFFSET);
-        for (byte, place) in bytes[at..].iter().zip(&mut short) {
+        let mut hash = OFFSET;
+        while let Some(byte) = bytes.get(at) {
             let lower = LOWER[usize::from(*byte)];
             if lower == 0 {
                 break;
             }
-            *place = lower;
-            length += 1;
-            before = hash;
-            hash = (hash ^ u64::from(lower)).wrapping_mul(PRIME);
+            hash = next(hash, lower);
+            at += 1;
         }
-        at += length;
+        let word = &bytes[from..at];
         let inner = |ok: fn(&u8) -> bool| bytes.get(at + 1).is_some_and(ok);
         let goes_on = match bytes.get(at) {
             Some(b'\'') => !digits && inner(u8::is_ascii_alphabetic),
             Some(b'.' | b',') => digits && inner(u8::is_ascii_digit),
-            Some(byte) => *byte >= 0x80 || length == SHORT,
+            Some(byte) => *byte >= 0x80,
             None => false,
         };
         let (form, key) = if goes_on {
             long.clear();
-            long.extend(&short[..length]);
+            long.extend(word.iter().map(u8::to_ascii_lowercase));
             lower_rest(text, &mut at, digits, &mut long);
             cut(&mut long);
             (&long[..], key(&long))
-        } else if length > 3 && short[length - 1] == b's' {
-            long.clear();
-            long.extend(&short[..length]);
-            cut(&mut long);
-            let key = if long.len() + 1 == length { folded(before) } else { key(&long) };
-            (&long[..], key)
+        } else if !matches!(word.last(), Some(b's' | b'S')) {
+            (word, folded(hash))
         } else {
-            (&short[..length], folded(hash))
+            // What `cut` does, for words of ASCII.
+            match *word {
+                [.., _, b's' | b'S' | b'u' | b'U' | b'i' | b'I', b's' | b'S'] => (word, folded(hash)),
+                [_, _, .., b'i' | b'I', b'e' | b'E', b's' | b'S'] => {
+                    long.clear();
+                    long.extend(word.iter().map(u8::to_ascii_lowercase));
+                    cut(&mut long);
+                    (&long[..], key(&long))
+                }
+                [ref stem @ .., _] if stem.len() >= 3 => {
+                    (stem, folded(stem.iter().fold(OFFSET, |hash, byte| next(hash, LOWER[usize::from(*byte)]))))
+                }
+                _ => (word, folded(hash)),
+            }
         };
         let number = form.first().is_some_and(u8::is_ascii_digit);
         if !form.is_empty() && (number || at - from > 1) && !functions.contains(key) {
@@ -132,7 +134,11 @@ const PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// A stable 32-bit key of a term's plain form: FNV-1a, folded.
 fn key(form: &[u8]) -> u32 {
-    folded(form.iter().fold(OFFSET, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME)))
+    folded(form.iter().fold(OFFSET, |hash, byte| next(hash, *byte)))
+}
+
+fn next(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(PRIME)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "folded to 32 bits on purpose")]
@@ -253,7 +259,7 @@ mod tests {
 
     fn forms(text: &str) -> Vec<(String, bool)> {
         let mut all = Vec::new();
-        each_term(text, |it| all.push((it.form().to_owned(), it.name)));
+        each_term(text, |it| all.push((it.form(), it.name)));
         all
     }
 

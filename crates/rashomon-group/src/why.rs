@@ -88,7 +88,7 @@ pub fn explain(a: &Light<'_>, b: &Light<'_>) -> Vec<String> {
     let mut words = BTreeMap::new();
     for text in [a.title, a.text, b.title, b.text] {
         each_term(text, |it| {
-            words.entry(it.key).or_insert_with(|| it.form().to_owned());
+            words.entry(it.key).or_insert_with(|| it.form());
         });
     }
     let word = |t: &Term| words.get(&t.key).cloned().unwrap_or_default();
@@ -140,7 +140,7 @@ pub fn missing(a: &Light<'_>, b: &Light<'_>) -> Vec<String> {
             let k = it.key;
             let term = x.terms.binary_search_by_key(&k, |t| t.key).ok().map(|n| &x.terms[n]);
             if let Some(term) = term.filter(|t| t.lead > 0 && !there.contains_key(&t.key)) {
-                let word = (u32::from(term.lead), it.form().to_owned());
+                let word = (u32::from(term.lead), it.form());
                 if !words.contains(&word) {
                     words.push(word);
                 }

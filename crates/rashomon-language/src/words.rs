@@ -21,7 +21,41 @@ use std::sync::OnceLock;
 pub struct WordSet {
     fact: Fact,
     flag: &'static str,
-    words: OnceLock<(Vec<&'static str>, FxHashSet<&'static str>)>,
+    words: OnceLock<Words>,
+}
+
+#[derive(Debug)]
+struct Words {
+    list: Vec<&'static str>,
+    set: FxHashSet<&'static str>,
+    /// The lengths of the words, and the bytes that they begin with, one bit each: most words of a text are told by these.
+    lengths: u64,
+    firsts: [u64; 4],
+}
+
+impl Words {
+    fn of(list: Vec<&'static str>) -> Self {
+        let mut it = Self { set: list.iter().copied().collect(), lengths: 0, firsts: [0; 4], list };
+        for word in &it.list {
+            it.lengths |= Self::length(word);
+            if let Some(first) = word.bytes().next() {
+                it.firsts[usize::from(first >> 6)] |= 1 << (first & 63);
+            }
+        }
+        it
+    }
+
+    /// The bit of a word's length; that of all long words is one.
+    #[inline]
+    fn length(word: &str) -> u64 {
+        1 << word.len().min(63)
+    }
+
+    #[inline]
+    fn may_have(&self, word: &str) -> bool {
+        let begins = |first: u8| self.firsts[usize::from(first >> 6)] >> (first & 63) & 1 == 1;
+        self.lengths & Self::length(word) != 0 && word.bytes().next().is_none_or(begins)
+    }
 }
 
 impl WordSet {
@@ -31,22 +65,21 @@ impl WordSet {
         Self { fact, flag, words: OnceLock::new() }
     }
 
-    fn words(&self) -> &(Vec<&'static str>, FxHashSet<&'static str>) {
-        self.words.get_or_init(|| {
-            let list: Vec<&'static str> = Language::english().list(self.fact).with(self.flag).collect();
-            let set = list.iter().copied().collect();
-            (list, set)
-        })
+    #[inline]
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(Language::english().list(self.fact).with(self.flag).collect()))
     }
 
     /// Whether `word` is one of them.
     #[must_use]
+    #[inline]
     pub fn contains(&self, word: &str) -> bool {
-        self.words().1.contains(word)
+        let words = self.words();
+        words.may_have(word) && words.set.contains(word)
     }
 
     /// All of them, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &'static str> + Clone + '_ {
-        self.words().0.iter().copied()
+        self.words().list.iter().copied()
     }
 }

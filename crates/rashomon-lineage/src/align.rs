@@ -6,6 +6,7 @@
 //! Words are the unit; the cost is linear in the length of both texts, whatever they hold.
 
 use crate::Words;
+use std::ops::Range;
 
 /// A stretch of one text and the stretch of another that it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,13 +29,13 @@ pub struct Run {
 impl Block {
     /// The words of the first text it reaches over.
     #[must_use]
-    pub fn a(&self) -> std::ops::Range<usize> {
+    pub fn a(&self) -> Range<usize> {
         self.runs[0].a as usize..self.runs.last().map_or(0, |r| (r.a + r.len) as usize)
     }
 
     /// The words of the second text it reaches over.
     #[must_use]
-    pub fn b(&self) -> std::ops::Range<usize> {
+    pub fn b(&self) -> Range<usize> {
         self.runs[0].b as usize..self.runs.last().map_or(0, |r| (r.b + r.len) as usize)
     }
 
@@ -80,6 +81,7 @@ pub struct Aligner {
     reach: Vec<u32>,
     segments: Vec<Segment>,
     chain: Vec<(i32, u32)>,
+    places: Places,
     used_a: Vec<bool>,
     used_b: Vec<bool>,
 }
@@ -93,6 +95,47 @@ struct Segment {
 }
 
 const NONE: u32 = u32::MAX;
+
+/// Where segments begin and end in both texts, each in a row of its own, so that many are looked at at once.
+#[derive(Debug, Default)]
+struct Places {
+    a: Vec<i32>,
+    b: Vec<i32>,
+    end_a: Vec<i32>,
+    end_b: Vec<i32>,
+}
+
+impl Places {
+    #[allow(clippy::cast_possible_wrap, reason = "texts are below 2^31 words")]
+    fn fill(&mut self, segments: &[Segment]) {
+        let fill = |row: &mut Vec<i32>, of: fn(&Segment) -> u32| {
+            row.clear();
+            row.extend(segments.iter().map(|s| of(s) as i32));
+        };
+        fill(&mut self.a, |s| s.a);
+        fill(&mut self.b, |s| s.b);
+        fill(&mut self.end_a, |s| s.a + s.len);
+        fill(&mut self.end_b, |s| s.b + s.len);
+    }
+
+    /// Which of the segments `range` begin and end before segment `n`, and end near it, in both texts.
+    #[allow(clippy::cast_possible_wrap, reason = "a few words")]
+    fn before(&self, n: usize, range: Range<usize>, fits: &mut [i32; LOOK_BACK]) {
+        let (a, b, end_a) = (self.a[n], self.b[n], self.end_a[n]);
+        let (near_a, near_b) = (a - WIDEST_GAP as i32, b - WIDEST_GAP as i32);
+        let many = range.len().min(LOOK_BACK);
+        let (of_a, of_b) = (&self.a[range.clone()][..many], &self.b[range.clone()][..many]);
+        let (ends_a, ends_b) = (&self.end_a[range.clone()][..many], &self.end_b[range][..many]);
+        let fits = &mut fits[..many];
+        for k in 0..many {
+            fits[k] = i32::from(of_a[k] < a)
+                & i32::from(of_b[k] < b)
+                & i32::from(ends_a[k] < end_a)
+                & i32::from(ends_a[k] >= near_a)
+                & i32::from(ends_b[k] >= near_b);
+        }
+    }
+}
 
 impl Aligner {
     /// The blocks that `a` and `b` share, the weightiest first; no word belongs to two blocks.
@@ -214,21 +257,18 @@ impl Aligner {
     #[allow(clippy::cast_possible_truncation, reason = "texts are below 2^32 words")]
     fn link(&mut self) {
         self.chain.clear();
+        self.places.fill(&self.segments);
+        let mut fits = [0; LOOK_BACK];
         for (n, s) in self.segments.iter().enumerate() {
             let mut best = (s.score, NONE);
-            for p in n.saturating_sub(LOOK_BACK)..n {
+            let from = n.saturating_sub(LOOK_BACK);
+            self.places.before(n, from..n, &mut fits);
+            for p in (from..n).filter(|p| fits[p - from] != 0) {
                 let before = &self.segments[p];
-                // Most end too far before it.
-                if before.b + before.len + WIDEST_GAP < s.b {
-                    continue;
-                }
-                if before.a >= s.a || before.b >= s.b || before.a + before.len >= s.a + s.len {
-                    continue;
-                }
                 let overlap =
                     (before.a + before.len).saturating_sub(s.a).max((before.b + before.len).saturating_sub(s.b));
                 let gap = s.a.saturating_sub(before.a + before.len).max(s.b.saturating_sub(before.b + before.len));
-                if gap > WIDEST_GAP || overlap >= s.len.min(before.len) {
+                if overlap >= s.len.min(before.len) {
                     continue;
                 }
                 let score = s.score + self.chain[p].0 - GAP - gap as i32 * GAP_WORD - overlap as i32 * EQUAL;
@@ -322,7 +362,7 @@ mod tests {
 
     fn shared(a: &str, b: &str) -> Vec<(String, String)> {
         let (wa, wb) = (Words::of(a), Words::of(b));
-        let text = |w: &Words, r: std::ops::Range<usize>, t: &str| w.cover(r.start, r.end).unwrap().text(t).to_owned();
+        let text = |w: &Words, r: Range<usize>, t: &str| w.cover(r.start, r.end).unwrap().text(t).to_owned();
         Aligner::default().align(&wa, &wb).iter().map(|m| (text(&wa, m.a(), a), text(&wb, m.b(), b))).collect()
     }
 

@@ -175,8 +175,9 @@ pub(crate) fn is_reported(a: &Side<'_>, b: &Side<'_>, blocks: &[Block]) -> Direc
     if of_a.iter().any(|it| of_b.contains(it)) {
         return Direction::Open;
     }
-    let in_first = solid().any(|it| cites(a, it.a(), &of_b));
-    let in_second = solid().any(|it| cites(b, it.b(), &of_a));
+    let (in_a, in_b) = (places(a, &of_b), places(b, &of_a));
+    let in_first = !in_a.is_empty() && solid().any(|it| cites(a, it.a(), &in_a));
+    let in_second = !in_b.is_empty() && solid().any(|it| cites(b, it.b(), &in_b));
     match (in_first, in_second) {
         (false, true) => Direction::FirstIsSource,
         (true, false) => Direction::SecondIsSource,
@@ -198,8 +199,20 @@ fn outlet_names(side: &Side<'_>) -> Vec<Vec<u32>> {
     side.outlet.map_or_else(Vec::new, |it| sources::names(it).iter().map(|name| Words::of(name).hash).collect())
 }
 
-/// Whether `taker` names the other's outlet, which has these `names`, as a source around its words `passage`.
-fn cites(taker: &Side<'_>, passage: Range<usize>, names: &[Vec<u32>]) -> bool {
+/// Where the words of a side name one of `names`, each with the words that it has.
+fn places(side: &Side<'_>, names: &[Vec<u32>]) -> Vec<Range<usize>> {
+    let words = &side.words.hash;
+    let mut out = Vec::new();
+    for name in names {
+        let Some(first) = name.first() else { continue };
+        let begins = words.iter().enumerate().filter(|(_, word)| *word == first).map(|(at, _)| at);
+        out.extend(begins.filter(|at| words[*at..].starts_with(name)).map(|at| at..at + name.len()));
+    }
+    out
+}
+
+/// Whether `taker` names the other's outlet, as it does at these `places`, as a source around its words `passage`.
+fn cites(taker: &Side<'_>, passage: Range<usize>, places: &[Range<usize>]) -> bool {
     static BEFORE: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(TAKEN_FROM));
     static BEHIND: LazyLock<Vec<u32>> = LazyLock::new(|| words_of(Fact::ReportingVerbs, "source"));
     static SPOKEN_TO: LazyLock<Vec<u32>> = LazyLock::new(|| word_set(SPOKE_TO));
@@ -209,22 +222,19 @@ fn cites(taker: &Side<'_>, passage: Range<usize>, names: &[Vec<u32>]) -> bool {
     let to = (passage.end + NEAR_BEHIND).min(words.len());
     let beside = passage.start.saturating_sub(NEAR_SPEECH)..passage.end + NEAR_SPEECH;
     let has = |set: &[u32], range: Range<usize>| words.hash[range].iter().any(|w| set.binary_search(w).is_ok());
-    names.iter().any(|name| {
-        let Some(first) = name.first() else { return false };
-        (from..to).filter(|at| words.hash[*at] == *first && words.hash[*at..].starts_with(name)).any(|at| {
-            let end = at + name.len();
-            let begins = |at: usize, with: fn(char) -> bool| words.span(at).text(taker.text).starts_with(with);
-            // "to Vice President": a longer name.
-            let longer = end < words.len()
-                && begins(end, char::is_uppercase)
-                && words.span(end).start() == words.span(end - 1).end() + 1;
-            !longer
-                && !begins(at, char::is_lowercase)
-                && (has(&BEFORE, at.saturating_sub(2)..at)
-                    || has(&ACCORDING, at.saturating_sub(3)..at)
-                    || beside.contains(&at) && has(&SPOKEN_TO, at.saturating_sub(2)..at)
-                    || has(&BEHIND, end..(end + 3).min(words.len())))
-        })
+    places.iter().filter(|place| (from..to).contains(&place.start)).any(|place| {
+        let (at, end) = (place.start, place.end);
+        let begins = |at: usize, with: fn(char) -> bool| words.span(at).text(taker.text).starts_with(with);
+        // "to Vice President": a longer name.
+        let longer = end < words.len()
+            && begins(end, char::is_uppercase)
+            && words.span(end).start() == words.span(end - 1).end() + 1;
+        !longer
+            && !begins(at, char::is_lowercase)
+            && (has(&BEFORE, at.saturating_sub(2)..at)
+                || has(&ACCORDING, at.saturating_sub(3)..at)
+                || beside.contains(&at) && has(&SPOKEN_TO, at.saturating_sub(2)..at)
+                || has(&BEHIND, end..(end + 3).min(words.len())))
     })
 }
 

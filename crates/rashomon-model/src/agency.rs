@@ -2,7 +2,7 @@
 //!
 //! The table is `data/agencies.tsv`; its sources are named there.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// The agency or masthead that `name` stands for: "AP" and "The Associated Press" are one.
@@ -25,7 +25,7 @@ pub fn agency_names() -> impl Iterator<Item = &'static str> {
 /// Whether reports name `name` in their prose as an outlet or a service that carries what was published.
 #[must_use]
 pub fn is_outlet(name: &str) -> bool {
-    static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    static OUTLETS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         include_str!("../data/outlets.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(key).collect()
     });
     let key = key(name);
@@ -58,11 +58,11 @@ pub struct Agency {
 
 struct Table {
     agencies: Vec<Agency>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { agencies: Vec::new(), by_name: HashMap::new() };
+    let mut table = Table { agencies: Vec::new(), by_name: FxHashMap::default() };
     for (name, kinds, others) in lines() {
         let has = |kind: &str| kinds.split(',').any(|k| k == kind);
         let at = table.agencies.len();

@@ -17,6 +17,7 @@ impl Span {
     ///
     /// # Panics
     /// If `start > end` or `end` does not fit into 32 bits; readers refuse texts of 4 GiB or more.
+    #[inline]
     #[must_use]
     #[allow(clippy::cast_possible_truncation, reason = "checked by the assertion")]
     pub fn new(start: usize, end: usize) -> Self {
@@ -31,66 +32,77 @@ impl Span {
     }
 
     /// First byte.
+    #[inline]
     #[must_use]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
     /// One past the last byte.
+    #[inline]
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
     /// Length in bytes.
+    #[inline]
     #[must_use]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether the span holds no byte.
+    #[inline]
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The bytes as a standard range.
+    #[inline]
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
         self.start()..self.end()
     }
 
     /// Whether `other` lies wholly inside.
+    #[inline]
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the byte at `offset` lies inside.
+    #[inline]
     #[must_use]
     pub fn holds(self, offset: usize) -> bool {
         self.start() <= offset && offset < self.end()
     }
 
     /// Whether the two share at least one byte.
+    #[inline]
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Number of bytes the two share.
+    #[inline]
     #[must_use]
     pub fn shared(self, other: Self) -> usize {
         (self.end.min(other.end) as usize).saturating_sub(self.start.max(other.start) as usize)
     }
 
     /// The smallest span that holds both.
+    #[inline]
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The piece of `text` the span points at, or `""` if it does not fit.
+    #[inline]
     #[must_use]
     pub fn text(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")

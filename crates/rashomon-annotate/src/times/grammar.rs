@@ -55,7 +55,8 @@ impl Row<'_> {
     }
 
     fn is(self, i: usize, word: &str) -> bool {
-        self.words.get(i).is_some_and(|w| w.span.text(self.text).eq_ignore_ascii_case(word))
+        let is = |w: &Word| w.span.len() == word.len() && w.span.text(self.text).eq_ignore_ascii_case(word);
+        self.words.get(i).is_some_and(is)
     }
 
     /// Whether a quotation mark opens right before the word at `i`.

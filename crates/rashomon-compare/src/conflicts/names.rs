@@ -5,21 +5,29 @@ use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules;
 use crate::statements::clauses::describes_noun;
-use rashomon_annotate::{NameKind, PersonKey, Tag, same_person};
+use rashomon_annotate::{NameKind, PersonKey, Tag};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
+use std::cell::OnceCell;
 
 /// Names of the two statements between aligned neighbours that cannot be one.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
-    let (left, right) = (names(pair, &pair.a, true), names(pair, &pair.b, false));
     let mut out = Vec::new();
+    let left = names(pair, &pair.a, true);
+    if left.is_empty() {
+        return out;
+    }
+    let right = names(pair, &pair.b, false);
     let alone = |of: &[Named], kind| of.iter().filter(|n| n.kind == kind && n.free).count() == 1;
     for x in &left {
         for y in &right {
-            let given = x.kind == NameKind::Person
+            let (p, q) = (x.key(), y.key());
+            let same = p.matches(q);
+            let given = !same
+                && x.kind == NameKind::Person
                 && y.kind == NameKind::Person
-                && (given_names_differ(&x.full, &y.full) || surnames_differ(&x.full, &y.full));
-            if same_person(&x.full, &y.full)
+                && (given_names_differ(p, q) || surnames_differ(p, q));
+            if same
                 || (shares_word(&x.full, &y.full) || !(x.free && y.free)) && !given
                 || abbreviates(&x.full, &y.full)
                 || letters(&x.full).ends_with(&letters(&y.full))
@@ -226,6 +234,14 @@ struct Named {
     full: String,
     /// Whether no word of it is aligned.
     free: bool,
+    /// What it is as the name of a person, made when it is asked for.
+    key: OnceCell<PersonKey>,
+}
+
+impl Named {
+    fn key(&self) -> &PersonKey {
+        self.key.get_or_init(|| PersonKey::new(&self.full))
+    }
 }
 
 /// The names inside a sentence that are not aligned: first those known as names, then other runs of capitals.
@@ -247,7 +263,7 @@ fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
     let inside = side.article.names_in(whole).iter();
     for n in inside.filter(|n| (free(n.span) || partly(n)) && !is_scale(side, n.span)) {
         let full = side.article.entities.get(n.entity).map_or_else(String::new, |e| e.name.clone());
-        out.push(Named { span: n.span, kind: n.kind, full, free: free(n.span) });
+        out.push(Named { span: n.span, kind: n.kind, full, free: free(n.span), key: OnceCell::new() });
     }
     let known: Vec<Span> = out.iter().map(|n| n.span).collect();
     let mut i = 0;
@@ -259,7 +275,8 @@ fn names(pair: &Aligned, side: &Side, first: bool) -> Vec<Named> {
         if i > from {
             let span = terms[from].span.cover(terms[i - 1].span);
             if free(span) && !is_scale(side, span) {
-                out.push(Named { span, kind: NameKind::Other, full: side.text(span).to_owned(), free: true });
+                let full = side.text(span).to_owned();
+                out.push(Named { span, kind: NameKind::Other, full, free: true, key: OnceCell::new() });
             }
         }
         i += 1;
@@ -275,10 +292,9 @@ fn is_scale(side: &Side, name: Span) -> bool {
     BEFORE.contains(&before) || matches!(side.text(name), "Fahrenheit" | "Celsius" | "Centigrade")
 }
 
-/// Whether two full names of persons share the surname and differ in the given name: brothers, or a slip. A form of one
+/// Whether two full names of persons that are not one share the surname and differ in the given name: brothers, or a slip. A form of one
 /// name or a spelling of it is the same.
-fn given_names_differ(a: &str, b: &str) -> bool {
-    let (x, y) = (PersonKey::new(a), PersonKey::new(b));
+fn given_names_differ(x: &PersonKey, y: &PersonKey) -> bool {
     let full = |k: &PersonKey| k.given.first().is_some_and(|g| g.chars().count() > 2);
     let alike = |p: &str, q: &str| {
         let shared = p.chars().zip(q.chars()).take_while(|(c, d)| c == d).count();
@@ -287,8 +303,8 @@ fn given_names_differ(a: &str, b: &str) -> bool {
     // "Dana" and "Donna" are no spellings of each other where both are names of their own.
     let listed = |name: &str| Language::english().list(Fact::GivenNames).contains(&capitalized(name));
     let two_names = |p: &str, q: &str| listed(p) && listed(q) && !same_start(p, q);
-    let differ = full(&x) && full(&y) && !same_person(a, b);
-    differ && x.surname == y.surname && (two_names(&x.given[0], &y.given[0]) || !alike(&x.given[0], &y.given[0]))
+    let (p, q) = (|| &x.given[0], || &y.given[0]);
+    full(x) && full(y) && x.surname == y.surname && (!alike(p(), q()) || two_names(p(), q()))
 }
 
 /// Whether one name begins as the other and goes on: "Dan", "Daniel".
@@ -302,11 +318,9 @@ fn capitalized(name: &str) -> String {
 }
 
 /// Whether two full names of persons share the given name and differ in the surname, by more than a spelling.
-fn surnames_differ(a: &str, b: &str) -> bool {
-    let (x, y) = (PersonKey::new(a), PersonKey::new(b));
+fn surnames_differ(x: &PersonKey, y: &PersonKey) -> bool {
     let full = |k: &PersonKey| k.given.first().is_some_and(|g| g.chars().count() > 2) && k.surname.chars().count() > 2;
-    let apart = far_apart(&x.surname, &y.surname);
-    full(&x) && full(&y) && x.given[0] == y.given[0] && x.surname != y.surname && apart
+    full(x) && full(y) && x.given[0] == y.given[0] && x.surname != y.surname && far_apart(&x.surname, &y.surname)
 }
 
 /// Whether two words differ in more letters than a slip or another way to write their sound does.

@@ -485,7 +485,7 @@ fn range(n: &Number, other: &Number) -> (f64, f64) {
     let (low, high) = (low.min(high), low.max(high));
     // A round number beside a more exact one: half a unit of its last digit.
     // A whole number below a hundred stands for itself.
-    let slack = if low.abs() < 100.0 && low.fract() == 0.0 {
+    let slack = if low.abs() < 100.0 && whole(low).is_some() {
         0.0
     } else {
         let unit = unit_of_last_digit(low);
@@ -500,10 +500,25 @@ fn range(n: &Number, other: &Number) -> (f64, f64) {
     }
 }
 
+/// A whole number below a thousand million, without its sign.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "looked at before")]
+fn whole(v: f64) -> Option<u32> {
+    let n = v.abs() as u32;
+    (v.abs() < 1e9 && f64::from(n) == v.abs()).then_some(n)
+}
+
 /// The unit of the last digit that is not zero: 1000 for 190,000 would be 10,000.
 fn unit_of_last_digit(v: f64) -> f64 {
     if v == 0.0 || !v.is_finite() || v.abs() > 1e15 {
         return 1.0;
+    }
+    // What is worked out below, for numbers that leave it no room.
+    if let Some(mut n) = whole(v) {
+        let mut unit = 1.0;
+        while n.is_multiple_of(10) {
+            (n, unit) = (n / 10, unit * 10.0);
+        }
+        return unit;
     }
     let mut unit = 1e-3;
     for _ in 0..18 {

@@ -3,7 +3,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::meaning::base_form;
-use crate::polarity::{Sides, opposed, sides};
+use crate::polarity::{Sides, is_prefixed, opposed, sides};
 use crate::rules;
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Number, Tag, Token};
@@ -17,13 +17,13 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word, FAR);
     for (x, p, here) in left {
         for (y, q, there) in right {
-            if !opposed((p, here), (q, there)) {
+            if !may_oppose(here, there) || !opposed((p, &here.sides), (q, &there.sides)) {
                 continue;
             }
             // What the other report says as well is not in doubt.
             let both = |those: &[Telling], w: &str| those.iter().any(|(_, o, _)| o == w);
             // "Immigrant" is no opposite of "migrant", and what is shut until it reopens is shut.
-            let listed = are_listed(here, there);
+            let listed = are_listed(&here.sides, &there.sides);
             let noun = |s: &Side, w: Span| s.article.tokens_in(w).first().is_some_and(|t| t.tag.is_noun());
             let until = |s: &Side| {
                 s.article.tokens_in(s.anchor.span).iter().any(|t| matches!(s.text(t.span), "until" | "till"))
@@ -82,12 +82,26 @@ const MOST: f32 = 0.6;
 /// Whether some word of one sentence is the opposite of some word of the other.
 pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     let (left, right) = (&a.values.telling, &b.values.telling);
-    left.iter().any(|(_, p, here)| right.iter().any(|(_, q, there)| opposed((p, here), (q, there))))
-        || [a, b].iter().any(|s| s.values.nobody.is_some() || s.values.no_things.is_some())
+    let any = |(_, p, here): &Telling| {
+        right.iter().any(|(_, q, there)| may_oppose(here, there) && opposed((p, &here.sides), (q, &there.sides)))
+    };
+    left.iter().any(any) || [a, b].iter().any(|s| s.values.nobody.is_some() || s.values.no_things.is_some())
 }
 
 /// A word that tells, its form, and where it stands among opposites.
-pub(super) type Telling = (Span, String, Sides);
+pub(super) type Telling = (Span, String, Standing);
+
+/// Where a word stands among opposites, and whether it may be the opposite of a word that it holds.
+#[derive(Clone)]
+pub(super) struct Standing {
+    sides: Sides,
+    prefixed: bool,
+}
+
+/// Whether two words can be opposites at all; most stand nowhere.
+fn may_oppose(a: &Standing, b: &Standing) -> bool {
+    a.prefixed || b.prefixed || !a.sides.is_empty() && !b.sides.is_empty()
+}
 
 /// The verbs and adjectives of a sentence.
 pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
@@ -101,16 +115,16 @@ pub(super) fn telling(article: &Annotated, sentence: Span) -> Vec<Telling> {
         let particle = article.text(pair[1].span);
         let phrase = matches!(particle, "down" | "out" | "off" | "on" | "up")
             .then(|| format!("{}-{particle}", base_form(&article.text(pair[0].span).to_lowercase())))?;
-        let it = sides(&phrase);
-        (!it.is_empty()).then(|| (pair[0].span.cover(pair[1].span), phrase, it))
+        let standing = Standing { sides: sides(&phrase), prefixed: false };
+        (!standing.sides.is_empty()).then(|| (pair[0].span.cover(pair[1].span), phrase, standing))
     });
     let phrases: Vec<Telling> = phrases.collect();
     let ways = ways(article, sentence).map(|span| (span, article.text(span).to_lowercase()));
     tells
         .chain(ways)
         .map(|(span, word)| {
-            let sides = sides(&word);
-            (span, word, sides)
+            let standing = Standing { sides: sides(&word), prefixed: is_prefixed(&word) };
+            (span, word, standing)
         })
         .filter(|(span, ..)| !phrases.iter().any(|p| p.0.contains(*span)))
         .chain(phrases.iter().cloned())

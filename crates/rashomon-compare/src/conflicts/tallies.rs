@@ -30,11 +30,12 @@ pub(super) struct Tally {
 pub(super) fn tallies(article: &Annotated, sentence: Span) -> Vec<Tally> {
     let tokens = article.tokens_in(sentence);
     let mut out = Vec::new();
-    let lower = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
     // Without a vote it may be a range, a score of another game, a date.
-    if !(0..tokens.len()).any(|i| VOTES.iter().any(|v| lower(i).starts_with(v))) {
+    let votes = |word: &str| VOTES.iter().any(|v| word.get(..v.len()).is_some_and(|w| w.eq_ignore_ascii_case(v)));
+    if !tokens.iter().any(|t| votes(article.text(t.span))) {
         return out;
     }
+    let lower = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
     for i in 0..tokens.len() {
         let Some(first) = small(&lower(i)) else {
             // "62-38" may be one word.

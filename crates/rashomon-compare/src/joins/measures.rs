@@ -281,6 +281,7 @@ fn neighbours(a: &Line, b: &Line, s: &Shared) -> f32 {
 /// The most words in a row that both have, grammar included.
 #[allow(clippy::cast_precision_loss, reason = "counts of words")]
 fn longest_run(a: &[u32], b: &[u32], runs: &mut [Vec<i32>; 2]) -> f32 {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let [before, here] = runs;
     for row in [&mut *before, &mut *here] {
         row.clear();
@@ -297,6 +298,9 @@ fn longest_run(a: &[u32], b: &[u32], runs: &mut [Vec<i32>; 2]) -> f32 {
     }
     most as f32
 }
+
+/// Words of a sentence among which runs are looked for: no sentence of news has as many.
+const LONGEST: usize = 2_000;
 
 /// What the terms of either side weigh that have a near-synonym on the other, each by how near it is.
 fn near(vocabulary: &Vocabulary, s: &mut Shared) -> (f32, f32) {

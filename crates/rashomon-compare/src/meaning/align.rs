@@ -57,6 +57,8 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     if table.is_empty() {
         return out;
     }
+    // How many partners each term could have.
+    let (mut of_left, mut of_right) = ([0u8; MOST], [0u8; MOST]);
     let mut known = vocabulary.known();
     for (i, (p, row)) in left.iter().zip(table.chunks_exact_mut(width)).enumerate() {
         let s = &a.terms[*p];
@@ -82,6 +84,8 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
             *cell = like;
             if like >= LEAST {
                 pairs.push((like, i, j));
+                of_left[i] += 1;
+                of_right[j] += 1;
             }
         }
     }
@@ -95,10 +99,20 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
         }
         sum / 4.0
     };
-    pairs.iter_mut().for_each(|(score, i, j)| *score += 0.15 * near(*i, *j));
+    out.links.reserve_exact(pairs.len().min(left.len()).min(width));
+    // Two terms of which neither could have another partner are aligned whatever stands beside them.
+    pairs.retain_mut(|(score, i, j)| {
+        let (i, j) = (*i, *j);
+        let contested = of_left[i] > 1 || of_right[j] > 1;
+        if contested {
+            *score += 0.15 * near(i, j);
+        } else {
+            out.links.push(Link { a: left[i], b: right[j], likeness: *score });
+        }
+        contested
+    });
     pairs.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let (mut used_a, mut used_b) = ([false; MOST], [false; MOST]);
-    out.links.reserve_exact(pairs.len().min(left.len()).min(width));
     for (_, i, j) in pairs.iter().copied() {
         if !used_a[i] && !used_b[j] {
             (used_a[i], used_b[j]) = (true, true);

@@ -8,6 +8,7 @@ use rashomon_annotate::{Annotated, Tag, Time, TimeKind};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Span, month, weekday};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::cell::{RefCell, RefMut};
 
 static BOUNDARIES: WordSet = WordSet::english(Fact::Prepositions, "boundary");
@@ -272,14 +273,17 @@ fn pieces(article: &Annotated, span: Span) -> Vec<Piece> {
             let word = part.trim_end_matches(['-', '–', '/']);
             let span = Span::new(at, at + word.len());
             at += part.len();
-            let lower = word.to_lowercase().replace('’', "'");
-            let lower = lower.strip_suffix("'s").unwrap_or(&lower).trim_matches('\'').trim_end_matches('.');
+            let whole = word.to_lowercase();
+            let whole = if whole.contains('’') { whole.replace('’', "'") } else { whole };
+            let lower = whole.strip_suffix("'s").unwrap_or(&whole).trim_matches('\'').trim_end_matches('.');
             if !lower.chars().any(char::is_alphanumeric) && lower != "%" || lower == "s" && form.len() <= 4 {
                 continue;
             }
             // "U.S." and "US" are one word.
             let lower = if lower.contains('.') && lower.chars().all(|c| c == '.' || c.is_alphabetic()) {
                 lower.replace('.', "")
+            } else if lower.len() == whole.len() {
+                whole
             } else {
                 lower.to_owned()
             };
@@ -310,21 +314,26 @@ fn names_day(word: &str) -> bool {
         || matches!(word, "today" | "yesterday" | "tomorrow" | "tonight" | "overnight")
 }
 
+/// The base form of a word where it stands.
+fn base_of(p: &Piece, known: Option<WordId>) -> &str {
+    let table = words();
+    // What the table knows as a noun ("informing") can be a verb's form here.
+    let verb = matches!(p.tag, Tag::VBG | Tag::VBN | Tag::VBD) && known.is_none_or(|w| table.form(w) == p.lower);
+    let known = if verb { table.verb_of(&p.lower).or(known) } else { known };
+    known.map_or(p.lower.as_str(), |w| table.form(w))
+}
+
 impl Gist {
     fn new(vocabulary: &mut Vocabulary, pieces: Vec<Piece>) -> Self {
-        let (table, lexicon) = (words(), lexicon());
+        let lexicon = lexicon();
         // Where most longer words are capitals, capitals say nothing: a headline in title case.
         let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
         let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
         let titled = longer > 0 && capitals * 10 > longer * 6;
-        let base = |p: &Piece, known: Option<WordId>| {
-            // What the table knows as a noun ("informing") can be a verb's form here.
-            let verb =
-                matches!(p.tag, Tag::VBG | Tag::VBN | Tag::VBD) && known.is_none_or(|w| table.form(w) == p.lower);
-            let known = if verb { table.verb_of(&p.lower).or(known) } else { known };
-            known.map_or(p.lower.clone(), |w| table.form(w).to_owned())
-        };
-        let bases: Vec<String> = pieces.iter().map(|p| base(p, vocabulary.base(&p.lower))).collect();
+        let mut bases: Vec<&str> = Vec::with_capacity(pieces.len());
+        for p in &pieces {
+            bases.push(base_of(p, vocabulary.base(&p.lower)));
+        }
         let mut taken = vec![false; pieces.len()];
         let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
         for i in 0..pieces.len() {
@@ -338,26 +347,26 @@ impl Gist {
                 terms.push(Term { span, entry, class: Class::Date, weight: DATE });
                 continue;
             }
-            let phrase = [p.lower.as_str(), bases[i].as_str()].iter().find_map(|first| {
+            let phrase = [p.lower.as_str(), bases[i]].iter().find_map(|first| {
                 lexicon.phrases.get(*first)?.iter().find(|(rest, _)| {
                     rest.iter().enumerate().all(|(k, w)| {
                         let j = i + 1 + k;
-                        j < pieces.len() && !taken[j] && (pieces[j].lower == **w || bases[j] == **w)
+                        j < pieces.len() && !taken[j] && (pieces[j].lower == **w || *bases[j] == **w)
                     })
                 })
             });
             // "US" is a country, "us" a pronoun; only capitals abbreviate.
             let shouted = p.all_caps || p.lower.len() > 3;
-            let mut name = match phrase {
+            let mut name: Cow<'_, str> = match phrase {
                 Some((rest, name)) => {
                     for k in 1..=rest.len() {
                         taken[i + k] = true;
                     }
                     span = span.cover(pieces[i + rest.len()].span);
-                    name.clone()
+                    Cow::Borrowed(&**name)
                 }
-                None if shouted || !p.lower.is_ascii() => lexicon.name_of(&p.lower).to_owned(),
-                None => p.lower.clone(),
+                None if shouted || !p.lower.is_ascii() => Cow::Borrowed(lexicon.name_of(&p.lower)),
+                None => Cow::Borrowed(&*p.lower),
             };
             if phrase.is_none() && name == p.lower {
                 let reach = (i + 1)..(i + 5).min(pieces.len());
@@ -372,7 +381,7 @@ impl Gist {
                 let adverb = |j: &usize| !is_preposition(&pieces[*j].lower) || *j == i + 1 && particle(*j);
                 let found = reach
                     .filter(|j| verb && !taken[*j] && adverb(j))
-                    .find_map(|j| Some((j, phrasal(&bases[i], &pieces[j].lower)?)));
+                    .find_map(|j| Some((j, phrasal(bases[i], &pieces[j].lower)?)));
                 if let Some((j, joined)) =
                     found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower)))
                 {
@@ -380,7 +389,7 @@ impl Gist {
                     if j == i + 1 {
                         span = span.cover(pieces[j].span);
                     }
-                    name = joined;
+                    name = Cow::Owned(joined);
                 }
             }
             if let Some(v) = number(&name) {
@@ -390,12 +399,12 @@ impl Gist {
                     taken[i + 1] = true;
                     span = span.cover(pieces[i + 1].span);
                 }
-                name = format!("{product}{}", hedge_sign(&pieces[..i]));
+                name = Cow::Owned(format!("{product}{}", hedge_sign(&pieces[..i])));
             } else if name == p.lower {
-                name.clone_from(&bases[i]);
-                let alias = lexicon.name_of(&name);
-                if alias != name && (shouted || name.len() > 3) {
-                    name = alias.to_owned();
+                name = Cow::Borrowed(bases[i]);
+                let alias = lexicon.name_of(bases[i]);
+                if alias != bases[i] && (shouted || bases[i].len() > 3) {
+                    name = Cow::Borrowed(alias);
                 }
             }
             let entry = vocabulary.enter(&name);
