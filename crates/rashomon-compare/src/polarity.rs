@@ -108,7 +108,10 @@ pub(crate) fn sides(word: &str) -> Sides {
 pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     let prefixed = |x: &str, y: &str| {
         let more = x.len().saturating_sub(y.len());
-        y.len() >= 4 && (more == 2 || more == 3) && x.strip_suffix(y).is_some_and(|p| NEGATING.contains(&p))
+        y.len() >= 4
+            && !is("whole", y)
+            && (more == 2 || more == 3)
+            && x.strip_suffix(y).is_some_and(|p| NEGATING.contains(&p))
     };
     a.1.iter().any(|(pair, left)| b.1.contains(&(*pair, !left))) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
 }

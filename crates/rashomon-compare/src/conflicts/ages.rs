@@ -13,7 +13,9 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     // There may be a birthday between two reports.
     let near = pair.a.published().zip(pair.b.published()).is_some_and(|(p, q)| p.duration_since(q).abs() < BIRTHDAY);
     let least = if near && pair.rest(&[x.span], &[y.span]) >= ONE_YEAR { 1 } else { 2 };
-    if x.years.abs_diff(y.years) < least || !pair.same_place(x.span, y.span, true) {
+    // A girl of seven and a boy of eight are two.
+    let two = matches!((x.person.as_deref(), y.person.as_deref()), (Some(p), Some(q)) if p != q);
+    if two || x.years.abs_diff(y.years) < least || !pair.same_place(x.span, y.span, true) {
         return Vec::new();
     }
     let shown = |a: &Age| (format!("{} years", a.years), a.span);
@@ -29,6 +31,8 @@ const BIRTHDAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(14 * 24)
 pub(super) struct Age {
     years: u32,
     span: Span,
+    /// The noun for the person behind it, if one stands there: "7-year-old Askelian girl".
+    person: Option<String>,
 }
 
 /// The ages of people in a sentence: "28-year-old", "28 years old", "aged 28", "Jane Roe, 28,".
@@ -65,7 +69,10 @@ pub(super) fn ages(article: &Annotated, sentence: Span) -> Vec<Age> {
             && Language::english().list(Fact::PersonNouns).contains(&word(i - 2).to_lowercase());
         let dated = article.times_over(t.span).any(|d| d.value.contains('-'));
         if old || (aged || beside || of_noun) && !dated {
-            out.push(Age { years, span: Span::new(t.span.start(), t.span.start() + digits.len()) });
+            let nouns = Language::english().list(Fact::PersonNouns);
+            let behind = (i + 1..tokens.len().min(i + PERSON)).map(|k| word(k).to_lowercase());
+            let person = if old { { behind }.find(|w| nouns.has(w, "m") || nouns.has(w, "f")) } else { None };
+            out.push(Age { years, span: Span::new(t.span.start(), t.span.start() + digits.len()), person });
         }
     }
     out
@@ -76,6 +83,9 @@ fn in_words(word: &str) -> Option<u32> {
     let value = Language::english().list(Fact::NumberWords).get(&word.to_lowercase())?;
     value.split_whitespace().find_map(|it| it.parse().ok()).filter(|n| (1..100).contains(n))
 }
+
+/// Words behind an age, itself included, among which the noun for the person stands.
+const PERSON: usize = 8;
 
 /// An age in years, 1 to 119.
 fn years(word: &str) -> Option<u32> {
