@@ -304,7 +304,7 @@ pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
     let renumbered = least(it.numbers) >= 1.0 && it.numbers[2] < 1.0;
     // One place and hardly more.
     least(it.names) >= 1.0
-        && (common <= 1.0 && share(it.all) < ONE_NAME || renumbered && common <= 2.0 && share(it.all) < OTHER_NUMBERS)
+        && (common <= 1.0 && share(it.all) < ONE_NAME || renumbered && common <= 2.0 && it.plain[2] < WORDED && share(it.all) < OTHER_NUMBERS)
         // One place and its officials, and no deed in common.
         || common <= FEW && share(it.plain) < NO_DEED
         || it.is_template()

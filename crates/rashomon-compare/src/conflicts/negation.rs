@@ -118,7 +118,10 @@ fn covered(pair: &Aligned, side: &Side, plain: &Side, first: bool, (target, stat
 /// Whether nearly all that a negated sentence tells stands in the other, its verb and at least one word more; days aside.
 fn told_whole(pair: &Aligned, side: &Side, first: bool, target: usize) -> bool {
     let (mut hit, mut of, mut count) = (0.0, 0.0, 0);
-    for (i, t) in side.gist.terms.iter().enumerate() {
+    // Up to the comma behind it: "…, its owner said".
+    let rest = Span::new(side.gist.terms[target].span.end(), side.anchor.span.end());
+    let end = side.text(rest).find(',').map_or(rest.end(), |at| rest.start() + at);
+    for (i, t) in side.gist.terms.iter().enumerate().take_while(|(_, t)| t.span.start() < end) {
         let negates = pair.vocabulary.entries[t.entry as usize].negation.is_some();
         if matches!(t.class, Class::Function | Class::Date) || negates && i != target {
             continue;
@@ -329,13 +332,19 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
 fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     let terms = &side.gist.terms;
     let says = |i: usize| REPORTS.contains(side.text(terms[i].span).to_lowercase().as_str());
-    // "did not say she would resign": that she would is not denied.
+    let word = |i: usize| terms.get(i).map_or("", |t| side.text(t.span));
+    // "did not say she would resign": that she would is not denied; "did not know of the leak", "no charges" are.
+    let tag_of = |i: usize| side.article.tokens_in(terms[i].span).first().map(|t| t.tag);
+    let thing = |i: usize| {
+        let noun = tag_of(i).is_some_and(Tag::is_noun) && !matches!(word(i + 1), "that" | "of" | "to");
+        noun || matches!(word(i + 1), "of" | "about") && tag_of(i).is_some_and(Tag::is_verb)
+    };
     let next = negator + 1;
-    if !denies && terms.get(next).is_some_and(|t| t.class == Class::Function) && says(next) {
+    if !denies && terms.get(next).is_some_and(|t| t.class == Class::Function) && says(next) && !thing(next) {
         return None;
     }
     let mut at = side.term_from(terms[negator].span.end())?;
-    if !denies && says(at) {
+    if !denies && says(at) && !thing(at) {
         return None;
     }
     while denies && (says(at) || terms[at].class == Class::Date) {

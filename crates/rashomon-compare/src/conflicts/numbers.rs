@@ -298,7 +298,8 @@ fn adds_up(whole: &Number, other: &Side, part: &Number) -> bool {
     if rest <= 0.0 {
         return false;
     }
-    let same = |n: &&Number| (n.value - rest).abs() < 1e-9 && n.unit == part.unit && n.unit.is_some();
+    let same =
+        |n: &&Number| (n.value - rest).abs() < 1e-9 && n.unit == part.unit && n.unit.is_some() && n.span != part.span;
     let further = |w: &str| matches!(w, "third" | "fourth" | "fifth" | "sixth" | "another");
     let sentence = other.anchor.span;
     let behind = Span::new(part.span.end().min(sentence.end()), sentence.end());
