@@ -129,7 +129,11 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     let kept = quote.speaker_span.is_some_and(|s| {
         let names = it.names_in(s);
         let body = !names.is_empty() && names.iter().all(|n| n.kind == NameKind::Organization);
-        named && (!body || lower(it, first) == "they") || it.text(s).eq_ignore_ascii_case(it.text(speaker))
+        // "The man accused of robbing Stone told police he was “framed”": the clause of his is no part of his words.
+        let aside =
+            quote.cue_span.is_some_and(|c| c.start() >= speaker.end() && c.end() <= it.tokens[cue].span.start());
+        let same = it.text(s).eq_ignore_ascii_case(it.text(speaker)) && !aside;
+        named && (!body || lower(it, first) == "they") || same
     });
     if kept {
         return false;
@@ -138,8 +142,12 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     if !named && quote.span.start() < it.tokens[cue].span.end() {
         let that = (cue + 1..here.end.min(cue + 5)).find(|&i| lower(it, i) == "that");
         let clause = (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
-        let from = match that {
-            Some(that) if clause => it.tokens[that + 1].span.start(),
+        // "told the court she was “never there”".
+        let told = reporting_verb(&lower(it, cue)).is_some_and(|v| ADDRESSING.contains(v));
+        let subject = (cue + 2..here.end.min(cue + ADDRESSED))
+            .find(|&i| told && it.tokens[i].tag == Tag::PRP && is_finite(it.tokens[i + 1].tag));
+        let from = match that.map(|i| i + 1).or(subject) {
+            Some(from) if clause => it.tokens[from].span.start(),
             _ => part.start(),
         };
         quote.span = Span::new(from.min(part.start()), quote.span.end());
