@@ -572,6 +572,11 @@ impl Row<'_> {
             let k = if joint { at + 2 } else { hyphen(at + 1) };
             let Kind::Digits(n) = self.row.get(k)?.kind else {
                 let Role::Count(n) = self.role(k) else { continue };
+                // "six foot two".
+                let alone = *unit == "inches" && self.mark(k + 1) && !self.tied(k + 1) && word == "foot";
+                if n < *many && alone {
+                    return Some((it.low * many + n, k + 1, unit));
+                }
                 if n >= *many || !lesser.contains(&self.text(hyphen(k + 1))) {
                     continue;
                 }

@@ -328,6 +328,7 @@ fn areas_lengths_and_abbreviated_scales() {
         "The mast was 40m (131ft) high.",
         &[("40m", 40.0, None, Some("metres"), Exact), ("131ft", 131.0, None, Some("feet"), Exact)],
     );
+    check("She is six foot two.", &[("six foot two", 74.0, None, Some("inches"), Exact)]);
     check("He swam 300m to the quay.", &[("300m", 300.0, None, Some("metres"), Exact)]);
     check("She won the 400m in Melby.", &[("400m", 400.0, None, Some("metres"), Exact)]);
     check("Profit was 2.1 bln crowns.", &[("2.1 bln", 2.1e9, None, Some("crowns"), Exact)]);

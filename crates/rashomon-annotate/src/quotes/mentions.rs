@@ -251,7 +251,14 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
     };
     let name = it.names.get(next).filter(named)?;
     let close = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < name.span.end()))?;
-    let adjacent = it.tokens.get(at + 1).is_some_and(|t| t.span.start() == name.span.start());
+    // "the Speaker, Dame Ada Stone".
+    let titled = it
+        .tokens
+        .get(at + 1)
+        .is_some_and(|_| GAZETTEER.heads.contains(lower(it, at + 1).as_str()) || lower(it, at + 1) == "dame");
+    let first =
+        at + 1 + usize::from(titled && it.tokens.get(at + 2).is_some_and(|t| t.span.start() == name.span.start()));
+    let adjacent = it.tokens.get(first).is_some_and(|t| t.span.start() == name.span.start());
     (adjacent && matches!(it.text(close.span), "," | "." | ")" | ";" | "—" | "–")).then_some(name.entity)
 }
 

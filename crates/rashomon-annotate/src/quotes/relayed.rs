@@ -7,8 +7,8 @@ use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
 use super::subjects::{
-    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, right_behind, subject,
-    token_at,
+    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, past_clause, right_behind,
+    subject, token_at,
 };
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
@@ -129,7 +129,11 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     let kept = quote.speaker_span.is_some_and(|s| {
         let names = it.names_in(s);
         let body = !names.is_empty() && names.iter().all(|n| n.kind == NameKind::Organization);
-        named && (!body || lower(it, first) == "they") || it.text(s).eq_ignore_ascii_case(it.text(speaker))
+        // "The man accused of robbing Stone told police he was “framed”": the clause of his is no part of his words.
+        let aside =
+            quote.cue_span.is_some_and(|c| c.start() >= speaker.end() && c.end() <= it.tokens[cue].span.start());
+        let same = it.text(s).eq_ignore_ascii_case(it.text(speaker)) && !aside;
+        named && (!body || lower(it, first) == "they") || same
     });
     if kept {
         return false;
@@ -138,8 +142,12 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     if !named && quote.span.start() < it.tokens[cue].span.end() {
         let that = (cue + 1..here.end.min(cue + 5)).find(|&i| lower(it, i) == "that");
         let clause = (cue + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
-        let from = match that {
-            Some(that) if clause => it.tokens[that + 1].span.start(),
+        // "told the court she was “never there”".
+        let told = reporting_verb(&lower(it, cue)).is_some_and(|v| ADDRESSING.contains(v));
+        let subject = (cue + 2..here.end.min(cue + ADDRESSED))
+            .find(|&i| told && it.tokens[i].tag == Tag::PRP && is_finite(it.tokens[i + 1].tag));
+        let from = match that.map(|i| i + 1).or(subject) {
+            Some(from) if clause => it.tokens[from].span.start(),
             _ => part.start(),
         };
         quote.span = Span::new(from.min(part.start()), quote.span.end());
@@ -258,7 +266,9 @@ fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let parted = (verb + 1..here.end - usize::from(led)).any(|i| matches!(it.tokens[i].tag, Tag::Comma | Tag::Quote));
     // A second clause would be the other's own words: "said the road was shut and the ferry was “late,” according to".
     let clauses = (verb + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
-    let speaker = own_subject(it, verb, here)?;
+    let speaker = past_auxiliaries(it, verb, here)
+        .and_then(|i| past_clause(it, verb, here, it.tokens[i].span))
+        .or_else(|| own_subject(it, verb, here))?;
     (!parted && clauses <= 1 && speaker.end() <= it.tokens[verb].span.start()).then_some((verb, speaker))
 }
 
@@ -302,7 +312,10 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     if (inner..here.end).any(ends) {
         return None;
     }
-    let speaker = own_subject(it, inner, here)?;
+    // "The man accused of robbing Stone told", "A clerk who accused the yard of hiding cracks told".
+    let object = past_auxiliaries(it, inner, here).map(|i| it.tokens[i].span);
+    let clause = object.and_then(|object| past_clause(it, inner, here, object));
+    let speaker = clause.or_else(|| own_subject(it, inner, here))?;
     let first = token_at(it, speaker.start());
     if first > here.start && lower(it, first - 1) == "as" {
         return None;
@@ -320,6 +333,7 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     };
     let relative = that && !near().any(addressed) && !placed();
     let outer = told < first && told >= here.start
+        || clause.is_some() && told < inner && told > first
         || (here.start..first).any(|i| reporting_verb(&lower(it, i)).is_some() && is_finite(it.tokens[i].tag));
     (outer && !relative).then_some((inner, speaker))
 }

@@ -272,9 +272,10 @@ fn trailing(it: &Annotated, quote: &mut Quote) {
 
 /// Who is told of in the clause that ends right before the cue `at` with `source`: "The officer who shot Stone said", "The man
 /// accused of shooting Stone told".
-fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+pub(super) fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
     let last = past_auxiliaries(it, at, here)?;
-    if !is_finite(it.tokens[at].tag) || it.tokens[last].span.end() != source.end() {
+    let perfect = it.tokens[at].tag == Tag::VBN && matches!(lower(it, at - 1).as_str(), "has" | "have" | "had");
+    if !(is_finite(it.tokens[at].tag) || perfect) || it.tokens[last].span.end() != source.end() {
         return None;
     }
     let first = token_at(it, source.start());
@@ -432,17 +433,17 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     let Some((cue, source)) = right_behind(it, part) else { return false };
     // "the chancellor is expected to tell": the verb of speech is the infinitive.
     let infinitive = it.tokens_in(cue).first().is_some_and(|t| t.tag == Tag::VB);
+    // "Others were kinder: “Brave,” said one critic": what leads to the colon is the reporter's.
+    let colon = token_at(it, part.start()).checked_sub(2).is_some_and(|i| lower(it, i) == ":");
+    if quote.parts.len() == 1 && colon && quote.span.end() == part.end() {
+        (quote.span, quote.kind) = (part, QuoteKind::Direct);
+    }
     if quote.cue_span.is_some_and(|c| c.start() >= part.end()) && !infinitive {
         return false;
     }
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
     if quote.kind == QuoteKind::Direct && act(&it.text(cue).to_lowercase()) == Act::Communication {
         quote.act = Act::Communication;
-    }
-    // "Others were kinder: “Brave,” said one critic": what leads to the colon is the reporter's.
-    let colon = token_at(it, part.start()).checked_sub(2).is_some_and(|i| lower(it, i) == ":");
-    if quote.parts.len() == 1 && colon && quote.span.end() == part.end() {
-        (quote.span, quote.kind) = (part, QuoteKind::Direct);
     }
     true
 }

@@ -745,6 +745,7 @@ fn hours_of_a_range_lie_on_one_day() {
         "The kitchen serves Mondays, 5 to 7 p.m.",
         "The archive is open Mondays and Fridays from 9 to noon.",
         "The last tram leaves at 23:40.",
+        "The club meets the second Tuesday of the month at 7 p.m.",
         "Taverns must close at 11 p.m. in the old town.",
         "A curfew from 10 p.m. to 5 a.m. is in force.",
     ] {

@@ -3,7 +3,7 @@
 //! Such hours come again and again; read as instants they would put a visit of the office on the day of the report.
 
 use super::{Found, Row, mark};
-use crate::times::lexicon::{Class, Part, Unit};
+use crate::times::lexicon::{Class, Part, Unit, Verb};
 use crate::times::meaning::{Meaning, Point};
 
 /// Abbreviated weekdays, as tables of hours write them.
@@ -132,7 +132,16 @@ impl Row<'_> {
         let opens =
             i > 1 && matches!(self.before(i), Class::At | Class::From) && DOORS.iter().any(|w| self.is(i - 2, w));
         let j = if matches!(self.at(end), Class::On | Class::Mark(b',')) { end + 1 } else { end };
-        let again = matches!(self.at(end), Class::Each | Class::Every | Class::Often(Unit::Day));
+        // "the second Tuesday of the month at 7 p.m.", where that day is no single one.
+        let monthly = i > 6
+            && (self.at(i - 1), self.at(i - 2), self.at(i - 3))
+                == (Class::At, Class::Unit(Unit::Month, false), Class::The)
+            && matches!(
+                (self.at(i - 4), self.at(i - 5), self.at(i - 6)),
+                (Class::Of, Class::Weekday(..), Class::Ordinal(_) | Class::Last)
+            )
+            && (1..9).any(|back| i > back && matches!(self.at(i - back), Class::Verb(Verb::Scheduled)));
+        let again = monthly || matches!(self.at(end), Class::Each | Class::Every | Class::Often(Unit::Day));
         let plural = again || matches!(self.at(j), Class::Weekday(_, true)) || self.weekday_run(j).is_some() && opens;
         let every = |k: usize| {
             matches!(self.at(k), Class::Each | Class::Every | Class::Often(Unit::Day))
