@@ -92,11 +92,20 @@ fn fingerprints(bucket: &[u8]) -> u128 {
 /// Byte Processing with Full-Word Instructions"; Mycroft's test for a zero lane, exact for the lowest one).
 #[inline]
 fn position(fingerprints: u128, wanted: u16) -> Option<usize> {
-    const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
-    let half = u64::from(wanted).wrapping_mul(0x0001_0001_0001_0001);
-    let unlike = fingerprints ^ (u128::from(half) << 64 | u128::from(half));
-    let equal = unlike.wrapping_sub(ONES) & !unlike & (ONES << 15);
-    (equal != 0).then(|| equal.trailing_zeros() as usize / 16)
+    const ONES: u64 = 0x0001_0001_0001_0001;
+    let row = u64::from(wanted).wrapping_mul(ONES);
+    let equal = |half: u64| {
+        let unlike = half ^ row;
+        unlike.wrapping_sub(ONES) & !unlike & (ONES << 15)
+    };
+    #[allow(clippy::cast_possible_truncation, reason = "the lower half, and the upper")]
+    let (low, high) = (fingerprints as u64, (fingerprints >> 64) as u64);
+    let in_low = equal(low);
+    if in_low != 0 {
+        return Some(in_low.trailing_zeros() as usize / 16);
+    }
+    let in_high = equal(high);
+    (in_high != 0).then(|| 4 + in_high.trailing_zeros() as usize / 16)
 }
 
 impl Weights {

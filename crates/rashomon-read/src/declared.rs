@@ -137,7 +137,10 @@ pub(crate) fn is_source_line(line: &str) -> bool {
 fn may_be_notice(line: &str) -> bool {
     static FIRST: WordSet = WordSet::english(Fact::Notices, "first-word");
     let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    FIRST.iter().any(|f| f.eq_ignore_ascii_case(word)) || line.contains("contributed")
+    let begins = FIRST.iter().any(|f| f.eq_ignore_ascii_case(word));
+    // Most lines that begin with "the" are prose.
+    let appeared = || line.as_bytes().windows(8).any(|w| w.eq_ignore_ascii_case(b"appeared"));
+    begins && (!word.eq_ignore_ascii_case("the") || appeared()) || line.contains("contributed")
 }
 
 #[derive(Clone, Copy)]
@@ -172,7 +175,7 @@ static NOTICE_OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
         r"the\s+(?:post|article|story)\s.*appeared\s+first\s+(?:on|in)\s|",
         r"(?:originally|first)\s+(?:published|appeared|posted)\b|",
         r"re(?:published|printed|posted)\s+(?:from|with|by)\b|",
-        r"(?:(?:with\s+)?(?:additional\s+)?(?:reporting|writing)\s+(?:by|from)|(?:reported|written|edited|editing)\s+by)\s+\p{Lu}|",
+        r"(?:(?:with\s+)?(?:additional\s+)?(?:reporting|writing)\s+(?:by|from)|(?:reported|written|edited|editing)\s+by)\s+(?-i:[\p{Lu}\p{Ll}])|",
         r"compiled\s+(?:by|from)\b|",
         r"with\s+(?:agency\s+)?(?:inputs?|files|a\s+file|reports|reporting|information|material|agencies|assistance|help|additional\s+reporting)\s+(?:from|by)\b.*$|",
         r"read\s+(?:the\s+)?original\s+(?:article|story)|",

@@ -116,7 +116,7 @@ impl<'a> Page<'a> {
     fn crawler_prefix(&mut self, article: &mut Article) {
         static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
             pattern::compile(
-                r"^(?i:date|pubdate|published|crawled|timestamp|time)\s*[:=]?\s*(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)\s+(?:(?i:title|headline)\s*[:=]\s*)?(\S)",
+                r"^(?i:date|pubdate|published|crawled|timestamp|time)\s*[:=]?\s*([0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)\s+(?:(?i:title|headline)\s*[:=]\s*)?(\S)",
             )
         });
         static KEY: LazyLock<Regex> = LazyLock::new(|| {
@@ -842,7 +842,7 @@ struct Copyright {
 fn copyright_notice(line: &str) -> Option<Copyright> {
     static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"^(?:(?i:copyright)\s*)?(?:©|\((?i:c)\)|(?i:copyright))\s*(?:(?i:copyright)\s*)?((?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)?\d{2,4})?)?,?\s*(?i:by\s+|the\s+copyright\s+)?(\p{Lu}[\p{L}\d&’'.-]*(?:\s(?:\p{Lu}[\p{L}\d&’'.-]*|of|and|the|for))*)",
+            r"^(?:(?i:copyright)\s*)?(?:©|\((?i:c)\)|(?i:copyright))\s*(?:(?i:copyright)\s*)?((?:19|20)[0-9]{2}(?:\s*[-–]\s*(?:19|20)?[0-9]{2,4})?)?,?\s*(?i:by\s+|the\s+copyright\s+)?(\p{Lu}[\p{L}\d&’'.-]*(?:\s(?:\p{Lu}[\p{L}\d&’'.-]*|of|and|the|for))*)",
         )
     });
     if line.len() > 260

@@ -28,6 +28,8 @@ pub struct Candidate {
 
 /// Likelihood of a cue below which its content is not looked for.
 const LEAST_CUE: f32 = 0.12;
+/// A score whose likelihood is below that, as most are.
+const HOPELESS: f32 = -2.1;
 /// Share of the likeliest beginning's probability below which another beginning is not followed.
 const FOLLOWED: f32 = 0.12;
 /// Beginnings that are followed: more are as likely only where none is likely.
@@ -65,7 +67,11 @@ pub fn candidates(weights: &Weights, r: &Reading<'_>) -> Vec<Candidate> {
         }
         let mut sum = Sum::new(&weights.cue);
         features::cue(r, cue, &mut sum);
-        let likely = sigmoid(sum.score());
+        let score = sum.score();
+        if score < HOPELESS {
+            continue;
+        }
+        let likely = sigmoid(score);
         if likely >= LEAST_CUE {
             cues += 1;
             contents(weights, r, cue, likely, &mut b, &mut out);

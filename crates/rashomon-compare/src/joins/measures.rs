@@ -118,7 +118,10 @@ impl<'a> Shared<'a> {
     fn read(&mut self, a: &'a Line, b: &'a Line) {
         let (x, y) = (&a.terms, &b.terms);
         let Self { both, left, right, weights, .. } = self;
-        (both.clear(), left.clear(), right.clear(), weights.clear());
+        both.clear();
+        left.clear();
+        right.clear();
+        weights.clear();
         let (mut i, mut j) = (0, 0);
         while let (Some(p), Some(q)) = (x.get(i), y.get(j)) {
             if p.family == q.family {

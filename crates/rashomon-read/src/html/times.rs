@@ -384,7 +384,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
 fn in_address(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"(?i)[/_-]((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?:[/._-]|$)",
+            r"(?i)[/_-]((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
         )
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
@@ -408,11 +408,12 @@ fn ending_address(path: &str) -> Option<Date> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         let months = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
         pattern::compile(&format!(
-            r"(?i)[/_-](?:(\d\d?)(?:st|nd|rd|th)?[_-]{months}|{months}[_-](\d\d?)(?:st|nd|rd|th)?)[_-](20\d\d)/?(?:\.[a-z]+)?$"
+            r"(?i)[/_-](?:([0-9][0-9]?)(?:st|nd|rd|th)?[_-]{months}|{months}[_-]([0-9][0-9]?)(?:st|nd|rd|th)?)[_-](20[0-9][0-9])/?(?:\.[a-z]+)?$"
         ))
     });
-    static NUMBERS: LazyLock<Regex> =
-        LazyLock::new(|| pattern::compile(r"(?i)[/_-](\d\d)[_/-](\d\d)[_/-](20\d\d)(?:/|(?:\.[a-z]+)?$)"));
+    static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern::compile(r"(?i)[/_-]([0-9][0-9])[_/-]([0-9][0-9])[_/-](20[0-9][0-9])(?:/|(?:\.[a-z]+)?$)")
+    });
     if let Some(found) = NAMED.captures(path) {
         let part = |n: usize| found.get(n).map(|m| m.as_str());
         let (day, month) = (part(1).or(part(4))?, month_by(part(2).or(part(3))?)?);
