@@ -30,6 +30,13 @@ pub(crate) fn write(
     let broken: Mutex<Option<io::Error>> = Mutex::new(None);
     // Many articles are held against several others.
     let declared: Mutex<HashMap<usize, [Vec<String>; 2]>> = Mutex::default();
+    let failing = |e: io::Error| {
+        broken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(e);
+    };
+    let text = |n: usize| {
+        let text = spool.article(n).map(|it| it.text).map_err(failing);
+        Cow::Owned(text.unwrap_or_default())
+    };
     let article = |n: usize| match spool.article(n) {
         Ok(mut it) => {
             if let Some(byline) = it.byline.take() {
@@ -43,11 +50,11 @@ pub(crate) fn write(
             (it.card, Cow::Owned(it.text))
         }
         Err(e) => {
-            broken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(e);
+            failing(e);
             (Card::default(), Cow::Borrowed(""))
         }
     };
-    let found = finder.find(article);
+    let found = finder.find(article, text);
     if let Some(e) = broken.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(failed(&e));
     }

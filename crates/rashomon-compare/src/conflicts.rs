@@ -5,6 +5,7 @@
 //! grows from report to report is an update, not a conflict. What is not certain is left out: a false conflict sends a
 //! reader looking for nothing.
 
+mod across;
 mod ages;
 mod clocks;
 mod counts;
@@ -163,6 +164,7 @@ pub(crate) fn conflicts(
     days::days(corpus, points);
 }
 
+pub(crate) use across::{Counterparts, across, may_deny};
 pub(crate) use mouths::mouths;
 
 /// The articles that points tell of.

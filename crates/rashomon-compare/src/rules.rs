@@ -4,6 +4,7 @@ use rashomon_model::rules;
 
 const FORMS: &str = "the project's two example stories (20 and 73 pairs of quotations)";
 const PAIRS: &str = "invented pairs of reports (crates/rashomon-compare/tests/conflicts.rs); on news only as part of the row `points` of docs/quality.md";
+const ACROSS: &str = "news told in seven languages, as it is and with figures changed (rashomon-eval languages)";
 const TOLD: &str = "the development stories of docs/quality.md, by reading";
 
 /// What two invented reports say around the sentences that are tried.
@@ -94,6 +95,28 @@ rules! {
         shows: "Nunca tuvimos",
         wrong_when: "The speaker said it twice, with another number.",
         measured: "quoted lines of news told in seven languages (rashomon-eval languages)",
+    }
+    FIGURE_IN_ANOTHER_LANGUAGE = "figure-in-another-language" {
+        finds: "a sentence that has another figure or another day in another language",
+        matters: "A translation that changes a figure looks like a second witness for it.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The northern lock at Tarvel failed on Monday, and 19 barges ran aground near the harbour.")),
+            ("Diario del Muelle", "2031-05-10", "La autoridad fluvial ha abierto una investigación sobre la esclusa de Tarvel después del accidente.\n\nLa esclusa norte de Tarvel falló el lunes, y 91 barcazas encallaron cerca del puerto.\n\nLos vecinos se quejaban desde hacía años del tráfico en el muelle.\n\nLas barcazas del puerto de carbón fueron desviadas por el canal del norte."),
+        ],
+        shows: "another figure",
+        wrong_when: "The one counts something that stands in no sentence of the other.",
+        measured: ACROSS,
+    }
+    DENIED_IN_ANOTHER_LANGUAGE = "denied-in-another-language" {
+        finds: "a sentence that denies in one language what it says in another",
+        matters: "A \"not\" is easily lost or added on the way, and turns a statement into its opposite.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The ministry did not close the northern lock at Tarvel after the flood of March, said Mayor Ida Lund.")),
+            ("Diario del Muelle", "2031-05-10", "La autoridad fluvial ha abierto una investigación sobre la esclusa de Tarvel después del accidente.\n\nEl ministerio cerró la esclusa norte de Tarvel después de la inundación de marzo, dijo la alcaldesa Ida Lund.\n\nLos vecinos se quejaban desde hacía años del tráfico en el muelle.\n\nLas barcazas del puerto de carbón fueron desviadas por el canal del norte."),
+        ],
+        shows: "it is not so",
+        wrong_when: "The other language says it in a word that is no negation by itself.",
+        measured: ACROSS,
     }
     SAME_STATEMENT = "same-statement" {
         finds: "sentences of several reports that state one thing",

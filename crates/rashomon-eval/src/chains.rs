@@ -126,7 +126,8 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     for m in &made.members {
         finder.add(&m.card, &Sketch::of(&m.text));
     }
-    let found = finder.find(|n| (made.members[n].card.clone(), Cow::Borrowed(made.members[n].text.as_str())));
+    let text = |n: usize| Cow::Borrowed(made.members[n].text.as_str());
+    let found = finder.find(|n| (made.members[n].card.clone(), text(n)), text);
     println!(
         "{} articles, {} pairs found in {:.1} s (synthetic chains, seed {})",
         made.members.len(),

@@ -1,14 +1,17 @@
 //! Do the packs read one article alike in every language? Numbers, times, direct speech and quoted lines of articles that were
 //! translated line by line, each language held against English.
 
+mod bars;
+mod conflicts;
+mod hidden;
+
 use crate::labelled::each_row;
 use clap::Args as ClapArgs;
 use rashomon::annotate::{Annotated, annotate};
 use rashomon::language::Language;
-use rashomon::lineage::{Sayings, Told, cross};
+use rashomon::lineage::{Bars, Sayings};
 use rashomon::model::{Article, Span};
 use serde::Deserialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -18,9 +21,16 @@ use std::path::PathBuf;
 pub(crate) struct Args {
     /// JSONL of articles: `doc`, `language` and `text`, of which line for line says the same in every language
     input: String,
-    /// Print what differs: `numbers`, `times`, `speech`, `lines` or `hidden`
+    /// Print what differs: `numbers`, `times`, `speech`, `lines`, `hidden`, `conflicts` or `changed`
     #[arg(long, value_name = "MEASURE")]
     differences: Option<String>,
+    /// Choose the bars of links on one half of the articles and measure on the other, both ways, instead; this file holds texts
+    /// that tell of one event in other sentences
+    #[arg(long, value_name = "FILE")]
+    halves: Option<PathBuf>,
+    /// How often three lines of each article are hidden in another
+    #[arg(long, default_value_t = 1)]
+    placements: usize,
     /// Look for hidden passages beside these articles too, as JSONL (.gz): English, of other news
     #[arg(long, value_name = "FILE")]
     beside: Option<PathBuf>,
@@ -80,6 +90,13 @@ struct Score {
     wanted: usize,
 }
 
+impl std::ops::AddAssign for Score {
+    fn add_assign(&mut self, more: Self) {
+        self.hits += more.hits;
+        self.wanted += more.wanted;
+    }
+}
+
 impl Score {
     fn add(&mut self, wanted: &[String], found: &[String]) -> bool {
         let mut rest = found.to_vec();
@@ -128,12 +145,28 @@ fn between_marks(line: &str) -> Option<Vec<(usize, usize)>> {
     open.is_none().then_some(out)
 }
 
-/// Prints a table of shares, a language a row.
-pub(crate) fn run(args: &Args) -> io::Result<()> {
-    let mut docs: BTreeMap<String, BTreeMap<String, Read>> = BTreeMap::new();
-    for line in std::fs::read_to_string(&args.input)?.lines().filter(|l| !l.trim().is_empty()) {
+/// Articles by what they tell and by language.
+type Docs = BTreeMap<String, BTreeMap<String, Read>>;
+
+fn read(input: &str) -> io::Result<Docs> {
+    let mut docs = Docs::new();
+    for line in std::fs::read_to_string(input)?.lines().filter(|l| !l.trim().is_empty()) {
         let row: Row = serde_json::from_str(line)?;
         docs.entry(row.doc.clone()).or_default().insert(row.language.clone(), Read::of(&row));
+    }
+    Ok(docs)
+}
+
+/// The articles that are told in English and in `language`.
+fn both<'d>(docs: impl Iterator<Item = &'d BTreeMap<String, Read>>, language: &str) -> Vec<[&'d Read; 2]> {
+    docs.filter_map(|it| Some([it.get("en")?, it.get(language)?])).collect()
+}
+
+/// Prints a table of shares, a language a row.
+pub(crate) fn run(args: &Args) -> io::Result<()> {
+    let docs = read(&args.input)?;
+    if let Some(halves) = &args.halves {
+        return bars::run(&docs, &read(&halves.to_string_lossy())?, args.placements);
     }
     let mut languages: Vec<&str> = docs.values().flat_map(|it| it.keys().map(String::as_str)).collect();
     languages.sort_unstable();
@@ -142,7 +175,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     if let Some(path) = &args.beside {
         each_row(path, |it| beside.push(it.text)).map_err(io::Error::other)?;
     }
-    println!("language  numbers  (all)    times    speech   lines    hidden P hidden R");
+    println!("language  numbers  (all)    times    speech   lines    hidden P hidden R changed  conflicts");
     for language in languages.into_iter().filter(|it| *it != "en") {
         let (mut kept, mut all, mut times, mut speech) = <(Score, Score, Score, Score)>::default();
         let shown = |measure: &str| args.differences.as_deref() == Some(measure);
@@ -187,72 +220,25 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             }
         }
         let lines = lines(&docs, language, shown("lines"));
-        let (precise, found) = hidden(&docs, language, &beside, shown("hidden"));
-        let shares =
-            [kept, all, times, speech, lines, precise, found].map(|it| format!("{:.4}", it.share())).join("   ");
-        println!("{language:9} {shares}");
+        let pairs = both(docs.values(), language);
+        let (mut precise, mut found) = <(Score, Score)>::default();
+        for turn in 0..args.placements {
+            let it = hidden::Hidden::of(&pairs, language, turn, &beside);
+            let (more, sure) = it.score(&it.found(&Bars::default()), shown("hidden"));
+            found += more;
+            precise += sure;
+        }
+        let wrong = conflicts::in_translations(&pairs, language, shown("conflicts"));
+        let changed = conflicts::of_changed(&pairs, language, shown("changed"));
+        let shares = [kept, all, times, speech, lines, precise, found, changed];
+        let shares = shares.map(|it| format!("{:.4}", it.share())).join("   ");
+        println!("{language:9} {shares}   {wrong}");
     }
     Ok(())
 }
 
-/// Three lines of each article hidden in another of the same language, among the English ones: the share of the translations
-/// told that are none too many, and of the hidden passages that are found.
-fn hidden(
-    docs: &BTreeMap<String, BTreeMap<String, Read>>,
-    language: &str,
-    beside: &[String],
-    shown: bool,
-) -> (Score, Score) {
-    const HIDDEN: usize = 3;
-    let (english, of) = (Language::english(), Language::of(Some(language)));
-    let both: Vec<[&Read; 2]> = docs.values().filter_map(|it| Some([it.get("en")?, it.get(language)?])).collect();
-    let mut texts: Vec<(Cow<str>, &'static Language)> =
-        both.iter().map(|[it, _]| (Cow::Borrowed(it.it.article.text.as_str()), english)).collect();
-    // The English articles come first, then for each host what was hidden in it, and from which.
-    let mut made: Vec<(usize, usize)> = Vec::new();
-    for (n, [_, from]) in both.iter().enumerate() {
-        let host = (n + 7) % both.len();
-        let into = both[host][1];
-        if from.lines.len() < HIDDEN + 3 || host == n {
-            continue;
-        }
-        let first = 1 + n * 5 % (from.lines.len() - HIDDEN - 1);
-        let cut = into.lines.len() / 2;
-        let mut lines: Vec<&str> = (0..cut).map(|k| into.line(k)).collect();
-        lines.extend((first..first + HIDDEN).map(|k| from.line(k)));
-        lines.extend((cut..into.lines.len()).map(|k| into.line(k)));
-        texts.push((Cow::Owned(lines.join("\n")), of));
-        made.push((n, host));
-    }
-    texts.extend(beside.iter().map(|it| (Cow::Borrowed(it.as_str()), english)));
-    let languages: Vec<&'static Language> = texts.iter().map(|it| it.1).collect();
-    let found = cross(&languages, |n| Told { text: Cow::Borrowed(&texts[n].0), at: None });
-    let (mut precise, mut recalled) = (Score::default(), Score { hits: 0, wanted: made.len() });
-    for it in found.iter().filter(|it| it.is_translation()) {
-        let (x, y) = it.pair;
-        let place = [x, y].into_iter().find_map(|n| n.checked_sub(both.len()).filter(|k| *k < made.len()));
-        let Some(place) = place else { continue };
-        let other = if x == place + both.len() { y } else { x };
-        let (from, host) = made[place];
-        precise.wanted += 1;
-        if other == from || other == host {
-            precise.hits += 1;
-        } else if shown {
-            println!(
-                "{language}: {} {}\n  {:.160}\n  {:.160}",
-                it.rule,
-                it.score,
-                texts[other].0,
-                texts[place + both.len()].0
-            );
-        }
-        recalled.hits += usize::from(other == from);
-    }
-    (precise, recalled)
-}
-
 /// How often a quoted line finds its partner at first place among all quoted lines of the other language, both ways.
-fn lines(docs: &BTreeMap<String, BTreeMap<String, Read>>, language: &str, shown: bool) -> Score {
+fn lines(docs: &Docs, language: &str, shown: bool) -> Score {
     let (english, of) = (Language::english(), Language::of(Some(language)));
     let both = || docs.values().filter_map(|it| Some([it.get("en")?, it.get(language)?]));
     let texts: Vec<(&str, &'static Language)> =

@@ -28,13 +28,14 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     for (card, r) in cards.iter().zip(&rows) {
         finder.add(card, &Sketch::of(&r.text));
     }
-    let article = |n: usize| (cards[n].clone(), Cow::Borrowed(rows[n].text.as_str()));
+    let text = |n: usize| Cow::Borrowed(rows[n].text.as_str());
+    let article = |n: usize| (cards[n].clone(), text(n));
     if args.align_times {
-        let found = finder.find(article);
+        let found = finder.find(article, text);
         return align_times(found.iter().map(|f| [f.source, f.derived].map(|n| rows[n].text.as_str())));
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for f in finder.find(article) {
+    for f in finder.find(article, text) {
         let (x, y) = (&rows[f.source], &rows[f.derived]);
         let mut row = serde_json::json!({
             "source": x.id, "derived": y.id, "outlets": [x.outlet, y.outlet], "kind": f.kind.as_str(),

@@ -238,8 +238,10 @@ fn value(written: &str) -> Option<String> {
 }
 
 /// Spellings of one sound, the longest first.
-const SPELLINGS: [(&[u8], &[u8]); 15] = [
+const SPELLINGS: [(&[u8], &[u8]); 17] = [
     (b"shch", b"s"),
+    (b"dsch", b"j"),
+    (b"dzh", b"j"),
     (b"sch", b"s"),
     (b"ph", b"f"),
     (b"th", b"t"),
@@ -327,6 +329,7 @@ mod tests {
             (("de", "Bürgermeister"), ("fr", "maires")),
             (("en", "Halvorsen"), ("uk", "Халворсен")),
             (("es", "Japón"), ("de", "Japan")),
+            (("en", "Johnson"), ("ru", "Джонсона")),
         ] {
             assert!(meet(one, other), "{one:?} {other:?}");
         }

@@ -15,7 +15,7 @@ use crate::stock::Stock;
 use crate::translation::{self, Crossed, Told, cross};
 use rashomon_language::Language;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// The sketches of a corpus, to which articles are added one by one.
@@ -34,8 +34,13 @@ pub struct Finder {
     without_reasons: bool,
     /// The articles that are not English, with their languages.
     foreign: FxHashMap<usize, &'static Language>,
+    /// When each was published, in seconds; [`UNDATED`] where that is not known.
+    published: Vec<i64>,
     crossed: Vec<Crossed>,
 }
+
+/// The time of an article without one.
+const UNDATED: i64 = i64::MIN;
 
 impl Finder {
     /// A finder that keeps only samples which `seen` knows more than once. All sketches that are added must have been shown
@@ -66,6 +71,7 @@ impl Finder {
         if let Some(code) = card.language.as_deref().filter(|it| *it != "en") {
             self.foreign.insert(self.len(), Language::of(Some(code)));
         }
+        self.published.push(card.published.or(card.updated).map_or(UNDATED, |it| it.at.as_second()));
         self.publishers.push(publisher.map_or(0, |name| *self.numbers.entry(name).or_insert(next)));
         self.ids.push_str(&card.id);
         self.ends.push(self.ids.len());
@@ -90,10 +96,14 @@ impl Finder {
         &self.ids[x.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[x]]
     }
 
-    /// All relations, in order of the ids of derived and source. `article` gives an article's card and text again, by index.
-    /// Afterwards the finder knows the ids, but no sketches any more: it can find nothing a second time.
+    /// All relations, in order of the ids of derived and source. `article` gives an article's card and text again, by index,
+    /// `text` its text alone, which may cost less. Afterwards the finder knows the ids, but no sketches any more: it can find nothing a second time.
     #[must_use]
-    pub fn find<'t>(&mut self, article: impl Fn(usize) -> (Card, Cow<'t, str>) + Sync) -> Vec<Found> {
+    pub fn find<'t>(
+        &mut self,
+        article: impl Fn(usize) -> (Card, Cow<'t, str>) + Sync,
+        text: impl Fn(usize) -> Cow<'t, str> + Sync,
+    ) -> Vec<Found> {
         let Some((mut index, stock)) = self.indexed() else { return Vec::new() };
         let without_reasons = self.without_reasons;
         let mut found: Vec<Found> = index
@@ -114,7 +124,7 @@ impl Finder {
         let rank = ranks(&index.order);
         let order = std::mem::take(&mut index.order);
         drop(index);
-        found.extend(self.across_languages(&order, &article));
+        found.extend(self.across_languages(&order, &article, &text));
         found.sort_by_key(|f| (rank[f.derived], rank[f.source]));
         several_outlets(&mut found, |x| self.publishers[x], without_reasons);
         found
@@ -187,12 +197,16 @@ impl Finder {
         (0..self.len()).filter(|x| self.foreign.contains_key(x)).collect()
     }
 
-    /// Whether articles of two languages may be related: the languages that can be held against each other are more than one.
+    /// Whether articles of two languages may be related: some that can be held against each other stand near in time.
     #[must_use]
     pub fn crosses(&self) -> bool {
-        let english = (self.foreign.len() < self.len()).then(Language::english);
-        let known = self.foreign.values().copied().chain(english).filter(|it| it.crosses()).map(Language::number);
-        known.collect::<FxHashSet<_>>().len() > 1
+        // Most corpora are of one language.
+        !self.foreign.is_empty() && translation::crosses(&(0..self.len()).map(|x| self.told(x)).collect::<Vec<_>>())
+    }
+
+    fn told(&self, x: usize) -> Told {
+        let language = self.foreign.get(&x).copied().unwrap_or(Language::english());
+        Told { language, at: Some(self.published[x]).filter(|it| *it != UNDATED) }
     }
 
     /// Relations between articles of two languages; `order` lists the articles by rank.
@@ -200,17 +214,13 @@ impl Finder {
         &mut self,
         order: &[u32],
         article: &(impl Fn(usize) -> (Card, Cow<'t, str>) + Sync),
+        text: &(impl Fn(usize) -> Cow<'t, str> + Sync),
     ) -> Vec<Found> {
-        if !self.crosses() {
+        if self.foreign.is_empty() {
             return Vec::new();
         }
-        let language = |x: &u32| self.foreign.get(&(*x as usize)).copied().unwrap_or(Language::english());
-        let languages: Vec<_> = order.iter().map(language).collect();
-        let told = |n: usize| {
-            let (card, text) = article(order[n] as usize);
-            Told { text, at: card.published.or(card.updated).map(|it| it.at.as_second()) }
-        };
-        let mut crossed = cross(&languages, told);
+        let told: Vec<Told> = order.iter().map(|x| self.told(*x as usize)).collect();
+        let mut crossed = cross(&told, |n| text(order[n] as usize));
         for it in &mut crossed {
             it.pair = (order[it.pair.0] as usize, order[it.pair.1] as usize);
         }

@@ -47,7 +47,7 @@ pub use reason::{Party, Reason, Stamp};
 pub use sketch::{Seen, Sketch};
 pub use sources::{declared_names, source_key};
 pub use story::lineage;
-pub use translation::{Crossed, Sayings, Shared, Told, cross, crossed};
+pub use translation::{Bars, Crossed, Sayings, Shared, Told, cross, cross_with, crossed};
 pub use words::Words;
 
 use direction::Direction;

@@ -8,6 +8,7 @@
 mod aligned;
 mod candidates;
 mod cells;
+mod near;
 mod nearest;
 mod profile;
 mod rows;
@@ -30,11 +31,11 @@ pub use weights::Shared;
 use weights::Weights;
 pub(crate) use weights::model_file;
 
-/// An article as it is held against those of other languages.
-#[derive(Clone, Debug)]
-pub struct Told<'t> {
-    /// Its text.
-    pub text: Cow<'t, str>,
+/// An article as it is held against those of other languages, beside its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Its language.
+    pub language: &'static Language,
     /// When it was published, in seconds.
     pub at: Option<i64>,
 }
@@ -87,61 +88,92 @@ impl Crossed {
     }
 }
 
-/// All pairs of two languages among articles of which `languages` tells the language and `article` gives the text, in order.
+/// From where on what speaks for a link across languages is enough. How these were chosen is told in `docs/quality.md`;
+/// others are for measuring.
+#[derive(Clone, Copy, Debug)]
+pub struct Bars {
+    /// The least logarithm of the odds that two texts are one.
+    pub translation: f32,
+    /// The least logarithm of the odds that a passage of one stands in the other.
+    pub passage: f32,
+    /// The least cosine of two reports of one event.
+    pub event: f32,
+    /// How far these must be nearer to each other than either is to any other report of the other's language that tells of
+    /// something else.
+    pub margin: f32,
+}
+
+impl Default for Bars {
+    fn default() -> Self {
+        Self { translation: 0.0, passage: 0.0, event: 0.15, margin: 0.06 }
+    }
+}
+
+/// All pairs of two languages among the articles `told`, of which `text` gives the text, in order.
 ///
-/// Articles of a language that has no lexicon are left out. The order of articles decides between equals, so it should not be
-/// that of input.
+/// Articles of a language that has no lexicon are left out, and texts that stand near none of another language in time are not
+/// asked for. The order of articles decides between equals, so it should not be that of input.
 #[must_use]
-pub fn cross<'t>(languages: &[&'static Language], article: impl Fn(usize) -> Told<'t> + Sync) -> Vec<Crossed> {
-    let taken: Vec<usize> = (0..languages.len()).filter(|x| languages[*x].crosses()).collect();
-    let Some(first) = taken.first().map(|x| languages[*x].number()) else { return Vec::new() };
-    if taken.iter().all(|x| languages[*x].number() == first) {
+pub fn cross<'t>(told: &[Told], text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Crossed> {
+    cross_with(told, text, &Bars::default())
+}
+
+/// The same with other bars.
+#[must_use]
+pub fn cross_with<'t>(told: &[Told], text: impl Fn(usize) -> Cow<'t, str> + Sync, bars: &Bars) -> Vec<Crossed> {
+    let taken = near::near(told);
+    if taken.is_empty() {
         return Vec::new();
     }
+    let language = |x: usize| told[x].language;
+    let profile = |x: usize| Profile::of(&text(x), language(x));
     let weights = Weights::new();
-    taken.par_iter().for_each(|x| weights.count(&Profile::of(&article(*x).text, languages[*x]), languages[*x]));
+    taken.par_iter().for_each(|x| weights.count(&profile(*x), language(*x)));
     let weights = weights.settled();
-    let rows: Vec<candidates::Row> = taken
-        .par_iter()
-        .map(|x| {
-            let profile = Profile::of(&article(*x).text, languages[*x]);
-            candidates::Row::of(*x, languages[*x], &profile, &weights, taken.len())
-        })
-        .collect();
+    // English articles look for nobody: of their keys only those are kept that others look for.
+    let (english, others): (Vec<usize>, Vec<usize>) = taken.iter().partition(|x| language(**x).is_english());
+    let row = |x: &usize| candidates::Row::of(*x, &told[*x], &profile(*x), &weights, taken.len());
+    let mut rows: Vec<candidates::Row> = others.par_iter().map(row).collect();
+    let sought = candidates::Sought::by(&rows);
+    rows.par_extend(english.par_iter().map(|x| row(x).only(&sought)));
+    rows.par_sort_unstable_by_key(candidates::Row::article);
     let pairs = candidates::candidates(&rows);
-    drop(rows);
+    drop((rows, sought));
     let mut held: Vec<nearest::Held> = pairs
         .par_chunk_by(|p, q| p.0 == q.0)
         .map(|pairs| {
-            let weighted = |x: usize| {
-                let told = article(x);
-                (Weighted::of(&told.text, languages[x], &weights), told.at)
-            };
-            let (one, at) = weighted(pairs[0].0);
+            let weighted = |x: usize| Weighted::of(&text(x), language(x), &weights);
+            let one = weighted(pairs[0].0);
             let held = pairs.iter().map(|pair| {
-                let (other, then) = weighted(pair.1);
-                let found = judge(&one, &other, at.zip(then)).map(|it| it.crossed(*pair));
+                let other = weighted(pair.1);
+                let found = judge(&one, &other, told[pair.0].at.zip(told[pair.1].at), bars).map(|it| it.crossed(*pair));
                 nearest::Held { pair: *pair, cosine: one.whole.dot(&other.whole), found }
             });
             held.collect::<Vec<_>>()
         })
         .flatten_iter()
         .collect();
-    let whole = |x: usize| Row::of(&Profile::of(&article(x).text, languages[x]).counted(), &weights);
-    nearest::keep(&mut held, languages, &whole);
-    nearest::drop_explained(&mut held, languages);
+    let whole = |x: usize| Row::of(&profile(x).counted(), &weights);
+    nearest::keep(&mut held, told, bars.margin, &whole);
+    nearest::drop_explained(&mut held, told);
     held.into_iter().filter_map(|it| it.found).collect()
+}
+
+/// Whether texts have to be looked at to tell what crosses between the articles `told`.
+pub(crate) fn crosses(told: &[Told]) -> bool {
+    !near::near(told).is_empty()
 }
 
 /// The same among the annotated articles `articles`; the pairs are places in this list.
 #[must_use]
 pub fn crossed(corpus: &Corpus, articles: &[ArticleId]) -> Vec<Crossed> {
     let article = |n: usize| &corpus.get(articles[n]).article;
-    let languages: Vec<_> = (0..articles.len()).map(|n| Language::of(article(n).language.as_deref())).collect();
-    cross(&languages, |n| Told {
-        text: Cow::Borrowed(&article(n).text),
+    let told = |n: usize| Told {
+        language: Language::of(article(n).language.as_deref()),
         at: article(n).dateline().map(|it| it.at.as_second()),
-    })
+    };
+    let told: Vec<Told> = (0..articles.len()).map(told).collect();
+    cross(&told, |n| Cow::Borrowed(&article(n).text))
 }
 
 /// The relation that a translation is. Who translated whom is told by what one of them declares alone: it comes out later and
@@ -191,8 +223,15 @@ Un tribunal decidirá en abril si la ley es válida.\n\
 El presidente Samir Otokar no quiso responder a las preguntas de los periodistas.";
 
     fn crossed(texts: &[(&str, &'static str)]) -> Vec<Crossed> {
-        let languages: Vec<_> = texts.iter().map(|it| Language::of(Some(it.0))).collect();
-        cross(&languages, |n| Told { text: Cow::Borrowed(texts[n].1), at: None })
+        crossed_at(&texts.iter().map(|it| (it.0, it.1, None)).collect::<Vec<_>>())
+    }
+
+    /// The same for texts of these days.
+    fn crossed_at(texts: &[(&str, &'static str, Option<i64>)]) -> Vec<Crossed> {
+        let told =
+            |it: &(&str, _, Option<i64>)| Told { language: Language::of(Some(it.0)), at: it.2.map(|day| day * 86_400) };
+        let told: Vec<Told> = texts.iter().map(told).collect();
+        cross(&told, |n| Cow::Borrowed(texts[n].1))
     }
 
     #[test]
@@ -202,6 +241,21 @@ El presidente Samir Otokar no quiso responder a las preguntas de los periodistas
         assert_eq!(pairs, [(0, 1), (0, 2), (1, 2)].map(|pair| (pair, rules::SENTENCES_ALIGNED_ACROSS_LANGUAGES)));
         let (p, q) = found[0].passages[0];
         assert!(p.text(ENGLISH).starts_with("A ferry") && q.text(SPANISH).starts_with("Un transbordador"));
+    }
+
+    #[test]
+    fn what_is_far_off_in_time_changes_nothing() {
+        let near = [("en", ENGLISH, Some(100)), ("es", SPANISH, Some(101)), ("uk", UKRAINIAN, None)];
+        let mut more: Vec<_> = near.to_vec();
+        let found = crossed_at(&near);
+        assert_eq!(found.len(), 3);
+        // The Ukrainian report has no date: every English one is near it.
+        more.extend([("en", ENGLISH, Some(400)), ("ru", ENGLISH, Some(800))]);
+        assert!(crossed_at(&more).iter().any(|it| it.pair == (2, 3)));
+        more[2].2 = Some(99);
+        let before: Vec<_> = crossed_at(&more[..3]).iter().map(|it| (it.pair, it.score)).collect();
+        let with: Vec<_> = crossed_at(&more).iter().map(|it| (it.pair, it.score)).collect();
+        assert_eq!(before, with);
     }
 
     #[test]

@@ -38,7 +38,8 @@ fn table(corpus: &[(Card, String)], threads: usize) -> Vec<String> {
     let mut finder = if threads == 1 { Finder::default() } else { Finder::with(seen) };
     corpus.iter().zip(&sketches).for_each(|((card, _), sketch)| finder.add(card, sketch));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let found = pool.install(|| finder.find(|n| (corpus[n].0.clone(), Cow::Borrowed(corpus[n].1.as_str()))));
+    let text = |n: usize| Cow::Borrowed(corpus[n].1.as_str());
+    let found = pool.install(|| finder.find(|n| (corpus[n].0.clone(), text(n)), text));
     found
         .iter()
         .map(|f| {

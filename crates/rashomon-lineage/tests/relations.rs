@@ -58,7 +58,8 @@ fn relation(reports: [Report<'_>; 2]) -> Option<(&'static str, usize)> {
         .collect();
     let mut finder = Finder::default();
     cards.iter().zip(&reports).for_each(|(card, it)| finder.add(card, &Sketch::of(&it.text)));
-    let found = finder.find(|n| (cards[n].clone(), Cow::Borrowed(reports[n].text.as_str())));
+    let text = |n: usize| Cow::Borrowed(reports[n].text.as_str());
+    let found = finder.find(|n| (cards[n].clone(), text(n)), text);
     found.first().map(|it| (it.kind.as_str(), if it.directed { it.source + 1 } else { 0 }))
 }
 

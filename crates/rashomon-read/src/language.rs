@@ -3,6 +3,7 @@
 //! whatlang: trigram frequencies and scripts. English is checked first by its most frequent words, because most input is
 //! English and the check is far cheaper.
 
+use rashomon_language::{Fact, Language};
 use whatlang::Lang;
 
 /// ISO 639-1 code of the language of `text`, if it can be told.
@@ -12,7 +13,22 @@ pub(crate) fn detect(text: &str) -> Option<String> {
         return Some("en".to_owned());
     }
     let info = whatlang::detect(piece)?;
-    (info.is_reliable() || piece.len() > 200 && info.confidence() > 0.5).then(|| iso_639_1(info.lang()).to_owned())
+    let told = iso_639_1(info.lang());
+    if Language::of(Some(told)).has_pack() && told != "en" && is_rather_english(text, told) {
+        return Some("en".to_owned());
+    }
+    (info.is_reliable() || piece.len() > 200 && info.confidence() > 0.5).then(|| told.to_owned())
+}
+
+/// Whether a text taken for one in the language `told` has more function words of English. Lists of dates and names have hardly
+/// a trigram of prose, and a transcript may give both what was said and its translation.
+fn is_rather_english(text: &str, told: &str) -> bool {
+    let [english, other] = ["en", told].map(|code| Language::of(Some(code)).list(Fact::FunctionWords));
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|it| !it.is_empty()).map(str::to_lowercase);
+    let (of_english, of_other) = words().fold((0, 0), |(one, two), word| {
+        (one + usize::from(english.contains(&word)), two + usize::from(other.contains(&word)))
+    });
+    of_english > of_other
 }
 
 /// The language of a text whose page or row says that it is in `stated`. Templates name a language for all their pages: a text
@@ -151,6 +167,8 @@ mod tests {
                 Some("ru"),
             ),
             ("", None),
+            (&("The boats ran aground on these days.\n".to_owned() + &"June 10 June 4 May 31 Sept. 7 Harbour du Lac. ".repeat(40)), Some("en")),
+            (&"Le ferry est sur le port et les passagers sont dans la gare. The ferry is at the port, and all of the passengers are in the station with their luggage. ".repeat(9), Some("en")),
         ] {
             assert_eq!(detect(text).as_deref(), wanted, "{text}");
         }

@@ -299,7 +299,7 @@ impl<T: AsRef<str> + Sync> Rows<T> {
             let Kept { trace, text, .. } = &kept[n];
             (declared.card(n, trace, text.as_ref()), Cow::Borrowed(text.as_ref()))
         };
-        let found = finder.find(article);
+        let found = finder.find(article, |n| Cow::Borrowed(kept[n].text.as_ref()));
         let id = |n: usize| {
             numbered.get(&kept[n].fingerprint).map_or_else(|| finder.id(n).to_owned(), |it| (*it).to_owned())
         };

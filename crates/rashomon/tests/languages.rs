@@ -2,7 +2,7 @@
 //! agency, a stub, speech behind dashes or between guillemets, and what must do no harm.
 
 use rashomon::annotate::QuoteKind;
-use rashomon::compare::{Verdict, check};
+use rashomon::compare::{Conflict, ConflictKind, Verdict, check};
 use rashomon::lineage::Kind;
 use rashomon::model::{Article, DeclaredKind};
 use rashomon::{Collated, collate};
@@ -199,6 +199,83 @@ fn a_report_in_another_language_carries_points_or_is_unclear_and_never_leaves_ou
         // What only the local report says, the translation does not carry.
         let only = points.iter().filter(|p| p.text.contains("bakery")).collect::<Vec<_>>();
         assert!(!only.is_empty() && only.iter().all(|p| p.carried.iter().all(|c| c.article != translation)), "{code}");
+    }
+}
+
+/// The conflicts between the English report and a translation of it in which `what` was put as `otherwise`.
+fn changed(code: &str, file: &str, what: &str, otherwise: &str) -> (Vec<Conflict>, Collated) {
+    let text = reports(file)["translation"];
+    assert!(text.contains(what), "{code}: {what}");
+    let it =
+        collated(&[row("en", Some("en"), 6, ENGLISH), row("other", Some(code), 8, &text.replace(what, otherwise))]);
+    (it.stories.iter().flat_map(|s| &s.1.points).flat_map(|p| p.conflicts.clone()).collect(), it)
+}
+
+#[test]
+fn a_translation_as_it_is_is_in_no_conflict() {
+    for (code, file) in PACKS {
+        let (found, _) = changed(code, file, "17", "17");
+        assert_eq!(found, [], "{code}");
+    }
+}
+
+#[test]
+fn a_figure_or_a_day_that_a_translation_changes_is_a_conflict_in_both_languages() {
+    for (code, file) in PACKS {
+        let thousand = if file.contains("1.250") { "1.250" } else { "250" };
+        let day = match code {
+            "de" => ("3. Mai", "4. Mai"),
+            "es" => ("3 de mayo", "4 de mayo"),
+            "pt" => ("3 de maio", "4 de maio"),
+            "fr" => ("3 mai", "4 mai"),
+            "ru" => ("3 мая", "4 мая"),
+            _ => ("3 травня", "4 травня"),
+        };
+        for (what, otherwise, kind) in [
+            ("480", "840", ConflictKind::Number),
+            ("17", "71", ConflictKind::Number),
+            (thousand, &thousand.replace("50", "90"), ConflictKind::Number),
+            (day.0, day.1, ConflictKind::Date),
+        ] {
+            let (found, it) = changed(code, file, what, otherwise);
+            assert_eq!(found.len(), 1, "{code} {what}: {found:?}");
+            let conflict = &found[0];
+            assert!(conflict.kind == kind && !conflict.update, "{code} {what}: {conflict:?}");
+            assert!(conflict.reason.contains(&format!("(en, {code})")), "{}", conflict.reason);
+            let languages: Vec<_> =
+                conflict.values.iter().map(|v| it.corpus.get(v.anchor.article).article.language.as_deref()).collect();
+            assert_eq!(languages, [Some("en"), Some(code)], "{what}");
+            assert!(it.corpus.text(conflict.values[1].anchor).contains(&otherwise[..1]), "{code} {what}");
+            // Nor does the other report carry the point: it may say it, with another figure.
+            let point = it.stories.iter().flat_map(|s| &s.1.points).find(|p| !p.conflicts.is_empty()).unwrap();
+            let other = conflict.values[1].anchor.article;
+            assert!(point.carried.iter().all(|c| c.article != other), "{code} {what}");
+            assert!(point.unclear.iter().any(|c| c.article == other), "{code} {what}");
+        }
+    }
+}
+
+#[test]
+fn what_a_translation_denies_is_a_conflict_and_never_carried() {
+    for (code, what, otherwise) in [
+        ("es", "La policía interrogó al capitán", "La policía no interrogó al capitán"),
+        ("pt", "A polícia interrogou o capitão", "A polícia não interrogou o capitão"),
+        ("fr", "La police a interrogé le capitaine", "La police n'a pas interrogé le capitaine"),
+        (
+            "de",
+            "Die Polizei befragte den Kapitän und 17 Mitglieder der Besatzung",
+            "Die Polizei befragte den Kapitän und 17 Mitglieder der Besatzung nicht",
+        ),
+        ("ru", "Полиция допросила капитана", "Полиция не допросила капитана"),
+        ("uk", "Поліція допитала капітана", "Поліція не допитала капітана"),
+    ] {
+        let file = PACKS.iter().find(|it| it.0 == code).unwrap().1;
+        let (found, it) = changed(code, file, what, otherwise);
+        assert_eq!(found.len(), 1, "{code} {found:?}");
+        assert_eq!(found[0].kind, ConflictKind::Negation, "{code}");
+        let point = it.stories.iter().flat_map(|s| &s.1.points).find(|p| !p.conflicts.is_empty()).unwrap();
+        assert!(point.text.contains("captain"), "{}", point.text);
+        assert_eq!(point.carried.len(), 1, "{code}");
     }
 }
 

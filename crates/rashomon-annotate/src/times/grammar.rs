@@ -21,6 +21,7 @@ pub(super) fn expressions(text: &str, words: &[Word]) -> Vec<Expression> {
     let mut i = 0;
     while i < words.len() {
         match row.expression(i) {
+            Some((end, _)) if end > i && row.is_name(i, end) => i = end,
             Some((end, meaning)) if end > i => {
                 let first = row.first_of(i, end, &meaning);
                 out.push(Expression { first, end, meaning });
@@ -62,6 +63,13 @@ impl Row<'_> {
     /// Whether a quotation mark opens right before the word at `i`.
     fn titled(self, i: usize) -> bool {
         matches!(self.before(i), Class::Mark(b'"' | b'`')) && !self.joined(i.wrapping_sub(1))
+    }
+
+    /// Whether the words are of a name: "Saturday Night Live", "the Evening News". In a headline capitals say nothing.
+    fn is_name(self, i: usize, end: usize) -> bool {
+        let part = (i..end).any(|k| matches!(self.at(k), Class::Part(..)) && self.capital(k));
+        let plain = |w: &Word| w.class == Class::Other && !w.capital;
+        part && self.at(end) == Class::Other && self.capital(end) && self.words.iter().any(plain)
     }
 
     fn joined(self, i: usize) -> bool {
@@ -312,6 +320,8 @@ impl Row<'_> {
             Class::Vague | Class::Few | Class::Couple | Class::Half | Class::Another => self.duration(i),
             Class::Unit(..) => self.bare_unit(i),
             Class::Each | Class::Every => self.set(i),
+            // "Their daily lives".
+            Class::Often(_) if self.is(i + 1, "life") || self.is(i + 1, "lives") => None,
             Class::Often(unit) => Some((i + 1, Meaning::Set(super::value::duration(Amount::of(1), unit)))),
             Class::Lasting(unit, several) => {
                 let amount = if several { Amount::VAGUE } else { Amount::of(1) };

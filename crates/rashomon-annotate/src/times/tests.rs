@@ -78,6 +78,8 @@ fn counted_from_the_dateline() {
         ("The mayor will resign in early March.", &[("early March", "DATE", "2022-03")]),
         ("The mayor will resign by year-end.", &[("year-end", "DATE", "2022")]),
         ("The mayor resigned last Christmas.", &[("last Christmas", "DATE", "2021-12-25")]),
+        ("The mayor spoke to the Evening News about her plans.", &[]),
+        ("The mayor will sing on Saturday Night Live with her band.", &[]),
         ("The mayor resigned on Thanksgiving Day.", &[("Thanksgiving Day", "DATE", "2021-11-25")]),
     ]);
 }
@@ -177,6 +179,18 @@ fn durations_and_sets() {
 #[test]
 fn counted_from_what_was_said_before() {
     check(&[
+        (
+            "It rained on May 4, 2019. The dam had been mended two days before.",
+            &[("May 4, 2019", "DATE", "2019-05-04"), ("two days before", "DATE", "2019-05-02")],
+        ),
+        (
+            "It rained on May 4, 2019. Two days previously, the dam broke.",
+            &[("May 4, 2019", "DATE", "2019-05-04"), ("Two days previously", "DATE", "2019-05-02")],
+        ),
+        (
+            "It rained on May 4, 2019. Two days on, the dam broke in their daily lives.",
+            &[("May 4, 2019", "DATE", "2019-05-04"), ("Two days on", "DATE", "2019-05-06")],
+        ),
         (
             "It rained on May 4, 2019. The dam broke two days later.",
             &[("May 4, 2019", "DATE", "2019-05-04"), ("two days later", "DATE", "2019-05-06")],

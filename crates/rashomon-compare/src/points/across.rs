@@ -1,17 +1,19 @@
 //! Points that reports in other languages carry.
 //!
 //! Statements are cut and compared in English alone. A report in another language carries a point where one of its sentences
-//! is, of all, the likeliest partner of a sentence that carries it, and no number differs; where that is only likely the
-//! sentence stands as unclear. Nobody says of such a report that it leaves something out.
+//! is, of all, the likeliest partner of a sentence that carries it, and neither a number nor a "not" differs; where that is only
+//! likely the sentence stands as unclear, and what surely differs as a conflict. Nobody says of such a report that it leaves something out.
 
+use crate::conflicts::{self, Counterparts};
 use crate::quotes::{accounts, changed_numbers};
-use crate::{Point, Status, reached};
+use crate::{Conflict, Point, Status, reached};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_language::Language;
-use rashomon_lineage::{Lineage, Sayings};
-use rashomon_model::{Anchor, ArticleId};
+use rashomon_lineage::{Kind, Lineage, Sayings};
+use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// The least logarithm of the odds that two sentences say the same, for carrying a point and for perhaps carrying it.
 ///
@@ -61,12 +63,32 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
         }
     }
     let accounts = accounts(lineage);
-    for point in points {
+    let translated = Translated::of(lineage);
+    let mut clashes: BTreeMap<[Anchor; 2], Vec<(Conflict, usize)>> = BTreeMap::new();
+    for (p, point) in points.iter_mut().enumerate() {
         let mut found: FxHashMap<ArticleId, Beside> = FxHashMap::default();
         for carried in &point.carried {
             let Some(sentence) = sentence_of(corpus, *carried) else { continue };
             for it in partners.get(&sentence).into_iter().flatten() {
-                let differs = changed_numbers(corpus, sentence, it.at);
+                let at = [sentence, it.at];
+                let sure = it.odds >= CARRIED;
+                let pair = Counterparts { at, translated: translated.holds(at), sure };
+                let held = if pair.translated || sure { conflicts::across(corpus, pair) } else { Vec::new() };
+                let differs =
+                    !held.is_empty() || changed_numbers(corpus, sentence, it.at) || conflicts::may_deny(corpus, at);
+                for clash in held {
+                    // The point whose statement holds the value, or else the first of its sentence.
+                    let holds = clash
+                        .values
+                        .iter()
+                        .any(|v| v.anchor.article == carried.article && carried.span.contains(v.anchor.span));
+                    let all = clashes.entry(at).or_default();
+                    match all.iter_mut().find(|other| other.0 == clash) {
+                        Some(other) if holds => other.1 = p,
+                        Some(_) => {}
+                        None => all.push((clash, p)),
+                    }
+                }
                 let odds = if differs { it.odds.min(CARRIED - 1.0) } else { it.odds };
                 let best = found.entry(it.at.article).or_insert(Beside { at: it.at, odds });
                 if odds > best.odds {
@@ -86,6 +108,32 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
             () if carriers.len() == story.articles.len() => Status::All,
             () => Status::Some,
         };
+    }
+    for (clash, p) in clashes.into_values().flatten() {
+        points[p].conflicts.push(clash);
+    }
+}
+
+/// The passages that reports of two languages have from each other.
+struct Translated(FxHashMap<(ArticleId, ArticleId), Vec<(Span, Span)>>);
+
+impl Translated {
+    fn of(lineage: &Lineage) -> Self {
+        let mut all: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for it in lineage.relations.iter().filter(|it| it.kind == Kind::Translation) {
+            for both in &it.evidence {
+                let (p, q) = (both.source, both.derived);
+                all.entry((p.article, q.article)).or_default().push((p.span, q.span));
+                all.entry((q.article, p.article)).or_default().push((q.span, p.span));
+            }
+        }
+        Self(all)
+    }
+
+    /// Whether two sentences stand beside each other in one of them.
+    fn holds(&self, [p, q]: [Anchor; 2]) -> bool {
+        let passages = self.0.get(&(p.article, q.article)).into_iter().flatten();
+        { passages }.any(|it| it.0.overlaps(p.span) && it.1.overlaps(q.span))
     }
 }
 

@@ -3,12 +3,14 @@
 //! Whole articles find each other by their weightiest keys; and since a passage may stand in an article about something else,
 //! every few sentences of an article look by themselves.
 
+use super::Told;
+use super::near::is_near;
 use super::profile::{Profile, counts};
 use super::rows::Row as Keys;
 use super::weights::Settled;
-use rashomon_language::Language;
 use rashomon_language::crossing::Key;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// The weightiest keys of an article, by which it is found. On NTREX (62 articles in seven languages, among 2,000 of an English
 /// pool) the translation is among the first three with 64.
@@ -35,6 +37,7 @@ pub(crate) struct Row {
     article: usize,
     language: usize,
     is_english: bool,
+    at: Option<i64>,
     /// The share of the whole that each of its weightiest keys makes.
     keys: Vec<(Key, f32)>,
     /// Its keys with their weights, for passages of others.
@@ -44,13 +47,8 @@ pub(crate) struct Row {
 
 impl Row {
     /// `of_many` tells how many articles there are.
-    pub(crate) fn of(
-        article: usize,
-        language: &Language,
-        profile: &Profile,
-        weights: &Settled,
-        of_many: usize,
-    ) -> Self {
+    pub(crate) fn of(article: usize, told: &Told, profile: &Profile, weights: &Settled, of_many: usize) -> Self {
+        let Told { language, at } = *told;
         let counted = profile.counted();
         let weightiest = |mut keys: Vec<(Key, f32)>, kept: usize| {
             keys.sort_by(|p, q| q.1.total_cmp(&p.1).then(p.0.cmp(&q.0)));
@@ -74,7 +72,40 @@ impl Row {
         } else {
             Vec::new()
         };
-        Self { article, language: language.number(), is_english: language.is_english(), keys, held, passages }
+        Self { article, language: language.number(), is_english: language.is_english(), at, keys, held, passages }
+    }
+
+    /// The same with no keys but those that are sought: it is found as before.
+    pub(crate) fn only(mut self, sought: &Sought) -> Self {
+        let keep = |keys: &mut Vec<(Key, f32)>, sought: &FxHashSet<Key>| {
+            keys.retain(|it| sought.contains(&it.0));
+            keys.shrink_to_fit();
+        };
+        keep(&mut self.keys, &sought.by_whole);
+        keep(&mut self.held, &sought.by_passages);
+        self
+    }
+
+    /// The index of its article.
+    pub(crate) fn article(&self) -> usize {
+        self.article
+    }
+}
+
+/// The keys by which articles and passages look for others.
+pub(crate) struct Sought {
+    by_whole: FxHashSet<Key>,
+    by_passages: FxHashSet<Key>,
+}
+
+impl Sought {
+    /// The keys by which `rows` look.
+    pub(crate) fn by(rows: &[Row]) -> Self {
+        let keys = |keys: &[(Key, f32)]| keys.iter().map(|it| it.0).collect::<Vec<_>>();
+        Self {
+            by_whole: rows.iter().flat_map(|it| keys(&it.keys)).collect(),
+            by_passages: rows.iter().flat_map(|it| it.passages.iter().flat_map(|it| keys(it))).collect(),
+        }
     }
 }
 
@@ -141,7 +172,7 @@ pub(crate) fn candidates(rows: &[Row]) -> Vec<(usize, usize)> {
             || Sums::of(rows.len()),
             |sums, n| {
                 let row = &rows[n];
-                let other = |it: &Row| it.language != row.language;
+                let other = |it: &Row| it.language != row.language && is_near(it.at, row.at);
                 let mut found = Vec::new();
                 for (key, weight) in &row.keys {
                     whole.with(*key).for_each(|it| sums.add(it.1, weight * it.2));

@@ -1,15 +1,11 @@
 //! What must be left out of what was found, because something else explains it better.
 
-use super::Crossed;
 use super::rows::Row;
+use super::{Crossed, Told};
 use crate::rules;
-use rashomon_language::Language;
 use rashomon_model::{Rule, Span};
 use rustc_hash::FxHashMap;
 
-/// How far two reports of one event must be nearer to each other than either is to any other report of the other's language
-/// that tells of something else. Of halves of NTREX articles that share no sentence, nine in ten are, and no other pair.
-const MARGIN: f32 = 0.06;
 /// Two texts of one language with this cosine may well tell of one event: neither speaks against the other. The articles of
 /// NTREX that tell of one match come to .44.
 const ALIKE: f32 = 0.45;
@@ -37,12 +33,12 @@ impl Held {
 }
 
 /// Leaves out reports of one event of which not each is the other's nearest in the other's language, clearly before any that
-/// tells of something else. `whole` gives the keys of an article.
-pub(crate) fn keep(held: &mut [Held], languages: &[&'static Language], whole: &dyn Fn(usize) -> Row) {
+/// tells of something else, by `margin`. `whole` gives the keys of an article.
+pub(crate) fn keep(held: &mut [Held], told: &[Told], margin: f32, whole: &dyn Fn(usize) -> Row) {
     let mut near: FxHashMap<(usize, usize), Vec<(f32, usize)>> = FxHashMap::default();
     for it in held.iter() {
         for (x, y) in it.sides() {
-            near.entry((x, languages[y].number())).or_default().push((it.cosine, y));
+            near.entry((x, told[y].language.number())).or_default().push((it.cosine, y));
         }
     }
     near.values_mut().for_each(|it| it.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(&q.1))));
@@ -55,8 +51,8 @@ pub(crate) fn keep(held: &mut [Held], languages: &[&'static Language], whole: &d
     };
     for it in held.iter_mut().filter(|it| it.is(rules::NAMES_AND_NUMBERS_ACROSS_LANGUAGES)) {
         let mut stands_out = |(x, y): (usize, usize)| {
-            let others = &near[&(x, languages[y].number())];
-            let before = others.iter().take(ASKED).take_while(|other| other.0 > it.cosine - MARGIN);
+            let others = &near[&(x, told[y].language.number())];
+            let before = others.iter().take(ASKED).take_while(|other| other.0 > it.cosine - margin);
             before.filter(|other| other.1 != y).all(|other| alike(y, other.1))
         };
         if !it.sides().into_iter().all(&mut stands_out) {
@@ -67,18 +63,18 @@ pub(crate) fn keep(held: &mut [Held], languages: &[&'static Language], whole: &d
 
 /// Leaves out passages that stand in both articles because each is, just there, the translation of a third: two reports of one
 /// speech quote the same sentences.
-pub(crate) fn drop_explained(held: &mut [Held], languages: &[&'static Language]) {
+pub(crate) fn drop_explained(held: &mut [Held], told: &[Told]) {
     let mut accounted: FxHashMap<(usize, usize), Vec<(usize, Span)>> = FxHashMap::default();
     for it in held.iter() {
         let Some(found) = it.found.as_ref().filter(|it| it.connects() && it.is_translation()) else { continue };
         let (x, y) = it.pair;
         for (a, b) in &found.passages {
-            accounted.entry((x, languages[y].number())).or_default().push((y, *a));
-            accounted.entry((y, languages[x].number())).or_default().push((x, *b));
+            accounted.entry((x, told[y].language.number())).or_default().push((y, *a));
+            accounted.entry((y, told[x].language.number())).or_default().push((x, *b));
         }
     }
     let explained = |(x, y): (usize, usize), spans: &[Span]| {
-        let Some(by) = accounted.get(&(x, languages[y].number())) else { return false };
+        let Some(by) = accounted.get(&(x, told[y].language.number())) else { return false };
         let within = |span: &&Span| by.iter().any(|(other, there)| *other != y && there.overlaps(**span));
         #[allow(clippy::cast_precision_loss, reason = "sentences are few")]
         let share = spans.iter().filter(within).count() as f64 / spans.len().max(1) as f64;

@@ -214,6 +214,7 @@ impl Row<'_> {
             }
             _ => {}
         }
+        let closes = matches!(self.at(tail + 1), Class::Break | Class::Mark(b'.' | b','));
         match self.at(tail) {
             Class::Ago => {
                 let it = match step(-1) {
@@ -225,8 +226,11 @@ impl Row<'_> {
                 };
                 return Some((tail + 1, it));
             }
-            Class::Earlier | Class::Later => {
-                let sign = if self.at(tail) == Class::Later { 1 } else { -1 };
+            // "100 years on", "convicted two years before".
+            it @ (Class::Earlier | Class::Later | Class::On | Class::Before)
+                if matches!(it, Class::Earlier | Class::Later) || closes && unit >= Unit::Day =>
+            {
+                let sign = if matches!(it, Class::Later | Class::On) { 1 } else { -1 };
                 let it = match step(sign) {
                     Some((Unit::Year, -1)) => Meaning::Point(Point::at(When::YearAgo)),
                     Some((u, n)) => Meaning::Point(Point::at(When::Anaphoric(u, n))),
