@@ -332,7 +332,8 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
     // "said Stone, and Marsh agreed": two clauses.
     let said = |at: Option<usize>| {
         at.and_then(|i| it.tokens.get(i)).is_some_and(|t| {
-            super::subjects::is_finite(t.tag) && super::reporting_verb(&it.text(t.span).to_lowercase()).is_some()
+            matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP)
+                && super::reporting_verb(&it.text(t.span).to_lowercase()).is_some()
         })
     };
     let behind = it.tokens.partition_point(|t| t.span.start() < names[last].span.end());

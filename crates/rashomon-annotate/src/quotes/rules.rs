@@ -179,7 +179,9 @@ fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
     let quoted: Vec<usize> = stretches_of(r, a).collect();
     let most: usize = quoted.iter().map(|n| r.stretches[*n].end - r.stretches[*n].first).sum();
     // "cast her in “Low Water” after the play".
-    let acted = || ACTING.contains(r.it.text(r.it.tokens[a.cue].span));
+    let within =
+        |n: &usize| r.stretches[*n].first.checked_sub(2).is_some_and(|i| r.it.text(r.it.tokens[i].span) == "in");
+    let acted = || ACTING.contains(r.it.text(r.it.tokens[a.cue].span)) && quoted.iter().all(within);
     !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && (2 * most + 4 >= a.content.len() || acted())
 }
 
@@ -458,6 +460,10 @@ fn parted(it: &Annotated, quote: Quote) -> impl Iterator<Item = Quote> {
         kind: QuoteKind::Indirect,
         ..quote.clone()
     });
+    // "shouted to the crowd. “We go.”" stays as the model has it.
+    if told.is_none() && to.is_none() {
+        return [Some(quote), None].into_iter().flatten();
+    }
     let direct = Quote { span: part, kind: QuoteKind::Direct, ..quote };
     [told, Some(direct)].into_iter().flatten()
 }
