@@ -1,11 +1,10 @@
 //! Numbers that count the same thing and cannot both be right.
 
-use super::quantity::{Measure, Quantity, agree, comparable, quantities};
+use super::quantity::{Measure, Quantity, Told, agree, comparable, quantities};
 use super::{Aligned, Clash, Side, is_foretold, measures};
 use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rules;
-use jiff::civil::DateTime;
 use rashomon_annotate::{Annotated, Approximation, Number, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -136,23 +135,6 @@ fn slot(pair: &Aligned, x: &Quantity, y: &Quantity) -> bool {
         telling |= matches!(pair.a.gist.terms[l.a].class, Class::Verb | Class::Name);
     }
     count >= 2 && telling && shared >= SLOT * weight(&pair.a, &p).min(weight(&pair.b, &q))
-}
-
-/// How a number is told by the words of its sentence, whatever it is held against.
-#[derive(Clone, Debug)]
-pub(super) struct Told {
-    supposed: bool,
-    foretold: bool,
-    scaled: bool,
-    further: bool,
-    rest: bool,
-    way: Option<&'static str>,
-    /// Whether words of a rise, and of a fall, stand near it.
-    moved: (bool, bool),
-    reference: Option<String>,
-    /// The longer times beside it, and the lengths of time.
-    times: Vec<(Option<DateTime>, Option<DateTime>)>,
-    lengths: Vec<String>,
 }
 
 fn told<'a>(side: &Side, n: &'a Quantity) -> &'a Told {

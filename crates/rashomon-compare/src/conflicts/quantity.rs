@@ -6,8 +6,8 @@
 
 use super::Side;
 use super::measures::counts;
-use super::numbers::Told;
 use crate::Amount;
+use jiff::civil::DateTime;
 use rashomon_annotate::{Approximation, Number, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{MONTHS, Span, Unit};
@@ -25,6 +25,23 @@ pub(super) struct Quantity {
     vague: bool,
     /// How it is told, read when it is first asked for.
     pub(super) told: OnceCell<Told>,
+}
+
+/// How a number is told by the words of its sentence, whatever it is held against.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) supposed: bool,
+    pub(super) foretold: bool,
+    pub(super) scaled: bool,
+    pub(super) further: bool,
+    pub(super) rest: bool,
+    pub(super) way: Option<&'static str>,
+    /// Whether words of a rise, and of a fall, stand near it.
+    pub(super) moved: (bool, bool),
+    pub(super) reference: Option<String>,
+    /// The longer times beside it, and the lengths of time.
+    pub(super) times: Vec<(Option<DateTime>, Option<DateTime>)>,
+    pub(super) lengths: Vec<String>,
 }
 
 impl Deref for Quantity {

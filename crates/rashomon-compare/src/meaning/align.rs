@@ -3,7 +3,7 @@
 //! Greedy one-to-one alignment by likeness of the words and of their neighbours, after Sultan, Bethard & Sumner 2014
 //! ("Back to Basics for Monolingual Alignment", TACL 2), without a parser.
 
-use super::gist::{Class, Gist, Vocabulary};
+use super::gist::{Class, Gist, Scratch, Vocabulary};
 
 /// One pair of aligned terms.
 #[derive(Clone, Copy, Debug)]
@@ -30,16 +30,6 @@ const LEAST: f32 = 0.35;
 
 /// Terms of one gist that are aligned at most.
 const MOST: usize = 80;
-
-/// What an alignment is worked out with, kept for the next one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Scratch {
-    left: Vec<usize>,
-    right: Vec<usize>,
-    /// How alike each two of them are, row by row.
-    table: Vec<f32>,
-    pairs: Vec<(f32, usize, usize)>,
-}
 
 /// Aligns the content terms of `a` and `b`.
 pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {

@@ -1,6 +1,5 @@
 //! What one stretch of text is about: its terms, each with its weight.
 
-use super::align::Scratch;
 use super::entries::{Entry, Hedge};
 use super::lexicon::{Negation, lexicon, phrasal};
 use super::words::{WordId, words};
@@ -52,6 +51,16 @@ pub(crate) enum Class {
     Number,
     /// A weekday, month or relative day.
     Date,
+}
+
+/// What an alignment is worked out with, kept for the next one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) left: Vec<usize>,
+    pub(super) right: Vec<usize>,
+    /// How alike each two of them are, row by row.
+    pub(super) table: Vec<f32>,
+    pub(super) pairs: Vec<(f32, usize, usize)>,
 }
 
 /// The distinct terms of a story, each looked up once.
