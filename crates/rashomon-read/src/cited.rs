@@ -118,7 +118,7 @@ fn split<'a>(text: &'a str, from: usize, to: usize, out: &mut Vec<Word<'a>>) {
         let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         let plural = behind.starts_with(['\'', '’']) && bare.ends_with('s') && behind.chars().count() == 1;
         let core = possessive.unwrap_or(bare);
-        let month = MONTHS.iter().any(|m| *m == core);
+        let month = MONTHS.contains(&core);
         // "Gov." and "U.S." end nothing.
         let short = core.chars().count() <= 3 && core.starts_with(char::is_uppercase) && !month
             || core.contains('.')
@@ -588,7 +588,7 @@ impl<'a> Row<'a, '_> {
 
 /// Whether a word tells when: a month or a day of the week.
 fn is_day(word: &str) -> bool {
-    MONTHS.iter().any(|month| *month == word)
+    MONTHS.contains(&word)
         || weekday(word).is_some()
         || short_weekday(word).is_some()
         || is_month(word) && word.len() <= 4

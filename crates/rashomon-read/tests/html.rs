@@ -628,7 +628,7 @@ fn bylines_as_systems_mark_them() {
             "<div class=author-info><span>Words by</span> <a>Una Pell</a> <span>Photographs by</span> <a>Ivo Lenk</a></div>",
             one,
         ),
-        ("", "<div class=c-byline><span>Una</span> <span>Pell</span></div>", one),
+        ("", "<div class=c-byline><span>Paula</span> <span>Pell</span></div>", &["Paula Pell"]),
         ("", "<div class=writers>Una Pell &amp; Ivo Lenk</div>", two),
         ("", "<div class=tnt-byline>Una Pell upell@to.example</div>", one),
         ("", "<div class=by><a href=/staff/7>Una Pell</a><div class=pb>The Vale Enterprise</div></div>", one),

@@ -65,7 +65,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 covered(pair, side, plain, first, behind) >= DENIED && link.likeness >= 0.85
             };
             // "The recorder has not been found": all that it says not to be is told by the other, with more.
-            let whole = !n.denies && link.likeness >= 0.85 && told_whole(pair, side, first, n.target);
+            let whole =
+                !n.denies && link.likeness >= 0.85 && is_plain(side, n) && told_whole(pair, side, first, n.target);
             let sure = denied
                 || whole
                 || rest >= 0.55 && (agree == 2 || agree == 1 && differ == 0)
@@ -113,6 +114,14 @@ fn covered(pair: &Aligned, side: &Side, plain: &Side, first: bool, (target, stat
     let negates = |t: &Term| pair.vocabulary.entries[t.entry as usize].negation.is_some();
     let doubted = plain.gist.terms.iter().any(negates);
     if of > 0.0 && count >= 2 && !doubted { hit / of } else { 0.0 }
+}
+
+/// Whether a sentence is a plain negation from its beginning: no clause before it, and nobody that it is said of.
+fn is_plain(side: &Side, n: &Negated) -> bool {
+    let negator = side.gist.terms[n.negator].span;
+    let before = side.text(Span::new(side.anchor.span.start(), negator.start()));
+    let word = side.text(negator).to_lowercase();
+    !before.contains([',', ';', ':', '“', '"']) && !matches!(word.as_str(), "nobody" | "none" | "nothing" | "without")
 }
 
 /// Whether nearly all that a negated sentence tells stands in the other, its verb and at least one word more; days aside.

@@ -95,14 +95,15 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
         if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_in_footer(dom, line) {
             continue;
         }
-        let place = match it.headline {
-            Some((_, headline)) if n <= headline => 1,
-            Some(_) if n <= first => 0,
-            _ => 2,
-        };
         let plain = dateline::stamps(&line.text, &[]);
         // Dates behind the beginning of the article are those of other things, unless they say otherwise.
-        let labelled = plain.iter().flatten().any(|stamp| stamp.labelled);
+        let label = n.checked_sub(1).and_then(|above| dateline::bare_label(&it.lines[above].text));
+        let labelled = label.is_some() || plain.iter().flatten().any(|stamp| stamp.labelled);
+        let place = match it.headline {
+            Some((_, headline)) if n <= headline => 1,
+            Some(_) if n <= first || plain.is_some() && n <= first + OPENING => 0,
+            _ => 2,
+        };
         if it.headline.is_some() && !labelled && n > (first + OPENING).min(last) {
             continue;
         }
@@ -198,12 +199,14 @@ fn hidden(dom: &Dom, it: &Measured, out: &mut [bool]) {
 fn next_article(dom: &Dom, it: &Measured, out: &mut [bool]) {
     /// Words that make the first an article.
     const ENOUGH: usize = 40;
+    /// Headlines that are looked at.
+    const MOST: usize = 20;
     let Some((headline, _)) = it.headline.filter(|(id, _)| dom.tag(*id) == "h1") else { return };
     let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
     let own: Vec<Id> = above(headline).collect();
     let mut others: Vec<(Id, Id)> = Vec::new();
     let behind = it.order.iter().copied().skip_while(|id| *id != headline).skip(1);
-    for other in behind.filter(|id| dom.tag(*id) == "h1") {
+    for other in behind.filter(|id| dom.tag(*id) == "h1").take(MOST) {
         let up: Vec<Id> = above(other).take_while(|id| !own.contains(id)).collect();
         let Some((last, common)) = up.last().and_then(|last| Some((*last, dom.parent(*last)?))) else { continue };
         let Some(first) = own.iter().copied().find(|id| dom.parent(*id) == Some(common)) else { continue };
@@ -211,7 +214,7 @@ fn next_article(dom: &Dom, it: &Measured, out: &mut [bool]) {
             && (dom.tag(first) == "article"
                 || !dom.attribute(first, "class").is_empty()
                     && dom.attribute(first, "class") == dom.attribute(last, "class"));
-        let article = |all: &[Id]| all.iter().copied().filter(|id| dom.tag(*id) == "article").last();
+        let article = |all: &[Id]| all.iter().copied().rfind(|id| dom.tag(*id) == "article");
         let inner = own.iter().copied().take_while(|id| *id != common).collect::<Vec<_>>();
         if alike {
             others.push((first, last));
@@ -487,23 +490,34 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
                 None => found.push((id, n, line.text.len())),
             }
         }
-        let several = found.len() > 1;
+        let all = found.clone();
         let best = found
             .into_iter()
             .filter(|(_, _, length)| (4..400).contains(length))
             .map(|(id, n, length)| {
                 let words = hashed_words(&dom.text(id));
-                // Of several, the name of the site is the headline last.
-                let site = several && tags[0] == "h1" && is_segment(&words, &witness.titles);
-                let alike = if site || words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
+                let alike = if words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
                 (alike, if titles.is_empty() || alike < 300 { length } else { 0 }, id, n)
             })
             .filter(|(alike, ..)| *alike >= least)
             .max_by_key(|(alike, length, _, n)| (*alike / 100, *length, usize::MAX - n));
         if let Some((_, _, id, n)) = best {
             // The name of the site may be the only `h1`.
-            let site = tags[0] == "h1" && is_segment(&hashed_words(&dom.text(id)), &witness.titles);
-            return others().filter(|_| site).or(Some((id, n)));
+            let words = hashed_words(&dom.text(id));
+            let site = tags[0] == "h1" && is_segment(&words, &witness.titles);
+            // Of several, what a title ends in is the headline last.
+            let next = || {
+                if !witness
+                    .titles
+                    .iter()
+                    .any(|title| segments(std::slice::from_ref(title)).skip(1).last().as_ref() == Some(&words))
+                {
+                    return None;
+                }
+                let own = |it: &&(Id, usize, usize)| it.0 != id && hashed_words(&dom.text(it.0)).len() >= HEADLINE;
+                all.iter().find(own).map(|it| (it.0, it.1))
+            };
+            return others().or_else(next).filter(|_| site).or(Some((id, n)));
         }
     }
     None

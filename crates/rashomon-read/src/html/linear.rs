@@ -60,12 +60,19 @@ pub(crate) fn opens_block(dom: &Dom, id: Id) -> bool {
 pub(crate) fn is_in_sentence(dom: &Dom, id: Id) -> bool {
     /// Words around it that make a sentence.
     const WORDS: usize = 5;
+    /// Parts of a sentence; what has more is none.
+    const PARTS: usize = 40;
     let Some(around) = dom.parent(id).filter(|up| matches!(dom.tag(*up), "p" | "span" | "em" | "strong" | "li")) else {
         return false;
     };
+    if dom.children(around).len() > PARTS {
+        return false;
+    }
     let small = |text: &str| text.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
     let whole = dom.text(around);
-    whole.trim_end().ends_with(['.', '!', '?', '”', '"']) && small(&whole) >= small(&dom.text(id)) + WORDS
+    // "Posted by Ada Lund on May 6, 2031 from the quay."
+    let labelled = crate::dateline::opens_date(whole.trim_start());
+    !labelled && whole.trim_end().ends_with(['.', '!', '?', '”', '"']) && small(&whole) >= small(&dom.text(id)) + WORDS
 }
 
 /// The chosen text in document order: blocks on lines of their own, white space as single spaces.

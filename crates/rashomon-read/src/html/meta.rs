@@ -109,14 +109,18 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
     };
     let news = found.linked.as_ref().is_some_and(graph::is_news);
     let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
-    if news && [&shared, &posted, &window].into_iter().any(|it| same(&linked, it)) || linked.as_ref() == Some(&shown) {
+    if news && (same(&linked, &shared) || same(&linked, &posted)) {
         return linked;
     }
     let words = |text: &str| -> Vec<u64> { super::measures::hashed_words(text) };
-    let article = |it: &str| matches!(shown.strip_suffix(it).map(str::trim), Some("The" | "A" | "An"));
-    let within = [&linked, &shared, &posted].into_iter().flatten().filter(|it| !article(it)).find(|it| {
+    // What the page and its data both begin with is no kicker, and an article is none.
+    let agreed = linked.as_ref() == Some(&shown);
+    let kicker = |it: &str| !agreed && !matches!(shown.strip_suffix(it).map(str::trim), Some("The" | "A" | "An"));
+    let within = [&linked, &shared, &posted].into_iter().flatten().find(|it| {
         // `Kultur : Ehrengast der Messe`: what stands before the headline in other places too.
-        it.len() >= LONG && **it != shown && (shown.ends_with(it.as_str()) || news && shown.starts_with(it.as_str()))
+        it.len() >= LONG
+            && **it != shown
+            && (shown.ends_with(it.as_str()) && kicker(it) || news && shown.starts_with(it.as_str()))
     });
     if let Some(within) = within {
         return Some(within.clone());
