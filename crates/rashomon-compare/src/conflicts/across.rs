@@ -268,6 +268,8 @@ fn may_be_of_one_unit(x: &Figure, y: &Figure) -> bool {
 /// What a unit of one country is of one of another: miles and kilometres, feet, inches and centimetres, pounds, stones and
 /// kilograms, ounces and grams, gallons and litres, acres and hectares, square miles and square kilometres, yards and metres.
 const CONVERSIONS: [f64; 11] = [1.609, 0.3048, 2.54, 0.0254, 30.48, 0.4536, 6.35, 28.35, 3.785, 0.4047, 2.59];
+/// Degrees Fahrenheit that news tells of, at most.
+const HOTTEST: f64 = 250.0;
 /// A yard in metres, which rounding takes less far: other figures are as near to one another.
 const YARD: f64 = 0.9144;
 const YARD_ROUNDED: f64 = 0.015;
@@ -278,12 +280,13 @@ const ROUNDED: f64 = 0.08;
 fn converted(x: f64, y: f64) -> bool {
     let near = |v: f64, w: f64| (v - w).abs() <= ROUNDED * w.abs();
     let celsius = |v: f64| (v - 32.0) / 1.8;
+    let degrees = |v: f64, w: f64| v.abs() <= HOTTEST && near(celsius(v), w);
     let yards = |v: f64, w: f64| (v * YARD - w).abs() <= YARD_ROUNDED * w.abs();
     yards(x, y)
         || yards(y, x)
         || CONVERSIONS.iter().any(|by| near(x * by, y) || near(y * by, x))
-        || near(celsius(x), y)
-        || near(celsius(y), x)
+        || degrees(x, y)
+        || degrees(y, x)
 }
 
 /// The one day of each side, given in figures, that the other does not name.
