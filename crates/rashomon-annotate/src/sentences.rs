@@ -18,6 +18,8 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut sentences = Vec::with_capacity(text.len() / 100);
     let blocks = blocks(article);
+    let language = Language::of(article.language.as_deref());
+    let months = (!language.is_english()).then(|| language.list(Fact::Months));
     let last = blocks.iter().rposition(|b| !b.furniture).unwrap_or(0);
     for (i, block) in blocks.iter().enumerate() {
         let first = tokens.len();
@@ -36,7 +38,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
         let before = sentences.len();
         let mut from = first;
         while from < tokens.len() {
-            let end = sentence_end(text, &tokens[..tokens.len().min(from + LONGEST)], from);
+            let end = sentence_end(text, &tokens[..tokens.len().min(from + LONGEST)], from, months);
             let span = tokens[from].span.cover(tokens[end - 1].span);
             sentences.push(Sentence {
                 span,
@@ -74,8 +76,9 @@ fn is_heading(text: &str, block: &Block, tokens: &[Token]) -> bool {
     starts && ends && tokens.len() <= HEADING_TOKENS
 }
 
-/// One past the last token of the sentence that begins at `from`; the tokens end where the block ends.
-fn sentence_end(text: &str, tokens: &[Token], from: usize) -> usize {
+/// One past the last token of the sentence that begins at `from`; the tokens end where the block ends. `months` are those of a
+/// language that tells days by ordinals.
+fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>) -> usize {
     let mut straight_open = false;
     let mut has_word = false;
     let mut i = from;
@@ -105,6 +108,17 @@ fn sentence_end(text: &str, tokens: &[Token], from: usize) -> usize {
             && i == from + 1
             && tokens[from].span.len() <= 3
             && is_numeral(tokens[from].span.text(text))
+        {
+            i += 1;
+            continue;
+        }
+        // "am 3. Mai".
+        let is_month = |t: &Token| months.is_some_and(|list| list.contains(&t.span.text(text).to_lowercase()));
+        if stop == Stop::Full
+            && i > from
+            && tokens[i - 1].span.len() <= 2
+            && is_numeral(tokens[i - 1].span.text(text))
+            && tokens.get(i + 1).is_some_and(is_month)
         {
             i += 1;
             continue;
@@ -355,6 +369,17 @@ mod tests {
         let expected: Vec<&str> = parted.split('|').map(str::trim).collect();
         let text = parted.replace('|', "");
         assert_eq!(split(&text), expected);
+    }
+
+    #[test]
+    fn an_ordinal_before_its_month_ends_no_sentence() {
+        let split = |text: &str, language: &str| {
+            let article = Article { text: text.into(), language: Some(language.into()), ..Article::default() };
+            sentences(&article).1.len()
+        };
+        assert_eq!(split("Die Fähre lief am 3. Mai auf Grund. Niemand ertrank.", "de"), 2);
+        assert_eq!(split("Sie kam auf Platz 3. Das Rennen war lang.", "de"), 2);
+        assert_eq!(split("She came in at number 3. May was second.", "en"), 2);
     }
 
     #[test]

@@ -113,7 +113,9 @@ pub(crate) fn conflicts(
         };
         let (a, b) = (side(0, false), side(1, false));
         let touch = both[0].keys.shared(&both[1].keys);
-        if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight) || !may_clash(vocabulary, &a, &b) {
+        if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight)
+            || !(may_clash(vocabulary, &a, &b) || of.is_some() && substituted::may_clash(&a, &b))
+        {
             continue;
         }
         let mut clashes: Vec<Clash> = Vec::new();
@@ -269,7 +271,6 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         || negates(a)
         || negates(b)
         || opposites::may_clash(a, b)
-        || substituted::may_clash(a, b)
         || own_name(a, b) && own_name(b, a)
 }
 

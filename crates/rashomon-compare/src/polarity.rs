@@ -113,7 +113,12 @@ pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
             && (more == 2 || more == 3)
             && x.strip_suffix(y).is_some_and(|p| NEGATING.contains(&p))
     };
-    a.1.iter().any(|(pair, left)| b.1.contains(&(*pair, !left))) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
+    are_listed(a.1, b.1) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
+}
+
+/// Whether two words are opposites by the list, and not by how they are made.
+pub(crate) fn are_listed(a: &Sides, b: &Sides) -> bool {
+    a.iter().any(|(pair, left)| b.contains(&(*pair, !left)))
 }
 
 /// Prefixes that turn a word into its opposite.
@@ -237,13 +242,8 @@ pub(crate) fn left_out(words: &[Word], gap: &Range<usize>) -> Turn {
 
 /// Whether `words` say of what they hold at `kept` that it is not so: "[Reports that] … [are false]".
 pub(crate) fn called_untrue(words: &[Word], kept: &Range<usize>) -> bool {
-    let charged =
-        words[..kept.start].iter().rev().take(8).any(|w| is("charge", &w.form)) || passed_on(words, kept) || {
-            // "Anyone who says … is lying".
-            let before = &words[..kept.start];
-            before.iter().rev().take(SUBJECT).any(|w| w.form == "who")
-                && before.iter().rev().take(5).any(|w| is("others", &w.form))
-        };
+    // "Reports that …", "Anyone who says …".
+    let charged = words[..kept.start].iter().rev().take(8).any(|w| is("charge", &w.form)) || passed_on(words, kept);
     let mut verdict = words[kept.end..].iter().enumerate().take(7);
     let at = verdict.find(|(_, w)| is("untrue", &w.form) || is("deny", &w.form) || is("reject", &w.form));
     let negated = |n: usize| words[kept.end..kept.end + n].iter().any(|w| w.form == "not" || w.form == "never");

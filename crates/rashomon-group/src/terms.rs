@@ -16,7 +16,7 @@ pub(crate) struct Occurrence<'a> {
     pub(crate) key: u32,
     /// Whether it is written as a name in the middle of a sentence.
     pub(crate) name: bool,
-    /// How it is written otherwise.
+    /// How it is written.
     pub(crate) case: Case,
     /// Words of the text before it, function words included.
     pub(crate) position: usize,

@@ -372,7 +372,8 @@ impl<'a> Page<'a> {
             let found = byline::byline(piece)
                 .or_else(|| byline::writers_in_places(piece).filter(|_| under_headline))
                 .or_else(|| byline::beside_date(piece).filter(|_| below_headline && i < self.prose.0))
-                .or_else(|| self.name_above_role(i).filter(|_| under_headline));
+                .or_else(|| self.name_above_role(i).filter(|_| under_headline))
+                .or_else(|| known_name(piece, &article.byline).filter(|_| under_headline && i < self.prose.0));
             let Some(found) = found else {
                 self.house_below_byline(i);
                 self.role_below_name(i, &article.byline);
@@ -688,6 +689,12 @@ impl<'a> Page<'a> {
         article.dateline_spans.sort_unstable();
         article.dateline_spans.dedup();
     }
+}
+
+/// The name of who is known to have written the article, in a line of its own.
+fn known_name(line: &str, byline: &[String]) -> Option<byline::Byline> {
+    let known = byline.iter().any(|name| name.eq_ignore_ascii_case(line));
+    known.then(|| byline::Byline { people: std::iter::once(0..line.len()).collect(), houses: Vec::new() })
 }
 
 /// Adds the agencies that a byline names in place of people and that nothing else declares.

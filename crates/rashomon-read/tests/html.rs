@@ -647,8 +647,7 @@ fn bylines_as_systems_mark_them() {
     ] {
         let it = tarn_page(head, WEIR, above, "", "");
         assert_eq!(it.byline, byline, "{head}{above}");
-        // Known miss: one of these names stays above the text.
-        assert!(account(&it).contains("Six houses in"), "{}", account(&it));
+        assert!(account(&it).trim_start().starts_with("Six houses in"), "{head}{above}: {}", account(&it));
     }
 }
 

@@ -221,7 +221,6 @@ fn a_translation_as_it_is_is_in_no_conflict() {
 
 #[test]
 fn a_figure_or_a_day_that_a_translation_changes_is_a_conflict_in_both_languages() {
-    let mut missed: Vec<String> = Vec::new();
     for (code, file) in PACKS {
         let thousand = if file.contains("1.250") { "1.250" } else { "250" };
         let day = match code {
@@ -239,22 +238,21 @@ fn a_figure_or_a_day_that_a_translation_changes_is_a_conflict_in_both_languages(
             (day.0, day.1, ConflictKind::Date),
         ] {
             let (found, it) = changed(code, file, what, otherwise);
-            // Known misses: some of the 24 are not found.
-            let [conflict] = found.as_slice() else {
-                missed.push(format!("{code} {what}: {found:?}"));
-                continue;
-            };
+            assert_eq!(found.len(), 1, "{code} {what}: {found:?}");
+            let conflict = &found[0];
             assert!(conflict.kind == kind && !conflict.update, "{code} {what}: {conflict:?}");
             assert!(conflict.reason.contains(&format!("(en, {code})")), "{}", conflict.reason);
             let languages: Vec<_> =
                 conflict.values.iter().map(|v| it.corpus.get(v.anchor.article).article.language.as_deref()).collect();
             assert_eq!(languages, [Some("en"), Some(code)], "{what}");
             assert!(it.corpus.text(conflict.values[1].anchor).contains(&otherwise[..1]), "{code} {what}");
-            // Known miss: in some packs the other report is told to carry the point, beside the conflict.
-            assert!(it.stories.iter().flat_map(|s| &s.1.points).any(|p| !p.conflicts.is_empty()), "{code} {what}");
+            // Nor does the other report carry the point: it may say it, with another figure.
+            let point = it.stories.iter().flat_map(|s| &s.1.points).find(|p| !p.conflicts.is_empty()).unwrap();
+            let other = conflict.values[1].anchor.article;
+            assert!(point.carried.iter().all(|c| c.article != other), "{code} {what}");
+            assert!(point.unclear.iter().any(|c| c.article == other), "{code} {what}");
         }
     }
-    assert!(missed.len() <= 8, "{missed:#?}");
 }
 
 #[test]

@@ -292,8 +292,8 @@ fn is_scale(side: &Side, name: Span) -> bool {
     BEFORE.contains(&before) || matches!(side.text(name), "Fahrenheit" | "Celsius" | "Centigrade")
 }
 
-/// Whether two full names of persons that are not one share the surname and differ in the given name: brothers, or a slip. A form of one
-/// name or a spelling of it is the same.
+/// Whether two full names of persons that are not one share the surname and differ in the given name: brothers, or a slip. A
+/// form of one name or a spelling of it is the same.
 fn given_names_differ(x: &PersonKey, y: &PersonKey) -> bool {
     let full = |k: &PersonKey| k.given.first().is_some_and(|g| g.chars().count() > 2);
     let alike = |p: &str, q: &str| {

@@ -3,7 +3,7 @@
 
 use super::{Aligned, Clash, Side};
 use crate::meaning::base_form;
-use crate::polarity::{Sides, is_prefixed, opposed, sides};
+use crate::polarity::{Sides, are_listed, is_prefixed, opposed, sides};
 use crate::rules;
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Number, Tag, Token};
@@ -56,11 +56,6 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     out.truncate(1);
     out
-}
-
-/// Whether two words are opposites by the list, and not by how they are made.
-fn are_listed(x: &Sides, y: &Sides) -> bool {
-    x.iter().any(|(pair, left)| y.contains(&(*pair, !left)))
 }
 
 /// Whether each of two words has figures behind it, and none in common: "fell 225 points" and "climbed 2.5 percent" tell of

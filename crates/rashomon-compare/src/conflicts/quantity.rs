@@ -113,7 +113,7 @@ fn quantity(side: &Side, n: &Number) -> Quantity {
     let unit = n.unit.clone().unwrap_or_default().to_lowercase();
     let near = format!("{unit} {} {behind}", own.trim_start_matches(|c: char| !c.is_alphabetic() && c != '°'));
     let first = |k: usize| near.split_whitespace().take(k).collect::<Vec<_>>();
-    if let Some(speed) = speed(&near) {
+    if let Some(speed) = speed(&unit, &behind) {
         number.unit = Some(speed.to_owned());
     }
     let measure = if n.unit.as_deref().is_some_and(is_currency) {
@@ -192,17 +192,13 @@ fn is_currency(unit: &str) -> bool {
 }
 
 /// The speed that a length is of when the words behind it tell an hour: "80 km/h", "50 miles an hour".
-fn speed(near: &str) -> Option<&'static str> {
-    let mut words = near.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
-    let length = words.next()?;
-    let length = if words.clone().next() == Some(length) { words.next()? } else { length };
-    let hour = matches!(words.next()?, "h" | "hr" | "hour") || {
-        let mut behind = near.split_whitespace().skip_while(|w| !matches!(*w, "an" | "per"));
-        behind.next().is_some() && matches!(behind.next(), Some("hour"))
-    };
-    match length {
-        "km" | "kilometres" | "kilometers" | "kilometre" | "kilometer" if hour => Some("km/h"),
-        "mile" | "miles" if hour => Some("mph"),
+fn speed(unit: &str, behind: &str) -> Option<&'static str> {
+    let words = behind.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
+    let mut rest = words.skip_while(|w| *w == unit || matches!(*w, "an" | "per"));
+    let hour = matches!(rest.next(), Some("h" | "hr" | "hour"));
+    match unit {
+        "km" | "kilometres" | "kilometers" if hour => Some("km/h"),
+        "miles" if hour => Some("mph"),
         _ => None,
     }
 }

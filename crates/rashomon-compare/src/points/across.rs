@@ -67,6 +67,8 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
     let mut clashes: BTreeMap<[Anchor; 2], Vec<(Conflict, usize)>> = BTreeMap::new();
     for (p, point) in points.iter_mut().enumerate() {
         let mut found: FxHashMap<ArticleId, Beside> = FxHashMap::default();
+        // Who has another figure carries no part of the point: not its headline either.
+        let mut clashing: FxHashSet<ArticleId> = FxHashSet::default();
         for carried in &point.carried {
             let Some(sentence) = sentence_of(corpus, *carried) else { continue };
             for it in partners.get(&sentence).into_iter().flatten() {
@@ -76,6 +78,9 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
                 let held = if pair.translated || sure { conflicts::across(corpus, pair) } else { Vec::new() };
                 let differs =
                     !held.is_empty() || changed_numbers(corpus, sentence, it.at) || conflicts::may_deny(corpus, at);
+                if !held.is_empty() {
+                    clashing.insert(it.at.article);
+                }
                 for clash in held {
                     // The point whose statement holds the value, or else the first of its sentence.
                     let holds = clash
@@ -97,7 +102,8 @@ pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: 
             }
         }
         for it in found.into_values() {
-            if it.odds >= CARRIED { point.carried.push(it.at) } else { point.unclear.push(it.at) }
+            let agrees = !clashing.contains(&it.at.article);
+            if it.odds >= CARRIED && agrees { point.carried.push(it.at) } else { point.unclear.push(it.at) }
         }
         point.carried.sort_unstable();
         point.unclear.sort_unstable();

@@ -246,13 +246,7 @@ fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(Id, String, 
         {
             return found.filter(|_| !matches!(dom.tag(id), "footer" | "nav" | "script" | "style" | "noscript"));
         }
-        let mut names = dom.attribute(id, "class").to_ascii_lowercase();
-        names.push(' ');
-        names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
-        for key in HOOKS {
-            names.push(' ');
-            names.push_str(&dom.attribute(id, key).to_ascii_lowercase());
-        }
+        let names = dom.called(id);
         if names.contains("comment") || names.contains("related") || names.contains("footer") {
             // Blogs sign below an entry.
             let of_entry = ["post-footer", "entry-footer", "article-footer"].iter().any(|n| names.contains(n));
@@ -275,9 +269,6 @@ fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(Id, String, 
     }
     found
 }
-
-/// Attributes by which systems name parts of a page for their tests and scripts, as classes do for their styles.
-const HOOKS: [&str; 3] = ["data-testid", "data-component", "data-hook"];
 
 /// Whether a link that stands alone in its line leads to somebody's page among those who write for the outlet.
 fn is_of_staff(dom: &Dom, link: Id) -> bool {

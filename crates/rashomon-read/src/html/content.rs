@@ -392,14 +392,25 @@ fn quoted_first(text: &str) -> Option<&str> {
 
 /// Whether a line above the article holds its date or its authors.
 fn tells_of_article(dom: &Dom, line: &Line) -> bool {
-    const NAMES: [&str; 10] =
-        ["byline", "author", "dateline", "timestamp", "publish", "pub-date", "updated", "date", "posted", "writer"];
+    const NAMES: [&str; 11] = [
+        "byline",
+        "author",
+        "dateline",
+        "timestamp",
+        "publish",
+        "pub-date",
+        "updated",
+        "date",
+        "posted",
+        "writer",
+        "user-name",
+    ];
     if line.words > 40 {
         return false;
     }
     let named = |id: Id| {
         matches!(dom.tag(id), "time" | "address") || {
-            let names = class_and_id(dom, id);
+            let names = dom.called(id);
             NAMES.iter().any(|n| names.contains(n))
         }
     };
@@ -410,16 +421,6 @@ fn tells_of_article(dom: &Dom, line: &Line) -> bool {
             .take(4)
             .take_while(|id| !matches!(dom.tag(*id), "article" | "main" | "body"))
             .any(named)
-}
-
-/// The class and the identifier of an element, in lower case, a space between them.
-fn class_and_id(dom: &Dom, id: Id) -> String {
-    let mut names = dom.attribute(id, "class").to_ascii_lowercase();
-    names.push(' ');
-    names.push_str(&dom.attribute(id, "id").to_ascii_lowercase());
-    names.push(' ');
-    names.push_str(&dom.attribute(id, "data-testid").to_ascii_lowercase());
-    names
 }
 
 /// What the metadata of a page says its headline, summary and text are.

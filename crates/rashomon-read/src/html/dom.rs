@@ -53,6 +53,13 @@ impl Dom {
         attributes.iter().find(|a| &*a.name.local == name).map_or("", |a| &*a.value)
     }
 
+    /// What an element is called, in lower case: its classes, its identifier, and how systems name parts of a page for their
+    /// tests and scripts.
+    pub(crate) fn called(&self, id: Id) -> String {
+        let names = ["class", "id", "data-testid", "data-component", "data-hook"];
+        names.map(|name| self.attribute(id, name).to_ascii_lowercase()).join(" ")
+    }
+
     /// Whether an attribute is there, with a value or without.
     pub(crate) fn has_attribute(&self, id: Id, name: &str) -> bool {
         let attributes = self.nodes[id].element.as_ref().map_or(&[][..], |(_, attributes)| attributes);
