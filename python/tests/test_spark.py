@@ -99,7 +99,8 @@ def test_blocks_of_days_and_parts_of_pairs_give_the_rows_of_one_machine(session,
     from rashomon import spark as rs
 
     monkeypatch.setattr("rashomon._parts.PAIRS", 20)
-    dated = [row for row in rows if row["published"]]
+    # A year 0001, as some systems print for no date, is none.
+    dated = [row for row in rows if (row["published"] or "") > "1900"]
     whole = rashomon.group(dated)
     tables = rs.group(frame(session, dated, partitions), str(tmp_path / "work"), articles=200, days=20, margin=10)
     assert list((tmp_path / "work").glob("blocks-200-20-10/linked-0")), "there was but one block"
