@@ -20,6 +20,7 @@ mod negation;
 mod numbers;
 mod opposites;
 mod quantity;
+mod sizes;
 mod substituted;
 mod tallies;
 mod tolls;
@@ -162,6 +163,7 @@ pub(crate) fn conflicts(
         point.conflicts.extend(all);
     }
     tolls::tolls(corpus, points);
+    sizes::sizes(corpus, points);
     manners::manners(corpus, points);
     days::days(corpus, points);
 }

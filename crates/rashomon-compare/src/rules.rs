@@ -217,6 +217,17 @@ rules! {
         wrong_when: "There were two votes.",
         measured: PAIRS,
     }
+    SIZE_OF_THE_SAME = "size-of-the-same" {
+        finds: "two sizes of one thing: its pages, its seats",
+        matters: "A thing has one size; one report has it wrong, or they speak of two things.",
+        reports: [
+            ("Harbour Times", "2031-05-09", first!("The 120-page report blames the owner. Inspectors wrote it in a year.")),
+            ("Quay Post", "2031-05-09", second!("The 112-page report blames the owner and the harbour authority.")),
+        ],
+        shows: "112 pages",
+        wrong_when: "The reports speak of two things of one kind.",
+        measured: PAIRS,
+    }
     NAME_IN_THE_SAME_PLACE = "name-in-the-same-place" {
         finds: "two names in the same place of one statement",
         matters: "One report names the wrong person or place.",

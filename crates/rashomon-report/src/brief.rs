@@ -59,10 +59,11 @@ pub(crate) fn brief(it: &Report) -> Vec<Brief> {
     let points = |status| it.points_of(status).count();
     if it.witnesses.len() > 1 && !it.points.is_empty() {
         let detail = format!(
-            "{} in all reports, {} in some, {} in only one account",
+            "{} in all reports, {} in some, {} in only one account, {} in one and perhaps in others",
             points("all"),
             points("some"),
-            points("one")
+            it.alone().count(),
+            it.perhaps_alone().count()
         );
         add(phrase::count(it.points.len(), "point", "points"), detail, "points", false);
     }

@@ -260,44 +260,51 @@ fn descents(it: &Report, blocks: &mut Vec<Block>) {
 }
 
 fn points(it: &Report, blocks: &mut Vec<Block>) {
-    let sections =
-        [("all", "What all reports say"), ("some", "What some reports say"), ("one", "What only one account says")];
-    for (status, title) in sections {
-        let points: Vec<_> = it.points_of(status).collect();
+    let sections: [(&str, Vec<&Point>, usize); 4] = [
+        ("What all reports say", it.points_of("all").collect(), SHOWN),
+        ("What some reports say", it.points_of("some").collect(), SHOWN),
+        ("What only one account says", it.alone().collect(), SHOWN / 2),
+        ("What one account says, and others perhaps", it.perhaps_alone().collect(), SHOWN / 3),
+    ];
+    for (title, points, shown) in sections {
         if points.is_empty() {
             continue;
         }
         section(title, blocks);
-        let shown = if status == "one" { SHOWN / 2 } else { SHOWN };
-        for point in points.iter().take(shown) {
-            let mut runs = vec![plain(line(&phrase::point(&point.text, point.said_by.is_some()), STATEMENT))];
-            if let Some(by) = &point.said_by {
-                runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
-            }
-            if point.background {
-                runs.push(faint(" (told as background)"));
-            }
-            if point.conflicts.iter().any(|c| !c.update) {
-                runs.push(Run::Alert(" ≠ disputed".into()));
-            }
-            let letters = |witnesses: &mut dyn Iterator<Item = usize>| {
-                let letters: Vec<&str> = witnesses.take(SHOWN).map(|w| it.witnesses[w].letter.as_str()).collect();
-                letters.join(" ")
-            };
-            if status == "some" && !point.omitted.is_empty() {
-                runs.push(faint(format!("; not in {}", letters(&mut point.omitted.iter().copied()))));
-            }
-            let unclear = if status == "some" { point.unclear.as_slice() } else { &[] };
-            if !unclear.is_empty() {
-                runs.push(faint(format!("; unclear in {}", letters(&mut unclear.iter().map(|e| e.witness)))));
-            }
-            item(0, "•", runs, point.carried.clone(), blocks);
-            if !unclear.is_empty() {
-                let nearest = unclear.iter().take(SHOWN).copied().collect();
-                item(1, "?", vec![faint("nearest to it, and perhaps the same:")], nearest, blocks);
-            }
+        for shared in points.iter().take(shown) {
+            point(it, shared, blocks);
         }
         rest(points.len(), shown, 0, blocks);
+    }
+}
+
+fn point(it: &Report, point: &Point, blocks: &mut Vec<Block>) {
+    let mut runs = vec![plain(line(&phrase::point(&point.text, point.said_by.is_some()), STATEMENT))];
+    if let Some(by) = &point.said_by {
+        runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
+    }
+    if point.background {
+        runs.push(faint(" (told as background)"));
+    }
+    if point.conflicts.iter().any(|c| !c.update) {
+        runs.push(Run::Alert(" ≠ disputed".into()));
+    }
+    let letters = |witnesses: &mut dyn Iterator<Item = usize>| {
+        let letters: Vec<&str> = witnesses.take(SHOWN).map(|w| it.witnesses[w].letter.as_str()).collect();
+        letters.join(" ")
+    };
+    // That all others leave it out is what its section says.
+    let unclear = point.unclear.as_slice();
+    if !point.omitted.is_empty() && (point.status == "some" || !unclear.is_empty()) {
+        runs.push(faint(format!("; not in {}", letters(&mut point.omitted.iter().copied()))));
+    }
+    if !unclear.is_empty() {
+        runs.push(faint(format!("; unclear in {}", letters(&mut unclear.iter().map(|e| e.witness)))));
+    }
+    item(0, "•", runs, point.carried.clone(), blocks);
+    if !unclear.is_empty() {
+        let nearest = unclear.iter().take(SHOWN).copied().collect();
+        item(1, "?", vec![faint("nearest to it, and perhaps the same:")], nearest, blocks);
     }
 }
 

@@ -353,6 +353,16 @@ impl Report {
         format!("{} ({})", it.letter, it.name)
     }
 
+    /// Points of one account of which every other report surely says nothing.
+    pub fn alone(&self) -> impl Iterator<Item = &Point> {
+        self.points_of("one").filter(|p| p.unclear.is_empty())
+    }
+
+    /// Points found in one account of which a sentence of another report may say the same.
+    pub fn perhaps_alone(&self) -> impl Iterator<Item = &Point> {
+        self.points_of("one").filter(|p| !p.unclear.is_empty())
+    }
+
     /// Points of a status.
     pub fn points_of<'a>(&'a self, status: &'a str) -> impl Iterator<Item = &'a Point> {
         self.points.iter().filter(move |p| p.status == status)

@@ -106,6 +106,16 @@ pub(super) fn first_count<'a>(it: &'a Annotated, words: &WordSet) -> Option<Cow<
     some.map(Cow::Borrowed).or_else(|| none(it, words).map(Cow::Owned))
 }
 
+/// Whether a report counts as many with this fate in some sentence: what it begins with it has since brought up to date.
+pub(super) fn counts_too(it: &Annotated, words: &WordSet, value: f64) -> bool {
+    let of = |s: &Sentence| {
+        let mut counts = it.numbers_in(s.span).iter();
+        #[allow(clippy::float_cmp, reason = "whole numbers of people")]
+        counts.any(|n| n.value == value && counts_people(it, n) && befalls(it, n, words))
+    };
+    it.sentences.iter().any(of)
+}
+
 /// The sentences of a report before its last third, headings aside.
 fn early(it: &Annotated) -> impl Iterator<Item = &Sentence> {
     let end = it.sentences.len().div_ceil(3) * 2;

@@ -197,7 +197,7 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> 
     let spared =
         before.into_iter().any(|i| word(i) == "from") && at > 0 && matches!(word(at - 1).as_str(), "being" | "from");
     // "do not believe it is …" says that it is not.
-    let raised = (at.saturating_sub(7)..at).any(|i| {
+    let raised = (at.saturating_sub(RAISED)..at).any(|i| {
         let thinks = matches!(word(i).as_str(), "believe" | "think" | "expect" | "believes" | "thinks" | "expects");
         let negates = |k: &usize| pair.vocabulary.entries[terms[*k].entry as usize].negation == Some(Negation::Not);
         thinks && (i.saturating_sub(2)..i).any(|k| negates(&k))
@@ -238,6 +238,8 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> 
 
 /// Words before a term among which a "not" reaches it: "have not been able to do a deep dive".
 const PLAINLY: usize = 8;
+/// Terms before another among which somebody does not believe it.
+const RAISED: usize = 14;
 /// Words before a term among which somebody denies it.
 const DENIES: usize = 14;
 static DENIERS: WordSet = WordSet::english(Fact::Polarity, "deny");

@@ -5,7 +5,7 @@
 //! of it is in conflict.
 
 use super::articles;
-use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, first_count, of_one_event};
+use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, counts_too, first_count, of_one_event};
 use super::numbers::compatible;
 use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
@@ -56,7 +56,8 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             }
             continue;
         }
-        for found in judge(fate, &counts) {
+        let knows = |c: &Count, value: f64| counts_too(corpus.get(c.anchor.article), words, value);
+        for found in judge(fate, &counts, knows) {
             file(points, found);
         }
     }
@@ -71,15 +72,15 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
         for (kind, mut counts) in kinds {
             of_one_event(corpus, &mut counts);
             counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
-            for found in judge(&format!("{kind} {fate}"), &counts) {
+            for found in judge(&format!("{kind} {fate}"), &counts, |_, _| false) {
                 file(points, found);
             }
         }
     }
 }
 
-/// The series that rises, if it does, and one conflict for each figure outside of it.
-fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
+/// The series that rises, if it does, and one conflict for each figure outside of it that its report `knows` no other for.
+fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> Vec<Conflict> {
     let dated: Vec<usize> = (0..counts.len()).filter(|i| counts[*i].at.is_some()).collect();
     // The longest run that never falls; of equals, the one that ends later: what later reports fall back to was right.
     let follows = |i: usize, j: usize| {
@@ -126,6 +127,10 @@ fn judge(fate: &str, counts: &[Count]) -> Vec<Conflict> {
         let beside = |j: &usize| before.is_some_and(|b| compatible(&counts[*b].number, &counts[*j].number));
         let mut all: Vec<usize> = series.iter().copied().filter(beside).take(MOST).chain([i]).collect();
         all.sort_unstable();
+        let both = |j: usize| knows(&counts[i], counts[j].number.value) || knows(&counts[j], counts[i].number.value);
+        if all.iter().any(|j| *j != i && both(*j)) {
+            continue;
+        }
         out.push(Conflict {
             kind: ConflictKind::Number,
             update: false,

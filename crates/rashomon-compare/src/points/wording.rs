@@ -10,6 +10,8 @@ use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
 static VAGUE: WordSet = WordSet::english(Fact::Pronouns, "vague-opening");
+/// Pronouns of those who speak.
+static SPEAKING: WordSet = WordSet::english(Fact::Pronouns, "speaker");
 
 /// Index of the clearest wording and what is shown of it: near the middle of what all forms say, a full statement with
 /// names, not too long. `None` if none of them can be read alone, not even with the rest of its sentence.
@@ -113,6 +115,29 @@ pub(super) fn clearest(
         let i = *told.min_by_key(|i| (sentence(members[**i]).len(), **i))?;
         Some((i, Anchor::new(members[i].anchor.article, sentence(members[i]))))
     })
+}
+
+/// The words with the quotation mark beside them that one in them goes with.
+pub(super) fn closed(corpus: &Corpus, shown: Anchor) -> Anchor {
+    if !unclosed(corpus.text(shown)) {
+        return shown;
+    }
+    let text = &corpus.get(shown.article).article.text;
+    let (start, end) = (shown.span.start(), shown.span.end());
+    let before = text[..start].chars().next_back().filter(|c| matches!(c, '“' | '"')).map(|c| start - c.len_utf8());
+    let stop = text[end..].chars().next().filter(|c| matches!(c, '.' | ',' | '!' | '?')).map_or(0, char::len_utf8);
+    let behind = text[end + stop..].chars().next().filter(|c| matches!(c, '”' | '"'));
+    let wider = [before.map(|s| Span::new(s, end)), behind.map(|c| Span::new(start, end + stop + c.len_utf8()))];
+    let fits = |s: &Span| !unclosed(s.text(text));
+    wider.into_iter().flatten().find(fits).map_or(shown, |s| Anchor::new(shown.article, s))
+}
+
+/// Whether the words lean on others that are not shown with them: they begin with a pronoun and nobody is named as their
+/// speaker, or a quotation mark in them stands alone.
+pub(super) fn leans(text: &str, has_speaker: bool) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+    let own = has_speaker && SPEAKING.contains(first.as_str());
+    VAGUE.contains(first.as_str()) && !own || unclosed(text)
 }
 
 /// Whether a quotation mark opens without closing, or closes what was not opened.

@@ -100,6 +100,8 @@ struct Only {
     letter: String,
     name: String,
     points: Folded<Said>,
+    /// What others may say too.
+    perhaps: Vec<Said>,
 }
 
 #[derive(Serialize)]
@@ -109,6 +111,8 @@ struct Said {
     said_by: Option<String>,
     background: bool,
     refs: Refs,
+    /// The sentences of other reports that may say the same.
+    nearest: Refs,
 }
 
 #[derive(Serialize)]
@@ -372,6 +376,7 @@ impl View<'_> {
             said_by: p.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
             background: p.background,
             refs: self.refs(&p.carried),
+            nearest: self.refs(&p.unclear),
         };
         let only = |points: Vec<&Point>| {
             let first = points.iter().map(|p| p.wording.witness);
@@ -387,7 +392,13 @@ impl View<'_> {
             };
             let letter = each(&|w| w.letter.clone(), " ");
             let name = each(&|w| line(&w.name, 80), "; ");
-            Only { letter, name, points: Folded::new(points.iter().map(said), ONLY) }
+            let (alone, perhaps): (Vec<&Point>, Vec<&Point>) = points.into_iter().partition(|p| p.unclear.is_empty());
+            Only {
+                letter,
+                name,
+                points: Folded::new(alone.iter().map(said), ONLY),
+                perhaps: perhaps.iter().map(said).collect(),
+            }
         };
         by_account.into_values().map(only).collect()
     }
