@@ -141,8 +141,8 @@ const WITHIN: usize = 24;
 fn acts(corpus: &Corpus, vocabulary: &mut Vocabulary, point: &Point) -> Vec<u32> {
     let mut by_verb: BTreeMap<u32, BTreeSet<ArticleId>> = BTreeMap::new();
     for a in &point.carried {
-        let gist = vocabulary.gist(corpus.get(a.article), a.span);
-        for t in gist.terms.iter().filter(|t| t.class == Class::Verb && t.weight > 3.0) {
+        let terms = vocabulary.terms(corpus.get(a.article), a.span);
+        for t in terms.iter().filter(|t| t.class == Class::Verb && t.weight > 3.0) {
             by_verb.entry(t.entry).or_default().insert(a.article);
         }
     }

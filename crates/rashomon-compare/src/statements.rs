@@ -207,10 +207,10 @@ fn gist(vocabulary: &mut Vocabulary, article: &Annotated, clause: &Clause) -> (G
     context.extend(referents::of_roles(article, clause.span));
     let mut terms: Vec<Term> = Vec::new();
     for span in context {
-        terms.extend(vocabulary.gist(article, span).content().copied());
+        terms.extend(vocabulary.terms(article, span).iter().filter(|t| t.class != Class::Function));
     }
     if let Some(name) = referents::of_counterpart(article, clause.span) {
-        terms.extend(vocabulary.gist(article, name).content().copied());
+        terms.extend(vocabulary.terms(article, name).iter().filter(|t| t.class != Class::Function));
         // The name stands for the words that leave it out.
         let said = |t: &Term| article.text(t.span).eq_ignore_ascii_case("counterpart");
         if let Some(at) = own.terms.iter().position(said) {

@@ -161,8 +161,8 @@ fn mentions(
                 (c.span, c.context.is_none() && !part)
             });
             let mut terms: Vec<_> =
-                clause.and_then(|c| c.context).map_or_else(Vec::new, |c| vocabulary.gist(it, c).terms);
-            terms.extend(vocabulary.gist(it, span).terms);
+                clause.and_then(|c| c.context).map_or_else(Vec::new, |c| vocabulary.terms(it, c).to_vec());
+            terms.extend_from_slice(vocabulary.terms(it, span));
             terms.retain(|t| !matches!(t.class, Class::Date | Class::Function) && !time.span.overlaps(t.span));
             let quoted = in_marks(it, time.span);
             let counted = [annotate::rules::RELATIVE_TO_DATELINE, annotate::rules::RELATIVE_TO_TEXT];

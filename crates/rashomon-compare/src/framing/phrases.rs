@@ -76,20 +76,19 @@ pub(super) fn phrases(corpus: &Corpus, id: ArticleId, vocabulary: &mut Vocabular
             let core = tokens[first].span.cover(head.span);
             let tail = tail(tokens, end, &words);
             let span = if tail > end { core.cover(tokens[tail - 1].span) } else { core };
-            let gist = vocabulary.gist(article, span);
-            let Some(at) = gist.terms.iter().position(|t| t.span.contains(head.span)) else { continue };
+            let terms = vocabulary.terms(article, span);
+            let Some(at) = terms.iter().position(|t| t.span.contains(head.span)) else { continue };
             // Names and what is derived from them ("Ruritanian") say whose, not what.
             let common = |s: Span| article.text(s).starts_with(char::is_lowercase);
-            let others = gist
-                .terms
+            let others = terms
                 .iter()
                 .enumerate()
                 .filter(|(k, t)| *k != at && tells(t.class) && t.weight > 2.0 && common(t.span));
             let mut telling: Vec<u32> = others.map(|(_, t)| t.entry).collect();
-            let term = gist.terms[at].entry;
+            let term = terms[at].entry;
             // A compound known as one term ("peacekeeping force") tells by itself what sort of thing its last word is.
             let compound = vocabulary.entries[term as usize].text.contains('_');
-            let last = if compound { vocabulary.gist(article, head.span).terms.first().map(|t| t.entry) } else { None };
+            let last = if compound { vocabulary.terms(article, head.span).first().map(|t| t.entry) } else { None };
             let head = last.unwrap_or(term);
             if compound {
                 telling.push(term);

@@ -74,6 +74,8 @@ pub(crate) struct Vocabulary {
     /// bounded; a later pair of the same place takes it over.
     alike: RefCell<Vec<(u64, f32)>>,
     scratch: RefCell<Scratch>,
+    /// The terms of what was read before, by the place of its article in memory, where it stays while a story is compared.
+    read: FxHashMap<(usize, Span), Box<[Term]>>,
 }
 
 /// Places for pairs of entries: a power of two.
@@ -242,7 +244,18 @@ impl Vocabulary {
 
     /// The terms of all tokens inside `span`.
     pub(crate) fn gist(&mut self, article: &Annotated, span: Span) -> Gist {
-        Gist::new(self, pieces(article, span))
+        let terms = self.terms(article, span).to_vec();
+        Gist::of(self, terms)
+    }
+
+    /// The same without their sums. What is asked for again is not read again.
+    pub(crate) fn terms(&mut self, article: &Annotated, span: Span) -> &[Term] {
+        let key = (std::ptr::from_ref(article).addr(), span);
+        if !self.read.contains_key(&key) {
+            let terms = terms(self, &pieces(article, span));
+            self.read.insert(key, terms.into());
+        }
+        &self.read[&key]
     }
 }
 
@@ -332,119 +345,118 @@ fn base_of(p: &Piece, known: Option<WordId>) -> &str {
     known.map_or(p.lower.as_str(), |w| table.form(w))
 }
 
-impl Gist {
-    fn new(vocabulary: &mut Vocabulary, pieces: Vec<Piece>) -> Self {
-        let lexicon = lexicon();
-        // Where most longer words are capitals, capitals say nothing: a headline in title case.
-        let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
-        let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
-        let titled = longer > 0 && capitals * 10 > longer * 6;
-        let mut bases: Vec<&str> = Vec::with_capacity(pieces.len());
-        for p in &pieces {
-            bases.push(base_of(p, vocabulary.base(&p.lower)));
-        }
-        let mut taken = vec![false; pieces.len()];
-        let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
-        for i in 0..pieces.len() {
-            if taken[i] {
-                continue;
-            }
-            let p = &pieces[i];
-            let mut span = p.span;
-            if p.lower.starts_with('@') {
-                let entry = vocabulary.enter(&p.lower);
-                terms.push(Term { span, entry, class: Class::Date, weight: DATE });
-                continue;
-            }
-            let phrase = [p.lower.as_str(), bases[i]].iter().find_map(|first| {
-                lexicon.phrases.get(*first)?.iter().find(|(rest, _)| {
-                    rest.iter().enumerate().all(|(k, w)| {
-                        let j = i + 1 + k;
-                        j < pieces.len() && !taken[j] && (pieces[j].lower == **w || *bases[j] == **w)
-                    })
-                })
-            });
-            // "US" is a country, "us" a pronoun; only capitals abbreviate.
-            let shouted = p.all_caps || p.lower.len() > 3;
-            let mut name: Cow<'_, str> = match phrase {
-                Some((rest, name)) => {
-                    for k in 1..=rest.len() {
-                        taken[i + k] = true;
-                    }
-                    span = span.cover(pieces[i + rest.len()].span);
-                    Cow::Borrowed(&**name)
-                }
-                None if shouted || !p.lower.is_ascii() => Cow::Borrowed(lexicon.name_of(&p.lower)),
-                None => Cow::Borrowed(&*p.lower),
-            };
-            if phrase.is_none() && name == p.lower {
-                let reach = (i + 1)..(i + 5).min(pieces.len());
-                let verb = is_verb(p.tag).unwrap_or(true);
-                // Apart from its verb, what may be a preposition is taken for one: "sent a letter on Monday".
-                // So is one right before a name, a date or a number: "held in Geneva".
-                let particle = |j: usize| {
-                    pieces.get(j + 1).is_none_or(|n| {
-                        !n.capital && !n.lower.starts_with(['@', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-                    })
-                };
-                let adverb = |j: &usize| !is_preposition(&pieces[*j].lower) || *j == i + 1 && particle(*j);
-                let found = reach
-                    .filter(|j| verb && !taken[*j] && adverb(j))
-                    .find_map(|j| Some((j, phrasal(bases[i], &pieces[j].lower)?)));
-                if let Some((j, joined)) =
-                    found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower)))
-                {
-                    taken[j] = true;
-                    if j == i + 1 {
-                        span = span.cover(pieces[j].span);
-                    }
-                    name = Cow::Owned(joined);
-                }
-            }
-            if let Some(v) = number(&name) {
-                let factor = pieces.get(i + 1).and_then(|n| scale(&n.lower));
-                let product = factor.map_or(v, |f| v * f);
-                if factor.is_some() {
-                    taken[i + 1] = true;
-                    span = span.cover(pieces[i + 1].span);
-                }
-                name = Cow::Owned(format!("{product}{}", hedge_sign(&pieces[..i])));
-            } else if name == p.lower {
-                name = Cow::Borrowed(bases[i]);
-                let alias = lexicon.name_of(bases[i]);
-                if alias != bases[i] && (shouted || bases[i].len() > 3) {
-                    name = Cow::Borrowed(alias);
-                }
-            }
-            let entry = vocabulary.enter(&name);
-            let known = &vocabulary.entries[entry as usize];
-            let class = if known.value.is_some() {
-                Class::Number
-            } else if lexicon.is_function(&p.lower)
-                && phrase.is_none()
-                && name.len() <= p.lower.len().max(4)
-                && !(p.all_caps && p.lower == "us")
-            {
-                Class::Function
-            } else if names_day(&name) {
-                Class::Date
-            } else if matches!(p.tag, Tag::NNP | Tag::NNPS)
-                || p.capital && if titled || p.initial { known.word.is_none() } else { true }
-            {
-                Class::Name
-            } else if is_verb(p.tag) == Some(true) {
-                Class::Verb
-            } else {
-                Class::Content
-            };
-            let weight = if class == Class::Function { known.rarity.min(1.0) } else { known.rarity };
-            terms.push(Term { span, entry, class, weight });
-        }
-        let mut it = Self { terms, weight: 0.0, direction: Vec::new() };
-        it.sum(vocabulary);
-        it
+/// The terms that words make.
+fn terms(vocabulary: &mut Vocabulary, pieces: &[Piece]) -> Vec<Term> {
+    let lexicon = lexicon();
+    // Where most longer words are capitals, capitals say nothing: a headline in title case.
+    let longer = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial).count();
+    let capitals = pieces.iter().filter(|p| p.lower.len() > 3 && !p.initial && p.capital).count();
+    let titled = longer > 0 && capitals * 10 > longer * 6;
+    let mut bases: Vec<&str> = Vec::with_capacity(pieces.len());
+    for p in pieces {
+        bases.push(base_of(p, vocabulary.base(&p.lower)));
     }
+    let mut taken = vec![false; pieces.len()];
+    let mut terms: Vec<Term> = Vec::with_capacity(pieces.len());
+    for i in 0..pieces.len() {
+        if taken[i] {
+            continue;
+        }
+        let p = &pieces[i];
+        let mut span = p.span;
+        if p.lower.starts_with('@') {
+            let entry = vocabulary.enter(&p.lower);
+            terms.push(Term { span, entry, class: Class::Date, weight: DATE });
+            continue;
+        }
+        let phrase = [p.lower.as_str(), bases[i]].iter().find_map(|first| {
+            lexicon.phrases.get(*first)?.iter().find(|(rest, _)| {
+                rest.iter().enumerate().all(|(k, w)| {
+                    let j = i + 1 + k;
+                    j < pieces.len() && !taken[j] && (pieces[j].lower == **w || *bases[j] == **w)
+                })
+            })
+        });
+        // "US" is a country, "us" a pronoun; only capitals abbreviate.
+        let shouted = p.all_caps || p.lower.len() > 3;
+        let mut name: Cow<'_, str> = match phrase {
+            Some((rest, name)) => {
+                for k in 1..=rest.len() {
+                    taken[i + k] = true;
+                }
+                span = span.cover(pieces[i + rest.len()].span);
+                Cow::Borrowed(&**name)
+            }
+            None if shouted || !p.lower.is_ascii() => Cow::Borrowed(lexicon.name_of(&p.lower)),
+            None => Cow::Borrowed(&*p.lower),
+        };
+        if phrase.is_none() && name == p.lower {
+            let reach = (i + 1)..(i + 5).min(pieces.len());
+            let verb = is_verb(p.tag).unwrap_or(true);
+            // Apart from its verb, what may be a preposition is taken for one: "sent a letter on Monday".
+            // So is one right before a name, a date or a number: "held in Geneva".
+            let particle = |j: usize| {
+                pieces.get(j + 1).is_none_or(|n| {
+                    !n.capital && !n.lower.starts_with(['@', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+                })
+            };
+            let adverb = |j: &usize| !is_preposition(&pieces[*j].lower) || *j == i + 1 && particle(*j);
+            let found = reach
+                .filter(|j| verb && !taken[*j] && adverb(j))
+                .find_map(|j| Some((j, phrasal(bases[i], &pieces[j].lower)?)));
+            if let Some((j, joined)) =
+                found.filter(|(j, _)| *j == i + 1 || pieces[i + 1..*j].iter().all(|q| !is_boundary(&q.lower)))
+            {
+                taken[j] = true;
+                if j == i + 1 {
+                    span = span.cover(pieces[j].span);
+                }
+                name = Cow::Owned(joined);
+            }
+        }
+        if let Some(v) = number(&name) {
+            let factor = pieces.get(i + 1).and_then(|n| scale(&n.lower));
+            let product = factor.map_or(v, |f| v * f);
+            if factor.is_some() {
+                taken[i + 1] = true;
+                span = span.cover(pieces[i + 1].span);
+            }
+            name = Cow::Owned(format!("{product}{}", hedge_sign(&pieces[..i])));
+        } else if name == p.lower {
+            name = Cow::Borrowed(bases[i]);
+            let alias = lexicon.name_of(bases[i]);
+            if alias != bases[i] && (shouted || bases[i].len() > 3) {
+                name = Cow::Borrowed(alias);
+            }
+        }
+        let entry = vocabulary.enter(&name);
+        let known = &vocabulary.entries[entry as usize];
+        let class = if known.value.is_some() {
+            Class::Number
+        } else if lexicon.is_function(&p.lower)
+            && phrase.is_none()
+            && name.len() <= p.lower.len().max(4)
+            && !(p.all_caps && p.lower == "us")
+        {
+            Class::Function
+        } else if names_day(&name) {
+            Class::Date
+        } else if matches!(p.tag, Tag::NNP | Tag::NNPS)
+            || p.capital && if titled || p.initial { known.word.is_none() } else { true }
+        {
+            Class::Name
+        } else if is_verb(p.tag) == Some(true) {
+            Class::Verb
+        } else {
+            Class::Content
+        };
+        let weight = if class == Class::Function { known.rarity.min(1.0) } else { known.rarity };
+        terms.push(Term { span, entry, class, weight });
+    }
+    terms
+}
 
+impl Gist {
     /// A gist of some of the terms of another.
     pub(crate) fn of(vocabulary: &Vocabulary, terms: Vec<Term>) -> Self {
         let mut it = Self { terms, weight: 0.0, direction: Vec::new() };
