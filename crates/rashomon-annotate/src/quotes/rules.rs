@@ -484,7 +484,9 @@ fn carry_back(r: &Reading<'_>, quotes: &mut [Quote]) {
         let (open, next) = (pair[0].marked.inner, pair[1].marked.inner);
         let said = quotes.iter().find(|q| q.parts.first() == Some(&next));
         // What is signed under its last paragraph has no cue.
-        let said = said.filter(|q| q.cue_span.is_some() || q.rule == rules::SIGNED);
+        // A post of its own, with its author behind it, is no first paragraph of the next.
+        let post = r.it.text(open).contains("(@");
+        let said = said.filter(|q| q.cue_span.is_some() || q.rule == rules::SIGNED && !post);
         let Some((speaker, cue, rule)) = said.and_then(|q| Some((q.speaker_span?, q.cue_span, q.rule))) else {
             continue;
         };

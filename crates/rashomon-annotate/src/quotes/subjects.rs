@@ -30,11 +30,11 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         }
         return;
     }
-    if !says(it, at) {
-        return;
-    }
     if let Some(teller) = according_to(it, at, &here, source) {
         quote.speaker_span = Some(teller);
+        return;
+    }
+    if !says(it, at) {
         return;
     }
     if is_circumstance(it, &here, source) {
