@@ -96,8 +96,10 @@ fn according_to(it: &Annotated, at: usize, here: &Range<usize>, source: Span) ->
         return None;
     }
     let first = at + 2;
-    let last = (first..here.end).take_while(|&i| is_nominal(it, i)).last().filter(|l| it.tokens[*l].tag.is_noun())?;
-    let source = token_at(it, source.start());
+    // The tagger may take "official" for an adjective.
+    let last = (first..here.end).take_while(|&i| is_nominal(it, i)).last()?;
+    // The phrase of the source may hold the clause: "an official who spoke to the Gazette".
+    let source = it.tokens.partition_point(|t| t.span.start() < source.end()).min(here.end);
     let clause = last + 1 < source && matches!(lower(it, last + 1).as_str(), "who" | "that" | "which");
     let verb = clause && (last + 2..source).any(|i| is_finite(it.tokens[i].tag));
     verb.then(|| it.tokens[first].span.cover(it.tokens[last].span))
