@@ -47,6 +47,14 @@ rules! {
         wrong_when: "Another person begins to speak without being named.",
         measured: QUOTES,
     }
+    TURN_OF_A_DIALOGUE = "turn-of-a-dialogue" {
+        finds: "a line of a dialogue printed without who says it, whose speaker is the one whose turn it is",
+        matters: "Questions and answers printed line by line would all go to the last person named.",
+        reports: [("Harbour Times", "2031-05-09", "\"Have you inspected the lock?\" Ida Lund asked.\n\n\"I have not,\" Bo Marsh said.\n\n\"Any lock?\"\n\n\"No.\"")],
+        shows: "Any lock?",
+        wrong_when: "A third person joins in, or one speaker asks and answers himself.",
+        measured: QUOTES,
+    }
     SIGNED = "signed" {
         finds: "a quotation with its speaker's name behind a dash under it",
         matters: "Quotations set apart name their speaker only there.",

@@ -135,6 +135,10 @@ facts! {
     Fates = "fates",
     /// Nouns of which a number names one.
     Numbered = "numbered",
+    /// What members of parties and parliaments are called.
+    Parties = "parties",
+    /// States of the United States by short forms and names.
+    States = "states",
     /// Short forms of titles with what they stand for.
     ShortTitles = "short-titles",
     /// Nouns that describe nothing by themselves.

@@ -27,11 +27,17 @@ pub(super) fn body_called(it: &Annotated, span: Span) -> Option<usize> {
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
     let holds = |n: &&Name| {
         let name = &it.entities[n.entity].name;
-        n.kind == NameKind::Organization
-            && name.contains(' ')
-            && name.split(' ').any(|w| w.to_lowercase() == noun && w.starts_with(char::is_uppercase))
+        n.kind == NameKind::Organization && name.contains(' ') && heads(name, &noun)
     };
     it.names[..end].iter().rfind(holds).map(|n| n.entity)
+}
+
+/// Whether `noun`, in lower case, heads a body's name: "the court" of "the Harbour Court" and "the Court of Ost"; "the budget" is no
+/// "Budget Committee".
+fn heads(name: &str, noun: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let is = |i: usize| words[i].starts_with(char::is_uppercase) && words[i].to_lowercase() == noun;
+    (0..words.len()).any(|i| is(i) && words.get(i + 1).is_none_or(|next| next.starts_with(char::is_lowercase)))
 }
 
 /// The outlet that "the paper" means: the one named last, a few sentences ago.

@@ -23,6 +23,7 @@ mod speakers;
 mod subjects;
 mod table;
 mod trees;
+mod turns;
 mod weighing;
 mod weights;
 

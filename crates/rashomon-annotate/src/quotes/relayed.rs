@@ -111,7 +111,7 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
         return false;
     };
     let Some(here) = before(it, part) else { return false };
-    let owned = || witnessed(it, &here).or_else(|| written(it, &here));
+    let owned = || witnessed(it, &here).or_else(|| written(it, &here)).or_else(|| of_piece(it, &here));
     let found = match quote.cue_span {
         Some(cue) if cue.start() < part.start() => {
             let told = token_at(it, cue.start());
@@ -248,6 +248,104 @@ fn written(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let first = noun_phrase_before(it, noun + 1, here)?;
     let own = (here.start..first).rev().take(2).any(|i| AUTHORED.contains(&lower(it, i)));
     (!own).then(|| (verb, it.tokens[first].span.cover(it.tokens[noun].span)))
+}
+
+/// Nouns for what somebody publishes: "a tweet by Marsh that reads".
+static PIECES: WordSet = WordSet::english(Fact::ReportingVerbs, "piece");
+
+/// "a tweet by Ada Stone that reads, “…”", "a post Marsh sent in May in which she said, “…”": the verb and whose the piece is.
+fn of_piece(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let verb = before_marks(it, here).filter(|v| *v > here.start + 1)?;
+    reporting_verb(&lower(it, verb))?;
+    let pronoun = matches!(lower(it, verb - 1).as_str(), "he" | "she" | "they");
+    let opens = match it.tokens[verb].tag {
+        Tag::VBG => verb,
+        _ if matches!(lower(it, verb - 1).as_str(), "that" | "which") => verb - 1,
+        _ if pronoun && lower(it, verb - 2) == "which" => {
+            (verb - 2).checked_sub(1).filter(|i| lower(it, *i) == "in")?
+        }
+        _ => return None,
+    };
+    let from = here.start.max(opens.saturating_sub(NEAR));
+    let noun = (from..opens).rev().find(|&i| PIECES.contains(&lower(it, i)) && it.tokens[i].tag.is_noun())?;
+    let next = noun + 1;
+    let person = |span: Span| it.names_in(span).iter().any(|n| n.kind != NameKind::Place);
+    if next < opens && matches!(lower(it, next).as_str(), "by" | "from") {
+        let last =
+            (next + 1..opens).take_while(|&i| is_nominal(it, i)).last().filter(|l| it.tokens[*l].tag.is_noun())?;
+        let span = it.tokens[next + 1].span.cover(it.tokens[last].span);
+        let verb_between = (last + 1..opens).any(|i| is_finite(it.tokens[i].tag));
+        return (!verb_between && can_speak(it, span)).then_some((verb, span));
+    }
+    // "a post Marsh sent in May in which she said", "the letter that Marsh wrote in which she said".
+    let first = if next < opens && matches!(lower(it, next).as_str(), "that" | "which") { next + 1 } else { next };
+    if let Some(sent) = (first..opens).find(|&i| is_finite(it.tokens[i].tag)).filter(|i| *i > first) {
+        let span = it.tokens[first].span.cover(it.tokens[sent - 1].span);
+        let plain = (first..sent).all(|i| is_nominal(it, i)) && it.tokens[sent - 1].tag.is_noun();
+        return (plain && person(span)).then_some((verb, span));
+    }
+    // "Marsh's tweet that reads".
+    let owner = noun.checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::POS)?;
+    let first = noun_phrase_before(it, owner, here)?;
+    let span = it.tokens[first].span.cover(it.tokens[owner - 1].span);
+    person(span).then_some((verb, span))
+}
+
+/// Gives what stands in marks to the one by whom a thing is said to be called so: "condemned by the union as “toys”".
+pub(super) fn mend_called_by(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = called_by(it, &here) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    (quote.span, quote.kind) = (part, QuoteKind::Mixed);
+    true
+}
+
+/// "condemned by the union as “toys”": the participle and by whom.
+fn called_by(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let last = here.end.checked_sub(1).filter(|i| *i > here.start && lower(it, *i) == "as")?;
+    let first = noun_phrase_before(it, last, here)?;
+    let participle = first.checked_sub(2).filter(|i| *i >= here.start && lower(it, first - 1) == "by")?;
+    let span = it.tokens[first].span.cover(it.tokens[last - 1].span);
+    let passive = matches!(it.tokens[participle].tag, Tag::VBN | Tag::VBD);
+    (passive && can_speak(it, span)).then_some((participle, span))
+}
+
+/// Gives "“…,” read a sign" to what bears the words, and "“…,” read a statement from the union" to whose it is.
+pub(super) fn mend_borne(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = borne(it, part) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
+    true
+}
+
+/// The verb and what bears the words, or whose they are, right behind the marks that close `part`.
+fn borne(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    if !it.text(part).ends_with([',', '?', '!']) {
+        return None;
+    }
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let verb = mark + 1;
+    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
+    if verb + 1 >= end || !matches!(lower(it, verb).as_str(), "read" | "reads") {
+        return None;
+    }
+    let run = |from: usize| (from..end).take_while(|&i| is_nominal(it, i)).last();
+    let last = run(verb + 1)?;
+    let noun = (verb + 1..=last).find(|&i| {
+        let noun = lower(it, i);
+        PIECES.contains(&noun) || WRITTEN.contains(&noun)
+    })?;
+    let whose = (lower(it, noun + 1) == "by" || lower(it, noun + 1) == "from")
+        .then(|| run(noun + 2))
+        .flatten()
+        .map(|last| it.tokens[noun + 2].span.cover(it.tokens[last].span))
+        .filter(|span| can_speak(it, *span));
+    Some((it.tokens[verb].span, whose.unwrap_or(it.tokens[verb + 1].span.cover(it.tokens[noun].span))))
 }
 
 /// The token before the marks that `here` ends with, past a comma or colon.

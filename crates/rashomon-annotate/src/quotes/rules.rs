@@ -80,8 +80,10 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
             q.act = Act::Other;
         }
     }
+    super::turns::part(r, &mut out);
     out.sort_by_key(|q| (q.span, q.kind));
     carry_on(it, &mut out);
+    super::turns::take(it, &mut out);
     out
 }
 
@@ -193,7 +195,7 @@ static WORKS: WordSet = WordSet::english(Fact::Works, "title");
 fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     let it = r.it;
     let marked = &r.stretches[n].marked;
-    if is_called(it, marked) && !in_headline(it, marked.inner) {
+    if (is_called(it, marked) || is_explained(it, marked)) && !in_headline(it, marked.inner) {
         return true;
     }
     if !in_title_case(marked.inner.text(&it.article.text)) || in_headline(it, marked.inner) {
@@ -229,6 +231,15 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     if joins && (noun(2) || noun(3)) {
         return true;
     }
+    // "a showing of “Harbour Nights”", "a showing of the “Harbour Nights”", "told “Harbour Tonight.”"
+    let of = if matches!(before(1).as_str(), "the" | "a" | "an") { 2 } else { 1 };
+    if before(of) == "of" && SHOWN.contains(before(of + 1).as_str()) {
+        return true;
+    }
+    let told = || reporting_verb(&before(1)).is_some_and(|v| v == "tell");
+    if (2..=PROGRAMME).contains(&words) && told() && marked.inner.text(&it.article.text).ends_with(['.', ',']) {
+        return true;
+    }
     // "and “…”" behind another title.
     let other = n.checked_sub(1).filter(|_| matches!(before(1).as_str(), "and" | "," | "or"));
     other.is_some_and(|p| {
@@ -246,6 +257,27 @@ static ACTING: WordSet = WordSet::english(Fact::Works, "acting");
 
 /// Words before what a thing or a person is called: "captioned", "nicknamed".
 static CALLING: WordSet = WordSet::english(Fact::Works, "calling");
+
+/// Nouns for what is shown of a work: "a showing of “Harbour Nights”".
+static SHOWN: WordSet = WordSet::english(Fact::Works, "shown");
+
+/// Verbs by which a word in marks is explained: "“Skerry” means a small island".
+static EXPLAINING: WordSet = WordSet::english(Fact::Works, "explaining");
+
+/// Words in marks that are explained as one, at most.
+const EXPLAINED: usize = 3;
+
+/// Whether what is quoted opens its sentence and is explained right behind: "“Skerry” means a small island".
+fn is_explained(it: &Annotated, marked: &Marked) -> bool {
+    let text = marked.inner.text(&it.article.text);
+    let behind = it.tokens.partition_point(|t| t.span.start() < marked.outer.end());
+    let opens = it.sentence_at(marked.inner.start()).is_some_and(|s| {
+        !it.text(Span::new(it.sentences[s].span.start().min(marked.outer.start()), marked.outer.start()))
+            .contains(char::is_alphanumeric)
+    });
+    let explains = || it.tokens.get(behind).is_some_and(|t| EXPLAINING.contains(it.text(t.span)));
+    text.split_whitespace().count() <= EXPLAINED && !text.ends_with([',', '.', '?', '!']) && opens && explains()
+}
 
 /// Whether what is quoted is a name or a caption that nobody utters: "a photo captioned “…”", "known as “…”".
 fn is_called(it: &Annotated, marked: &Marked) -> bool {
@@ -288,6 +320,11 @@ fn signature(it: &Annotated, outer: Span) -> Option<Span> {
     let rest = text.get(outer.end()..)?;
     let line = rest.trim_start_matches([' ', '\u{a0}']);
     let line = if line.starts_with('\n') { line.trim_start() } else { line };
+    if outer.len() >= PASSAGE
+        && let Some(signed) = name_and_outlet(it, text.len() - line.len(), line)
+    {
+        return Some(signed);
+    }
     let dash = line.strip_prefix(['—', '–', '-', '―', '~']).map(|l| l.trim_start_matches(['-', ' ', '\u{a0}']))?;
     let from = text.len() - dash.len();
     let end = dash.find('\n').unwrap_or(dash.len());
@@ -301,6 +338,45 @@ fn signature(it: &Annotated, outer: Span) -> Option<Span> {
         && words.iter().filter(|w| !capital(w)).count() <= 2;
     (known && dash[..end].split_whitespace().count() <= 14).then(|| Span::new(from, from + name.len()))
 }
+
+/// Bytes of a passage that may be signed without a dash, at least.
+const PASSAGE: usize = 100;
+
+/// Words of a signature without a dash, at most.
+const SIGNATURE: usize = 9;
+
+/// Who signs a passage in a digest, where `line` at byte `at` is a name and the outlet it wrote for, and nothing else: "Ada Stone,
+/// Harbour Gazette". No verb makes a sentence of it, and it has no stop.
+fn name_and_outlet(it: &Annotated, at: usize, line: &str) -> Option<Span> {
+    let line = line[..line.find('\n').unwrap_or(line.len())].trim_end();
+    let (name, outlet) = line.split_once(", ")?;
+    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
+    let small = |w: &str| SMALL.contains(w) || PARTICLES.contains(w);
+    let words = |part: &str, most: usize| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        (1..=most).contains(&words.len())
+            && words
+                .iter()
+                .all(|w| (capital(w) || small(w)) && w.chars().all(|c| c.is_alphabetic() || ".-'’&()".contains(c)))
+            && capital(words[0])
+            && words.last().is_some_and(|w| capital(w))
+    };
+    let plain = words(name, 5) && name.contains(' ') && words(outlet, 5) && !line.ends_with('.');
+    let place = outlet.trim_end_matches('.');
+    // "Ada Stone, Ost" under a letter to the editor is signed, too; a party and a state are not.
+    let signed =
+        plain && line.split_whitespace().count() <= SIGNATURE && !place.starts_with("D-") && !place.starts_with("R-");
+    // "Editorial Board, Harbour Gazette": the paper speaks.
+    let paper = name.split(' ').all(|w| BOARD.contains(w));
+    let from = if paper { at + line.len() - outlet.len() } else { at };
+    let end = if paper { at + line.len() } else { at + name.len() };
+    (signed && !it.article.is_furniture(Span::new(at, at + line.len()))).then(|| Span::new(from, end))
+}
+
+/// Words of what a paper's own opinion is signed with.
+static BOARD: WordSet = WordSet::english(Fact::NewsroomWords, "board");
+
+static PARTICLES: WordSet = WordSet::english(Fact::NameConnectors, "mention");
 
 /// Adds what is said in relative clauses: "a plan, which he said was dear", "the plan, which, he said, was dear".
 fn relative_clauses(it: &Annotated, out: &mut Vec<Quote>) {
@@ -393,7 +469,10 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
         }
         let said =
             |cue: Span| act(&it.text(cue).split(' ').next().unwrap_or_default().to_lowercase()) == Act::Communication;
-        if q.speaker_span.is_some() && (q.kind == QuoteKind::Direct || q.cue_span.is_none_or(said)) {
+        // Who signed a passage says no more than that.
+        if q.rule == rules::SIGNED {
+            last = None;
+        } else if q.speaker_span.is_some() && (q.kind == QuoteKind::Direct || q.cue_span.is_none_or(said)) {
             last = Some((q.span, q.speaker_span));
         }
     }
@@ -403,12 +482,20 @@ fn carry_on(it: &Annotated, quotes: &mut [Quote]) {
 fn carry_back(r: &Reading<'_>, quotes: &mut [Quote]) {
     for pair in r.stretches.windows(2).rev().filter(|pair| pair[0].marked.continues) {
         let (open, next) = (pair[0].marked.inner, pair[1].marked.inner);
-        let said =
-            quotes.iter().find(|q| q.parts.first() == Some(&next)).and_then(|q| Some((q.speaker_span?, q.cue_span?)));
-        let Some((speaker, cue)) = said else { continue };
+        let said = quotes.iter().find(|q| q.parts.first() == Some(&next));
+        // What is signed under its last paragraph has no cue.
+        // A post of its own, with its author behind it, is no first paragraph of the next.
+        let post = r.it.text(open).contains("(@");
+        let said = said.filter(|q| q.cue_span.is_some() || q.rule == rules::SIGNED && !post);
+        let Some((speaker, cue, rule)) = said.and_then(|q| Some((q.speaker_span?, q.cue_span, q.rule))) else {
+            continue;
+        };
         let bare = |q: &&mut Quote| q.parts.last() == Some(&open) && q.cue_span.is_none() && q.speaker_span.is_none();
         if let Some(quote) = quotes.iter_mut().find(bare) {
-            (quote.kind, quote.speaker_span, quote.cue_span) = (QuoteKind::Direct, Some(speaker), Some(cue));
+            (quote.kind, quote.speaker_span, quote.cue_span) = (QuoteKind::Direct, Some(speaker), cue);
+            if rule == rules::SIGNED {
+                quote.rule = rule;
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 mod called;
 mod documents;
 mod last;
+mod members;
 mod named;
 mod pronouns;
 mod roles;
@@ -22,12 +23,14 @@ use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
 use documents::{issuer, issues};
 use last::{Last, Phrase};
+use members::{Members, member};
 use named::{is_pronoun, named, possessive};
 use pronouns::{person, relative};
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use roles::by_role;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use unsaid::{from_body, in_sight};
 
 /// Fills in the speaker's name and entity where a quotation says who speaks.
@@ -39,10 +42,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut issued: FxHashMap<String, usize> = FxHashMap::default();
     let mut fullest: Fullest = FxHashMap::default();
+    let members = OnceCell::new();
     for quote in quotes.iter_mut() {
         // "“…” — Ada Stone" under "What readers said:" is as it stands.
         let stands = quote.rule == rules::SIGNED;
         let mended = stands
+            || relayed::mend_called_by(it, quote)
+            || relayed::mend_borne(it, quote)
             || relayed::mend_owned(it, quote)
             || relayed::mend_told(it, quote)
             || subjects::beside_marks(it, quote)
@@ -67,7 +73,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
         let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
             // Of two who say something together neither is the speaker alone.
-            if let Some(both) = joined_names(it, mention.head).filter(|both| beside_cue(it, quote, both)) {
+            if let Some(both) = joined_names(it, mention.head).filter(|both| stands || beside_cue(it, quote, both)) {
                 let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
                 return (None, list(&names));
             }
@@ -91,7 +97,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             if let Some(phrase) = last_phrase.as_ref().filter(|p| last.is_none_or(|l| l.at <= p.at)).filter(spoken) {
                 return (None, phrase.name.clone());
             }
-            let entity = entity(it, mention.head, last, &contents, quote.span)
+            let entity = entity(it, mention.head, last, &contents, quote.span, &members)
                 .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) })
                 .or_else(|| issuer(it, mention.head, &issued));
             let name = match entity {
@@ -153,7 +159,19 @@ fn beside_cue(it: &Annotated, quote: &Quote, names: &[Span]) -> bool {
 }
 
 /// The entity that the words of `span` mean.
-fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own: Span) -> Option<usize> {
+fn entity(
+    it: &Annotated,
+    span: Span,
+    last: Option<Last>,
+    contents: &[Span],
+    own: Span,
+    members: &OnceCell<Members>,
+) -> Option<usize> {
+    let known = || members.get_or_init(|| Members::new(it));
+    // "the Ost Democrat" is said of one person, though the words may look like a name.
+    if let Some(found) = member(it, span, last, known) {
+        return found;
+    }
     if let Some(name) = named(it, span) {
         return Some(name.entity);
     }
@@ -170,7 +188,7 @@ fn entity(it: &Annotated, span: Span, last: Option<Last>, contents: &[Span], own
         }
         _ => name_in_apposition(it, span)
             .or_else(|| name_before_apposition(it, span))
-            .or_else(|| by_role(it, span, &words))
+            .or_else(|| by_role(it, span, &words).filter(|e| !known().excludes(it, span, *e)))
             .or_else(|| possessor(it, span))
             .or_else(|| body_called(it, span))
             .or_else(|| outlet_called(it, span)),

@@ -30,6 +30,10 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         }
         return;
     }
+    if let Some(teller) = according_to(it, at, &here, source) {
+        quote.speaker_span = Some(teller);
+        return;
+    }
     if !says(it, at) {
         return;
     }
@@ -50,7 +54,7 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
-    } else if is_addressed(it, at, &here, source) {
+    } else if is_addressed(it, at, &here, source) || of_joined_participle(it, at, &here, source) {
         quote.speaker_span = None;
     } else if is_object(it, at, source, quote.span) {
         if let Some(subject) = subject(it, at, &here) {
@@ -84,6 +88,32 @@ fn is_circumstance(it: &Annotated, here: &Range<usize>, source: Span) -> bool {
         }
         _ => false,
     }
+}
+
+/// Who tells it where `source` is only whom he told: "According to an official who spoke to the Gazette".
+fn according_to(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    if lower(it, at) != "according" || lower(it, at + 1) != "to" {
+        return None;
+    }
+    let first = at + 2;
+    // The tagger may take "official" for an adjective.
+    let last = (first..here.end).take_while(|&i| is_nominal(it, i)).last()?;
+    // The phrase of the source may hold the clause: "an official who spoke to the Gazette".
+    let source = it.tokens.partition_point(|t| t.span.start() < source.end()).min(here.end);
+    let clause = last + 1 < source && matches!(lower(it, last + 1).as_str(), "who" | "that" | "which");
+    let verb = clause && (last + 2..source).any(|i| is_finite(it.tokens[i].tag));
+    verb.then(|| it.tokens[first].span.cover(it.tokens[last].span))
+}
+
+/// Whether `source` is the object of a participle that "and" or "or" joins to the cue `at`: "by alienating the union or insisting
+/// that it lied" does not let the union insist.
+fn of_joined_participle(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> bool {
+    let Some(joint) = at.checked_sub(1).filter(|i| here.contains(i)) else { return false };
+    let joined = it.tokens[at].tag == Tag::VBG && matches!(lower(it, joint).as_str(), "and" | "or");
+    let first = token_at(it, source.start());
+    joined
+        && it.tokens[joint - 1].span.end() == source.end()
+        && (here.start..first).rev().find(|&i| !is_nominal(it, i)).is_some_and(|i| it.tokens[i].tag == Tag::VBG)
 }
 
 /// The person whose phrase opens the sentence before the verb `at`: "The owner of a boat that sank off Harrow denied".

@@ -229,9 +229,14 @@ fn role_before(it: &Annotated, here: usize, span: Span) -> Option<usize> {
     by_role(it, phrase, &it.text(phrase).to_lowercase())
 }
 
-/// Whether a name is that of a family: "the Stones".
+/// Whether a name is that of a family or of many: "the Stones", "Ostians".
 fn is_family(it: &Annotated, name: &Name) -> bool {
-    it.text(name.span).ends_with('s') && token_before(it, name).eq_ignore_ascii_case("the")
+    let word = it.text(name.span);
+    let many = || {
+        !it.entities[name.entity].name.contains(' ')
+            && it.tokens_in(name.span).last().is_some_and(|t| t.tag == Tag::NNPS)
+    };
+    word.ends_with('s') && (token_before(it, name).eq_ignore_ascii_case("the") || many())
 }
 
 fn token_before<'a>(it: &'a Annotated, name: &Name) -> &'a str {

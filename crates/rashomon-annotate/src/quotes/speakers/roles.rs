@@ -1,6 +1,7 @@
 //! Who bears a role: "the minister" is the one who was called a minister.
 
 use crate::Annotated;
+use crate::quotes::persons::takes_name;
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 
@@ -16,12 +17,14 @@ pub(super) fn by_role(it: &Annotated, span: Span, words: &str) -> Option<usize> 
     if !definite || head.len() < 4 {
         return None;
     }
+    let bearer = takes_name(head);
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
     let bears = |e: usize| {
         it.entities[e].roles.iter().any(|r| {
             let role = r.to_lowercase();
             let mut role_words = role.split_whitespace().map(spelled_out);
-            words.iter().all(|w| role.split_whitespace().map(spelled_out).any(|r| r == *w))
+            // "The budget" is no "budget chief".
+            bearer && words.iter().all(|w| role.split_whitespace().map(spelled_out).any(|r| r == *w))
                 || role_words.next_back() == Some(head)
         })
     };

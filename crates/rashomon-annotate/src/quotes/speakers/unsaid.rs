@@ -3,13 +3,15 @@
 use super::named::possessive;
 use super::pronouns::touched;
 use crate::quotes::mentions::behind_preposition;
+use crate::rules;
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 
 /// Who speaks a quotation that is a paragraph of its own, where nothing says so and no quotation came before: the only
 /// person named in the paragraph before it.
 pub(super) fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Option<Span> {
-    if quote.kind != QuoteKind::Direct || quote.cue_span.is_some() {
+    // Whose turn it is in a dialogue, nobody in sight tells.
+    if quote.kind != QuoteKind::Direct || quote.cue_span.is_some() || quote.rule == rules::TURN_OF_A_DIALOGUE {
         return None;
     }
     let here = &it.sentences[it.sentence_at(quote.span.start())?];
