@@ -296,6 +296,23 @@ pub struct Quote {
     pub rule: Rule,
 }
 
+impl Quote {
+    /// What stands at `span` between marks, said by nobody known yet.
+    pub(crate) fn direct(span: Span, rule: Rule) -> Self {
+        Self {
+            span,
+            parts: vec![span],
+            kind: QuoteKind::Direct,
+            act: Act::Communication,
+            speaker: None,
+            speaker_span: None,
+            speaker_entity: None,
+            cue_span: None,
+            rule,
+        }
+    }
+}
+
 /// How speech is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuoteKind {

@@ -79,7 +79,7 @@ pub(crate) fn points(
     }
     let account = accounts(story, lineage);
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts = Drafts::default();
     let mut shown: FxHashSet<Anchor> = FxHashSet::default();
     for group in groups {
         let members: Vec<&Statement> = group.iter().map(|i| &units[*i]).collect();
@@ -95,23 +95,22 @@ pub(crate) fn points(
         let mut choices = [own.clone(), members.clone(), own, members.clone()];
         choices[..2].iter_mut().for_each(|of| of.retain(|u| !shown.contains(&u.anchor)));
         // Nor are the words of one sentence shown for two, if any report has others.
-        let is_new = |(_, wording): &(Anchor, Anchor)| !drafts.iter().any(|it| it.shows(*wording));
+        let is_new = |(_, wording): &(Anchor, Anchor)| !drafts.shown_in(*wording).any(|it| it.shows(*wording));
         let fresh = choices[..2].iter().filter_map(|of| clearest(of)).find(is_new);
-        let of_one = |u: &&Statement| clearest(&[*u]).filter(is_new);
-        let found = fresh.or_else(|| members.iter().filter(|_| joint).find_map(of_one));
-        let found = found.or_else(|| choices.iter().find_map(|of| clearest(of)));
+        let others = || {
+            let new = members.iter().copied().filter(|u| joint && clearest(&[*u]).is_some_and(|it| is_new(&it)));
+            clearest(&new.collect::<Vec<_>>())
+        };
+        let found = fresh.or_else(others).or_else(|| choices.iter().find_map(|of| clearest(of)));
         let Some((best, wording)) = found else { continue };
         let Some(best) = group.iter().copied().find(|i| units[*i].anchor == best) else { continue };
         shown.insert(units[best].anchor);
         let draft = Draft { group, best, wording, joint };
-        match drafts.iter_mut().find(|it| it.tells_what(&draft, &lines) && it.may_join(&draft, &units, &parted)) {
-            Some(it) => it.take_in(draft),
-            None => drafts.push(draft),
-        }
+        drafts.take(draft, |it, draft| it.tells_what(draft, &lines) && it.may_join(draft, &units, &parted));
     }
     let mut out: Vec<Point> = Vec::new();
     let mut carried: Vec<Vec<&Statement>> = Vec::new();
-    for it in &drafts {
+    for it in &drafts.all {
         let members: Vec<&Statement> = it.group.iter().map(|i| &units[*i]).collect();
         let mut made = point(corpus, story, &account, n_accounts, &members, (&units[it.best], it.wording));
         lines.silence(corpus, &it.group, weights, &mut made);
@@ -190,11 +189,38 @@ impl Draft {
     }
 }
 
-/// Percent of the longer of two wordings from which on they are one. Of 529 points of several reports of the marked stories
-/// 29 were told twice.
+/// Points before it is known who leaves them out, in order, found by the article whose words are shown.
+#[derive(Default)]
+struct Drafts {
+    all: Vec<Draft>,
+    of: FxHashMap<ArticleId, Vec<usize>>,
+}
+
+impl Drafts {
+    /// Those shown in words of the article that `wording` stands in.
+    fn shown_in(&self, wording: Anchor) -> impl Iterator<Item = &Draft> {
+        self.of.get(&wording.article).into_iter().flatten().map(|i| &self.all[*i])
+    }
+
+    /// Adds one, to the first of those shown in words of the same article that is `one` with it, if any is.
+    fn take(&mut self, draft: Draft, one: impl Fn(&Draft, &Draft) -> bool) {
+        let own = self.of.entry(draft.wording.article).or_default();
+        if let Some(i) = own.iter().copied().find(|i| one(&self.all[*i], &draft)) {
+            self.all[i].take_in(draft);
+        } else {
+            own.push(self.all.len());
+            self.all.push(draft);
+        }
+    }
+}
+
+/// Percent of the longer of two wordings from which on they are one. Below it one says something more: "struck a pier on
+/// Tuesday" and "struck a pier on Tuesday, injuring 14 people" are 81.
 const SAME_WORDS: usize = 90;
 
-/// What statements of two points score at least that are shown as one.
+/// What statements of two points score at least that are shown as one. Of the pairs of sentences that are joined in the 46 marked
+/// stories .886 of 942 are right without joining such points, .881 of 952 with it and .863 of 980 without this floor (weights
+/// learned from other stories).
 const MAY_BE: f32 = -1.0;
 
 /// Pairs of places of which a person has said that they do not state the same.
@@ -383,9 +409,9 @@ fn point(
 /// hold news by this alone, and .57 where the share of accounts counts most; both hold nine tenths of the news.
 const EARLY: f64 = 8.0;
 
-/// What is left of the weight of what was before the news, and of words that only their neighbours explain: they are the last
-/// that a reader should meet. Set by reading eight stories.
+/// What is left of the weight of what was before the news: a reader should meet it behind the news.
 const BACKGROUND: f64 = 0.7;
+/// What is left of that of words which only their neighbours explain. Set by reading eight stories.
 const LEANING: f64 = 0.6;
 
 /// Whether a word stands in a text, and not as a part of a longer one.

@@ -665,6 +665,44 @@ fn what_only_the_whole_story_holds_together() {
             "Questions at the budget hearing on Thursday left the nominee without an answer.",
             None,
         ),
+        // Sizes of one thing, wherever each report names it; not of another thing, rounded, or of a report that knows of two.
+        (
+            "Ida Lund defended her work on the 448-page report on Friday.",
+            "The owner is to blame, says the 488-page report, which was bought by few.",
+            Some(Number),
+        ),
+        (
+            "Ida Lund defended her work on the 448-page report on Friday.",
+            "The owner is to blame, says the 488-page letter, which was bought by few.",
+            None,
+        ),
+        (
+            "Ida Lund defended her work on the 448-page report on Friday.",
+            "The owner is to blame, says the nearly 450-page report, which was bought by few.",
+            None,
+        ),
+        (
+            "Ida Lund defended her work on the 448-page report, and not on the 488-page report of her rival.",
+            "The owner is to blame, says the 488-page report, which was bought by few.",
+            None,
+        ),
+        // A count that a report itself has brought up to date.
+        (
+            "An estimated 25 people were injured at the lock, police chief Hana Roth said.",
+            "Police chief Hana Roth said 29 people were injured at the lock.",
+            Some(Number),
+        ),
+        (
+            "An estimated 25 people were injured at the lock, police chief Hana Roth said. Update: 29 people were injured, she said.",
+            "Police chief Hana Roth said 29 people were injured at the lock.",
+            None,
+        ),
+        // Who does not believe in it denies it too.
+        (
+            "Police do not believe the blast at the old coal lock of Tarvel had any connection to several pipe bombs found at the station.",
+            "Police have found no connection between the blast at the coal lock and the bombs at the station.",
+            None,
+        ),
         // "Millions" may be hundreds of them.
         (
             "Karl Weiss is accused of bringing millions of euros into Calder in his barge.",

@@ -191,6 +191,14 @@ pub struct Point {
     pub conflicts: Vec<Conflict>,
 }
 
+impl Point {
+    /// Whether each report is known to carry it or to leave it out.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.unclear.is_empty()
+    }
+}
+
 /// Values that cannot all be right, or a series of updates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
@@ -355,12 +363,12 @@ impl Report {
 
     /// Points of one account of which every other report surely says nothing.
     pub fn alone(&self) -> impl Iterator<Item = &Point> {
-        self.points_of("one").filter(|p| p.unclear.is_empty())
+        self.points_of("one").filter(|p| p.is_sure())
     }
 
     /// Points found in one account of which a sentence of another report may say the same.
     pub fn perhaps_alone(&self) -> impl Iterator<Item = &Point> {
-        self.points_of("one").filter(|p| !p.unclear.is_empty())
+        self.points_of("one").filter(|p| !p.is_sure())
     }
 
     /// Points of a status.

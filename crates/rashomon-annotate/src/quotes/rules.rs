@@ -616,17 +616,7 @@ fn attributed(r: &Reading<'_>, a: &Attribution) -> Quote {
 
 fn quote(it: &Annotated, m: &Marked, before: Option<&Marked>, after: Option<&Marked>) -> Quote {
     let text = &it.article.text;
-    let mut quote = Quote {
-        span: m.inner,
-        parts: vec![m.inner],
-        kind: QuoteKind::Direct,
-        act: Act::Communication,
-        speaker: None,
-        speaker_span: None,
-        speaker_entity: None,
-        cue_span: None,
-        rule: rules::MARKS,
-    };
+    let mut quote = Quote::direct(m.inner, rules::MARKS);
     let words = m.inner.text(text).split_whitespace().count();
     if in_headline(it, m.inner) {
         quote.kind = if words >= 3 { QuoteKind::Headline } else { QuoteKind::Scare };

@@ -3,7 +3,7 @@
 
 use super::cues::is_strong;
 use crate::rules;
-use crate::{Act, Annotated, Quote, QuoteKind, Sentence, Tag};
+use crate::{Annotated, Quote, QuoteKind, Sentence, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Rule, Span};
 
@@ -19,17 +19,7 @@ pub(super) fn add(it: &Annotated, out: &mut Vec<Quote>) {
 }
 
 fn direct(span: Span, speaker: Span, cue: Option<Span>, rule: Rule) -> Quote {
-    Quote {
-        span,
-        parts: vec![span],
-        kind: QuoteKind::Direct,
-        act: Act::Communication,
-        speaker: None,
-        speaker_span: Some(speaker),
-        speaker_entity: None,
-        cue_span: cue,
-        rule,
-    }
+    Quote { speaker_span: Some(speaker), cue_span: cue, ..Quote::direct(span, rule) }
 }
 
 /// Posts that pages print with author, account and date below: "… — Ada Stone (@adastone) May 9, 2031".

@@ -23,7 +23,7 @@ use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
 use documents::{issuer, issues};
 use last::{Last, Phrase};
-use members::{Members, member};
+use members::{Members, excluded, member};
 use named::{is_pronoun, named, possessive};
 use pronouns::{person, relative};
 use rashomon_language::{Fact, Language};
@@ -188,7 +188,7 @@ fn entity(
         }
         _ => name_in_apposition(it, span)
             .or_else(|| name_before_apposition(it, span))
-            .or_else(|| by_role(it, span, &words).filter(|e| !known().excludes(it, span, *e)))
+            .or_else(|| by_role(it, span, &words).filter(|e| !excluded(it, span, *e, known)))
             .or_else(|| possessor(it, span))
             .or_else(|| body_called(it, span))
             .or_else(|| outlet_called(it, span)),

@@ -6,8 +6,8 @@
 
 use super::reading::Reading;
 use crate::rules;
-use crate::{Act, Annotated, Quote, QuoteKind};
-use rashomon_model::Span;
+use crate::{Annotated, Quote, QuoteKind};
+use rashomon_model::{Rule, Span};
 
 /// Makes each line of a dialogue a quotation of its own, of a speaker not told yet.
 pub(super) fn part(r: &Reading<'_>, out: &mut Vec<Quote>) {
@@ -20,7 +20,10 @@ pub(super) fn part(r: &Reading<'_>, out: &mut Vec<Quote>) {
         .collect();
     // Somebody speaks right before, so that it is a dialogue and no list.
     let opened = |run: &[Span]| r.stretches.iter().any(|s| follows(it, s.marked.inner, run[0]));
-    let apart = |run: &[Span]| SET_APART.iter().any(|rule| out_has(out, *rule, run));
+    let apart = |run: &[Span]| {
+        let held = |q: &Quote| run.iter().any(|turn| q.span.overlaps(*turn));
+        out.iter().any(|q| SET_APART.contains(&q.rule) && held(q))
+    };
     let turns: Vec<&[Span]> = runs(it, &bare).filter(|run| alternates(it, run) && opened(run) && !apart(run)).collect();
     for run in turns {
         for quote in out.iter_mut() {
@@ -34,27 +37,12 @@ pub(super) fn part(r: &Reading<'_>, out: &mut Vec<Quote>) {
             }
         }
         out.retain(|q| !run.iter().any(|turn| q.span.overlaps(*turn)));
-        out.extend(run.iter().map(|turn| Quote {
-            span: *turn,
-            parts: vec![*turn],
-            kind: QuoteKind::Direct,
-            act: Act::Communication,
-            speaker: None,
-            speaker_span: None,
-            speaker_entity: None,
-            cue_span: None,
-            rule: rules::TURN_OF_A_DIALOGUE,
-        }));
+        out.extend(run.iter().map(|turn| Quote::direct(*turn, rules::TURN_OF_A_DIALOGUE)));
     }
 }
 
 /// Rules of what has its speaker though it is a line of its own.
-const SET_APART: [rashomon_model::Rule; 2] = [rules::SIGNED_POST, rules::SIGNED];
-
-/// Whether a quotation that `rule` found shares a byte with a line of `run`.
-fn out_has(out: &[Quote], rule: rashomon_model::Rule, run: &[Span]) -> bool {
-    out.iter().any(|q| q.rule == rule && run.iter().any(|turn| q.span.overlaps(*turn)))
-}
+const SET_APART: [Rule; 2] = [rules::SIGNED_POST, rules::SIGNED];
 
 /// Gives each turn to the one whose turn it is; the quotations are in order.
 pub(super) fn take(it: &Annotated, quotes: &mut [Quote]) {

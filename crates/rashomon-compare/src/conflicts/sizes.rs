@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 static UNITS: WordSet = WordSet::english(Fact::CountedNouns, "size");
 /// Tokens between such a measure and the noun it belongs to: "the 120-page harbour inquiry report".
 const REACH: usize = 4;
-/// Words before a measure among which "the" stands, or a name's "'s".
+/// Tokens before a measure among which "the" stands, or a name's "'s".
 const BEFORE: usize = 3;
 
 /// A thing: its unit and its noun.
@@ -30,8 +30,9 @@ pub(super) fn sizes(corpus: &Corpus, points: &mut [Point]) {
         let it = corpus.get(id);
         let mut own: BTreeMap<Thing, Vec<&Number>> = BTreeMap::new();
         for s in it.sentences.iter().filter(|s| !s.heading) {
-            for n in it.numbers_in(s.span).iter().filter(|n| !is_foretold(it, s.span, n.span, true)) {
-                if let Some(thing) = thing(it, s.span, n).filter(|_| !is_spoken(it, n.span)) {
+            for n in it.numbers_in(s.span) {
+                let told = || !is_spoken(it, n.span) && !is_foretold(it, s.span, n.span, true);
+                if let Some(thing) = thing(it, s.span, n).filter(|_| told()) {
                     own.entry(thing).or_default().push(n);
                 }
             }
@@ -44,8 +45,7 @@ pub(super) fn sizes(corpus: &Corpus, points: &mut [Point]) {
         }
     }
     for ((_, noun), sizes) in known {
-        let apart = sizes.iter().any(|(_, n)| !compatible(n, &sizes[0].1));
-        if !apart {
+        if sizes.iter().all(|(_, n)| compatible(n, &sizes[0].1)) {
             continue;
         }
         let value = |(anchor, n): &(Anchor, Number)| ConflictValue {
@@ -70,7 +70,7 @@ fn thing(it: &Annotated, sentence: Span, n: &Number) -> Option<Thing> {
     let as_one = it.text(n.span).contains(['-', '‑']);
     let word = |span: Span| it.text(span).to_lowercase();
     let before = it.tokens_in(Span::new(sentence.start(), n.span.start().max(sentence.start())));
-    let definite = before.iter().rev().take(BEFORE).any(|t| matches!(&*word(t.span), "the" | "'s" | "’s" | "s"));
+    let definite = before.iter().rev().take(BEFORE).any(|t| matches!(&*word(t.span), "the" | "'s" | "’s"));
     let behind = it.tokens_in(Span::new(n.span.end(), sentence.end().max(n.span.end())));
     let phrase: Vec<_> = behind.iter().take(REACH).take_while(|t| t.tag.is_noun() || t.tag == Tag::JJ).collect();
     let noun = phrase.last().filter(|t| matches!(t.tag, Tag::NN))?;

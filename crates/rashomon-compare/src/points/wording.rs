@@ -58,8 +58,7 @@ pub(super) fn clearest(
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
         let text = corpus.text(shown);
-        let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
-        let vague = VAGUE.contains(first.as_str());
+        let vague = VAGUE.contains(first_word(text).as_str());
         let names = u.gist.terms.iter().filter(|t| t.class == Class::Name).count().min(3);
         #[allow(clippy::cast_precision_loss, reason = "at most 3")]
         let names = names as f32;
@@ -135,9 +134,13 @@ pub(super) fn closed(corpus: &Corpus, shown: Anchor) -> Anchor {
 /// Whether the words lean on others that are not shown with them: they begin with a pronoun and nobody is named as their
 /// speaker, or a quotation mark in them stands alone.
 pub(super) fn leans(text: &str, has_speaker: bool) -> bool {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+    let first = first_word(text);
     let own = has_speaker && SPEAKING.contains(first.as_str());
     VAGUE.contains(first.as_str()) && !own || unclosed(text)
+}
+
+fn first_word(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase()
 }
 
 /// Whether a quotation mark opens without closing, or closes what was not opened.

@@ -392,7 +392,7 @@ impl View<'_> {
             };
             let letter = each(&|w| w.letter.clone(), " ");
             let name = each(&|w| line(&w.name, 80), "; ");
-            let (alone, perhaps): (Vec<&Point>, Vec<&Point>) = points.into_iter().partition(|p| p.unclear.is_empty());
+            let (alone, perhaps): (Vec<&Point>, Vec<&Point>) = points.into_iter().partition(|p| p.is_sure());
             Only {
                 letter,
                 name,

@@ -62,12 +62,12 @@ impl Members {
             seats.iter().all(|s| s.fits(asked) && s.place.is_none()) && seats.iter().any(|s| s.office.is_some())
         })
     }
+}
 
-    /// Whether what is told of `entity` speaks against the phrase `span`: "the Democratic senator" is no Republican.
-    pub(super) fn excludes(&self, it: &Annotated, span: Span, entity: usize) -> bool {
-        let Some(asked) = asked(it, span) else { return false };
-        self.0.get(&entity).is_some_and(|seats| seats.iter().any(|s| !s.fits(&asked)))
-    }
+/// Whether what is told of `entity` speaks against the phrase `span`: "the Democratic senator" is no Republican.
+pub(super) fn excluded<'m>(it: &Annotated, span: Span, entity: usize, members: impl FnOnce() -> &'m Members) -> bool {
+    asked(it, span)
+        .is_some_and(|asked| members().0.get(&entity).is_some_and(|seats| seats.iter().any(|s| !s.fits(&asked))))
 }
 
 /// Sentences that one who fits must be named nearer than another who fits as well. Chosen by hand, not measured.
@@ -121,7 +121,7 @@ fn place(words: &[&str]) -> Option<String> {
 /// The same where the words are a state's name or short form.
 fn state(words: &[&str]) -> Option<String> {
     let found = place(words)?;
-    Language::english().list(Fact::States).rows().any(|(_, name)| name.to_lowercase() == found).then_some(found)
+    Language::english().list(Fact::States).rows().any(|(_, name)| name.eq_ignore_ascii_case(&found)).then_some(found)
 }
 
 /// What the words of a phrase tell: party and house by their words, the place by the capitalised ones that remain.
