@@ -227,18 +227,32 @@ proptest! {
 
     #[test]
     fn any_text_is_survived(texts in proptest::collection::vec(newsy(), 1..4)) {
-        let articles = texts.iter().enumerate().filter_map(|(n, text)| {
-            let record = rashomon::read::Record {
-                place: format!("{n}.txt"),
-                format: rashomon::read::Format::Plain,
-                bytes: text.clone().into_bytes(),
-            };
-            rashomon::read::article(&record).output
-        }).collect::<Vec<_>>();
-        let json = collated(articles.clone());
-        check_evidence(&json);
-        prop_assert!(collated(articles.into_iter().rev().collect()) == json);
+        survives(&texts);
     }
+}
+
+fn survives(texts: &[impl AsRef<str>]) {
+    let read = |(n, text): (usize, &_)| {
+        let record = rashomon::read::Record {
+            place: format!("{n}.txt"),
+            format: rashomon::read::Format::Plain,
+            bytes: AsRef::<str>::as_ref(text).as_bytes().to_vec(),
+        };
+        rashomon::read::article(&record).output
+    };
+    let articles: Vec<_> = texts.iter().enumerate().filter_map(read).collect();
+    let json = collated(articles.clone());
+    check_evidence(&json);
+    assert!(collated(articles.into_iter().rev().collect()) == json, "{json}");
+}
+
+#[test]
+fn a_headline_in_a_point_that_has_the_words_of_another_is_survived() {
+    survives(&[
+        "the ferry hit the pier Ana Müller  according to  nearly 1,90,000 ” on Thursday Ana Müller ’(Reuters) (Reuters) ’Ana Müller  according to the bridge was closed  last month the bridge was closed Ana Müller the bridge was closed (Reuters) Müller \" according to \n21:53 GMT 22.02.2022 \"",
+        "B B N a21:53 GMT 22.02.2022 $1.5bn the bridge was closed  on Thursday the bridge was closed Müller . 's \"\"",
+        "Source: Ana Müller the bridge was closed 21:53 GMT 22.02.2022 \n\nthe ferry hit the pier  according to ",
+    ]);
 }
 
 #[test]

@@ -96,9 +96,9 @@ impl Lines {
         self.scores.get(&(i.min(j), i.max(j))).copied().unwrap_or(NEVER)
     }
 
-    /// How likely two statements belong together; `None` for those of one report, of which nothing is known.
+    /// How likely two statements belong together; `None` for those of one report and for headlines, of which nothing is known.
     pub(super) fn likeness(&self, a: usize, b: usize) -> Option<f32> {
-        let (i, j) = (self.line_of[a], self.line_of[b]);
+        let (i, j) = (*self.line_of.get(a)?, *self.line_of.get(b)?);
         (self.field.lines[i].report != self.field.lines[j].report).then(|| self.score(i, j))
     }
 
