@@ -326,8 +326,8 @@ pub(super) fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source
         _ => return None,
     };
     let head = noun_phrase_before(it, end, here)?;
-    let opens = head == begin || matches!(it.tokens[head - 1].tag, Tag::IN | Tag::Comma);
-    (opens && head >= begin).then(|| it.tokens[head].span.cover(it.tokens[end - 1].span))
+    let opens = head == begin || head > begin && matches!(it.tokens[head - 1].tag, Tag::IN | Tag::Comma);
+    opens.then(|| it.tokens[head].span.cover(it.tokens[end - 1].span))
 }
 
 /// Who opens the sentence that ends in ", saying": "A judge blocked the plan to close 11 offices, saying", where `source` is
@@ -566,6 +566,19 @@ mod tests {
         let it = annotate(Article { text: text.to_owned(), ..Article::default() }).output;
         let found = it.quotes.iter().find(|q| it.text(q.span).starts_with(words));
         found.unwrap_or_else(|| panic!("{words}: {:?}", it.quotes)).speaker.clone()
+    }
+
+    #[test]
+    fn a_phrase_may_begin_before_what_is_looked_at() {
+        let words = "Small-town harbour police chief killed in three raids by masked men near old docks at the quay and by many more";
+        for n in 8..words.split(' ').count() {
+            let before = words.split(' ').take(n).collect::<Vec<_>>().join(" ");
+            let it = annotate(Article { text: format!("{before} officer said"), ..Article::default() }).output;
+            let (at, last) = (it.tokens.len() - 1, it.tokens[it.tokens.len() - 2].span);
+            // No phrase is found or a whole one, wherever the look back ends.
+            let found = super::past_clause(&it, at, &(0..it.tokens.len()), last);
+            assert!(found.is_none_or(|s| s.end() < last.start()), "{before}");
+        }
     }
 
     #[test]
