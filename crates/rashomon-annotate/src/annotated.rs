@@ -43,6 +43,13 @@ impl Annotated {
         }
     }
 
+    /// Whether its text was never read: a fault of the program left it without layers, so that nothing can be said of what it
+    /// lacks.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.sentences.is_empty() && !self.article.text.trim().is_empty()
+    }
+
     /// The text of a span.
     #[inline]
     #[must_use]

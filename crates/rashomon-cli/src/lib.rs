@@ -64,6 +64,7 @@ use std::ffi::OsString;
 /// the process.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
     interrupt::outlive_limits();
+    rashomon::model::survive_faults();
     let args = args::Args::read(typed);
     let mut console = console::Console::new(args.shared.quiet);
     let result = args.shared.start().and_then(|()| match &args.command {

@@ -79,7 +79,9 @@ pub(crate) fn field(
         .map(|((i, j), cosine)| {
             let clauses = by_clause.get(&(i, j)).copied().unwrap_or(0.0);
             let mut found = Found { cosine, clauses, ..found(&lines, &ranked, &standings, (i, j)) };
-            (found.closest, found.overtaken) = closeness.of(&lines, (i, j), cosine);
+            let reports = closeness.of(&lines, (i, j), cosine);
+            (found.closest, found.overtaken) = (reports.closest, reports.overtaken);
+            (found.leads, found.several) = (reports.leads, reports.several);
             let (a, b) = ((&lines[i], &around[i]), (&lines[j], &around[j]));
             let row = measures::measures(vocabulary, &rarity, a, b, &found, &mut shared);
             Pair { a: lines[i].anchor, b: lines[j].anchor, row, lines: (i, j) }
@@ -243,27 +245,49 @@ fn found(lines: &[Line], ranked: &[Vec<Candidate>], standings: &[Standing], (i, 
 /// Lines of third reports that are looked at for a pair.
 const MOST_THIRD: usize = 12;
 
-/// How alike the judged lines of each two reports are.
-struct Closeness(FxHashMap<(usize, usize), Vec<f32>>);
+/// How alike the judged lines of each two reports are, and the most alike of those that open them.
+struct Closeness(FxHashMap<(usize, usize), (Vec<f32>, f32)>);
+
+/// How two reports stand to each other, and a pair of lines among their pairs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reports {
+    closest: f32,
+    overtaken: f32,
+    leads: f32,
+    several: f32,
+}
 
 impl Closeness {
     fn new(lines: &[Line], pairs: &[(usize, usize)], cosines: &[f32]) -> Self {
-        let mut out: FxHashMap<(usize, usize), Vec<f32>> = FxHashMap::default();
+        let mut out: FxHashMap<(usize, usize), (Vec<f32>, f32)> = FxHashMap::default();
         for ((i, j), score) in pairs.iter().zip(cosines) {
-            out.entry((lines[*i].report, lines[*j].report)).or_default().push(*score);
+            let (all, leads) = out.entry((lines[*i].report, lines[*j].report)).or_default();
+            all.push(*score);
+            if lines[*i].order.max(lines[*j].order) < OPENING {
+                *leads = leads.max(*score);
+            }
         }
-        out.values_mut().for_each(|v| v.sort_unstable_by(f32::total_cmp));
+        out.values_mut().for_each(|v| v.0.sort_unstable_by(f32::total_cmp));
         Self(out)
     }
 
-    /// The likeness that one pair in ten of the two reports exceeds, and how many pairs are more alike than this one.
+    /// The likeness that one pair in ten of the two reports exceeds, how many pairs are more alike than this one, how alike
+    /// their openings are, and their third best pair.
     #[allow(clippy::cast_precision_loss, reason = "counts of pairs")]
-    fn of(&self, lines: &[Line], (i, j): (usize, usize), own: f32) -> (f32, f32) {
-        let Some(all) = self.0.get(&(lines[i].report, lines[j].report)) else { return (0.0, 0.0) };
+    fn of(&self, lines: &[Line], (i, j): (usize, usize), own: f32) -> Reports {
+        let Some((all, leads)) = self.0.get(&(lines[i].report, lines[j].report)) else { return Reports::default() };
         let above = all.len() - all.partition_point(|s| *s <= own);
-        (all[all.len() * 9 / 10], (above as f32).min(99.0))
+        Reports {
+            closest: all[all.len() * 9 / 10],
+            overtaken: (above as f32).min(99.0),
+            leads: *leads,
+            several: all.len().checked_sub(3).map_or(0.0, |n| all[n]),
+        }
     }
 }
+
+/// Lines that open a report.
+const OPENING: usize = 4;
 
 /// The learned sum of trees, and where its scores decide.
 #[derive(Clone, Debug, Default)]

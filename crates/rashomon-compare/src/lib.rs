@@ -29,7 +29,8 @@ pub use timeline::datelines;
 use rashomon_annotate::{Annotated, Corpus, Sentence};
 use rashomon_group::Story;
 use rashomon_language::Language;
-use rashomon_model::{Anchor, ArticleId, ModelFile, Note, Noted, Severity};
+use rashomon_lineage::Lineage;
+use rashomon_model::{Anchor, ArticleId, ModelFile, Note, Noted, Severity, survive};
 
 /// The models of this stage.
 #[must_use]
@@ -44,16 +45,21 @@ pub fn pairs(corpus: &Corpus, story: &Story) -> joins::Field {
     points::field(corpus, story, &quotes::quotes(corpus, story, &lineage))
 }
 
-/// The story without its reports in other languages, if it has some: statements are held against each other by what English
-/// words mean, and of a report in another language nobody can say that it leaves something out.
+/// Whether a report's statements are held against those of others, by what English words mean. Of a report in another
+/// language, or one that a fault of the program left unread, nobody can say that it leaves something out.
+pub(crate) fn is_held(article: &Annotated) -> bool {
+    !article.is_unread() && Language::of(article.article.language.as_deref()).is_english()
+}
+
+/// The story without the reports that are not held against others, if it has some.
 fn in_english(corpus: &Corpus, story: &Story) -> Option<Story> {
-    let english = |a: &ArticleId| Language::of(corpus.get(*a).article.language.as_deref()).is_english();
-    if story.articles.iter().all(english) {
+    let held = |a: &ArticleId| is_held(corpus.get(*a));
+    if story.articles.iter().all(held) {
         return None;
     }
     let mut part = story.clone();
-    part.articles.retain(english);
-    part.joins.retain(|it| english(&it.article));
+    part.articles.retain(held);
+    part.joins.retain(|it| held(&it.article));
     Some(part)
 }
 
@@ -101,23 +107,91 @@ pub fn compare_with(corpus: &Corpus, story: &Story, weights: &joins::Weights) ->
     compared(corpus, story, weights, &[])
 }
 
+/// A fault of the program itself costs the part of the answer that it ends, and is told as a note.
 fn compared(corpus: &Corpus, story: &Story, weights: &joins::Weights, apart: &[(Anchor, Anchor)]) -> Noted<Collation> {
-    let lineage = rashomon_lineage::lineage(corpus, &story.articles);
-    let quotes = quotes::quotes(corpus, story, &lineage);
+    let mut notes = too_long(corpus, story);
+    let mut parts = Parts { place: place(corpus, story), faults: Vec::new() };
+    let lineage = parts.make("who took from whom is not known", || rashomon_lineage::lineage(corpus, &story.articles));
+    let lineage = lineage.unwrap_or_else(|| Lineage::unknown(&story.articles));
+    let quotes = parts.make("quotations are not joined", || quotes::quotes(corpus, story, &lineage));
+    let quotes = quotes.unwrap_or_default();
     let whole = story;
     let english = in_english(corpus, story);
     let story = english.as_ref().unwrap_or(whole);
-    let mut vocabulary = meaning::Vocabulary::default();
-    let (mut points, likely) = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights, apart);
-    let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points, &likely);
-    timeline::date_conflicts(corpus, &timeline, &mut points);
-    conflicts::settle(&mut points);
-    if english.is_some() {
-        points::across(corpus, whole, &lineage, &mut points);
-    }
-    let revisions = revisions::revisions(corpus, &lineage);
-    let framing = framing::framing(corpus, story, &mut vocabulary, &points);
-    let voices = framing::voices(corpus, story);
-    let notes = too_long(corpus, whole);
+    let pointed = parts.make("what the reports share, and when it happened, is not known", || {
+        let mut vocabulary = meaning::Vocabulary::default();
+        let (mut points, likely) = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights, apart);
+        let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points, &likely);
+        timeline::date_conflicts(corpus, &timeline, &mut points);
+        conflicts::settle(&mut points);
+        if english.is_some() {
+            points::across(corpus, whole, &lineage, &mut points);
+        }
+        (vocabulary, points, timeline)
+    });
+    let (mut vocabulary, points, timeline) = pointed.unwrap_or_default();
+    let revisions = parts.make("revisions are not known", || revisions::revisions(corpus, &lineage));
+    let framed = parts.make("what the reports call things is not known", || {
+        (framing::framing(corpus, story, &mut vocabulary, &points), framing::voices(corpus, story))
+    });
+    let (framing, voices) = framed.unwrap_or_default();
+    notes.append(&mut parts.faults);
+    let revisions = revisions.unwrap_or_default();
     Noted { output: Collation { lineage, quotes, points, timeline, revisions, framing, voices }, notes }
+}
+
+/// Where a story came from, for a note: its first report, and how many more there are.
+fn place(corpus: &Corpus, story: &Story) -> String {
+    let first = story.articles.first().map_or("", |it| &corpus.get(*it).article.source);
+    match story.articles.len() {
+        0 | 1 => first.to_owned(),
+        2 => format!("{first} and one more report"),
+        n => format!("{first} and {} more reports", n - 1),
+    }
+}
+
+/// The parts of an answer, each made for itself.
+struct Parts {
+    place: String,
+    faults: Vec<Note>,
+}
+
+impl Parts {
+    /// What `part` gives, or a note that says with `lost` what is missing.
+    fn make<T>(&mut self, lost: &str, part: impl FnOnce() -> T) -> Option<T> {
+        let made = survive(part);
+        made.inspect_err(|fault| self.faults.push(Note::of_fault(&self.place, lost, fault))).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_costs_one_part_of_the_answer_and_nobody_is_said_to_omit_what_was_never_read() {
+        rashomon_model::survive_faults();
+        let mut parts = Parts { place: "a.txt".into(), faults: Vec::new() };
+        assert_eq!(parts.make("points are not known", || -> usize { panic!("odd") }), None);
+        assert_eq!(parts.make("quotations are not joined", || 3), Some(3));
+        assert!(matches!(&parts.faults[..], [it] if it.message.starts_with("points are not known: ")), "{:?}", parts.faults);
+
+        let article = |id: &str, text: &str| rashomon_model::Article {
+            id: id.into(),
+            digest: id.into(),
+            text: text.into(),
+            ..Default::default()
+        };
+        let text = "The northern lock at Tarvel failed on 4 May 2031. Nine barges ran aground behind it.";
+        let read = |it| rashomon_annotate::annotate(it).output;
+        let unread = Annotated::new(article("c", text));
+        let corpus = Corpus::new(vec![read(article("a", text)), read(article("b", text)), unread]).output;
+        let story = rashomon_group::group(&corpus).into_iter().find(|it| it.articles.len() == 3).unwrap();
+        let found = compare(&corpus, &story).output;
+        let [_, _, c] = story.articles[..] else { panic!() };
+        assert!(!found.points.is_empty());
+        for point in &found.points {
+            assert!(!point.omitted.contains(&c), "{point:?}");
+        }
+    }
 }

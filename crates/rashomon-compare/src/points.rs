@@ -7,6 +7,7 @@
 mod across;
 mod candidates;
 mod lines;
+mod twins;
 mod wording;
 
 use crate::cluster;
@@ -108,17 +109,40 @@ pub(crate) fn points(
         let draft = Draft { group, best, wording, joint };
         drafts.take(draft, |it, draft| it.tells_what(draft, &lines) && it.may_join(draft, &units, &parted));
     }
-    let mut out: Vec<Point> = Vec::new();
-    let mut carried: Vec<Vec<&Statement>> = Vec::new();
-    for it in &drafts.all {
+    let make = |it: &Draft, units: &[Statement]| {
         let members: Vec<&Statement> = it.group.iter().map(|i| &units[*i]).collect();
         let mut made = point(corpus, story, &account, n_accounts, &members, (&units[it.best], it.wording));
         lines.silence(corpus, &it.group, weights, &mut made);
         parted.quiet(&mut made);
-        out.push(made);
-        carried.push(members);
-    }
+        made
+    };
+    let mut out: Vec<Point> = drafts.all.iter().map(|it| make(it, &units)).collect();
+    let carried: Vec<Vec<&Statement>> =
+        drafts.all.iter().map(|it| it.group.iter().map(|i| &units[*i]).collect()).collect();
     conflicts::conflicts(corpus, vocabulary, &carried, &near, &said, &mut out);
+    // What is told in nearly the same words and is not the same stands in a point of its own, if no conflict tells of it.
+    for n in 0..drafts.all.len() {
+        let it = &drafts.all[n];
+        if !it.joint {
+            continue;
+        }
+        let members: Vec<(usize, &Statement)> = it.group.iter().map(|i| (*i, &units[*i])).collect();
+        let sentence = |at: Anchor| across::sentence_of(corpus, at);
+        let values = || out[n].conflicts.iter().flat_map(|c| &c.values).map(|v| v.anchor);
+        let in_conflict = |at: Anchor| values().any(|v| sentence(v) == sentence(at));
+        let others = twins::others(corpus, vocabulary, (&units[it.best], &members), in_conflict);
+        if others.is_empty() {
+            continue;
+        }
+        let rest: Vec<&Statement> = others.iter().map(|i| &units[*i]).collect();
+        let Some((best, wording)) = wording::clearest(corpus, vocabulary, &account, &rest) else { continue };
+        let joint = rest.iter().any(|u| u.anchor.article != rest[0].anchor.article);
+        let parted = Draft { best: others[best], group: others, wording, joint };
+        drafts.all[n].group.retain(|i| !parted.group.contains(i));
+        let conflicts = std::mem::take(&mut out[n].conflicts);
+        out[n] = Point { conflicts, ..make(&drafts.all[n], &units) };
+        out.push(make(&parted, &units));
+    }
     conflicts::mouths(corpus, quotes, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     (out, lines.likely())

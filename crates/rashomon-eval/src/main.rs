@@ -7,6 +7,7 @@ mod conditions;
 mod copies;
 mod gum;
 mod hostile;
+mod impostors;
 mod inject;
 mod labelled;
 mod languages;

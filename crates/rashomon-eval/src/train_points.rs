@@ -3,6 +3,7 @@
 //! Learns from stories that were marked by reading and writes `crates/rashomon-compare/models/points.bin`; the same stories
 //! give the same bytes. How well it does on stories it has not seen is told by `points`.
 
+use crate::impostors;
 use crate::points::{self, LEAST, MEAN, SEED, SILENT, SILENT_OF_ONE};
 use rashomon::compare::joins::{Floors, Weights};
 use std::io;
@@ -16,6 +17,9 @@ pub(crate) struct Args {
     /// Their articles
     #[arg(long, default_value = "../shared/data/groups/allsides-dev.jsonl.gz")]
     texts: String,
+    /// Articles among which reports of other events are looked for
+    #[arg(long, default_value = points::POOL)]
+    pool: String,
     #[command(flatten)]
     growing: points::Growing,
     #[arg(short, long, default_value = "crates/rashomon-compare/models/points.bin")]
@@ -25,7 +29,9 @@ pub(crate) struct Args {
 /// Learns and writes the weights.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let stories = points::read_marked(&args.data, &args.texts)?;
-    let pairs: Vec<points::Judged> = stories.iter().flat_map(points::judged).collect();
+    let mut pairs: Vec<points::Judged> = stories.iter().flat_map(points::judged).collect();
+    let disguised = impostors::disguised(&stories, &args.pool)?;
+    pairs.extend(disguised.iter().flatten().flat_map(|it| points::not_one(it, args.growing.impostors)));
     let trees = points::learn(&args.growing, &pairs.iter().collect::<Vec<_>>());
     eprintln!("{} stories, {} pairs, {} trees", stories.len(), pairs.len(), trees.trees.len());
     let floors = Floors { seed: SEED, mean: MEAN, least: LEAST };

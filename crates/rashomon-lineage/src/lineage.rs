@@ -12,6 +12,16 @@ pub struct Lineage {
     pub independence: Independence,
 }
 
+impl Lineage {
+    /// Where nothing could be found out: any number of accounts, from one to as many as there are reports.
+    #[must_use]
+    pub fn unknown(articles: &[ArticleId]) -> Self {
+        let accounts = articles.iter().map(|it| vec![*it]).collect();
+        let independence = Independence { low: articles.len().min(1), high: articles.len(), accounts, owners: Vec::new() };
+        Self { relations: Vec::new(), independence }
+    }
+}
+
 /// One relation between two reports, or between a report and a source that is not in the corpus.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relation {

@@ -8,6 +8,7 @@
 //! | [`Article`] | one retrieved report: frozen text and what the page says about itself |
 //! | [`Moment`] | a point in time with the precision and the zone it was written with |
 //! | [`Note`] | a problem in an input that did not stop the work |
+//! | [`Fault`] | a fault of the program itself, met on one input and survived |
 //! | [`Agency`] | a news agency, picture agency or masthead, under all its names |
 //! | [`ModelFile`] | learned weights inside the program, under a name |
 //! | [`math`] | logarithms and powers that are the same on every machine |
@@ -21,6 +22,7 @@ mod agency;
 mod anchor;
 mod article;
 mod calendar;
+mod fault;
 mod lines;
 pub mod math;
 mod model_file;
@@ -35,6 +37,7 @@ pub use agency::{Agency, agency, agency_names, is_outlet};
 pub use anchor::{Anchor, ArticleId};
 pub use article::{Article, AssumedZones, Declared, DeclaredKind};
 pub use calendar::{MONTHS, WEEKDAYS, month, short_weekday, weekday};
+pub use fault::{Fault, survive, survive_faults};
 pub use lines::LineIndex;
 pub use model_file::ModelFile;
 pub use moment::{Moment, Precision};

@@ -25,6 +25,15 @@ pub struct Note {
     pub severity: Severity,
 }
 
+impl Note {
+    /// What `lost` says is not there because of a fault of the program.
+    #[must_use]
+    pub fn of_fault(place: &str, lost: &str, fault: &crate::Fault) -> Self {
+        let message = format!("{lost}: {fault}");
+        Self { place: place.to_owned(), message, rule: "fault-of-the-program", severity: Severity::Omitted }
+    }
+}
+
 /// A result and what was noticed while making it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noted<T> {

@@ -37,7 +37,7 @@ pub use error::Error;
 pub use margins::declared_sources;
 pub use record::{Format, LARGEST, Record, Records, files_below, records, records_from, records_in, records_within};
 
-use rashomon_model::{Article, Note, Noted, Severity};
+use rashomon_model::{Article, Note, Noted, Severity, survive};
 use sha2::{Digest, Sha256};
 
 /// What training the choice of a page's lines needs (`rashomon-eval train pages`).
@@ -58,14 +58,22 @@ pub mod training {
     }
 }
 
-/// The article in one record, or a note why there is none.
+/// The article in one record, or a note why there is none. A fault of the program itself is such a note too.
 #[must_use]
 pub fn article(record: &Record) -> Noted<Option<Article>> {
-    match record.format {
+    survived(record, || match record.format {
         Format::Jsonl => jsonl::article(record),
         Format::Plain => plain::article(record),
         Format::Html => html::article(record),
-    }
+    })
+}
+
+/// What `read` makes of `record`, or a note if that fails.
+fn survived(record: &Record, read: impl FnOnce() -> Noted<Option<Article>>) -> Noted<Option<Article>> {
+    survive(read).unwrap_or_else(|fault| Noted {
+        output: None,
+        notes: vec![Note::of_fault(&record.place, "could not be read", &fault)],
+    })
 }
 
 /// The moment in a machine-made field: ISO 8601 above all.
@@ -88,7 +96,7 @@ pub fn decoded(bytes: &[u8]) -> std::borrow::Cow<'static, str> {
 #[must_use]
 pub fn bare_article(record: &Record) -> Noted<Option<Article>> {
     match record.format {
-        Format::Jsonl => jsonl::bare_article(record),
+        Format::Jsonl => survived(record, || jsonl::bare_article(record)),
         Format::Plain | Format::Html => article(record),
     }
 }

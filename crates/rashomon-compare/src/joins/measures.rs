@@ -5,7 +5,7 @@ use crate::meaning::{Class, Vocabulary, common};
 use rashomon_annotate::quotes::training::WIDTH;
 
 /// What each measure tells.
-pub const NAMES: [&str; 62] = [
+pub const NAMES: [&str; 64] = [
     "cosine",
     "least covered",
     "most covered",
@@ -68,6 +68,8 @@ pub const NAMES: [&str; 62] = [
     "quoted on one side",
     "reports close",
     "pairs more alike",
+    "openings alike",
+    "third best of the reports",
 ];
 
 /// A row of measures.
@@ -92,6 +94,9 @@ pub(super) struct Found {
     pub(super) closest: f32,
     /// Pairs of the two reports that are more alike.
     pub(super) overtaken: f32,
+    /// How alike the openings of the two reports are, and their third best pair: low where they tell of two events.
+    pub(super) leads: f32,
+    pub(super) several: f32,
 }
 
 /// Whether a pair shares names only, outside quotation marks too.
@@ -238,6 +243,7 @@ pub(super) fn measures<'a>(
     };
     out[59] = (a.quoted - b.quoted).abs();
     (out[60], out[61]) = (found.closest, found.overtaken);
+    (out[62], out[63]) = (found.leads, found.several);
     out
 }
 

@@ -191,6 +191,11 @@ impl Vocabulary {
         super::likeness::derived(&self.entries[a as usize], &self.entries[b as usize])
     }
 
+    /// Whether the tables hold an entry.
+    pub(crate) fn is_known(&self, entry: u32) -> bool {
+        self.entries[entry as usize].word.is_some()
+    }
+
     /// Whether two entries have to do with each other as words: one stands for the other, is derived from it, or is the
     /// broader one. Of words that are not in the tables nothing is known, and it is taken to be so.
     pub(crate) fn related(&self, a: u32, b: u32) -> bool {

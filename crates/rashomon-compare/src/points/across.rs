@@ -6,7 +6,7 @@
 
 use crate::conflicts::{self, Counterparts};
 use crate::quotes::{accounts, changed_numbers};
-use crate::{Conflict, Point, Status, reached};
+use crate::{Conflict, Point, Status, is_held, reached};
 use rashomon_annotate::Corpus;
 use rashomon_group::Story;
 use rashomon_language::Language;
@@ -35,7 +35,7 @@ struct Beside {
 pub(crate) fn across(corpus: &Corpus, story: &Story, lineage: &Lineage, points: &mut [Point]) {
     let language = |a: ArticleId| Language::of(corpus.get(a).article.language.as_deref());
     let (english, foreign): (Vec<ArticleId>, Vec<ArticleId>) =
-        story.articles.iter().copied().partition(|a| language(*a).is_english());
+        story.articles.iter().copied().partition(|a| is_held(corpus.get(*a)));
     let texts: Vec<_> = story
         .articles
         .iter()
@@ -144,7 +144,7 @@ impl Translated {
 }
 
 /// The sentence of its article in which `at` begins.
-fn sentence_of(corpus: &Corpus, at: Anchor) -> Option<Anchor> {
+pub(super) fn sentence_of(corpus: &Corpus, at: Anchor) -> Option<Anchor> {
     let article = corpus.get(at.article);
     article.sentence_at(at.span.start()).map(|n| Anchor::new(at.article, article.sentences[n].span))
 }
