@@ -28,6 +28,7 @@ mod tolls;
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::rules;
 use crate::statements::{Attributed, Place, Statement};
+use crate::twins;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
@@ -136,7 +137,11 @@ pub(crate) fn conflicts(
                 let [x, y] = &clash.values;
                 let near = of.is_some() || pair.rest(&[x.anchor.span], &[y.anchor.span]) >= REST_APART;
                 let quoted = inside(&key[0], x.anchor.span).any(|n| inside(&key[1], y.anchor.span).any(|m| m == n));
-                if near && !quoted {
+                let of_two = || {
+                    let sides = [&pair.a, &pair.b].map(|it| (it.article, it.anchor.span));
+                    twins::of_others(vocabulary, sides, [x.anchor.span, y.anchor.span])
+                };
+                if near && !quoted && !of_two() {
                     clashes.push(clash);
                 }
             }

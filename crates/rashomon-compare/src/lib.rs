@@ -14,6 +14,7 @@ mod revisions;
 pub mod rules;
 mod statements;
 mod timeline;
+mod twins;
 mod words;
 
 pub use quotes::{Check, Match, Relation, Verdict, check, may_hold, may_hold_translated};
@@ -174,7 +175,11 @@ mod tests {
         let mut parts = Parts { place: "a.txt".into(), faults: Vec::new() };
         assert_eq!(parts.make("points are not known", || -> usize { panic!("odd") }), None);
         assert_eq!(parts.make("quotations are not joined", || 3), Some(3));
-        assert!(matches!(&parts.faults[..], [it] if it.message.starts_with("points are not known: ")), "{:?}", parts.faults);
+        assert!(
+            matches!(&parts.faults[..], [it] if it.message.starts_with("points are not known: ")),
+            "{:?}",
+            parts.faults
+        );
 
         let article = |id: &str, text: &str| rashomon_model::Article {
             id: id.into(),

@@ -7,7 +7,6 @@
 mod across;
 mod candidates;
 mod lines;
-mod twins;
 mod wording;
 
 use crate::cluster;
@@ -16,7 +15,7 @@ use crate::meaning::Vocabulary;
 use crate::polarity::{self, Stance};
 use crate::rules;
 use crate::statements::{Place, Statement, units, utter, weigh};
-use crate::{Point, Status, Utterance, conflicts};
+use crate::{Point, Status, Utterance, conflicts, twins};
 pub(crate) use across::across;
 pub(crate) use lines::Likely;
 use lines::Lines;

@@ -50,6 +50,9 @@ pub(crate) struct Args {
     /// The same for points of one account
     #[arg(long, default_value_t = SILENT_OF_ONE)]
     silent_of_one: f32,
+    /// Share of sentences that two reports state in common below which they may tell of two events
+    #[arg(long, default_value_t = LOOSE)]
+    loose: f32,
     #[command(flatten)]
     growing: Growing,
     /// Folder for the collations, one a story
@@ -81,7 +84,7 @@ pub(crate) struct Growing {
     #[arg(long, default_value_t = 4)]
     sums: u16,
     /// What a pair of a report and one of another event counts
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.05)]
     pub(crate) impostors: f32,
 }
 
@@ -199,6 +202,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             floors,
             silent: args.silent,
             silent_of_one: args.silent_of_one,
+            loose: args.loose,
         };
         for (n, m) in stories.iter().enumerate().filter(|(n, _)| part[*n] == fold) {
             scores[n] = all[n].iter().map(|p| weights.score(&p.row)).collect();
@@ -285,11 +289,12 @@ impl std::fmt::Display for Beside {
 const COUNTS: [f32; 3] = [0.6, 1.0, 1.5];
 
 /// Where the scores decide, by the same parts.
-pub(crate) const SEED: f32 = 0.75;
-pub(crate) const MEAN: f32 = 0.35;
-pub(crate) const LEAST: f32 = -0.5;
-pub(crate) const SILENT: f32 = -1.0;
+pub(crate) const SEED: f32 = 0.6;
+pub(crate) const MEAN: f32 = 0.2;
+pub(crate) const LEAST: f32 = -0.6;
+pub(crate) const SILENT: f32 = -1.1;
 pub(crate) const SILENT_OF_ONE: f32 = -7.0;
+pub(crate) const LOOSE: f32 = 0.15;
 
 /// The trees that tell pairs that state a common fact from others: several sums averaged, their trees in turn, so that
 /// the first ones say most.

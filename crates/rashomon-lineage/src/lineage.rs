@@ -17,7 +17,8 @@ impl Lineage {
     #[must_use]
     pub fn unknown(articles: &[ArticleId]) -> Self {
         let accounts = articles.iter().map(|it| vec![*it]).collect();
-        let independence = Independence { low: articles.len().min(1), high: articles.len(), accounts, owners: Vec::new() };
+        let independence =
+            Independence { low: articles.len().min(1), high: articles.len(), accounts, owners: Vec::new() };
         Self { relations: Vec::new(), independence }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn clearest(
     let attributed = |u: &Statement| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
     let plainly = members.iter().any(|u| !u.heading && !attributed(u));
     let score = |u: &Statement, shown: Anchor| {
-        let mut central = 0.0;
+        let (mut central, mut least) = (0.0, 1.0f32);
         // What several accounts say in one wording is the best attested.
         let own = plain(u);
         #[allow(clippy::cast_precision_loss, reason = "at most eight")]
@@ -54,6 +54,7 @@ pub(super) fn clearest(
             let own: f32 = links.links.iter().map(|l| u.gist.terms[l.b].weight * l.likeness).sum();
             // What the others say, and little else.
             central += 0.75 * hit / v.gist.weight.max(1e-3) + 0.25 * own / u.gist.weight.max(1e-3);
+            least = least.min(own / u.gist.weight.max(1e-3));
         }
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
         let (central, words) = (central / sample.len().max(1) as f32, u.gist.terms.len() as f32);
@@ -83,7 +84,7 @@ pub(super) fn clearest(
         // "yesterday" is right in its article only.
         let relative =
             RELATIVE.iter().any(|r| text.split(|c: char| !c.is_alphabetic()).any(|w| w.eq_ignore_ascii_case(r)));
-        central + 0.04 * names + kind - leaning + 0.3 * attested
+        central + STATED_BY_ALL * least + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
             - if plainly && attributed(u) { 0.4 } else { 0.0 }
@@ -115,6 +116,10 @@ pub(super) fn clearest(
         Some((i, Anchor::new(members[i].anchor.article, sentence(members[i]))))
     })
 }
+
+/// What it counts how much of a wording the report that has least of it states: what is shown as said by several is what they
+/// have in common, and not what one of them adds.
+const STATED_BY_ALL: f32 = 0.6;
 
 /// The words with the quotation mark beside them that one in them goes with.
 pub(super) fn closed(corpus: &Corpus, shown: Anchor) -> Anchor {
@@ -201,7 +206,13 @@ pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
             let word = article.text(t.span).to_lowercase();
             // "may be", "could have", not "in May": what a modal doubts is a verb.
             let verb = tokens[i + 1..].iter().take(2).any(|n| n.tag == Tag::VB);
-            ADVERBS.contains(&word.as_str()) || MODALS.contains(&word.as_str()) && verb && word == article.text(t.span)
+            // "is said to have", "accused him of".
+            let behind = || tokens[i + 1..].iter().take(HEARSAY_REACH).map(|n| article.text(n.span));
+            let only_said = HEARSAY.contains(word.as_str())
+                && (behind().next().is_some_and(|w| w == "to") || t.tag != Tag::VB && behind().any(|w| w == "of"));
+            ADVERBS.contains(&word.as_str())
+                || only_said
+                || MODALS.contains(&word.as_str()) && verb && word == article.text(t.span)
         });
         found.push((u.anchor.article, hedge.map(|(_, t)| Anchor::new(u.anchor.article, t.span))));
     }
@@ -217,6 +228,10 @@ pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
 
 /// Share of a report in which it tells its news.
 const OPENING: f32 = 0.08;
+
+/// Words by which something is only said of somebody, and words behind one among which what it governs begins.
+static HEARSAY: WordSet = WordSet::english(Fact::Expectations, "hearsay");
+const HEARSAY_REACH: usize = 4;
 
 /// Words that hold a statement as possible only. Source: hedges of Hyland 2005 ("Metadiscourse", list of hedges), those of
 /// news.
