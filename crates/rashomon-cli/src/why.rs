@@ -79,6 +79,9 @@ fn tell(args: &Args, why: &Why, articles: Option<(&Article, &Article)>) -> Strin
     if !why.compared {
         line("They were not compared with each other: too far apart in time, or too few rare words in common.".into());
     }
+    if why.far_apart {
+        line("The dated reports of their stories lie further apart than those of one event do.".into());
+    }
     if why.strangers {
         line(
             "Both are short and share hardly more than a place, its people or a template: never joined for that."

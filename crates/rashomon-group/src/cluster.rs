@@ -1,5 +1,6 @@
 //! What a set of articles has in common, and how it compares with another set: the measures a join is decided on.
 
+use crate::candidates::WINDOW_DAYS;
 use crate::rarity::STEPS;
 use crate::sketch::Term;
 use crate::terms::is_office;
@@ -286,6 +287,13 @@ pub(crate) fn measure(x: &Cluster, y: &Cluster) -> [f64; MEASURES] {
         out[37 + 2 * channel] = p.max(q);
     }
     out
+}
+
+/// Whether the dated reports of two clusters lie further apart than any that are held against each other: only an undated
+/// report that is like both could bring them together, and no event is reported anew after such a pause by that alone.
+pub(crate) fn far_apart(a: &Cluster, b: &Cluster) -> bool {
+    let gap = (a.reach[0] - b.reach[1]).max(b.reach[0] - a.reach[1]);
+    a.dated > 0.0 && b.dated > 0.0 && gap > f64::from(WINDOW_DAYS)
 }
 
 /// Whether two clusters of short reports share only what reports of one place, office or template share: too few words for

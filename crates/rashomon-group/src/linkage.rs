@@ -1,6 +1,6 @@
 //! How pairs become groups: the two clusters that most surely report one event are joined, again and again.
 
-use crate::cluster::{Cluster, MEASURES, measure, strangers};
+use crate::cluster::{Cluster, MEASURES, far_apart, measure, strangers};
 use rashomon_model::ModelFile;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -72,7 +72,7 @@ impl Weights {
 
     /// Log-odds that two clusters report one event.
     pub(crate) fn odds(&self, a: &Cluster, b: &Cluster) -> f64 {
-        if strangers(a, b) { NEVER } else { self.log_odds(&measure(a, b)) }
+        if far_apart(a, b) || strangers(a, b) { NEVER } else { self.log_odds(&measure(a, b)) }
     }
 
     /// Log-odds that two clusters with these measures report one event.

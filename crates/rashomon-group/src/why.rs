@@ -1,6 +1,6 @@
 //! Why two articles are, or are not, in one story: in words and numbers.
 
-use crate::cluster::{measure, strangers};
+use crate::cluster::{far_apart, measure, strangers};
 use crate::grouper::{Grouper, probability};
 use crate::linkage::Limits;
 use crate::regions::Field;
@@ -28,6 +28,8 @@ pub struct Why {
     pub compared: bool,
     /// Whether both are short and share only what reports of one place, office or template share: never joined for that.
     pub strangers: bool,
+    /// Whether the dated reports of their stories lie too far apart for one event, where the stories are two.
+    pub far_apart: bool,
     /// Whether a pin joins (`true`) or parts (`false`) just these two.
     pub pinned: Option<bool>,
     /// Measures of the pair with what each adds to its log-odds, the weightiest first.
@@ -55,6 +57,10 @@ pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
         (false, Some(p), Some(q)) => Some(probability(weights.odds(&p, &q))),
         _ => None,
     };
+    let far_apart = match (together, whole(p), whole(q)) {
+        (false, Some(p), Some(q)) => far_apart(&p, &q),
+        _ => false,
+    };
     let mut measures: Vec<_> = Weights::names()
         .iter()
         .zip(alone)
@@ -70,6 +76,7 @@ pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
         sizes: [p.len(), q.len()],
         pair: probability(weights.odds(&own, &other)),
         strangers: strangers(&own, &other),
+        far_apart,
         stories_as_one,
         threshold: probability(weights.threshold),
         compared: knows(x, y) || knows(y, x),

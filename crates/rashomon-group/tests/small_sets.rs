@@ -34,7 +34,7 @@ fn stories(reports: &[(&str, &str, &str, &str)]) -> Vec<Vec<String>> {
     ];
     let mut grouper = Grouper::new();
     let mut add = |id: &str, day: &str, title: &str, text: &str| {
-        let published = Some(format!("{day}T09:00:00Z").parse().unwrap());
+        let published = (!day.is_empty()).then(|| format!("{day}T09:00:00Z").parse().unwrap());
         grouper.add(Record::of(&Light { id, title, text, published }));
     };
     for (n, (title, text)) in others.iter().enumerate() {
@@ -208,4 +208,18 @@ fn other_news_of_a_live_page_is_no_part_of_its_story() {
         ),
     ]);
     assert_eq!(found, [&["a", "b"][..], &["c"]]);
+}
+
+#[test]
+fn an_undated_report_brings_no_reports_together_that_lie_months_apart() {
+    let title = "Ferry Alma runs aground off Tarvel with 212 aboard";
+    let text = "The ferry Alma ran aground on the Tarvel shoals with 212 passengers aboard, the Brandal coast guard said. \
+                Captain Ivo Sarn reported a broken rudder; tugs from Sund pulled her free and nobody was hurt.";
+    let report = |id, day| (id, day, title, text);
+    let found = stories(&[report("a", "2023-02-07"), report("b", "2023-09-19"), report("c", "")]);
+    let with = |id: &str| found.iter().find(|s| s.iter().any(|it| it == id)).unwrap();
+    assert_ne!(with("a"), with("b"), "{found:?}");
+    // What lies near in time is one story with it.
+    let found = stories(&[report("a", "2023-02-07"), report("b", "2023-02-09"), report("c", "")]);
+    assert_eq!(found, [["a", "b", "c"]]);
 }
