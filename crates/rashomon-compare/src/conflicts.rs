@@ -102,7 +102,8 @@ pub(crate) fn conflicts(
                 let told: Vec<Term> = told.copied().collect();
                 let told = (told.len() < gist.terms.len()).then(|| Gist::of(vocabulary, told));
                 let values = Values::of(article, span);
-                sentences.push(Sentence { anchor: Anchor::new(id, span), gist, keys, told, values });
+                let turns = Turns::of(vocabulary, article, &gist);
+                sentences.push(Sentence { anchor: Anchor::new(id, span), gist, keys, told, values, turns });
                 sentences.len() - 1
             })
         });
@@ -110,12 +111,18 @@ pub(crate) fn conflicts(
         let side = |k: usize, told: bool| {
             let it = both[k];
             let gist = it.told.as_ref().filter(|_| told).unwrap_or(&it.gist);
-            Side { article: corpus.get(it.anchor.article), anchor: it.anchor, gist, values: &it.values }
+            Side {
+                article: corpus.get(it.anchor.article),
+                anchor: it.anchor,
+                gist,
+                values: &it.values,
+                turns: it.turns,
+            }
         };
         let (a, b) = (side(0, false), side(1, false));
         let touch = both[0].keys.shared(&both[1].keys);
         if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight)
-            || !(may_clash(vocabulary, &a, &b) || of.is_some() && substituted::may_clash(&a, &b))
+            || !(may_clash(&a, &b) || of.is_some() && substituted::may_clash(&a, &b))
         {
             continue;
         }
@@ -208,6 +215,25 @@ struct Sentence {
     /// The same without the words that only say who says it, if it has such: "…, officials said".
     told: Option<Gist>,
     values: Values,
+    turns: Turns,
+}
+
+/// What of the words of a sentence may negate.
+#[derive(Clone, Copy, Debug)]
+struct Turns {
+    /// A word that negates, "yet" or "short": "has yet to", "stopped short of".
+    negates: bool,
+    /// One of these or "no".
+    any: bool,
+}
+
+impl Turns {
+    fn of(vocabulary: &Vocabulary, article: &Annotated, gist: &Gist) -> Self {
+        let negates = |t: &Term| vocabulary.entries[t.entry as usize].negation.is_some();
+        let is = |t: &Term, of: &[&str]| of.contains(&article.text(t.span));
+        let negates = gist.terms.iter().any(|t| negates(t) || is(t, &["yet", "short"]));
+        Self { negates, any: negates || gist.terms.iter().any(|t| is(t, &["no", "No"])) }
+    }
 }
 
 /// Values of a sentence that its article's layers do not hold as such.
@@ -255,11 +281,7 @@ const LEAST_TOUCH: f32 = 0.12;
 const LEAST_REST: f32 = 0.2;
 
 /// Whether two sentences hold anything that an alignment could show to be in conflict.
-fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
-    // "has yet to", "stopped short of" negate as well.
-    let turns = |s: &Side, t: &Term| matches!(s.text(t.span), "yet" | "short");
-    let negates =
-        |s: &Side| s.gist.terms.iter().any(|t| vocabulary.entries[t.entry as usize].negation.is_some() || turns(s, t));
+fn may_clash(a: &Side, b: &Side) -> bool {
     let own_name = |s: &Side, o: &Side| {
         let named = |t: &&Term| s.text(t.span).starts_with(char::is_uppercase);
         s.gist.content().filter(named).any(|t| !o.gist.terms.iter().any(|u| u.entry == t.entry))
@@ -270,8 +292,8 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         || !a.values.ages.is_empty() && !b.values.ages.is_empty()
         || a.values.durations && b.values.durations
         || a.values.clocks && b.values.clocks
-        || negates(a)
-        || negates(b)
+        || a.turns.negates
+        || b.turns.negates
         || opposites::may_clash(a, b)
         || own_name(a, b) && own_name(b, a)
 }
@@ -331,6 +353,7 @@ pub(crate) struct Side<'a> {
     pub(crate) anchor: Anchor,
     pub(crate) gist: &'a Gist,
     values: &'a Values,
+    turns: Turns,
 }
 
 impl Side<'_> {

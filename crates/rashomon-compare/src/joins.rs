@@ -69,9 +69,14 @@ pub(crate) fn field(
     wanted.sort_unstable();
     wanted.dedup();
     let standings: Vec<Standing> = ranked.iter().map(|row| Standing::of(row)).collect();
-    let cosines: Vec<f32> = wanted.iter().map(|(i, j)| measures::cosine(&lines[*i], &lines[*j])).collect();
-    let closeness = Closeness::new(&lines, &wanted, &cosines);
     let around = lines::around(&lines);
+    let mut spread = measures::Spread::new(rarity.lines.len());
+    let cosine = |(i, j): &(usize, usize)| {
+        spread.lay(*i, &lines, &around);
+        spread.cosine(&lines[*i], &lines[*j])
+    };
+    let cosines: Vec<f32> = wanted.iter().map(cosine).collect();
+    let closeness = Closeness::new(&lines, &wanted, &cosines);
     let mut shared = measures::Shared::default();
     let pairs = wanted
         .into_iter()
@@ -81,7 +86,8 @@ pub(crate) fn field(
             let mut found = Found { cosine, clauses, ..found(&lines, &ranked, &standings, (i, j)) };
             (found.closest, found.overtaken) = closeness.of(&lines, (i, j), cosine);
             let (a, b) = ((&lines[i], &around[i]), (&lines[j], &around[j]));
-            let row = measures::measures(vocabulary, &rarity, a, b, &found, &mut shared);
+            spread.lay(i, &lines, &around);
+            let row = measures::measures(vocabulary, &rarity, a, b, &found, &spread, &mut shared);
             Pair { a: lines[i].anchor, b: lines[j].anchor, row, lines: (i, j) }
         })
         .collect();

@@ -109,9 +109,9 @@ pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     let prefixed = |x: &str, y: &str| {
         let more = x.len().saturating_sub(y.len());
         y.len() >= 4
-            && !is("whole", y)
             && (more == 2 || more == 3)
             && x.strip_suffix(y).is_some_and(|p| NEGATING.contains(&p))
+            && !is("whole", y)
     };
     are_listed(a.1, b.1) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
 }

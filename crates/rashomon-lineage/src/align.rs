@@ -94,6 +94,9 @@ struct Segment {
     score: i32,
 }
 
+/// Answers that are made bits of one number together.
+const BITS: usize = 16;
+
 const NONE: u32 = u32::MAX;
 
 /// Where segments begin and end in both texts, each in a row of its own, so that many are looked at at once.
@@ -118,22 +121,24 @@ impl Places {
         fill(&mut self.end_b, |s| s.b + s.len);
     }
 
-    /// Which of the segments `range` begin and end before segment `n`, and end near it, in both texts.
+    /// A bit for each of the segments `range`, whether it begins and ends before segment `n`, and ends near it, in both texts.
     #[allow(clippy::cast_possible_wrap, reason = "a few words")]
-    fn before(&self, n: usize, range: Range<usize>, fits: &mut [i32; LOOK_BACK]) {
+    fn before(&self, n: usize, range: Range<usize>) -> u64 {
         let (a, b, end_a) = (self.a[n], self.b[n], self.end_a[n]);
         let (near_a, near_b) = (a - WIDEST_GAP as i32, b - WIDEST_GAP as i32);
         let many = range.len().min(LOOK_BACK);
         let (of_a, of_b) = (&self.a[range.clone()][..many], &self.b[range.clone()][..many]);
         let (ends_a, ends_b) = (&self.end_a[range.clone()][..many], &self.end_b[range][..many]);
-        let fits = &mut fits[..many];
-        for k in 0..many {
-            fits[k] = i32::from(of_a[k] < a)
-                & i32::from(of_b[k] < b)
-                & i32::from(ends_a[k] < end_a)
-                & i32::from(ends_a[k] >= near_a)
-                & i32::from(ends_b[k] >= near_b);
+        let mut fits = [0_u32; LOOK_BACK.next_multiple_of(BITS)];
+        for (k, fits) in fits[..many].iter_mut().enumerate() {
+            *fits = u32::from(of_a[k] < a)
+                & u32::from(of_b[k] < b)
+                & u32::from(ends_a[k] < end_a)
+                & u32::from(ends_a[k] >= near_a)
+                & u32::from(ends_b[k] >= near_b);
         }
+        let bits = |part: &[u32; BITS]| (0..BITS).fold(0, |bits, k| bits | if part[k] == 0 { 0 } else { 1_u32 << k });
+        fits.as_chunks::<BITS>().0.iter().rev().fold(0, |all, part| all << BITS | u64::from(bits(part)))
     }
 }
 
@@ -241,9 +246,14 @@ impl Aligner {
         segments.clear();
         self.seeds(a, b, |at, j, covered| {
             let floor = covered.max(j.saturating_sub(at));
-            let (left, left_score) = drop_extension((1..=j - floor).map(|k| a[at - k] == b[j - k]));
-            let most = (a.len() - at).min(b.len() - j) - SEED;
-            let (right, right_score) = drop_extension((0..most).map(|k| a[at + SEED + k] == b[j + SEED + k]));
+            let reach = j - floor;
+            let (left, left_score) = drop_extension(reach, |k, many| {
+                equal(&a[at - k - many..at - k], &b[j - k - many..j - k]).reverse_bits() >> (64 - many)
+            });
+            let (from_a, from_b) = (&a[at + SEED..], &b[j + SEED..]);
+            let (right, right_score) = drop_extension(from_a.len().min(from_b.len()), |k, many| {
+                equal(&from_a[k..k + many], &from_b[k..k + many])
+            });
             let len = (left + SEED + right) as u32;
             let score = left_score + right_score + SEED as i32 * EQUAL;
             segments.push(Segment { a: (at - left) as u32, b: (j - left) as u32, len, score });
@@ -258,12 +268,13 @@ impl Aligner {
     fn link(&mut self) {
         self.chain.clear();
         self.places.fill(&self.segments);
-        let mut fits = [0; LOOK_BACK];
         for (n, s) in self.segments.iter().enumerate() {
             let mut best = (s.score, NONE);
             let from = n.saturating_sub(LOOK_BACK);
-            self.places.before(n, from..n, &mut fits);
-            for p in (from..n).filter(|p| fits[p - from] != 0) {
+            let mut fits = self.places.before(n, from..n);
+            while fits != 0 {
+                let p = from + fits.trailing_zeros() as usize;
+                fits &= fits - 1;
                 let before = &self.segments[p];
                 let overlap =
                     (before.a + before.len).saturating_sub(s.a).max((before.b + before.len).saturating_sub(s.b));
@@ -337,16 +348,48 @@ impl Aligner {
     }
 }
 
-/// How far to extend over `equal`, and the score gained.
-fn drop_extension(equal: impl Iterator<Item = bool>) -> (usize, i32) {
-    let (mut score, mut best, mut length) = (0, 0, 0);
-    for (k, same) in equal.enumerate() {
-        score += if same { EQUAL } else { DIFFERENT };
-        if score > best {
-            (best, length) = (score, k + 1);
-        } else if score <= best - DROP {
-            break;
+/// Words that are held against each other at once: most extensions end within as many.
+const AT_ONCE: usize = 16;
+
+/// A bit for each of at most [`AT_ONCE`] words that is the same in both, the first one's the lowest.
+fn equal(a: &[u32], b: &[u32]) -> u64 {
+    if let (Ok(a), Ok(b)) = (<&[u32; AT_ONCE]>::try_from(a), <&[u32; AT_ONCE]>::try_from(b)) {
+        let mut bits = [0_u32; AT_ONCE];
+        for (k, bit) in bits.iter_mut().enumerate() {
+            *bit = if a[k] == b[k] { 1 << k } else { 0 };
         }
+        return u64::from(bits.iter().fold(0, |all, bit| all | bit));
+    }
+    a.iter().zip(b).enumerate().fold(0, |all, (k, (x, y))| all | u64::from(x == y) << k)
+}
+
+/// How far to extend over at most `reach` words, and the score gained. `same` has a bit for each of so many words from the
+/// one of a number on, whether it is the same in both.
+#[allow(clippy::cast_possible_wrap, reason = "at most 16 words")]
+fn drop_extension(reach: usize, same: impl Fn(usize, usize) -> u64) -> (usize, i32) {
+    let (mut score, mut best, mut length) = (0, 0, 0);
+    let mut from = 0;
+    while from < reach {
+        let many = (reach - from).min(AT_ONCE);
+        let mut words = same(from, many);
+        let mut k = 0;
+        while k < many {
+            let others = (words.trailing_zeros() as usize).min(many - k);
+            if score + others as i32 * DIFFERENT <= best - DROP {
+                return (length, best);
+            }
+            score += others as i32 * DIFFERENT;
+            k += others;
+            words >>= others;
+            let equal = words.trailing_ones() as usize;
+            score += equal as i32 * EQUAL;
+            k += equal;
+            words >>= equal;
+            if score > best {
+                (best, length) = (score, from + k);
+            }
+        }
+        from += many;
     }
     (length, best)
 }
@@ -364,6 +407,25 @@ mod tests {
         let (wa, wb) = (Words::of(a), Words::of(b));
         let text = |w: &Words, r: Range<usize>, t: &str| w.cover(r.start, r.end).unwrap().text(t).to_owned();
         Aligner::default().align(&wa, &wb).iter().map(|m| (text(&wa, m.a(), a), text(&wb, m.b(), b))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn extensions_end_where_they_do_word_by_word(same in proptest::collection::vec(proptest::bool::weighted(0.3), 0..60)) {
+            let (mut score, mut best, mut length) = (0, 0, 0);
+            for (k, same) in same.iter().enumerate() {
+                score += if *same { EQUAL } else { DIFFERENT };
+                if score > best {
+                    (best, length) = (score, k + 1);
+                } else if score <= best - DROP {
+                    break;
+                }
+            }
+            let words: Vec<u32> = same.iter().map(|same| u32::from(!same)).collect();
+            let others = vec![0; words.len()];
+            let of = |k, many| equal(&words[k..k + many], &others[k..k + many]);
+            prop_assert_eq!(drop_extension(words.len(), of), (length, best));
+        }
     }
 
     #[test]

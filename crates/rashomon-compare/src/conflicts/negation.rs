@@ -293,6 +293,9 @@ struct Negated {
 /// Negating terms that are not aligned to anything, each with the content term behind it. "not yet" and "not only" state
 /// more than they deny.
 fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
+    if !side.turns.any {
+        return Vec::new();
+    }
     let linked =
         |i: usize| pair.alignment.links.iter().any(|l| if first { l.a == i } else { l.b == i } && l.likeness >= 0.6);
     let terms = &side.gist.terms;
