@@ -28,6 +28,7 @@ mod tolls;
 use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::rules;
 use crate::statements::{Attributed, Place, Statement};
+use crate::words::lower;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
@@ -135,7 +136,7 @@ pub(crate) fn conflicts(
             }
             let (a, b) = (side(0, told), side(1, told));
             let alignment = align(vocabulary, a.gist, b.gist);
-            let pair = Aligned { vocabulary, a, b, alignment, joined: of.is_some() };
+            let pair = Aligned { vocabulary, a, b, alignment, linked: OnceCell::new(), joined: of.is_some() };
             if attributed && !told {
                 rest = pair.rest(&[], &[]);
             }
@@ -198,8 +199,8 @@ fn is_foretold(it: &Annotated, sentence: Span, at: Span, modals: bool) -> bool {
     let before = it.tokens_in(Span::new(sentence.start(), at.start().max(sentence.start())));
     let behind = it.tokens_in(Span::new(at.end(), sentence.end().max(at.end())));
     let foretells = |t: &Token| {
-        let word = it.text(t.span).to_lowercase();
-        FORETELLS.contains(word.as_str()) || modals && MODALS.contains(word.as_str())
+        let word = lower(it.text(t.span));
+        FORETELLS.contains(&word) || modals && MODALS.contains(&word)
     };
     before.iter().rev().take(FORETOLD).any(foretells) || behind.iter().take(FORETOLD / 2).any(foretells)
 }
@@ -342,6 +343,8 @@ pub(crate) struct Aligned<'a> {
     pub(crate) a: Side<'a>,
     pub(crate) b: Side<'a>,
     pub(crate) alignment: Alignment,
+    /// How alike the term is that each term of either side is aligned to, 0 where none is.
+    linked: OnceCell<[Vec<f32>; 2]>,
     /// Whether both hold statements of one point.
     pub(crate) joined: bool,
 }
@@ -419,19 +422,24 @@ impl Aligned<'_> {
 
     /// Share of own weight that is aligned, leaving out the terms inside `spans`; the lesser of both sides.
     pub(crate) fn rest(&self, x: &[Span], y: &[Span]) -> f32 {
-        let one = |side: &Side, linked: &dyn Fn(usize) -> f32, without: &[Span]| {
+        let one = |side: &Side, linked: &[f32], without: &[Span]| {
             let (mut hit, mut of) = (0.0, 0.0);
-            for (i, t) in side.gist.terms.iter().enumerate() {
+            for (t, linked) in side.gist.terms.iter().zip(linked) {
                 if t.class != Class::Function && !without.iter().any(|s| s.overlaps(t.span)) {
                     of += t.weight;
-                    hit += t.weight * linked(i);
+                    hit += t.weight * linked;
                 }
             }
             if of > 0.0 { hit / of } else { 0.0 }
         };
-        let of_a = |i| self.alignment.links.iter().find(|l| l.a == i).map_or(0.0, |l| l.likeness);
-        let of_b = |i| self.alignment.links.iter().find(|l| l.b == i).map_or(0.0, |l| l.likeness);
-        one(&self.a, &of_a, x).min(one(&self.b, &of_b, y))
+        let [of_a, of_b] = self.linked.get_or_init(|| {
+            let mut of = [&self.a, &self.b].map(|side| vec![0.0; side.gist.terms.len()]);
+            for link in &self.alignment.links {
+                (of[0][link.a], of[1][link.b]) = (link.likeness, link.likeness);
+            }
+            of
+        });
+        one(&self.a, of_a, x).min(one(&self.b, of_b, y))
     }
 
     fn value(&self, side: &Side, value: String, span: Span) -> ConflictValue {

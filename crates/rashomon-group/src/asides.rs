@@ -35,7 +35,7 @@ fn sentence(text: &str) -> usize {
 /// openings at every byte cost a tenth of the instructions of grouping.
 fn opening(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let openings: &[Opening] = &BY_BEGINNING;
+    let openings: &Openings = &BY_BEGINNING;
     if let found @ Some(_) = opening_behind(text, 0, openings) {
         return found;
     }
@@ -57,20 +57,21 @@ fn opening(text: &str) -> Option<Range<usize>> {
 
 /// The opening that stands at `behind`, spaces aside, if a sentence may begin there.
 #[inline]
-fn opening_behind(text: &str, behind: usize, openings: &[Opening]) -> Option<Range<usize>> {
+fn opening_behind(text: &str, behind: usize, openings: &Openings) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let at = behind + bytes.get(behind..)?.iter().position(|it| *it != b' ')?;
-    let beginning = small(*bytes[at..].first_chunk()?);
-    if !openings.iter().any(|it| it.beginning == beginning) {
+    // Behind a comma and a digit none begins.
+    if behind.checked_sub(1).is_some_and(|sign| bytes[sign] == b',' || bytes[sign].is_ascii_digit()) {
         return None;
     }
-    let opens = |it: &&Opening| {
-        let begins =
-            bytes.get(at..at + it.words.len()).is_some_and(|there| there.eq_ignore_ascii_case(it.words.as_bytes()));
-        begins && !text[at + it.words.len()..].starts_with(char::is_alphanumeric)
-    };
-    let found = openings.iter().find(opens)?;
-    begins_sentence(&text[..at]).then(|| at..at + found.words.len())
+    let mut at = behind;
+    while *bytes.get(at)? == b' ' {
+        at += 1;
+    }
+    if openings.letters >> (bytes[at] & 31) & 1 == 0 {
+        return None;
+    }
+    let beginning = small(*bytes[at..].first_chunk()?);
+    if openings.beginnings.contains(&beginning) { Openings::at(text, at) } else { None }
 }
 
 /// The highest bit of each byte that is a sign: no letter of ASCII and no space. A digit or a part of a wider letter counts
@@ -98,19 +99,41 @@ fn begins_sentence(before: &str) -> bool {
     before.trim_end_matches(' ').chars().next_back().is_none_or(|last| !last.is_alphanumeric() && last != ',')
 }
 
-/// Words that turn to other news, with the first four bytes as [`small`] gives them.
-struct Opening {
-    beginning: u32,
-    words: &'static str,
+/// Words that turn to other news, by how they begin.
+struct Openings {
+    /// A bit for each letter of ASCII that one begins with, by its last five bits.
+    letters: u32,
+    /// The first four bytes of each, as [`small`] gives them.
+    beginnings: Vec<u32>,
 }
 
-static BY_BEGINNING: LazyLock<Vec<Opening>> = LazyLock::new(|| {
-    let of = |words: &'static str| {
+static BY_BEGINNING: LazyLock<Openings> = LazyLock::new(|| {
+    let mut it = Openings { letters: 0, beginnings: Vec::new() };
+    for words in OPENINGS.iter() {
         let four = words.as_bytes().first_chunk().filter(|_| words.starts_with(|it: char| it.is_ascii_alphabetic()));
-        Opening { beginning: small(*four.expect("an opening begins with a letter and has three more bytes")), words }
-    };
-    OPENINGS.iter().map(of).collect()
+        let four = four.expect("an opening begins with a letter and has three more bytes");
+        it.letters |= 1 << (four[0] & 31);
+        it.beginnings.push(small(*four));
+    }
+    it.beginnings.sort_unstable();
+    it.beginnings.dedup();
+    it
 });
+
+impl Openings {
+    /// The opening at `at`, which begins like one, if a sentence begins there.
+    #[inline(never)]
+    fn at(text: &str, at: usize) -> Option<Range<usize>> {
+        let bytes = text.as_bytes();
+        let opens = |words: &&str| {
+            let begins =
+                bytes.get(at..at + words.len()).is_some_and(|there| there.eq_ignore_ascii_case(words.as_bytes()));
+            begins && !text[at + words.len()..].starts_with(char::is_alphanumeric)
+        };
+        let words = OPENINGS.iter().find(opens)?;
+        begins_sentence(&text[..at]).then(|| at..at + words.len())
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -114,6 +114,8 @@ impl Places {
         let fill = |row: &mut Vec<i32>, of: fn(&Segment) -> u32| {
             row.clear();
             row.extend(segments.iter().map(|s| of(s) as i32));
+            // So many are always looked at.
+            row.resize(segments.len() + BITS, 0);
         };
         fill(&mut self.a, |s| s.a);
         fill(&mut self.b, |s| s.b);
@@ -121,24 +123,25 @@ impl Places {
         fill(&mut self.end_b, |s| s.b + s.len);
     }
 
-    /// A bit for each of the segments `range`, whether it begins and ends before segment `n`, and ends near it, in both texts.
+    /// A bit for each of the `BITS` segments from `first` on that stand before segment `n`: whether it begins and ends before
+    /// it, and ends near it, in both texts.
     #[allow(clippy::cast_possible_wrap, reason = "a few words")]
-    fn before(&self, n: usize, range: Range<usize>) -> u64 {
+    fn before(&self, n: usize, first: usize) -> u32 {
         let (a, b, end_a) = (self.a[n], self.b[n], self.end_a[n]);
         let (near_a, near_b) = (a - WIDEST_GAP as i32, b - WIDEST_GAP as i32);
-        let many = range.len().min(LOOK_BACK);
-        let (of_a, of_b) = (&self.a[range.clone()][..many], &self.b[range.clone()][..many]);
-        let (ends_a, ends_b) = (&self.end_a[range.clone()][..many], &self.end_b[range][..many]);
-        let mut fits = [0_u32; LOOK_BACK.next_multiple_of(BITS)];
-        for (k, fits) in fits[..many].iter_mut().enumerate() {
-            *fits = u32::from(of_a[k] < a)
-                & u32::from(of_b[k] < b)
-                & u32::from(ends_a[k] < end_a)
-                & u32::from(ends_a[k] >= near_a)
-                & u32::from(ends_b[k] >= near_b);
+        let some = |row: &[i32]| row.get(first..).and_then(<[i32]>::first_chunk::<BITS>).copied();
+        let (Some(of_a), Some(of_b), Some(ends_a), Some(ends_b)) =
+            (some(&self.a), some(&self.b), some(&self.end_a), some(&self.end_b))
+        else {
+            return 0;
+        };
+        let mut bits = 0;
+        for k in 0..BITS {
+            let fits =
+                (of_a[k] < a) & (of_b[k] < b) & (ends_a[k] < end_a) & (ends_a[k] >= near_a) & (ends_b[k] >= near_b);
+            bits |= if fits { 1 << k } else { 0 };
         }
-        let bits = |part: &[u32; BITS]| (0..BITS).fold(0, |bits, k| bits | if part[k] == 0 { 0 } else { 1_u32 << k });
-        fits.as_chunks::<BITS>().0.iter().rev().fold(0, |all, part| all << BITS | u64::from(bits(part)))
+        if n - first < BITS { bits & ((1 << (n - first)) - 1) } else { bits }
     }
 }
 
@@ -268,13 +271,29 @@ impl Aligner {
     fn link(&mut self) {
         self.chain.clear();
         self.places.fill(&self.segments);
+        // How far the segments up to each reach.
+        let furthest = self.segments.iter().scan(0, |most: &mut u32, s| {
+            *most = (*most).max(s.b + s.len);
+            Some(*most)
+        });
+        let furthest: Vec<u32> = furthest.collect();
+        let mut near = 0;
         for (n, s) in self.segments.iter().enumerate() {
             let mut best = (s.score, NONE);
-            let from = n.saturating_sub(LOOK_BACK);
-            let mut fits = self.places.before(n, from..n);
-            while fits != 0 {
-                let p = from + fits.trailing_zeros() as usize;
-                fits &= fits - 1;
+            // Segments are in order of `b`: what only such reach that end too early is passed by for good.
+            while near < n && furthest[near] + WIDEST_GAP < s.b {
+                near += 1;
+            }
+            let from = near.max(n.saturating_sub(LOOK_BACK));
+            let fitting = (from..n).step_by(BITS).flat_map(|first| {
+                let mut fits = self.places.before(n, first);
+                std::iter::from_fn(move || {
+                    let p = (fits != 0).then(|| first + fits.trailing_zeros() as usize)?;
+                    fits &= fits - 1;
+                    Some(p)
+                })
+            });
+            for p in fitting {
                 let before = &self.segments[p];
                 let overlap =
                     (before.a + before.len).saturating_sub(s.a).max((before.b + before.len).saturating_sub(s.b));

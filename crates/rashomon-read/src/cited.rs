@@ -246,10 +246,11 @@ impl<'a> Row<'a, '_> {
         let word = |n: usize| self.core(n).to_lowercase();
         let named = NAMES_OUTLET.contains(&word(noun))
             || noun > 0 && NAMES_OUTLET_BESIDE.contains(&word(noun)) && NAMES_OUTLET_BESIDE.contains(&word(noun - 1));
+        let small = || !self.capital(noun) || noun == 0 || self.words[noun - 1].ends;
         // "told the newspaper Monday", "the broadcaster Ann Lee".
-        let person = Language::english().list(Fact::GivenNames).contains(self.core(i)) || TITLE.contains(self.core(i));
-        let small = !self.capital(noun) || noun == 0 || self.words[noun - 1].ends;
-        named && small && !person && !is_day(self.core(i)) && end - i <= 5
+        let person =
+            || Language::english().list(Fact::GivenNames).contains(self.core(i)) || TITLE.contains(self.core(i));
+        named && small() && end - i <= 5 && !is_day(self.core(i)) && !person()
     }
 
     /// The longest name of an outlet inside the run `i..end`.

@@ -15,7 +15,7 @@ const LEAVES: usize = 1 << DEPTH;
 const LANES: usize = 64;
 const STEP: usize = 8;
 /// Trees whose leaves are added in one go.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 8;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,10 +64,15 @@ fn add(trees: &[Tree], rows: &[&[f32; WIDTH]], sums: &mut [f32]) {
             for (tree, leaves) in trees.iter().zip(&mut leaves) {
                 find_leaves(tree, &measures, &mut leaves[..filled]);
             }
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                for (tree, leaves) in trees.iter().zip(&leaves) {
-                    *sum += tree.leaves[leaves[lane % LANES] as usize % LEAVES];
-                }
+            let [a, b, c, d, e, f, g, h] = trees;
+            let lanes = leaves.each_ref().map(|leaves| &leaves[..sums.len().min(LANES)]);
+            let [p, q, r, s, t, u, v, w] = lanes;
+            for (lane, sum) in sums.iter_mut().enumerate().take(p.len()) {
+                let of = |tree: &Tree, leaf: u32| tree.leaves[leaf as usize % LEAVES];
+                // In the order of the trees.
+                let mut all = *sum + of(a, p[lane]) + of(b, q[lane]) + of(c, r[lane]) + of(d, s[lane]);
+                all = all + of(e, t[lane]) + of(f, u[lane]) + of(g, v[lane]) + of(h, w[lane]);
+                *sum = all;
             }
         }
         for tree in rest {

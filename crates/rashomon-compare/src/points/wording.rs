@@ -4,6 +4,7 @@ use crate::meaning::{Class, Vocabulary, align};
 use crate::statements::Statement;
 use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
+use crate::words::lower;
 use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -198,10 +199,10 @@ pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
         let article = corpus.get(u.anchor.article);
         let tokens = article.tokens_in(u.anchor.span);
         let hedge = tokens.iter().enumerate().find(|(i, t)| {
-            let word = article.text(t.span).to_lowercase();
+            let word = lower(article.text(t.span));
             // "may be", "could have", not "in May": what a modal doubts is a verb.
             let verb = tokens[i + 1..].iter().take(2).any(|n| n.tag == Tag::VB);
-            ADVERBS.contains(&word.as_str()) || MODALS.contains(&word.as_str()) && verb && word == article.text(t.span)
+            ADVERBS.contains(&&*word) || MODALS.contains(&&*word) && verb && word == article.text(t.span)
         });
         found.push((u.anchor.article, hedge.map(|(_, t)| Anchor::new(u.anchor.article, t.span))));
     }
