@@ -370,14 +370,16 @@ impl Side<'_> {
         self.article.article.dateline().map(|it| it.at)
     }
 
-    /// The two content terms next to a stretch, on one side of it.
-    fn near(&self, span: Span, behind: bool) -> Vec<usize> {
+    /// The two content terms next to a stretch, on one side of it, as far as there are.
+    fn near(&self, span: Span, behind: bool) -> [Option<usize>; 2] {
         let content = |i: &usize| self.gist.terms[*i].class != Class::Function;
         let all = 0..self.gist.terms.len();
         if behind {
-            all.filter(|i| self.gist.terms[*i].span.start() >= span.end()).filter(content).take(2).collect()
+            let mut found = all.filter(|i| self.gist.terms[*i].span.start() >= span.end()).filter(content);
+            [found.next(), found.next()]
         } else {
-            all.rev().filter(|i| self.gist.terms[*i].span.end() <= span.start()).filter(content).take(2).collect()
+            let mut found = all.rev().filter(|i| self.gist.terms[*i].span.end() <= span.start()).filter(content);
+            [found.next(), found.next()]
         }
     }
 
@@ -401,9 +403,9 @@ impl Aligned<'_> {
         let mut differ = 0;
         for behind in [false, true] {
             let (p, q) = (self.a.near(x, behind), self.b.near(y, behind));
-            if p.iter().any(|i| q.iter().any(|j| self.linked(*i, *j))) {
+            if p.iter().flatten().any(|i| q.iter().flatten().any(|j| self.linked(*i, *j))) {
                 agree += 1;
-            } else if !p.is_empty() || !q.is_empty() {
+            } else if p[0].is_some() || q[0].is_some() {
                 differ += 1;
             }
         }

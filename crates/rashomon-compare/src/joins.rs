@@ -257,8 +257,14 @@ fn found(lines: &[Line], ranked: &[Vec<Candidate>], standings: &[Standing], (i, 
         };
         at(i).zip(at(j)).and_then(|(x, y)| alike(x, y)).unwrap_or(0.0)
     };
-    let third = ranked[i].iter().filter(|c| c.report != lines[j].report).take(MOST_THIRD);
-    let third = third.filter_map(|c| Some(alike(j, c.line)?.min(c.score))).fold(0.0, f32::max);
+    let mut third = 0.0f32;
+    for c in ranked[i].iter().filter(|c| c.report != lines[j].report).take(MOST_THIRD) {
+        // They are in order: no later one is more alike.
+        if third >= c.score {
+            break;
+        }
+        third = third.max(alike(j, c.line).map_or(0.0, |score| score.min(c.score)));
+    }
     Found { ranks: [r, t], ahead: [s, u], beside: near(-1).max(near(1)), third, ..Found::default() }
 }
 

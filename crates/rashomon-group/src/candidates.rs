@@ -352,8 +352,7 @@ impl Probe {
         let mut sum = 0_u32;
         for term in terms {
             let (key, weight) = self.slots[Self::slot(term.key)];
-            // Without a branch.
-            sum += (weight & u32::from(key == term.key).wrapping_neg()) * u32::from(term.body);
+            sum += if key == term.key { weight * u32::from(term.body) } else { 0 };
         }
         for (key, weight) in &self.others {
             let found = terms.binary_search_by_key(key, |t| t.key);

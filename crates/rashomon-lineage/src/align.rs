@@ -311,25 +311,29 @@ impl Aligner {
     }
 
     fn take(&mut self, a: &[u32], b: &[u32]) -> Vec<Block> {
-        let mut ends: Vec<u32> =
-            (0u32..).zip(&self.chain).filter(|(_, c)| c.0 >= LEAST_SCORE).map(|(n, _)| n).collect();
-        ends.sort_by_key(|n| (std::cmp::Reverse(self.chain[*n as usize].0), *n));
+        // The greatest score first, of equals the first: scores are above zero here.
+        let key = |(n, c): (u32, &(i32, u32))| u64::from(!c.0.cast_unsigned()) << 32 | u64::from(n);
+        let mut ends: Vec<u64> = (0u32..).zip(&self.chain).filter(|(_, c)| c.0 >= LEAST_SCORE).map(key).collect();
+        ends.sort_unstable();
         self.used_a.clear();
         self.used_a.resize(a.len(), false);
         self.used_b.clear();
         self.used_b.resize(b.len(), false);
         let mut taken = vec![false; self.segments.len()];
         let mut out = Vec::new();
+        let mut members = Vec::new();
+        let mut runs = Vec::new();
         for end in ends {
-            let mut members = Vec::new();
-            let mut at = end;
+            members.clear();
+            #[allow(clippy::cast_possible_truncation, reason = "the lower half")]
+            let mut at = end as u32;
             while at != NONE && !taken[at as usize] {
                 taken[at as usize] = true;
                 members.push(self.segments[at as usize]);
                 at = self.chain[at as usize].1;
             }
             members.reverse();
-            out.extend(self.block(&members, a, b));
+            out.extend(self.block(&members, &mut runs, a, b));
         }
         // The weightiest first; equal weights in order of place.
         out.sort_by_key(|it| (std::cmp::Reverse(it.matched()), it.runs[0]));
@@ -337,8 +341,9 @@ impl Aligner {
     }
 
     /// The equal words of a chain that no block has yet, as runs in order; `None` if they are too few.
-    fn block(&mut self, members: &[Segment], a: &[u32], b: &[u32]) -> Option<Block> {
-        let mut runs: Vec<Run> = Vec::new();
+    /// `runs` is room to gather them in.
+    fn block(&mut self, members: &[Segment], runs: &mut Vec<Run>, a: &[u32], b: &[u32]) -> Option<Block> {
+        runs.clear();
         let (mut end_a, mut end_b) = (0, 0);
         for s in members {
             for k in 0..s.len {
@@ -359,11 +364,11 @@ impl Aligner {
         if matched < 5 || !runs.iter().any(|r| r.len as usize >= SEED) {
             return None;
         }
-        for r in &runs {
+        for r in &*runs {
             self.used_a[r.a as usize..(r.a + r.len) as usize].fill(true);
             self.used_b[r.b as usize..(r.b + r.len) as usize].fill(true);
         }
-        Some(Block { runs })
+        Some(Block { runs: runs.clone() })
     }
 }
 

@@ -290,8 +290,11 @@ impl<'a> Row<'a, '_> {
                         || !matches!(name, "Times" | "Post" | "Journal" | "Globe" | "Tribune" | "Record" | "State"))
                     && is_outlet(name);
             }
-            if name.len() > 5 && [".com", ".org", ".net", ".tv"].iter().any(|d| name.to_ascii_lowercase().ends_with(d))
-            {
+            let ends = |with: &&str| {
+                let end = name.as_bytes().last_chunk::<4>().map(|it| &it[4 - with.len()..]);
+                end.is_some_and(|end| end.eq_ignore_ascii_case(with.as_bytes()))
+            };
+            if name.len() > 5 && [".com", ".org", ".net", ".tv"].iter().any(ends) {
                 return true;
             }
             return is_outlet(name) && (whole || !name.chars().any(char::is_lowercase) || name.len() > 3)

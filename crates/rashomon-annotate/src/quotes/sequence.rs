@@ -118,6 +118,7 @@ fn step(p: f32) -> u32 {
 }
 
 /// Which label does token `i` have?
+#[inline]
 pub fn token(line: &Line<'_>, i: usize, out: &mut impl Take) {
     let (r, s) = (line.r, &line.s);
     let a = |by| r.near(s, i, by);
