@@ -123,7 +123,8 @@ impl<'a> Ranked<'a> {
     /// How many of the numbers it is held against a measure exceeds.
     fn rank(above: &[f32], of: f32) -> i8 {
         // Most measures of a pair are nothing.
-        if above.first().is_none_or(|first| !(of > *first)) {
+        let exceeds = above.first().is_some_and(|first| of > *first);
+        if !exceeds {
             return 0;
         }
         i8::try_from(above.partition_point(|it| of > *it)).unwrap_or(i8::MAX)
@@ -142,7 +143,7 @@ impl<'a> Ranked<'a> {
             let early = sums.to_vec();
             if early.iter().any(|sum| *sum >= hopeless) {
                 self.add(first..self.trees.len(), &ranks, sums);
-                let left_out = sums.iter_mut().zip(early).filter(|(_, early)| !(*early >= hopeless));
+                let left_out = sums.iter_mut().zip(early).filter(|(_, early)| *early < hopeless);
                 left_out.for_each(|(sum, early)| *sum = early);
             }
         }
