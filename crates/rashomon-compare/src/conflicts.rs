@@ -29,6 +29,7 @@ use crate::meaning::{Alignment, Class, Gist, Keys, Term, Vocabulary, align};
 use crate::rules;
 use crate::statements::{Attributed, Place, Statement};
 use crate::twins;
+use crate::words::lower;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
@@ -103,7 +104,8 @@ pub(crate) fn conflicts(
                 let told: Vec<Term> = told.copied().collect();
                 let told = (told.len() < gist.terms.len()).then(|| Gist::of(vocabulary, told));
                 let values = Values::of(article, span);
-                sentences.push(Sentence { anchor: Anchor::new(id, span), gist, keys, told, values });
+                let turns = Turns::of(vocabulary, article, &gist);
+                sentences.push(Sentence { anchor: Anchor::new(id, span), gist, keys, told, values, turns });
                 sentences.len() - 1
             })
         });
@@ -111,12 +113,18 @@ pub(crate) fn conflicts(
         let side = |k: usize, told: bool| {
             let it = both[k];
             let gist = it.told.as_ref().filter(|_| told).unwrap_or(&it.gist);
-            Side { article: corpus.get(it.anchor.article), anchor: it.anchor, gist, values: &it.values }
+            Side {
+                article: corpus.get(it.anchor.article),
+                anchor: it.anchor,
+                gist,
+                values: &it.values,
+                turns: it.turns,
+            }
         };
         let (a, b) = (side(0, false), side(1, false));
         let touch = both[0].keys.shared(&both[1].keys);
         if touch < LEAST_TOUCH * a.gist.weight.max(b.gist.weight)
-            || !(may_clash(vocabulary, &a, &b) || of.is_some() && substituted::may_clash(&a, &b))
+            || !(may_clash(&a, &b) || of.is_some() && substituted::may_clash(&a, &b))
         {
             continue;
         }
@@ -129,7 +137,7 @@ pub(crate) fn conflicts(
             }
             let (a, b) = (side(0, told), side(1, told));
             let alignment = align(vocabulary, a.gist, b.gist);
-            let pair = Aligned { vocabulary, a, b, alignment, joined: of.is_some() };
+            let pair = Aligned { vocabulary, a, b, alignment, linked: OnceCell::new(), joined: of.is_some() };
             if attributed && !told {
                 rest = pair.rest(&[], &[]);
             }
@@ -196,8 +204,8 @@ fn is_foretold(it: &Annotated, sentence: Span, at: Span, modals: bool) -> bool {
     let before = it.tokens_in(Span::new(sentence.start(), at.start().max(sentence.start())));
     let behind = it.tokens_in(Span::new(at.end(), sentence.end().max(at.end())));
     let foretells = |t: &Token| {
-        let word = it.text(t.span).to_lowercase();
-        FORETELLS.contains(word.as_str()) || modals && MODALS.contains(word.as_str())
+        let word = lower(it.text(t.span));
+        FORETELLS.contains(&word) || modals && MODALS.contains(&word)
     };
     before.iter().rev().take(FORETOLD).any(foretells) || behind.iter().take(FORETOLD / 2).any(foretells)
 }
@@ -213,6 +221,25 @@ struct Sentence {
     /// The same without the words that only say who says it, if it has such: "…, officials said".
     told: Option<Gist>,
     values: Values,
+    turns: Turns,
+}
+
+/// What of the words of a sentence may negate.
+#[derive(Clone, Copy, Debug)]
+struct Turns {
+    /// A word that negates, "yet" or "short": "has yet to", "stopped short of".
+    negates: bool,
+    /// One of these or "no".
+    any: bool,
+}
+
+impl Turns {
+    fn of(vocabulary: &Vocabulary, article: &Annotated, gist: &Gist) -> Self {
+        let negates = |t: &Term| vocabulary.entries[t.entry as usize].negation.is_some();
+        let is = |t: &Term, of: &[&str]| of.contains(&article.text(t.span));
+        let negates = gist.terms.iter().any(|t| negates(t) || is(t, &["yet", "short"]));
+        Self { negates, any: negates || gist.terms.iter().any(|t| is(t, &["no", "No"])) }
+    }
 }
 
 /// Values of a sentence that its article's layers do not hold as such.
@@ -260,11 +287,7 @@ const LEAST_TOUCH: f32 = 0.12;
 const LEAST_REST: f32 = 0.2;
 
 /// Whether two sentences hold anything that an alignment could show to be in conflict.
-fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
-    // "has yet to", "stopped short of" negate as well.
-    let turns = |s: &Side, t: &Term| matches!(s.text(t.span), "yet" | "short");
-    let negates =
-        |s: &Side| s.gist.terms.iter().any(|t| vocabulary.entries[t.entry as usize].negation.is_some() || turns(s, t));
+fn may_clash(a: &Side, b: &Side) -> bool {
     let own_name = |s: &Side, o: &Side| {
         let named = |t: &&Term| s.text(t.span).starts_with(char::is_uppercase);
         s.gist.content().filter(named).any(|t| !o.gist.terms.iter().any(|u| u.entry == t.entry))
@@ -275,8 +298,8 @@ fn may_clash(vocabulary: &Vocabulary, a: &Side, b: &Side) -> bool {
         || !a.values.ages.is_empty() && !b.values.ages.is_empty()
         || a.values.durations && b.values.durations
         || a.values.clocks && b.values.clocks
-        || negates(a)
-        || negates(b)
+        || a.turns.negates
+        || b.turns.negates
         || opposites::may_clash(a, b)
         || own_name(a, b) && own_name(b, a)
 }
@@ -325,6 +348,8 @@ pub(crate) struct Aligned<'a> {
     pub(crate) a: Side<'a>,
     pub(crate) b: Side<'a>,
     pub(crate) alignment: Alignment,
+    /// How alike the term is that each term of either side is aligned to, 0 where none is.
+    linked: OnceCell<[Vec<f32>; 2]>,
     /// Whether both hold statements of one point.
     pub(crate) joined: bool,
 }
@@ -336,6 +361,7 @@ pub(crate) struct Side<'a> {
     pub(crate) anchor: Anchor,
     pub(crate) gist: &'a Gist,
     values: &'a Values,
+    turns: Turns,
 }
 
 impl Side<'_> {
@@ -349,14 +375,16 @@ impl Side<'_> {
         self.article.article.dateline().map(|it| it.at)
     }
 
-    /// The two content terms next to a stretch, on one side of it.
-    fn near(&self, span: Span, behind: bool) -> Vec<usize> {
+    /// The two content terms next to a stretch, on one side of it, as far as there are.
+    fn near(&self, span: Span, behind: bool) -> [Option<usize>; 2] {
         let content = |i: &usize| self.gist.terms[*i].class != Class::Function;
         let all = 0..self.gist.terms.len();
         if behind {
-            all.filter(|i| self.gist.terms[*i].span.start() >= span.end()).filter(content).take(2).collect()
+            let mut found = all.filter(|i| self.gist.terms[*i].span.start() >= span.end()).filter(content);
+            [found.next(), found.next()]
         } else {
-            all.rev().filter(|i| self.gist.terms[*i].span.end() <= span.start()).filter(content).take(2).collect()
+            let mut found = all.rev().filter(|i| self.gist.terms[*i].span.end() <= span.start()).filter(content);
+            [found.next(), found.next()]
         }
     }
 
@@ -380,9 +408,9 @@ impl Aligned<'_> {
         let mut differ = 0;
         for behind in [false, true] {
             let (p, q) = (self.a.near(x, behind), self.b.near(y, behind));
-            if p.iter().any(|i| q.iter().any(|j| self.linked(*i, *j))) {
+            if p.iter().flatten().any(|i| q.iter().flatten().any(|j| self.linked(*i, *j))) {
                 agree += 1;
-            } else if !p.is_empty() || !q.is_empty() {
+            } else if p[0].is_some() || q[0].is_some() {
                 differ += 1;
             }
         }
@@ -401,19 +429,24 @@ impl Aligned<'_> {
 
     /// Share of own weight that is aligned, leaving out the terms inside `spans`; the lesser of both sides.
     pub(crate) fn rest(&self, x: &[Span], y: &[Span]) -> f32 {
-        let one = |side: &Side, linked: &dyn Fn(usize) -> f32, without: &[Span]| {
+        let one = |side: &Side, linked: &[f32], without: &[Span]| {
             let (mut hit, mut of) = (0.0, 0.0);
-            for (i, t) in side.gist.terms.iter().enumerate() {
+            for (t, linked) in side.gist.terms.iter().zip(linked) {
                 if t.class != Class::Function && !without.iter().any(|s| s.overlaps(t.span)) {
                     of += t.weight;
-                    hit += t.weight * linked(i);
+                    hit += t.weight * linked;
                 }
             }
             if of > 0.0 { hit / of } else { 0.0 }
         };
-        let of_a = |i| self.alignment.links.iter().find(|l| l.a == i).map_or(0.0, |l| l.likeness);
-        let of_b = |i| self.alignment.links.iter().find(|l| l.b == i).map_or(0.0, |l| l.likeness);
-        one(&self.a, &of_a, x).min(one(&self.b, &of_b, y))
+        let [of_a, of_b] = self.linked.get_or_init(|| {
+            let mut of = [&self.a, &self.b].map(|side| vec![0.0; side.gist.terms.len()]);
+            for link in &self.alignment.links {
+                (of[0][link.a], of[1][link.b]) = (link.likeness, link.likeness);
+            }
+            of
+        });
+        one(&self.a, of_a, x).min(one(&self.b, of_b, y))
     }
 
     fn value(&self, side: &Side, value: String, span: Span) -> ConflictValue {

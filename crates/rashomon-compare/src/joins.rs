@@ -76,9 +76,14 @@ pub(crate) fn field(
     wanted.sort_unstable();
     wanted.dedup();
     let standings: Vec<Standing> = ranked.iter().map(|row| Standing::of(row)).collect();
-    let cosines: Vec<f32> = wanted.iter().map(|(i, j)| measures::cosine(&lines[*i], &lines[*j])).collect();
-    let closeness = Closeness::new(&lines, &wanted, &cosines);
     let around = lines::around(&lines);
+    let mut spread = measures::Spread::new(rarity.lines.len());
+    let cosine = |(i, j): &(usize, usize)| {
+        spread.lay(*i, &lines, &around);
+        spread.cosine(&lines[*i], &lines[*j])
+    };
+    let cosines: Vec<f32> = wanted.iter().map(cosine).collect();
+    let closeness = Closeness::new(&lines, &wanted, &cosines);
     let mut shared = measures::Shared::default();
     let pairs = wanted
         .into_iter()
@@ -90,7 +95,8 @@ pub(crate) fn field(
             (found.closest, found.overtaken) = (reports.closest, reports.overtaken);
             (found.leads, found.several) = (reports.leads, reports.several);
             let (a, b) = ((&lines[i], &around[i]), (&lines[j], &around[j]));
-            let row = measures::measures(vocabulary, &rarity, a, b, &found, &mut shared);
+            spread.lay(i, &lines, &around);
+            let row = measures::measures(vocabulary, &rarity, a, b, &found, &spread, &mut shared);
             Pair { a: lines[i].anchor, b: lines[j].anchor, row, lines: (i, j) }
         })
         .collect();
@@ -112,6 +118,7 @@ fn ranked(lines: &[Line], rarity: &Rarity) -> Vec<Vec<Candidate>> {
         line.terms.iter().for_each(|t| postings[t.family as usize].push((n, t.weight)));
     }
     let mut shared = vec![0.0f32; lines.len()];
+    let mut keys: Vec<u64> = Vec::new();
     let mut out = Vec::with_capacity(lines.len());
     for (n, line) in lines.iter().enumerate() {
         let mut touched: Vec<usize> = Vec::new();
@@ -128,22 +135,28 @@ fn ranked(lines: &[Line], rarity: &Rarity) -> Vec<Vec<Candidate>> {
                 shared[*m] += weight * t.weight;
             }
         }
-        let mut row: Vec<Candidate> = Vec::with_capacity(touched.len());
+        // Scores are not below zero, where their bits are in the order of their numbers: the most alike first, of equals the
+        // first line.
+        keys.clear();
         for m in touched {
             let of = line.length * lines[m].length;
             let score = if of > 0.0 { std::mem::take(&mut shared[m]) / of } else { 0.0 };
             if score >= LEAST {
-                row.push(Candidate { line: m, report: lines[m].report, score });
+                keys.push(u64::from(!score.to_bits()) << 32 | m as u64);
             }
             shared[m] = 0.0;
         }
-        // Scores are not below zero, where their bits are in the order of their numbers.
-        let order = |c: &Candidate| u64::from(!c.score.to_bits()) << 32 | c.line as u64;
-        if row.len() > MOST_KEPT {
-            row.select_nth_unstable_by_key(MOST_KEPT, order);
-            row.truncate(MOST_KEPT);
+        if keys.len() > MOST_KEPT {
+            keys.select_nth_unstable(MOST_KEPT);
+            keys.truncate(MOST_KEPT);
         }
-        row.sort_unstable_by_key(order);
+        keys.sort_unstable();
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half, and the upper")]
+        let candidate = |key: &u64| {
+            let line = *key as u32 as usize;
+            Candidate { line, report: lines[line].report, score: f32::from_bits(!((*key >> 32) as u32)) }
+        };
+        let row: Vec<Candidate> = keys.iter().map(candidate).collect();
         out.push(row);
     }
     out
@@ -163,11 +176,13 @@ const LAST_RANK: u16 = 20;
 
 impl Standing {
     fn of(row: &[Candidate]) -> Self {
-        let mut by_line: Vec<(usize, f32, u16)> = Vec::with_capacity(row.len());
+        // The line of each with its place in the row, which sort faster than what is known of them.
+        let mut places: Vec<u64> = Vec::with_capacity(row.len());
+        let mut ranks: Vec<u16> = Vec::with_capacity(row.len());
         let mut first: Vec<(Candidate, f32)> = Vec::new();
         // For each report where its first is, and how many of it there were.
         let mut seen: Vec<(usize, u16)> = vec![(0, 0); row.iter().map(|c| c.report + 1).max().unwrap_or(0)];
-        for c in row {
+        for (n, c) in row.iter().enumerate() {
             let (place, rank) = &mut seen[c.report];
             match *rank {
                 0 => {
@@ -177,10 +192,17 @@ impl Standing {
                 1 => first[*place].1 = c.score,
                 _ => {}
             }
-            by_line.push((c.line, c.score, *rank));
+            places.push((c.line as u64) << 32 | n as u64);
+            ranks.push(*rank);
             *rank = LAST_RANK.min(*rank + 1);
         }
-        by_line.sort_unstable_by_key(|c| c.0);
+        places.sort_unstable();
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half")]
+        let known = |place: &u64| {
+            let n = *place as u32 as usize;
+            (row[n].line, row[n].score, ranks[n])
+        };
+        let by_line = places.iter().map(known).collect();
         first.sort_unstable_by_key(|(c, _)| c.report);
         Self { by_line, first }
     }
@@ -244,8 +266,14 @@ fn found(lines: &[Line], ranked: &[Vec<Candidate>], standings: &[Standing], (i, 
         };
         at(i).zip(at(j)).and_then(|(x, y)| alike(x, y)).unwrap_or(0.0)
     };
-    let third = ranked[i].iter().filter(|c| c.report != lines[j].report).take(MOST_THIRD);
-    let third = third.filter_map(|c| Some(alike(j, c.line)?.min(c.score))).fold(0.0, f32::max);
+    let mut third = 0.0f32;
+    for c in ranked[i].iter().filter(|c| c.report != lines[j].report).take(MOST_THIRD) {
+        // They are in order: no later one is more alike.
+        if third >= c.score {
+            break;
+        }
+        third = third.max(alike(j, c.line).map_or(0.0, |score| score.min(c.score)));
+    }
     Found { ranks: [r, t], ahead: [s, u], beside: near(-1).max(near(1)), third, ..Found::default() }
 }
 

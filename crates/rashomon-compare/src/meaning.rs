@@ -13,7 +13,7 @@ mod surface;
 mod words;
 
 pub(crate) use align::{Alignment, Link, align};
-pub(crate) use gist::{Class, Gist, Keys, Term, Vocabulary};
+pub(crate) use gist::{Class, Gist, Keys, Kind, Term, Vocabulary};
 pub(crate) use lexicon::Negation;
 pub(crate) use model::model_file;
 pub(crate) use surface::common;

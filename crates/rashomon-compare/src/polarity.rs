@@ -6,7 +6,7 @@
 //! verb that takes its complement for granted ("did not know that …") ends its reach.
 
 use crate::meaning::base_form;
-use crate::words::{Word, words};
+use crate::words::{Word, straight, words};
 use rashomon_annotate::{Annotated, Quote, QuoteKind, Sentence, Tag};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
@@ -109,9 +109,9 @@ pub(crate) fn opposed(a: (&str, &Sides), b: (&str, &Sides)) -> bool {
     let prefixed = |x: &str, y: &str| {
         let more = x.len().saturating_sub(y.len());
         y.len() >= 4
-            && !is("whole", y)
             && (more == 2 || more == 3)
             && x.strip_suffix(y).is_some_and(|p| NEGATING.contains(&p))
+            && !is("whole", y)
     };
     are_listed(a.1, b.1) || prefixed(a.0, b.0) || prefixed(b.0, a.0)
 }
@@ -352,7 +352,7 @@ fn frame(article: &Annotated, sentence: Span, cue: Span, to: usize) -> Stance {
         return Stance::Says;
     }
     let tokens = article.tokens_in(Span::new(sentence.start(), to));
-    let forms: Vec<String> = tokens.iter().map(|t| article.text(t.span).to_lowercase().replace('’', "'")).collect();
+    let forms: Vec<String> = tokens.iter().map(|t| straight(article.text(t.span)).into_owned()).collect();
     let at = tokens.partition_point(|t| t.span.end() <= cue.start());
     let end = tokens.partition_point(|t| t.span.start() < cue.end());
     let noun = tokens.get(at).is_some_and(|t| t.tag.is_noun());

@@ -86,8 +86,22 @@ fn plain(word: &str) -> Cow<'_, str> {
     Cow::Owned(word.chars().map(letters).collect())
 }
 
+/// `text` in lower case. A word that is written so already, as most are, is not copied.
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
+    let small = text.bytes().all(|it| it.is_ascii() && !it.is_ascii_uppercase());
+    if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+}
+
+/// The same with straight apostrophes.
+pub(crate) fn straight(text: &str) -> Cow<'_, str> {
+    match lower(text) {
+        it if it.contains('’') => Cow::Owned(it.replace('’', "'")),
+        it => it,
+    }
+}
+
 fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
-    let lower = word.to_lowercase();
+    let lower = lower(word);
     let form = match plain(&lower) {
         form if form.contains('’') => Cow::Owned(form.replace('’', "'")),
         form => form,

@@ -311,11 +311,16 @@ impl Index {
 /// The terms of one article, laid out so that each term of another is found in one step: by the low bits of its key.
 ///
 /// Terms that find their place taken stand in a list.
-#[derive(Default)]
 struct Probe {
-    slots: Vec<(u32, u32)>,
+    slots: Box<[(u32, u32); Self::SLOTS]>,
     /// Terms whose place was taken.
     others: Vec<(u32, u32)>,
+}
+
+impl Default for Probe {
+    fn default() -> Self {
+        Self { slots: Box::new([(0, 0); Self::SLOTS]), others: Vec::new() }
+    }
 }
 
 impl Probe {
@@ -326,7 +331,6 @@ impl Probe {
     }
 
     fn fill(&mut self, terms: &[Term]) {
-        self.slots.resize(Self::SLOTS, (0, 0));
         for term in terms.iter().filter(|t| t.body > 0) {
             let slot = &mut self.slots[Self::slot(term.key)];
             if slot.1 == 0 {

@@ -23,6 +23,8 @@ pub(crate) struct Cluster {
     /// Number of articles.
     pub(crate) size: f64,
     terms: Vec<Summed>,
+    /// The keys of the terms: what two clusters share is looked for in these alone.
+    keys: Vec<u32>,
     /// Sum of squared lengths of the articles' vectors: 1 for each article that has the channel.
     own: [f64; CHANNELS],
     /// Squared length of the sum.
@@ -96,6 +98,7 @@ impl Cluster {
         let mut it = Self {
             size: 1.0,
             terms: terms.iter().map(summed).collect(),
+            keys: terms.iter().map(|it| it.key).collect(),
             own,
             norm: own,
             mass: [0.0; CHANNELS],
@@ -145,6 +148,7 @@ impl Cluster {
         let add = |x: [f64; CHANNELS], y: [f64; CHANNELS]| std::array::from_fn(|c| x[c] + y[c]);
         let mut it = Self {
             size: self.size + other.size,
+            keys: terms.iter().map(|it| it.key).collect(),
             terms,
             own: add(self.own, other.own),
             norm: [0.0; CHANNELS],
@@ -174,11 +178,10 @@ impl Cluster {
 
     /// Fills in what follows from the terms.
     fn sum_up(&mut self) {
-        let (mut mass, mut norm, mut core) = ([0_u64; CHANNELS], [0.0; CHANNELS], [0.0; 2]);
+        let (mut mass, mut core) = ([0_u64; CHANNELS], [0.0; 2]);
         for term in &self.terms {
             for c in 0..CHANNELS {
                 mass[c] += u64::from(term.sums[c]);
-                norm[c] += f64::from(term.sums[c]) * f64::from(term.sums[c]);
             }
             core[0] += self.core_of(term.articles, term.rarity);
             core[1] += self.core_of(term.named, term.rarity);
@@ -187,6 +190,12 @@ impl Cluster {
         let mass = mass.map(|it| it as f64 * PART);
         (self.mass, self.core) = (mass, core);
         if self.size > 1.0 {
+            let mut norm = [0.0; CHANNELS];
+            for term in &self.terms {
+                for c in 0..CHANNELS {
+                    norm[c] += f64::from(term.sums[c]) * f64::from(term.sums[c]);
+                }
+            }
             self.norm = norm.map(|it| it * PART * PART);
         }
     }
@@ -437,10 +446,10 @@ struct Shared {
 
 fn shared(a: &Cluster, b: &Cluster) -> Shared {
     let mut it = Shared { products: [0.0; CHANNELS], cover: [[0.0; CHANNELS]; 2], core: [0.0; 4] };
-    let (mut left, mut right) = (a.terms.iter(), b.terms.iter());
-    let (mut of_a, mut of_b) = (left.next(), right.next());
-    while let (Some(x), Some(y)) = (of_a, of_b) {
-        if x.key == y.key {
+    let (mut m, mut n) = (0, 0);
+    while let (Some(p), Some(q)) = (a.keys.get(m), b.keys.get(n)) {
+        if p == q {
+            let (x, y) = (&a.terms[m], &b.terms[n]);
             let share = [f64::from(y.articles) / b.size, f64::from(x.articles) / a.size];
             for c in 0..CHANNELS {
                 let (v, w) = (f64::from(x.sums[c]), f64::from(y.sums[c]));
@@ -455,12 +464,8 @@ fn shared(a: &Cluster, b: &Cluster) -> Shared {
             it.core[2] += a.core_of(x.named, x.rarity) * has_b;
             it.core[3] += b.core_of(y.named, y.rarity) * has_a;
         }
-        if x.key <= y.key {
-            of_a = left.next();
-        }
-        if y.key <= x.key {
-            of_b = right.next();
-        }
+        m += usize::from(p <= q);
+        n += usize::from(q <= p);
     }
     for c in 0..CHANNELS {
         it.products[c] *= PART * PART;

@@ -150,7 +150,7 @@ struct Forest<A> {
     article: A,
 }
 
-/// Terms of clusters that are kept at least: some 170 MB.
+/// Terms of clusters that are kept at least: some 190 MB.
 const MOST_TERMS: usize = 6_000_000;
 
 struct Node {

@@ -65,7 +65,7 @@ impl Field<'_> {
             (b != u32::MAX && self.known_once(n, m)).then(|| (a.min(b), a.max(b)))
         };
         let edges = articles
-            .par_chunks(256)
+            .par_chunks((articles.len() / rayon::current_num_threads()).clamp(256, 1024))
             .flat_map_iter(|part| {
                 let mut edges = Vec::new();
                 self.each_edge(
@@ -97,11 +97,13 @@ impl Field<'_> {
             if known.len() > 2048 {
                 known.clear();
             }
-            let own = self.cluster(*n);
             for m in others(*n) {
                 let Some(it) = wanted(*n, *m) else { continue };
-                let other = known.entry(*m).or_insert_with(|| self.cluster(*m));
-                let odds = if n < m { self.weights.odds(&own, other) } else { self.weights.odds(other, &own) };
+                for it in [n, m] {
+                    known.entry(*it).or_insert_with(|| self.cluster(*it));
+                }
+                let (own, other) = (&known[n], &known[m]);
+                let odds = if n < m { self.weights.odds(own, other) } else { self.weights.odds(other, own) };
                 if odds > self.limits.edge {
                     #[allow(clippy::cast_possible_truncation, reason = "an order needs no more")]
                     take(it, odds as f32);

@@ -78,10 +78,14 @@ pub(crate) fn sketch(title: &str, text: &str) -> Box<[Term]> {
             });
         }
         let mut weighed: Vec<Weighed> = counts.all.iter().map(|(key, count)| Weighed::of(*key, *count)).collect();
-        let rank = |it: &Weighed| (std::cmp::Reverse(ordered(it.weights[0] + 0.5 * it.weights[1])), it.key);
         if weighed.len() > TERMS {
-            weighed.select_nth_unstable_by_key(TERMS - 1, rank);
-            weighed.truncate(TERMS);
+            // The weightiest first, of equals the lowest key.
+            let rank =
+                |it: &Weighed| u64::from(!ordered(it.weights[0] + 0.5 * it.weights[1])) << 32 | u64::from(it.key);
+            counts.ranks.clear();
+            counts.ranks.extend(weighed.iter().map(rank));
+            let last = *counts.ranks.select_nth_unstable(TERMS - 1).1;
+            weighed.retain(|it| rank(it) <= last);
         }
         weighed.sort_unstable_by_key(|it| it.key);
         quantized(&weighed)
@@ -116,44 +120,69 @@ impl Count {
 struct Counts {
     /// In the order they were met.
     all: Vec<(u32, Count)>,
-    /// At a key's low bits, or as soon after as is free, 1 more than its place in `all`; 0 where nothing is.
-    places: Vec<u32>,
+    /// At a key's low bits, or as soon after as is free, the key and 1 more than its place in `all`; 0 where nothing is.
+    places: Vec<(u32, u32)>,
+    /// Which places are taken.
+    taken: Vec<u32>,
+    /// Room to rank the terms in.
+    ranks: Vec<u64>,
 }
 
 impl Counts {
     fn clear(&mut self) {
         if self.places.len() > 1 << 14 {
-            // Of an article that was huge: not to be swept for every small one.
+            // Of an article that was huge: not to be kept for every small one.
             self.places = Vec::new();
         }
-        self.places.fill(0);
+        for at in self.taken.drain(..) {
+            if let Some(place) = self.places.get_mut(at as usize) {
+                *place = (0, 0);
+            }
+        }
         self.all.clear();
     }
 
-    /// Where `key` is or may be put.
-    fn place(&self, key: u32) -> usize {
-        let mask = self.places.len() - 1;
+    /// Where `key` is or may be put, and 1 more than its place in `all`, or 0.
+    fn place(&self, key: u32) -> (usize, u32) {
+        let mask = self.places.len().wrapping_sub(1);
         let mut at = key as usize & mask;
-        while self.places[at] != 0 && self.all[self.places[at] as usize - 1].0 != key {
+        while let Some((there, n)) = self.places.get(at) {
+            if *n == 0 || *there == key {
+                return (at, *n);
+            }
             at = (at + 1) & mask;
         }
-        at
+        (at, 0)
     }
 
+    #[inline]
     fn of(&mut self, key: u32) -> &mut Count {
-        if self.places.len() < 2 * (self.all.len() + 1) {
-            self.places = vec![0; (4 * self.all.len()).next_power_of_two().max(2048)];
-            for n in 0..self.all.len() {
-                let at = self.place(self.all[n].0);
-                self.places[at] = u32::try_from(n + 1).unwrap_or(u32::MAX);
+        let (mut at, mut n) = self.place(key);
+        if n == 0 {
+            if self.places.len() < 2 * (self.all.len() + 1) {
+                self.grow();
+                at = self.place(key).0;
             }
-        }
-        let at = self.place(key);
-        if self.places[at] == 0 {
             self.all.push((key, Count::default()));
-            self.places[at] = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+            n = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+            self.put(at, key, n);
         }
-        &mut self.all[self.places[at] as usize - 1].1
+        &mut self.all[n as usize - 1].1
+    }
+
+    fn put(&mut self, at: usize, key: u32, n: u32) {
+        self.places[at] = (key, n);
+        self.taken.push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+
+    fn grow(&mut self) {
+        self.places = vec![(0, 0); (4 * self.all.len()).next_power_of_two().max(2048)];
+        self.taken.clear();
+        for n in 0..self.all.len() {
+            let key = self.all[n].0;
+            let at = self.place(key).0;
+            self.put(at, key, u32::try_from(n + 1).unwrap_or(u32::MAX));
+        }
     }
 }
 

@@ -73,15 +73,8 @@ pub(crate) fn each_term(text: &str, mut take: impl FnMut(Occurrence<'_>)) {
         } else {
             text[at..].chars().next().is_some_and(char::is_uppercase)
         };
-        let mut hash = OFFSET;
-        while let Some(byte) = bytes.get(at) {
-            let lower = LOWER[usize::from(*byte)];
-            if lower == 0 {
-                break;
-            }
-            hash = next(hash, lower);
-            at += 1;
-        }
+        let (length, hash) = plain(&bytes[from..]);
+        at += length;
         let word = &bytes[from..at];
         let inner = |ok: fn(&u8) -> bool| bytes.get(at + 1).is_some_and(ok);
         let goes_on = match bytes.get(at) {
@@ -135,6 +128,22 @@ const PRIME: u64 = 0x0000_0100_0000_01b3;
 /// A stable 32-bit key of a term's plain form: FNV-1a, folded.
 fn key(form: &[u8]) -> u32 {
     folded(form.iter().fold(OFFSET, |hash, byte| next(hash, *byte)))
+}
+
+/// How many letters and digits of ASCII `bytes` begins with, and their hash in lower case.
+///
+/// A function of its own, so that its few values stay in registers.
+#[inline(never)]
+fn plain(bytes: &[u8]) -> (usize, u64) {
+    let mut hash = OFFSET;
+    for (n, byte) in bytes.iter().enumerate() {
+        let lower = LOWER[usize::from(*byte)];
+        if lower == 0 {
+            return (n, hash);
+        }
+        hash = next(hash, lower);
+    }
+    (bytes.len(), hash)
 }
 
 fn next(hash: u64, byte: u8) -> u64 {

@@ -9,8 +9,12 @@ use serde_json::{Map, Value};
 pub fn ninjs(bytes: &[u8]) -> Option<Vec<u8>> {
     let has = |it: &[u8]| memchr::memmem::find(bytes, it).is_some();
     let keys: [&[u8]; 4] = [b"\"versioncreated\"", b"\"pubstatus\"", b"\"versionCreated\"", b"\"pubStatus\""];
+    // Most rows have no key of that name: one look tells.
+    if !has(b"\"uri\"") {
+        return None;
+    }
     let known = keys.into_iter().any(has);
-    if !has(b"\"uri\"") || !(known || has(b"\"ninjs\"")) {
+    if !(known || has(b"\"ninjs\"")) {
         return None;
     }
     let Value::Object(item) = serde_json::from_slice(bytes).ok()? else { return None };

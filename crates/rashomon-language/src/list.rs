@@ -2,6 +2,7 @@
 
 use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
@@ -150,5 +151,11 @@ impl List {
 }
 
 fn has_flag(columns: &str, flag: &str) -> bool {
-    columns.len() >= flag.len() && (columns == flag || columns.split_ascii_whitespace().any(|it| it == flag))
+    // Most rows have one flag, and no white space.
+    let several = || columns.bytes().any(|it| it.is_ascii_whitespace());
+    match columns.len().cmp(&flag.len()) {
+        Ordering::Less => false,
+        Ordering::Equal => columns == flag,
+        Ordering::Greater => several() && columns.split_ascii_whitespace().any(|it| it == flag),
+    }
 }

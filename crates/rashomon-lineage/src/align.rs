@@ -94,6 +94,9 @@ struct Segment {
     score: i32,
 }
 
+/// Answers that are made bits of one number together.
+const BITS: usize = 16;
+
 const NONE: u32 = u32::MAX;
 
 /// Where segments begin and end in both texts, each in a row of its own, so that many are looked at at once.
@@ -111,6 +114,8 @@ impl Places {
         let fill = |row: &mut Vec<i32>, of: fn(&Segment) -> u32| {
             row.clear();
             row.extend(segments.iter().map(|s| of(s) as i32));
+            // So many are always looked at.
+            row.resize(segments.len() + BITS, 0);
         };
         fill(&mut self.a, |s| s.a);
         fill(&mut self.b, |s| s.b);
@@ -118,22 +123,25 @@ impl Places {
         fill(&mut self.end_b, |s| s.b + s.len);
     }
 
-    /// Which of the segments `range` begin and end before segment `n`, and end near it, in both texts.
+    /// A bit for each of the `BITS` segments from `first` on that stand before segment `n`: whether it begins and ends before
+    /// it, and ends near it, in both texts.
     #[allow(clippy::cast_possible_wrap, reason = "a few words")]
-    fn before(&self, n: usize, range: Range<usize>, fits: &mut [i32; LOOK_BACK]) {
+    fn before(&self, n: usize, first: usize) -> u32 {
         let (a, b, end_a) = (self.a[n], self.b[n], self.end_a[n]);
         let (near_a, near_b) = (a - WIDEST_GAP as i32, b - WIDEST_GAP as i32);
-        let many = range.len().min(LOOK_BACK);
-        let (of_a, of_b) = (&self.a[range.clone()][..many], &self.b[range.clone()][..many]);
-        let (ends_a, ends_b) = (&self.end_a[range.clone()][..many], &self.end_b[range][..many]);
-        let fits = &mut fits[..many];
-        for k in 0..many {
-            fits[k] = i32::from(of_a[k] < a)
-                & i32::from(of_b[k] < b)
-                & i32::from(ends_a[k] < end_a)
-                & i32::from(ends_a[k] >= near_a)
-                & i32::from(ends_b[k] >= near_b);
+        let some = |row: &[i32]| row.get(first..).and_then(<[i32]>::first_chunk::<BITS>).copied();
+        let (Some(of_a), Some(of_b), Some(ends_a), Some(ends_b)) =
+            (some(&self.a), some(&self.b), some(&self.end_a), some(&self.end_b))
+        else {
+            return 0;
+        };
+        let mut bits = 0;
+        for k in 0..BITS {
+            let fits =
+                (of_a[k] < a) & (of_b[k] < b) & (ends_a[k] < end_a) & (ends_a[k] >= near_a) & (ends_b[k] >= near_b);
+            bits |= if fits { 1 << k } else { 0 };
         }
+        if n - first < BITS { bits & ((1 << (n - first)) - 1) } else { bits }
     }
 }
 
@@ -241,9 +249,14 @@ impl Aligner {
         segments.clear();
         self.seeds(a, b, |at, j, covered| {
             let floor = covered.max(j.saturating_sub(at));
-            let (left, left_score) = drop_extension((1..=j - floor).map(|k| a[at - k] == b[j - k]));
-            let most = (a.len() - at).min(b.len() - j) - SEED;
-            let (right, right_score) = drop_extension((0..most).map(|k| a[at + SEED + k] == b[j + SEED + k]));
+            let reach = j - floor;
+            let (left, left_score) = drop_extension(reach, |k, many| {
+                equal(&a[at - k - many..at - k], &b[j - k - many..j - k]).reverse_bits() >> (64 - many)
+            });
+            let (from_a, from_b) = (&a[at + SEED..], &b[j + SEED..]);
+            let (right, right_score) = drop_extension(from_a.len().min(from_b.len()), |k, many| {
+                equal(&from_a[k..k + many], &from_b[k..k + many])
+            });
             let len = (left + SEED + right) as u32;
             let score = left_score + right_score + SEED as i32 * EQUAL;
             segments.push(Segment { a: (at - left) as u32, b: (j - left) as u32, len, score });
@@ -258,12 +271,29 @@ impl Aligner {
     fn link(&mut self) {
         self.chain.clear();
         self.places.fill(&self.segments);
-        let mut fits = [0; LOOK_BACK];
+        // How far the segments up to each reach.
+        let furthest = self.segments.iter().scan(0, |most: &mut u32, s| {
+            *most = (*most).max(s.b + s.len);
+            Some(*most)
+        });
+        let furthest: Vec<u32> = furthest.collect();
+        let mut near = 0;
         for (n, s) in self.segments.iter().enumerate() {
             let mut best = (s.score, NONE);
-            let from = n.saturating_sub(LOOK_BACK);
-            self.places.before(n, from..n, &mut fits);
-            for p in (from..n).filter(|p| fits[p - from] != 0) {
+            // Segments are in order of `b`: what only such reach that end too early is passed by for good.
+            while near < n && furthest[near] + WIDEST_GAP < s.b {
+                near += 1;
+            }
+            let from = near.max(n.saturating_sub(LOOK_BACK));
+            let fitting = (from..n).step_by(BITS).flat_map(|first| {
+                let mut fits = self.places.before(n, first);
+                std::iter::from_fn(move || {
+                    let p = (fits != 0).then(|| first + fits.trailing_zeros() as usize)?;
+                    fits &= fits - 1;
+                    Some(p)
+                })
+            });
+            for p in fitting {
                 let before = &self.segments[p];
                 let overlap =
                     (before.a + before.len).saturating_sub(s.a).max((before.b + before.len).saturating_sub(s.b));
@@ -281,25 +311,29 @@ impl Aligner {
     }
 
     fn take(&mut self, a: &[u32], b: &[u32]) -> Vec<Block> {
-        let mut ends: Vec<u32> =
-            (0u32..).zip(&self.chain).filter(|(_, c)| c.0 >= LEAST_SCORE).map(|(n, _)| n).collect();
-        ends.sort_by_key(|n| (std::cmp::Reverse(self.chain[*n as usize].0), *n));
+        // The greatest score first, of equals the first: scores are above zero here.
+        let key = |(n, c): (u32, &(i32, u32))| u64::from(!c.0.cast_unsigned()) << 32 | u64::from(n);
+        let mut ends: Vec<u64> = (0u32..).zip(&self.chain).filter(|(_, c)| c.0 >= LEAST_SCORE).map(key).collect();
+        ends.sort_unstable();
         self.used_a.clear();
         self.used_a.resize(a.len(), false);
         self.used_b.clear();
         self.used_b.resize(b.len(), false);
         let mut taken = vec![false; self.segments.len()];
         let mut out = Vec::new();
+        let mut members = Vec::new();
+        let mut runs = Vec::new();
         for end in ends {
-            let mut members = Vec::new();
-            let mut at = end;
+            members.clear();
+            #[allow(clippy::cast_possible_truncation, reason = "the lower half")]
+            let mut at = end as u32;
             while at != NONE && !taken[at as usize] {
                 taken[at as usize] = true;
                 members.push(self.segments[at as usize]);
                 at = self.chain[at as usize].1;
             }
             members.reverse();
-            out.extend(self.block(&members, a, b));
+            out.extend(self.block(&members, &mut runs, a, b));
         }
         // The weightiest first; equal weights in order of place.
         out.sort_by_key(|it| (std::cmp::Reverse(it.matched()), it.runs[0]));
@@ -307,8 +341,9 @@ impl Aligner {
     }
 
     /// The equal words of a chain that no block has yet, as runs in order; `None` if they are too few.
-    fn block(&mut self, members: &[Segment], a: &[u32], b: &[u32]) -> Option<Block> {
-        let mut runs: Vec<Run> = Vec::new();
+    /// `runs` is room to gather them in.
+    fn block(&mut self, members: &[Segment], runs: &mut Vec<Run>, a: &[u32], b: &[u32]) -> Option<Block> {
+        runs.clear();
         let (mut end_a, mut end_b) = (0, 0);
         for s in members {
             for k in 0..s.len {
@@ -329,24 +364,56 @@ impl Aligner {
         if matched < 5 || !runs.iter().any(|r| r.len as usize >= SEED) {
             return None;
         }
-        for r in &runs {
+        for r in &*runs {
             self.used_a[r.a as usize..(r.a + r.len) as usize].fill(true);
             self.used_b[r.b as usize..(r.b + r.len) as usize].fill(true);
         }
-        Some(Block { runs })
+        Some(Block { runs: runs.clone() })
     }
 }
 
-/// How far to extend over `equal`, and the score gained.
-fn drop_extension(equal: impl Iterator<Item = bool>) -> (usize, i32) {
-    let (mut score, mut best, mut length) = (0, 0, 0);
-    for (k, same) in equal.enumerate() {
-        score += if same { EQUAL } else { DIFFERENT };
-        if score > best {
-            (best, length) = (score, k + 1);
-        } else if score <= best - DROP {
-            break;
+/// Words that are held against each other at once: most extensions end within as many.
+const AT_ONCE: usize = 16;
+
+/// A bit for each of at most [`AT_ONCE`] words that is the same in both, the first one's the lowest.
+fn equal(a: &[u32], b: &[u32]) -> u64 {
+    if let (Ok(a), Ok(b)) = (<&[u32; AT_ONCE]>::try_from(a), <&[u32; AT_ONCE]>::try_from(b)) {
+        let mut bits = [0_u32; AT_ONCE];
+        for (k, bit) in bits.iter_mut().enumerate() {
+            *bit = if a[k] == b[k] { 1 << k } else { 0 };
         }
+        return u64::from(bits.iter().fold(0, |all, bit| all | bit));
+    }
+    a.iter().zip(b).enumerate().fold(0, |all, (k, (x, y))| all | u64::from(x == y) << k)
+}
+
+/// How far to extend over at most `reach` words, and the score gained. `same` has a bit for each of so many words from the
+/// one of a number on, whether it is the same in both.
+#[allow(clippy::cast_possible_wrap, reason = "at most 16 words")]
+fn drop_extension(reach: usize, same: impl Fn(usize, usize) -> u64) -> (usize, i32) {
+    let (mut score, mut best, mut length) = (0, 0, 0);
+    let mut from = 0;
+    while from < reach {
+        let many = (reach - from).min(AT_ONCE);
+        let mut words = same(from, many);
+        let mut k = 0;
+        while k < many {
+            let others = (words.trailing_zeros() as usize).min(many - k);
+            if score + others as i32 * DIFFERENT <= best - DROP {
+                return (length, best);
+            }
+            score += others as i32 * DIFFERENT;
+            k += others;
+            words >>= others;
+            let equal = words.trailing_ones() as usize;
+            score += equal as i32 * EQUAL;
+            k += equal;
+            words >>= equal;
+            if score > best {
+                (best, length) = (score, from + k);
+            }
+        }
+        from += many;
     }
     (length, best)
 }
@@ -364,6 +431,25 @@ mod tests {
         let (wa, wb) = (Words::of(a), Words::of(b));
         let text = |w: &Words, r: Range<usize>, t: &str| w.cover(r.start, r.end).unwrap().text(t).to_owned();
         Aligner::default().align(&wa, &wb).iter().map(|m| (text(&wa, m.a(), a), text(&wb, m.b(), b))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn extensions_end_where_they_do_word_by_word(same in proptest::collection::vec(proptest::bool::weighted(0.3), 0..60)) {
+            let (mut score, mut best, mut length) = (0, 0, 0);
+            for (k, same) in same.iter().enumerate() {
+                score += if *same { EQUAL } else { DIFFERENT };
+                if score > best {
+                    (best, length) = (score, k + 1);
+                } else if score <= best - DROP {
+                    break;
+                }
+            }
+            let words: Vec<u32> = same.iter().map(|same| u32::from(!same)).collect();
+            let others = vec![0; words.len()];
+            let of = |k, many| equal(&words[k..k + many], &others[k..k + many]);
+            prop_assert_eq!(drop_extension(words.len(), of), (length, best));
+        }
     }
 
     #[test]

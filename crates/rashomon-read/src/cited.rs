@@ -246,10 +246,11 @@ impl<'a> Row<'a, '_> {
         let word = |n: usize| self.core(n).to_lowercase();
         let named = NAMES_OUTLET.contains(&word(noun))
             || noun > 0 && NAMES_OUTLET_BESIDE.contains(&word(noun)) && NAMES_OUTLET_BESIDE.contains(&word(noun - 1));
+        let small = || !self.capital(noun) || noun == 0 || self.words[noun - 1].ends;
         // "told the newspaper Monday", "the broadcaster Ann Lee".
-        let person = Language::english().list(Fact::GivenNames).contains(self.core(i)) || TITLE.contains(self.core(i));
-        let small = !self.capital(noun) || noun == 0 || self.words[noun - 1].ends;
-        named && small && !person && !is_day(self.core(i)) && end - i <= 5
+        let person =
+            || Language::english().list(Fact::GivenNames).contains(self.core(i)) || TITLE.contains(self.core(i));
+        named && small() && end - i <= 5 && !is_day(self.core(i)) && !person()
     }
 
     /// The longest name of an outlet inside the run `i..end`.
@@ -289,8 +290,11 @@ impl<'a> Row<'a, '_> {
                         || !matches!(name, "Times" | "Post" | "Journal" | "Globe" | "Tribune" | "Record" | "State"))
                     && is_outlet(name);
             }
-            if name.len() > 5 && [".com", ".org", ".net", ".tv"].iter().any(|d| name.to_ascii_lowercase().ends_with(d))
-            {
+            let ends = |with: &&str| {
+                let end = name.as_bytes().last_chunk::<4>().map(|it| &it[4 - with.len()..]);
+                end.is_some_and(|end| end.eq_ignore_ascii_case(with.as_bytes()))
+            };
+            if name.len() > 5 && [".com", ".org", ".net", ".tv"].iter().any(ends) {
                 return true;
             }
             return is_outlet(name) && (whole || !name.chars().any(char::is_lowercase) || name.len() > 3)

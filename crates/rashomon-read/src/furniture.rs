@@ -52,7 +52,7 @@ pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
 }
 
 /// What a line says anywhere that a machine made for the page: a chart, a summary.
-static MADE_BY: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(&furniture("made-by").collect::<Vec<_>>()));
+static MADE_BY: LazyLock<AhoCorasick> = LazyLock::new(|| of_normal(&furniture("made-by").collect::<Vec<_>>()));
 
 /// A line with a space behind "ago" where a clock runs into another: `4m ago4 minutes agothu 16 may`.
 fn parted(bare: String) -> String {
@@ -137,7 +137,7 @@ static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
         phrases.extend(furniture("developing-state").map(|state| format!("this {noun} {state}")));
         phrases.push(format!("developing {noun}"));
     }
-    automaton(&phrases)
+    of_normal(&phrases)
 });
 
 /// Whether a line, as [`normal`] gives it, heads a list of other pages' titles.
@@ -167,8 +167,17 @@ pub(crate) fn normal(line: &str) -> String {
 
 /// Finds phrases in a text, whatever their case; of those that begin at one place the longest.
 pub(crate) fn automaton<P: AsRef<[u8]>>(phrases: &[P]) -> AhoCorasick {
+    automaton_of(phrases, true)
+}
+
+/// The same in a line as [`normal`] gives it, where most of it is passed over by the bytes that all phrases have.
+fn of_normal<P: AsRef<str>>(phrases: &[P]) -> AhoCorasick {
+    automaton_of(&phrases.iter().map(|it| it.as_ref().to_ascii_lowercase()).collect::<Vec<_>>(), false)
+}
+
+fn automaton_of<P: AsRef<[u8]>>(phrases: &[P], any_case: bool) -> AhoCorasick {
     AhoCorasick::builder()
-        .ascii_case_insensitive(true)
+        .ascii_case_insensitive(any_case)
         .match_kind(MatchKind::LeftmostLongest)
         // Four times as quick to make as the table of all transitions, and most lines are short.
         .kind(Some(AhoCorasickKind::ContiguousNFA))

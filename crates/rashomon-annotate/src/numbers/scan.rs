@@ -44,7 +44,11 @@ pub(super) fn pieces(text: &str, span: Span, out: &mut Vec<Piece>) {
             i = to;
             (Kind::Digits(value), Role::None)
         } else if c.is_alphabetic() {
-            i += text[i..end].char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(end - i, |(n, _)| n);
+            // Most words are of ASCII.
+            i += text.as_bytes()[i..end].iter().take_while(|it| it.is_ascii_alphabetic()).count();
+            if !text.as_bytes()[i..end].first().is_none_or(u8::is_ascii) {
+                i += text[i..end].char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(end - i, |(n, _)| n);
+            }
             lower.clear();
             if i - from <= 16 {
                 lower.push_str(&text[from..i]);

@@ -117,6 +117,7 @@ pub(crate) fn is_verbal(a: &Atom) -> bool {
 }
 
 /// Is token `i` the head of a cue?
+#[inline]
 pub fn cue(r: &Reading<'_>, i: usize, out: &mut impl Take) {
     let s = r.sentence(i);
     let a = |by| r.near(&s, i, by);
@@ -357,6 +358,7 @@ impl<'a> Around<'a> {
 }
 
 /// Does the content of the cue begin at token `start`?
+#[inline]
 pub fn start(c: &Around<'_>, start: usize, out: &mut impl Take) {
     let (r, cue) = (c.r, c.cue);
     let s = &c.s;
@@ -429,6 +431,7 @@ pub fn start(c: &Around<'_>, start: usize, out: &mut impl Take) {
 }
 
 /// Does content of the cue that begins at `content.start` end at `content.end`?
+#[inline]
 pub fn end(c: &Around<'_>, content: &Content, out: &mut impl Take) {
     let (r, cue) = (c.r, c.cue);
     let s = &c.s;
@@ -516,6 +519,7 @@ pub fn end(c: &Around<'_>, content: &Content, out: &mut impl Take) {
 }
 
 /// Does token `word` belong to the words that name the source? `None`: there are no such words.
+#[inline]
 pub fn source(c: &Around<'_>, content: &Content, word: Option<usize>, out: &mut impl Take) {
     let (r, cue) = (c.r, c.cue);
     let s = &c.s;

@@ -5,7 +5,7 @@
 //! two edges does; whole attributions are weighed by both.
 
 use super::candidates::Candidate;
-use super::chain::{Chain, LABELS, Row};
+use super::chain::{Cells, Chain, LABELS, Row};
 use super::hashing::{Sink, Take};
 use super::reading::{NONE, Reading};
 use rashomon_model::math;
@@ -13,14 +13,15 @@ use std::ops::Range;
 
 /// Adds up the rows of features as they are made: a few dozen, so that no sum of bytes overflows.
 struct Rows<'a> {
-    chain: &'a Chain,
+    cells: &'a [Cells],
+    shift: u32,
     total: [i16; 8],
 }
 
 impl Take for Rows<'_> {
     #[inline]
     fn take(&mut self, feature: u32) {
-        if let Some(row) = self.chain.cells.get((feature >> (32 - self.chain.bits)) as usize) {
+        if let Some(row) = self.cells.get((feature >> self.shift) as usize) {
             self.total.iter_mut().zip(row).for_each(|(t, c)| *t += i16::from(*c));
         }
     }
@@ -39,7 +40,7 @@ pub fn labels(chain: &Chain, r: &Reading<'_>, candidates: &[Candidate]) -> Vec<R
         let line = Line::new(r, sentence.clone(), &likely);
         scores.clear();
         scores.extend(sentence.clone().map(|i| {
-            let mut rows = Rows { chain, total: [0; 8] };
+            let mut rows = Rows { cells: &chain.cells, shift: 32 - chain.bits, total: [0; 8] };
             token(&line, i, &mut rows);
             std::array::from_fn(|b| f32::from(rows.total[b]) * chain.scale)
         }));
@@ -117,6 +118,7 @@ fn step(p: f32) -> u32 {
 }
 
 /// Which label does token `i` have?
+#[inline]
 pub fn token(line: &Line<'_>, i: usize, out: &mut impl Take) {
     let (r, s) = (line.r, &line.s);
     let a = |by| r.near(s, i, by);
@@ -179,7 +181,7 @@ impl Lattice {
             .iter()
             .map(|row| {
                 let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                row.map(|x| math::exp(x - top))
+                row.map(|x| if x < top { math::exp(x - top) } else { 1.0 })
             })
             .collect();
         let (mut forward, mut reach) = (Vec::with_capacity(local.len()), Vec::with_capacity(local.len()));

@@ -49,27 +49,28 @@ impl Table {
 
 /// Adds up the weights of features as they are made.
 pub(crate) struct Sum<'a> {
-    table: &'a Table,
+    cells: &'a [i8],
     shift: u32,
+    scale: f32,
     total: i32,
 }
 
 impl<'a> Sum<'a> {
     pub(crate) fn new(table: &'a Table) -> Self {
-        Self { table, shift: 32 - table.bits, total: 0 }
+        Self { cells: &table.cells, shift: 32 - table.bits, scale: table.scale, total: 0 }
     }
 
     /// The sum so far.
     #[allow(clippy::cast_precision_loss, reason = "a few dozen bytes added up")]
     pub(crate) fn score(&self) -> f32 {
-        self.total as f32 * self.table.scale
+        self.total as f32 * self.scale
     }
 }
 
 impl Take for Sum<'_> {
     #[inline]
     fn take(&mut self, feature: u32) {
-        self.total += self.table.cells.get((feature >> self.shift) as usize).map_or(0, |cell| i32::from(*cell));
+        self.total += self.cells.get((feature >> self.shift) as usize).map_or(0, |cell| i32::from(*cell));
     }
 }
 

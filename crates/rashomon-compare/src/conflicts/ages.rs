@@ -3,6 +3,7 @@
 use super::{Aligned, Clash};
 use crate::ConflictKind;
 use crate::rules;
+use crate::words::lower;
 use rashomon_annotate::{Annotated, NameKind, Tag};
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
@@ -80,7 +81,7 @@ pub(super) fn ages(article: &Annotated, sentence: Span) -> Vec<Age> {
 
 /// A number up to a hundred in words, which only an age in words is taken for: "two-year-old".
 fn in_words(word: &str) -> Option<u32> {
-    let value = Language::english().list(Fact::NumberWords).get(&word.to_lowercase())?;
+    let value = Language::english().list(Fact::NumberWords).get(&lower(word))?;
     value.split_whitespace().find_map(|it| it.parse().ok()).filter(|n| (1..100).contains(n))
 }
 

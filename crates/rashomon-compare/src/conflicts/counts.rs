@@ -130,12 +130,10 @@ fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
         let tokens = it.tokens_in(s.span);
         let form = |i: usize| tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase());
         let at = (0..tokens.len()).find(|i| {
-            let next = form(i + 1);
-            let none = match form(*i).as_str() {
-                "no" => NOUNS.contains(next.as_str()) && words.contains(next.as_str()),
-                "zero" => words.contains(next.as_str()),
-                _ => false,
-            };
+            let is = |word: &str| it.text(tokens[*i].span).eq_ignore_ascii_case(word);
+            let next = || form(i + 1);
+            let none = is("no") && NOUNS.contains(next().as_str()) && words.contains(next().as_str())
+                || is("zero") && words.contains(next().as_str());
             none && !is_spoken(it, tokens[*i].span) && !(0..*i).any(|k| form(k) == "if")
         })?;
         let span = tokens[at].span.cover(tokens[at + 1].span);

@@ -8,6 +8,7 @@ use super::dates::excludes;
 use super::tolls::file;
 use super::{articles, is_spoken};
 use crate::rules;
+use crate::words::lower;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Tag, Time, TimeKind};
 use rashomon_language::{Fact, Language, List};
@@ -73,7 +74,7 @@ fn occasions(it: &Annotated) -> Vec<((String, String), &Time)> {
     let mut out = Vec::new();
     for sentence in it.sentences.iter().filter(|s| !s.heading) {
         let tokens = it.tokens_in(sentence.span);
-        let word = |i: usize| tokens.get(i).map_or(String::new(), |t| it.text(t.span).to_lowercase());
+        let word = |i: usize| lower(tokens.get(i).map_or("", |t| it.text(t.span)));
         for i in (1..tokens.len()).filter(|i| OCCASIONS.contains(&word(*i))) {
             let which = tokens[i - 1];
             if !(matches!(which.tag, Tag::NN | Tag::JJ))
@@ -97,7 +98,7 @@ fn occasions(it: &Annotated) -> Vec<((String, String), &Time)> {
                 owns || follows
             };
             if let Some(day) = days.find(beside) {
-                out.push(((it.text(which.span).to_lowercase(), word(i)), day));
+                out.push(((it.text(which.span).to_lowercase(), word(i).into_owned()), day));
             }
         }
     }

@@ -8,6 +8,7 @@ use super::articles;
 use super::opposites::{TURNED, turned};
 use super::tolls::file;
 use crate::rules;
+use crate::words::lower;
 use crate::{Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Name, NameKind, Tag, same_person};
 use rashomon_language::{Fact, WordSet};
@@ -139,8 +140,8 @@ fn told(it: &Annotated, id: ArticleId, manner: &Manner) -> Vec<Told> {
     let mut out = Vec::new();
     for sentence in it.sentences.iter().filter(|s| !s.heading) {
         for (i, t) in it.tokens_in(sentence.span).iter().enumerate() {
-            let word = it.text(t.span).to_lowercase();
-            let of = |sets: [&WordSet; 2]| sets.iter().position(|set| set.contains(word.as_str())).map(|n| n == 0);
+            let word = lower(it.text(t.span));
+            let of = |sets: [&WordSet; 2]| sets.iter().position(|set| set.contains(&word)).map(|n| n == 0);
             let [leaving, removal] = &manner.nouns;
             let (first, name) = match (of([&manner.own, &manner.done]), of([leaving, removal])) {
                 (Some(first), _) if t.tag.is_verb() => (first, by_verb(it, sentence.span, i, first && manner.active)),

@@ -17,6 +17,9 @@ pub(super) fn counts(unit: &str) -> bool {
 /// Whether two measured values cannot be one, an eighth allowed for rounding and for tons of different lands; `None` if they are not of one kind in
 /// different units.
 pub(super) fn apart(x: (f64, &str), y: (f64, &str)) -> Option<bool> {
+    if x.1 == y.1 {
+        return None;
+    }
     let ((kind, p), (other, q)) = (measure(x.1)?, measure(y.1)?);
     let (a, b) = (x.0 * p, y.0 * q);
     (kind == other && kind != Quantity::Temperature && (p - q).abs() > f64::EPSILON)

@@ -4,6 +4,7 @@ use super::{Aligned, Clash, Side, dates};
 use crate::ConflictKind;
 use crate::meaning::{Class, Link, Negation, Term, base_form};
 use crate::rules;
+use crate::words::lower;
 use rashomon_annotate::Tag;
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -293,10 +294,13 @@ struct Negated {
 /// Negating terms that are not aligned to anything, each with the content term behind it. "not yet" and "not only" state
 /// more than they deny.
 fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
+    if !side.turns.any {
+        return Vec::new();
+    }
     let linked =
         |i: usize| pair.alignment.links.iter().any(|l| if first { l.a == i } else { l.b == i } && l.likeness >= 0.6);
     let terms = &side.gist.terms;
-    let text = |i: usize| terms.get(i).map_or("", |t| side.text(t.span)).to_lowercase();
+    let text = |i: usize| lower(terms.get(i).map_or("", |t| side.text(t.span)));
     let mut out = Vec::new();
     for (i, t) in terms.iter().enumerate() {
         let kind = pair.vocabulary.entries[t.entry as usize].negation;
@@ -314,7 +318,7 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
         let negates = match kind {
             // "Why don't they go back".
             Some(Negation::Not) if (i.saturating_sub(2)..i).any(|k| text(k) == "why") => false,
-            Some(Negation::Not) => !matches!(text(i + 1).as_str(), "yet" | "only" | "just" | "merely" | "else"),
+            Some(Negation::Not) => !matches!(&*text(i + 1), "yet" | "only" | "just" | "merely" | "else"),
             Some(Negation::Deny | Negation::Fail) => t.class != Class::Function && !linked(i),
             None => false,
         };
@@ -342,7 +346,7 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
 /// denied stands behind "reports that", "claims of".
 fn target(side: &Side, negator: usize, denies: bool) -> Option<usize> {
     let terms = &side.gist.terms;
-    let says = |i: usize| REPORTS.contains(side.text(terms[i].span).to_lowercase().as_str());
+    let says = |i: usize| REPORTS.contains(&lower(side.text(terms[i].span)));
     let word = |i: usize| terms.get(i).map_or("", |t| side.text(t.span));
     // "did not say she would resign": that she would is not denied; "did not know of the leak", "no charges" are.
     let tag_of = |i: usize| side.article.tokens_in(terms[i].span).first().map(|t| t.tag);

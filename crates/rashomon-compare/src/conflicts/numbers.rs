@@ -237,11 +237,13 @@ fn units(pair: &Aligned, left: &[Quantity], right: &[Quantity]) -> Vec<Clash> {
     for x in left {
         for y in right {
             let (Some(u), Some(v)) = (&x.unit, &y.unit) else { continue };
-            let apart = measures::apart((x.value, u), (y.value, v)) == Some(true);
+            if measures::apart((x.value, u), (y.value, v)) != Some(true) {
+                continue;
+            }
             // A value that the other sentence gives in this unit too is not in doubt.
             let known = |n: &Number, those: &[Quantity]| those.iter().any(|o| o.unit == n.unit && compatible(n, o));
             let (p, q) = (with_unit(&pair.a, x), with_unit(&pair.b, y));
-            if apart && !known(x, right) && !known(y, left) && pair.same_place(p, q, false) {
+            if !known(x, right) && !known(y, left) && pair.same_place(p, q, false) {
                 let reason = "the same is measured differently";
                 let (x, y) = ((x.shown.clone(), x.span), (y.shown.clone(), y.span));
                 out.push(pair.clash(ConflictKind::Number, rules::MEASURE_OF_THE_SAME, reason, x, y));

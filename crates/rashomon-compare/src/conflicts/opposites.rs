@@ -5,6 +5,7 @@ use super::{Aligned, Clash, Side};
 use crate::meaning::base_form;
 use crate::polarity::{Sides, are_listed, is_prefixed, opposed, sides};
 use crate::rules;
+use crate::words::lower;
 use crate::{Amount, ConflictKind};
 use rashomon_annotate::{Annotated, Number, Tag, Token};
 use rashomon_language::{Fact, WordSet};
@@ -15,7 +16,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let mut out = none_and_some(pair);
     let (left, right) = (&pair.a.values.telling, &pair.b.values.telling);
     let of = |side: &Side, word: Span| turned(side.article, side.anchor.span, word, FAR);
-    for (x, p, here) in left {
+    let prefixed = right.iter().any(|(_, _, there)| there.prefixed);
+    for (x, p, here) in left.iter().filter(|(_, _, here)| !here.is_idle() || prefixed) {
         for (y, q, there) in right {
             if !may_oppose(here, there) || !opposed((p, &here.sides), (q, &there.sides)) {
                 continue;
@@ -80,7 +82,9 @@ pub(super) fn may_clash(a: &Side, b: &Side) -> bool {
     let any = |(_, p, here): &Telling| {
         right.iter().any(|(_, q, there)| may_oppose(here, there) && opposed((p, &here.sides), (q, &there.sides)))
     };
-    left.iter().any(any) || [a, b].iter().any(|s| s.values.nobody.is_some() || s.values.no_things.is_some())
+    let prefixed = right.iter().any(|(_, _, there)| there.prefixed);
+    left.iter().filter(|(_, _, here)| !here.is_idle() || prefixed).any(any)
+        || [a, b].iter().any(|s| s.values.nobody.is_some() || s.values.no_things.is_some())
 }
 
 /// A word that tells, its form, and where it stands among opposites.
@@ -91,6 +95,13 @@ pub(super) type Telling = (Span, String, Standing);
 pub(super) struct Standing {
     sides: Sides,
     prefixed: bool,
+}
+
+impl Standing {
+    /// Whether a word can be an opposite only of one that is made with a prefix.
+    fn is_idle(&self) -> bool {
+        !self.prefixed && self.sides.is_empty()
+    }
 }
 
 /// Whether two words can be opposites at all; most stand nowhere.
@@ -230,9 +241,9 @@ const BE: [&str; 4] = ["was", "were", "is", "are"];
 /// "No one", "nobody", "none", "no passengers" with the verb that follows it.
 pub(super) fn nobody(article: &Annotated, sentence: Span) -> Option<(Span, Span)> {
     let tokens = article.tokens_in(sentence);
-    let word = |i: usize| tokens.get(i).map_or(String::new(), |t| article.text(t.span).to_lowercase());
+    let word = |i: usize| lower(tokens.get(i).map_or("", |t| article.text(t.span)));
     for i in 0..tokens.len() {
-        let end = match word(i).as_str() {
+        let end = match &*word(i) {
             "nobody" | "none" | "nothing" if word(i + 1) != "else" => i,
             "no" if word(i + 2) == "else" => continue,
             "no" if word(i + 1) == "one" || tokens.get(i + 1).is_some_and(|t| t.tag.is_noun()) => i + 1,
@@ -241,7 +252,7 @@ pub(super) fn nobody(article: &Annotated, sentence: Span) -> Option<(Span, Span)
         // "None of the crew was hurt".
         let verb = (end + 1..tokens.len().min(end + 8)).take_while(|k| tokens[*k].tag != Tag::Comma).filter(|k| {
             tokens[*k].tag.is_verb()
-                && !matches!(word(*k).as_str(), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be")
+                && !matches!(&*word(*k), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been" | "be")
         });
         if let Some(verb) = { verb }.next() {
             return Some((tokens[i].span.cover(tokens[end].span), tokens[verb].span));

@@ -97,8 +97,8 @@ fn read(side: &Side) -> Vec<Quantity> {
 /// The grades that a sentence gives: "Category 3". The layer of numbers takes them for names.
 fn grades<'a>(side: &'a Side) -> impl Iterator<Item = Quantity> + 'a {
     side.article.tokens_in(side.anchor.span).windows(2).filter_map(|pair| {
-        let noun = side.text(pair[0].span).to_lowercase();
-        let value: f64 = side.text(pair[1].span).parse().ok().filter(|_| GRADES.contains(noun.as_str()))?;
+        let value: f64 = side.text(pair[1].span).parse().ok()?;
+        let noun = Some(side.text(pair[0].span).to_lowercase()).filter(|noun| GRADES.contains(noun))?;
         let shown = format!("{noun} {value}");
         let number =
             Number { span: pair[1].span, value, high: None, unit: Some(noun), approximation: Approximation::Exact };
@@ -290,7 +290,7 @@ fn is_name(side: &Side, n: &Number) -> bool {
             matches!(gap, " and " | " or " | "-" | "–" | " to ")
                 && side.text(t.span).ends_with(|c: char| c.is_ascii_digit())
         });
-    let month = MONTHS.iter().any(|m| m.to_lowercase() == last) && n.value <= 31.0;
+    let month = n.value <= 31.0 && MONTHS.iter().any(|m| m.eq_ignore_ascii_case(last));
     dated || joined && n.unit.is_none() || named || month || day
 }
 

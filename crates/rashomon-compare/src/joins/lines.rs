@@ -2,7 +2,7 @@
 //! told, where it stands.
 
 use crate::Utterance;
-use crate::meaning::{Class, Gist, Negation, Term, Vocabulary, log2};
+use crate::meaning::{Class, Gist, Kind, Negation, Term, Vocabulary, log2};
 use crate::statements::{Statement, near};
 use rashomon_annotate::{Annotated, Corpus, QuoteKind, Tag};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -29,6 +29,8 @@ pub(crate) struct Line {
     /// Families of all its terms, grammar included, in order of place; and the same sorted.
     pub(super) sequence: Vec<u32>,
     pub(super) sorted: Vec<u32>,
+    /// Which families may be among them.
+    pub(super) families: Families,
     /// The families of its terms of content, in order of place, and those that stand next to each other, sorted.
     pub(super) content: Vec<u32>,
     pub(super) beside: Vec<(u32, u32)>,
@@ -64,6 +66,23 @@ impl Line {
     }
 }
 
+/// A set of families in few bits (Bloom 1970): what is not in it is told at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Families([u64; 8]);
+
+impl Families {
+    fn of(families: &[u32]) -> Self {
+        let mut it = Self::default();
+        families.iter().for_each(|family| it.0[*family as usize / 64 % 8] |= 1 << (family % 64));
+        it
+    }
+
+    /// Whether a family may be among them; never `false` for one that is.
+    pub(super) fn may_hold(&self, family: u32) -> bool {
+        self.0[family as usize / 64 % 8] >> (family % 64) & 1 == 1
+    }
+}
+
 /// Families with their weights, in order of family.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Weighted {
@@ -86,6 +105,7 @@ pub(super) struct Known {
     pub(super) entry: u32,
     pub(super) weight: f32,
     pub(super) class: Class,
+    pub(super) kind: Kind,
     /// Whether it tells what is done.
     pub(super) act: bool,
     pub(super) quoted: bool,
@@ -148,6 +168,7 @@ pub(super) fn lines(
             length: 0.0,
             sequence: Vec::new(),
             sorted: Vec::new(),
+            families: Families::default(),
             content: Vec::new(),
             beside: Vec::new(),
             own: Weighted::default(),
@@ -301,6 +322,7 @@ fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Stat
         entry: t.entry,
         weight: t.weight,
         class: t.class,
+        kind: t.class.kind(),
         act: acts().any(|s| s.overlaps(t.span)),
         quoted: marks().any(|p| p.contains(t.span)),
         alone: false,
@@ -323,6 +345,7 @@ fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Stat
     line.sequence = line.gist.terms.iter().map(|t| families[t.entry as usize]).collect();
     line.sorted.clone_from(&line.sequence);
     line.sorted.sort_unstable();
+    line.families = Families::of(&line.sequence);
     let is_content = |f: &u32| line.terms.binary_search_by_key(f, |t| t.family).is_ok();
     line.content = line.sequence.iter().copied().filter(is_content).collect();
     line.beside = line.content.windows(2).map(|w| (w[0], w[1])).collect();

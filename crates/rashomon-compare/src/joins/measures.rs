@@ -147,10 +147,47 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// Cosine of two lines by the weights of their terms.
-pub(super) fn cosine(a: &Line, b: &Line) -> f32 {
-    let of = a.length * b.length;
-    if of == 0.0 { 0.0 } else { met(&a.own.weights, &b.own.weights, |p, q| p * q) / of }
+/// The weights of one line by family, laid out so that those of another are each found in one step.
+#[derive(Debug)]
+pub(super) struct Spread {
+    /// Which line it is.
+    line: usize,
+    /// Its terms, the same with those that are meant, the same with those of the lines around.
+    own: Vec<f32>,
+    with_meant: Vec<f32>,
+    around: Vec<f32>,
+}
+
+impl Spread {
+    /// Of no line yet.
+    pub(super) fn new(families: usize) -> Self {
+        let none = || vec![0.0; families];
+        Self { line: usize::MAX, own: none(), with_meant: none(), around: none() }
+    }
+
+    /// Lays out line `n`, unless it is laid out already.
+    pub(super) fn lay(&mut self, n: usize, lines: &[Line], around: &[Weighted]) {
+        if self.line == n {
+            return;
+        }
+        for (row, of) in [
+            (&mut self.own, (|line, _| &line.own) as for<'a> fn(&'a Line, &'a Weighted) -> &'a Weighted),
+            (&mut self.with_meant, |line, _| &line.with_meant),
+            (&mut self.around, |_, around| around),
+        ] {
+            if let Some(old) = lines.get(self.line) {
+                of(old, &around[self.line]).weights.iter().for_each(|(family, _)| row[*family as usize] = 0.0);
+            }
+            of(&lines[n], &around[n]).weights.iter().for_each(|(family, weight)| row[*family as usize] = *weight);
+        }
+        self.line = n;
+    }
+
+    /// Cosine of the line, which is `a`, and another by the weights of their terms.
+    pub(super) fn cosine(&self, a: &Line, b: &Line) -> f32 {
+        let of = a.length * b.length;
+        if of == 0.0 { 0.0 } else { product(&self.own, &b.own.weights) / of }
+    }
 }
 
 /// Fills in the measures of a pair.
@@ -161,12 +198,13 @@ pub(super) fn measures<'a>(
     (a, around_a): (&'a Line, &Weighted),
     (b, around_b): (&'a Line, &Weighted),
     found: &Found,
+    first: &Spread,
     s: &mut Shared<'a>,
 ) -> Row {
     let mut out = [0.0; WIDTH];
     s.read(a, b);
     let (near_a, near_b) = near(vocabulary, s);
-    out[17] = longest_run(&a.sequence, &b.sequence, &mut s.runs);
+    out[17] = longest_run(a, b, &mut s.runs);
     let s = &*s;
     let top = |n: usize| s.weights.get(n).copied().unwrap_or(0.0);
     let weight: f32 = s.weights.iter().sum();
@@ -227,10 +265,11 @@ pub(super) fn measures<'a>(
     let least = |(p, q): &(&Known, &Known)| p.weight.min(q.weight);
     out[48] = s.both.iter().map(|t| least(t) * rarity.leads[t.0.family as usize] as f32).sum::<f32>()
         / rarity.n_reports.max(1) as f32;
-    out[49] = angle(&a.with_meant, &b.with_meant);
-    out[50] = angle(around_a, around_b);
-    let x = met(&a.own.weights, &around_b.weights, f32::min) / a.weight.max(1e-3);
-    let y = met(&b.own.weights, &around_a.weights, f32::min) / b.weight.max(1e-3);
+    let angle = |product: f32, x: &Weighted, y: &Weighted| product / (x.length * y.length).max(1e-3);
+    out[49] = angle(product(&first.with_meant, &b.with_meant.weights), &a.with_meant, &b.with_meant);
+    out[50] = angle(product(&first.around, &around_b.weights), around_a, around_b);
+    let x = lesser(&first.own, &around_b.weights) / a.weight.max(1e-3);
+    let y = lesser(&first.around, &b.own.weights) / b.weight.max(1e-3);
     (out[51], out[52]) = (x.min(y), x.max(y));
     let only = || s.both.iter().filter(|(p, _)| rarity.lines[p.family as usize] == 2);
     (out[53], out[54]) = (only().count() as f32, only().map(least).sum());
@@ -247,21 +286,15 @@ pub(super) fn measures<'a>(
     out
 }
 
-/// What two lists of families with weights have in common.
-fn met(x: &[(u32, f32)], y: &[(u32, f32)], of: impl Fn(f32, f32) -> f32) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(p), Some(q)) = (x.get(i), y.get(j)) {
-        if p.0 == q.0 {
-            sum += of(p.1, q.1);
-        }
-        (i, j) = (i + usize::from(p.0 <= q.0), j + usize::from(q.0 <= p.0));
-    }
-    sum
+/// The product of two rows of weights, of which one is laid out by family. What only one of them has adds nothing, not even
+/// to the last bit, and the families that both have are added in their order.
+fn product(x: &[f32], y: &[(u32, f32)]) -> f32 {
+    y.iter().map(|(family, weight)| x[*family as usize] * weight).fold(0.0, |sum, it| sum + it)
 }
 
-/// Cosine of two rows of weights.
-fn angle(x: &Weighted, y: &Weighted) -> f32 {
-    met(&x.weights, &y.weights, |p, q| p * q) / (x.length * y.length).max(1e-3)
+/// The sum of the lesser weights. No weight is below zero.
+fn lesser(x: &[f32], y: &[(u32, f32)]) -> f32 {
+    y.iter().map(|(family, weight)| x[*family as usize].min(*weight)).fold(0.0, |sum, it| sum + it)
 }
 
 /// How alike the most alike words are that tell what is done.
@@ -289,21 +322,32 @@ fn neighbours(a: &Line, b: &Line, s: &Shared) -> f32 {
 
 /// The most words in a row that both have, grammar included.
 #[allow(clippy::cast_precision_loss, reason = "counts of words")]
-fn longest_run(a: &[u32], b: &[u32], runs: &mut [Vec<i32>; 2]) -> f32 {
-    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+fn longest_run(a: &Line, b: &Line, runs: &mut [Vec<i32>; 2]) -> f32 {
+    let (x, y) = (&a.sequence, &b.sequence);
+    let (x, y) = (&x[..x.len().min(LONGEST)], &y[..y.len().min(LONGEST)]);
     let [before, here] = runs;
     for row in [&mut *before, &mut *here] {
         row.clear();
-        row.resize(b.len() + 1, 0);
+        row.resize(y.len() + 1, 0);
     }
     let mut most = 0;
-    for x in a {
+    // Whether no run ends at the word before.
+    let mut none = true;
+    for word in x {
+        if !b.families.may_hold(*word) {
+            if !none {
+                before.fill(0);
+                none = true;
+            }
+            continue;
+        }
         // The run that ends at each word is longer by one than that which ended at the word before it, one word ago.
-        for ((y, ended), ends) in b.iter().zip(&*before).zip(&mut here[1..]) {
-            *ends = if x == y { *ended + 1 } else { 0 };
+        for ((other, ended), ends) in y.iter().zip(&*before).zip(&mut here[1..]) {
+            *ends = if word == other { *ended + 1 } else { 0 };
             most = most.max(*ends);
         }
         std::mem::swap(before, here);
+        none = false;
     }
     most as f32
 }
@@ -319,10 +363,10 @@ fn near(vocabulary: &Vocabulary, s: &mut Shared) -> (f32, f32) {
     let mut known = vocabulary.known();
     let (mut of_left, mut of_right) = (0.0, 0.0);
     for a in &*left {
-        let (number, date, name) = (a.class == Class::Number, a.class == Class::Date, a.class == Class::Name);
+        let name = a.class == Class::Name;
         let mut best = 0.0f32;
         for (b, of_b) in right.iter().zip(&mut *nearest) {
-            if number != (b.class == Class::Number) || date != (b.class == Class::Date) {
+            if a.kind != b.kind {
                 continue;
             }
             let (like, _) = known.likeness(a.entry, b.entry);

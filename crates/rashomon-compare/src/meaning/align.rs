@@ -3,7 +3,7 @@
 //! Greedy one-to-one alignment by likeness of the words and of their neighbours, after Sultan, Bethard & Sumner 2014
 //! ("Back to Basics for Monolingual Alignment", TACL 2), without a parser.
 
-use super::gist::{Class, Gist, Scratch, Vocabulary};
+use super::gist::{Gist, Scratch, Vocabulary};
 
 /// One pair of aligned terms.
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +34,9 @@ const MOST: usize = 80;
 /// Aligns the content terms of `a` and `b`.
 pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     let mut scratch = vocabulary.scratch();
-    let Scratch { left, right, table, pairs } = &mut *scratch;
-    for (list, g) in [(&mut *left, a), (&mut *right, b)] {
-        list.clear();
-        list.extend((0..g.terms.len()).filter(|i| g.terms[*i].class != Class::Function).take(MOST));
-    }
+    let Scratch { table, pairs } = &mut *scratch;
+    let of = |g: &'_ Gist| g.held.len().min(MOST);
+    let (left, right) = (&a.held[..of(a)], &b.held[..of(b)]);
     let width = right.len();
     table.clear();
     table.resize(left.len() * width, 0.0);
@@ -50,23 +48,19 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     // How many partners each term could have.
     let (mut of_left, mut of_right) = ([0u8; MOST], [0u8; MOST]);
     let mut known = vocabulary.known();
-    for (i, (p, row)) in left.iter().zip(table.chunks_exact_mut(width)).enumerate() {
-        let s = &a.terms[*p];
-        let (number, date) = (s.class == Class::Number, s.class == Class::Date);
-        for (j, (q, cell)) in right.iter().zip(row).enumerate() {
-            let t = &b.terms[*q];
-            // A number is like a number only, a date like a date.
+    for (i, (s, row)) in left.iter().zip(table.chunks_exact_mut(width)).enumerate() {
+        for (j, (t, cell)) in right.iter().zip(row).enumerate() {
             let like = if s.entry == t.entry {
                 1.0
-            } else if number != (t.class == Class::Number) || date != (t.class == Class::Date) {
+            } else if s.kind != t.kind {
                 continue;
             } else {
                 let (like, opposite) = known.likeness(s.entry, t.entry);
                 if opposite {
-                    out.opposites.push((*p, *q));
+                    out.opposites.push((s.index, t.index));
                 }
                 // Two names are one or they are not: Lima is like Quito only in kind.
-                if like < 0.75 && s.class == Class::Name && t.class == Class::Name {
+                if like < 0.75 && s.name && t.name {
                     continue;
                 }
                 like
@@ -97,7 +91,7 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
         if contested {
             *score += 0.15 * near(i, j);
         } else {
-            out.links.push(Link { a: left[i], b: right[j], likeness: *score });
+            out.links.push(Link { a: left[i].index, b: right[j].index, likeness: *score });
         }
         contested
     });
@@ -106,7 +100,7 @@ pub(crate) fn align(vocabulary: &Vocabulary, a: &Gist, b: &Gist) -> Alignment {
     for (_, i, j) in pairs.iter().copied() {
         if !used_a[i] && !used_b[j] {
             (used_a[i], used_b[j]) = (true, true);
-            out.links.push(Link { a: left[i], b: right[j], likeness: table[i * width + j] });
+            out.links.push(Link { a: left[i].index, b: right[j].index, likeness: table[i * width + j] });
         }
     }
     out.links.sort_unstable_by_key(|l| l.a);

@@ -21,6 +21,38 @@ pub(crate) struct Gist {
     pub(crate) weight: f32,
     /// Weighted sum of the directions of its content terms, scaled to length 1; empty if none is known.
     pub(crate) direction: Vec<f32>,
+    /// Its content terms, as they are asked for when it is held against another.
+    pub(super) held: Vec<Held>,
+}
+
+/// A content term of a gist: what an alignment asks for of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    /// Place among the terms.
+    pub(super) index: usize,
+    pub(super) entry: u32,
+    pub(super) kind: Kind,
+    pub(super) name: bool,
+}
+
+/// Terms of two kinds are never alike: a number is like a number only, a date like a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Kind {
+    Word,
+    Number,
+    Date,
+}
+
+impl Class {
+    /// Of which kind a term of this class is.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Self::Number => Kind::Number,
+            Self::Date => Kind::Date,
+            Self::Function | Self::Verb | Self::Content | Self::Name => Kind::Word,
+        }
+    }
 }
 
 /// One term where it stands.
@@ -56,8 +88,6 @@ pub(crate) enum Class {
 /// What an alignment is worked out with, kept for the next one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
-    pub(super) left: Vec<usize>,
-    pub(super) right: Vec<usize>,
     /// How alike each two of them are, row by row.
     pub(super) table: Vec<f32>,
     pub(super) pairs: Vec<(f32, usize, usize)>,
@@ -72,7 +102,7 @@ pub(crate) struct Vocabulary {
     bases: FxHashMap<Box<str>, Option<WordId>>,
     /// Likeness of pairs of entries that were compared before, each in the one place its key falls on, so that memory is
     /// bounded; a later pair of the same place takes it over.
-    alike: RefCell<Vec<(u64, f32)>>,
+    alike: RefCell<Option<Alike>>,
     scratch: RefCell<Scratch>,
     /// The terms of what was read before, by the place of its article in memory, where it stays while a story is compared.
     read: FxHashMap<(usize, Span), Box<[Term]>>,
@@ -80,6 +110,9 @@ pub(crate) struct Vocabulary {
 
 /// Places for pairs of entries: a power of two.
 const KEPT: usize = 1 << 17;
+
+/// The likeness of pairs of entries, by their keys.
+type Alike = Box<[(u64, f32); KEPT]>;
 
 /// The sign that the words before a number make.
 fn hedge_sign(before: &[Piece]) -> &'static str {
@@ -95,7 +128,7 @@ fn hedge_sign(before: &[Piece]) -> &'static str {
 /// The likeness of pairs of entries, as far as it is kept.
 pub(crate) struct Known<'a> {
     entries: &'a [Entry],
-    alike: RefMut<'a, Vec<(u64, f32)>>,
+    alike: RefMut<'a, [(u64, f32); KEPT]>,
 }
 
 impl Known<'_> {
@@ -209,11 +242,9 @@ impl Vocabulary {
 
     /// What is known of pairs of entries, for many questions in a row.
     pub(crate) fn known(&self) -> Known<'_> {
-        let mut alike = self.alike.borrow_mut();
-        if alike.is_empty() {
-            // No key is zero, and memory that is zero is not touched before it is used.
-            *alike = vec![(0, 0.0); KEPT];
-        }
+        // No key is zero, and memory that is zero is not touched before it is used.
+        let none = || vec![(0, 0.0); KEPT].try_into().expect("as many as were asked for");
+        let alike = RefMut::map(self.alike.borrow_mut(), |it| &mut **it.get_or_insert_with(none));
         Known { entries: &self.entries, alike }
     }
 
@@ -464,7 +495,14 @@ fn terms(vocabulary: &mut Vocabulary, pieces: &[Piece]) -> Vec<Term> {
 impl Gist {
     /// A gist of some of the terms of another.
     pub(crate) fn of(vocabulary: &Vocabulary, terms: Vec<Term>) -> Self {
-        let mut it = Self { terms, weight: 0.0, direction: Vec::new() };
+        let held = |(index, t): (usize, &Term)| Held {
+            index,
+            entry: t.entry,
+            kind: t.class.kind(),
+            name: t.class == Class::Name,
+        };
+        let held = terms.iter().enumerate().filter(|(_, t)| t.class != Class::Function).map(held).collect();
+        let mut it = Self { terms, weight: 0.0, direction: Vec::new(), held };
         it.sum(vocabulary);
         it
     }

@@ -4,6 +4,7 @@ use crate::meaning::{Class, Vocabulary, align};
 use crate::statements::Statement;
 use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
+use crate::words::lower;
 use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -203,16 +204,16 @@ pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
         let article = corpus.get(u.anchor.article);
         let tokens = article.tokens_in(u.anchor.span);
         let hedge = tokens.iter().enumerate().find(|(i, t)| {
-            let word = article.text(t.span).to_lowercase();
+            let word = lower(article.text(t.span));
             // "may be", "could have", not "in May": what a modal doubts is a verb.
             let verb = tokens[i + 1..].iter().take(2).any(|n| n.tag == Tag::VB);
             // "is said to have", "accused him of".
             let behind = || tokens[i + 1..].iter().take(HEARSAY_REACH).map(|n| article.text(n.span));
-            let only_said = HEARSAY.contains(word.as_str())
+            let only_said = HEARSAY.contains(&*word)
                 && (behind().next().is_some_and(|w| w == "to") || t.tag != Tag::VB && behind().any(|w| w == "of"));
-            ADVERBS.contains(&word.as_str())
+            ADVERBS.contains(&&*word)
                 || only_said
-                || MODALS.contains(&word.as_str()) && verb && word == article.text(t.span)
+                || MODALS.contains(&&*word) && verb && word == article.text(t.span)
         });
         found.push((u.anchor.article, hedge.map(|(_, t)| Anchor::new(u.anchor.article, t.span))));
     }

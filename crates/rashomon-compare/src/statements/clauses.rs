@@ -4,6 +4,7 @@
 //! a piece without a verb of its own stays with its neighbour.
 
 use crate::meaning::{Negation, negation};
+use crate::words::straight;
 use jiff::civil::Weekday;
 use rashomon_annotate::{Annotated, QuoteKind, Sentence, Tag, Token};
 use rashomon_language::{Fact, WordSet};
@@ -51,7 +52,7 @@ pub(crate) fn clauses(article: &Annotated, sentence: &Sentence) -> Vec<Clause> {
     if sentence.heading || tokens.len() < 8 || tokens.len() > 400 {
         return vec![whole];
     }
-    let words: Vec<String> = tokens.iter().map(|t| t.span.text(text).to_lowercase().replace('’', "'")).collect();
+    let words: Vec<String> = tokens.iter().map(|t| straight(t.span.text(text)).into_owned()).collect();
     let read = Reading { text, tokens, words: &words };
     let mut cuts = cuts(article, sentence, &read);
     cuts.sort_unstable();

@@ -4,6 +4,7 @@
 //! market down" no subject. Such words are never shown as what a report states. Each verb that a relative word or a
 //! connective claims is set aside; a verb must be left, and a noun or pronoun before it that can be its subject.
 
+use crate::words::straight;
 use rashomon_annotate::{Annotated, Tag, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -15,7 +16,7 @@ pub(crate) fn is_complete(article: &Annotated, span: Span) -> bool {
     if tokens.iter().all(|t| t.tag == Tag::Other) {
         return true;
     }
-    let words: Vec<String> = tokens.iter().map(|t| article.text(t.span).to_lowercase().replace('’', "'")).collect();
+    let words: Vec<String> = tokens.iter().map(|t| straight(article.text(t.span)).into_owned()).collect();
     let read = Reading { article, tokens: &tokens, words: &words };
     tokens.len() > 1 && !read.open_end(span) && (read.asks(span) || read.states(span))
 }

@@ -7,6 +7,8 @@ use super::found::{Found, collapse};
 use super::skip::{self, Beside};
 use crate::{byline, jsonl};
 use rashomon_model::agency;
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// The authors of the page; `bool` tells whether they are people, so that a visible byline need not be asked.
 pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>, bool) {
@@ -179,6 +181,7 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
     let mut seen_headline = headline.is_none();
     let (mut before, mut behind): (Vec<String>, Vec<String>) = Default::default();
     let (mut group, mut since) = (String::new(), 0usize);
+    let mut known = FxHashMap::default();
     // Whether those are named who did other work: "Words by … Photographs by …".
     let mut other_work = false;
     for &id in &order {
@@ -189,7 +192,7 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
             continue;
         }
         since += 1;
-        let Some((element, names, strong)) = authors_element(dom, id, &beside) else { continue };
+        let Some((element, names, strong)) = authors_element(dom, id, &beside, &mut known) else { continue };
         let text = collapse(&dom.pieces(id).iter().map(|p| p.text.as_str()).collect::<String>());
         if text.is_empty() {
             continue;
@@ -231,12 +234,52 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
 /// Nodes of an element that holds one name in two parts.
 const MOST_NODES: usize = 12;
 
-/// The element over a text node that is for authors, its names, and whether its markup, not its name, says so.
-fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(Id, String, bool)> {
-    const OTHER: [&str; 16] = [
-        "bio", "image", "avatar", "social", "desc", "title", "role", "job", "follow", "more", "date", "time", "email",
-        "position", "label", "count",
-    ];
+/// What an element is called, and what that says.
+struct Called {
+    names: String,
+    /// Comments, other pages or a footer.
+    apart: bool,
+    /// Something else about an author than a name.
+    other: bool,
+    /// Whether it is for authors: by its markup, by its name.
+    authors: OnceCell<(bool, bool)>,
+}
+
+impl Called {
+    fn of(dom: &Dom, id: Id) -> Self {
+        const OTHER: [&str; 16] = [
+            "bio", "image", "avatar", "social", "desc", "title", "role", "job", "follow", "more", "date", "time",
+            "email", "position", "label", "count",
+        ];
+        let names = dom.called(id);
+        let apart = names.contains("comment") || names.contains("related") || names.contains("footer");
+        let other = OTHER.iter().any(|n| names.contains(n)) && !names.contains("name");
+        Self { names, apart, other, authors: OnceCell::new() }
+    }
+
+    fn authors(&self, dom: &Dom, id: Id) -> (bool, bool) {
+        *self.authors.get_or_init(|| {
+            let strong = dom.attribute(id, "rel").split_ascii_whitespace().any(|r| r == "author")
+                || dom.attribute(id, "itemprop") == "author"
+                || dom.tag(id) == "a" && (dom.attribute(id, "href").contains("/author") || is_of_staff(dom, id));
+            let named = ["author", "byline", "writer", "contributor", "written-by", "autor", "user-name"]
+                .iter()
+                .any(|n| self.names.contains(n))
+                // hCard: the name of who wrote the entry.
+                || self.names.split_ascii_whitespace().any(|name| name == "fn");
+            (strong, named)
+        })
+    }
+}
+
+/// The element over a text node that is for authors, its names, and whether its markup, not its name, says so. Elements stand
+/// over many text nodes: what they are called is `known` once it was asked for.
+fn authors_element(
+    dom: &Dom,
+    text: Id,
+    beside: &Beside,
+    known: &mut FxHashMap<Id, Called>,
+) -> Option<(Id, String, bool)> {
     let mut found = None;
     for (level, id) in std::iter::successors(dom.parent(text), |id| dom.parent(*id)).take(6).enumerate() {
         if matches!(
@@ -246,25 +289,21 @@ fn authors_element(dom: &Dom, text: Id, beside: &Beside) -> Option<(Id, String, 
         {
             return found.filter(|_| !matches!(dom.tag(id), "footer" | "nav" | "script" | "style" | "noscript"));
         }
-        let names = dom.called(id);
-        if names.contains("comment") || names.contains("related") || names.contains("footer") {
+        let called = known.entry(id).or_insert_with(|| Called::of(dom, id));
+        let names = &called.names;
+        if called.apart {
             // Blogs sign below an entry.
             let of_entry = ["post-footer", "entry-footer", "article-footer"].iter().any(|n| names.contains(n));
             return found.filter(|_| of_entry && !names.contains("comment"));
         }
-        if level == 0 && OTHER.iter().any(|n| names.contains(n)) && !names.contains("name") {
+        if level == 0 && called.other {
             return None;
         }
-        let strong = dom.attribute(id, "rel").split_ascii_whitespace().any(|r| r == "author")
-            || dom.attribute(id, "itemprop") == "author"
-            || dom.tag(id) == "a" && (dom.attribute(id, "href").contains("/author") || is_of_staff(dom, id));
-        let named = ["author", "byline", "writer", "contributor", "written-by", "autor", "user-name"]
-            .iter()
-            .any(|n| names.contains(n))
-            // hCard: the name of who wrote the entry.
-            || names.split_ascii_whitespace().any(|name| name == "fn");
-        if found.is_none() && level < 4 && (strong || named) {
-            found = Some((id, names, strong));
+        if found.is_none() && level < 4 {
+            let (strong, named) = called.authors(dom, id);
+            if strong || named {
+                found = Some((id, names.clone(), strong));
+            }
         }
     }
     found

@@ -4,6 +4,10 @@ use crate::Annotated;
 use rashomon_language::{Fact, Language};
 use rashomon_model::Span;
 use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// Nouns for what somebody issues.
+static DOCUMENTS: LazyLock<Vec<&str>> = LazyLock::new(|| Language::english().list(Fact::Documents).entries().collect());
 
 /// The documents that the words around `at` bring in as the speaker's own, within their sentence: "said in a statement", "her
 /// letter", "released a report". "Rejected a report" brings in somebody else's.
@@ -12,8 +16,12 @@ pub(super) fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> 
     let cue = it.tokens.partition_point(|t| t.span.end() <= at);
     let near = sentence.start.max(cue.saturating_sub(AROUND))..sentence.end.min(cue + AROUND);
     near.filter_map(move |i| {
-        let noun = it.text(it.tokens[i].span).to_lowercase();
-        let known = Language::english().list(Fact::Documents).contains(&noun);
+        let noun = it.text(it.tokens[i].span);
+        let known = if noun.is_ascii() {
+            DOCUMENTS.iter().any(|it| it.eq_ignore_ascii_case(noun))
+        } else {
+            DOCUMENTS.contains(&noun.to_lowercase().as_str())
+        };
         let word = |k: usize| it.text(it.tokens[k].span).to_lowercase();
         let article = known.then(|| (i.saturating_sub(3).max(sentence.start)..i).rev()).and_then(|mut before| {
             before.find(|&k| matches!(word(k).as_str(), "a" | "an" | "his" | "her" | "its" | "their"))
@@ -23,7 +31,7 @@ pub(super) fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> 
             let issuing = Language::english().list(Fact::IssuingVerbs);
             matches!(word(k).as_str(), "in" | "via" | "through" | "by") || issuing.contains(&word(k))
         });
-        (own || through).then_some(noun)
+        (own || through).then(|| noun.to_lowercase())
     })
 }
 
