@@ -168,16 +168,14 @@ fn mentions(
                 (c.span, c.context.is_none() && !part)
             });
             // "The harbour, which opened in 1974, remains shut" tells of the opening in those words alone.
-            let own = |c: &&crate::statements::clauses::Clause| c.kind == ClauseKind::Relative;
-            let aside = (one_day(from, to).is_none())
-                .then(|| {
-                    let behind =
-                        clause.filter(own).and_then(|c| Some(c.context?.cover(whole_end(it, sentence.span, c.span))));
-                    behind
-                        .or_else(|| relative_of_subject(it, sentence.span, time.span))
-                        .or_else(|| participle_of_noun(it, sentence.span, time.span))
-                })
-                .flatten();
+            let aside = if one_day(from, to).is_some() {
+                None
+            } else {
+                let own = clause.filter(|c| c.kind == ClauseKind::Relative);
+                own.and_then(|c| Some(c.context?.cover(whole_end(it, sentence.span, c.span))))
+                    .or_else(|| relative_of_subject(it, sentence.span, time.span))
+                    .or_else(|| participle_of_noun(it, sentence.span, time.span))
+            };
             let (span, whole) = aside.map_or((span, whole), |it| (it, false));
             let context = clause.and_then(|c| c.context).filter(|_| aside.is_none());
             let mut terms: Vec<_> = context.map_or_else(Vec::new, |c| vocabulary.terms(it, c).to_vec());
@@ -286,6 +284,7 @@ const OF_PARTICIPLE: usize = 6;
 
 /// The noun with the participle about it that dates it, in a sentence that tells of something else: "the law passed in 2013".
 fn participle_of_noun(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
+    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "telling-line");
     let tokens = it.tokens_in(sentence);
     let at = tokens.partition_point(|t| t.span.start() < time.start());
     let verb = (at.saturating_sub(OF_PARTICIPLE)..at).rev().find(|n| tokens[*n].tag.is_verb())?;
@@ -293,7 +292,6 @@ fn participle_of_noun(it: &Annotated, sentence: Span, time: Span) -> Option<Span
     let finite = |t: &annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
     // The tagger takes many such participles for the past.
     let past = matches!(tokens[verb].tag, Tag::VBN | Tag::VBD) && verb > 0 && noun(&tokens[verb - 1]);
-    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "telling-line");
     let said = |t: &annotate::Token| SAYS.contains(it.text(t.span).to_lowercase().as_str());
     if !past || !tokens[..verb].iter().any(finite) || tokens.iter().any(said) {
         return None;
