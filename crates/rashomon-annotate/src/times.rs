@@ -46,6 +46,7 @@ fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time
     let mut out = Vec::with_capacity(expressions.len());
     for e in &expressions {
         let direction = tense::direction(text, &words, e.first, e.end);
+        context.read_on(it.sentence_at(words[e.first].span.start()));
         let found = context.resolve(&e.meaning, direction);
         let (start, end) = found.extent.map_or((None, None), |(s, e)| (Some(s), Some(e)));
         out.push(Time {
@@ -61,12 +62,16 @@ fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time
     out
 }
 
-/// The year of the first full date in the text of an article that has no date of its own.
+/// The year of the first full date in the text of an article that has no date of its own. One that tells of a month of a
+/// later year was written later: its first full date is of what went before.
 fn own_year(expressions: &[Expression]) -> Option<i16> {
-    expressions.iter().find_map(|e| match e.meaning {
-        Meaning::Point(Point { when: When::Day { year: Year::Given(y), .. }, .. }) => Some(y),
+    let given = |e: &Expression| match e.meaning {
+        Meaning::Point(Point { when: When::Day { year: Year::Given(y), .. }, .. }) => Some((y, true)),
+        Meaning::Point(Point { when: When::Month { year: Year::Given(y), .. }, .. }) => Some((y, false)),
         _ => None,
-    })
+    };
+    let year = expressions.iter().filter_map(given).find(|it| it.1)?.0;
+    (!expressions.iter().filter_map(given).any(|it| it.0 > year)).then_some(year)
 }
 
 #[cfg(test)]

@@ -144,7 +144,14 @@ fn mentions(
                 continue;
             }
             // "On Monday night" gives no hour: the day is told.
-            let (from, to) = if is_part_of_day(&time.value) { whole_day(from) } else { (from, last_minute(from, to)) };
+            // "Midnight Friday" is the end of Friday to some and its start to others: the day is told that they name.
+            let (from, to) = if time.value.ends_with("T24:00") {
+                whole_day(from.checked_sub(jiff::Span::new().minutes(1)).unwrap_or(from))
+            } else if is_part_of_day(&time.value) {
+                whole_day(from)
+            } else {
+                (from, last_minute(from, to))
+            };
             let Some(s) = it.sentence_at(time.span.start()) else { continue };
             let Some(sentence) = reached(it).get(s) else { break };
             let found = match last.take() {
@@ -160,14 +167,25 @@ fn mentions(
                 let part = matches!(c.kind, ClauseKind::Quoted | ClauseKind::Relative | ClauseKind::Adverbial);
                 (c.span, c.context.is_none() && !part)
             });
-            let mut terms: Vec<_> =
-                clause.and_then(|c| c.context).map_or_else(Vec::new, |c| vocabulary.terms(it, c).to_vec());
+            // "The harbour, which opened in 1974, remains shut" tells of the opening in those words alone.
+            let aside = if one_day(from, to).is_some() {
+                None
+            } else {
+                let own = clause.filter(|c| c.kind == ClauseKind::Relative);
+                own.and_then(|c| Some(c.context?.cover(whole_end(it, sentence.span, c.span))))
+                    .or_else(|| relative_of_subject(it, sentence.span, time.span))
+                    .or_else(|| participle_of_noun(it, sentence.span, time.span))
+            };
+            let (span, whole) = aside.map_or((span, whole), |it| (it, false));
+            let context = clause.and_then(|c| c.context).filter(|_| aside.is_none());
+            let mut terms: Vec<_> = context.map_or_else(Vec::new, |c| vocabulary.terms(it, c).to_vec());
             terms.extend_from_slice(vocabulary.terms(it, span));
             terms.retain(|t| !matches!(t.class, Class::Date | Class::Function) && !time.span.overlaps(t.span));
             let quoted = in_marks(it, time.span);
             let counted = [annotate::rules::RELATIVE_TO_DATELINE, annotate::rules::RELATIVE_TO_TEXT];
             let from_today = counted.contains(&time.rule);
-            if quoted && from_today {
+            let nearest = [annotate::rules::NEAREST_BY_TENSE, annotate::rules::UPDATED_AFTER_ITS_DATE];
+            if quoted && (from_today || nearest.contains(&time.rule) && of_old_words(it, time, today)) {
                 continue;
             }
             if matches!(it.text(time.span), "today" | "Today" | "now" | "tonight") && !happens(it, span, time.span) {
@@ -197,14 +215,15 @@ fn mentions(
                 from,
                 to,
                 clause: span,
-                sentence: sentence.span,
+                sentence: aside.unwrap_or(sentence.span),
                 whole,
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
                 planned: ahead || planned,
                 told: dates_speech(it, sentence.span, time.span)
                     || only_describes(it, time.span)
-                    || time.rule == annotate::rules::RELATIVE_TO_TEXT,
+                    || time.rule == annotate::rules::RELATIVE_TO_TEXT
+                    || counted_from_assumed(it, time),
                 relative: time.rule == annotate::rules::RELATIVE_TO_DATELINE,
                 founds: false,
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
@@ -222,6 +241,77 @@ fn mentions(
     }
     weigh(vocabulary, &mut days, &mut wide);
     (days, wide)
+}
+
+/// Whether a time of an article without a date counts from the day that was assumed for it: nobody knows which it is.
+fn counted_from_assumed(it: &Annotated, time: &annotate::Time) -> bool {
+    let counted = time.rule == annotate::rules::RELATIVE_TO_DATELINE
+        || time.rule == annotate::rules::NEAREST_BY_TENSE && !it.text(time.span).contains(|c: char| c.is_ascii_digit());
+    time.inferred && it.article.dateline().is_none() && counted
+}
+
+/// Days before the report from which on words that their sentence dates are old.
+const OLD: i32 = 7;
+
+/// Words before a time among which the pronoun is looked for that its clause begins with.
+const RELATIVE: usize = 14;
+
+/// The subject of a sentence with the relative clause about it that a time stands in: "The harbour, which opened in 1974".
+fn relative_of_subject(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
+    let tokens = it.tokens_in(sentence);
+    let at = tokens.partition_point(|t| t.span.start() < time.start());
+    let pronoun = |n: &usize| {
+        let word = it.text(tokens[*n].span).to_lowercase();
+        let noun = n.checked_sub(1).is_some_and(|b| matches!(tokens[b].tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS));
+        matches!(word.as_str(), "which" | "who" | "whose" | "where") || word == "that" && noun
+    };
+    let from = (at.saturating_sub(RELATIVE)..at).rev().find(pronoun)?;
+    let finite = |t: &annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+    let goes_on = tokens.iter().skip_while(|t| t.span.start() < time.end()).any(finite);
+    let own = tokens[from..at].iter().any(|t| t.tag.is_verb());
+    (from > 0 && own && goes_on && !tokens[..from].iter().any(|t| t.tag.is_verb()))
+        .then(|| Span::new(sentence.start(), time.end()))
+}
+
+/// A clause with the rest of its sentence where it ends in a verb that leans on that: "who in August requested [and got] …".
+fn whole_end(it: &Annotated, sentence: Span, clause: Span) -> Span {
+    let torn = it.tokens_in(clause).last().is_some_and(|t| t.tag.is_verb());
+    if torn { Span::new(clause.start(), sentence.end()) } else { clause }
+}
+
+/// Words before a time among which the participle of a noun is looked for: "the law passed by both chambers in 2013".
+const OF_PARTICIPLE: usize = 6;
+
+/// The noun with the participle about it that dates it, in a sentence that tells of something else: "the law passed in 2013".
+fn participle_of_noun(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
+    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "telling-line");
+    let tokens = it.tokens_in(sentence);
+    let at = tokens.partition_point(|t| t.span.start() < time.start());
+    let verb = (at.saturating_sub(OF_PARTICIPLE)..at).rev().find(|n| tokens[*n].tag.is_verb())?;
+    let noun = |t: &annotate::Token| matches!(t.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
+    let finite = |t: &annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+    // The tagger takes many such participles for the past.
+    let past = matches!(tokens[verb].tag, Tag::VBN | Tag::VBD) && verb > 0 && noun(&tokens[verb - 1]);
+    let said = |t: &annotate::Token| SAYS.contains(it.text(t.span).to_lowercase().as_str());
+    if !past || !tokens[..verb].iter().any(finite) || tokens.iter().any(said) {
+        return None;
+    }
+    let of_noun = |n: &usize| noun(&tokens[*n]) || matches!(tokens[*n].tag, Tag::JJ | Tag::DT | Tag::PRPS | Tag::CD);
+    let from = (0..verb).rev().take_while(of_noun).last()?;
+    // A name that ends in a verb read wrongly has no article.
+    matches!(tokens[from].tag, Tag::DT | Tag::PRPS | Tag::CD).then(|| tokens[from].span.cover(time))
+}
+
+/// Whether a time inside quotation marks is of words that their sentence, or the one before it, says to be of an earlier day:
+/// "In a letter of March 3, 2021, she wrote: “We meet on Friday”".
+fn of_old_words(it: &Annotated, time: &annotate::Time, today: Option<Date>) -> bool {
+    let (Some(s), Some(today)) = (it.sentence_at(time.span.start()), today) else { return false };
+    let from = it.sentences[s.saturating_sub(1)].span.start();
+    it.times_in(Span::new(from, it.sentences[s].span.end())).iter().any(|t| {
+        let day = t.start.zip(t.end).and_then(|(from, to)| one_day(from, to));
+        let old = |d: Date| d.until(today).is_ok_and(|gap| gap.get_days() > OLD);
+        t.rule == annotate::rules::CALENDAR_DATE && day.is_some_and(old) && !in_marks(it, t.span)
+    })
 }
 
 /// Whether an expression only describes a noun ("Thursday's ruling", "the reality of today"): the clause around it tells of

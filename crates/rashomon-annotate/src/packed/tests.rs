@@ -133,6 +133,50 @@ fn times_of_every_kind_have_the_values_of_english() {
 }
 
 #[test]
+fn phrases_of_time_that_languages_share() {
+    let table: &[(&str, &str, &[&str])] = &[
+        // Ahead; halves; the day after and the same day; the year of a season.
+        ("de", "In den kommenden Wochen wird gebaut, anderthalb Jahre lang.", &["FUTURE_REF", "P1Y6M"]),
+        ("ru", "Это решат в ближайшие недели, а не через полчаса.", &["FUTURE_REF", "PT30M"]),
+        ("fr", "Il a attendu un an et demi, puis une demi-heure.", &["P1Y6M", "PT30M"]),
+        ("uk", "Він чекав два з половиною роки.", &["P2Y6M"]),
+        ("fr", "Le pont est tombé le 3 mai 2021. Le lendemain, on pleurait.", &["2021-05-03", "2021-05-04"]),
+        ("ru", "Мост упал 3 мая 2021 года. На следующий день всё стихло.", &["2021-05-03", "2021-05-04"]),
+        ("uk", "Міст упав 3 травня 2021 року. Того ж дня все стихло.", &["2021-05-03", "2021-05-03"]),
+        ("de", "Im Sommer 2016 kam der Regen.", &["2016-SU"]),
+        ("ru", "Вчера днем было тихо, в полдень тоже.", &["2024-05-07TAF", "2024-05-07T12:00"]),
+        ("uk", "Його шукали минулими вихідними й останніми роками.", &["2024-W18-WE", "PAST_REF"]),
+        // The time before; what is counted from a thing told is a length.
+        ("de", "Die Brücke fiel 2019. Zwei Jahre vorher war sie neu.", &["2019", "2017"]),
+        ("uk", "Міст упав 2019 року. Два роки до того він був новий.", &["2019", "2017"]),
+        ("uk", "За два роки до того, як він упав, було тихо.", &["P2Y"]),
+        ("ru", "Мост упал в июле 2019 года, а в предыдущем месяце был новым.", &["2019-07", "2019-06"]),
+        ("fr", "Il partit dans le mois suivant son procès.", &["P1M"]),
+        ("ru", "Он провел год в тюрьме.", &["P1Y"]),
+        ("ru", "Он провел день рождения дома.", &[]),
+        // What lasts so long and what is so old.
+        ("de", "Nach fünfjährigen Beratungen kam ein fünfjähriger Junge.", &["P5Y"]),
+        ("ru", "Пятилетний срок за кражу трехлетней давности, вор — 32-летний моряк.", &["P5Y", "2021"]),
+        ("fr", "Elle est de 20 ans son aînée.", &["P20Y"]),
+        // Nobody knows how many.
+        ("fr", "C'était il y a plusieurs dizaines d'années.", &["PAST_REF"]),
+        ("de", "Ein paar Tage vergingen.", &["PXD"]),
+        // Years and months told together; hours.
+        ("de", "Der von 1950 bis 1953 geführte Krieg.", &["1950", "1953"]),
+        ("de", "Zwischen März und Mai 2012 stand sie leer.", &["2012-03", "2012-05"]),
+        ("de", "Er kommt Ende Mai.", &["2024-05"]),
+        ("fr", "La séance débute 17 h 30, un vol de 17 h 30 la précède.", &["XXXX-XX-XXT17:30"]),
+        ("de", "Sie kam am Montagnachmittag oder -abend.", &["2024-05-06TAF", "2024-05-06TEV"]),
+        // What only looks like a time.
+        ("ru", "Матч начнётся в 02:30 по летнему времени, перед последним днем.", &["XXXX-XX-XXT02:30"]),
+        ("de", "Am letzten Tag der Reise regnete es.", &[]),
+    ];
+    for (code, text, values) in table {
+        assert_eq!(found(&read(code, text)).1, *values, "{code}: {text}");
+    }
+}
+
+#[test]
 fn numbers_that_count_nothing_are_left_out() {
     let table: &[(&str, &str, &[f64])] = &[
         ("es", "Tenía 13 años y llame al 116 123 si vio algo.", &[]),

@@ -25,6 +25,8 @@ const BETWEEN: usize = 3;
 /// Years that are an age when a comma or "of" stands before them: fewer are more often a length of time.
 const YOUNGEST: f64 = 14.0;
 const OLDEST: f64 = 110.0;
+/// From this hour on "9 h 30" without a word before it is more often an hour of the day than a length of time.
+const DAYBREAK: u8 = 7;
 /// Letters of a month that is no other word, wherever it stands.
 const LONG: usize = 7;
 
@@ -34,6 +36,7 @@ enum Shift {
     By(f64),
     That,
     Following,
+    Preceding,
 }
 
 impl Shift {
@@ -45,14 +48,14 @@ impl Shift {
 /// The time expressions of an article.
 pub(super) fn times(words: &[Word], language: &Language, today: Option<Date>) -> Vec<Time> {
     let phrases = Phrases::of(words, language);
-    let tails = language.list(Fact::TimeWords).rows().filter_map(|(tail, meaning)| {
-        Some((
-            tail.strip_prefix('-').filter(|_| meaning.starts_with("tail "))?,
-            Unit::named(&meaning["tail ".len()..])?,
-        ))
-    });
-    let tails = tails.collect();
-    let reader = Reader { words, phrases, tails, counts: Counts::of(language), language, today };
+    let rows = || language.list(Fact::TimeWords).rows();
+    let tails = |what: &'static str| {
+        let unit = move |meaning: &str| Unit::named(meaning.strip_prefix(what)?.strip_prefix(' ')?);
+        rows().filter_map(move |(tail, meaning)| Some((tail.strip_prefix('-')?, unit(meaning)?))).collect()
+    };
+    let (tails, lasting) = (tails("tail"), tails("lasting"));
+    let lasted = rows().filter(|it| it.1 == "lasted").filter_map(|it| it.0.strip_prefix('-')).collect();
+    let reader = Reader { words, phrases, tails, lasting, lasted, counts: Counts::of(language), language, today };
     let mut found: Vec<(usize, Read)> = Vec::new();
     let mut n = 0;
     while n < words.len() {
@@ -73,6 +76,9 @@ struct Reader<'a> {
     phrases: Phrases<'a>,
     /// What a number word becomes an adjective with, and the unit this counts: "-wöchige", "-дневный".
     tails: Vec<(&'a str, Unit)>,
+    /// The same where it is more often an age, and the ends of the nouns before which it is none: "-jährige" of a "-ung".
+    lasting: Vec<(&'a str, Unit)>,
+    lasted: Vec<&'a str>,
     counts: Counts<'a>,
     language: &'a Language,
     today: Option<Date>,
@@ -86,7 +92,7 @@ impl Reader<'_> {
     /// What begins at word `n`.
     fn at(&self, n: usize) -> Option<Read> {
         // "32-летнего" is an age, no summer.
-        if self.tied(n) {
+        if self.tied(n) || self.phrases.says(n, "none").is_some() {
             return None;
         }
         let day = |it: Option<Read>| it.map(|it| self.with_part(it));
@@ -98,7 +104,8 @@ impl Reader<'_> {
             .or_else(|| self.piece(n))
             .or_else(|| self.years(n))
             .or_else(|| self.clock(n))
-            .or_else(|| self.relative(n))
+            .or_else(|| self.day_on(n).map(|it| self.with_part(it)))
+            .or_else(|| day(self.relative(n)))
             .or_else(|| self.shifted(n))
             .or_else(|| self.year_alone(n))
             .or_else(|| self.counted(n))
@@ -118,18 +125,41 @@ impl Reader<'_> {
     /// Gives hours and parts of a day that stand without one the day told nearest before or else behind them in their
     /// sentence.
     fn place(&self, found: &mut [(usize, Read)]) {
-        let days: Vec<Option<When>> = found.iter().map(|it| Some(it.1.0.clone()).filter(When::is_day)).collect();
+        let day = |it: &When| match it {
+            When::Within(Some(day), _) => Some(When::clone(day)),
+            it => Some(it.clone()).filter(When::is_day),
+        };
+        let days: Vec<Option<When>> = found.iter().map(|it| day(&it.1.0)).collect();
         for k in 0..found.len() {
             let sentence = |k: usize| self.words[found[k].0].sentence;
             let here = |i: &usize| sentence(*i) == sentence(k);
             if matches!(found[k].1.0, When::Within(None, _)) {
-                let before = (0..k).rev().take_while(here).find_map(|i| days[i].clone());
+                // "Вдень або ввечері понеділка", "am Montagnachmittag oder -abend": two parts of one day.
+                let beside = |i: usize| match &found.get(i)?.1.0 {
+                    When::Within(Some(day), _) if self.alternatives(&found[i.min(k)], &found[i.max(k)]) => {
+                        Some(When::clone(day))
+                    }
+                    _ => None,
+                };
+                let paired = k.checked_sub(1).and_then(beside).or_else(|| beside(k + 1));
+                let before = paired.or_else(|| (0..k).rev().take_while(here).find_map(|i| days[i].clone()));
                 let day = before.or_else(|| (k + 1..days.len()).take_while(here).find_map(|i| days[i].clone()));
                 if let (When::Within(place, _), Some(day)) = (&mut found[k].1.0, day) {
                     *place = Some(Box::new(day));
                 }
             }
         }
+    }
+
+    /// Whether between one time and the next stands nothing but a small word of their sentence, and perhaps a hyphen.
+    fn alternatives(&self, one: &(usize, Read), other: &(usize, Read)) -> bool {
+        let (from, to) = (one.1.2, other.0);
+        let small = |n: usize| {
+            self.word(n) == "-" && n > from || self.language.list(Fact::FunctionWords).contains(self.word(n))
+        };
+        (from + 1..=from + 2).contains(&to)
+            && self.words[from - 1].sentence == self.words[to].sentence
+            && (from..to).all(small)
     }
 
     /// A day with the part of it that stands behind it: "viernes por la mañana".
@@ -191,7 +221,11 @@ impl Reader<'_> {
         let led = self.phrases.said_before(n, "at");
         if let Some((_, after)) = self.phrases.says(end, "clock") {
             let touching = self.words[after - 1].span.end() == self.words.get(after).map_or(0, |w| w.span.start());
-            match minutes_at(after).filter(|_| !told && (touching || sharp)) {
+            // "La séance débute 17 h 30"; "en 17 h 30" and "un vol de 17 h 30" count hours.
+            let counted =
+                || n.checked_sub(1).is_some_and(|b| self.word(b) == "en" || self.phrases.says(b, "of").is_some());
+            let of_day = self.word(after - 1) == "h" && (DAYBREAK..24).contains(&hour) && !counted();
+            match minutes_at(after).filter(|_| !told && (touching || sharp || led || of_day)) {
                 Some(it) => (minute, end) = (it, after + 1),
                 // "15 h" may count hours; a number that touches its mark or stands behind "at" does not.
                 None if led || told || hour > 0 && self.word(after - 1) != "h" && self.word(after - 1) != "heures" => {
@@ -226,6 +260,7 @@ impl Reader<'_> {
                 Shift::By(count) => unit.from(self.today, count),
                 Shift::That => When::Some(unit),
                 Shift::Following => When::Later(unit, 1.0),
+                Shift::Preceding => When::Later(unit, -1.0),
             };
             match unit {
                 Unit::Day | Unit::Week | Unit::Month | Unit::Year => Some((when, rules::RELATIVE_TO_DATELINE, end)),
@@ -234,6 +269,16 @@ impl Reader<'_> {
                 _ => None,
             }
         };
+        let of = |it: Shift, unit: Unit, end: usize| {
+            // "Der letzte Tag" is that of something, not yesterday.
+            let last = unit == Unit::Day && matches!(it, Shift::By(count) if count < 0.0);
+            (!last).then(|| of(it, unit, end)).flatten()
+        };
+        // "Sommer 2016", "été 2016": with a year even a word that is something else besides.
+        let season_at = |n: usize| self.phrases.says(n, "season").or_else(|| self.phrases.says(n, "season-behind"));
+        if let Some(((season, _), (year, end))) = season_at(n).and_then(|it| Some((it, self.year_at(it.1)?))) {
+            return Some((When::Season(Some(year), season.into()), rules::CALENDAR_DATE, end));
+        }
         if let Some((season, end)) = self.phrases.says(n, "season") {
             let (count, end) = self.shift(end).map_or((None, end), |it| (it.0.count(), it.1));
             return Some((self.season(season, count), rules::RELATIVE_TO_DATELINE, end));
@@ -265,7 +310,9 @@ impl Reader<'_> {
             return Some((Shift::By(count.parse().ok()?), end));
         }
         let one = |what: &str, it: Shift| Some((it, self.phrases.says(n, what)?.1));
-        one("follow", Shift::Following).or_else(|| one("that", Shift::That))
+        one("follow", Shift::Following)
+            .or_else(|| one("precede", Shift::Preceding))
+            .or_else(|| one("that", Shift::That))
     }
 
     /// The day of "this morning", "last night", "the following evening". The next morning is that of what was told.
@@ -273,6 +320,7 @@ impl Reader<'_> {
         match it {
             Shift::By(count) if count <= 0.0 => Some(Unit::Day.from(self.today, count)),
             Shift::By(_) | Shift::Following => Some(When::Later(Unit::Day, 1.0)),
+            Shift::Preceding => Some(When::Later(Unit::Day, -1.0)),
             Shift::That => None,
         }
     }
@@ -305,7 +353,9 @@ impl Reader<'_> {
                 let time = ["unit", "units", "season", "part"].iter().any(|it| self.phrases.says(end, it).is_some());
                 time || self.month_at(end).is_some() || self.weekday(end).is_some()
             };
-            if let Some((_, end)) = self.phrases.says(n, meaning).filter(|it| !counted(it.1)) {
+            let said =
+                self.phrases.says(n, meaning).filter(|it| !counted(it.1) && (it.0 != "closed" || !self.goes_on(it.1)));
+            if let Some((_, end)) = said {
                 return Some((When::Reference(value), rules::RELATIVE_TO_DATELINE, end));
             }
         }
@@ -318,10 +368,18 @@ impl Reader<'_> {
         if let Some((unit, end)) = self.phrases.says(n, "each").and_then(|it| self.phrases.says(it.1, "unit")) {
             return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), rules::DURATION, end));
         }
-        if let Some((unit, end)) = self.phrases.says(n, "set") {
+        // "Станом на день суботи" is no "a day".
+        let dated = |end: usize| end > n + 1 && self.weekday(end).is_some();
+        if let Some((unit, end)) = self.phrases.says(n, "set").filter(|it| !dated(it.1)) {
             return Some((When::Set(Unit::named(unit)?.duration(Some(1.0))), rules::DURATION, end));
         }
         let (part, end) = self.phrases.says(n, "part")?;
+        // "Перед последним днем", "первого дня": a day, not a part of one.
+        let told =
+            |b: usize| ["few", "nth", "each", "shift", "follow"].iter().any(|it| self.phrases.says(b, it).is_some());
+        if self.phrases.says(n, "unit").is_some() && n.checked_sub(1).is_some_and(told) {
+            return None;
+        }
         let small = |n: &usize| self.language.list(Fact::FunctionWords).contains(self.word(*n));
         if let Some((Shift::Following, end)) = self.shift(end) {
             let day = When::Later(Unit::Day, 1.0);
@@ -425,15 +483,33 @@ impl Reader<'_> {
         if let Some((year, end)) = self.year_at(n + 1) {
             return Some((When::Month(Some(year), month), rules::CALENDAR_DATE, end));
         }
+        // "Von März bis Mai 2012".
+        let tied =
+            matches!(self.word(n + 1), "-" | "–") || self.language.list(Fact::FunctionWords).contains(self.word(n + 1));
+        if let Some((last, year)) = tied.then(|| Some((self.month_at(n + 2)?, self.year_at(n + 3)?.0))).flatten() {
+            let year = if month <= last { year } else { year - 1 };
+            return Some((When::Month(Some(year), month), rules::CALENDAR_DATE, n + 1));
+        }
         // Short forms and words at the head of a sentence are something else too often.
         let letters = self.words[n].lower.chars().count();
-        let led = n > 0 && self.words[n - 1].sentence == self.words[n].sentence && !self.words[n - 1].mark;
+        let led = n > 0
+            && self.words[n - 1].sentence == self.words[n].sentence
+            && (!self.words[n - 1].mark || self.word(n - 1) == ",");
         let year = self.today.map(|today| if month > today.month() { today.year() - 1 } else { today.year() });
-        (letters > 3 && led || letters >= LONG).then_some((
+        // May is short by itself, all others where they are cut.
+        let told =
+            || n > 0 && (self.phrases.says(n - 1, "year").is_some() || self.phrases.says(n - 1, "start").is_some());
+        ((letters > 3 || month == 5 && told()) && led || letters >= LONG).then_some((
             When::Month(year, month),
             rules::RELATIVE_TO_DATELINE,
             n + 1,
         ))
+    }
+
+    /// "Le lendemain", "на следующий день", "am selben Tag": so many days on from the one last told.
+    fn day_on(&self, n: usize) -> Option<Read> {
+        let (count, end) = self.phrases.says(n, "day-on")?;
+        Some((When::Later(Unit::Day, count.parse().ok()?), rules::RELATIVE_TO_TEXT, end))
     }
 
     /// "ayer", "la semana pasada", "в прошлом году".
@@ -504,11 +580,22 @@ impl Reader<'_> {
         let led = self.phrases.says(n.wrapping_sub(1), "year").is_some();
         let in_year = n > 0 && self.phrases.says(n - 1, "unit").is_some_and(|it| it.0 == "Y");
         let named = end > n + 1;
-        let free = self.stands_free(n);
+        let free = if self.closes_years(n, year) { Some(true) } else { self.stands_free(n) };
         let recent = (1900..2100).contains(&year)
             && (led && free.is_none_or(|it| it) || named || in_year || before == "(" || of_name || free == Some(true));
         let early = (1500..1900).contains(&year) && (named || in_year || led && free == Some(true));
         ((recent || early) && !counted && !scaled).then_some((When::Year(year), rules::CALENDAR_DATE, end))
+    }
+
+    /// Whether a year stands behind another one and a small word that a word for years leads: "von 1950 bis 1953 geführt".
+    fn closes_years(&self, n: usize, year: i16) -> bool {
+        let Some(first) = n.checked_sub(2) else { return false };
+        let from = self.words[first].lower.parse::<i16>().ok().filter(|_| self.words[first].lower.len() == 4);
+        let led = |n: usize| self.phrases.says(n, "year").is_some();
+        let round = |it: i16| it % 100 == 0;
+        led(n - 1)
+            && first.checked_sub(1).is_some_and(led)
+            && from.is_some_and(|it| (1500..year).contains(&it) && !(round(it) && round(year)))
     }
 
     /// Whether a number counts nothing that stands behind it: a mark or a word of grammar follows. Where nouns are written

@@ -9,7 +9,7 @@ mod hours;
 mod quantities;
 mod relative;
 
-use super::lexicon::{Class, Feast, Part, Unit};
+use super::lexicon::{Class, Feast, Part, TITLED, Unit};
 use super::meaning::{Amount, Base, Expression, Meaning, Point, When, Which};
 use super::scan::Word;
 use rashomon_language::{Fact, WordSet};
@@ -151,6 +151,11 @@ impl Row<'_> {
             if self.at(i + 1) == Class::Than {
                 return self.quantified(i + 2);
             }
+        } else if self.is(i, "present") && self.before(i) == Class::At {
+            let compound = self.at(i + 1) == mark(b'-') && self.joined(i + 1);
+            // "At present prices" tells of prices; "At present nobody knows" stands before what it dates.
+            let free = self.at(i + 1) != Class::Other || i > 1 && self.at(i - 2) == Class::Break;
+            return (!compound && free).then_some((i + 1, Meaning::Reference("PRESENT_REF")));
         } else if self.is(i, "right") && self.at(i + 1) == Class::Now {
             return Some((i + 2, Meaning::Reference("PRESENT_REF")));
         } else if self.is(i, "sometime") || self.is(i, "sometimes") {
@@ -179,7 +184,7 @@ impl Row<'_> {
                 if let Class::Part(part, false) = self.at(j) {
                     let (end, when) = match self.at(j + 1) {
                         Class::Day(n) => (j + 2, When::Deictic(Unit::Day, n)),
-                        _ => (j + 1, When::SomeDay),
+                        _ => self.day_of_part(j + 1),
                     };
                     return Some((end, Meaning::Point(Point { part: Some(part), ..Point::at(when) })));
                 }
@@ -218,7 +223,8 @@ impl Row<'_> {
                     ) => Some((end, it)),
                     _ => match (self.at(i + 1), self.at(j)) {
                         (_, Class::Part(part, false)) => {
-                            Some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })))
+                            let (end, when) = self.day_of_part(j + 1);
+                            Some((end, Meaning::Point(Point { part: Some(part), ..Point::at(when) })))
                         }
                         _ => None,
                     },
@@ -238,6 +244,28 @@ impl Row<'_> {
             Class::More if self.at(i + 1) == Class::Than => self.quantified(i + 2),
             _ => None,
         }
+    }
+
+    /// The day of a part of one that ends at `i`, and where both end: "the early morning hours Tuesday"; of "the afternoon or
+    /// evening on Monday" the day is an expression of its own.
+    pub(super) fn day_of_part(self, i: usize) -> (usize, When) {
+        let hours = self.skip(i, Class::Unit(Unit::Hour, true));
+        let of = self.skip(hours, Class::Of);
+        if let Some((end, Meaning::Point(Point { when: when @ When::Weekday { .. }, part: None, .. }))) =
+            self.weekday_at(of).and_then(|_| self.weekday(of, Which::Bare))
+        {
+            return (end, when);
+        }
+        // "The morning of March 5".
+        if of > hours
+            && let Some((end, Meaning::Point(Point { when: when @ When::Day { .. }, part: None, clock: None, .. }))) =
+                longer(self.day_month(of), if matches!(self.at(of), Class::Month(..)) { self.month(of) } else { None })
+        {
+            return (end, when);
+        }
+        let other =
+            if self.at(i) == Class::Or && matches!(self.at(i + 1), Class::Part(_, false)) { i + 2 } else { hours };
+        (i, self.on_day(other).unwrap_or(When::SomeDay))
     }
 
     /// "in the day", "in the year" after "earlier" or "later".
@@ -331,7 +359,7 @@ impl Row<'_> {
             Class::Now => self.now(i),
             Class::Recently => Some((i + 1, Meaning::Reference("PAST_REF"))),
             Class::Currently => Some((i + 1, Meaning::Reference("PRESENT_REF"))),
-            Class::Day(_) if self.masthead(i) => None,
+            Class::Day(_) if self.masthead(i) || self.programme(i) => None,
             Class::Day(n) => {
                 let mut point = Point::at(When::Deictic(Unit::Day, n));
                 let end = match self.at(i + 1) {
@@ -377,6 +405,12 @@ impl Row<'_> {
         };
         // A line in capitals shouts "TODAY" too.
         named && (!shouted(i) || !(i > 1 && shouted(i - 2)))
+    }
+
+    /// Whether the word at `i` is the title of a programme or paper: "the Today programme".
+    fn programme(self, i: usize) -> bool {
+        let titled = self.words.get(i + 1).is_some_and(|w| TITLED.contains(&w.span.text(self.text).to_lowercase()));
+        titled && self.capital(i) && !matches!(self.before(i), Class::Break)
     }
 
     fn now(self, i: usize) -> Found<Meaning> {

@@ -305,6 +305,9 @@ pub(super) static NAMING: WordSet = WordSet::english(Fact::NamedDays, "before");
 /// Words behind a weekday that make it a masthead or a title: "Sunday Post".
 pub(super) static ENTITLING: WordSet = WordSet::english(Fact::NamedDays, "behind");
 
+/// Words behind a "Today" that make it the title of a programme: "the Today programme".
+pub(super) static TITLED: WordSet = WordSet::english(Fact::NamedDays, "today");
+
 /// Verbs whose present with a day tells what is set for that day: "the ban starts on Sunday".
 pub(super) static SCHEDULED: WordSet = WordSet::english(Fact::Scheduling, "present");
 

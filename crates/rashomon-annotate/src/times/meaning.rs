@@ -138,6 +138,8 @@ pub(super) enum When {
         weekday: i8,
         day: i8,
     },
+    /// "One Friday", "on a Friday": nobody says of which week.
+    SomeWeekday(i8),
     Weekend(Which),
     /// "the week of March 6".
     WeekOf {

@@ -34,6 +34,9 @@ pub(super) struct Context {
     last: Option<Granule>,
     /// The day last spoken of.
     last_day: Option<Date>,
+    /// The sentence that is read, and the one of the place last spoken of.
+    sentence: Option<usize>,
+    last_sentence: Option<usize>,
     /// The quarter last spoken of.
     last_quarter: Option<(i16, i8)>,
     /// Whether results are told by the quarter: no year and no run of more months has been spoken of since.
@@ -53,6 +56,11 @@ impl Context {
     /// What is known at the start of an article: its day, or the year its own full dates give.
     pub(super) fn new(today: Option<Date>, year: Option<i16>) -> Self {
         Self { today, year, ..Self::default() }
+    }
+
+    /// Tells in which sentence the next expression stands.
+    pub(super) fn read_on(&mut self, sentence: Option<usize>) {
+        self.sentence = sentence;
     }
 
     /// Resolves the next expression of the article and remembers it.
@@ -121,8 +129,11 @@ impl Context {
 
     fn remember(&mut self, granule: Granule) {
         self.last = Some(granule);
+        self.last_sentence = self.sentence;
         match granule {
             Granule::Day(d) => self.last_day = Some(d),
+            // What goes on from a day that nobody can name has no day: the one told before it is another.
+            Granule::Weekday(_) | Granule::MonthDay(..) => self.last_day = None,
             Granule::Quarter(Some(y), q) => {
                 self.last_quarter = Some((y, q));
                 self.by_quarter = true;
@@ -179,6 +190,7 @@ impl Context {
                 (Granule::Year(y), relative)
             }
             When::Weekday { which, weekday } => self.weekday(which, weekday, direction),
+            When::SomeWeekday(weekday) => (Granule::Weekday(weekday), rules::UNRESOLVED),
             When::WeekdayOf { weekday, day } => self.weekday_of(weekday, day),
             When::Weekend(which) => self.weekend(which, direction),
             When::WeekOf { year, month, day } => match self.month_day(year, month, day, direction) {
@@ -242,6 +254,13 @@ impl Context {
             When::SomeDay => {
                 // What took place at an hour did not take place on a day that lies ahead.
                 let ahead = |d: &Date| direction.is_past() && self.today.is_some_and(|today| *d > today);
+                // "On Sunday at 11:15", of which Sunday nobody knows.
+                let timed = point.part.is_some() || point.clock.is_some();
+                if let (Some(last @ Granule::Weekday(_)), None, true) = (self.last, self.today, timed)
+                    && self.last_sentence == self.sentence
+                {
+                    return (last, nearby);
+                }
                 let spoken = self.last_day.filter(|d| matches!(self.last, Some(Granule::Day(_))) && !ahead(d));
                 match spoken.or(self.today) {
                     Some(day) => (Granule::Day(day), nearby),

@@ -110,6 +110,61 @@ fn weekdays_follow_the_verb() {
 }
 
 #[test]
+fn a_stated_year_is_kept() {
+    check(&[
+        (
+            "The dam leaked from November to March 2012.",
+            &[("November", "DATE", "2011-11"), ("March 2012", "DATE", "2012-03")],
+        ),
+        (
+            "The dam leaked from March 5 to April 2, 2012.",
+            &[("March 5", "DATE", "2012-03-05"), ("April 2, 2012", "DATE", "2012-04-02")],
+        ),
+        ("In 2012, on March 5, the dam broke.", &[("2012", "DATE", "2012"), ("March 5", "DATE", "2012-03-05")]),
+        ("The dam broke in March (2012).", &[("March (2012)", "DATE", "2012-03")]),
+        ("The dam broke on March 5 in 2012.", &[("March 5 in 2012", "DATE", "2012-03-05")]),
+        ("The dam leaked in January and February.", &[("January", "DATE", "2022-01"), ("February", "DATE", "2022-02")]),
+    ]);
+}
+
+#[test]
+fn a_weekday_of_no_known_week_is_left_open() {
+    check(&[
+        ("It broke on a Friday.", &[("Friday", "DATE", "XXXX-WXX-5")]),
+        ("It broke one Friday in March 2012.", &[("Friday", "DATE", "XXXX-WXX-5"), ("March 2012", "DATE", "2012-03")]),
+        (
+            "The best hour is 5.30pm on a Friday.",
+            &[("5.30pm", "TIME", "XXXX-WXX-5T17:30"), ("Friday", "DATE", "XXXX-WXX-5")],
+        ),
+        // Said before a noun it is one of this week.
+        ("The mayor called off a Thursday meeting.", &[("Thursday", "DATE", "2022-02-24")]),
+    ]);
+}
+
+#[test]
+fn a_part_of_a_day_takes_the_day_beside_it() {
+    check(&[
+        ("It broke in the early morning hours Tuesday.", &[("early morning hours Tuesday", "TIME", "2022-02-22TMO")]),
+        (
+            "It broke in the afternoon or evening on Monday.",
+            &[("the afternoon", "TIME", "2022-02-21TAF"), ("Monday", "DATE", "2022-02-21")],
+        ),
+        ("It broke on the morning of March 5, 2019.", &[("the morning of March 5, 2019", "TIME", "2019-03-05TMO")]),
+        ("They left a few hours later.", &[("a few hours later", "DURATION", "PTXH")]),
+    ]);
+}
+
+#[test]
+fn titles_and_last_days_are_none_of_the_calendar() {
+    check(&[
+        ("She told the Norvik Today programme of it.", &[]),
+        ("It is shut at present.", &[("present", "DATE", "PRESENT_REF")]),
+        ("At present prices it would be sold.", &[]),
+        ("He gathered the crew for the last day.", &[]),
+    ]);
+}
+
+#[test]
 fn results_and_what_they_are_compared_with() {
     check(&[
         (
@@ -246,6 +301,30 @@ fn without_a_dateline_only_what_the_text_gives_is_placed() {
             (
                 "The dam broke on May 4, 2019. It held on May 3.",
                 &[("May 4, 2019", "DATE", "2019-05-04"), ("May 3", "DATE", "2019-05-03")],
+            ),
+        ],
+    );
+    check_at(
+        None,
+        &[
+            // What goes on from a day that nobody can name has none.
+            (
+                "The dam broke on May 4, 2005. He came on Wednesday. The following morning he left.",
+                &[
+                    ("May 4, 2005", "DATE", "2005-05-04"),
+                    ("Wednesday", "DATE", "XXXX-WXX-3"),
+                    ("The following morning", "TIME", "XXXX-XX-XXTMO"),
+                ],
+            ),
+            ("It is on Sunday at 11:15.", &[("Sunday", "DATE", "XXXX-WXX-7"), ("11:15", "TIME", "XXXX-WXX-7T11:15")]),
+            // An article that tells of a later year was not written in the year of its first date.
+            (
+                "The dam broke on May 4, 1953. It was rebuilt in July 2009. It broke again in October.",
+                &[
+                    ("May 4, 1953", "DATE", "1953-05-04"),
+                    ("July 2009", "DATE", "2009-07"),
+                    ("October", "DATE", "XXXX-10"),
+                ],
             ),
         ],
     );

@@ -170,3 +170,44 @@ fn a_day_in_a_side_phrase_founds_no_entry() {
     let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
     assert_eq!(days, ["2019-05-13"]);
 }
+
+/// The days and words of what one report of May 16, 2019 and another without date tell.
+fn told(first: &str, undated: &str) -> Vec<(String, String)> {
+    let (_, found) = story(&[("2019-05-16", first), ("", undated)]);
+    found.timeline.iter().map(|m| (m.start.date().to_string(), m.text.clone())).collect()
+}
+
+const DAM: &str = "The river Ast broke its dam above Norvik on Monday.";
+
+#[test]
+fn midnight_is_of_the_day_it_is_named_with() {
+    let found = told("A fire that broke out at midnight Tuesday gutted a house in Norvik.", DAM);
+    let days: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(days, ["2019-05-14"]);
+}
+
+#[test]
+fn a_weekday_of_a_report_without_a_date_founds_no_entry() {
+    let found =
+        told(DAM, "The river Ast broke its dam above Norvik on Monday. A bridge in Tarvel will open on Saturday.");
+    let days: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(days, ["2019-05-13"]);
+}
+
+#[test]
+fn old_words_are_not_counted_from_the_report_that_quotes_them() {
+    let old = "In a letter of March 3, 2017, the warden wrote: “We drained the lake of Tarvel on Friday.”";
+    let found = told(&format!("{DAM} {old}"), DAM);
+    let days: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
+    assert!(!days.iter().any(|it| *it == "2019-05-10" || *it == "2019-05-17"), "{days:?}");
+}
+
+#[test]
+fn the_year_of_a_noun_is_not_that_of_the_sentence() {
+    let found = told(&format!("{DAM} The court struck down the law passed in 2013."), DAM);
+    let passed: Vec<&str> = found.iter().filter(|it| it.0.starts_with("2013")).map(|it| it.1.as_str()).collect();
+    assert!(passed.iter().all(|it| *it == "the law passed in 2013"), "{passed:?}");
+    let found = told(&format!("{DAM} The harbour of Tarvel, which opened in 1974, remains shut to ships."), DAM);
+    let opened: Vec<&str> = found.iter().filter(|it| it.0.starts_with("1974")).map(|it| it.1.as_str()).collect();
+    assert!(opened.iter().all(|it| *it == "The harbour of Tarvel, which opened in 1974"), "{opened:?}");
+}

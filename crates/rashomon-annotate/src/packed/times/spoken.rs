@@ -36,6 +36,12 @@ struct Spoken {
 impl Spoken {
     fn tell(&mut self, it: &When) {
         let first = |year: i16, month: i8| Date::new(year, month, 1).ok();
+        // What goes on from a day or a year that nobody can name has none either: what was told before it is another.
+        match it {
+            When::Weekday(_) | When::DayOfMonth(..) | When::Some(Unit::Day) => (self.place, self.day) = (None, None),
+            When::Month(None, _) | When::Some(_) => self.place = None,
+            _ => {}
+        }
         let place = match it {
             When::Day(d) => Some((Unit::Day, *d)),
             When::Week(d) | When::Weekend(d) => Some((Unit::Week, *d)),

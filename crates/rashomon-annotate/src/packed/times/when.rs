@@ -79,6 +79,20 @@ impl Unit {
             Self::Decade => ("Y", 10.0),
             Self::Century => ("Y", 100.0),
         };
+        // "A year and a half" is one and six months.
+        if let Some(count) = count.filter(|it| it.fract() == 0.5) {
+            let half = match self {
+                Self::Year => Some(("P", "Y6M")),
+                Self::Hour => Some(("PT", "H30M")),
+                Self::Minute => Some(("PT", "M30S")),
+                _ => None,
+            };
+            if let Some((head, tail)) = half {
+                let whole = count.trunc();
+                return if whole == 0.0 { format!("{head}{}", &tail[1..]) } else { format!("{head}{whole}{tail}") }
+                    .into();
+            }
+        }
         let time = if matches!(self, Self::Second | Self::Minute | Self::Hour) { "T" } else { "" };
         let count = count.map_or_else(|| "X".to_owned(), |it| (it * times).to_string());
         format!("P{time}{count}{letter}").into()

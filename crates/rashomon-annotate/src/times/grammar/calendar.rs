@@ -184,6 +184,7 @@ impl Row<'_> {
             return None;
         }
         let day = match self.at(i + 1) {
+            Class::A if self.weekday_at(i + 2).is_some() => self.weekday(i + 2, Which::Bare),
             Class::Weekday(..) => self.weekday(i + 1, Which::Bare),
             Class::Month(..) => self.month(i + 1),
             Class::Digits(..) => self.day_month(i + 1),
@@ -191,7 +192,11 @@ impl Row<'_> {
         };
         match day {
             Some((_, Meaning::Point(Point { when, part: None, clock: None, .. }))) => {
-                matches!(when, When::Day { .. } | When::Weekday { .. } | When::WeekdayOf { .. }).then_some(when)
+                let one = matches!(
+                    when,
+                    When::Day { .. } | When::Weekday { .. } | When::WeekdayOf { .. } | When::SomeWeekday(_)
+                );
+                one.then_some(when)
             }
             _ => None,
         }
@@ -357,6 +362,13 @@ impl Row<'_> {
         if j > i {
             return None;
         }
+        // "March (2012)", "on March 5 in 2012".
+        let bracketed = self.at(i) == mark(b'(') && self.at(i + 2) == mark(b')');
+        if (bracketed || self.at(i) == Class::In)
+            && let Some((end, y)) = self.year_number(i + 1).filter(|it| (1700..=2100).contains(&it.1))
+        {
+            return Some((end + usize::from(bracketed), Year::Given(y)));
+        }
         if let Some((end, Meaning::Point(Point { when: When::Year(y), .. }))) = self.spelled_year(i) {
             return Some((end, Year::Given(y)));
         }
@@ -420,7 +432,7 @@ impl Row<'_> {
                     let when = When::Day { year, month, day: d as i8 };
                     return Some((end, Meaning::Point(Point::at(when))));
                 }
-                let (end, year) = self.year_after(end, true).unwrap_or((end, Year::Which(which)));
+                let (end, year) = self.year_after(end, true).unwrap_or((end, self.year_nearby(i, end, month, which)));
                 let when = When::Day { year, month, day: d as i8 };
                 return Some((end, Meaning::Point(Point::at(when))));
             }
@@ -468,7 +480,34 @@ impl Row<'_> {
         {
             return None;
         }
-        Some((end, Meaning::Point(Point::at(When::Month { year: Year::Which(which), month }))))
+        let year = self.year_nearby(i, end, month, which);
+        Some((end, Meaning::Point(Point::at(When::Month { year, month }))))
+    }
+
+    /// The year of a month or date at `i` that ends at `end` and has none behind it: that of the one it is told with ("from
+    /// March to May 2012", "in November and January 2012"), or of the words that open its sentence ("In 2012, on March 5").
+    fn year_nearby(self, i: usize, end: usize, month: i8, which: Which) -> Year {
+        let none = Year::Which(which);
+        if which != Which::Bare {
+            return none;
+        }
+        if matches!(self.at(end), Class::To | Class::Until | Class::And | Class::Or | Class::Mark(b'-'))
+            && let Some((_, Meaning::Point(Point { when, .. }))) = self.month(end + 1)
+            && let When::Month { year: Year::Given(y), month: last }
+            | When::Day { year: Year::Given(y), month: last, .. } = when
+        {
+            return Year::Given(if month <= last { y } else { y - 1 });
+        }
+        let opens = i > 4 && self.at(i - 5) == Class::Break || i == 4;
+        if opens
+            && matches!(self.at(i - 1), Class::On | Class::In)
+            && self.at(i - 2) == mark(b',')
+            && self.at(i - 4) == Class::In
+            && let Some((_, y)) = self.year_number(i - 3)
+        {
+            return Year::Given(y);
+        }
+        none
     }
 
     /// The day of the month at `i`: "8", "8th".
@@ -645,6 +684,13 @@ impl Row<'_> {
             let base = Base::Weekday { which, weekday };
             return Some((end + 1, Meaning::Point(Point::at(When::Counted { unit: Unit::Week, amount: 1, base }))));
         }
+        // "On a Friday in March", "one Saturday", "on Friday in June 2012": which one is not said.
+        let parted = if matches!(self.at(end), Class::Part(_, false)) { end + 1 } else { end };
+        let one = (self.before(i) == Class::A || i > 0 && self.is(i - 1, "one")) && self.at(parted) != Class::Other;
+        if which == Which::Bare && (one || self.of_month_with_year(parted)) {
+            let part = if let Class::Part(part, false) = self.at(end) { Some(part) } else { None };
+            return Some((parted, Meaning::Point(Point { part, ..Point::at(When::SomeWeekday(weekday)) })));
+        }
         if let Class::Part(part, plural) = self.at(end) {
             if plural {
                 let value = format!("XXXX-WXX-{}T{}", weekday + 1, crate::times::value::part(part));
@@ -668,6 +714,20 @@ impl Row<'_> {
             return Some((e, Meaning::Point(Point::at(when))));
         }
         Some((end, Meaning::Point(Point::at(When::Weekday { which, weekday }))))
+    }
+
+    /// Whether a month or a year with its number follows at `i`: "in June 2012", ", in March of 2012".
+    fn of_month_with_year(self, i: usize) -> bool {
+        let j = self.skip(i, mark(b','));
+        if !matches!(self.at(j), Class::In | Class::Of) {
+            return false;
+        }
+        let late = usize::from(matches!(self.at(j + 1), Class::Early | Class::Late | Class::Mid));
+        let month = self.month(j + 1 + late);
+        matches!(
+            month,
+            Some((_, Meaning::Point(Point { when: When::Month { year: Year::Given(_) | Year::Offset(_), .. }, .. })))
+        )
     }
 
     /// Whether a weekday is a part of the name of an occasion, a masthead or a title, which its week does not tell: "Super

@@ -234,6 +234,8 @@ impl Row<'_> {
                 let it = match step(sign) {
                     Some((Unit::Year, -1)) => Meaning::Point(Point::at(When::YearAgo)),
                     Some((u, n)) => Meaning::Point(Point::at(When::Anaphoric(u, n))),
+                    // "A few hours later" is as long as "two hours later".
+                    None if unit <= Unit::Hour => Meaning::Duration(Amount::VAGUE, unit),
                     None => Meaning::Reference(if sign > 0 { "FUTURE_REF" } else { "PAST_REF" }),
                 };
                 return Some((tail + 1, it));

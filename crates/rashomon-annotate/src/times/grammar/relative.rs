@@ -302,6 +302,8 @@ impl Row<'_> {
             Class::Past if unit >= Unit::Decade || unit == Unit::Hour || unit == Unit::Day => {
                 return Some((end, Meaning::Duration(Amount::of(1), unit)));
             }
+            // "The last day" is that of something, not yesterday.
+            Class::Last if unit == Unit::Day && self.before(j - 1) == Class::The => return None,
             Class::Last if the && unit >= Unit::Decade => When::Deictic(unit, -1),
             Class::Latest if unit == Unit::Quarter => When::Period(Unit::Quarter),
             Class::That | Class::Same if unit == Unit::Day => When::SomeDay,
@@ -406,11 +408,12 @@ impl Row<'_> {
                 if of || (body && self.year_after(j + 1, false).is_none()) { None } else { self.season(j, Which::Bare) }
             }
             Class::Part(part @ (Part::Morning | Part::Afternoon | Part::Evening | Part::Night), false) => {
-                if self.at(j + 1) == Class::Of {
+                let (end, when) = self.day_of_part(j + 1);
+                // "The night of the long knives".
+                if self.at(j + 1) == Class::Of && end == j + 1 {
                     return None;
                 }
-                (part != Part::Night)
-                    .then_some((j + 1, Meaning::Point(Point { part: Some(part), ..Point::at(When::SomeDay) })))
+                (part != Part::Night).then_some((end, Meaning::Point(Point { part: Some(part), ..Point::at(when) })))
             }
             Class::Count(_) | Class::Few => self.duration(j),
             Class::Near if self.at(j + 1) == Class::Term || self.at(j + 1) == Class::Future => {
