@@ -10,7 +10,7 @@ pub use check::{Check, Match, Relation, Verdict, check, may_hold, may_hold_trans
 use crate::polarity::{self, Stance};
 use crate::rules;
 use crate::words::{Word, words};
-use crate::{Form, FormRelation, Utterance, reached};
+use crate::{Difference, DifferenceKind, Form, FormRelation, Utterance, reached};
 pub(crate) use across::changed_numbers;
 pub(crate) use people::{Identity, identity, is_named};
 use rashomon_annotate::{Act, Annotated, Corpus, Quote, QuoteKind};
@@ -63,7 +63,9 @@ fn pieces<'a>(corpus: &'a Corpus, articles: &[ArticleId]) -> Vec<Piece<'a>> {
         for quote in near.filter(|q| q.kind != QuoteKind::Scare).filter(uttered).filter(says) {
             let whole = [quote.span];
             for &span in if quote.parts.is_empty() { &whole[..] } else { &quote.parts[..] } {
-                let words = words(it.text(span), span.start());
+                let mut words = words(it.text(span), span.start());
+                // The editor's word, not the speaker's.
+                words.retain(|w| w.form != "sic");
                 if words.is_empty() {
                     continue;
                 }
@@ -332,6 +334,11 @@ fn utterance(
             } else {
                 relation_of_forms(best_words, &piece.words, [pieces[best].negated, piece.negated])
             };
+            // What the report breaks off it may print in the next pair of marks, or in the post it shows.
+            let cut = matches!(relation, FormRelation::Truncated | FormRelation::Fragment);
+            let whole = cut && differences.iter().all(|d| told_elsewhere(pieces, m, best_words, d));
+            let (relation, differences) =
+                if whole { (FormRelation::Verbatim, Vec::new()) } else { (relation, differences) };
             Form {
                 translated,
                 anchor: piece.anchor,
@@ -348,6 +355,22 @@ fn utterance(
     let anchor = pieces[best].anchor;
     let text = corpus.plain(anchor);
     (weight, Utterance { speaker, other_speakers, text, best: anchor, forms, rule: group.rule })
+}
+
+/// Whether the words that piece `m` lacks of the best wording stand in other marks of its article, as one run.
+fn told_elsewhere(pieces: &[Piece], m: usize, best: &[Word], lacks: &Difference) -> bool {
+    if lacks.kind != DifferenceKind::Omitted {
+        return false;
+    }
+    let run: Vec<&str> = best.iter().filter(|w| lacks.best.contains(w.span)).map(|w| w.form.as_str()).collect();
+    let article = pieces[m].anchor.article;
+    let own = pieces.partition_point(|p| p.anchor.article < article);
+    let others = pieces[own..].iter().take_while(|p| p.anchor.article == article);
+    let holds = |p: &Piece| {
+        p.words.windows(run.len().max(1)).any(|w| w.iter().zip(&run).all(|(word, form)| word.form == *form))
+    };
+    !run.is_empty()
+        && { others }.any(|p| p.anchor != pieces[m].anchor && p.kind != QuoteKind::Indirect && holds(p))
 }
 
 /// The wording that most independent accounts carry, whole or in part; then the fullest; then the first.
@@ -435,7 +458,31 @@ pub(crate) fn named_beside(it: &Annotated, quote: &Quote) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fullest;
+    use super::*;
+    use rashomon_annotate::annotate;
+    use rashomon_model::Article;
+
+    #[test]
+    fn what_a_report_prints_in_two_pairs_of_marks_is_not_cut() {
+        let article = |id: &str, text: &str| {
+            annotate(Article { id: id.into(), digest: id.into(), text: text.into(), ..Article::default() }).output
+        };
+        let whole = "Mayor Dana Orlik said: “The bridge will open in March and nobody will pay a toll for crossing it.”";
+        let parted = "“The bridge will open in March,” Mayor Dana Orlik wrote in a first post.\n\n\
+                      “And nobody will pay a toll for crossing it,” Orlik wrote in a second.";
+        let cut = "“The bridge will open in March (sic),” said Mayor Dana Orlik.";
+        let corpus = Corpus::new(vec![article("a", whole), article("b", parted), article("c", cut)]).output;
+        let articles: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
+        let lineage = rashomon_lineage::lineage(&corpus, &articles);
+        let story = Story { id: "s".into(), articles, joins: Vec::new() };
+        let found = quotes(&corpus, &story, &lineage);
+        let of = |id: &str| -> Vec<FormRelation> {
+            let own = |f: &&Form| corpus.get(f.anchor.article).article.id == id;
+            found.iter().flat_map(|u| &u.forms).filter(own).map(|f| f.relation).collect()
+        };
+        assert!(!of("b").is_empty() && of("b").iter().all(|r| *r == FormRelation::Verbatim), "{found:?}");
+        assert!(of("c").contains(&FormRelation::Truncated) || of("c").contains(&FormRelation::Fragment), "{found:?}");
+    }
 
     #[test]
     fn the_fullest_name_ends_like_the_usual_one() {

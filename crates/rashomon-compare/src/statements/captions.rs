@@ -29,7 +29,9 @@ fn is_page_talk(text: &str) -> bool {
     let words = lower.split_whitespace().count();
     let announces = FOLLOWS.iter().any(|f| lower.starts_with(f)) && (words <= 14 || lower.ends_with(':'));
     let opens = PAGE.iter().any(|p| lower.starts_with(p)) && words <= 40;
-    announces || opens || CLOSES.iter().any(|c| lower.contains(c)) && words <= 40
+    // "As the Courier previously reported:" only leads to what follows.
+    let leads_on = lower.starts_with("as ") && lower.ends_with(':') && words <= 8;
+    announces || opens || leads_on || CLOSES.iter().any(|c| lower.contains(c)) && words <= 40
 }
 
 /// Whether links to other pages stand inside a sentence, one run into the next: "Jane RoeOverdraft plan … MORE".
@@ -77,12 +79,16 @@ mod tests {
             "Story highlights Barge hits the pier in Tarvel",
             "Jane Roe in Norvik contributed to this report.",
             "Read more: how the lock was built.",
+            "Read or Share this story: http://tarvel.example/1",
+            "As the Courier previously reported:",
+            "(This May 4 story corrects first paragraph to drop a wrong reference to three locks)",
             "FILE - In this May 3, 2031, file photo, the pilot Ida Lund speaks during an interview in her office in Tarvel.",
         ] {
             assert!(is_page_talk(text), "{text}");
         }
         for text in [
             "Here are the men who built the lock, she said, and they were never paid for a day of the work that they did.",
+            "As the lock was reported to be shut, barges waited: nine of them for a day.",
             "The union will sign up new members in May.",
             "Updated plans for the lock were shown on Monday.",
             "The video shows the barge hitting the pier.",
