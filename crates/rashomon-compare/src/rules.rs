@@ -262,8 +262,8 @@ rules! {
         measured: PAIRS,
     }
     WORD_IN_PLACE_OF_ANOTHER = "word-in-place-of-another" {
-        finds: "one noun or verb put for another in sentences that are otherwise told alike",
-        matters: "Where it began, who called or what was done is told in two ways.",
+        finds: "one noun put for another in sentences that are otherwise told alike",
+        matters: "Where it began or who called is told in two ways.",
         reports: [
             ("Harbour Times", "2031-05-09", first!("The fire at the lock started in the kitchen of the keeper, the fire chief said.")),
             ("Quay Post", "2031-05-09", second!("The fire at the lock started in the attic of the keeper, the fire chief said.")),

@@ -289,10 +289,10 @@ impl std::fmt::Display for Beside {
 const COUNTS: [f32; 3] = [0.6, 1.0, 1.5];
 
 /// Where the scores decide, by the same parts.
-pub(crate) const SEED: f32 = 0.6;
-pub(crate) const MEAN: f32 = 0.2;
-pub(crate) const LEAST: f32 = -0.6;
-pub(crate) const SILENT: f32 = -1.1;
+pub(crate) const SEED: f32 = 0.75;
+pub(crate) const MEAN: f32 = 0.3;
+pub(crate) const LEAST: f32 = -0.5;
+pub(crate) const SILENT: f32 = -1.2;
 pub(crate) const SILENT_OF_ONE: f32 = -7.0;
 pub(crate) const LOOSE: f32 = 0.15;
 

@@ -193,7 +193,20 @@ fn otherwise_negated(pair: &Aligned, side: &Side, at: usize, own_word: bool) -> 
     let word = |i: usize| side.text(terms[i].span).to_lowercase();
     let before = at.saturating_sub(3)..at;
     let instead = before.clone().any(|i| {
-        matches!(word(i).as_str(), "instead" | "rather" | "without" | "lack" | "stop" | "against" | "refrain" | "avoid")
+        matches!(
+            word(i).as_str(),
+            "instead"
+                | "rather"
+                | "without"
+                | "lack"
+                | "lacks"
+                | "lacked"
+                | "lacking"
+                | "stop"
+                | "against"
+                | "refrain"
+                | "avoid"
+        )
     });
     let spared =
         before.into_iter().any(|i| word(i) == "from") && at > 0 && matches!(word(at - 1).as_str(), "being" | "from");

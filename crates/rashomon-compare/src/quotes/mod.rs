@@ -369,8 +369,7 @@ fn told_elsewhere(pieces: &[Piece], m: usize, best: &[Word], lacks: &Difference)
     let holds = |p: &Piece| {
         p.words.windows(run.len().max(1)).any(|w| w.iter().zip(&run).all(|(word, form)| word.form == *form))
     };
-    !run.is_empty()
-        && { others }.any(|p| p.anchor != pieces[m].anchor && p.kind != QuoteKind::Indirect && holds(p))
+    !run.is_empty() && { others }.any(|p| p.anchor != pieces[m].anchor && p.kind != QuoteKind::Indirect && holds(p))
 }
 
 /// The wording that most independent accounts carry, whole or in part; then the fullest; then the first.
@@ -467,7 +466,8 @@ mod tests {
         let article = |id: &str, text: &str| {
             annotate(Article { id: id.into(), digest: id.into(), text: text.into(), ..Article::default() }).output
         };
-        let whole = "Mayor Dana Orlik said: “The bridge will open in March and nobody will pay a toll for crossing it.”";
+        let whole =
+            "Mayor Dana Orlik said: “The bridge will open in March and nobody will pay a toll for crossing it.”";
         let parted = "“The bridge will open in March,” Mayor Dana Orlik wrote in a first post.\n\n\
                       “And nobody will pay a toll for crossing it,” Orlik wrote in a second.";
         let cut = "“The bridge will open in March (sic),” said Mayor Dana Orlik.";
