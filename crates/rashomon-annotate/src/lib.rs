@@ -97,7 +97,8 @@ mod tests {
             layers(it, Language::english());
             panic!("no such word")
         });
-        assert_eq!(found.output, Annotated::new(article));
+        assert_eq!(found.output.article, article);
+        assert!(found.output.tokens.is_empty() && found.output.quotes.is_empty());
         assert!(found.output.is_unread());
         let [note] = &found.notes[..] else { panic!("{:?}", found.notes) };
         assert!(note.place == "a.txt" && note.message.contains("no such word"), "{note:?}");

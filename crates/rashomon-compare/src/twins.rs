@@ -7,7 +7,7 @@
 //! words that differ there are other words for other details.
 
 use crate::aligned::aligned;
-use crate::meaning::{Vocabulary, base_form};
+use crate::meaning::{Vocabulary, base_form, common};
 use crate::polarity::{Sides, opposed, sides};
 use crate::statements::Statement;
 use rashomon_annotate::{Annotated, Approximation, Corpus, Name, Number, Tag, TimeKind, Token};
@@ -71,22 +71,38 @@ fn over<T>(layer: &[T], span: Span, at: impl Fn(&T) -> Span) -> Option<&T> {
 }
 
 /// One word of a statement.
+#[derive(Clone)]
 struct Word<'a> {
     lower: String,
     base: String,
     tag: Tag,
     span: Span,
     article: &'a Annotated,
+    /// Whether it carries content.
+    content: bool,
+}
+
+fn is_describing(tag: Tag) -> bool {
+    matches!(tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::RB | Tag::RBR | Tag::RBS)
+}
+
+/// Grammar, whatever its tag, and words that stand for many.
+fn is_light(lower: &str, base: &str) -> bool {
+    let language = Language::english();
+    language.list(Fact::Auxiliaries).contains(lower)
+        || language.list(Fact::FunctionWords).contains(lower)
+        || NEGATORS.contains(lower)
+        || lower == "n't"
+        || VAGUE.contains(base)
 }
 
 impl Word<'_> {
     fn is_content(&self) -> bool {
-        let open = self.tag.is_noun() || self.tag.is_verb() || self.is_describing() || self.tag == Tag::CD;
-        open && !self.is_light()
+        self.content
     }
 
     fn is_describing(&self) -> bool {
-        matches!(self.tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::RB | Tag::RBR | Tag::RBS)
+        is_describing(self.tag)
     }
 
     fn name(&self) -> Option<&Name> {
@@ -95,16 +111,6 @@ impl Word<'_> {
 
     fn is_name(&self) -> bool {
         self.name().is_some()
-    }
-
-    /// Grammar, whatever its tag, and words that stand for many.
-    fn is_light(&self) -> bool {
-        let language = Language::english();
-        language.list(Fact::Auxiliaries).contains(&self.lower)
-            || language.list(Fact::FunctionWords).contains(&self.lower)
-            || NEGATORS.contains(&self.lower)
-            || self.lower == "n't"
-            || VAGUE.contains(&self.base)
     }
 
     fn negates(&self) -> bool {
@@ -123,19 +129,12 @@ fn read<'a>(article: &'a Annotated, span: Span) -> Vec<Word<'a>> {
     let tokens = article.tokens_in(span).iter().filter(plain).take(MOST + 1);
     let word = |t: &Token| {
         let lower = article.text(t.span).to_lowercase().replace('’', "'");
-        Word { base: base_form(&lower).to_owned(), lower, tag: t.tag, span: t.span, article }
+        let base = base_form(&lower).to_owned();
+        let open = t.tag.is_noun() || t.tag.is_verb() || is_describing(t.tag) || t.tag == Tag::CD;
+        let content = open && !is_light(&lower, &base);
+        Word { base, lower, tag: t.tag, span: t.span, article, content }
     };
     tokens.map(word).collect()
-}
-
-/// Whether two statements are told alike and state two things.
-pub(crate) fn are_two(corpus: &Corpus, vocabulary: &Vocabulary, a: &Statement, b: &Statement) -> bool {
-    let of = |u: &Statement| read(corpus.get(u.anchor.article), u.anchor.span);
-    // Equal words, of which most pairs have few, are counted before anything is aligned.
-    if a.words == b.words && corpus.text(a.anchor) == corpus.text(b.anchor) {
-        return false;
-    }
-    Twins::of(of(a), of(b)).is_some_and(|it| it.differ(vocabulary))
 }
 
 /// Two statements, word beside word.
@@ -532,12 +531,29 @@ pub(crate) fn others(
     in_conflict: impl Fn(Anchor) -> bool,
 ) -> Vec<usize> {
     let mut out = Vec::new();
+    // What is shown is read once, and of a wording that many print, one.
+    let mut shown: Option<Vec<Word>> = None;
+    let mut known: FxHashMap<&str, bool> = FxHashMap::default();
     for (i, u) in group {
-        if u.anchor.article != best.anchor.article && !in_conflict(u.anchor) && are_two(corpus, vocabulary, best, u) {
+        if u.anchor.article == best.anchor.article || !may_be_twins(&best.words, &u.words) || in_conflict(u.anchor) {
+            continue;
+        }
+        let text = corpus.text(u.anchor);
+        let differs = *known.entry(text).or_insert_with(|| {
+            let of = |u: &Statement| read(corpus.get(u.anchor.article), u.anchor.span);
+            let shown = shown.get_or_insert_with(|| of(best));
+            text != corpus.text(best.anchor) && Twins::of(shown.clone(), of(u)).is_some_and(|it| it.differ(vocabulary))
+        });
+        if differs {
             out.push(*i);
         }
     }
     out
+}
+
+/// Whether two statements have enough words in common, of all they have, to be looked at; both are in order.
+fn may_be_twins(a: &[u32], b: &[u32]) -> bool {
+    10 * common(a, b) >= 3 * a.len().min(b.len())
 }
 
 #[cfg(test)]

@@ -70,13 +70,17 @@ struct Index {
     articles: Vec<Vec<usize>>,
 }
 
-fn words(it: &Article) -> FxHashSet<String> {
+/// The distinct longer words of the beginning of an article, in order.
+fn words(it: &Article) -> Vec<String> {
     let mut end = it.text.len().min(LOOKED_AT);
     while !it.text.is_char_boundary(end) {
         end -= 1;
     }
     let words = it.text[..end].split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
-    words.map(str::to_lowercase).collect()
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 impl Index {

@@ -55,7 +55,7 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) || of_joined_participle(it, at, &here, source) {
-        quote.speaker_span = None;
+        quote.speaker_span = by_whom(it, at, &here).filter(|s| !quote.span.contains(*s));
     } else if is_object(it, at, source, quote.span) {
         if let Some(subject) = subject(it, at, &here) {
             quote.speaker_span = Some(subject);
@@ -183,6 +183,20 @@ fn is_addressed(it: &Annotated, at: usize, here: &Range<usize>, source: Span) ->
     passive
         && source.end() <= it.tokens[at].span.start()
         && reporting_verb(&lower(it, at)).is_some_and(|v| ADDRESSING.contains(v))
+}
+
+/// Who told them, behind the participle: "was warned by the keeper that".
+fn by_whom(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+    let first = at + 2;
+    if first >= here.end || lower(it, at + 1) != "by" {
+        return None;
+    }
+    let inside = |i: &usize| {
+        let tag = it.tokens[*i].tag;
+        tag.is_noun() || matches!(tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::PRP | Tag::POS)
+    };
+    let last = (first..here.end).take_while(inside).last()?;
+    Some(it.tokens[first].span.cover(it.tokens[last].span))
 }
 
 /// Verbs whose object may be who speaks: "quoted Stone as saying".
@@ -592,6 +606,14 @@ mod tests {
             let found = speaker(&format!("{begins} {asks}\n"), "Will you buy another?");
             assert!(found.as_ref().is_some_and(|it| it.contains(wanted)), "{asks}: {found:?}");
         }
+    }
+
+    #[test]
+    fn who_is_warned_does_not_speak_and_who_warns_does() {
+        let told = "Teller Carmen Duarte was warned by the robber that he would shoot. He gave up at noon.";
+        assert_eq!(speaker(told, "he would shoot").as_deref(), Some("the robber"));
+        let told = "Harbour master Olaf Brandt was assured by Ines Marek that the pier would hold.";
+        assert_eq!(speaker(told, "the pier would hold").as_deref(), Some("Ines Marek"));
     }
 
     #[test]

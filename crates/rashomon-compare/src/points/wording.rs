@@ -209,7 +209,7 @@ pub(super) fn hedged(corpus: &Corpus, members: &[&Statement]) -> Vec<Anchor> {
             let verb = tokens[i + 1..].iter().take(2).any(|n| n.tag == Tag::VB);
             // "is said to have", "accused him of".
             let behind = || tokens[i + 1..].iter().take(HEARSAY_REACH).map(|n| article.text(n.span));
-            let only_said = HEARSAY.contains(&*word)
+            let only_said = HEARSAY.contains(&word)
                 && (behind().next().is_some_and(|w| w == "to") || t.tag != Tag::VB && behind().any(|w| w == "of"));
             ADVERBS.contains(&&*word) || only_said || MODALS.contains(&&*word) && verb && word == article.text(t.span)
         });
