@@ -149,7 +149,7 @@ pub(crate) fn conflicts(
                     let sides = [&pair.a, &pair.b].map(|it| (it.article, it.anchor.span));
                     twins::of_others(vocabulary, sides, [x.anchor.span, y.anchor.span])
                 };
-                if near && !quoted && !of_two() {
+                if near && !quoted && (clash.later || !of_two()) {
                     clashes.push(clash);
                 }
             }

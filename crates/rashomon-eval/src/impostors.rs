@@ -3,7 +3,6 @@
 //! The marked stories are each of one event, so that weights learned from them alone take for granted that two reports share
 //! much. Beside an impostor hardly anything may be joined.
 
-use crate::points::Marked;
 use rashomon::annotate::Corpus;
 use rashomon::group::Story;
 use rashomon::model::{Article, ArticleId};
@@ -31,7 +30,7 @@ const COMMON: usize = 60;
 
 /// For each marked story as many as it has reports: each report alone with its impostors, and all reports with the impostor
 /// of the first.
-pub(crate) fn disguised(stories: &[Marked], pool: &str) -> io::Result<Vec<Vec<Disguised>>> {
+pub(crate) fn disguised(stories: &[(&Corpus, &Story)], pool: &str) -> io::Result<Vec<Vec<Disguised>>> {
     let mut all: Vec<Article> = Vec::new();
     for record in read::records(pool).map_err(io::Error::other)? {
         let record = record.map_err(io::Error::other)?;
@@ -39,10 +38,10 @@ pub(crate) fn disguised(stories: &[Marked], pool: &str) -> io::Result<Vec<Vec<Di
     }
     let index = Index::of(&all);
     let taken: FxHashSet<&str> =
-        stories.iter().flat_map(|m| m.corpus.iter()).map(|(_, it)| it.article.id.as_str()).collect();
+        stories.iter().flat_map(|(corpus, _)| corpus.iter()).map(|(_, it)| it.article.id.as_str()).collect();
     let mut out = Vec::with_capacity(stories.len());
-    for m in stories {
-        let reports: Vec<&Article> = m.story.articles.iter().map(|a| &m.corpus.get(*a).article).collect();
+    for (marked, story) in stories {
+        let reports: Vec<&Article> = story.articles.iter().map(|a| &marked.get(*a).article).collect();
         let found: Vec<Vec<&Article>> = reports.iter().map(|it| index.nearest(&all, it, &taken)).collect();
         let mut made: Vec<Disguised> = reports.iter().zip(&found).map(|(it, them)| disguise(&[it], them)).collect();
         if let Some(first) = found.first().and_then(|it| it.first()) {

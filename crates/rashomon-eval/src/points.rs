@@ -179,6 +179,11 @@ pub(crate) fn read_marked(data: &PathBuf, texts: &str) -> io::Result<Vec<Marked>
     Ok(out)
 }
 
+/// The stories with their articles, for whoever looks for others beside them.
+pub(crate) fn beside(stories: &[Marked]) -> Vec<(&Corpus, &Story)> {
+    stories.iter().map(|m| (&m.corpus, &m.story)).collect()
+}
+
 /// Writes rows or collations.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let stories = read_marked(&args.data, &args.texts)?;
@@ -187,10 +192,10 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     }
     fs::create_dir_all(&args.output)?;
     let all: Vec<Vec<Judged>> = stories.iter().map(judged).collect();
-    let disguised = impostors::disguised(&stories, &args.pool)?;
+    let disguised = impostors::disguised(&beside(&stories), &args.pool)?;
     let foreign: Vec<Vec<Judged>> =
         disguised.iter().map(|them| them.iter().flat_map(|it| not_one(it, args.growing.impostors)).collect()).collect();
-    let mut beside = Beside::default();
+    let mut joined = Beside::default();
     let part = parts(stories.len(), args.folds);
     let mut scores: Vec<Vec<f32>> = vec![Vec::new(); stories.len()];
     for fold in 0..args.folds {
@@ -209,10 +214,10 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             let found = compare_with(&m.corpus, &m.story, &weights).output;
             let json = collation_json(&m.corpus, &[(m.story.clone(), found)]);
             fs::write(args.output.join(format!("{}.json", m.name)), json)?;
-            disguised[n].iter().for_each(|it| beside.count(it, &weights));
+            disguised[n].iter().for_each(|it| joined.count(it, &weights));
         }
     }
-    println!("{beside}");
+    println!("{joined}");
     let scores: Vec<u8> = scores.iter().flatten().flat_map(|s| s.to_le_bytes()).collect();
     fs::write(args.output.join("scores.f32"), scores)
 }

@@ -30,7 +30,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let stories = points::read_marked(&args.data, &args.texts)?;
     let mut pairs: Vec<points::Judged> = stories.iter().flat_map(points::judged).collect();
-    let disguised = impostors::disguised(&stories, &args.pool)?;
+    let disguised = impostors::disguised(&points::beside(&stories), &args.pool)?;
     pairs.extend(disguised.iter().flatten().flat_map(|it| points::not_one(it, args.growing.impostors)));
     let trees = points::learn(&args.growing, &pairs.iter().collect::<Vec<_>>());
     eprintln!("{} stories, {} pairs, {} trees", stories.len(), pairs.len(), trees.trees.len());

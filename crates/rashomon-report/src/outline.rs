@@ -77,6 +77,13 @@ pub(crate) fn brief_outline(it: &Report) -> Vec<Block> {
         item(0, if found.alert { "≠" } else { "•" }, vec![head, plain(detail)], vec![], &mut blocks);
     }
     let told = it.points.iter().filter(|p| p.carried.iter().map(|e| e.witness).collect::<BTreeSet<_>>().len() > 1);
+    // What one sentence tells beside what is shown of it already is left to the whole report.
+    let mut shown: Vec<Evidence> = Vec::new();
+    let told = told.filter(|p| {
+        let met = shown.iter().any(|e| e.witness == p.wording.witness && e.span.overlaps(p.wording.span));
+        shown.extend((!met).then_some(p.wording));
+        !met
+    });
     for point in told.take(TOLD) {
         let mut runs = vec![plain(line(&phrase::point(&point.text, point.said_by.is_some()), BRIEF))];
         if let Some(by) = &point.said_by {

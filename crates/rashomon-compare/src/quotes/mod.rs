@@ -335,7 +335,7 @@ fn utterance(
                 relation_of_forms(best_words, &piece.words, [pieces[best].negated, piece.negated])
             };
             // What the report breaks off it may print in the next pair of marks, or in the post it shows.
-            let cut = matches!(relation, FormRelation::Truncated | FormRelation::Fragment);
+            let cut = relation == FormRelation::Truncated && piece.kind != QuoteKind::Headline;
             let whole = cut && differences.iter().all(|d| told_elsewhere(pieces, m, best_words, d));
             let (relation, differences) =
                 if whole { (FormRelation::Verbatim, Vec::new()) } else { (relation, differences) };

@@ -199,7 +199,7 @@ impl Reader<'_> {
         let ends = |it: &&str| {
             word.lower.strip_suffix(*it).is_some_and(|stem| stem.is_empty() || stem.chars().count() >= SHORTEST_STEM)
         };
-        let lasts = self.phrases.says(n, "lasted").is_some() || self.lasted.iter().any(|it| ends(it));
+        let lasts = self.phrases.says(n, "lasted").is_some() || self.lasted.iter().any(ends);
         lasts.then(|| (When::Duration(unit.duration(Some(count))), rules::DURATION, n))
     }
 }
