@@ -77,11 +77,14 @@ pub(crate) fn brief_outline(it: &Report) -> Vec<Block> {
         item(0, if found.alert { "≠" } else { "•" }, vec![head, plain(detail)], vec![], &mut blocks);
     }
     let told = it.points.iter().filter(|p| p.carried.iter().map(|e| e.witness).collect::<BTreeSet<_>>().len() > 1);
-    // What one sentence tells beside what is shown of it already is left to the whole report.
-    let mut shown: Vec<Evidence> = Vec::new();
+    // What tells nearly what is shown already, in the same sentence or the words of another report, is left to the whole report.
+    let mut shown: Vec<&Point> = Vec::new();
     let told = told.filter(|p| {
-        let met = shown.iter().any(|e| e.witness == p.wording.witness && e.span.overlaps(p.wording.span));
-        shown.extend((!met).then_some(p.wording));
+        let meets = |o: &&Point| {
+            o.wording.witness == p.wording.witness && o.wording.span.overlaps(p.wording.span) || alike(&o.text, &p.text)
+        };
+        let met = shown.iter().any(meets);
+        shown.extend((!met).then_some(p));
         !met
     });
     for point in told.take(TOLD) {
@@ -96,6 +99,13 @@ pub(crate) fn brief_outline(it: &Report) -> Vec<Block> {
     let more = if it.witnesses.len() > names.len() { " …" } else { "" };
     item(0, "", vec![faint(format!("{}{more}", names.join(", ")))], vec![], &mut blocks);
     blocks
+}
+
+/// Whether two statements have most of their words in common.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    let (a, b) = (words(a), words(b));
+    5 * a.intersection(&b).count() >= 4 * a.len().max(b.len())
 }
 
 /// Characters of a statement on a screen of its own story.

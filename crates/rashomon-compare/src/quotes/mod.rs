@@ -466,9 +466,8 @@ mod tests {
         let article = |id: &str, text: &str| {
             annotate(Article { id: id.into(), digest: id.into(), text: text.into(), ..Article::default() }).output
         };
-        let whole =
-            "Mayor Dana Orlik said: “The bridge will open in March and nobody will pay a toll for crossing it.”";
-        let parted = "“The bridge will open in March,” Mayor Dana Orlik wrote in a first post.\n\n\
+        let whole = "Mayor Dana Orlik said: “The bridge will open in March to all who live on the island and nobody will pay a toll for crossing it.”";
+        let parted = "“The bridge will open in March to all who live on the island,” Mayor Dana Orlik wrote in a first post.\n\n\
                       “And nobody will pay a toll for crossing it,” Orlik wrote in a second.";
         let cut = "“The bridge will open in March (sic),” said Mayor Dana Orlik.";
         let corpus = Corpus::new(vec![article("a", whole), article("b", parted), article("c", cut)]).output;
