@@ -102,6 +102,11 @@ impl Annotated {
         over(&self.times, span, |t| t.span)
     }
 
+    /// The numbers that share a byte with `span`.
+    pub fn numbers_over(&self, span: Span) -> impl Iterator<Item = &Number> {
+        over(&self.numbers, span, |n| n.span)
+    }
+
     /// The quotations that share a byte with `span`.
     pub fn quotes_over(&self, span: Span) -> impl Iterator<Item = &Quote> {
         over(&self.quotes, span, |q| q.span)

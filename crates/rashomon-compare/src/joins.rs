@@ -35,13 +35,6 @@ pub struct Pair {
     pub(crate) lines: (usize, usize),
 }
 
-impl Pair {
-    /// Whether both hold a form of one utterance.
-    pub(crate) fn is_one_utterance(&self) -> bool {
-        self.row[25] > 0.5
-    }
-}
-
 /// The pairs of a story that are worth judging, and its lines.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
@@ -335,9 +328,6 @@ pub struct Weights {
     pub silent: f32,
     /// The same for what only one account says: that a report lacks it is claimed of very many points, and tells little.
     pub silent_of_one: f32,
-    /// Sentences of the shorter of two reports that state what the other states, as a share, below which the two may tell of
-    /// two events and a pair needs more.
-    pub loose: f32,
 }
 
 /// The score of a pair of which the trees say `sum`.
@@ -345,7 +335,7 @@ fn judged(row: &Row, sum: f32) -> f32 {
     if measures::only_names(row) { sum.min(ONLY_NAMES) } else { sum }
 }
 
-const MAGIC: &[u8; 8] = b"RSHPTS2\n";
+const MAGIC: &[u8; 8] = b"RSHPTS1\n";
 
 impl Weights {
     /// The score of a pair: the log odds that it states a common fact.
@@ -360,14 +350,12 @@ impl Weights {
         pairs.iter().zip(sums).map(|(pair, sum)| judged(&pair.row, sum)).collect()
     }
 
-    /// As stored: magic, six numbers, trees; little-endian.
+    /// As stored: magic, five numbers, trees; little-endian.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         let Floors { seed, mean, least } = self.floors;
-        [seed, mean, least, self.silent, self.silent_of_one, self.loose]
-            .iter()
-            .for_each(|n| out.extend(n.to_le_bytes()));
+        [seed, mean, least, self.silent, self.silent_of_one].iter().for_each(|n| out.extend(n.to_le_bytes()));
         out.extend(self.trees.to_bytes());
         out
     }
@@ -375,17 +363,11 @@ impl Weights {
     /// Reads what [`Weights::to_bytes`] wrote; `None` if it did not.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (numbers, rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(24)?;
+        let (numbers, rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(20)?;
         let number = |n: usize| Some(f32::from_le_bytes(numbers.get(4 * n..4 * n + 4)?.try_into().ok()?));
         let floors = Floors { seed: number(0)?, mean: number(1)?, least: number(2)? };
         let (trees, rest) = Trees::from_bytes(rest)?;
-        rest.is_empty().then_some(Self {
-            trees,
-            floors,
-            silent: number(3)?,
-            silent_of_one: number(4)?,
-            loose: number(5)?,
-        })
+        rest.is_empty().then_some(Self { trees, floors, silent: number(3)?, silent_of_one: number(4)? })
     }
 
     /// The weights that ship.
@@ -400,7 +382,7 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../models/points.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "points", version: 2, digest: "e4fa0018556050c4", bytes: STORED }
+    ModelFile { name: "points", version: 2, digest: "47a5877c71d2a293", bytes: STORED }
 }
 
 /// A pair whose score is below this after the first trees is not looked at further.

@@ -11,6 +11,7 @@ mod points;
 mod polarity;
 mod quotes;
 mod revisions;
+mod rounding;
 pub mod rules;
 mod statements;
 mod timeline;
@@ -53,7 +54,7 @@ pub(crate) fn is_held(article: &Annotated) -> bool {
 }
 
 /// The story without the reports that are not held against others, if it has some.
-fn in_english(corpus: &Corpus, story: &Story) -> Option<Story> {
+fn held_part(corpus: &Corpus, story: &Story) -> Option<Story> {
     let held = |a: &ArticleId| is_held(corpus.get(*a));
     if story.articles.iter().all(held) {
         return None;
@@ -117,7 +118,7 @@ fn compared(corpus: &Corpus, story: &Story, weights: &joins::Weights, apart: &[(
     let quotes = parts.make("quotations are not joined", || quotes::quotes(corpus, story, &lineage));
     let quotes = quotes.unwrap_or_default();
     let whole = story;
-    let english = in_english(corpus, story);
+    let english = held_part(corpus, story);
     let story = english.as_ref().unwrap_or(whole);
     let pointed = parts.make("what the reports share, and when it happened, is not known", || {
         let mut vocabulary = meaning::Vocabulary::default();

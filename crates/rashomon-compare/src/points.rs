@@ -127,8 +127,9 @@ pub(crate) fn points(
         }
         let members: Vec<(usize, &Statement)> = it.group.iter().map(|i| (*i, &units[*i])).collect();
         let sentence = |at: Anchor| across::sentence_of(corpus, at);
-        let values = || out[n].conflicts.iter().flat_map(|c| &c.values).map(|v| v.anchor);
-        let in_conflict = |at: Anchor| values().any(|v| sentence(v) == sentence(at));
+        let values = out[n].conflicts.iter().flat_map(|c| &c.values);
+        let settled: Vec<_> = values.map(|v| sentence(v.anchor)).collect();
+        let in_conflict = |at: Anchor| !settled.is_empty() && settled.contains(&sentence(at));
         let others = twins::others(corpus, vocabulary, (&units[it.best], &members), in_conflict);
         if others.is_empty() {
             continue;

@@ -69,22 +69,26 @@ fn lists() -> &'static Lists {
         for (word, kinds) in polarity.rows() {
             kinds.split_whitespace().for_each(|kind| _ = by_kind.entry(kind).or_default().insert(word));
         }
-        let mut sides: FxHashMap<&'static str, Sides> = FxHashMap::default();
+        let sides = paired(Fact::Opposites);
         let mut by_start: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
-        let pairs = Language::english().list(Fact::Opposites).entries().filter_map(|l| l.split_once('|'));
-        for (pair, (a, b)) in pairs.enumerate() {
-            for (word, left) in a.split_whitespace().map(|w| (w, true)).chain(b.split_whitespace().map(|w| (w, false)))
-            {
-                sides.entry(word).or_default().push((pair, left));
-                by_start.entry(word.get(..START).unwrap_or(word)).or_default().push(word);
-            }
-        }
+        sides.keys().for_each(|word| by_start.entry(word.get(..START).unwrap_or(word)).or_default().push(word));
         Lists { by_kind, sides, by_start }
     })
 }
 
 fn is(kind: &str, form: &str) -> bool {
     lists().by_kind.get(kind).is_some_and(|l| l.contains(form))
+}
+
+/// The words of a list of two groups a line, with where they stand: on which side of which line.
+pub(crate) fn paired(fact: Fact) -> FxHashMap<&'static str, Sides> {
+    let mut sides: FxHashMap<&'static str, Sides> = FxHashMap::default();
+    let pairs = Language::english().list(fact).entries().filter_map(|l| l.split_once('|'));
+    for (pair, (a, b)) in pairs.enumerate() {
+        let both = a.split_whitespace().map(|w| (w, true)).chain(b.split_whitespace().map(|w| (w, false)));
+        both.for_each(|(word, left)| sides.entry(word).or_default().push((pair, left)));
+    }
+    sides
 }
 
 /// The sides that a word stands on: numbers of pairs of opposites, and whether it is on the left.

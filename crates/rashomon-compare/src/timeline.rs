@@ -174,7 +174,6 @@ fn mentions(
                 let own = clause.filter(|c| c.kind == ClauseKind::Relative);
                 own.and_then(|c| Some(c.context?.cover(whole_end(it, sentence.span, c.span))))
                     .or_else(|| relative_of_subject(it, sentence.span, time.span))
-                    .or_else(|| participle_of_noun(it, sentence.span, time.span))
             };
             let (span, whole) = aside.map_or((span, whole), |it| (it, false));
             let context = clause.and_then(|c| c.context).filter(|_| aside.is_none());
@@ -262,7 +261,7 @@ fn relative_of_subject(it: &Annotated, sentence: Span, time: Span) -> Option<Spa
     let at = tokens.partition_point(|t| t.span.start() < time.start());
     let pronoun = |n: &usize| {
         let word = it.text(tokens[*n].span).to_lowercase();
-        let noun = n.checked_sub(1).is_some_and(|b| matches!(tokens[b].tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS));
+        let noun = n.checked_sub(1).is_some_and(|b| tokens[b].tag.is_noun());
         matches!(word.as_str(), "which" | "who" | "whose" | "where") || word == "that" && noun
     };
     let from = (at.saturating_sub(RELATIVE)..at).rev().find(pronoun)?;
@@ -277,29 +276,6 @@ fn relative_of_subject(it: &Annotated, sentence: Span, time: Span) -> Option<Spa
 fn whole_end(it: &Annotated, sentence: Span, clause: Span) -> Span {
     let torn = it.tokens_in(clause).last().is_some_and(|t| t.tag.is_verb());
     if torn { Span::new(clause.start(), sentence.end()) } else { clause }
-}
-
-/// Words before a time among which the participle of a noun is looked for: "the law passed by both chambers in 2013".
-const OF_PARTICIPLE: usize = 6;
-
-/// The noun with the participle about it that dates it, in a sentence that tells of something else: "the law passed in 2013".
-fn participle_of_noun(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
-    static SAYS: WordSet = WordSet::english(Fact::ReportingVerbs, "telling-line");
-    let tokens = it.tokens_in(sentence);
-    let at = tokens.partition_point(|t| t.span.start() < time.start());
-    let verb = (at.saturating_sub(OF_PARTICIPLE)..at).rev().find(|n| tokens[*n].tag.is_verb())?;
-    let noun = |t: &annotate::Token| matches!(t.tag, Tag::NN | Tag::NNS | Tag::NNP | Tag::NNPS);
-    let finite = |t: &annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
-    // The tagger takes many such participles for the past.
-    let past = matches!(tokens[verb].tag, Tag::VBN | Tag::VBD) && verb > 0 && noun(&tokens[verb - 1]);
-    let said = |t: &annotate::Token| SAYS.contains(it.text(t.span).to_lowercase().as_str());
-    if !past || !tokens[..verb].iter().any(finite) || tokens.iter().any(said) {
-        return None;
-    }
-    let of_noun = |n: &usize| noun(&tokens[*n]) || matches!(tokens[*n].tag, Tag::JJ | Tag::DT | Tag::PRPS | Tag::CD);
-    let from = (0..verb).rev().take_while(of_noun).last()?;
-    // A name that ends in a verb read wrongly has no article.
-    matches!(tokens[from].tag, Tag::DT | Tag::PRPS | Tag::CD).then(|| tokens[from].span.cover(time))
 }
 
 /// Whether a time inside quotation marks is of words that their sentence, or the one before it, says to be of an earlier day:

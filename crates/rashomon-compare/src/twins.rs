@@ -8,15 +8,16 @@
 
 use crate::aligned::aligned;
 use crate::meaning::{Vocabulary, base_form, common};
-use crate::polarity::{Sides, opposed, sides};
+use crate::polarity::{Sides, are_listed, opposed, paired, sides};
+use crate::rounding::compatible;
 use crate::statements::Statement;
 use rashomon_annotate::{Annotated, Approximation, Corpus, Name, Number, Tag, TimeKind, Token};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Anchor, Span};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use similar::DiffOp;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// Content words of the shorter of two twins that both have, as a share, and of the longer; and how many at least.
 const SHARED: f32 = 0.6;
@@ -50,28 +51,10 @@ static HEARSAY: WordSet = WordSet::english(Fact::Expectations, "hearsay");
 static RECIPROCAL: WordSet = WordSet::english(Fact::VerbForms, "reciprocal");
 static VAGUE: WordSet = WordSet::english(Fact::VagueNouns, "vague");
 
-/// Pairs of relations, quantities and degrees of which only one can hold, by both their words.
-fn relations() -> &'static FxHashSet<(&'static str, &'static str)> {
-    static RELATIONS: OnceLock<FxHashSet<(&'static str, &'static str)>> = OnceLock::new();
-    RELATIONS.get_or_init(|| {
-        let lines = Language::english().list(Fact::Relations).entries().filter_map(|l| l.split_once('|'));
-        let both = |(a, b): (&'static str, &'static str)| {
-            let across = |x| b.split_whitespace().flat_map(move |y| [(x, y), (y, x)]);
-            a.split_whitespace().flat_map(across).collect::<Vec<_>>()
-        };
-        lines.flat_map(both).collect()
-    })
-}
-
-/// The one of a layer, in order of place, that holds `span` or a part of it.
-fn over<T>(layer: &[T], span: Span, at: impl Fn(&T) -> Span) -> Option<&T> {
-    const NEIGHBOURS: usize = 3;
-    let before = layer.partition_point(|it| at(it).start() < span.end());
-    layer[..before].iter().rev().take(NEIGHBOURS).find(|it| at(it).overlaps(span))
-}
+/// Prepositions, amounts and degrees of which only one can hold, with where they stand.
+static COMPLEMENTS: LazyLock<FxHashMap<&str, Sides>> = LazyLock::new(|| paired(Fact::Complements));
 
 /// One word of a statement.
-#[derive(Clone)]
 struct Word<'a> {
     lower: String,
     base: String,
@@ -86,27 +69,26 @@ fn is_describing(tag: Tag) -> bool {
     matches!(tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::RB | Tag::RBR | Tag::RBS)
 }
 
+fn is_negator(lower: &str) -> bool {
+    NEGATORS.contains(lower) || lower == "n't"
+}
+
 /// Grammar, whatever its tag, and words that stand for many.
 fn is_light(lower: &str, base: &str) -> bool {
     let language = Language::english();
     language.list(Fact::Auxiliaries).contains(lower)
         || language.list(Fact::FunctionWords).contains(lower)
-        || NEGATORS.contains(lower)
-        || lower == "n't"
+        || is_negator(lower)
         || VAGUE.contains(base)
 }
 
 impl Word<'_> {
-    fn is_content(&self) -> bool {
-        self.content
-    }
-
     fn is_describing(&self) -> bool {
         is_describing(self.tag)
     }
 
     fn name(&self) -> Option<&Name> {
-        over(&self.article.names, self.span, |n| n.span)
+        self.article.names_over(self.span).next()
     }
 
     fn is_name(&self) -> bool {
@@ -114,7 +96,7 @@ impl Word<'_> {
     }
 
     fn negates(&self) -> bool {
-        NEGATORS.contains(&self.lower) || matches!(self.lower.as_str(), "n't" | "n’t")
+        is_negator(&self.lower)
     }
 
     /// Whether it says of the verb behind it that it is not yet done, or not quite.
@@ -138,9 +120,9 @@ fn read<'a>(article: &'a Annotated, span: Span) -> Vec<Word<'a>> {
 }
 
 /// Two statements, word beside word.
-struct Twins<'a> {
-    a: Vec<Word<'a>>,
-    b: Vec<Word<'a>>,
+struct Twins<'w> {
+    a: &'w [Word<'w>],
+    b: &'w [Word<'w>],
     /// Words of both that are the same, and for each stretch between them the words of either.
     same: Vec<(usize, usize)>,
     gaps: Vec<(Range<usize>, Range<usize>)>,
@@ -159,19 +141,19 @@ enum Other {
     Value,
 }
 
-impl<'a> Twins<'a> {
+impl<'w> Twins<'w> {
     /// The two, if they share enough.
-    fn of(a: Vec<Word<'a>>, b: Vec<Word<'a>>) -> Option<Self> {
+    fn of(a: &'w [Word<'w>], b: &'w [Word<'w>]) -> Option<Self> {
         if a.len() > MOST || b.len() > MOST {
             return None;
         }
-        let bases = |words: &[Word]| words.iter().map(|w| w.base.clone()).collect::<Vec<_>>();
-        let content = |words: &[Word]| words.iter().filter(|w| w.is_content()).count();
-        let (of_a, of_b) = (content(&a), content(&b));
+        let bases = |words: &'w [Word<'w>]| words.iter().map(|w| w.base.as_str()).collect::<Vec<_>>();
+        let content = |words: &[Word]| words.iter().filter(|w| w.content).count();
+        let (of_a, of_b) = (content(a), content(b));
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        a.iter().filter(|w| w.is_content()).for_each(|w| *counts.entry(&w.base).or_default() += 1);
+        a.iter().filter(|w| w.content).for_each(|w| *counts.entry(&w.base).or_default() += 1);
         let mut shared = 0;
-        for w in b.iter().filter(|w| w.is_content()) {
+        for w in b.iter().filter(|w| w.content) {
             if let Some(n) = counts.get_mut(w.base.as_str()).filter(|n| **n > 0) {
                 *n -= 1;
                 shared += 1;
@@ -186,20 +168,12 @@ impl<'a> Twins<'a> {
             return None;
         }
         let (mut same, mut gaps) = (Vec::new(), Vec::new());
-        for op in aligned(&bases(&a), &bases(&b)) {
+        for op in aligned(&bases(a), &bases(b)) {
             match op {
                 DiffOp::Equal { old_index, new_index, len } => {
                     same.extend((0..len).map(|n| (old_index + n, new_index + n)));
                 }
-                DiffOp::Delete { old_index, old_len, new_index } => {
-                    gaps.push((old_index..old_index + old_len, new_index..new_index));
-                }
-                DiffOp::Insert { old_index, new_index, new_len } => {
-                    gaps.push((old_index..old_index, new_index..new_index + new_len));
-                }
-                DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                    gaps.push((old_index..old_index + old_len, new_index..new_index + new_len));
-                }
+                other => gaps.push((other.old_range(), other.new_range())),
             }
         }
         Some(Self { a, b, same, gaps, close: of_shorter >= SHARED })
@@ -213,7 +187,7 @@ impl<'a> Twins<'a> {
         counted
             .flat_map(|(p, q)| {
                 // "seven passengers", "three crew members": another number of others.
-                let others = |words: &[Word]| words.iter().filter(|w| number(w).is_none() && w.is_content()).count();
+                let others = |words: &[Word]| words.iter().filter(|w| number(w).is_none() && w.content).count();
                 let it = substituted(vocabulary, p, q);
                 let twice =
                     it == Other::Value && others(p) > 0 && others(q) > 0 && p.iter().any(|w| number(w).is_some());
@@ -232,7 +206,7 @@ impl<'a> Twins<'a> {
         self.swapped()
             || self.left_open(true)
             || self.left_open(false)
-            || passive(&self.a) == passive(&self.b) && self.of_two(vocabulary)
+            || passive(self.a) == passive(self.b) && self.of_two(vocabulary)
             || self.close && self.in_one_place(vocabulary)
     }
 
@@ -245,7 +219,7 @@ impl<'a> Twins<'a> {
             words.len() <= MOST_SAYING
                 && words.iter().any(|w| Language::english().list(Fact::ReportingVerbs).contains(&w.lower))
         };
-        let tells = |words: &[Word]| words.iter().any(|w| w.is_content() || w.negates()) && !says(words);
+        let tells = |words: &[Word]| words.iter().any(|w| w.content || w.negates()) && !says(words);
         let said = |(x, y): &(Range<usize>, Range<usize>)| says(&self.a[x.clone()]) || says(&self.b[y.clone()]);
         let telling = |(x, y): &(Range<usize>, Range<usize>)| tells(&self.a[x.clone()]) || tells(&self.b[y.clone()]);
         let all: Vec<_> = self.gaps.iter().filter(|gap| !said(gap)).collect();
@@ -255,12 +229,11 @@ impl<'a> Twins<'a> {
             && places.iter().any(|(x, y)| {
                 let (p, q) = (&self.a[x.clone()], &self.b[y.clone()]);
                 // What the other side has elsewhere is only moved.
-                let moved = |own: &[Word], all: &[Word]| {
-                    own.iter().any(|w| w.is_content() && all.iter().any(|o| o.base == w.base))
-                };
+                let moved =
+                    |own: &[Word], all: &[Word]| own.iter().any(|w| w.content && all.iter().any(|o| o.base == w.base));
                 p.len().max(q.len()) <= MOST_WORDS
-                    && !moved(p, &self.b)
-                    && !moved(q, &self.a)
+                    && !moved(p, self.b)
+                    && !moved(q, self.a)
                     && (opposite(p, q)
                         || substituted(vocabulary, p, q) != Other::None
                         || negated(p, q)
@@ -279,7 +252,7 @@ impl<'a> Twins<'a> {
 
     /// Whether one side leaves open whether a verb came about that the other tells as done, or makes all of it a condition.
     fn left_open(&self, first: bool) -> bool {
-        let (words, others) = if first { (&self.a, &self.b) } else { (&self.b, &self.a) };
+        let (words, others) = if first { (self.a, self.b) } else { (self.b, self.a) };
         let turned = |(i, j): (usize, usize)| if first { (i, j) } else { (j, i) };
         let condition =
             |words: &[Word]| words.first().is_some_and(|w| matches!(w.lower.as_str(), "if" | "unless" | "whether"));
@@ -320,21 +293,21 @@ impl<'a> Twins<'a> {
     /// Whether two nouns have changed places around a verb, both sides in one voice, or behind two prepositions: who did it to
     /// whom.
     fn swapped(&self) -> bool {
-        if passive(&self.a) != passive(&self.b) {
+        if passive(self.a) != passive(self.b) {
             return false;
         }
         let once = |words: &[Word], base: &str| words.iter().filter(|w| w.base == base).count() == 1;
         let at = |words: &[Word], base: &str| words.iter().position(|w| w.base == base);
-        let both = |w: &Word| once(&self.a, &w.base) && once(&self.b, &w.base);
+        let both = |w: &Word| once(self.a, &w.base) && once(self.b, &w.base);
         let owned = |words: &[Word], i: usize| words.get(i + 1).is_some_and(|w| w.tag == Tag::POS);
         let shared = |keep: &dyn Fn(&Word) -> bool| -> Vec<(usize, usize)> {
-            let kept = self.a.iter().enumerate().filter(|(_, w)| keep(w) && w.is_content() && both(w));
-            kept.filter_map(|(i, w)| Some((i, at(&self.b, &w.base)?))).collect()
+            let kept = self.a.iter().enumerate().filter(|(_, w)| keep(w) && w.content && both(w));
+            kept.filter_map(|(i, w)| Some((i, at(self.b, &w.base)?))).collect()
         };
         let nouns = shared(&|w| w.tag.is_noun());
-        let nouns: Vec<_> = nouns.into_iter().filter(|(i, j)| !owned(&self.a, *i) && !owned(&self.b, *j)).collect();
+        let nouns: Vec<_> = nouns.into_iter().filter(|(i, j)| !owned(self.a, *i) && !owned(self.b, *j)).collect();
         let verbs = shared(&|w| w.tag.is_verb() && !RECIPROCAL.contains(&w.base));
-        let ties: Vec<_> = nouns.iter().map(|(i, j)| (preposition(&self.a, *i), preposition(&self.b, *j))).collect();
+        let ties: Vec<_> = nouns.iter().map(|(i, j)| (preposition(self.a, *i), preposition(self.b, *j))).collect();
         let across = verbs.iter().any(|(p, q)| {
             let forth = nouns.iter().any(|(i, j)| i < p && j > q);
             let back = nouns.iter().zip(&ties).any(|((i, j), tie)| i > p && j < q && tie.0.is_none());
@@ -383,7 +356,8 @@ fn opposite(p: &[Word], q: &[Word]) -> bool {
         return false;
     }
     let (x, y) = (phrases(p), phrases(q));
-    if x.iter().any(|v| y.iter().any(|w| relations().contains(&(v.as_str(), w.as_str())))) {
+    let at = |w: &String| COMPLEMENTS.get(w.as_str());
+    if x.iter().filter_map(at).any(|v| y.iter().filter_map(at).any(|w| are_listed(v, w))) {
         return true;
     }
     // "ruled out" is one word.
@@ -405,14 +379,14 @@ fn negated(p: &[Word], q: &[Word]) -> bool {
     let says_no =
         |w: &Word| w.negates() || UNABLE.contains(&w.lower) || FAILS.contains(&w.lower) || DENIES.contains(&w.lower);
     let counts = p.iter().filter(|w| w.negates()).count();
-    let other = |w: &Word| w.is_content() && !matches!(w.tag, Tag::RB | Tag::RBR);
+    let other = |w: &Word| w.content && !matches!(w.tag, Tag::RB | Tag::RBR);
     counts % 2 == 1 && !p.iter().any(other) && !q.iter().any(|w| other(w) || says_no(w))
 }
 
 /// What the content words of one stretch are to those of the other, if they are of one kind and have nothing to do with each
 /// other.
 fn substituted(vocabulary: &Vocabulary, p: &[Word], q: &[Word]) -> Other {
-    let content = |words: &'_ [Word]| words.iter().filter(|w| w.is_content()).count();
+    let content = |words: &'_ [Word]| words.iter().filter(|w| w.content).count();
     let (of_p, of_q) = (content(p), content(q));
     if of_p == 0 || of_q == 0 || of_p.max(of_q) > MOST_APART {
         return Other::None;
@@ -422,7 +396,7 @@ fn substituted(vocabulary: &Vocabulary, p: &[Word], q: &[Word]) -> Other {
         return Other::None;
     }
     let (x, y): (Vec<&Word>, Vec<&Word>) =
-        (p.iter().filter(|w| w.is_content()).collect(), q.iter().filter(|w| w.is_content()).collect());
+        (p.iter().filter(|w| w.content).collect(), q.iter().filter(|w| w.content).collect());
     if let (Some(m), Some(n)) = (x.iter().find_map(|w| number(w)), y.iter().find_map(|w| number(w))) {
         return if agree(m, n) { Other::None } else { Other::Value };
     }
@@ -470,7 +444,7 @@ fn substituted(vocabulary: &Vocabulary, p: &[Word], q: &[Word]) -> Other {
 
 /// The day, month or year that a word names, as far as its article tells it.
 fn day(w: &Word) -> Option<String> {
-    let found = over(&w.article.times, w.span, |t| t.span);
+    let found = w.article.times_over(w.span).next();
     found.filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)).map(|t| t.value.clone())
 }
 
@@ -478,8 +452,7 @@ fn day(w: &Word) -> Option<String> {
 /// things: three pupils of one school, nine of another.
 pub(crate) fn of_others(vocabulary: &Vocabulary, sides: [(&Annotated, Span); 2], spans: [Span; 2]) -> bool {
     let [a, b] = sides.map(|(article, sentence)| read(article, sentence));
-    let Some(twins) = Twins::of(a, b) else { return false };
-    twins.others(vocabulary, &spans).contains(&Other::Value)
+    Twins::of(&a, &b).is_some_and(|it| it.others(vocabulary, &spans).contains(&Other::Value))
 }
 
 /// Whether the tables know both words and that they have to do with each other.
@@ -495,26 +468,19 @@ fn same_fate(a: &str, b: &str) -> bool {
 }
 
 fn number<'a>(w: &Word<'a>) -> Option<&'a Number> {
-    over(&w.article.numbers, w.span, |n| n.span)
+    w.article.numbers_over(w.span).next()
 }
 
-/// Whether two numbers may be of one count, as they are meant.
+/// Whether two numbers may be of one count. In words that are nearly the same a round number is no other report's exact one:
+/// "evacuated 300 guests", "evacuated 280 guests".
 fn agree(a: &Number, b: &Number) -> bool {
-    let range = |n: &Number| {
-        let (low, high) = (n.value, n.high.unwrap_or(n.value));
-        match n.approximation {
-            Approximation::Exact => (low, high),
-            Approximation::About => (low - ROUNDED * low.abs(), high + ROUNDED * high.abs()),
-            Approximation::AtLeast => (low, high + high.abs()),
-            Approximation::AtMost => (0.0_f64.min(low), high),
-        }
-    };
-    let ((low, high), (from, to)) = (range(a), range(b));
-    low <= to && from <= high || (a.value - b.value).abs() <= CLOSE * a.value.abs().max(b.value.abs())
+    if [a, b].iter().any(|n| n.approximation != Approximation::Exact || n.high.is_some()) {
+        return compatible(a, b);
+    }
+    (a.value - b.value).abs() <= CLOSE * a.value.abs().max(b.value.abs())
 }
 
-/// How far a number may be from what it rounds, and two numbers from each other that say the same.
-const ROUNDED: f64 = 0.2;
+/// Share of the greater by which two numbers may differ that say the same.
 const CLOSE: f64 = 0.02;
 
 fn one_entity(a: &Word, b: &Word) -> bool {
@@ -542,7 +508,7 @@ pub(crate) fn others(
         let differs = *known.entry(text).or_insert_with(|| {
             let of = |u: &Statement| read(corpus.get(u.anchor.article), u.anchor.span);
             let shown = shown.get_or_insert_with(|| of(best));
-            text != corpus.text(best.anchor) && Twins::of(shown.clone(), of(u)).is_some_and(|it| it.differ(vocabulary))
+            text != corpus.text(best.anchor) && Twins::of(shown, &of(u)).is_some_and(|it| it.differ(vocabulary))
         });
         if differs {
             out.push(*i);
@@ -570,8 +536,8 @@ mod tests {
         for it in [&x, &y] {
             vocabulary.gist(it, whole(it));
         }
-        let twins = Twins::of(read(&x, whole(&x)), read(&y, whole(&y)));
-        twins.is_some_and(|it| it.differ(&vocabulary))
+        let (p, q) = (read(&x, whole(&x)), read(&y, whole(&y)));
+        Twins::of(&p, &q).is_some_and(|it| it.differ(&vocabulary))
     }
 
     #[test]

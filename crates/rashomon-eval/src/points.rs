@@ -50,9 +50,6 @@ pub(crate) struct Args {
     /// The same for points of one account
     #[arg(long, default_value_t = SILENT_OF_ONE)]
     silent_of_one: f32,
-    /// Share of sentences that two reports state in common below which they may tell of two events
-    #[arg(long, default_value_t = LOOSE)]
-    loose: f32,
     #[command(flatten)]
     growing: Growing,
     /// Folder for the collations, one a story
@@ -207,7 +204,6 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             floors,
             silent: args.silent,
             silent_of_one: args.silent_of_one,
-            loose: args.loose,
         };
         for (n, m) in stories.iter().enumerate().filter(|(n, _)| part[*n] == fold) {
             scores[n] = all[n].iter().map(|p| weights.score(&p.row)).collect();
@@ -299,7 +295,6 @@ pub(crate) const MEAN: f32 = 0.3;
 pub(crate) const LEAST: f32 = -0.5;
 pub(crate) const SILENT: f32 = -1.2;
 pub(crate) const SILENT_OF_ONE: f32 = -7.0;
-pub(crate) const LOOSE: f32 = 0.15;
 
 /// The trees that tell pairs that state a common fact from others: several sums averaged, their trees in turn, so that
 /// the first ones say most.

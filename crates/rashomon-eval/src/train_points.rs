@@ -4,7 +4,7 @@
 //! give the same bytes. How well it does on stories it has not seen is told by `points`.
 
 use crate::impostors;
-use crate::points::{self, LEAST, LOOSE, MEAN, SEED, SILENT, SILENT_OF_ONE};
+use crate::points::{self, LEAST, MEAN, SEED, SILENT, SILENT_OF_ONE};
 use rashomon::compare::joins::{Floors, Weights};
 use std::io;
 use std::path::PathBuf;
@@ -35,6 +35,6 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let trees = points::learn(&args.growing, &pairs.iter().collect::<Vec<_>>());
     eprintln!("{} stories, {} pairs, {} trees", stories.len(), pairs.len(), trees.trees.len());
     let floors = Floors { seed: SEED, mean: MEAN, least: LEAST };
-    let weights = Weights { trees, floors, silent: SILENT, silent_of_one: SILENT_OF_ONE, loose: LOOSE };
+    let weights = Weights { trees, floors, silent: SILENT, silent_of_one: SILENT_OF_ONE };
     crate::models::write(&args.output, "points", &weights.to_bytes())
 }

@@ -53,14 +53,9 @@ pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
     let (own, other) = (field.cluster(x), field.cluster(y));
     let alone = measure(&own, &other);
     let whole = |group: &[u32]| group.iter().map(|n| field.cluster(*n)).reduce(|sum, it| sum.merge(&it));
-    let stories_as_one = match (together, whole(p), whole(q)) {
-        (false, Some(p), Some(q)) => Some(probability(weights.odds(&p, &q))),
-        _ => None,
-    };
-    let far_apart = match (together, whole(p), whole(q)) {
-        (false, Some(p), Some(q)) => far_apart(&p, &q),
-        _ => false,
-    };
+    let two = (!together).then(|| whole(p).zip(whole(q))).flatten();
+    let stories_as_one = two.as_ref().map(|(p, q)| probability(weights.odds(p, q)));
+    let far_apart = two.is_some_and(|(p, q)| far_apart(&p, &q));
     let mut measures: Vec<_> = Weights::names()
         .iter()
         .zip(alone)

@@ -173,8 +173,8 @@ facts! {
     Corrections = "corrections",
     /// Words that cannot both be true of one thing at one time, a pair of groups a line.
     Opposites = "opposites",
-    /// Words of relation, degree and amount of which only one can hold, a pair of groups a line.
-    Relations = "relations",
+    /// Prepositions, adverbs and quantifiers of which only one can hold, a pair of groups a line.
+    Complements = "complements",
     /// News near-synonyms, a group a line.
     Synonyms = "synonyms",
     /// Spellings and short forms of one term.

@@ -14,13 +14,13 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "names-of-things" "number-words" "relative-times" "reporting-verbs" "time-words" "weekdays"
     ),
     pack!("en":
-        "abbreviations" "acts" "aliases" "auxiliaries" "bodies" "changes" "citing" "connectives" "contractions"
+        "abbreviations" "acts" "aliases" "auxiliaries" "bodies" "changes" "citing" "complements" "connectives" "contractions"
         "conventions" "corrections" "counted-nouns" "countries" "currencies" "departures" "determiners" "documents" "elisions"
         "endings" "expectations" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "named-days" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "occasions" "opposites" "organization-endings"
         "outlet-nouns" "page-furniture" "parties" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
-        "pronouns" "quantifiers" "relations" "reporting-verbs" "scheduling" "sentence-adverbs" "sentence-starters"
+        "pronouns" "quantifiers" "reporting-verbs" "scheduling" "sentence-adverbs" "sentence-starters"
         "short-titles" "states" "synonyms" "time-grammar" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles"
         "works" "writers"
     ),

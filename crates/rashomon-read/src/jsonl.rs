@@ -228,8 +228,8 @@ impl<'a> Columns<'a> {
 fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     let raw = value.get();
     match raw.as_bytes().first()? {
-        b'"' => match unescaped(raw).map_or_else(|| serde_json::from_str::<Key<'_>>(raw).map(|it| it.0), Ok) {
-            Ok(text) => Some(text),
+        b'"' => match serde_json::from_str::<Key<'_>>(raw) {
+            Ok(text) => Some(text.0),
             // Halves of surrogate pairs are found only when the string is unescaped.
             Err(_) => serde_json::from_str::<String>(&mend(raw)).ok().map(Cow::Owned),
         },
@@ -241,32 +241,6 @@ fn string(value: &RawValue) -> Option<Cow<'_, str>> {
         b'0'..=b'9' | b'-' => Some(Cow::Borrowed(raw)),
         _ => None,
     }
-}
-
-/// The text of a JSON string that was found to be one, if its escapes are all of one letter, as most are.
-fn unescaped(raw: &str) -> Option<Cow<'_, str>> {
-    let mut rest = raw.strip_prefix('"')?.strip_suffix('"')?;
-    let Some(mut at) = memchr::memchr(b'\\', rest.as_bytes()) else { return Some(Cow::Borrowed(rest)) };
-    let mut out = String::with_capacity(rest.len());
-    loop {
-        out.push_str(&rest[..at]);
-        out.push(match rest.as_bytes().get(at + 1)? {
-            b'n' => '\n',
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
-            b't' => '\t',
-            b'r' => '\r',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            _ => return None,
-        });
-        rest = &rest[at + 2..];
-        let Some(next) = memchr::memchr(b'\\', rest.as_bytes()) else { break };
-        at = next;
-    }
-    out.push_str(rest);
-    Some(Cow::Owned(out))
 }
 
 /// Fundus keeps a body as sections with headlines and paragraphs.
@@ -545,28 +519,6 @@ pub(crate) fn split_names(names: &str, out: &mut Vec<String>) {
             parts.into_iter().for_each(push);
         } else {
             push(names);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escapes_of_one_letter_need_no_parser() {
-        assert_eq!(unescaped(r#""a\n\"b\"\\\/\t\r\b\f""#).as_deref(), Some("a\n\"b\"\\/\t\r\u{8}\u{c}"));
-        assert!(matches!(unescaped(r#""plain – text""#), Some(Cow::Borrowed("plain – text"))));
-        assert_eq!(unescaped(r#""\u0041""#), None);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn strings_are_unescaped_as_the_parser_does(text in "[a-z\\\\\"/\n\t\u{1}é–]{0,40}") {
-            let raw = serde_json::to_string(&text).unwrap();
-            let found = unescaped(&raw);
-            proptest::prop_assert_eq!(found.is_none(), text.contains('\u{1}'));
-            proptest::prop_assert!(found.is_none_or(|it| it == text));
         }
     }
 }

@@ -3,8 +3,6 @@
 //! Every tree asks the same question of all branches of one depth, so that its answer is a number made of bits
 //! (oblivious trees: Kohavi & Li 1995; Prokhorenkova et al. 2018). Trained by `rashomon-eval train quotes`.
 
-use std::ops::Range;
-
 /// Questions of one tree.
 pub const DEPTH: usize = 6;
 /// Room for measures in a row.
@@ -17,7 +15,7 @@ const LEAVES: usize = 1 << DEPTH;
 const LANES: usize = 64;
 const STEP: usize = 8;
 /// Trees whose leaves are added in one go.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 4;
 
 /// One tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,139 +64,16 @@ fn add(trees: &[Tree], rows: &[&[f32; WIDTH]], sums: &mut [f32]) {
             for (tree, leaves) in trees.iter().zip(&mut leaves) {
                 find_leaves(tree, &measures, &mut leaves[..filled]);
             }
-            let [a, b, c, d, e, f, g, h] = trees;
-            let lanes = leaves.each_ref().map(|leaves| &leaves[..sums.len().min(LANES)]);
-            let [p, q, r, s, t, u, v, w] = lanes;
-            for (lane, sum) in sums.iter_mut().enumerate().take(p.len()) {
-                let of = |tree: &Tree, leaf: u32| tree.leaves[leaf as usize % LEAVES];
-                // In the order of the trees.
-                let mut all = *sum + of(a, p[lane]) + of(b, q[lane]) + of(c, r[lane]) + of(d, s[lane]);
-                all = all + of(e, t[lane]) + of(f, u[lane]) + of(g, v[lane]) + of(h, w[lane]);
-                *sum = all;
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                for (tree, leaves) in trees.iter().zip(&leaves) {
+                    *sum += tree.leaves[leaves[lane % LANES] as usize % LEAVES];
+                }
             }
         }
         for tree in rest {
             find_leaves(tree, &measures, &mut leaves[0][..filled]);
             sums.iter_mut().zip(&leaves[0]).for_each(|(sum, leaf)| *sum += tree.leaves[*leaf as usize % LEAVES]);
         }
-    }
-}
-
-/// Rows from which on it is worth it to rank their measures.
-const MANY: usize = 512;
-
-/// Trees that ask of the rank of a measure among all numbers that it is held against, which is a byte: sixteen rows are then
-/// asked at once, with the same answers.
-struct Ranked<'a> {
-    trees: &'a [Tree],
-    /// For each measure the numbers that it is held against, in order.
-    above: Vec<Vec<f32>>,
-    /// For each tree the measures it asks of, and the places of the numbers they have to exceed.
-    questions: Vec<[(u8, i8); DEPTH]>,
-}
-
-/// Ranks of the measures of some rows, lane by lane.
-type Ranks = [[i8; LANES]; WIDTH];
-
-impl<'a> Ranked<'a> {
-    /// Nothing where a measure is held against more numbers than a byte tells apart.
-    fn of(trees: &'a [Tree]) -> Option<Self> {
-        let mut above = vec![Vec::new(); WIDTH];
-        for (measure, number) in trees.iter().flat_map(|tree| tree.questions) {
-            above[usize::from(measure) % WIDTH].push(number);
-        }
-        for row in &mut above {
-            row.sort_unstable_by(f32::total_cmp);
-            row.dedup();
-        }
-        let fits = |row: &Vec<f32>| row.len() <= 127 && !row.iter().any(|number| number.is_nan());
-        let place = |(measure, number): (u8, f32)| {
-            let place = above[usize::from(measure) % WIDTH].partition_point(|it| *it < number);
-            (measure, i8::try_from(place).unwrap_or(i8::MAX))
-        };
-        let questions = above.iter().all(fits).then(|| trees.iter().map(|it| it.questions.map(place)).collect())?;
-        Some(Self { trees, above, questions })
-    }
-
-    /// How many of the numbers it is held against a measure exceeds.
-    fn rank(above: &[f32], of: f32) -> i8 {
-        // Most measures of a pair are nothing.
-        let exceeds = above.first().is_some_and(|first| of > *first);
-        if !exceeds {
-            return 0;
-        }
-        i8::try_from(above.partition_point(|it| of > *it)).unwrap_or(i8::MAX)
-    }
-
-    fn sums(&self, base: f32, rows: &[&[f32; WIDTH]], hopeless: f32) -> Vec<f32> {
-        let mut out = vec![base; rows.len()];
-        let mut ranks: Ranks = [[0; LANES]; WIDTH];
-        let first = FIRST.min(self.trees.len());
-        for (rows, sums) in rows.chunks(LANES).zip(out.chunks_mut(LANES)) {
-            for (lane, row) in rows.iter().enumerate() {
-                let measures = ranks.iter_mut().zip(&self.above).zip(*row);
-                measures.for_each(|((ranks, above), of)| ranks[lane] = Self::rank(above, *of));
-            }
-            self.add(0..first, &ranks, sums);
-            let early = sums.to_vec();
-            if early.iter().any(|sum| *sum >= hopeless) {
-                self.add(first..self.trees.len(), &ranks, sums);
-                let left_out = sums.iter_mut().zip(early).filter(|(_, early)| *early < hopeless);
-                left_out.for_each(|(sum, early)| *sum = early);
-            }
-        }
-        out
-    }
-
-    fn add(&self, range: Range<usize>, ranks: &Ranks, sums: &mut [f32]) {
-        let mut leaves = [[0_u8; LANES]; TOGETHER];
-        // What lanes beyond the rows hold is looked at and not added.
-        let filled = sums.len().next_multiple_of(RANKS_STEP).min(LANES);
-        let (together, rest) = self.trees[range.clone()].as_chunks::<TOGETHER>();
-        let (asked, rest_asked) = self.questions[range].as_chunks::<TOGETHER>();
-        for (trees, asked) in together.iter().zip(asked) {
-            for (questions, leaves) in asked.iter().zip(&mut leaves) {
-                rank_leaves(questions, ranks, &mut leaves[..filled]);
-            }
-            let [a, b, c, d, e, f, g, h] = trees;
-            let lanes = leaves.each_ref().map(|leaves| &leaves[..sums.len().min(LANES)]);
-            let [p, q, r, s, t, u, v, w] = lanes;
-            for (lane, sum) in sums.iter_mut().enumerate().take(p.len()) {
-                let of = |tree: &Tree, leaf: u8| tree.leaves[usize::from(leaf) % LEAVES];
-                // In the order of the trees.
-                let mut all = *sum + of(a, p[lane]) + of(b, q[lane]) + of(c, r[lane]) + of(d, s[lane]);
-                all = all + of(e, t[lane]) + of(f, u[lane]) + of(g, v[lane]) + of(h, w[lane]);
-                *sum = all;
-            }
-        }
-        for (tree, questions) in rest.iter().zip(rest_asked) {
-            rank_leaves(questions, ranks, &mut leaves[0][..filled]);
-            let found = sums.iter_mut().zip(&leaves[0]);
-            found.for_each(|(sum, leaf)| *sum += tree.leaves[usize::from(*leaf) % LEAVES]);
-        }
-    }
-}
-
-/// Lanes that the compiler's vectors of bytes take in one step.
-const RANKS_STEP: usize = 16;
-
-/// What [`find_leaves`] does, of ranks.
-fn rank_leaves(questions: &[(u8, i8); DEPTH], ranks: &Ranks, leaves: &mut [u8]) {
-    let n = leaves.len().min(LANES);
-    let leaves = &mut leaves[..n];
-    let question = |k: usize| {
-        let (measure, above) = questions[k];
-        (&ranks[usize::from(measure) % WIDTH][..n], above)
-    };
-    let [first, second, third, fourth, fifth, sixth] = std::array::from_fn(question);
-    for lane in 0..n {
-        let answer = |(of, above): (&[i8], i8)| u8::from(of[lane] > above);
-        let mut leaf = answer(sixth);
-        leaf = leaf + leaf + answer(fifth);
-        leaf = leaf + leaf + answer(fourth);
-        leaf = leaf + leaf + answer(third);
-        leaf = leaf + leaf + answer(second);
-        leaves[lane] = leaf + leaf + answer(first);
     }
 }
 
@@ -245,13 +120,8 @@ impl Trees {
     /// rows that are not left out after the first trees are put together anew.
     #[must_use]
     pub fn sums<'a>(&self, rows: impl Iterator<Item = &'a [f32; WIDTH]>, hopeless: f32) -> Vec<f32> {
-        let rows: Vec<_> = rows.collect();
-        if rows.len() >= MANY
-            && let Some(ranked) = Ranked::of(&self.trees)
-        {
-            return ranked.sums(self.base, &rows, hopeless);
-        }
         let (first, rest) = self.trees.split_at(FIRST.min(self.trees.len()));
+        let rows: Vec<_> = rows.collect();
         let mut sums = vec![self.base; rows.len()];
         add(first, &rows, &mut sums);
         let left: Vec<usize> = (0..rows.len()).filter(|n| sums[*n] >= hopeless).collect();
@@ -335,9 +205,6 @@ mod tests {
             let one_by_one: Vec<u32> = rows.iter().map(|row| trees.sum(row, hopeless).to_bits()).collect();
             let together: Vec<u32> = trees.sums(rows.iter(), hopeless).into_iter().map(f32::to_bits).collect();
             assert_eq!(together, one_by_one);
-            let rows: Vec<_> = rows.iter().collect();
-            let ranked = Ranked::of(&trees.trees).unwrap().sums(trees.base, &rows, hopeless);
-            assert_eq!(ranked.into_iter().map(f32::to_bits).collect::<Vec<_>>(), one_by_one);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! side and nothing else denies it.
 
 use super::measures::{counts, measure};
-use super::numbers::compatible;
+use crate::rounding::compatible;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, rules};
 use rashomon_annotate::{Annotated, Approximation, Corpus, Number};
 use rashomon_language::crossing::{Key, each_key};

@@ -3,9 +3,9 @@
 //! Such a figure stands beside its noun wherever the thing is named first, mostly in sentences that tell of different things,
 //! so it is compared over the whole story and not only inside one point.
 
-use super::numbers::compatible;
 use super::tolls::file;
 use super::{articles, is_foretold, is_spoken};
+use crate::rounding::compatible;
 use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Annotated, Corpus, Number, Tag};

@@ -6,7 +6,7 @@
 
 use super::articles;
 use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, counts_too, first_count, of_one_event};
-use super::numbers::compatible;
+use crate::rounding::compatible;
 use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Corpus, Number};

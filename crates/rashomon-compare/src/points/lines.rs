@@ -8,7 +8,7 @@ use crate::meaning::Vocabulary;
 use crate::statements::Statement;
 use crate::{Point, Status};
 use rashomon_annotate::Corpus;
-use rashomon_model::{Anchor, ArticleId, math};
+use rashomon_model::{Anchor, ArticleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -47,35 +47,6 @@ impl Likely {
     }
 }
 
-/// How much two reports may tell of two events, for each two: what a pair of them scores less. The odds of a pair are those
-/// among reports that share as much as those of one event do; where all pairs together say that these share less, so much
-/// less likely is each.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "counts of sentences, small odds")]
-fn doubts(field: &Field, scores: &[f32], told: &[usize], loose: f32) -> FxHashMap<(usize, usize), f32> {
-    // The likeliest partner of each sentence of either report.
-    let mut best: BTreeMap<(usize, usize), FxHashMap<usize, f32>> = BTreeMap::new();
-    for (pair, score) in field.pairs.iter().zip(scores) {
-        let (i, j) = pair.lines;
-        let all = best.entry((field.lines[i].report, field.lines[j].report)).or_default();
-        for line in [i, j] {
-            let most = all.entry(line).or_insert(*score);
-            *most = most.max(*score);
-        }
-    }
-    let doubt = |((a, b), all): ((usize, usize), FxHashMap<usize, f32>)| {
-        let mut odds: Vec<f32> = all.into_values().collect();
-        odds.sort_unstable_by(f32::total_cmp);
-        let shared: f64 = odds.iter().map(|s| 1.0 / (1.0 + math::exp(-f64::from(*s)))).sum::<f64>() / 2.0;
-        let share = shared / told[a].min(told[b]).max(1) as f64;
-        let doubt = math::ln(f64::from(loose) / share.max(1e-6)).clamp(0.0, MOST_DOUBT);
-        ((a, b), doubt as f32)
-    };
-    if loose <= 0.0 { FxHashMap::default() } else { best.into_iter().map(doubt).collect() }
-}
-
-/// The most that a pair may score less for that.
-const MOST_DOUBT: f64 = 2.0;
-
 impl Lines {
     pub(super) fn new(field: Field, weights: &Weights, units: usize) -> Self {
         let mut line_of = vec![0; units];
@@ -88,17 +59,11 @@ impl Lines {
         let mut told = vec![0_usize; field.lines.iter().map(|l| l.report + 1).max().unwrap_or(0)];
         field.lines.iter().for_each(|l| told[l.report] += 1);
         let mut judged = vec![Vec::new(); field.lines.len()];
-        let told_of = weights.scores(&field.pairs);
-        let doubts = doubts(&field, &told_of, &told, weights.loose);
-        for (pair, score) in field.pairs.iter().zip(told_of) {
+        for (pair, score) in field.pairs.iter().zip(weights.scores(&field.pairs)) {
             let (i, j) = pair.lines;
+            scores.insert((i, j), score);
             judged[i].push((j, score));
             judged[j].push((i, score));
-            let reports = (field.lines[i].report, field.lines[j].report);
-            // One utterance is no other for that.
-            let doubt = if pair.is_one_utterance() { 0.0 } else { doubts.get(&reports).copied().unwrap_or(0.0) };
-            let score = score - doubt;
-            scores.insert((i, j), score);
             let (a, b) = (&field.lines[i], &field.lines[j]);
             if a.leads() && b.leads() && told[a.report].min(told[b.report]) >= LEAST_TOLD {
                 let best = leads.entry((a.report, b.report)).or_insert((score, (i, j)));

@@ -206,5 +206,5 @@ fn old_words_are_not_counted_from_the_report_that_quotes_them() {
 fn the_year_of_a_relative_clause_is_not_that_of_the_sentence() {
     let found = told(&format!("{DAM} The harbour of Tarvel, which opened in 1974, remains shut to ships."), DAM);
     let opened: Vec<&str> = found.iter().filter(|it| it.0.starts_with("1974")).map(|it| it.1.as_str()).collect();
-    assert!(opened.iter().all(|it| *it == "The harbour of Tarvel, which opened in 1974"), "{opened:?}");
+    assert_eq!(opened, ["The harbour of Tarvel, which opened in 1974"], "{found:?}");
 }
