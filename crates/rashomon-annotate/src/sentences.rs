@@ -37,8 +37,9 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
         }
         let before = sentences.len();
         let mut from = first;
+        let mut open = false;
         while from < tokens.len() {
-            let end = sentence_end(text, &tokens[..tokens.len().min(from + LONGEST)], from, months);
+            let end = sentence_end(text, &tokens[..tokens.len().min(from + LONGEST)], from, months, &mut open);
             let span = tokens[from].span.cover(tokens[end - 1].span);
             sentences.push(Sentence {
                 span,
@@ -77,9 +78,9 @@ fn is_heading(text: &str, block: &Block, tokens: &[Token]) -> bool {
 }
 
 /// One past the last token of the sentence that begins at `from`; the tokens end where the block ends. `months` are those of a
-/// language that tells days by ordinals.
-fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>) -> usize {
-    let mut straight_open = false;
+/// language that tells days by ordinals. `open` says whether words in straight quotation marks go on from the sentence before,
+/// and then whether they go on behind this one.
+fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>, open: &mut bool) -> usize {
     let mut has_word = false;
     let mut i = from;
     while i < tokens.len() {
@@ -92,7 +93,7 @@ fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>
             continue;
         }
         if token == "\"" {
-            straight_open = !straight_open;
+            *open = !closes_straight(tokens, i, *open);
         }
         if token == "•" && has_word {
             return i;
@@ -128,8 +129,8 @@ fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>
         while end < tokens.len() {
             let attached = tokens[end].span.start() == tokens[end - 1].span.end();
             let closes = match tokens[end].span.text(text) {
-                "\"" if straight_open => {
-                    straight_open = false;
+                "\"" if closes_straight(tokens, end, *open) => {
+                    *open = false;
                     quoted = true;
                     true
                 }
@@ -159,6 +160,14 @@ fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>
         i = end;
     }
     tokens.len()
+}
+
+/// Whether the straight quotation mark at `i` closes: it stands behind a word or a stop and before none, or stands between two
+/// or alone where words in marks are `open`.
+fn closes_straight(tokens: &[Token], i: usize, open: bool) -> bool {
+    let before = i > 0 && tokens[i - 1].span.end() == tokens[i].span.start();
+    let behind = tokens.get(i + 1).is_some_and(|next| next.span.start() == tokens[i].span.end());
+    if before == behind { open } else { before }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -409,6 +418,8 @@ mod tests {
         check("“We won.”| He left.");
         check("\"We won.\"| \"They lost.\"| Then it rained.");
         check("``We won.''| ``They lost.''");
+        check("\"The lock failed.| We wept,\" said Ann Roe.| \"It happens.| Nobody listens.\"| She left.");
+        check("\"The lock failed.| We wept.\"| She left.| \"So (\"he\") did.\"| He said \"no.\"| Then he left.");
         check("(It rained.)| Then it stopped.");
         check("It rained.|Then it stopped.|“Why?”| Nobody knew.");
         check("“I know.”|Rain fell.");

@@ -44,9 +44,11 @@ fn resolved(it: &Annotated, dateline: Option<Moment>, assumed: bool) -> Vec<Time
     let year = if today.is_none() { own_year(&expressions) } else { None };
     let mut context = resolve::Context::new(today, year);
     let mut out = Vec::with_capacity(expressions.len());
+    let mut last_end = None;
     for e in &expressions {
         let direction = tense::direction(text, &words, e.first, e.end);
-        context.read_on(it.sentence_at(words[e.first].span.start()));
+        let goes_on = last_end.replace(e.end).is_some_and(|end| tense::goes_on(text, &words, end, e.first));
+        context.read_on(it.sentence_at(words[e.first].span.start()), goes_on);
         let found = context.resolve(&e.meaning, direction);
         let (start, end) = found.extent.map_or((None, None), |(s, e)| (Some(s), Some(e)));
         out.push(Time {

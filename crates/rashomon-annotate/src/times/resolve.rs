@@ -37,6 +37,10 @@ pub(super) struct Context {
     /// The sentence that is read, and the one of the place last spoken of.
     sentence: Option<usize>,
     last_sentence: Option<usize>,
+    /// Whether the next expression goes on from the one before it: "Thursday or Friday".
+    goes_on: bool,
+    /// The day of the bare weekday that the expression before was.
+    last_weekday: Option<Date>,
     /// The quarter last spoken of.
     last_quarter: Option<(i16, i8)>,
     /// Whether results are told by the quarter: no year and no run of more months has been spoken of since.
@@ -58,9 +62,10 @@ impl Context {
         Self { today, year, ..Self::default() }
     }
 
-    /// Tells in which sentence the next expression stands.
-    pub(super) fn read_on(&mut self, sentence: Option<usize>) {
+    /// Tells in which sentence the next expression stands, and whether it goes on from the one before it.
+    pub(super) fn read_on(&mut self, sentence: Option<usize>, goes_on: bool) {
         self.sentence = sentence;
+        self.goes_on = goes_on;
     }
 
     /// Resolves the next expression of the article and remembers it.
@@ -93,6 +98,10 @@ impl Context {
 
     fn point(&mut self, point: &Point, direction: Direction) -> Resolved {
         let (mut granule, rule) = self.granule(point, direction);
+        self.last_weekday = match (point.when, granule) {
+            (When::Weekday { which: Which::Bare, .. }, Granule::Day(d)) => Some(d),
+            _ => None,
+        };
         // "died overnight on Sunday", written on Sunday: that night has not begun.
         if let (Some(Part::Overnight), Granule::Day(d), When::Weekday { .. }) = (point.part, granule, point.when)
             && self.today == Some(d)
@@ -443,6 +452,12 @@ impl Context {
             _ => return (Granule::Weekday(weekday), rules::UNRESOLVED),
         };
         let back = |n: i64| if n == 0 { -7 } else { n - 7 };
+        // "Thursday or Friday", "Saturday into Sunday": the second is the first such day after the first.
+        if let (Which::Bare, true, Some(first)) = (which, self.goes_on, self.last_weekday)
+            && gap(first) > 0
+        {
+            return (day(first, gap(first)), rules::NEAREST_BY_TENSE);
+        }
         match which {
             Which::Last => (day(today, back(gap(today))), relative),
             // Said on a Wednesday, "next Saturday" is not the one that "this Saturday" is.

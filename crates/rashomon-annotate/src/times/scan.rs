@@ -60,21 +60,35 @@ pub(super) fn words(it: &Annotated) -> Vec<Word> {
     out
 }
 
-/// Marks words that the tagger knows as past forms and the lexicon does not.
+/// Marks words that the tagger knows as past forms and the lexicon does not; nouns that look like such, and "may" as a verb.
 fn past_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
-    let mut tokens = tokens.iter().peekable();
+    let mut at = 0;
     for i in 0..words.len() {
         let w = words[i];
-        while tokens.next_if(|t| t.span.start() < w.span.start()).is_some() {}
-        let Some(tag) = tokens.peek().filter(|t| t.span == w.span).map(|t| t.tag) else { continue };
+        at += tokens[at..].iter().take_while(|t| t.span.start() < w.span.start()).count();
+        let Some(tag) = tokens.get(at).filter(|t| t.span == w.span).map(|t| t.tag) else { continue };
+        let noun = is_named(&words[..i], at.checked_sub(1).map(|k| tokens[k].tag));
+        match w.class {
+            Class::Verb(Verb::Past) if noun => words[i].class = Class::Other,
+            // "The storm may turn".
+            Class::Month(..) if tag == Tag::MD => words[i].class = Class::Verb(Verb::Modal),
+            _ => {}
+        }
         if !matches!(tag, Tag::VBD | Tag::VBN) {
             continue;
         }
-        if w.class == Class::Other {
+        if w.class == Class::Other && !noun {
             words[i].class = Class::Verb(Verb::Past);
         }
         words[i].told = tag == Tag::VBD || helped(text, words, i);
     }
+}
+
+/// Whether what follows `before`, the last of which has the tag `last`, is a noun or describes one, whatever its form: "the
+/// wounded", "a direct hit on". "The injured died" has its noun between.
+fn is_named(before: &[Word], last: Option<Tag>) -> bool {
+    let class = |n: usize| before.len().checked_sub(n).map_or(Class::Break, |k| before[k].class);
+    matches!(class(1), Class::The | Class::A) || class(2) == Class::A && last == Some(Tag::JJ)
 }
 
 /// Words from a participle back to the auxiliary that makes a verb of it: "were not all arrested".

@@ -58,12 +58,11 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         match words[i].class {
             Class::Break => break,
             // "closed due to the flood" gives a reason.
-            // "rejected the plan in May".
+            // "rejected the plan in May", "halted that plan late Tuesday".
             Class::Verb(Verb::Plan)
                 if i > 0
-                    && i + 2 == first
                     && matches!(at(i - 1), Class::The | Class::A | Class::This | Class::That | Class::Possessive)
-                    && matches!(at(i + 1), Class::In | Class::On) => {}
+                    && (i + 1 == first || i + 2 == first && matches!(at(i + 1), Class::In | Class::On)) => {}
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
@@ -94,7 +93,7 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
             Class::Verb(Verb::Past | Verb::Move | Verb::Promise) => {
                 return if before(1) == Class::By {
                     Direction::Unknown
-                } else if ranged || done(text, words, i, first) {
+                } else if ranged || done(text, words, i, first) || had_been(text, words, i) {
                     Direction::Done
                 } else {
                     Direction::Past
@@ -139,6 +138,15 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         }
     }
     Direction::Unknown
+}
+
+/// Whether an expression that begins at `first` goes on from the one that ends at `end`: "Thursday or Friday", "Saturday into
+/// Sunday".
+pub(super) fn goes_on(text: &str, words: &[Word], end: usize, first: usize) -> bool {
+    let Some(between) = words.get(end..first) else { return false };
+    let led = |w: &Word| matches!(w.class, Class::Or | Class::And | Class::To | Class::Until);
+    let (Some(link), rest) = (between.first(), between.get(1..).unwrap_or_default()) else { return false };
+    (led(link) || link.span.text(text).eq_ignore_ascii_case("into")) && rest.iter().all(|w| w.class == Class::On)
 }
 
 /// Where the search for a verb before the expression at `first` begins: before "who was chosen in May," where that clause is
@@ -204,6 +212,11 @@ fn done(text: &str, words: &[Word], i: usize, first: usize) -> bool {
         && led - i <= NEAR
         && plain
         && !(object && (PAST_AUXILIARIES.contains(&lower()) || PROPOSING.contains(&lower())))
+}
+
+/// Whether the past form at `i` tells what was over by then: "had confirmed", "had already left".
+fn had_been(text: &str, words: &[Word], i: usize) -> bool {
+    words[..i].iter().rev().take(2).any(|w| w.span.text(text).eq_ignore_ascii_case("had"))
 }
 
 /// Whether the present form of "be" at `i` has a form in "-ing" that sets what is told at `first`: "is closing in June".

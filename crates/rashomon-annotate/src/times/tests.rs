@@ -639,6 +639,43 @@ fn expressions_of_news() {
 }
 
 #[test]
+fn a_second_weekday_follows_the_first() {
+    check(&[
+        (
+            "The flood is expected to reach Norvik late on Saturday or early Monday.",
+            &[("Saturday", "DATE", "2022-02-26"), ("early Monday", "DATE", "2022-02-28")],
+        ),
+        (
+            "Snow fell from late Saturday into Sunday.",
+            &[("late Saturday", "DATE", "2022-02-19"), ("Sunday", "DATE", "2022-02-20")],
+        ),
+        (
+            "The crews met on Friday and on Saturday.",
+            &[("Friday", "DATE", "2022-02-18"), ("Saturday", "DATE", "2022-02-19")],
+        ),
+        // The second of two that are not joined is read by its own verb.
+        (
+            "The crews met on Friday, and the council votes on Saturday.",
+            &[("Friday", "DATE", "2022-02-18"), ("Saturday", "DATE", "2022-02-26")],
+        ),
+    ]);
+}
+
+#[test]
+fn nouns_that_look_like_verbs_place_nothing() {
+    check(&[
+        ("A judge in Norvik halted that plan late Friday.", &[("late Friday", "DATE", "2022-02-18")]),
+        (
+            "Pilots said the storm may spare the port a direct hit on the coast late Saturday.",
+            &[("late Saturday", "DATE", "2022-02-26")],
+        ),
+        // Told on a Wednesday, "met on Thursday" is an update's; what had been done then was done the week before.
+        ("The mayor met the crew on Thursday.", &[("Thursday", "DATE", "2022-02-24")]),
+        ("The mayor had met the crew on Thursday.", &[("Thursday", "DATE", "2022-02-17")]),
+    ]);
+}
+
+#[test]
 fn hours_with_a_stop_before_their_half_of_the_day() {
     check(&[
         ("The camera showed her at 4.40 am Monday.", &[("4.40 am Monday", "TIME", "2022-02-21T04:40")]),
