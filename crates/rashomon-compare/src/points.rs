@@ -24,6 +24,7 @@ use rashomon_group::Story;
 use rashomon_lineage::{Kind, Lineage, Relation};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
 
 /// The points of a story, the weightiest first, and which sentences probably state a common fact.
 pub(crate) fn points(
@@ -81,7 +82,10 @@ pub(crate) fn points(
     let n_accounts = account.values().copied().max().map_or(1, |a| a + 1);
     let mut drafts = Drafts::default();
     let mut shown: FxHashSet<Anchor> = FxHashSet::default();
-    for group in groups {
+    let mut homes = vec![0_usize; units.len()];
+    groups.iter().flatten().for_each(|m| homes[*m] += 1);
+    let mut groups: VecDeque<Vec<usize>> = groups.into();
+    while let Some(group) = groups.pop_front() {
         let members: Vec<&Statement> = group.iter().map(|i| &units[*i]).collect();
         let joint = members.iter().any(|u| u.anchor.article != members[0].anchor.article);
         if !joint && members.iter().all(|u| u.gist.weight < LEAST_WEIGHT) {
@@ -101,11 +105,22 @@ pub(crate) fn points(
             let new = members.iter().copied().filter(|u| joint && clearest(&[*u]).is_some_and(|it| is_new(&it)));
             clearest(&new.collect::<Vec<_>>())
         };
-        let found = fresh.or_else(others).or_else(|| choices.iter().find_map(|of| clearest(of)));
+        let new = fresh.or_else(others);
+        let is_new = new.is_some();
+        let found = new.or_else(|| choices.iter().find_map(|of| clearest(of)));
         let Some((best, wording)) = found else { continue };
         let Some(best) = group.iter().copied().find(|i| units[*i].anchor == best) else { continue };
-        shown.insert(units[best].anchor);
         let draft = Draft { group, best, wording, joint };
+        // What could only be shown in the words of another point, and is doubted to be the same, is left to its reports.
+        let doubted = |it: &Draft| it.joint && it.shows(wording) && !it.tells_what(&draft, &lines);
+        if joint && !is_new && drafts.shown_in(wording).any(doubted) {
+            for m in draft.group {
+                homes[m] -= 1;
+                groups.extend((homes[m] == 0).then(|| vec![m]));
+            }
+            continue;
+        }
+        shown.insert(units[best].anchor);
         drafts.take(draft, |it, draft| it.tells_what(draft, &lines) && it.may_join(draft, &units, &parted));
     }
     let make = |it: &Draft, units: &[Statement]| {

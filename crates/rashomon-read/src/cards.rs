@@ -10,9 +10,16 @@ pub(crate) fn cards(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for (at, found) in text.match_indices(ENDS) {
         let end = at + found.len();
-        let alone = text[..at].ends_with(' ') && !text[end..].starts_with(char::is_alphanumeric);
+        // "Ada Stone Ada Maria StoneMORE" is a card without headlines.
+        let bare = text[..at].ends_with(char::is_lowercase);
+        if !bare && !text[..at].ends_with(' ') || text[end..].starts_with(char::is_alphanumeric) {
+            continue;
+        }
         let floor = text[..at].rfind('\n').map_or(0, |i| i + 1).max(out.last().map_or(0, |s| s.end()));
-        if alone && let Some(start) = start(text, floor.max(text.floor_char_boundary(at.saturating_sub(LONGEST))), at) {
+        let from = floor.max(text.floor_char_boundary(at.saturating_sub(LONGEST)));
+        let start = start(text, from, if bare { end } else { at });
+        let name = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '(');
+        if let Some(start) = start.filter(|start| !bare || text[*start..at].split(' ').all(name)) {
             out.push(Span::new(start, end));
         }
     }
@@ -79,6 +86,8 @@ mod tests {
             found("Bo McKay Robert (Bo) McKayThe lock is shut MORE and Ida Lund Ida Eva LundNo ferry MORE met."),
             ["Robert (Bo) McKayThe lock is shut MORE", "Ida Eva LundNo ferry MORE"]
         );
+        assert_eq!(found("Mayor Ada Stone Ada Maria StoneMORE told a paper."), ["Ada Maria StoneMORE"]);
+        assert_eq!(found("Ada Stone of StoneMORE, a shop, and BuyMORE met."), ["of StoneMORE"; 0]);
         assert_eq!(
             found("Ida Lund Ida Eva Lund2031 budget passes MORE's plan"),
             ["Ida Eva Lund2031 budget passes MORE"]

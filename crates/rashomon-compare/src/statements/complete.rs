@@ -62,9 +62,12 @@ impl Reading<'_> {
     /// follows at once: "the executive branch has always maintained | that …".
     fn open_end(&self, span: Span) -> bool {
         let last = self.tokens.len() - 1;
-        let goes_on =
-            self.article.article.text[span.end()..].trim_start_matches(' ').starts_with(char::is_alphanumeric);
-        if goes_on && self.tokens[last].tag.is_verb() {
+        let behind = self.article.article.text[span.end()..].trim_start_matches(' ');
+        if behind.starts_with(char::is_alphanumeric) && self.tokens[last].tag.is_verb() {
+            return true;
+        }
+        // "notified hundreds of workers | that furloughs could be near": what was told is left out.
+        if behind.starts_with("that ") && self.article.tokens_in(span).last().is_some_and(|t| t.tag.is_noun()) {
             return true;
         }
         let open = matches!(self.tag(last), Some(Tag::DT | Tag::CC | Tag::PRPS | Tag::WDT | Tag::WP | Tag::MD))
@@ -83,6 +86,10 @@ impl Reading<'_> {
     fn states(&self, span: Span) -> bool {
         let begins = self.article.sentence_at(span.start());
         let begins = begins.is_some_and(|s| span.start() <= self.article.sentences[s].span.start() + 3);
+        // "detailed | what it said would be painful": what somebody does it with is left out.
+        if !begins && matches!(self.tag(0), Some(Tag::WP)) && self.is(0, &["what", "whatever"]) {
+            return false;
+        }
         // "Do not leave": a command.
         if self.tag(0) == Some(Tag::VB) && (begins || self.is(1, &["not", "n't"])) {
             return true;
@@ -188,6 +195,14 @@ mod tests {
                 "whether the ferry was carrying too many people",
             ),
             ("The clerk, who has served for two decades, resigned.", "who has served for two decades"),
+            (
+                "The port told its crews on Monday that the lock was shut.",
+                "The port told its crews on Monday",
+            ),
+            (
+                "The mayor spelled out what he said would be the cost of a strike.",
+                "what he said would be the cost of a strike",
+            ),
             ("The mayor said that the lock and the pier would be closed.", "the lock and the pier would be closed and"),
         ] {
             if text.contains(words) {
