@@ -28,7 +28,8 @@ use std::collections::BTreeSet;
 /// Two clauses of one day tell of one event when they share at least this part of the lighter one's weight.
 ///
 /// Of 0.2 to 0.5 on either half of the 46 stories marked by reading, the lower the fewer entries told an event again, and
-/// none lost told events; 0.25 is not the lowest, for two acts of one day are not one.
+/// none lost told events; 0.25 is not the lowest, for two acts of one day are not one: at 0.2 there are 20 entries fewer, and
+/// 15 more of the marked events stand in an entry with another.
 const SAME_EVENT: f32 = 0.25;
 
 /// Two entries of one day are one when some two of their clauses share [`SAME_EVENT`] and all of them this much.
