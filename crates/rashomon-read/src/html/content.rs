@@ -91,13 +91,20 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
     let last = body.iter().rposition(|chosen| *chosen).unwrap_or(0);
     // Below the headline, above it, and elsewhere; of each the plain datelines before what holds a date beside other things.
     let mut found: [[Vec<String>; 2]; 3] = Default::default();
-    for (n, line) in it.lines.iter().enumerate().take(near.end).skip(near.start).filter(|(_, l)| l.words <= 25) {
-        if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_in_footer(dom, line) {
+    for (n, line) in it.lines.iter().enumerate().skip(near.start).filter(|(_, l)| l.words <= 25) {
+        if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_of_site(dom, line, it.headline) {
             continue;
         }
         let plain = dateline::stamps(&line.text, &[]);
+        // "Last updated" may stand in a line of its own.
+        let above_it = n.checked_sub(1).map(|above| it.lines[above].text.as_str());
+        let label = above_it.filter(|above| plain.is_some() && dateline::bare_label(above).is_some());
+        let said = || label.map_or_else(|| line.text.clone(), |label| format!("{label} {}", line.text));
+        if n >= near.end {
+            page.far_dates.extend(plain.map(|_| said()));
+            continue;
+        }
         // Dates behind the beginning of the article are those of other things, unless they say otherwise.
-        let label = n.checked_sub(1).and_then(|above| dateline::bare_label(&it.lines[above].text));
         let labelled = label.is_some() || plain.iter().flatten().any(|stamp| stamp.labelled);
         let place = match it.headline {
             Some((_, headline)) if n <= headline => 1,
@@ -108,7 +115,7 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
             continue;
         }
         if plain.is_some() {
-            found[place][0].push(line.text.clone());
+            found[place][0].push(said());
         } else {
             let beside = || byline::behind_names(&line.text).filter(|it| dateline::stamps(it, &[]).is_some());
             let date = dateline::between_marks(&line.text).or_else(beside).map(str::to_owned);
@@ -123,10 +130,15 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
     (text, page)
 }
 
-/// Whether a line stands in the footer of the page, not of its article.
-fn is_in_footer(dom: &Dom, line: &Line) -> bool {
-    let within = |tag: &str| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| dom.tag(id) == tag);
-    within("footer") && !within("article")
+/// Whether a line stands in the footer or head of the page, not of its article, or claims a copyright.
+fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
+    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let within = |tag: &str| above(line.block).find(|id| dom.tag(*id) == tag);
+    let of_headline = |part: Id| headline.is_some_and(|(id, _)| above(id).any(|up| up == part));
+    line.text.contains('©')
+        || within("article").is_none()
+            && (within("footer").is_some()
+                || ["header", "nav"].iter().any(|tag| within(tag).is_some_and(|part| !of_headline(part))))
 }
 
 /// What an element inside `line` says that is named for a date and holds nothing else.
