@@ -180,7 +180,7 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         updates: marked_updated.clone(),
     };
     let shown: Vec<(Moment, bool)> =
-        below.iter().map(|s| (s.at, s.zoned)).chain(published[2].iter().filter_map(read)).collect();
+        below.iter().map(|s| (s.at, s.zoned)).chain(published[2].iter().chain(&published[4]).filter_map(read)).collect();
     if article.published.is_none()
         && let Some((at, zoned)) = earlier_shown(first(&published[..2]), first(&updated[..2]), &shown)
             .or_else(|| first(&published))
