@@ -56,7 +56,9 @@ impl Found {
             let shared = titles.iter().map(|t| words.iter().filter(|w| t.contains(w)).count());
             4 * shared.max().unwrap_or(0) / words.len().max(1)
         };
-        found.linked = found.graph.article(alike).cloned();
+        let shown = || found.meta.iter().find(|(key, _)| key == "og:url").map(|(_, value)| value.as_str());
+        let own = found.canonical.as_deref().or_else(shown);
+        found.linked = found.graph.article(own, alike).cloned();
         found
     }
 }

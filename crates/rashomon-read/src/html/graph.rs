@@ -62,12 +62,19 @@ impl Graph {
     }
 
     /// The object that is the page's article: of those whose type is an article's the one whose headline `alike` rates best,
-    /// the first of equals.
-    pub(crate) fn article(&self, alike: impl Fn(&str) -> usize) -> Option<&Map<String, Value>> {
+    /// the first of equals. One with another headline and an address other than the page's `own` is another page's.
+    pub(crate) fn article(
+        &self,
+        own: Option<&str>,
+        alike: impl Fn(&str) -> usize,
+    ) -> Option<&Map<String, Value>> {
         let found = self.objects.iter().enumerate().filter(|(_, it)| is_a(it, is_article));
-        let rated = found.map(|(n, it)| {
+        let rated = found.filter_map(|(n, it)| {
             let headline = ["headline", "name"].iter().find_map(|k| it.get(*k)).and_then(plain);
-            (headline.map_or(0, |h| alike(&h)), n)
+            let rate = headline.as_deref().map_or(0, &alike);
+            let address = it.get("url").and_then(plain).filter(|_| rate == 0 && headline.is_some());
+            let elsewhere = own.zip(address).is_some_and(|(own, other)| bare(own) != bare(&other));
+            (!elsewhere).then_some((rate, n))
         });
         rated.max_by_key(|(alike, n)| (*alike, usize::MAX - n)).map(|(_, n)| &self.objects[n])
     }
@@ -105,6 +112,13 @@ impl Graph {
             named.get("name").and_then(plain)
         })
     }
+}
+
+/// An address less what one page may be asked for with: its scheme, host, query and a slash at its end.
+fn bare(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
 }
 
 fn is_article(kind: &str) -> bool {
