@@ -179,7 +179,9 @@ pub(crate) fn field(value: &str, places: &[&str]) -> Option<Moment> {
 /// The same, and whether its zone was stated; where it was not, the moment is as if it were UTC.
 pub(crate) fn field_zoned(value: &str, places: &[&str]) -> Option<(Moment, bool)> {
     let value = value.trim();
-    if value.len() < 8 || value.len() > 80 {
+    // What systems write where they have none: the first day of their calendar, or west of its zone the day before.
+    const NEVER: [&str; 3] = ["1970-01-01", "1969-12-31T", "1900-01-01T00:00"];
+    if value.len() < 8 || value.len() > 80 || NEVER.iter().any(|never| value.starts_with(never)) {
         return None;
     }
     if let Some(found) = iso(value) {
@@ -225,8 +227,7 @@ fn iso(value: &str) -> Option<(Moment, bool)> {
         value.get(8..10)?.parse().ok()?,
     )
     .ok()?;
-    // What systems write where they have none: the first day of their calendar.
-    if date.year() < 1600 || value.starts_with("1970-01-01T00:00:00") {
+    if date.year() < 1600 {
         return None;
     }
     let rest = value.get(10..)?;
@@ -798,8 +799,47 @@ mod tests {
             ("8:00 am Eastern Time, July 8, 2021", "2021-07-08T12:00"),
             ("21:53 (UTC+3) 22.02.2021", "2021-02-22T18:53"),
             ("Posted on the 15/12/2021 at 19:00 by @mlind", "2021-12-15T19:00"),
+            ("Mis à jour le 3 mars 2021 à 21h53", "U 2021-03-03T21:53"),
+            ("Opublikowano: 3 marca 2021, aktualizacja: 4 marca 2021", "2021-03-03, U 2021-03-04"),
+            ("Обновлено 3 сентября 2021, 21:53", "U 2021-09-03T21:53"),
+            ("2021. március 3., szerda", "2021-03-03"),
+            ("3. 3. 2021", "2021-03-03"),
+            ("発行 2021年3月3日 21:53", "2021-03-03T21:53"),
+            ("Thứ tư, 3 tháng 3 năm 2021", "2021-03-03"),
+            ("3 d’octubre de 2021", "2021-10-03"),
+            ("22 באוקטובר 2021", "2021-10-22"),
+            ("3 Sept 2021 | Originally published", "2021-09-03"),
         ] {
             assert_eq!(read(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn day_and_month_in_the_order_of_the_country() {
+        let day = |line: &str, places: &[&str]| stamps(line, places).unwrap()[0].at.date().to_string();
+        assert_eq!(day("Posted 3/4/2021", &["com", "us"]), "2021-03-04");
+        assert_eq!(day("Posted 3/4/2021", &["com"]), "2021-04-03");
+        assert_eq!(day("Posted 3/4/2021 9:53 pm", &["com"]), "2021-03-04");
+        assert_eq!(day("Posted 3/4/2021 9:53 pm", &["au"]), "2021-04-03");
+        assert_eq!(day("Posted 3/4/2021 9:53 pm", &["io"]), "2021-03-04");
+        assert_eq!(orders("3/22/2031, 4/5/2031, 22/3/2031 and 13/13/2031, 1/2/3/25/2031, a3/22/2031"), (1, 1));
+    }
+
+    #[test]
+    fn labels_that_stand_alone() {
+        for (line, wanted) in [
+            ("Published", Some(false)),
+            ("(Re)Published:", Some(false)),
+            ("Last updated on", Some(true)),
+            ("Zuletzt aktualisiert am", None),
+            ("Aktualisiert am", Some(true)),
+            ("Mis à jour le", Some(true)),
+            ("Date", None),
+            ("Published by the harbour", None),
+            ("Published Updated", None),
+            ("on", None),
+        ] {
+            assert_eq!(bare_label(line), wanted, "{line}");
         }
     }
 
@@ -842,6 +882,8 @@ mod tests {
             ("Wed, 03 Mar 2021 21:53:07 GMT", Some("2021-03-03T21:53:07Z")),
             ("yesterday evening", None),
             ("2021-13-03", None),
+            ("1969-12-31T19:00:00-05:00", None),
+            ("Wed Mar 03 22:53:07 CET 2021", Some("2021-03-03T21:53:07Z")),
             ("é021-03-03", None),
         ] {
             assert_eq!(field(value, &[]).map(Moment::rfc3339).as_deref(), wanted, "{value}");

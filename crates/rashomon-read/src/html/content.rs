@@ -71,9 +71,16 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
             |line: &Line| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| id == element);
         let first = (0..=last).rev().take_while(|n| inside(&it.lines[*n])).last().unwrap_or(last);
         it.lines[first..=last].iter().for_each(|line| mark(line, true));
-        for line in it.lines[first.saturating_sub(ABOVE)..first].iter().filter(|l| l.words <= 20 && l.linked < l.words)
-        {
-            if dateline::stamps(&line.text, &[]).is_some() || byline::byline(&line.text).is_some() {
+        let above = &it.lines[first.saturating_sub(ABOVE)..first];
+        let above = || above.iter().filter(|l| l.words <= 20 && l.linked < l.words);
+        let stamps = |line: &Line| {
+            dateline::stamps(&line.text, &[]).filter(|_| !is_of_site(dom, line, it.headline)).unwrap_or_default()
+        };
+        let mut days = above().flat_map(stamps).filter(|stamp| !stamp.labelled).map(|stamp| stamp.at.date());
+        // Different days are those of a list.
+        let of_list = days.next().is_some_and(|day| days.any(|other| other != day));
+        for line in above() {
+            if !stamps(line).is_empty() && !of_list || byline::byline(&line.text).is_some() {
                 mark(line, true);
             }
         }

@@ -15,59 +15,75 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Names of `meta` elements that hold when an article was published, in order of trust.
-const PUBLISHED: [&str; 36] = [
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
+/// Names of `meta` elements that hold when an article was published, by their letters, in order of trust.
+const PUBLISHED: [&str; 47] = [
+    "articlepublishedtime",
+    "ogpublishedtime",
+    "ogarticlepublishedtime",
     "datepublished",
-    "parsely-pub-date",
-    "publish-date",
-    "publish_date",
+    "parselypubdate",
     "publishdate",
-    "published_time",
-    "published-date",
-    "publication_date",
+    "ogpublishdate",
+    "ogpubdate",
+    "publisheddate",
+    "publicationdate",
+    "publishedtime",
+    "publishtime",
+    "articlepublicationdate",
+    "articlepublisheddate",
     "pubdate",
-    "date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "dcterms.issued",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
+    "articledateoriginal",
     "originalpublicationdate",
-    "article.published",
-    "article.created",
+    "date",
+    "dcdateissued",
+    "dcdatepublished",
+    "dcdate",
+    "dctermscreated",
+    "dctermsdate",
+    "dctermsissued",
+    "citationpublicationdate",
+    "citationonlinedate",
+    "sailthrudate",
+    "cxenseparserecspublishtime",
+    "cxenseparsepublishtime",
+    "shareaholicarticlepublishedtime",
+    "vrpublishedtime",
+    "mediatorpublishedtime",
+    "articlepublished",
+    "articlecreated",
     "ptime",
     "pdate",
-    "published_on",
-    "published_at",
+    "publishedon",
+    "publishedat",
     "published",
-    "publication-date",
-    "publicationdate",
-    "pub_date",
-    "date_published",
-    "dc.date.created",
-    "bt:pubdate",
-    "rnews:datepublished",
+    "dcdatecreated",
+    "dccreated",
+    "btpubdate",
+    "rbpubdate",
+    "rnewsdatepublished",
     "datecreated",
+    "dateposted",
+    "dateissued",
 ];
 
 /// The same for updates.
-const UPDATED: [&str; 12] = [
-    "article:modified_time",
-    "og:updated_time",
+const UPDATED: [&str; 17] = [
+    "articlemodifiedtime",
+    "ogupdatedtime",
+    "ogmodifiedtime",
+    "articleupdatedtime",
     "datemodified",
-    "last-modified",
+    "lastmodified",
     "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-    "article.updated",
+    "dctermsmodified",
+    "dcdatemodified",
+    "dcmodified",
+    "articleupdated",
+    "articlemodified",
     "utime",
     "revised",
-    "updated_time",
+    "updatedtime",
+    "modifiedtime",
     "modified",
 ];
 
@@ -80,7 +96,7 @@ pub(super) struct PageZone {
     country: Option<String>,
     /// The times of the entries of a live report.
     entries: Vec<Moment>,
-    /// The days that elements say are those of updates.
+    /// The days that elements or labels say are those of updates.
     updates: Vec<Date>,
 }
 
@@ -108,7 +124,8 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         own.into_iter().collect::<Vec<String>>()
     };
     let meta = |names: &[&str]| {
-        let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| k == n));
+        let is = |key: &str, name: &str| key.bytes().filter(u8::is_ascii_alphanumeric).eq(name.bytes());
+        let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| is(k, n)));
         named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
     };
     let mut marked = marked(dom, found);
@@ -161,6 +178,8 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         let far = || one_day(shown_far.iter().filter(|s| s.labelled && s.updated == updated).map(|s| (s.at, s.zoned)));
         shown_below.iter().find(own).or_else(beside).map(|s| (s.at, s.zoned)).or_else(far)
     };
+    let all = shown_below.iter().chain(&shown_beside).chain(&shown_far);
+    let shown_updated: Vec<Date> = all.filter(|s| s.updated).map(|s| s.at.date()).collect();
     let named = |updated: bool| {
         let stamps = marked.named.iter().flat_map(|(value, of_update)| {
             let stamps = dateline::stamps(value, &places).unwrap_or_default();
@@ -177,7 +196,7 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         stated: stated.filter(|(at, zoned)| *zoned && at.offset_seconds != 0).map(|(at, _)| at.offset_seconds).next(),
         country: domain.clone().filter(|d| d.len() == 2).or_else(|| country_of(found)),
         entries: entries.clone(),
-        updates: marked_updated.clone(),
+        updates: marked_updated.iter().copied().chain(shown_updated).collect(),
     };
     let shown: Vec<(Moment, bool)> =
         below.iter().map(|s| (s.at, s.zoned)).chain(published[2].iter().chain(&published[4]).filter_map(read)).collect();
@@ -516,12 +535,12 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     out
 }
 
-/// The day in an address: `/2024/03/13/`, `/2024/0313/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, `/13-03-2024/`, or at
-/// its end `-13-mar-2024`, `-march-13-2024`, `-03-13-2024`.
+/// The day in an address: `/2024/03/13/`, `/2024/0313/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, `/202403/13/`,
+/// `/t20240313_`, `/13-03-2024/`, or at its end `-13-mar-2024`, `-march-13-2024`, `-03-13-2024`.
 fn in_address(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"(?i)[/_-]((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
+            r"(?i)[/_-][a-z]?((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])/?(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
         )
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
@@ -590,6 +609,9 @@ mod tests {
             ("https://quay.example/13-03-2031/weir", Some("2031-03-13")),
             ("https://quay.example/13/03/2031/weir", Some("2031-03-13")),
             ("https://quay.example/04-03-2031/weir", None),
+            ("https://quay.example/news/202103/t20310313_1449.html", Some("2031-03-13")),
+            ("https://quay.example/news/203103/13/weir", Some("2031-03-13")),
+            ("https://quay.example/news/203103/1449/weir", None),
             ("https://quay.example/news/2031/1449/weir", None),
             ("https://quay.example/2031/weir", None),
             ("https://quay.example/2031/13/45/weir", None),
