@@ -47,6 +47,10 @@ pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
     }
     let mut reader = Reader { line, tokens: tokens(line), at: 0 };
     let (parts, spare_lower, spare_upper) = reader.parts();
+    // "Available until 6 May 2031", "Joined March 5, 2029"
+    if spare_lower + spare_upper > 0 && reader.is_of_other() {
+        return None;
+    }
     let labelled = parts.iter().any(|p| matches!(p.what, What::Label(_)));
     let timed = parts.iter().any(|p| matches!(p.what, What::Time(_)));
     let upper_allowed = if labelled || timed { 9 } else { 2 };
@@ -497,6 +501,12 @@ impl Reader<'_> {
         (parts, lower, upper)
     }
 
+    /// Whether a word says that the day beside it is none of an article.
+    fn is_of_other(&self) -> bool {
+        let mut words = self.tokens.iter().filter(|t| t.kind == Kind::Word).map(|t| &self.line[t.start..t.end]);
+        words.any(|word| self::words().has(&word.to_lowercase(), "other"))
+    }
+
     fn day(&self, i: usize) -> Option<(Day, usize)> {
         self.numeric_day(i).or_else(|| self.counted_day(i)).or_else(|| self.named_day(i))
     }
@@ -621,6 +631,11 @@ impl Reader<'_> {
                     next += 2;
                 }
             }
+        }
+        // 21時53分
+        let counted = |i: usize, units: &[char]| self.text(i).starts_with(units);
+        if digits <= 2 && counted(next, &['時', '时', '시']) && counted(next + 2, &['分', '분']) {
+            return Some((time(hour, self.number(next + 1, 2)?, 0)?, next + 2, false));
         }
         let (afternoon, after) = self.half_of_day(next);
         if let Some(afternoon) = afternoon {
@@ -807,6 +822,7 @@ mod tests {
             ("発行 2021年3月3日 21:53", "2021-03-03T21:53"),
             ("Thứ tư, 3 tháng 3 năm 2021", "2021-03-03"),
             ("3 d’octubre de 2021", "2021-10-03"),
+            ("2021年3月3日 21時53分 (3月4日 04時42分更新)", "2021-03-03T21:53"),
             ("22 באוקטובר 2021", "2021-10-22"),
             ("3 Sept 2021 | Originally published", "2021-09-03"),
         ] {
@@ -862,6 +878,8 @@ mod tests {
             "The figures, updated on 22 February 2021, showed that exports fell again.",
             "— Anna Berg (@aberg) February 22, 2021",
             "In May 2021 12:30 trains were late.",
+            "Available until 6 May 2021, 12:30",
+            "Joined March 3, 2021",
             "The mayor died on March 3, 2021.",
             "",
         ] {

@@ -397,14 +397,16 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
         let all =
             format!("{names} {prop} {}", dom.parent(id).map_or("", |p| dom.attribute(p, "class"))).to_ascii_lowercase();
         let said = dateline::says_updated(&shown).or_else(|| label_before(dom, id));
-        let named_updated =
-            ["modif", "updat", "changed"].iter().any(|name| all.contains(name)) && !all.contains("publish");
+        let published = ["publish", "publicat", "created", "posted"].iter().any(|name| all.contains(name));
+        // hAtom calls the only time of an entry "updated".
+        let only = names.contains("entry-date") && names.contains("updated");
+        let named_updated = ["modif", "updat", "changed"].iter().any(|name| all.contains(name)) && !published && !only;
         let updated = said == Some(true) && !prop.contains("datepublished") || said.is_none() && named_updated;
         if !timed {
             it.named.push((value, label_before(dom, id).unwrap_or(named_updated)));
         } else if updated {
             it.updated.push(value);
-        } else if said == Some(false) || ["publish", "created", "posted"].iter().any(|name| all.contains(name)) {
+        } else if said == Some(false) || published || only {
             it.published.push(value);
         } else if seen {
             it.any.push(value);
