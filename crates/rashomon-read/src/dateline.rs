@@ -736,7 +736,7 @@ fn words() -> &'static List {
 }
 
 fn label(word: &str) -> Option<Label> {
-    if word.len() < 4 {
+    if word.len() < 3 {
         return None;
     }
     let word = word.to_lowercase();

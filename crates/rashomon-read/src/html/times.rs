@@ -355,6 +355,11 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     let beside = skip::survey(dom, &order);
     let mut it = Marked::default();
     let mut seen = found.headline.is_none();
+    // What holds the headline is named for what it may hold beside the article.
+    let is_headline = |id: &&Id| dom.tag(**id) == "h1" && found.headline.as_deref() == Some(&*collapse(&dom.text(**id)));
+    let mut whole = vec![false; dom.len()];
+    let headline = order.iter().find(is_headline).copied();
+    std::iter::successors(headline, |id| dom.parent(*id)).for_each(|id| whole[id] = true);
     let mut outside = of_entries(dom, &order, found.headline.as_deref());
     let mut entry = outside.clone();
     for &id in &order {
@@ -375,11 +380,9 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             || beside.teaser[id]
             || matches!(tag, "nav" | "footer" | "aside")
             || ["comment", "related", "sidebar", "reply", "replies", "responses"].iter().any(|n| names.contains(n))
-                && tag != "body"
-                && tag != "html";
-        if tag == "h1" && !seen {
-            seen = found.headline.as_deref() == Some(collapse(&dom.text(id)).as_str());
-        }
+                && !whole[id]
+                && !matches!(tag, "body" | "html");
+        seen |= Some(id) == headline;
         let prop = Some(dom.attribute(id, "itemprop")).filter(|it| !it.is_empty());
         // RDFa: `property="schema:datePublished"`.
         let prop = prop.unwrap_or_else(|| dom.attribute(id, "property").rsplit(':').next().unwrap_or_default());
@@ -542,7 +545,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
 fn in_address(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"(?i)[/_-][a-z]?((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])/?(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
+            r"(?i)[/_-][a-z]?((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])/?(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
         )
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
@@ -598,6 +601,7 @@ mod tests {
         for (url, day) in [
             ("https://quay.example/2031/03/13/weir", Some("2031-03-13")),
             ("https://quay.example/news/2031/mar/3/weir", Some("2031-03-03")),
+            ("https://quay.example/news/2031/march/03/weir", Some("2031-03-03")),
             ("https://quay.example/weir-2031-03-13", Some("2031-03-13")),
             ("https://quay.example/a/20310313/weir.html", Some("2031-03-13")),
             ("https://quay.example/weir-gives-way-3-march-2031/", Some("2031-03-03")),
