@@ -545,7 +545,8 @@ impl Reader<'_> {
     /// `2031年3月5日`, `2031년 3월 5일`, `5 tháng 3 năm 2031`: numbers with what they count.
     fn counted_day(&self, i: usize) -> Option<(Day, usize)> {
         let is = |i: usize, units: &[char]| self.text(i).starts_with(units);
-        let (year, month, day) = if is(i + 1, &['年', '년']) && is(i + 3, &['月', '월']) && is(i + 5, &['日', '일']) {
+        let (year, month, day) = if is(i + 1, &['年', '년']) && is(i + 3, &['月', '월']) && is(i + 5, &['日', '일'])
+        {
             (self.year(i)?, self.number(i + 2, 2)?, self.number(i + 4, 2)?)
         } else if self.text(i + 1) == "tháng" && matches!(self.text(i + 3), "năm" | ",") {
             (self.year(i + 4)?, self.number(i + 2, 2)?, self.number(i, 2)?)

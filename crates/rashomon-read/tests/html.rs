@@ -705,7 +705,8 @@ fn days_of_other_things_are_not_the_articles() {
 fn published_and_updated_by_what_stands_beside_them() {
     let script = |json: &str| format!("<script type=\"application/ld+json\">{json}</script>");
     let anew = script(r#"{"@type": "Article", "datePublished": "Jun 12, 2032", "dateModified": "Jun 10, 2032"}"#);
-    let quoted = script(r#"{"@type": "NewsArticle", "description": "The "old" weir, they say", "datePublished": "2031-05-06"}"#);
+    let quoted =
+        script(r#"{"@type": "NewsArticle", "description": "The "old" weir, they say", "datePublished": "2031-05-06"}"#);
     let other = script(
         r#"{"@type": "NewsArticle", "headline": "Otters return", "url": "https://tarnfoot.example/otters", "datePublished": "2029-05-05"}"#,
     ) + "<link rel=canonical href=https://tarnfoot.example/weir>";
@@ -716,15 +717,39 @@ fn published_and_updated_by_what_stands_beside_them() {
     for (head, above, behind, published, updated) in [
         // Labels before a time, on it, and in a line of their own.
         ("", "<p>Last updated: <time datetime=2031-05-06>May 6, 2031</time>.</p>", "", none, may),
-        ("", "<div><span>Updated</span> <span>on</span> <time datetime=2031-05-06>May 6, 2031</time></div>", "", none, may),
+        (
+            "",
+            "<div><span>Updated</span> <span>on</span> <time datetime=2031-05-06>May 6, 2031</time></div>",
+            "",
+            none,
+            may,
+        ),
         ("", "<time class=published-date datetime=2031-05-06T06:00>Updated May 6, 2031</time>", "", none, may),
         ("", "<div class=field--name-changed><time datetime=2031-05-06>May 6, 2031</time></div>", "", none, may),
         ("", "<div><b>Last updated:</b></div><div>May 6, 2031</div>", "", none, may),
-        ("", "<div>Veröffentlicht: <time>5. Mai 2031</time></div><div>Aktualisiert: <time>6. Mai 2031</time></div>", "", Some("2031-05-05"), may),
-        ("", "<div><b>Published:</b><br>May 6, 2031</div><div><b>Last edit:</b><br>May 7, 2031</div>", "", may, Some("2031-05-07")),
+        (
+            "",
+            "<div>Veröffentlicht: <time>5. Mai 2031</time></div><div>Aktualisiert: <time>6. Mai 2031</time></div>",
+            "",
+            Some("2031-05-05"),
+            may,
+        ),
+        (
+            "",
+            "<div><b>Published:</b><br>May 6, 2031</div><div><b>Last edit:</b><br>May 7, 2031</div>",
+            "",
+            may,
+            Some("2031-05-07"),
+        ),
         // Elements named for a date, at the end of an article; an event's is its own.
         ("", "", "<p class=date>May 6, 2031. <i>Updated: May 7, 2031</i></p>", may, Some("2031-05-07")),
-        ("", "", "<h6 class='History_date__x1'>6 May 2031 | Originally published</h6><h6 class='History_date__x1'>8 May 2031 | Latest version</h6>", may, none),
+        (
+            "",
+            "",
+            "<h6 class='History_date__x1'>6 May 2031 | Originally published</h6><h6 class='History_date__x1'>8 May 2031 | Latest version</h6>",
+            may,
+            none,
+        ),
         ("", "", "<div class=event-date>May 6, 2031</div>", none, none),
         ("", "", "<div class=post-date>May 6, 2031</div><div class=post-date>May 9, 2031</div>", none, none),
         // Labelled lines further down, if all say the same.
@@ -853,6 +878,68 @@ fn headlines_beside_the_name_of_the_site() {
         let it = read(page.as_bytes(), "headline.html");
         assert_eq!(it.title.as_deref(), Some(WEIR), "{head}");
         assert_eq!(it.outlet.as_deref(), Some(outlet), "{head}");
+    }
+    // What the metadata add, and how the page shows its headline.
+    let shouted = "<h1>WEIR GIVES WAY<br>ABOVE TARNFOOT MILL</h1>".to_owned();
+    let named = "<h1>Vale Notes on Mills and Water</h1>".to_owned();
+    let plain = format!("<h1>{WEIR}</h1>");
+    let other = "<h1>Six houses flooded</h1>".to_owned();
+    let news = |headline: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"headline\": \"{headline}\"}}</script>"
+        )
+    };
+    let site = "<link rel=canonical href=https://www.valewater.example/weir>";
+    for (window, head, h1, title) in [
+        (WEIR.to_owned(), String::new(), &shouted, WEIR.to_owned()),
+        (
+            format!("{WEIR} | Vale Notes on Mills and Water"),
+            format!("<meta property=og:title content='{WEIR}'>"),
+            &named,
+            WEIR.to_owned(),
+        ),
+        (
+            format!("{WEIR} | Notes, walks and recipes from a mill that I like to share"),
+            format!(
+                "<meta property=og:title content='{WEIR} | Notes, walks and recipes from a mill that I like to share'>"
+            ),
+            &plain,
+            WEIR.to_owned(),
+        ),
+        (
+            String::new(),
+            format!("{site}<meta property=og:title content='{WEIR} – valewater'>"),
+            &other,
+            WEIR.to_owned(),
+        ),
+        (
+            String::new(),
+            format!("{site}<meta property=og:title content='{WEIR} | Valewater Mill Friends'>"),
+            &other,
+            WEIR.to_owned(),
+        ),
+        (
+            String::new(),
+            format!("{site}<meta property=og:title content='{WEIR} | Water above the mill'>"),
+            &other,
+            format!("{WEIR} | Water above the mill"),
+        ),
+        (
+            String::new(),
+            format!("{}<meta property=og:title content='Water board: {WEIR}'>", news(&format!("Water board - {WEIR}"))),
+            &plain,
+            format!("Water board: {WEIR}"),
+        ),
+        (
+            "Mill: how it fell".to_owned(),
+            format!("{}<meta property=og:title content='How the mill fell'>", news("Mill: how it fell")),
+            &other,
+            "Mill: how it fell".to_owned(),
+        ),
+    ] {
+        let page =
+            format!("<html><head><title>{window}</title>{head}</head><body><main>{h1}{body}</main></body></html>");
+        assert_eq!(read(page.as_bytes(), "headline.html").title, Some(title), "{window}{head}{h1}");
     }
     let ld = format!(
         "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"headline\": \"The {WEIR}\"}}</script><meta property=og:title content='{WEIR}'>"

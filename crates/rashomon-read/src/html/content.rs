@@ -7,7 +7,7 @@
 
 use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
-use super::found::collapse;
+use super::found::{collapse, heading};
 use super::linear::linear;
 use super::lines::{Line, lines};
 use super::measures::{self, Row, Witness, hashed_words};
@@ -133,7 +133,7 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
     page.dates = below;
     page.other_dates = [above, others].concat();
     page.sure = sure;
-    page.headline = it.headline.map(|(id, _)| dom.text(id).split_whitespace().collect::<Vec<_>>().join(" "));
+    page.headline = it.headline.map(|(id, _)| heading(dom, id));
     (text, page)
 }
 
@@ -544,7 +544,7 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
 }
 
 /// The parts of a window's title, between bars, dashes and colons, as words.
-fn segments(titles: &[String]) -> impl Iterator<Item = Vec<u64>> + '_ {
+pub(crate) fn segments(titles: &[String]) -> impl Iterator<Item = Vec<u64>> + '_ {
     const MARKS: [&str; 6] = [" | ", " - ", " – ", " — ", ": ", " » "];
     let cut = |title: &str| MARKS.iter().fold(title.to_owned(), |title, mark| title.replace(mark, "\n"));
     titles.iter().flat_map(move |title| cut(title).lines().map(hashed_words).collect::<Vec<_>>())

@@ -71,6 +71,16 @@ pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text of a heading; a break in it parts words.
+pub(super) fn heading(dom: &Dom, id: Id) -> String {
+    let part = |below: Id| {
+        let broken = matches!(dom.tag(below), "br" | "p" | "div");
+        let said = dom.pieces(below).iter().map(|piece| piece.text.as_str());
+        broken.then_some(" ").into_iter().chain(said)
+    };
+    collapse(&dom.below(id).flat_map(part).collect::<String>())
+}
+
 /// `Fishers&#39; fury &amp; fear`, escaped once more than it should be.
 pub(super) fn unescaped(text: &str) -> String {
     if !text.contains('&') || !text.contains(';') {

@@ -63,11 +63,7 @@ impl Graph {
 
     /// The object that is the page's article: of those whose type is an article's the one whose headline `alike` rates best,
     /// the first of equals. One with another headline and an address other than the page's `own` is another page's.
-    pub(crate) fn article(
-        &self,
-        own: Option<&str>,
-        alike: impl Fn(&str) -> usize,
-    ) -> Option<&Map<String, Value>> {
+    pub(crate) fn article(&self, own: Option<&str>, alike: impl Fn(&str) -> usize) -> Option<&Map<String, Value>> {
         let found = self.objects.iter().enumerate().filter(|(_, it)| is_a(it, is_article));
         let rated = found.filter_map(|(n, it)| {
             let headline = ["headline", "name"].iter().find_map(|k| it.get(*k)).and_then(plain);
@@ -238,7 +234,9 @@ fn closes(rest: &str) -> bool {
     let rest = rest.trim_start();
     match rest.chars().next() {
         None | Some(':' | '}' | ']') => true,
-        Some(',') => rest[1..].trim_start().starts_with(|c: char| matches!(c, '"' | '{' | '[' | '}' | ']' | '-') || c.is_ascii_digit()),
+        Some(',') => rest[1..]
+            .trim_start()
+            .starts_with(|c: char| matches!(c, '"' | '{' | '[' | '}' | ']' | '-') || c.is_ascii_digit()),
         _ => false,
     }
 }

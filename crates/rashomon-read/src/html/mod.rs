@@ -122,7 +122,8 @@ fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Not
         _ => shown,
     };
     article.text = text;
-    page.unsettled = meta::fill(article, &dom, html, headline, times::Dates { below: &below, others: &others, far: &far });
+    page.unsettled =
+        meta::fill(article, &dom, html, headline, times::Dates { below: &below, others: &others, far: &far });
     page
 }
 

@@ -4,7 +4,7 @@
 //! country. Where neither is known, only the day is.
 
 use super::dom::{DOCUMENT, Dom, Id};
-use super::found::{Found, collapse};
+use super::found::{Found, collapse, heading};
 use super::graph::plain;
 use super::linear::is_in_sentence;
 use super::skip;
@@ -144,7 +144,8 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
     let address = article.url.as_deref().and_then(in_address);
     let near = |at: Moment| address.is_none_or(|day| (at.date() - day).get_days().abs() <= DAYS_OFF_ADDRESS);
     marked.any.retain(|value| address.is_none() || dateline::field(value, &places).is_some_and(near));
-    let marked_updated: Vec<Date> = marked.updated.iter().filter_map(|it| Some(dateline::field(it, &places)?.date())).collect();
+    let marked_updated: Vec<Date> =
+        marked.updated.iter().filter_map(|it| Some(dateline::field(it, &places)?.date())).collect();
     let published = [
         linked(&["datePublished", "dateCreated"]),
         meta(&PUBLISHED),
@@ -159,7 +160,8 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         found.graph.of_page("dateModified").into_iter().collect(),
     ];
     let read = |value: &String| dateline::field_zoned(value, &places);
-    let (shown_below, shown_beside, shown_far) = (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
+    let (shown_below, shown_beside, shown_far) =
+        (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
     let visible = |updated: bool| {
         let all = || shown_below.iter().chain(&shown_beside);
         // The only line of a day is what its element says it is.
@@ -198,8 +200,11 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         entries: entries.clone(),
         updates: marked_updated.iter().copied().chain(shown_updated).collect(),
     };
-    let shown: Vec<(Moment, bool)> =
-        below.iter().map(|s| (s.at, s.zoned)).chain(published[2].iter().chain(&published[4]).filter_map(read)).collect();
+    let shown: Vec<(Moment, bool)> = below
+        .iter()
+        .map(|s| (s.at, s.zoned))
+        .chain(published[2].iter().chain(&published[4]).filter_map(read))
+        .collect();
     if article.published.is_none()
         && let Some((at, zoned)) = earlier_shown(first(&published[..2]), first(&updated[..2]), &shown)
             .or_else(|| first(&published))
@@ -272,8 +277,8 @@ fn earlier_shown(
     }
     let apart = |a: Date, b: Date| (a - b).get_days();
     // What was updated before it was published was published before that.
-    let anew = updated.is_some_and(|(at, _)| apart(at.date(), stated.date()) <= SAME)
-        && apart(stated.date(), day) > SAME;
+    let anew =
+        updated.is_some_and(|(at, _)| apart(at.date(), stated.date()) <= SAME) && apart(stated.date(), day) > SAME;
     let swapped = stated.precision == Precision::Day
         && stated.date().year() == day.year()
         && (stated.date().month(), stated.date().day()) == (day.day(), day.month())
@@ -356,7 +361,7 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     let mut it = Marked::default();
     let mut seen = found.headline.is_none();
     // What holds the headline is named for what it may hold beside the article.
-    let is_headline = |id: &&Id| dom.tag(**id) == "h1" && found.headline.as_deref() == Some(&*collapse(&dom.text(**id)));
+    let is_headline = |id: &&Id| dom.tag(**id) == "h1" && found.headline.as_deref() == Some(&*heading(dom, **id));
     let mut whole = vec![false; dom.len()];
     let headline = order.iter().find(is_headline).copied();
     std::iter::successors(headline, |id| dom.parent(*id)).for_each(|id| whole[id] = true);
@@ -369,7 +374,11 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             entry[id] |= entry[parent];
         }
         if entry[id] && it.entries.len() < MOST_ENTRIES {
-            let value = if tag == "time" { time_of(dom, id, &collapse(&dom.text(id))) } else { stamp_in(dom, id).unwrap_or_default() };
+            let value = if tag == "time" {
+                time_of(dom, id, &collapse(&dom.text(id)))
+            } else {
+                stamp_in(dom, id).unwrap_or_default()
+            };
             it.entries.extend(Some(value).filter(|value| value.len() >= 8));
         }
         if tag.is_empty() {
@@ -444,7 +453,8 @@ fn is_named_for_date(names: &str) -> bool {
             "datum" | "fecha" | "published" | "posted" | "pubtime" | "timestamp" | "dateline" => date = true,
             "event" | "events" | "start" | "end" | "expires" | "expiry" | "due" | "birth" | "deadline" => return false,
             _ => {
-                date |= name.strip_suffix("date").is_some_and(|rest| !matches!(rest, "up" | "candi" | "vali" | "lastup"))
+                date |=
+                    name.strip_suffix("date").is_some_and(|rest| !matches!(rest, "up" | "candi" | "vali" | "lastup"))
             }
         }
     }
@@ -509,8 +519,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     for &id in order.iter().rev() {
         let tag = dom.tag(id);
         timed[id] |= tag == "time" || stamp_in(dom, id).is_some();
-        titled[id] |=
-            tag == "h1" || matches!(tag, "h2" | "h3") && headline.is_some_and(|it| collapse(&dom.text(id)) == it);
+        titled[id] |= tag == "h1" || matches!(tag, "h2" | "h3") && headline.is_some_and(|it| heading(dom, id) == it);
         length[id] += dom.pieces(id).iter().map(|p| p.text.trim().len()).sum::<usize>();
         if let Some(parent) = dom.parent(id) {
             timed[parent] |= timed[id];
