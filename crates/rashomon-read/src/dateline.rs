@@ -4,8 +4,9 @@
 //! `21:53 GMT 22.02.2022 (Updated: 04:42 GMT 23.02.2022)` and `Published 07:40 IST, February 23rd 2022` need no pattern of
 //! their own. What is left over decides whether the line is a dateline at all: running prose leaves words over.
 //!
-//! A day and month that could be either (`03/04/2022`) are read month first where the line has a United States zone or a
-//! twelve-hour clock, else day first. A zone stated once on a line holds for its other times; no zone means UTC.
+//! A day and month that could be either (`03/04/2022`) are read in the order of the country, where `places` tell one; else month
+//! first where the line has a United States zone or a twelve-hour clock, else day first. A zone stated once on a line holds for
+//! its other times; no zone means UTC.
 
 use crate::{pattern, zone};
 use jiff::civil::{Date, Time};
@@ -46,6 +47,10 @@ pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
     }
     let mut reader = Reader { line, tokens: tokens(line), at: 0 };
     let (parts, spare_lower, spare_upper) = reader.parts();
+    // "Available until 6 May 2031", "Joined March 5, 2029"
+    if spare_lower + spare_upper > 0 && reader.is_of_other() {
+        return None;
+    }
     let labelled = parts.iter().any(|p| matches!(p.what, What::Label(_)));
     let timed = parts.iter().any(|p| matches!(p.what, What::Time(_)));
     let upper_allowed = if labelled || timed { 9 } else { 2 };
@@ -96,12 +101,78 @@ pub(crate) fn is_yearless(line: &str) -> bool {
 }
 
 /// Whether `line` is only the label of a moment on the next line: `Published`, `Last updated:`; and whether of an update.
+/// "Date" alone may be that of anything.
 pub(crate) fn bare_label(line: &str) -> Option<bool> {
-    match line.trim_end_matches([':', ' ', '|']).to_ascii_lowercase().as_str() {
-        "published" | "published on" | "posted" | "posted on" | "first published" => Some(false),
-        "updated" | "updated on" | "last updated" | "last updated on" | "last modified" | "modified" => Some(true),
-        _ => None,
+    const LONGEST: usize = 40;
+    if line.len() > LONGEST {
+        return None;
     }
+    let mut found = None;
+    for word in line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        match label(word) {
+            Some(_) if found.is_some() || words().has(&word.to_lowercase(), "any") => return None,
+            Some(label) => found = Some(label == Label::Updated),
+            None if is_filler(word) => {}
+            None => return None,
+        }
+    }
+    found
+}
+
+/// Whether the first label in a few words is that of an update; `None` where there is no label.
+pub(crate) fn says_updated(text: &str) -> Option<bool> {
+    text.split(|c: char| !c.is_alphabetic()).find_map(label).map(|label| label == Label::Updated)
+}
+
+/// How many days of a text written in numbers can only be read month first, and day first: `3/22/2031`, `22/3/2031`.
+pub(crate) fn orders(text: &str) -> (usize, usize) {
+    let (mut month_first, mut day_first) = (0, 0);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(slash) = memchr::memchr(b'/', &bytes[at..]).map(|n| at + n) {
+        at = slash + 1;
+        let digits = |from: &[u8]| from.iter().take_while(|b| b.is_ascii_digit()).count();
+        let before = bytes[..slash].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let behind = digits(&bytes[at..]);
+        let year = digits(bytes.get(at + behind + 1..).unwrap_or_default());
+        let outer = |b: Option<&u8>| !b.is_some_and(|b| matches!(b, b'/' | b'.' | b'-') || b.is_ascii_alphanumeric());
+        if !(1..=2).contains(&before)
+            || !(1..=2).contains(&behind)
+            || bytes.get(at + behind) != Some(&b'/')
+            || !matches!(year, 2 | 4)
+            || !outer((slash - before).checked_sub(1).and_then(|n| bytes.get(n)))
+            || !outer(bytes.get(at + behind + 1 + year))
+        {
+            continue;
+        }
+        let number = |from: usize, len: usize| text.get(from..from + len).and_then(|n| n.parse::<u8>().ok());
+        match (number(slash - before, before), number(at, behind)) {
+            (Some(1..=12), Some(13..=31)) => month_first += 1,
+            (Some(13..=31), Some(1..=12)) => day_first += 1,
+            _ => {}
+        }
+        at += behind + 1 + year;
+    }
+    (month_first, day_first)
+}
+
+/// The country that `places` hold for one in which the month is written before the day, and one in which it is not.
+pub(crate) const MONTH_FIRST: &str = "us";
+pub(crate) const DAY_FIRST: &str = "eu";
+
+/// Whether the month is written first in a country; `None` where both orders are used, or where anybody may have the domain.
+fn month_first(country: &str) -> Option<bool> {
+    match country {
+        MONTH_FIRST => Some(true),
+        "ca" | "ph" => None,
+        "io" | "co" | "ai" | "tv" | "me" | "fm" | "ly" | "gg" | "to" | "cc" | "ws" | "sh" | "so" => None,
+        country => (country.len() == 2).then_some(false),
+    }
+}
+
+/// Whether a top-level domain tells in which order day and month are written.
+pub(crate) fn tells_order(domain: &str) -> bool {
+    month_first(domain).is_some()
 }
 
 /// The moment in a machine-made field: ISO 8601, RFC 2822, seconds since 1970, or anything [`stamps`] reads.
@@ -112,7 +183,9 @@ pub(crate) fn field(value: &str, places: &[&str]) -> Option<Moment> {
 /// The same, and whether its zone was stated; where it was not, the moment is as if it were UTC.
 pub(crate) fn field_zoned(value: &str, places: &[&str]) -> Option<(Moment, bool)> {
     let value = value.trim();
-    if value.len() < 8 || value.len() > 80 {
+    // What systems write where they have none: the first day of their calendar, or west of its zone the day before.
+    const NEVER: [&str; 3] = ["1970-01-01", "1969-12-31T", "1900-01-01T00:00"];
+    if value.len() < 8 || value.len() > 80 || NEVER.iter().any(|never| value.starts_with(never)) {
         return None;
     }
     if let Some(found) = iso(value) {
@@ -158,8 +231,7 @@ fn iso(value: &str) -> Option<(Moment, bool)> {
         value.get(8..10)?.parse().ok()?,
     )
     .ok()?;
-    // What systems write where they have none: the first day of their calendar.
-    if date.year() < 1600 || value.starts_with("1970-01-01T00:00:00") {
+    if date.year() < 1600 {
         return None;
     }
     let rest = value.get(10..)?;
@@ -274,17 +346,24 @@ fn assemble(line: &str, parts: &[Part], places: &[&str]) -> Vec<Stamp> {
         }
         draft.end = part.end;
     }
+    // `3 Sept 2031 | Originally published`: a label behind the only day.
+    let behind = draft.label.filter(|label| *label == Label::Published && draft.day.is_none() && draft.time.is_none());
     close(&mut draft, &mut drafts);
+    if let ([only], Some(_)) = (drafts.as_mut_slice(), behind) {
+        only.label = only.label.or(behind);
+    }
 
     let shared_zone = drafts.iter().find_map(|d| d.zone);
     let words: Vec<String> = line.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+    // The last place that tells an order counts.
+    let month_first = places.iter().rev().find_map(|place| month_first(place)).unwrap_or_else(|| {
+        parts.iter().any(|p| p.twelve_hour || matches!(p.what, What::Zone(a, b) if is_american(&line[a..b])))
+    });
     let places: Vec<&str> = places.iter().copied().chain(words.iter().map(String::as_str)).collect();
-    let american =
-        parts.iter().any(|p| p.twelve_hour || matches!(p.what, What::Zone(a, b) if is_american(&line[a..b])));
     let mut out = Vec::new();
     for draft in drafts {
         let Some(day) = draft.day else { continue };
-        let date = if american { day.swapped.unwrap_or(day.date) } else { day.date };
+        let date = if month_first { day.swapped.unwrap_or(day.date) } else { day.date };
         let zoned = draft.time.is_none() || draft.zone.or(shared_zone).is_some();
         let at = match draft.time {
             None => Moment::day(date),
@@ -422,16 +501,24 @@ impl Reader<'_> {
         (parts, lower, upper)
     }
 
+    /// Whether a word says that the day beside it is none of an article.
+    fn is_of_other(&self) -> bool {
+        let mut words = self.tokens.iter().filter(|t| t.kind == Kind::Word).map(|t| &self.line[t.start..t.end]);
+        words.any(|word| self::words().has(&word.to_lowercase(), "other"))
+    }
+
     fn day(&self, i: usize) -> Option<(Day, usize)> {
-        self.numeric_day(i).or_else(|| self.named_day(i))
+        self.numeric_day(i).or_else(|| self.counted_day(i)).or_else(|| self.named_day(i))
     }
 
     fn numeric_day(&self, i: usize) -> Option<(Day, usize)> {
         let separator = match self.tokens.get(i + 1)?.kind {
-            Kind::Mark(c @ ('.' | '/' | '-')) if self.touching(i + 1) && self.touching(i + 2) => c,
+            Kind::Mark(c @ ('.' | '/' | '-')) => c,
             _ => return None,
         };
-        if !self.mark(i + 3, separator) || !self.touching(i + 3) || !self.touching(i + 4) {
+        // "5. 3. 2031", "05 / 03 / 2031"
+        let tight = (i + 1..i + 5).all(|n| self.touching(n));
+        if !self.mark(i + 3, separator) || !tight && separator == '-' {
             return None;
         }
         let (a, b) = (self.number(i, 4)?, self.number(i + 2, 2)?);
@@ -440,7 +527,7 @@ impl Reader<'_> {
             return Some((Day { date: date(year, b, day)?, swapped: None }, i + 5));
         }
         let year = self.year(i + 4).or_else(|| {
-            let short = self.tokens.get(i + 4).filter(|t| t.end - t.start == 2)?;
+            let short = self.tokens.get(i + 4).filter(|t| tight && t.end - t.start == 2)?;
             (separator != '-')
                 .then(|| self.line[short.start..short.end].parse::<i16>().ok())
                 .flatten()
@@ -455,6 +542,21 @@ impl Reader<'_> {
         Some((day, i + 5))
     }
 
+    /// `2031年3月5日`, `2031년 3월 5일`, `5 tháng 3 năm 2031`: numbers with what they count.
+    fn counted_day(&self, i: usize) -> Option<(Day, usize)> {
+        let is = |i: usize, units: &[char]| self.text(i).starts_with(units);
+        let (year, month, day) = if is(i + 1, &['年', '년']) && is(i + 3, &['月', '월']) && is(i + 5, &['日', '일'])
+        {
+            (self.year(i)?, self.number(i + 2, 2)?, self.number(i + 4, 2)?)
+        } else if self.text(i + 1) == "tháng" && matches!(self.text(i + 3), "năm" | ",") {
+            (self.year(i + 4)?, self.number(i + 2, 2)?, self.number(i, 2)?)
+        } else {
+            return None;
+        };
+        let end = if is(i + 5, &['日', '일']) { i + 6 } else { i + 5 };
+        Some((Day { date: date(year, month, day)?, swapped: None }, end))
+    }
+
     fn named_day(&self, i: usize) -> Option<(Day, usize)> {
         let mut next = i;
         let (month, day);
@@ -465,11 +567,23 @@ impl Reader<'_> {
             next += usize::from(self.mark(next, '.'));
             day = self.number(next, 2)?;
             next = self.past_ordinal(next + 1);
+        } else if let Some(year) = self.year(i) {
+            // 2022 February 23; 2022. február 23.; 2022 m. vasario 23 d.
+            next += 1;
+            while self.mark(next, '.') || self.mark(next, ',') || self.text(next) == "m" {
+                next += 1;
+            }
+            month = month_of(self.text(next))?;
+            next += 1 + usize::from(self.mark(next + 1, '.'));
+            day = self.number(next, 2).filter(|_| !self.mark(next + 1, ':'))?;
+            return Some((Day { date: date(year, month, day)?, swapped: None }, next + 1));
         } else {
-            // 23 February 2022; 23rd of Feb., 2022; 23-Feb-2022; 23 de febrero de 2022
+            // 23 February 2022; 23rd of Feb., 2022; 23-Feb-2022; 23 de febrero de 2022; 23 d’octubre de 2022
             day = self.number(i, 2)?;
             next = self.past_ordinal(next + 1);
-            while self.mark(next, '.') || self.mark(next, '-') || matches!(self.text(next), "of" | "de" | "di" | "º") {
+            while ['.', '-', '’', '\''].iter().any(|mark| self.mark(next, *mark))
+                || matches!(self.text(next), "of" | "de" | "di" | "d" | "º")
+            {
                 next += 1;
             }
             month = month_of(self.text(next))?;
@@ -482,8 +596,13 @@ impl Reader<'_> {
         {
             next += 1;
         }
-        let year = self.year(next)?;
-        Some((Day { date: date(year, month, day)?, swapped: None }, next + 1))
+        if let Some(year) = self.year(next) {
+            return Some((Day { date: date(year, month, day)?, swapped: None }, next + 1));
+        }
+        // As programs print it: Fri Feb 23 21:53:07 CET 2022. The year stays for the next to pass over.
+        let (_, behind, _) = self.time(next)?;
+        let year = self.zone(behind).map_or(behind, |(_, behind)| behind);
+        Some((Day { date: date(self.year(year)?, month, day)?, swapped: None }, next))
     }
 
     fn past_ordinal(&self, i: usize) -> usize {
@@ -513,6 +632,11 @@ impl Reader<'_> {
                     next += 2;
                 }
             }
+        }
+        // 21時53分
+        let counted = |i: usize, units: &[char]| self.text(i).starts_with(units);
+        if digits <= 2 && counted(next, &['時', '时', '시']) && counted(next + 2, &['分', '분']) {
+            return Some((time(hour, self.number(next + 1, 2)?, 0)?, next + 2, false));
         }
         let (afternoon, after) = self.half_of_day(next);
         if let Some(afternoon) = afternoon {
@@ -613,7 +737,7 @@ fn words() -> &'static List {
 }
 
 fn label(word: &str) -> Option<Label> {
-    if word.len() < 4 {
+    if word.len() < 3 {
         return None;
     }
     let word = word.to_lowercase();
@@ -631,7 +755,9 @@ fn is_filler(word: &str) -> bool {
 
 /// The month that `word` names, in full or shortened.
 fn month_of(word: &str) -> Option<i16> {
-    if word.len() < 3 || word.len() > 11 {
+    /// Bytes: "σεπτεμβρίου".
+    const LONGEST: usize = 24;
+    if word.len() < 3 || word.len() > LONGEST {
         return None;
     }
     let word = word.to_lowercase();
@@ -689,8 +815,48 @@ mod tests {
             ("8:00 am Eastern Time, July 8, 2021", "2021-07-08T12:00"),
             ("21:53 (UTC+3) 22.02.2021", "2021-02-22T18:53"),
             ("Posted on the 15/12/2021 at 19:00 by @mlind", "2021-12-15T19:00"),
+            ("Mis à jour le 3 mars 2021 à 21h53", "U 2021-03-03T21:53"),
+            ("Opublikowano: 3 marca 2021, aktualizacja: 4 marca 2021", "2021-03-03, U 2021-03-04"),
+            ("Обновлено 3 сентября 2021, 21:53", "U 2021-09-03T21:53"),
+            ("2021. március 3., szerda", "2021-03-03"),
+            ("3. 3. 2021", "2021-03-03"),
+            ("発行 2021年3月3日 21:53", "2021-03-03T21:53"),
+            ("Thứ tư, 3 tháng 3 năm 2021", "2021-03-03"),
+            ("3 d’octubre de 2021", "2021-10-03"),
+            ("2021年3月3日 21時53分 (3月4日 04時42分更新)", "2021-03-03T21:53"),
+            ("22 באוקטובר 2021", "2021-10-22"),
+            ("3 Sept 2021 | Originally published", "2021-09-03"),
         ] {
             assert_eq!(read(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn day_and_month_in_the_order_of_the_country() {
+        let day = |line: &str, places: &[&str]| stamps(line, places).unwrap()[0].at.date().to_string();
+        assert_eq!(day("Posted 3/4/2021", &["com", "us"]), "2021-03-04");
+        assert_eq!(day("Posted 3/4/2021", &["com"]), "2021-04-03");
+        assert_eq!(day("Posted 3/4/2021 9:53 pm", &["com"]), "2021-03-04");
+        assert_eq!(day("Posted 3/4/2021 9:53 pm", &["au"]), "2021-04-03");
+        assert_eq!(day("Posted 3/4/2021 9:53 pm", &["io"]), "2021-03-04");
+        assert_eq!(orders("3/22/2031, 4/5/2031, 22/3/2031 and 13/13/2031, 1/2/3/25/2031, a3/22/2031"), (1, 1));
+    }
+
+    #[test]
+    fn labels_that_stand_alone() {
+        for (line, wanted) in [
+            ("Published", Some(false)),
+            ("(Re)Published:", Some(false)),
+            ("Last updated on", Some(true)),
+            ("Zuletzt aktualisiert am", None),
+            ("Aktualisiert am", Some(true)),
+            ("Mis à jour le", Some(true)),
+            ("Date", None),
+            ("Published by the harbour", None),
+            ("Published Updated", None),
+            ("on", None),
+        ] {
+            assert_eq!(bare_label(line), wanted, "{line}");
         }
     }
 
@@ -713,6 +879,8 @@ mod tests {
             "The figures, updated on 22 February 2021, showed that exports fell again.",
             "— Anna Berg (@aberg) February 22, 2021",
             "In May 2021 12:30 trains were late.",
+            "Available until 6 May 2021, 12:30",
+            "Joined March 3, 2021",
             "The mayor died on March 3, 2021.",
             "",
         ] {
@@ -733,6 +901,8 @@ mod tests {
             ("Wed, 03 Mar 2021 21:53:07 GMT", Some("2021-03-03T21:53:07Z")),
             ("yesterday evening", None),
             ("2021-13-03", None),
+            ("1969-12-31T19:00:00-05:00", None),
+            ("Wed Mar 03 22:53:07 CET 2021", Some("2021-03-03T21:53:07Z")),
             ("é021-03-03", None),
         ] {
             assert_eq!(field(value, &[]).map(Moment::rfc3339).as_deref(), wanted, "{value}");

@@ -702,6 +702,95 @@ fn days_of_other_things_are_not_the_articles() {
 }
 
 #[test]
+fn published_and_updated_by_what_stands_beside_them() {
+    let script = |json: &str| format!("<script type=\"application/ld+json\">{json}</script>");
+    let anew = script(r#"{"@type": "Article", "datePublished": "Jun 12, 2032", "dateModified": "Jun 10, 2032"}"#);
+    let quoted =
+        script(r#"{"@type": "NewsArticle", "description": "The "old" weir, they say", "datePublished": "2031-05-06"}"#);
+    let other = script(
+        r#"{"@type": "NewsArticle", "headline": "Otters return", "url": "https://tarnfoot.example/otters", "datePublished": "2029-05-05"}"#,
+    ) + "<link rel=canonical href=https://tarnfoot.example/weir>";
+    let signed = "<p class=signed>Posted on 6 May 2031 by @millpond</p>";
+    let list = "<h3>Harbour news</h3><p>Published 5 May 2029</p><h3>Parish news</h3><p>Published 3 April 2029</p>";
+    let filler = "<p>Nobody was hurt.</p>".repeat(40);
+    let (may, none) = (Some("2031-05-06"), None);
+    for (head, above, behind, published, updated) in [
+        // Labels before a time, on it, and in a line of their own.
+        ("", "<p>Last updated: <time datetime=2031-05-06>May 6, 2031</time>.</p>", "", none, may),
+        (
+            "",
+            "<div><span>Updated</span> <span>on</span> <time datetime=2031-05-06>May 6, 2031</time></div>",
+            "",
+            none,
+            may,
+        ),
+        ("", "<time class=published-date datetime=2031-05-06T06:00>Updated May 6, 2031</time>", "", none, may),
+        ("", "<div class=field--name-changed><time datetime=2031-05-06>May 6, 2031</time></div>", "", none, may),
+        ("", "<div><b>Last updated:</b></div><div>May 6, 2031</div>", "", none, may),
+        (
+            "",
+            "<div>Veröffentlicht: <time>5. Mai 2031</time></div><div>Aktualisiert: <time>6. Mai 2031</time></div>",
+            "",
+            Some("2031-05-05"),
+            may,
+        ),
+        (
+            "",
+            "<div><b>Published:</b><br>May 6, 2031</div><div><b>Last edit:</b><br>May 7, 2031</div>",
+            "",
+            may,
+            Some("2031-05-07"),
+        ),
+        // Elements named for a date, at the end of an article; an event's is its own.
+        ("", "", "<p class=date>May 6, 2031. <i>Updated: May 7, 2031</i></p>", may, Some("2031-05-07")),
+        (
+            "",
+            "",
+            "<h6 class='History_date__x1'>6 May 2031 | Originally published</h6><h6 class='History_date__x1'>8 May 2031 | Latest version</h6>",
+            may,
+            none,
+        ),
+        ("", "", "<div class=event-date>May 6, 2031</div>", none, none),
+        ("", "", "<div class=post-date>May 6, 2031</div><div class=post-date>May 9, 2031</div>", none, none),
+        // Labelled lines further down, if all say the same.
+        ("", "", &format!("{filler}{signed}"), may, none),
+        ("", "", &format!("{filler}{list}"), none, none),
+        // Other orders and languages.
+        ("", "<p>Published 5/6/2031</p>", "<p>Next meeting: 5/20/2031</p>", may, none),
+        ("", "<p>Published 6/5/2031</p>", "<p>Next meeting: 20/5/2031</p>", may, none),
+        ("<meta property=og:locale content=en_GB>", "<p>Published 6/5/2031</p>", "", may, none),
+        ("", "<p>Published 5/6/2031</p>", "", may, none),
+        ("", "<p>Publicerad 6 maj 2031, uppdaterad 7 maj 2031</p>", "", may, Some("2031-05-07")),
+        ("", "<p>Дата публикации: 6 мая 2031</p>", "", may, none),
+        // Data of the page.
+        (&anew, "<p>May 6, 2031</p>", "", may, Some("2032-06-10")),
+        (&quoted, "", "", may, none),
+        (&other, "<p>May 6, 2031</p>", "", may, none),
+        ("", "<span property='schema:datePublished' content=2031-05-06></span>", "", may, none),
+        ("<meta name=Publish_Date content=2031-05-06>", "", "", may, none),
+        ("<meta property=article:published_time content=1970-01-01T00:00:00Z>", "<p>May 6, 2031</p>", "", may, none),
+    ] {
+        let it = tarn_page(head, WEIR, above, "", behind);
+        let day = |at: Option<rashomon_model::Moment>| at.map(|at| at.date().to_string());
+        let (found, wanted) = ((day(it.published), day(it.updated)), (published, updated));
+        assert_eq!((found.0.as_deref(), found.1.as_deref()), wanted, "{head}{above}{behind}");
+    }
+    // The day of the visit is none of the article's; nor is one of several in a list, or a claim's.
+    for beside in [
+        "<header><span>Sunday, June 2, 2031</span><nav><a href=/>Home</a></nav></header>",
+        "<div>Otters return<br>May 3, 2031</div><div>Cracks found in weir<br>May 4, 2031</div>",
+        "<div>© June 2, 2031 Tarnfoot Observer</div>",
+    ] {
+        let page = format!(
+            "<html lang=en><body>{beside}<main><h1>{WEIR}</h1>\
+             <p>Six houses in the lower part of Tarnfoot were flooded on Monday night when the weir gave way, the water board said.</p>\
+             <p>The weir, put up in 1911, had been due for repair since the autumn, the board said.</p></main></body></html>"
+        );
+        assert_eq!(read(page.as_bytes(), "beside.html").published, None, "{beside}");
+    }
+}
+
+#[test]
 fn what_is_no_part_of_an_article_is_not_read_as_one() {
     let lines = [
         "<p hidden>Subscribers may give this article to ten friends every month.</p>",
@@ -789,6 +878,68 @@ fn headlines_beside_the_name_of_the_site() {
         let it = read(page.as_bytes(), "headline.html");
         assert_eq!(it.title.as_deref(), Some(WEIR), "{head}");
         assert_eq!(it.outlet.as_deref(), Some(outlet), "{head}");
+    }
+    // What the metadata add, and how the page shows its headline.
+    let shouted = "<h1>WEIR GIVES WAY<br>ABOVE TARNFOOT MILL</h1>".to_owned();
+    let named = "<h1>Vale Notes on Mills and Water</h1>".to_owned();
+    let plain = format!("<h1>{WEIR}</h1>");
+    let other = "<h1>Six houses flooded</h1>".to_owned();
+    let news = |headline: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"headline\": \"{headline}\"}}</script>"
+        )
+    };
+    let site = "<link rel=canonical href=https://www.valewater.example/weir>";
+    for (window, head, h1, title) in [
+        (WEIR.to_owned(), String::new(), &shouted, WEIR.to_owned()),
+        (
+            format!("{WEIR} | Vale Notes on Mills and Water"),
+            format!("<meta property=og:title content='{WEIR}'>"),
+            &named,
+            WEIR.to_owned(),
+        ),
+        (
+            format!("{WEIR} | Notes, walks and recipes from a mill that I like to share"),
+            format!(
+                "<meta property=og:title content='{WEIR} | Notes, walks and recipes from a mill that I like to share'>"
+            ),
+            &plain,
+            WEIR.to_owned(),
+        ),
+        (
+            String::new(),
+            format!("{site}<meta property=og:title content='{WEIR} – valewater'>"),
+            &other,
+            WEIR.to_owned(),
+        ),
+        (
+            String::new(),
+            format!("{site}<meta property=og:title content='{WEIR} | Valewater Mill Friends'>"),
+            &other,
+            WEIR.to_owned(),
+        ),
+        (
+            String::new(),
+            format!("{site}<meta property=og:title content='{WEIR} | Water above the mill'>"),
+            &other,
+            format!("{WEIR} | Water above the mill"),
+        ),
+        (
+            String::new(),
+            format!("{}<meta property=og:title content='Water board: {WEIR}'>", news(&format!("Water board - {WEIR}"))),
+            &plain,
+            format!("Water board: {WEIR}"),
+        ),
+        (
+            "Mill: how it fell".to_owned(),
+            format!("{}<meta property=og:title content='How the mill fell'>", news("Mill: how it fell")),
+            &other,
+            "Mill: how it fell".to_owned(),
+        ),
+    ] {
+        let page =
+            format!("<html><head><title>{window}</title>{head}</head><body><main>{h1}{body}</main></body></html>");
+        assert_eq!(read(page.as_bytes(), "headline.html").title, Some(title), "{window}{head}{h1}");
     }
     let ld = format!(
         "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"headline\": \"The {WEIR}\"}}</script><meta property=og:title content='{WEIR}'>"

@@ -3,7 +3,7 @@
 //! People win over houses: an outlet that calls itself the author is given only where nothing names a person.
 
 use super::dom::{DOCUMENT, Dom, Id};
-use super::found::{Found, collapse};
+use super::found::{Found, collapse, heading};
 use super::skip::{self, Beside};
 use crate::{byline, jsonl};
 use rashomon_model::agency;
@@ -186,7 +186,7 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
     let mut other_work = false;
     for &id in &order {
         if matches!(dom.tag(id), "h1" | "h2") && !seen_headline {
-            seen_headline = headline.is_some_and(|h| collapse(&dom.text(id)) == h);
+            seen_headline = headline.is_some_and(|h| heading(dom, id) == h);
         }
         if dom.pieces(id).is_empty() || dom.parent(id).is_some_and(|p| beside.replies[p] || beside.teaser[p]) {
             continue;

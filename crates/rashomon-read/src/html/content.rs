@@ -7,7 +7,7 @@
 
 use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
-use super::found::collapse;
+use super::found::{collapse, heading};
 use super::linear::linear;
 use super::lines::{Line, lines};
 use super::measures::{self, Row, Witness, hashed_words};
@@ -71,9 +71,16 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
             |line: &Line| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| id == element);
         let first = (0..=last).rev().take_while(|n| inside(&it.lines[*n])).last().unwrap_or(last);
         it.lines[first..=last].iter().for_each(|line| mark(line, true));
-        for line in it.lines[first.saturating_sub(ABOVE)..first].iter().filter(|l| l.words <= 20 && l.linked < l.words)
-        {
-            if dateline::stamps(&line.text, &[]).is_some() || byline::byline(&line.text).is_some() {
+        let above = &it.lines[first.saturating_sub(ABOVE)..first];
+        let above = || above.iter().filter(|l| l.words <= 20 && l.linked < l.words);
+        let stamps = |line: &Line| {
+            dateline::stamps(&line.text, &[]).filter(|_| !is_of_site(dom, line, it.headline)).unwrap_or_default()
+        };
+        let mut days = above().flat_map(stamps).filter(|stamp| !stamp.labelled).map(|stamp| stamp.at.date());
+        // Different days are those of a list.
+        let of_list = days.next().is_some_and(|day| days.any(|other| other != day));
+        for line in above() {
+            if !stamps(line).is_empty() && !of_list || byline::byline(&line.text).is_some() {
                 mark(line, true);
             }
         }
@@ -91,13 +98,20 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
     let last = body.iter().rposition(|chosen| *chosen).unwrap_or(0);
     // Below the headline, above it, and elsewhere; of each the plain datelines before what holds a date beside other things.
     let mut found: [[Vec<String>; 2]; 3] = Default::default();
-    for (n, line) in it.lines.iter().enumerate().take(near.end).skip(near.start).filter(|(_, l)| l.words <= 25) {
-        if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_in_footer(dom, line) {
+    for (n, line) in it.lines.iter().enumerate().skip(near.start).filter(|(_, l)| l.words <= 25) {
+        if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_of_site(dom, line, it.headline) {
             continue;
         }
         let plain = dateline::stamps(&line.text, &[]);
+        // "Last updated" may stand in a line of its own.
+        let above_it = n.checked_sub(1).map(|above| it.lines[above].text.as_str());
+        let label = above_it.filter(|above| plain.is_some() && dateline::bare_label(above).is_some());
+        let said = || label.map_or_else(|| line.text.clone(), |label| format!("{label} {}", line.text));
+        if n >= near.end {
+            page.far_dates.extend(plain.map(|_| said()));
+            continue;
+        }
         // Dates behind the beginning of the article are those of other things, unless they say otherwise.
-        let label = n.checked_sub(1).and_then(|above| dateline::bare_label(&it.lines[above].text));
         let labelled = label.is_some() || plain.iter().flatten().any(|stamp| stamp.labelled);
         let place = match it.headline {
             Some((_, headline)) if n <= headline => 1,
@@ -108,7 +122,7 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
             continue;
         }
         if plain.is_some() {
-            found[place][0].push(line.text.clone());
+            found[place][0].push(said());
         } else {
             let beside = || byline::behind_names(&line.text).filter(|it| dateline::stamps(it, &[]).is_some());
             let date = dateline::between_marks(&line.text).or_else(beside).map(str::to_owned);
@@ -119,14 +133,19 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
     page.dates = below;
     page.other_dates = [above, others].concat();
     page.sure = sure;
-    page.headline = it.headline.map(|(id, _)| dom.text(id).split_whitespace().collect::<Vec<_>>().join(" "));
+    page.headline = it.headline.map(|(id, _)| heading(dom, id));
     (text, page)
 }
 
-/// Whether a line stands in the footer of the page, not of its article.
-fn is_in_footer(dom: &Dom, line: &Line) -> bool {
-    let within = |tag: &str| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| dom.tag(id) == tag);
-    within("footer") && !within("article")
+/// Whether a line stands in the footer or head of the page, not of its article, or claims a copyright.
+fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
+    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let within = |tag: &str| above(line.block).find(|id| dom.tag(*id) == tag);
+    let of_headline = |part: Id| headline.is_some_and(|(id, _)| above(id).any(|up| up == part));
+    line.text.contains('©')
+        || within("article").is_none()
+            && (within("footer").is_some()
+                || ["header", "nav"].iter().any(|tag| within(tag).is_some_and(|part| !of_headline(part))))
 }
 
 /// What an element inside `line` says that is named for a date and holds nothing else.
@@ -525,7 +544,7 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
 }
 
 /// The parts of a window's title, between bars, dashes and colons, as words.
-fn segments(titles: &[String]) -> impl Iterator<Item = Vec<u64>> + '_ {
+pub(crate) fn segments(titles: &[String]) -> impl Iterator<Item = Vec<u64>> + '_ {
     const MARKS: [&str; 6] = [" | ", " - ", " – ", " — ", ": ", " » "];
     let cut = |title: &str| MARKS.iter().fold(title.to_owned(), |title, mark| title.replace(mark, "\n"));
     titles.iter().flat_map(move |title| cut(title).lines().map(hashed_words).collect::<Vec<_>>())

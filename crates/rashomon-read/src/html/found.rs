@@ -56,7 +56,9 @@ impl Found {
             let shared = titles.iter().map(|t| words.iter().filter(|w| t.contains(w)).count());
             4 * shared.max().unwrap_or(0) / words.len().max(1)
         };
-        found.linked = found.graph.article(alike).cloned();
+        let shown = || found.meta.iter().find(|(key, _)| key == "og:url").map(|(_, value)| value.as_str());
+        let own = found.canonical.as_deref().or_else(shown);
+        found.linked = found.graph.article(own, alike).cloned();
         found
     }
 }
@@ -67,6 +69,16 @@ fn in_drawing(dom: &Dom, id: Id) -> bool {
 
 pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a heading; a break in it parts words.
+pub(super) fn heading(dom: &Dom, id: Id) -> String {
+    let part = |below: Id| {
+        let broken = matches!(dom.tag(below), "br" | "p" | "div");
+        let said = dom.pieces(below).iter().map(|piece| piece.text.as_str());
+        broken.then_some(" ").into_iter().chain(said)
+    };
+    collapse(&dom.below(id).flat_map(part).collect::<String>())
 }
 
 /// `Fishers&#39; fury &amp; fear`, escaped once more than it should be.

@@ -25,9 +25,7 @@ impl Graph {
             if !dom.attribute(id, "type").to_ascii_lowercase().contains("ld+json") {
                 continue;
             }
-            if let Some(value) = parsed(&dom.text(id)) {
-                it.take(value);
-            }
+            parsed(&dom.text(id)).into_iter().for_each(|value| it.take(value));
         }
         it
     }
@@ -64,12 +62,15 @@ impl Graph {
     }
 
     /// The object that is the page's article: of those whose type is an article's the one whose headline `alike` rates best,
-    /// the first of equals.
-    pub(crate) fn article(&self, alike: impl Fn(&str) -> usize) -> Option<&Map<String, Value>> {
+    /// the first of equals. One with another headline and an address other than the page's `own` is another page's.
+    pub(crate) fn article(&self, own: Option<&str>, alike: impl Fn(&str) -> usize) -> Option<&Map<String, Value>> {
         let found = self.objects.iter().enumerate().filter(|(_, it)| is_a(it, is_article));
-        let rated = found.map(|(n, it)| {
+        let rated = found.filter_map(|(n, it)| {
             let headline = ["headline", "name"].iter().find_map(|k| it.get(*k)).and_then(plain);
-            (headline.map_or(0, |h| alike(&h)), n)
+            let rate = headline.as_deref().map_or(0, &alike);
+            let address = it.get("url").and_then(plain).filter(|_| rate == 0 && headline.is_some());
+            let elsewhere = own.zip(address).is_some_and(|(own, other)| bare(own) != bare(&other));
+            (!elsewhere).then_some((rate, n))
         });
         rated.max_by_key(|(alike, n)| (*alike, usize::MAX - n)).map(|(_, n)| &self.objects[n])
     }
@@ -109,6 +110,13 @@ impl Graph {
     }
 }
 
+/// An address less what one page may be asked for with: its scheme, host, query and a slash at its end.
+fn bare(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
+}
+
 fn is_article(kind: &str) -> bool {
     kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report"
 }
@@ -135,32 +143,53 @@ pub(crate) fn plain(value: &Value) -> Option<String> {
     }
 }
 
-/// JSON as written, or mended.
-fn parsed(text: &str) -> Option<Value> {
+/// The values of a script: of JSON as written, or mended.
+fn parsed(text: &str) -> Vec<Value> {
     let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
     let text = text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
     let text = text.trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mended(text)).ok())
+    if let Ok(value) = serde_json::from_str(text) {
+        return vec![value];
+    }
+    // A script whose quotation marks are references, which are none inside of scripts.
+    let unescaped = text.starts_with(['{', '[']) && !text.contains('"') && text.contains("&quot;");
+    let unescaped = unescaped.then(|| text.replace("&quot;", "\"").replace("&amp;", "&"));
+    let mut rest = unescaped.as_deref().unwrap_or(text);
+    let mut out = Vec::new();
+    // Several objects may stand one behind the other.
+    while out.len() < SEVERAL {
+        let (value, length) = mended(rest);
+        out.extend(serde_json::from_str::<Value>(&value).ok().filter(|it| it.is_object() || it.is_array()));
+        rest = rest[length..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '}' | ']'));
+        if !rest.starts_with(['{', '[']) {
+            break;
+        }
+    }
+    out
 }
 
-/// Escapes line ends and tabs inside of strings, drops commas before a closing bracket and escapes JSON does not know, and
-/// closes what is open at the end.
-fn mended(text: &str) -> String {
+/// Values of one broken script that are looked at.
+const SEVERAL: usize = 20;
+
+/// The first value of broken JSON, and how many bytes of `text` it takes. Escapes line ends, tabs and quotation marks inside of
+/// strings, drops commas before a closing bracket and escapes JSON does not know, and closes what is open at the end.
+fn mended(text: &str) -> (String, usize) {
     let mut out = String::with_capacity(text.len() + 16);
     let mut open = Vec::new();
     let (mut inside, mut comma) = (false, None);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         if inside {
             match c {
-                '"' => {
+                '"' if closes(&text[at + 1..]) => {
                     inside = false;
                     out.push(c);
                 }
+                '"' => out.push_str("\\\""),
                 '\\' => {
-                    if let Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') = chars.peek() {
+                    if let Some((_, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) = chars.peek() {
                         out.push(c);
-                        out.extend(chars.next());
+                        out.extend(chars.next().map(|(_, c)| c));
                     }
                 }
                 c if c.is_control() => out.push(' '),
@@ -186,7 +215,7 @@ fn mended(text: &str) -> String {
         }
         out.push(c);
         if open.is_empty() && matches!(c, '}' | ']') {
-            return out;
+            return (out, at + 1);
         }
     }
     if inside {
@@ -196,7 +225,20 @@ fn mended(text: &str) -> String {
         out.truncate(at);
     }
     out.extend(open.into_iter().rev());
-    out
+    (out, text.len())
+}
+
+/// Whether a quotation mark before `rest` closes a string: a bracket, a colon or a comma follows, and behind a comma another
+/// value or name.
+fn closes(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    match rest.chars().next() {
+        None | Some(':' | '}' | ']') => true,
+        Some(',') => rest[1..]
+            .trim_start()
+            .starts_with(|c: char| matches!(c, '"' | '{' | '[' | '}' | ']' | '-') || c.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -224,10 +266,16 @@ mod tests {
             ("<!-- {\"headline\": \"Weir\"} -->", "headline", "Weir"),
             ("{\"headline\": \"Weir\", \"author\": {\"name\": \"Ada", "headline", "Weir"),
             ("{\"headline\": \"Weir\"}}", "headline", "Weir"),
+            ("{\"headline\": \"The \"old\" weir\", \"a\": 1}", "headline", "The \"old\" weir"),
+            ("{\"text\": \"She said \"no\", and left.\", \"headline\": \"Weir\"}", "headline", "Weir"),
+            ("{&quot;headline&quot;: &quot;Weir &amp; lock&quot;}", "headline", "Weir & lock"),
         ] {
-            let found = parsed(text).unwrap_or_else(|| panic!("{text}"));
+            let found = parsed(text).into_iter().next().unwrap_or_else(|| panic!("{text}"));
             assert_eq!(found[key], value, "{text}");
         }
-        assert_eq!(parsed("no json"), None);
+        assert!(parsed("no json").is_empty());
+        let several = parsed("{\"headline\": \"Weir\",}\n{\"headline\": \"Lock\"}, [{\"headline\": \"Quay\"}]");
+        assert_eq!(several.len(), 3);
+        assert_eq!(several[2][0]["headline"], "Quay");
     }
 }

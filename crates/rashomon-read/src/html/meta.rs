@@ -3,7 +3,7 @@
 use super::dom::Dom;
 use super::found::{Found, collapse, unescaped};
 use super::graph::{self, plain};
-use super::{authors, stated, times};
+use super::{authors, content, stated, times};
 use crate::{byline, language, layout};
 use rashomon_model::{Article, Moment};
 
@@ -40,7 +40,7 @@ pub(crate) fn fill(
     article.outlet =
         article.outlet.take().or(publisher).or(masthead).or_else(|| window.as_ref().map(|(_, outlet)| outlet.clone()));
 
-    let title = title(&found, article.outlet.as_deref(), window);
+    let title = title(&found, article.outlet.as_deref(), article.url.as_deref(), window);
     article.title = article.title.take().or(title);
 
     let declared = found
@@ -80,8 +80,16 @@ impl Unsettled {
 
 /// The headline: as the page shows it, less a kicker before it, unless the metadata of a news article agree on another
 /// wording, or share no word with what the page shows. Which wins where was chosen on the pages of `models/pages.md`.
-fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) -> Option<String> {
+fn title(
+    found: &Found,
+    outlet: Option<&str>,
+    address: Option<&str>,
+    window: Option<(String, String)>,
+) -> Option<String> {
     const LONG: usize = 16;
+    /// Words of a headline that is told from the name of a site.
+    const HEADLINE: usize = 3;
+    let site = address.and_then(site_of);
     let without_outlet = |title: &str| -> String {
         match layout::outlet_behind(title) {
             Some((cut, named)) if outlet.is_none_or(|o| o.eq_ignore_ascii_case(&named)) => {
@@ -90,6 +98,12 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
             _ => {
                 let cut = outlet.and_then(|o| title.strip_suffix(o));
                 let cut = cut.and_then(|it| it.trim_end().strip_suffix(['|', '-', '–', '—', '•', '·', ':']));
+                let cut = cut.or_else(|| {
+                    let (before, name) = behind_mark(title)?;
+                    let named = outlet.is_some_and(|o| letters(o) == letters(name))
+                        || site.as_deref().is_some_and(|site| names_site(name, site));
+                    (named && before.split_whitespace().count() >= HEADLINE).then_some(before)
+                });
                 cut.map_or(title, str::trim_end).to_owned()
             }
         }
@@ -108,14 +122,37 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
         return linked.or(shared).or(posted).or_else(others).or(window);
     };
     let news = found.linked.as_ref().is_some_and(graph::is_news);
+    let words = |text: &str| -> Vec<u64> { super::measures::hashed_words(text) };
+    let own = words(&shown);
+    // The name of the site over the headline, where the window has both.
+    let parts: Vec<Vec<u64>> = found.window.iter().flat_map(|it| content::segments(std::slice::from_ref(it))).collect();
+    if parts.contains(&own)
+        && let Some(headline) = [&linked, &shared].into_iter().flatten().find(|it| {
+            let other = words(it);
+            other != own && other.len() >= HEADLINE && parts.contains(&other)
+        })
+    {
+        return Some(headline.clone());
+    }
     let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
     if news && (same(&linked, &shared) || same(&linked, &posted)) {
         return linked;
     }
-    let words = |text: &str| -> Vec<u64> { super::measures::hashed_words(text) };
+    // The same words with other marks.
+    let agreed = linked.as_ref().zip(shared.as_ref()).filter(|(a, b)| words(a) == words(b));
+    if let Some((_, shared)) = agreed.filter(|(linked, _)| news && words(linked) != own) {
+        return Some(shared.clone());
+    }
+    // Capitals are how the page shows it.
+    if !shown.chars().any(char::is_lowercase) && own.len() >= HEADLINE {
+        let lower = |it: &&String| it.chars().any(char::is_lowercase) && words(it) == own;
+        if let Some(same) = [&linked, &shared, &posted, &window].into_iter().flatten().find(lower) {
+            return Some(same.clone());
+        }
+    }
     // What the page and its data both begin with is no kicker, and an article is none.
-    let agreed = linked.as_ref() == Some(&shown);
-    let kicker = |it: &str| !agreed && !matches!(shown.strip_suffix(it).map(str::trim), Some("The" | "A" | "An"));
+    let both = linked.as_ref() == Some(&shown);
+    let kicker = |it: &str| !both && !matches!(shown.strip_suffix(it).map(str::trim), Some("The" | "A" | "An"));
     let within = [&linked, &shared, &posted].into_iter().flatten().find(|it| {
         // `Kultur : Ehrengast der Messe`: what stands before the headline in other places too.
         it.len() >= LONG
@@ -125,7 +162,14 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
     if let Some(within) = within {
         return Some(within.clone());
     }
-    let own = words(&shown);
+    // A title that begins with the headline goes on with what the site says of itself.
+    let goes_on = |it: &String| {
+        let rest = it.strip_prefix(shown.as_str()).map(str::trim_start);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['|', '-', '–', '—', '•', '·']))
+    };
+    if own.len() >= HEADLINE && [&linked, &shared, &window].into_iter().flatten().any(goes_on) {
+        return Some(shown);
+    }
     let alike = [&linked, &shared, &window].into_iter().flatten().map(|it| {
         let other = words(it);
         let both = own.iter().filter(|w| other.contains(w)).count();
@@ -135,9 +179,43 @@ fn title(found: &Found, outlet: Option<&str>, window: Option<(String, String)>) 
     let of_site =
         linked.is_none() && shared.is_none() && outlet.is_some_and(|o| window.as_ref().is_some_and(|w| w.contains(o)));
     if alike.max().is_some_and(|best| best < 15) && !of_site {
-        return shared.or(linked).or(window);
+        return if same(&linked, &window) { linked } else { shared.or(linked).or(window) };
     }
     Some(shown)
+}
+
+/// The part of a title behind its last bar, dash or dot, and what stands before it.
+fn behind_mark(title: &str) -> Option<(&str, &str)> {
+    let marks = [" | ", " - ", " – ", " — ", " • ", " · "].iter();
+    let (at, len) = marks.filter_map(|mark| Some((title.rfind(mark)?, mark.len()))).max()?;
+    Some((title[..at].trim_end(), title[at + len..].trim()))
+}
+
+/// The letters and digits of a name, in lower case.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The host of an address without `www.`.
+fn site_of(address: &str) -> Option<String> {
+    let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase()).filter(|host| host.contains('.'))
+}
+
+/// Whether a few words name the site with this host: `mdr.de`, `Harbour Gazette` of `harbourgazette.example`,
+/// `Harbour Boat Builders` of `harbourboats.example`.
+fn names_site(name: &str, host: &str) -> bool {
+    /// Words of a site's name, and letters of its first that are enough.
+    const MOST: usize = 4;
+    const FIRST: usize = 5;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let titled = words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let label = host.split('.').rev().skip(1).max_by_key(|label| label.len()).unwrap_or_default();
+    let (name, label) = (letters(name), letters(label));
+    let first = words.first().map(|word| letters(word)).unwrap_or_default();
+    name == letters(host)
+        || !label.is_empty() && name == label
+        || titled && (2..=MOST).contains(&words.len()) && first.len() >= FIRST && label.starts_with(&first)
 }
 
 /// Headline and masthead in the title of the window: `Ferry runs aground | Harbour Gazette`.

@@ -68,6 +68,8 @@ pub(crate) struct Page {
     pub(crate) dates: Vec<String>,
     /// Lines near both that hold some, the likelier first.
     pub(crate) other_dates: Vec<String>,
+    /// Lines further down that hold some.
+    pub(crate) far_dates: Vec<String>,
     /// Whether enough of the text is more likely of an article than not.
     pub(crate) sure: bool,
     pub(crate) unsettled: meta::Unsettled,
@@ -109,7 +111,8 @@ fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Not
     let shown = content::readable(&dom, &witness, trees);
     // What a page prints is its article, unless it prints less than half of what it holds as data, or nothing that is surely
     // an article and nothing of that.
-    let (headline, below, others) = (shown.1.headline.clone(), shown.1.dates.clone(), shown.1.other_dates.clone());
+    let (headline, below) = (shown.1.headline.clone(), shown.1.dates.clone());
+    let (others, far) = (shown.1.other_dates.clone(), shown.1.far_dates.clone());
     let (text, mut page) = match held {
         Some(held)
             if 2 * shown.0.len() < held.0.len() || !shown.1.sure && content::is_another_text(&held.0, &shown.0) =>
@@ -119,7 +122,8 @@ fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Not
         _ => shown,
     };
     article.text = text;
-    page.unsettled = meta::fill(article, &dom, html, headline, times::Dates { below: &below, others: &others });
+    page.unsettled =
+        meta::fill(article, &dom, html, headline, times::Dates { below: &below, others: &others, far: &far });
     page
 }
 

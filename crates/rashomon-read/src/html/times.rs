@@ -4,7 +4,7 @@
 //! country. Where neither is known, only the day is.
 
 use super::dom::{DOCUMENT, Dom, Id};
-use super::found::{Found, collapse};
+use super::found::{Found, collapse, heading};
 use super::graph::plain;
 use super::linear::is_in_sentence;
 use super::skip;
@@ -15,59 +15,75 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Names of `meta` elements that hold when an article was published, in order of trust.
-const PUBLISHED: [&str; 36] = [
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
+/// Names of `meta` elements that hold when an article was published, by their letters, in order of trust.
+const PUBLISHED: [&str; 47] = [
+    "articlepublishedtime",
+    "ogpublishedtime",
+    "ogarticlepublishedtime",
     "datepublished",
-    "parsely-pub-date",
-    "publish-date",
-    "publish_date",
+    "parselypubdate",
     "publishdate",
-    "published_time",
-    "published-date",
-    "publication_date",
+    "ogpublishdate",
+    "ogpubdate",
+    "publisheddate",
+    "publicationdate",
+    "publishedtime",
+    "publishtime",
+    "articlepublicationdate",
+    "articlepublisheddate",
     "pubdate",
-    "date",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "dcterms.issued",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
+    "articledateoriginal",
     "originalpublicationdate",
-    "article.published",
-    "article.created",
+    "date",
+    "dcdateissued",
+    "dcdatepublished",
+    "dcdate",
+    "dctermscreated",
+    "dctermsdate",
+    "dctermsissued",
+    "citationpublicationdate",
+    "citationonlinedate",
+    "sailthrudate",
+    "cxenseparserecspublishtime",
+    "cxenseparsepublishtime",
+    "shareaholicarticlepublishedtime",
+    "vrpublishedtime",
+    "mediatorpublishedtime",
+    "articlepublished",
+    "articlecreated",
     "ptime",
     "pdate",
-    "published_on",
-    "published_at",
+    "publishedon",
+    "publishedat",
     "published",
-    "publication-date",
-    "publicationdate",
-    "pub_date",
-    "date_published",
-    "dc.date.created",
-    "bt:pubdate",
-    "rnews:datepublished",
+    "dcdatecreated",
+    "dccreated",
+    "btpubdate",
+    "rbpubdate",
+    "rnewsdatepublished",
     "datecreated",
+    "dateposted",
+    "dateissued",
 ];
 
 /// The same for updates.
-const UPDATED: [&str; 12] = [
-    "article:modified_time",
-    "og:updated_time",
+const UPDATED: [&str; 17] = [
+    "articlemodifiedtime",
+    "ogupdatedtime",
+    "ogmodifiedtime",
+    "articleupdatedtime",
     "datemodified",
-    "last-modified",
+    "lastmodified",
     "lastmod",
-    "dcterms.modified",
-    "dc.date.modified",
-    "article.updated",
+    "dctermsmodified",
+    "dcdatemodified",
+    "dcmodified",
+    "articleupdated",
+    "articlemodified",
     "utime",
     "revised",
-    "updated_time",
+    "updatedtime",
+    "modifiedtime",
     "modified",
 ];
 
@@ -80,6 +96,8 @@ pub(super) struct PageZone {
     country: Option<String>,
     /// The times of the entries of a live report.
     entries: Vec<Moment>,
+    /// The days that elements or labels say are those of updates.
+    updates: Vec<Date>,
 }
 
 /// The visible lines that hold dates.
@@ -89,6 +107,8 @@ pub(super) struct Dates<'a> {
     pub(super) below: &'a [String],
     /// Elsewhere near the headline, the likelier first.
     pub(super) others: &'a [String],
+    /// Anywhere below; only what is labelled counts.
+    pub(super) far: &'a [String],
 }
 
 /// How many days before or after the day in its address an article may say it was published.
@@ -97,20 +117,22 @@ const DAYS_OFF_ADDRESS: i32 = 2;
 /// Fills the times that `article` does not have yet.
 pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates<'_>) -> PageZone {
     let domain = article.url.as_deref().and_then(top_level_domain);
-    let places: Vec<&str> = domain.as_deref().into_iter().collect();
+    let order = order_of(dom, found, domain.as_deref());
+    let places: Vec<&str> = domain.as_deref().into_iter().chain(order.as_deref()).collect();
     let linked = |keys: &[&str]| {
         let own = keys.iter().find_map(|k| found.linked.as_ref()?.get(*k).and_then(plain));
         own.into_iter().collect::<Vec<String>>()
     };
     let meta = |names: &[&str]| {
-        let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| k == n));
+        let is = |key: &str, name: &str| key.bytes().filter(u8::is_ascii_alphanumeric).eq(name.bytes());
+        let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| is(k, n)));
         named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
     };
     let mut marked = marked(dom, found);
+    let entries: Vec<Moment> = marked.entries.iter().filter_map(|it| dateline::field(it, &places)).collect();
     let stamps_of = |dates: &[String]| -> Vec<dateline::Stamp> {
         dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten().collect()
     };
-    let entries: Vec<Moment> = marked.entries.iter().filter_map(|it| dateline::field(it, &places)).collect();
     // The day of the visit in a masthead gives way to another that stands below the headline.
     let below: Vec<dateline::Stamp> =
         stamps_of(dates.below).into_iter().filter(|s| !s.updated && !entries.contains(&s.at)).collect();
@@ -119,10 +141,11 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
     }
     marked.any.append(&mut marked.before);
     // A time that says of nothing what it is gives way to the day in the address.
-    if let Some(day) = article.url.as_deref().and_then(in_address) {
-        let near = |(at, _): (Moment, bool)| (at.date() - day).get_days().abs() <= DAYS_OFF_ADDRESS;
-        marked.any.retain(|value| dateline::field_zoned(value, &places).is_some_and(near));
-    }
+    let address = article.url.as_deref().and_then(in_address);
+    let near = |at: Moment| address.is_none_or(|day| (at.date() - day).get_days().abs() <= DAYS_OFF_ADDRESS);
+    marked.any.retain(|value| address.is_none() || dateline::field(value, &places).is_some_and(near));
+    let marked_updated: Vec<Date> =
+        marked.updated.iter().filter_map(|it| Some(dateline::field(it, &places)?.date())).collect();
     let published = [
         linked(&["datePublished", "dateCreated"]),
         meta(&PUBLISHED),
@@ -137,10 +160,37 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         found.graph.of_page("dateModified").into_iter().collect(),
     ];
     let read = |value: &String| dateline::field_zoned(value, &places);
+    let (shown_below, shown_beside, shown_far) =
+        (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
     let visible = |updated: bool| {
-        let stamps = stamps_of(dates.below).into_iter().chain(stamps_of(dates.others));
-        let mut own = stamps.filter(|s| s.labelled || !entries.contains(&s.at));
-        own.find(|s| s.updated == updated).map(|s| (s.at, s.zoned))
+        let all = || shown_below.iter().chain(&shown_beside);
+        // The only line of a day is what its element says it is.
+        let is_update = |s: &dateline::Stamp| {
+            marked_updated.contains(&s.at.date()) && all().filter(|o| o.at.date() == s.at.date()).count() == 1
+        };
+        let own = |s: &&dateline::Stamp| {
+            s.updated == updated && (s.labelled || !entries.contains(&s.at) && near(s.at) && !is_update(s))
+        };
+        let beside = || {
+            let all: Vec<&dateline::Stamp> = shown_beside.iter().filter(own).collect();
+            // Different days that say nothing of what they are, are those of a list.
+            let of_list = all.iter().any(|s| s.at.date() != all[0].at.date());
+            all.into_iter().find(|s| s.labelled || !of_list)
+        };
+        let far = || one_day(shown_far.iter().filter(|s| s.labelled && s.updated == updated).map(|s| (s.at, s.zoned)));
+        shown_below.iter().find(own).or_else(beside).map(|s| (s.at, s.zoned)).or_else(far)
+    };
+    let all = shown_below.iter().chain(&shown_beside).chain(&shown_far);
+    let shown_updated: Vec<Date> = all.filter(|s| s.updated).map(|s| s.at.date()).collect();
+    let named = |updated: bool| {
+        let stamps = marked.named.iter().flat_map(|(value, of_update)| {
+            let stamps = dateline::stamps(value, &places).unwrap_or_default();
+            let of = |s: &dateline::Stamp| if s.labelled { s.updated } else { *of_update };
+            stamps.into_iter().filter(move |s| of(s) == updated && near(s.at))
+        });
+        let stamps: Vec<dateline::Stamp> = stamps.collect();
+        let labelled = stamps.iter().find(|s| s.labelled).map(|s| (s.at, s.zoned));
+        labelled.or_else(|| one_day(stamps.iter().map(|s| (s.at, s.zoned))))
     };
     let first = |values: &[Vec<String>]| values.iter().flatten().find_map(read);
     let stated = published.iter().chain(&updated).flatten().filter_map(read);
@@ -148,22 +198,68 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         stated: stated.filter(|(at, zoned)| *zoned && at.offset_seconds != 0).map(|(at, _)| at.offset_seconds).next(),
         country: domain.clone().filter(|d| d.len() == 2).or_else(|| country_of(found)),
         entries: entries.clone(),
+        updates: marked_updated.iter().copied().chain(shown_updated).collect(),
     };
-    let shown: Vec<(Moment, bool)> =
-        below.iter().map(|s| (s.at, s.zoned)).chain(published[2].iter().filter_map(read)).collect();
+    let shown: Vec<(Moment, bool)> = below
+        .iter()
+        .map(|s| (s.at, s.zoned))
+        .chain(published[2].iter().chain(&published[4]).filter_map(read))
+        .collect();
     if article.published.is_none()
         && let Some((at, zoned)) = earlier_shown(first(&published[..2]), first(&updated[..2]), &shown)
             .or_else(|| first(&published))
             .or_else(|| visible(false))
+            .or_else(|| named(false))
     {
         (article.published, article.assumed_zones.published) = zone.placed(at, zoned);
     }
     if article.updated.is_none()
-        && let Some((at, zoned)) = first(&updated).or_else(|| visible(true))
+        && let Some((at, zoned)) = first(&updated).or_else(|| visible(true)).or_else(|| named(true))
     {
         (article.updated, article.assumed_zones.updated) = zone.placed(at, zoned);
     }
     zone
+}
+
+/// The first of several moments, if all are of one day.
+fn one_day(mut all: impl Iterator<Item = (Moment, bool)>) -> Option<(Moment, bool)> {
+    let first = all.next()?;
+    all.all(|(at, _)| at.date() == first.0.date()).then_some(first)
+}
+
+/// The country in whose order a page writes day and month, where they could be either: as its other days tell; else by its domain,
+/// or by the region or language it says it is for. On the pages of `models/pages.md` no page wrote both orders, and of nine in
+/// English under a domain of no country that name no region, eight wrote the month first.
+fn order_of(dom: &Dom, found: &Found, domain: Option<&str>) -> Option<String> {
+    let (mut month_first, mut day_first) = (0, 0);
+    for id in dom.below(DOCUMENT) {
+        if dom.pieces(id).is_empty() || dom.parent(id).is_some_and(|up| matches!(dom.tag(up), "script" | "style")) {
+            continue;
+        }
+        for piece in dom.pieces(id) {
+            let (months, days) = dateline::orders(&piece.text);
+            month_first += months;
+            day_first += days;
+        }
+    }
+    if (month_first > 0) != (day_first > 0) {
+        return Some(if month_first > 0 { dateline::MONTH_FIRST } else { dateline::DAY_FIRST }.to_owned());
+    }
+    if domain.is_some_and(dateline::tells_order) {
+        return None;
+    }
+    let locale = found.meta.iter().find(|(k, _)| k == "og:locale").map(|(_, v)| v.as_str());
+    let mut said = found.language.as_deref().into_iter().chain(locale);
+    said.clone().find_map(region).or_else(|| {
+        let english = said.next().is_some_and(|it| it.split(['-', '_']).next() == Some("en"));
+        english.then(|| dateline::MONTH_FIRST.to_owned())
+    })
+}
+
+/// The region in a tag of a language: `us` of `en-US`.
+fn region(tag: &str) -> Option<String> {
+    let region = tag.split(['-', '_']).nth(1)?;
+    (region.len() == 2 && region.bytes().all(|b| b.is_ascii_alphabetic())).then(|| region.to_ascii_lowercase())
 }
 
 /// The one day that a page shows below its headline, where what it states for machines is surely another: the day on which the
@@ -180,8 +276,9 @@ fn earlier_shown(
         return None;
     }
     let apart = |a: Date, b: Date| (a - b).get_days();
-    let anew = updated.is_some_and(|(at, _)| apart(at.date(), stated.date()).abs() <= SAME)
-        && apart(stated.date(), day) > SAME;
+    // What was updated before it was published was published before that.
+    let anew =
+        updated.is_some_and(|(at, _)| apart(at.date(), stated.date()) <= SAME) && apart(stated.date(), day) > SAME;
     let swapped = stated.precision == Precision::Day
         && stated.date().year() == day.year()
         && (stated.date().month(), stated.date().day()) == (day.day(), day.month())
@@ -191,8 +288,9 @@ fn earlier_shown(
 
 /// After the visible lines were read: their times without a zone are placed, and the address is asked last.
 pub(super) fn settle(article: &mut Article, zone: &PageZone, before: (Option<Moment>, Option<Moment>)) {
-    // The first line of a live report that holds a time may be the newest entry's.
-    if article.published != before.0 && article.published.is_some_and(|at| zone.entries.contains(&at)) {
+    // The first line of a live report that holds a time may be the newest entry's, or that of a marked update.
+    let others = |at: Moment| zone.entries.contains(&at) || zone.updates.contains(&at.date());
+    if article.published != before.0 && article.published.is_some_and(others) {
         (article.published, article.assumed_zones.published) = (before.0, false);
     }
     if article.published != before.0
@@ -232,10 +330,6 @@ impl PageZone {
 
 fn country_of(found: &Found) -> Option<String> {
     let locale = found.meta.iter().find(|(k, _)| k == "og:locale").map(|(_, v)| v.as_str());
-    let region = |tag: &str| {
-        let region = tag.split(['-', '_']).nth(1)?;
-        (region.len() == 2 && region.bytes().all(|b| b.is_ascii_alphabetic())).then(|| region.to_ascii_lowercase())
-    };
     // "en-US" and "en-GB" are what systems write unless they are told otherwise.
     let told = |country: &String| country != "us";
     locale.and_then(region).filter(told).or_else(|| found.language.as_deref().and_then(region).filter(told))
@@ -255,6 +349,8 @@ struct Marked {
     any: Vec<String>,
     /// Those before it.
     before: Vec<String>,
+    /// Those of other elements that are named for a date, and whether of an update.
+    named: Vec<(String, bool)>,
     /// Times of the entries of a live report.
     entries: Vec<String>,
 }
@@ -264,6 +360,11 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     let beside = skip::survey(dom, &order);
     let mut it = Marked::default();
     let mut seen = found.headline.is_none();
+    // What holds the headline is named for what it may hold beside the article.
+    let is_headline = |id: &&Id| dom.tag(**id) == "h1" && found.headline.as_deref() == Some(&*heading(dom, **id));
+    let mut whole = vec![false; dom.len()];
+    let headline = order.iter().find(is_headline).copied();
+    std::iter::successors(headline, |id| dom.parent(*id)).for_each(|id| whole[id] = true);
     let mut outside = of_entries(dom, &order, found.headline.as_deref());
     let mut entry = outside.clone();
     for &id in &order {
@@ -273,7 +374,11 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             entry[id] |= entry[parent];
         }
         if entry[id] && it.entries.len() < MOST_ENTRIES {
-            let value = if tag == "time" { time_of(dom, id) } else { stamp_in(dom, id).unwrap_or_default() };
+            let value = if tag == "time" {
+                time_of(dom, id, &collapse(&dom.text(id)))
+            } else {
+                stamp_in(dom, id).unwrap_or_default()
+            };
             it.entries.extend(Some(value).filter(|value| value.len() >= 8));
         }
         if tag.is_empty() {
@@ -284,29 +389,36 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             || beside.teaser[id]
             || matches!(tag, "nav" | "footer" | "aside")
             || ["comment", "related", "sidebar", "reply", "replies", "responses"].iter().any(|n| names.contains(n))
-                && tag != "body"
-                && tag != "html";
-        if tag == "h1" && !seen {
-            seen = found.headline.as_deref() == Some(collapse(&dom.text(id)).as_str());
-        }
-        let prop = dom.attribute(id, "itemprop").to_ascii_lowercase();
-        if outside[id]
-            || tag == "meta"
-            || tag != "time" && tag != "date" && !is_stamped(dom, id) && !prop.starts_with("date")
-        {
+                && !whole[id]
+                && !matches!(tag, "body" | "html");
+        seen |= Some(id) == headline;
+        let prop = Some(dom.attribute(id, "itemprop")).filter(|it| !it.is_empty());
+        // RDFa: `property="schema:datePublished"`.
+        let prop = prop.unwrap_or_else(|| dom.attribute(id, "property").rsplit(':').next().unwrap_or_default());
+        let prop = prop.to_ascii_lowercase();
+        let timed = matches!(tag, "time" | "date") || is_stamped(dom, id) || prop.starts_with("date");
+        if outside[id] || tag == "meta" || !timed && !(is_named_for_date(&names) && holds_no_time(dom, id)) {
             continue;
         }
-        let value = time_of(dom, id);
+        let Some(shown) = short_text(dom, id, timed) else { continue };
+        let value = time_of(dom, id, &shown);
         if value.len() < 8 || is_in_sentence(dom, id) {
             continue;
         }
         let value = value.replace('@', " at ");
         let all =
             format!("{names} {prop} {}", dom.parent(id).map_or("", |p| dom.attribute(p, "class"))).to_ascii_lowercase();
-        let shown = dom.text(id).to_lowercase();
-        if (all.contains("modif") || all.contains("updat") || shown.contains("updated")) && !all.contains("publish") {
+        let said = dateline::says_updated(&shown).or_else(|| label_before(dom, id));
+        let published = ["publish", "publicat", "created", "posted"].iter().any(|name| all.contains(name));
+        // hAtom calls the only time of an entry "updated".
+        let only = names.contains("entry-date") && names.contains("updated");
+        let named_updated = ["modif", "updat", "changed"].iter().any(|name| all.contains(name)) && !published && !only;
+        let updated = said == Some(true) && !prop.contains("datepublished") || said.is_none() && named_updated;
+        if !timed {
+            it.named.push((value, label_before(dom, id).unwrap_or(named_updated)));
+        } else if updated {
             it.updated.push(value);
-        } else if all.contains("publish") || all.contains("created") || all.contains("posted") {
+        } else if said == Some(false) || published || only {
             it.published.push(value);
         } else if seen {
             it.any.push(value);
@@ -326,10 +438,69 @@ fn is_stamped(dom: &Dom, id: Id) -> bool {
 /// Entries of a live report whose times are kept.
 const MOST_ENTRIES: usize = 400;
 
-/// What a `time` element says: its machine-made field, or its text.
-fn time_of(dom: &Dom, id: Id) -> String {
+/// What a `time` element says: its machine-made field, or its text, which is `shown`.
+fn time_of(dom: &Dom, id: Id, shown: &str) -> String {
     let stated = [dom.attribute(id, "datetime"), dom.attribute(id, "content"), dom.attribute(id, "title")];
-    stated.into_iter().find(|v| v.len() >= 8).map_or_else(|| collapse(&dom.text(id)), str::to_owned)
+    stated.into_iter().find(|v| v.len() >= 8).unwrap_or(shown).to_owned()
+}
+
+/// Whether one of the classes or the identifier of an element, in lower case, is a date's: `post-date`, `articledate`; and none
+/// another's than an article's.
+fn is_named_for_date(names: &str) -> bool {
+    let mut date = false;
+    for name in names.split(|c: char| !c.is_ascii_alphanumeric()) {
+        match name {
+            "datum" | "fecha" | "published" | "posted" | "pubtime" | "timestamp" | "dateline" => date = true,
+            "event" | "events" | "start" | "end" | "expires" | "expiry" | "due" | "birth" | "deadline" => return false,
+            _ => {
+                date |=
+                    name.strip_suffix("date").is_some_and(|rest| !matches!(rest, "up" | "candi" | "vali" | "lastup"))
+            }
+        }
+    }
+    date
+}
+
+/// Whether no `time` stands inside an element: it would say more.
+fn holds_no_time(dom: &Dom, id: Id) -> bool {
+    dom.below(id).take(NODES).all(|below| dom.tag(below) != "time")
+}
+
+/// Nodes of an element that holds a date and little else.
+const NODES: usize = 12;
+
+/// The text of an element, if it is short or `any` will do.
+fn short_text(dom: &Dom, id: Id, any: bool) -> Option<String> {
+    const LONGEST: usize = 80;
+    if !any && dom.below(id).nth(NODES).is_some() {
+        return None;
+    }
+    Some(collapse(&dom.text(id))).filter(|text| any || text.len() <= LONGEST)
+}
+
+/// What the words right before an element say its moment is of, if they are only a label: `Last updated: <time>`.
+fn label_before(dom: &Dom, id: Id) -> Option<bool> {
+    const LEVELS: usize = 3;
+    const LONGEST: usize = 40;
+    let mut at = id;
+    let mut said = String::new();
+    for _ in 0..LEVELS {
+        let parent = dom.parent(at)?;
+        let before: Vec<Id> = dom.children(parent).iter().take_while(|child| **child != at).copied().collect();
+        for &other in before.iter().rev() {
+            let text = short_text(dom, other, false)?;
+            if text.is_empty() {
+                continue;
+            }
+            said = format!("{text} {said}");
+            let found = dateline::bare_label(&said);
+            if found.is_some() || said.len() > LONGEST {
+                return found;
+            }
+        }
+        at = parent;
+    }
+    None
 }
 
 /// The text of a text node that is nothing but a day and a time.
@@ -348,8 +519,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     for &id in order.iter().rev() {
         let tag = dom.tag(id);
         timed[id] |= tag == "time" || stamp_in(dom, id).is_some();
-        titled[id] |=
-            tag == "h1" || matches!(tag, "h2" | "h3") && headline.is_some_and(|it| collapse(&dom.text(id)) == it);
+        titled[id] |= tag == "h1" || matches!(tag, "h2" | "h3") && headline.is_some_and(|it| heading(dom, id) == it);
         length[id] += dom.pieces(id).iter().map(|p| p.text.trim().len()).sum::<usize>();
         if let Some(parent) = dom.parent(id) {
             timed[parent] |= timed[id];
@@ -379,12 +549,12 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
     out
 }
 
-/// The day in an address: `/2024/03/13/`, `/2024/0313/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, `/13-03-2024/`, or at
-/// its end `-13-mar-2024`, `-march-13-2024`, `-03-13-2024`.
+/// The day in an address: `/2024/03/13/`, `/2024/0313/`, `/2024/mar/13/`, `-2024-03-13`, `/20240313/`, `/202403/13/`,
+/// `/t20240313_`, `/13-03-2024/`, or at its end `-13-mar-2024`, `-march-13-2024`, `-03-13-2024`.
 fn in_address(url: &str) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"(?i)[/_-]((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
+            r"(?i)[/_-][a-z]?((?:19|20)[0-9][0-9])(?:/(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})/(0?[1-9]|[12][0-9]|3[01])|/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])|-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|(0[1-9]|1[0-2])/?(0[1-9]|[12][0-9]|3[01]))(?:[/._-]|$)",
         )
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
@@ -440,6 +610,7 @@ mod tests {
         for (url, day) in [
             ("https://quay.example/2031/03/13/weir", Some("2031-03-13")),
             ("https://quay.example/news/2031/mar/3/weir", Some("2031-03-03")),
+            ("https://quay.example/news/2031/march/03/weir", Some("2031-03-03")),
             ("https://quay.example/weir-2031-03-13", Some("2031-03-13")),
             ("https://quay.example/a/20310313/weir.html", Some("2031-03-13")),
             ("https://quay.example/weir-gives-way-3-march-2031/", Some("2031-03-03")),
@@ -453,6 +624,9 @@ mod tests {
             ("https://quay.example/13-03-2031/weir", Some("2031-03-13")),
             ("https://quay.example/13/03/2031/weir", Some("2031-03-13")),
             ("https://quay.example/04-03-2031/weir", None),
+            ("https://quay.example/news/202103/t20310313_1449.html", Some("2031-03-13")),
+            ("https://quay.example/news/203103/13/weir", Some("2031-03-13")),
+            ("https://quay.example/news/203103/1449/weir", None),
             ("https://quay.example/news/2031/1449/weir", None),
             ("https://quay.example/2031/weir", None),
             ("https://quay.example/2031/13/45/weir", None),
@@ -482,7 +656,7 @@ mod tests {
     fn a_time_without_a_zone_is_the_outlets() {
         let local = dateline::field("2031-07-03 09:15", &[]).unwrap();
         let place = |stated: Option<i32>, country: Option<&str>| {
-            let zone = PageZone { stated, country: country.map(str::to_owned), entries: Vec::new() };
+            let zone = PageZone { stated, country: country.map(str::to_owned), ..PageZone::default() };
             let (at, assumed) = zone.placed(local, false);
             let at = at.unwrap();
             (if at.precision == Precision::Day { at.date().to_string() } else { at.rfc3339() }, assumed)
