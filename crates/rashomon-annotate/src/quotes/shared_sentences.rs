@@ -5,7 +5,7 @@
 
 use super::cues::reporting_verb;
 use super::reading::Reading;
-use super::subjects::{is_finite, is_nominal, lower, right_behind, token_at};
+use super::subjects::{is_finite, is_nominal, lower, right_behind, token_at, turn_behind};
 use crate::{Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -125,7 +125,7 @@ fn answers(it: &Annotated, quote: &Quote, n: usize) -> Option<(Span, Span)> {
     if it.sentence_at(a.start()) == it.sentence_at(b.start()) {
         return None;
     }
-    let found = right_behind(it, b)?;
+    let found = turn_behind(it, b)?;
     let own = right_behind(it, a).is_some() || quote.cue_span.is_some_and(|c| c.start() < b.start());
     own.then_some(found)
 }

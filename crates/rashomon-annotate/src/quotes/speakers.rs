@@ -41,6 +41,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut issued: FxHashMap<String, usize> = FxHashMap::default();
+    let mut issued_by: FxHashMap<String, String> = FxHashMap::default();
     let mut fullest: Fullest = FxHashMap::default();
     let members = OnceCell::new();
     for quote in quotes.iter_mut() {
@@ -48,6 +49,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         let stands = quote.rule == rules::SIGNED;
         let mended = stands
             || relayed::mend_called_by(it, quote)
+            || relayed::mend_agent_behind(it, quote)
+            || relayed::mend_message(it, quote)
             || relayed::mend_borne(it, quote)
             || relayed::mend_owned(it, quote)
             || relayed::mend_told(it, quote)
@@ -64,7 +67,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         // A day or a decade speaks as little as a bare "of".
         if it.times_over(mention.head).any(|t| t.span.contains(mention.head))
             || !it.text(mention.head).contains(char::is_alphanumeric)
-            || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S")
+            // "Q:" and "A:" of an interview name nobody.
+            || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S" | "Q" | "A")
         {
             quote.speaker_span = None;
             continue;
@@ -89,6 +93,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                     && !p.plural
                     && p.name.contains(' ')
                     && names_person(&noun)
+                    && !p.name.starts_with("another ")
                     && matches!(pronoun.as_str(), "he" | "she");
                 let next =
                     || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
@@ -102,11 +107,20 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 .or_else(|| issuer(it, mention.head, &issued));
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
-                None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
+                None => issuer(it, mention.head, &issued_by)
+                    .unwrap_or_else(|| phrase_name(it, mention, last_phrase.as_ref(), &mut fullest)),
             };
             (entity, name)
         });
-        if entity.is_none() && !is_pronoun(&name.to_lowercase()) && !is_pronoun(&it.text(mention.head).to_lowercase()) {
+        let unnamed = entity.is_none() && !is_pronoun(&name.to_lowercase());
+        if unnamed && is_pronoun(&it.text(mention.head).to_lowercase()) {
+            // "They said it leaked. They said it sank": the same again, and so is the sister who said it with "she".
+            let pronoun = it.text(mention.head).to_lowercase();
+            let noun = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            if pronoun == "they" && quote.act == Act::Communication || agrees(&pronoun, &noun) {
+                last_phrase = Some(Phrase { name: name.clone(), plural: pronoun == "they", person: true, at });
+            }
+        } else if unnamed {
             let noun = it.tokens_in(mention.head).last();
             let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
             let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
@@ -116,6 +130,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 known.insert(span, (entity, name.clone()));
                 quote.speaker = Some(name);
                 continue;
+            }
+            for noun in issues(it, at) {
+                issued.remove(&noun);
+                issued_by.insert(noun, name.clone());
             }
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
@@ -136,7 +154,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker = Some(name).filter(|name| entity.is_some() || !is_pronoun(&name.to_lowercase()));
         if let Some(entity) = entity {
             last = Some(Last { entity, at });
-            issued.extend(issues(it, at).map(|noun| (noun, entity)));
+            for noun in issues(it, at) {
+                issued_by.remove(&noun);
+                issued.insert(noun, entity);
+            }
         }
     }
     from_body(it, quotes);
@@ -190,7 +211,7 @@ fn entity(
             .or_else(|| name_before_apposition(it, span))
             .or_else(|| by_role(it, span, &words).filter(|e| !excluded(it, span, *e, known)))
             .or_else(|| possessor(it, span))
-            .or_else(|| body_called(it, span))
+            .or_else(|| body_called(it, span, last.map(|l| l.entity)))
             .or_else(|| outlet_called(it, span)),
     }
 }

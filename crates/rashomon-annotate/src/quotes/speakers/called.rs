@@ -6,7 +6,7 @@ use super::pronouns::{antecedent, plural_subject};
 use crate::gazetteer::GAZETTEER;
 use crate::quotes::definites::first_mention;
 use crate::quotes::mentions::{Mention, proper_name, with_given_name};
-use crate::quotes::persons::names_person;
+use crate::quotes::persons::{names_person, takes_name};
 use crate::{Annotated, NameKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -182,7 +182,12 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
         .rev()
         .nth(name.split(' ').count())
         .is_some_and(|t| GAZETTEER.heads.contains(it.text(t.span).to_lowercase().trim_end_matches('.')));
-    if name.contains(' ') && (titled || given && !matches!(first, Tag::DT | Tag::PRPS)) {
+    // "parent Rob Tull".
+    let noun = || {
+        let before = it.tokens_in(mention.head).iter().rev().nth(name.split(' ').count());
+        before.is_some_and(|t| takes_name(it.text(t.span)))
+    };
+    if name.contains(' ') && (titled || (given || noun()) && !matches!(first, Tag::DT | Tag::PRPS)) {
         return name;
     }
     // "the Ost council" keeps its article; a person's title goes.
