@@ -231,7 +231,8 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
         }
         // The words in "warnings from engineers" do not speak.
         let uttered = |word: &str| UTTERED.contains(word) || MESSAGES.contains(word) || OWNED.contains(word);
-        if matches!(lower(it, preposition).as_str(), "from" | "by") && uttered(lower(it, end - 1).as_str()) {
+        let whose = matches!(word.as_str(), "from" | "by") || word == "of" && lower(it, end - 1) == "words";
+        if whose && uttered(lower(it, end - 1).as_str()) {
             break;
         }
         // A time or a clause in front is no speaker: "in May in Ost".
@@ -498,7 +499,9 @@ fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> 
         let word = word.trim_end_matches('.');
         GAZETTEER.heads.contains(word) || GAZETTEER.modifiers.contains(word) || is_address(word) || word == "-"
     };
-    if let Some(last) = (first..end - 1).rfind(|&i| {
+    // "Martin King Jr." is no king.
+    let surname = end - usize::from(matches!(lower(it, end - 1).as_str(), "jr." | "sr." | "jr" | "sr"));
+    if let Some(last) = (first..surname.max(first + 1) - 1).rfind(|&i| {
         let word = lower(it, i);
         let word = word.trim_end_matches('.');
         GAZETTEER.heads.contains(word) || is_address(word)
@@ -508,6 +511,11 @@ fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> 
     // A title, or one cut short that is no initial: "Ald."
     let abbreviated = |i: usize| text(it, i).ends_with('.') && text(it, i).len() > 3 && text(it, i) != "St.";
     while first + 1 < end && (title(first) || abbreviated(first)) {
+        first += 1;
+    }
+    // "Parent Ada Pond".
+    if end - first > 2 && super::persons::takes_name(&lower(it, first)) && GAZETTEER.given.contains_key(text(it, first + 1))
+    {
         first += 1;
     }
     // "Harbour Security Ada Pond": the words before a given name and one surname are those of the office.

@@ -62,6 +62,10 @@ pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
     };
     let Some((verb, speaker)) = told_before(it, &here) else { return false };
     let behind = cue.start() >= part.end();
+    // "Police say otherwise: “…,” said Stone".
+    if lower(it, here.end - 1) == ":" && it.text(part).ends_with(',') && right_behind(it, part).is_some() {
+        return false;
+    }
     // Where the cue is that verb already, what follows the marks must not take it over.
     if !behind && (cue != it.tokens[verb].span || right_behind(it, part).is_none()) {
         return false;
@@ -94,6 +98,9 @@ static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
 /// "rescued in what officials called “a miracle”": the verb and who calls it so.
 pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let here = before(it, part)?;
+    if let Some(found) = in_words_of(it, &here) {
+        return Some(found);
+    }
     let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
     let verb = if lower(it, last) == "as" { last - 1 } else { last };
     if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
@@ -103,6 +110,84 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let what = first > here.start && lower(it, first - 1) == "what";
     let span = it.tokens[first].span.cover(it.tokens[verb - 1].span);
     (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
+}
+
+/// "in the words of Ada Stone, “…”", "as Stone put it, “…”", "to quote Stone, “…”": the word that says so and whose words they are.
+fn in_words_of(it: &Annotated, here: &Range<usize>) -> Option<(Span, Span)> {
+    let end = before_marks(it, here)? + 1;
+    let pronoun = |i: usize| matches!(lower(it, i).as_str(), "he" | "she");
+    // "as Stone put it", "as she put it".
+    if end >= here.start + 4 && lower(it, end - 1) == "it" && matches!(lower(it, end - 2).as_str(), "put" | "puts") {
+        let last = end - 3;
+        let first = if pronoun(last) { last } else { noun_phrase_before(it, end - 2, here)? };
+        let as_put = first > here.start && lower(it, first - 1) == "as";
+        return as_put.then(|| (it.tokens[end - 2].span, it.tokens[first].span.cover(it.tokens[last].span)));
+    }
+    let first = noun_phrase_before(it, end, here)?;
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
+    let at = first.checked_sub(2).filter(|i| *i >= here.start)?;
+    let of = lower(it, at) == "words" && lower(it, at + 1) == "of";
+    let quote = lower(it, at) == "to" && matches!(lower(it, at + 1).as_str(), "quote" | "borrow");
+    ((of || quote) && can_speak(it, span)).then(|| (it.tokens[at + usize::from(quote)].span, span))
+}
+
+/// Gives what stands in marks to the one who is named as who calls it so, though another speaks of it: "What Stone called “a gift”,
+/// Marsh says is a trap".
+pub(super) fn mend_what_called(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    if !matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed) {
+        return false;
+    }
+    let named = |s: &Span| it.names_in(*s).iter().any(|n| n.kind == NameKind::Person);
+    let Some((cue, speaker)) = what_called(it, part).filter(|(_, s)| named(s)) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
+    if quote.span != part {
+        (quote.span, quote.kind) = (part, QuoteKind::Mixed);
+    }
+    true
+}
+
+/// Gives what stands in marks to who is accused of saying it, or told to stop: "accused the mayor of calling her “a thief”".
+pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = object_says(it, &here) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    if quote.span.start() <= it.tokens[cue].span.start() {
+        let clause = (cue + 1..here.end).find(|&i| lower(it, i) == "that").map_or(part.start(), |i| {
+            it.tokens[(i + 1).min(here.end)].span.start()
+        });
+        quote.span = Span::new(clause.min(part.start()), quote.span.end());
+        quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
+    }
+    true
+}
+
+/// The participle of saying that hangs on an object, and the object: "accused the mayor of calling", "told him to stop saying".
+fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(NEAR));
+    let cue = (from..here.end)
+        .rev()
+        .take_while(|&i| it.tokens[i].tag != Tag::Quote)
+        .find(|&i| it.tokens[i].tag == Tag::VBG && reporting_verb(&lower(it, i)).is_some())?;
+    let link = cue.checked_sub(1).filter(|i| *i > here.start)?;
+    let end = match lower(it, link).as_str() {
+        "of" | "for" => link,
+        "stop" | "quit" if lower(it, link - 1) == "to" => link - 1,
+        _ => return None,
+    };
+    // A second verb would be another's: "of saying he was late and called it".
+    let clause = (cue + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    let pronoun = end > here.start && matches!(lower(it, end - 1).as_str(), "him" | "them");
+    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
+    let verb = first.checked_sub(1).filter(|i| *i > here.start)?;
+    let active = matches!(it.tokens[verb].tag, Tag::VBD | Tag::VBZ | Tag::VBP)
+        || it.tokens[verb].tag == Tag::VBN && matches!(lower(it, verb - 1).as_str(), "has" | "had" | "have")
+        || it.tokens[verb].tag == Tag::VBG && matches!(lower(it, verb - 1).as_str(), ",");
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
+    (active && clause <= 1 && !pronoun && can_speak(it, span)).then_some((cue, span))
 }
 
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
@@ -596,8 +681,8 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         let tag = it.tokens[i].tag;
         is_finite(tag) && tag != Tag::MD
             || tag == Tag::VBN && i > here.start && matches!(lower(it, i - 1).as_str(), "had" | "has" | "have")
-            // Right before marks the tagger takes a past form for a participle.
-            || tag == Tag::VBN && i + 1 == here.end
+            // Right before marks, and behind a noun, the tagger takes a past form for a participle.
+            || tag == Tag::VBN && (i + 1 == here.end || i + 2 == here.end && lower(it, i + 1) == "to")
             || heard(i)
     };
     let from = here.start.max(here.end.saturating_sub(REACH));

@@ -50,6 +50,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         let mended = stands
             || relayed::mend_called_by(it, quote)
             || relayed::mend_agent_behind(it, quote)
+            || relayed::mend_what_called(it, quote)
+            || relayed::mend_object_says(it, quote)
             || relayed::mend_message(it, quote)
             || relayed::mend_borne(it, quote)
             || relayed::mend_owned(it, quote)
@@ -76,10 +78,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker_span = Some(mention.whole);
         let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
         let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
-            // Of two who say something together neither is the speaker alone.
+            // Of two who say something together neither is the speaker alone; of two who say two things nobody says both.
             if let Some(both) = joined_names(it, mention.head).filter(|both| stands || beside_cue(it, quote, both)) {
                 let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
-                return (None, list(&names));
+                return (None, if is_respective(it, quote) { String::from("they") } else { list(&names) });
             }
             // "Stone's sister said … Asked again, she said": she is the sister, not the last person named.
             let spoken = |p: &&Phrase| {
@@ -170,6 +172,17 @@ fn asks(it: &Annotated, quote: &Quote, name: &str) -> bool {
     question && asked && ["a ", "an ", "one ", "another "].iter().any(|a| name.to_lowercase().starts_with(a))
 }
 
+/// Whether "respectively" right behind marks deals out what stands in those of the sentence.
+fn is_respective(it: &Annotated, quote: &Quote) -> bool {
+    let Some(sentence) = it.sentence_at(quote.span.start()).filter(|_| !quote.parts.is_empty()) else { return false };
+    let tokens = it.tokens_of(&it.sentences[sentence]);
+    let dealt = |i: usize| {
+        let before = tokens[..i].iter().rev().find(|t| t.tag != Tag::Comma);
+        it.text(tokens[i].span) == "respectively" && before.is_some_and(|t| t.tag == Tag::Quote)
+    };
+    (0..tokens.len()).any(dealt)
+}
+
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.
 fn beside_cue(it: &Annotated, quote: &Quote, names: &[Span]) -> bool {
     let (Some(cue), Some(first), Some(last)) = (quote.cue_span, names.first(), names.last()) else { return false };
@@ -212,8 +225,21 @@ fn entity(
             .or_else(|| by_role(it, span, &words).filter(|e| !excluded(it, span, *e, known)))
             .or_else(|| possessor(it, span))
             .or_else(|| body_called(it, span, last.map(|l| l.entity)))
-            .or_else(|| outlet_called(it, span)),
+            .or_else(|| outlet_called(it, span))
+            .or_else(|| surname_of(it, span)),
     }
+}
+
+/// The only person of the article whose surname the word `span` is, where the tagger took it for a common noun: "Stokes said".
+fn surname_of(it: &Annotated, span: Span) -> Option<usize> {
+    let word = it.text(span);
+    let name = word.starts_with(char::is_uppercase) && !word.contains(' ') && word.ends_with('s');
+    let bears = |e: &crate::Entity| {
+        e.kind == NameKind::Person && e.name.rsplit_once(' ').is_some_and(|(_, surname)| surname == word)
+    };
+    let mut bearers = it.entities.iter().enumerate().filter(|(_, e)| name && bears(e));
+    let (first, _) = bearers.next()?;
+    bearers.next().is_none().then_some(first)
 }
 
 /// Whether the phrase `span` names words: "his claim".

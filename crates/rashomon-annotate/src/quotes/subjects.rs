@@ -434,6 +434,10 @@ fn introduced(it: &Annotated, quote: &mut Quote) {
     {
         return;
     }
+    // "Police say otherwise: “…,” said Stone".
+    if it.text(part).ends_with(',') && right_behind(it, part).is_some_and(|(cue, _)| quote.cue_span == Some(cue)) {
+        return;
+    }
     let strong = |i: &usize| is_strong(&lower(it, *i)) && is_finite(it.tokens[*i].tag);
     let Some(at) = (here.start.max(colon.saturating_sub(INTRODUCING))..colon).rev().find(strong) else { return };
     if let Some(subject) = subject(it, at, &here) {
@@ -502,9 +506,9 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
         (quote.span, quote.kind) = (part, QuoteKind::Direct);
     }
     // "“…,” Marsh said, according to the Gazette": the paper only passes it on.
+    // "“…,” shouted strikers as Stone left", "“…,” Stone said, Marsh told the paper": whom the verb has beside it.
     let elsewhere = quote.cue_span == Some(cue)
-        && source.end() <= cue.start()
-        && quote.speaker_span.is_some_and(|s| s.start() >= cue.end());
+        && quote.speaker_span.is_some_and(|s| s.start() >= cue.end().max(source.end()) || s.end() <= part.start());
     let passed = quote.cue_span.is_some_and(|c| passes_on(it, c) && c.start() >= cue.end()) || elsewhere;
     if quote.span.start() < part.start() && quote.span.end() > part.end() && quote.span.end() <= cue.start() {
         quote.span = Span::new(quote.span.start(), part.end());
@@ -624,7 +628,11 @@ fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         let pronoun = first < end && it.tokens[first].tag == Tag::PRP;
         let last = (first..end).take_while(|&i| is_nominal(it, i)).last();
         let source = if pronoun { Some((first, first)) } else { last.map(|l| (first, l)) };
-        source.filter(|(a, b)| strong(from) || !pronoun && person(*a, *b)).map(|source| (from, source))
+        // "shouted protesters".
+        let many = |b: usize| it.tokens[b].tag == Tag::NNS && reporting_verb(&lower(it, from)).is_some();
+        source
+            .filter(|(a, b)| strong(from) || !pronoun && (person(*a, *b) || many(*b)))
+            .map(|source| (from, source))
     } else {
         // "the official added", of which the tagger takes the verb for a noun.
         let said = |i: usize| i > from && it.tokens[i].tag == Tag::NN && is_strong(&lower(it, i));

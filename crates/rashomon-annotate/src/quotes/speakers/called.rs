@@ -185,7 +185,7 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
     // "parent Rob Tull".
     let noun = || {
         let before = it.tokens_in(mention.head).iter().rev().nth(name.split(' ').count());
-        before.is_some_and(|t| takes_name(it.text(t.span)))
+        before.is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()))
     };
     if name.contains(' ') && (titled || (given || noun()) && !matches!(first, Tag::DT | Tag::PRPS)) {
         return name;
