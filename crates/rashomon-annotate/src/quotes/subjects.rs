@@ -253,7 +253,8 @@ fn before_colon(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> 
         // "Mayor Ada Stone on her rival, Bo Marsh: “…”".
         let last = (first..at).take_while(|&i| is_nominal(it, i)).last()?;
         let span = it.tokens[first].span.cover(it.tokens[last].span);
-        let person = it.names_in(span).last().is_some_and(|n| n.kind == NameKind::Person);
+        let person =
+            it.names_in(span).last().is_some_and(|n| !matches!(n.kind, NameKind::Place | NameKind::Organization));
         return (person && matches!(lower(it, last + 1).as_str(), "on" | "about" | "to" | "after")).then_some(span);
     };
     subject(it, verb, here)
