@@ -356,7 +356,8 @@ fn denies_at(article: &Annotated, span: Span) -> bool {
 fn denied_before(article: &Annotated, sentence: Span, cue: Span) -> bool {
     let tokens = article.tokens_in(Span::new(sentence.start(), cue.start()));
     let forms = |t: &rashomon_annotate::Token| article.text(t.span).to_lowercase();
-    let group = |t: &&rashomon_annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBP | Tag::RB) && !is("deny", &forms(t));
+    let group =
+        |t: &&rashomon_annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBP | Tag::RB) && !is("deny", &forms(t));
     let mut rest = tokens.iter().rev().skip_while(group).peekable();
     let pronoun = |t: &&rashomon_annotate::Token| t.tag == Tag::PRP;
     if rest.next_if(|t| pronoun(t)).is_some() {

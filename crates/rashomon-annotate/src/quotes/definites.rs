@@ -33,8 +33,7 @@ pub(super) fn body_called(it: &Annotated, span: Span, last: Option<usize>) -> Op
     let nearest = it.names[..end].iter().rfind(holds)?;
     let here = it.sentence_at(span.start())?;
     let near = |n: &&Name| it.sentence_at(n.span.start()).is_some_and(|there| there + NEAR_BODY >= here);
-    let mut others =
-        it.names[..end].iter().rev().take_while(near).filter(holds).filter(|n| n.entity != nearest.entity);
+    let mut others = it.names[..end].iter().rev().take_while(near).filter(holds).filter(|n| n.entity != nearest.entity);
     match others.next() {
         None => Some(nearest.entity),
         Some(other) => last.filter(|l| [nearest.entity, other.entity].contains(l)),

@@ -8,7 +8,7 @@ use crate::gazetteer::{ADDRESS, DATE, GAZETTEER};
 use crate::tokens::Abbreviation::Anywhere;
 use crate::tokens::abbreviation;
 use crate::{Annotated, Tag};
-use rashomon_language::{Fact, WordSet};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -48,9 +48,22 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
         Some((first, end)) if is_month_or_day(text(it, from)) => {
             Mention { head: place(first, end), whole: place(first, end) }
         }
+        // "the Institute for Locks".
+        Some((first, end)) if is_body(it, first, end, from) => {
+            Mention { head: place(first, to), whole: place(first, to) }
+        }
         Some((first, end)) => Mention { head: place(first, end), whole: place(first, to) },
         None => Mention { head: place(from, to), whole: place(from, with_complement(it, from..to, &sentence)) },
     }
+}
+
+/// Whether a capitalised noun for a body and "for" or "of" begin its name, which ends in the capitalised words from token `from` on.
+fn is_body(it: &Annotated, first: usize, end: usize, from: usize) -> bool {
+    let noun = lower(it, end - 1);
+    let named =
+        Language::english().list(Fact::OrganizationEndings).contains(&noun) && it.tokens[end - 1].tag.is_proper();
+    let words = end + 1 == from && matches!(text(it, end), "for" | "of") && it.tokens[from].tag.is_proper();
+    named && words && end - first <= 2 && text(it, end - 1).starts_with(char::is_uppercase)
 }
 
 /// Where a phrase for somebody without a name ends with what tells whose he is: "a spokesman for the port".
@@ -77,7 +90,13 @@ fn compound(it: &Annotated, to: usize, sentence: &Range<usize>) -> usize {
     }
     let part = |i: usize| it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::JJ | Tag::Hyph | Tag::CD);
     let end = (to + 1..sentence.end).take_while(|&i| part(i)).last().map_or(to + 1, |i| i + 1);
-    if it.tokens[end - 1].tag.is_noun() { end } else { to }
+    // "The write-up says": what follows the hyphen belongs to the word, whatever it is.
+    let joined = it.tokens[to].span.start() == it.tokens[to - 1].span.end() && to + 1 < sentence.end;
+    match it.tokens[end - 1].tag.is_noun() {
+        true => end,
+        false if joined => to + 1,
+        false => to,
+    }
 }
 
 /// A phrase of determiners alone goes on to its noun.
@@ -311,7 +330,7 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
 
 /// The token behind "of the plan" at token `at`, if such words stand there.
 pub(crate) fn behind_complement(it: &Annotated, at: usize) -> Option<usize> {
-    let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with"))?;
+    let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with" | "from"))?;
     let part = |t: &&crate::Token| {
         t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS | Tag::Hyph | Tag::CD | Tag::IN)
     };
@@ -514,7 +533,9 @@ fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> 
         first += 1;
     }
     // "Parent Ada Pond".
-    if end - first > 2 && super::persons::takes_name(&lower(it, first)) && GAZETTEER.given.contains_key(text(it, first + 1))
+    if end - first > 2
+        && super::persons::takes_name(&lower(it, first))
+        && GAZETTEER.given.contains_key(text(it, first + 1))
     {
         first += 1;
     }

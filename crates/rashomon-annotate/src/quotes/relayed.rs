@@ -156,9 +156,9 @@ pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
     let Some((cue, speaker)) = object_says(it, &here) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
     if quote.span.start() <= it.tokens[cue].span.start() {
-        let clause = (cue + 1..here.end).find(|&i| lower(it, i) == "that").map_or(part.start(), |i| {
-            it.tokens[(i + 1).min(here.end)].span.start()
-        });
+        let clause = (cue + 1..here.end)
+            .find(|&i| lower(it, i) == "that")
+            .map_or(part.start(), |i| it.tokens[(i + 1).min(here.end)].span.start());
         quote.span = Span::new(clause.min(part.start()), quote.span.end());
         quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
     }
@@ -308,10 +308,10 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 /// token behind the name.
 fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span, usize)> {
     // "an email sent to the council by Ada Stone", "the last text she got from Kayla".
-    let plain = |i: usize| {
-        matches!(it.tokens[i].tag, Tag::VBN | Tag::PRP | Tag::VBD | Tag::TO | Tag::IN) || is_nominal(it, i)
-    };
-    let by = (noun + 1..here.end.min(noun + NEAR)).find(|&i| matches!(lower(it, i).as_str(), "by" | "from" | "behalf"))?;
+    let plain =
+        |i: usize| matches!(it.tokens[i].tag, Tag::VBN | Tag::PRP | Tag::VBD | Tag::TO | Tag::IN) || is_nominal(it, i);
+    let by =
+        (noun + 1..here.end.min(noun + NEAR)).find(|&i| matches!(lower(it, i).as_str(), "by" | "from" | "behalf"))?;
     let sent = by == noun + 1
         || lower(it, by) == "behalf"
         || matches!(it.tokens[noun + 1].tag, Tag::VBN | Tag::PRP | Tag::VBD)
@@ -355,7 +355,9 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let colon = led && lower(it, verb + 1) == ":";
     let from = here.start.max(here.end.saturating_sub(MESSAGE));
     let noun = (from..verb + usize::from(colon)).rev().find(|&i| {
-        it.tokens[i].tag.is_noun() && MESSAGES.contains(&lower(it, i)) && it.tokens.get(i + 1).is_some_and(|t| !t.tag.is_noun())
+        it.tokens[i].tag.is_noun()
+            && MESSAGES.contains(&lower(it, i))
+            && it.tokens.get(i + 1).is_some_and(|t| !t.tag.is_noun())
     })?;
     let by = authored_by(it, noun, here);
     let behind = by.map_or(noun + 1, |(_, end)| end);
@@ -367,9 +369,9 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
             let whole = last < behind
                 || first.is_some_and(|f| f > noun && matches!(it.tokens[f - 1].tag, Tag::IN | Tag::TO))
                 || lower(it, last) == ",";
-            let aside = (behind..verb).find(|&i| lower(it, i) == ",").is_none_or(|c| {
-                c < last && lower(it, last) == "," && it.tokens[c + 1].tag == Tag::VBN
-            });
+            let aside = (behind..verb)
+                .find(|&i| lower(it, i) == ",")
+                .is_none_or(|c| c < last && lower(it, last) == "," && it.tokens[c + 1].tag == Tag::VBN);
             let finite = (behind..verb).any(|i| is_finite(it.tokens[i].tag));
             if !whole || !aside || finite {
                 return None;
@@ -377,7 +379,10 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
         }
         "is" | "are" | "was" | "were" if verb >= behind => {
             let words = lower(it, noun) == "words"
-                && matches!(lower(it, noun - usize::from(noun > here.start)).as_str(), "last" | "first" | "final" | "dying" | "exact");
+                && matches!(
+                    lower(it, noun - usize::from(noun > here.start)).as_str(),
+                    "last" | "first" | "final" | "dying" | "exact"
+                );
             // "His answer was “weak”": told of, not said.
             if !(led || words) || (behind..verb).any(|i| is_finite(it.tokens[i].tag)) {
                 return None;
@@ -387,8 +392,11 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
             let first = noun_phrase_before(it, noun + 1, here)?;
             let bare = !(here.start..here.end).any(|i| is_finite(it.tokens[i].tag));
             let taken = first.checked_sub(1).filter(|i| here.contains(i)).is_some_and(|i| {
-                let read = |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| matches!(v, "read" | "quote" | "cite"));
-                read(i) || matches!(lower(it, i).as_str(), "with" | "from" | "aloud" | "out") && (here.start..i).rev().take(4).any(|k| read(k) || lower(it, i) == "with")
+                let read =
+                    |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| matches!(v, "read" | "quote" | "cite"));
+                read(i)
+                    || matches!(lower(it, i).as_str(), "with" | "from" | "aloud" | "out")
+                        && (here.start..i).rev().take(4).any(|k| read(k) || lower(it, i) == "with")
             });
             if !bare && !taken || (behind..here.end).any(|i| is_finite(it.tokens[i].tag)) {
                 return None;
@@ -448,10 +456,12 @@ fn agent_behind(it: &Annotated, here: &Range<usize>, part: Span) -> Option<(usiz
     let says = |i: usize| {
         let passive = matches!(it.tokens[i].tag, Tag::VBN | Tag::VBD)
             && (here.start..i).rev().find(|&k| it.tokens[k].tag != Tag::RB).is_some_and(|k| {
-                matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be") || k + 1 == i && lower(it, k) == ","
+                matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be")
+                    || k + 1 == i && lower(it, k) == ","
             });
         let verb = lower(it, i);
-        passive && (CALLING.contains(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
+        passive
+            && (CALLING.contains(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
     };
     let cue = (from..here.end).rev().find(|&i| says(i))?;
     can_speak(it, speaker).then_some((cue, speaker))

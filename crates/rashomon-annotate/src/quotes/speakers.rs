@@ -69,6 +69,9 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         // A day or a decade speaks as little as a bare "of".
         if it.times_over(mention.head).any(|t| t.span.contains(mention.head))
             || !it.text(mention.head).contains(char::is_alphanumeric)
+            // "Ada Stone/AP" took a picture.
+            || it.article.text[mention.head.end()..].starts_with('/')
+                && named(it, mention.head).is_some_and(|n| n.kind == NameKind::Person)
             // "Q:" and "A:" of an interview name nobody.
             || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S" | "Q" | "A")
         {
@@ -155,7 +158,12 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         // A pronoun that stands for nobody in sight names nobody.
         quote.speaker = Some(name).filter(|name| entity.is_some() || !is_pronoun(&name.to_lowercase()));
         if let Some(entity) = entity {
-            last = Some(Last { entity, at });
+            // "Stone's call to close it": whose call it is has not spoken last.
+            let behind = &it.article.text[mention.head.end()..];
+            let owner = behind.starts_with("'s") || behind.starts_with("’s");
+            if !owner || is_pronoun(&it.text(mention.head).to_lowercase()) {
+                last = Some(Last { entity, at });
+            }
             for noun in issues(it, at) {
                 issued_by.remove(&noun);
                 issued.insert(noun, entity);
@@ -249,8 +257,17 @@ fn utters(it: &Annotated, span: Span) -> bool {
 
 /// Whose words they are, where the phrase names the words: "Stone's claim"; "Stone's aides" is not Stone.
 fn possessor(it: &Annotated, span: Span) -> Option<usize> {
-    let name = it.names_in(span).first()?;
-    (utters(it, span) && possessive(it, name)).then_some(name.entity)
+    if !utters(it, span) {
+        return None;
+    }
+    if let Some(name) = it.names_in(span).first() {
+        return possessive(it, name).then_some(name.entity);
+    }
+    // "the mayor's letter".
+    let tokens = it.tokens_in(span);
+    let mark = tokens.iter().position(|t| t.tag == Tag::POS).filter(|m| *m > 0)?;
+    let owner = tokens[0].span.cover(tokens[mark - 1].span);
+    by_role(it, owner, &it.text(owner).to_lowercase())
 }
 
 /// The person of the article whose surname the name of an account holds: "@MayorStone" is Ada Stone; no one if two are.

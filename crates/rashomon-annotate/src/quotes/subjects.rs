@@ -509,7 +509,7 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     // "“…,” Marsh said, according to the Gazette": the paper only passes it on.
     // "“…,” shouted strikers as Stone left", "“…,” Stone said, Marsh told the paper": whom the verb has beside it.
     let elsewhere = quote.cue_span == Some(cue)
-        && quote.speaker_span.is_some_and(|s| s.start() >= cue.end().max(source.end()) || s.end() <= part.start());
+        && quote.speaker_span.is_none_or(|s| s.start() >= cue.end().max(source.end()) || s.end() <= part.start());
     let passed = quote.cue_span.is_some_and(|c| passes_on(it, c) && c.start() >= cue.end()) || elsewhere;
     if quote.span.start() < part.start() && quote.span.end() > part.end() && quote.span.end() <= cue.start() {
         quote.span = Span::new(quote.span.start(), part.end());
@@ -583,7 +583,8 @@ pub(super) fn turn_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
 }
 
 fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
-    let inside = it.text(part).ends_with([',', '?', '!']);
+    // "“…, ‘Who is there?,’” Stone said".
+    let inside = it.text(part).trim_end_matches(['’', '\'']).ends_with([',', '?', '!']);
     // "The officer asked: “Will you sell?” Nobody answered": what has its verb in front needs none behind.
     let led = token_at(it, part.start()).checked_sub(2).is_some_and(|i| matches!(lower(it, i).as_str(), ":" | ","));
     if led && !it.text(part).ends_with(',') {
@@ -631,9 +632,7 @@ fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         let source = if pronoun { Some((first, first)) } else { last.map(|l| (first, l)) };
         // "shouted protesters".
         let many = |b: usize| it.tokens[b].tag == Tag::NNS && reporting_verb(&lower(it, from)).is_some();
-        source
-            .filter(|(a, b)| strong(from) || !pronoun && (person(*a, *b) || many(*b)))
-            .map(|source| (from, source))
+        source.filter(|(a, b)| strong(from) || !pronoun && (person(*a, *b) || many(*b))).map(|source| (from, source))
     } else {
         // "the official added", of which the tagger takes the verb for a noun.
         let said = |i: usize| i > from && it.tokens[i].tag == Tag::NN && is_strong(&lower(it, i));
@@ -641,7 +640,7 @@ fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         let run = |from: usize| (from..end).take_while(|&i| part(i)).last();
         let last = run(from).filter(|l| {
             let tag = it.tokens[*l].tag;
-            tag.is_noun() || tag == Tag::PRP || tag == Tag::JJ && names_person(&lower(it, *l))
+            tag.is_noun() || tag == Tag::PRP || tag == Tag::JJ && takes_name(&lower(it, *l))
         })?;
         // "one man in the crowd yelled", "Ada Stone, head of the union, said".
         let behind = it.tokens.get(last + 1).filter(|t| t.tag == Tag::IN).and_then(|_| run(last + 2));

@@ -169,6 +169,11 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
             return full.clone();
         }
     }
+    // "the Institute for Locks": its name ends before the words that the name finder took.
+    let written_out = it.text(mention.head).strip_prefix("the ").or(it.text(mention.head).strip_prefix("The "));
+    if let Some(body) = written_out.filter(|b| b.starts_with(char::is_uppercase) && b.contains(" for ")) {
+        return single_spaced(body);
+    }
     // "The Archbishop of Ost" has no name.
     if it.text(mention.head).starts_with("The ") && GAZETTEER.heads.contains(name.to_lowercase().as_str()) {
         return single_spaced(it.text(mention.whole));
