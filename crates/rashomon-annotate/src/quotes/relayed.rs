@@ -18,6 +18,9 @@ use std::ops::Range;
 /// Verbs of which one passes on that another said something: "said that Stone called it “a gift”".
 static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
 
+/// Verbs before a participle of one who says it more than once: "kept asking".
+static KEEPING: WordSet = WordSet::english(Fact::ReportingVerbs, "keeping");
+
 /// Tokens from a verb of telling to the clause behind the one told: "told reporters that".
 const ADDRESSED: usize = 6;
 
@@ -106,10 +109,21 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
         return None;
     }
-    let first = noun_phrase_before(it, verb, &here)?;
-    let what = first > here.start && lower(it, first - 1) == "what";
-    let span = it.tokens[first].span.cover(it.tokens[verb - 1].span);
+    // "whom Stone has called “a gift”".
+    let end = past_auxiliaries(it, verb, &here)? + 1;
+    let first = noun_phrase_before(it, end, &here)?;
+    let opens = first.checked_sub(1).filter(|i| *i >= here.start).map(|i| lower(it, i))?;
+    let what = opens == "what" || opens == "whom" || opens == "which" && first > here.start + 1;
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
     (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
+}
+
+/// Who is named as whose claim stands in marks that no verb reports: "hit back at claims by Ada Stone that crews were “half asleep”".
+pub(super) fn claimed(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let here = before(it, part)?;
+    let (noun, speaker) = owned(it, &here)?;
+    let named = it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person);
+    named.then(|| (it.tokens[noun].span, speaker))
 }
 
 /// "in the words of Ada Stone, “…”", "as Stone put it, “…”", "to quote Stone, “…”": the word that says so and whose words they are.
@@ -154,7 +168,10 @@ pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
         return false;
     };
     let Some((cue, speaker)) = object_says(it, &here) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    // "accused him of calling": whoever he is, it is not who accuses.
+    let pronoun = token_at(it, speaker.start());
+    let named = it.tokens[pronoun].tag != Tag::PRP;
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker).filter(|_| named));
     if quote.span.start() <= it.tokens[cue].span.start() {
         let clause = (cue + 1..here.end)
             .find(|&i| lower(it, i) == "that")
@@ -180,14 +197,14 @@ fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     };
     // A second verb would be another's: "of saying he was late and called it".
     let clause = (cue + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
-    let pronoun = end > here.start && matches!(lower(it, end - 1).as_str(), "him" | "them");
+    let pronoun = end > here.start && it.tokens[end - 1].tag == Tag::PRP;
     let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
     let verb = first.checked_sub(1).filter(|i| *i > here.start)?;
     let active = matches!(it.tokens[verb].tag, Tag::VBD | Tag::VBZ | Tag::VBP)
         || it.tokens[verb].tag == Tag::VBN && matches!(lower(it, verb - 1).as_str(), "has" | "had" | "have")
         || it.tokens[verb].tag == Tag::VBG && matches!(lower(it, verb - 1).as_str(), ",");
     let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
-    (active && clause <= 1 && !pronoun && can_speak(it, span)).then_some((cue, span))
+    (active && clause <= 2 && (pronoun || can_speak(it, span))).then_some((cue, span))
 }
 
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
@@ -354,6 +371,9 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let led = verb + 1 < here.end;
     let colon = led && lower(it, verb + 1) == ":";
     let from = here.start.max(here.end.saturating_sub(MESSAGE));
+    if let Some(found) = colon.then(|| what_said(it, here)).flatten() {
+        return Some(found);
+    }
     let noun = (from..verb + usize::from(colon)).rev().find(|&i| {
         it.tokens[i].tag.is_noun()
             && MESSAGES.contains(&lower(it, i))
@@ -420,6 +440,54 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     }
 }
 
+/// "remembers what her husband, Bo, said that day: “…”": the verb and whose words are told of.
+fn what_said(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(MESSAGE));
+    let what = (from..here.end).rev().find(|&i| lower(it, i) == "what")?;
+    let verb = (what + 1..here.end).find(|&i| is_finite(it.tokens[i].tag))?;
+    let says = reporting_verb(&lower(it, verb)).is_some_and(|v| RELAYED.contains(v));
+    let more = (verb + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
+    let last = (what + 1..verb).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS).last()?;
+    let ends = last + 1 == verb || lower(it, last + 1) == "," && lower(it, verb - 1) == ",";
+    let span = it.tokens[what + 1].span.cover(it.tokens[last].span);
+    (says && !more && ends && can_speak(it, span)).then_some((verb, span))
+}
+
+/// Gives what stands in marks to the one whose message it is said to be behind them: "“…” was the last message Bo sent".
+pub(super) fn mend_message_behind(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.last().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some((cue, speaker)) = message_behind(it, part) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    (quote.span, quote.kind) = (part, QuoteKind::Direct);
+    true
+}
+
+/// The noun for the message behind the marks that close `part`, and whose it is.
+fn message_behind(it: &Annotated, part: Span) -> Option<(usize, Span)> {
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let be = mark + 1;
+    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
+    if be >= end || it.tokens[mark].tag != Tag::Quote || !matches!(lower(it, be).as_str(), "was" | "were" | "is") {
+        return None;
+    }
+    let noun = (be + 1..end.min(be + ADDRESSED)).find(|&i| MESSAGES.contains(&lower(it, i)))?;
+    if !(be + 1..noun).all(|i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS) {
+        return None;
+    }
+    if let Some((author, _)) = authored_by(it, noun, &(be..end)) {
+        return Some((noun, author));
+    }
+    // "the last message Bo sent", "Bo's last words".
+    let last = (noun + 1..end).take_while(|&i| is_nominal(it, i)).last();
+    if let Some(last) = last.filter(|l| it.tokens.get(l + 1).is_some_and(|t| is_finite(t.tag))) {
+        let span = it.tokens[noun + 1].span.cover(it.tokens[last].span);
+        return can_speak(it, span).then_some((noun, span));
+    }
+    let owner = (be + 1..noun).rev().find(|&i| it.tokens[i].tag == Tag::POS)?;
+    let span = it.tokens[be + 1].span.cover(it.tokens[owner - 1].span);
+    can_speak(it, span).then_some((noun, span))
+}
+
 /// Gives what stands in marks to the one who is named behind them as who called or told somebody so: "was called “a coward” by the
 /// judge".
 pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
@@ -441,17 +509,22 @@ pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
 /// The participle of calling or telling before the marks, and who stands behind "by" right behind them.
 fn agent_behind(it: &Annotated, here: &Range<usize>, part: Span) -> Option<(usize, Span)> {
     let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
-    let by = mark + 1;
-    if it.tokens.get(mark)?.tag != Tag::Quote || lower(it, by) != "by" || it.tokens.get(by + 1).is_none() {
+    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
+    // "has “no future” at the club by the coach".
+    let aside = |i: usize| is_nominal(it, i) || matches!(it.tokens[i].tag, Tag::IN | Tag::POS);
+    let by = (mark + 1..end.min(mark + ADDRESSED)).find(|&i| lower(it, i) == "by" || !aside(i))?;
+    if it.tokens[mark].tag != Tag::Quote || lower(it, by) != "by" || by + 1 >= end {
         return None;
     }
     // "told he was “watched” by police": watched by them.
     if matches!(it.tokens.get(mark.checked_sub(1)?)?.tag, Tag::VBN | Tag::VBD) {
         return None;
     }
-    let end = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].end_token)?;
     let last = (by + 1..end).take_while(|&i| is_nominal(it, i)).last().filter(|l| it.tokens[*l].tag.is_noun())?;
     let speaker = it.tokens[by + 1].span.cover(it.tokens[last].span);
+    if by > mark + 1 && !it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person) {
+        return None;
+    }
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let says = |i: usize| {
         let passive = matches!(it.tokens[i].tag, Tag::VBN | Tag::VBD)
@@ -694,6 +767,8 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
             // Right before marks, and behind a noun, the tagger takes a past form for a participle.
             || tag == Tag::VBN && (i + 1 == here.end || i + 2 == here.end && lower(it, i + 1) == "to")
             || heard(i)
+            // "kept asking".
+            || tag == Tag::VBG && i > here.start && KEEPING.contains(&lower(it, i - 1))
     };
     let from = here.start.max(here.end.saturating_sub(REACH));
     let inner = (from..here.end).rev().find(|&i| tells(i) && finite(i))?;
@@ -704,9 +779,10 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         return None;
     }
     // "The man accused of robbing Stone told", "A clerk who accused the yard of hiding cracks told".
+    let own = if it.tokens[inner].tag == Tag::VBG { inner - 1 } else { inner };
     let object = past_auxiliaries(it, inner, here).map(|i| it.tokens[i].span);
     let clause = object.and_then(|object| past_clause(it, inner, here, object));
-    let speaker = clause.or_else(|| own_subject(it, inner, here))?;
+    let speaker = clause.or_else(|| own_subject(it, own, here))?;
     let first = token_at(it, speaker.start());
     if first > here.start && lower(it, first - 1) == "as" {
         return None;
@@ -787,7 +863,14 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
                 let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
                 (person(span) && !verb).then_some(span)
             };
-            near().or_else(|| before_asides(it, before, here))
+            near().or_else(|| before_asides(it, before, here)).or_else(|| {
+                // "the accused, Bo Marsh, shouted".
+                let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
+                let named = it.tokens[open + 1].span.cover(it.tokens[before - 1].span);
+                let the = open.checked_sub(2).filter(|i| *i >= here.start && lower(it, *i) == "the")?;
+                let plain = !(open..before).any(|i| is_finite(it.tokens[i].tag));
+                (plain && person(named)).then(|| it.tokens[the].span.cover(it.tokens[open - 1].span))
+            })
         }
         _ => None,
     }

@@ -41,6 +41,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut issued: FxHashMap<String, usize> = FxHashMap::default();
+    let mut sighted: Option<(usize, Span)> = None;
     let mut issued_by: FxHashMap<String, String> = FxHashMap::default();
     let mut fullest: Fullest = FxHashMap::default();
     let members = OnceCell::new();
@@ -53,6 +54,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             || relayed::mend_what_called(it, quote)
             || relayed::mend_object_says(it, quote)
             || relayed::mend_message(it, quote)
+            || relayed::mend_message_behind(it, quote)
             || relayed::mend_borne(it, quote)
             || relayed::mend_owned(it, quote)
             || relayed::mend_told(it, quote)
@@ -63,6 +65,16 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
         if quote.speaker_span.is_none() {
             quote.speaker_span = in_sight(it, quote, &contents);
+            // The next paragraph of the same speech: the mark before was left open.
+            let open = |end: usize| it.article.text[end..quote.span.start().max(end)].starts_with('\n');
+            if let Some((end, speaker)) = sighted.filter(|(end, _)| {
+                quote.speaker_span.is_none() && quote.cue_span.is_none() && quote.kind == QuoteKind::Direct && open(*end)
+            }) {
+                quote.speaker_span = Some(speaker);
+                sighted = Some((end.max(quote.span.end()), speaker));
+            } else if let Some(speaker) = quote.speaker_span {
+                sighted = Some((quote.span.end(), speaker));
+            }
         }
         let Some(span) = quote.speaker_span else { continue };
         let mention = mention(it, span);
@@ -85,6 +97,9 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             if let Some(both) = joined_names(it, mention.head).filter(|both| stands || beside_cue(it, quote, both)) {
                 let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
                 return (None, if is_respective(it, quote) { String::from("they") } else { list(&names) });
+            }
+            if is_respective(it, quote) {
+                return (None, String::from("they"));
             }
             // "Stone's sister said … Asked again, she said": she is the sister, not the last person named.
             let spoken = |p: &&Phrase| {

@@ -17,6 +17,13 @@ use std::ops::Range;
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     introduced(it, quote);
     trailing(it, quote);
+    if let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) {
+        // "Volunteers were urged by the chief to go": no subject speaks.
+        let at = token_at(it, cue.start());
+        let here = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token);
+        let addressed = here.as_ref().is_some_and(|here| is_addressed(it, at, here, Span::new(0, 0)));
+        quote.speaker_span = here.filter(|_| addressed).and_then(|here| told_by(it, quote, at, &here));
+    }
     let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
     let at = token_at(it, cue.start());
     let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
@@ -56,7 +63,7 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) || of_joined_participle(it, at, &here, source) {
-        quote.speaker_span = by_whom(it, at, &here).filter(|s| !quote.span.contains(*s));
+        quote.speaker_span = told_by(it, quote, at, &here);
     } else if is_object(it, at, source, quote.span) {
         if let Some(subject) = subject(it, at, &here) {
             quote.speaker_span = Some(subject);
@@ -198,6 +205,21 @@ fn by_whom(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     };
     let last = (first..here.end).take_while(inside).last()?;
     Some(it.tokens[first].span.cover(it.tokens[last].span))
+}
+
+/// The same, taken out of `quote`, which may begin with it: "were urged by the chief to “go home”".
+fn told_by(it: &Annotated, quote: &mut Quote, at: usize, here: &Range<usize>) -> Option<Span> {
+    let teller = by_whom(it, at, here)?;
+    if quote.span.overlaps(teller) {
+        let next = it.tokens.partition_point(|t| t.span.start() < teller.end());
+        let next = next + usize::from(matches!(lower(it, next).as_str(), "that" | "to"));
+        let from = it.tokens.get(next)?.span.start().min(quote.parts.first().map_or(usize::MAX, |p| p.start()));
+        if teller.start() > quote.span.start() || from <= teller.start() || from >= quote.span.end() {
+            return None;
+        }
+        quote.span = Span::new(from, quote.span.end());
+    }
+    Some(teller)
 }
 
 /// Verbs whose object may be who speaks: "quoted Stone as saying".

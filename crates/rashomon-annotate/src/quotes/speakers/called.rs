@@ -21,6 +21,15 @@ pub(super) type Fullest = FxHashMap<String, Option<String>>;
 pub(super) fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut Fullest) -> String {
     let entity = &it.entities[e];
     let words = |s: &str| s.split_whitespace().count();
+    // "Canon Ada Stone", of which the name finder took a title that it does not know for a name.
+    if let [title, given, ..] = entity.name.split(' ').collect::<Vec<_>>()[..]
+        && entity.kind == NameKind::Other
+        && words(&entity.name) == 3
+        && GAZETTEER.given.contains_key(given)
+        && !GAZETTEER.given.contains_key(title)
+    {
+        return entity.name[title.len() + 1..].to_owned();
+    }
     // A name that the name finder took for two: "Ada" and "Stone". A day before it is none of it: "On Friday Ada Stone said".
     let run = proper_name(it, head).filter(|s| it.times_over(*s).next().is_none());
     if let Some(run) = run.map(|s| single_spaced(it.text(s)))
@@ -152,7 +161,9 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
     }
     let Some(name) = proper_name(it, mention.head).map(|s| single_spaced(it.text(s))) else {
         let first = if mention.whole == mention.head { first_mention(it, mention.head) } else { None };
-        return single_spaced(it.text(first.unwrap_or(mention.whole)));
+        let phrase = single_spaced(it.text(first.unwrap_or(mention.whole)));
+        // "a sheet that read": the pronoun is no part of it.
+        return phrase.strip_suffix(" that").map(str::to_owned).unwrap_or(phrase);
     };
     if !name.contains(' ') {
         // "STONE" in a heading of capitals.
