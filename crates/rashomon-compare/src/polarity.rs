@@ -310,12 +310,15 @@ fn is_auxiliary(form: &str) -> bool {
 #[must_use]
 pub fn stance(article: &Annotated, quote: &Quote) -> Stance {
     let Some(cue) = quote.cue_span else { return Stance::Says };
-    if matches!(quote.kind, QuoteKind::Direct | QuoteKind::Headline) {
-        return Stance::Says;
-    }
     let Some(sentence) = article.sentence_at(cue.start()).map(|s| article.sentences[s].span) else {
         return Stance::Says;
     };
+    if cue.start() < quote.span.start() && denied_before(article, sentence, cue) {
+        return Stance::Denies;
+    }
+    if matches!(quote.kind, QuoteKind::Direct | QuoteKind::Headline) {
+        return Stance::Says;
+    }
     // "Asked if he had lied", "unclear whether he knew": nobody states what is only asked.
     let first = article.tokens_in(quote.span).first().map(|t| article.text(t.span).to_lowercase());
     let asking = || ASKING.contains(article.text(cue).to_lowercase().as_str());
@@ -347,6 +350,21 @@ fn denies_at(article: &Annotated, span: Span) -> bool {
         let form = article.text(t.span).to_lowercase();
         is("deny", &form) || is("reject", &form)
     })
+}
+
+/// Whether somebody denies that he says it: "denied saying", "denied that he had called her".
+fn denied_before(article: &Annotated, sentence: Span, cue: Span) -> bool {
+    let tokens = article.tokens_in(Span::new(sentence.start(), cue.start()));
+    let forms = |t: &rashomon_annotate::Token| article.text(t.span).to_lowercase();
+    let group =
+        |t: &&rashomon_annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBP | Tag::RB) && !is("deny", &forms(t));
+    let mut rest = tokens.iter().rev().skip_while(group).peekable();
+    let pronoun = |t: &&rashomon_annotate::Token| t.tag == Tag::PRP;
+    if rest.next_if(|t| pronoun(t)).is_some() {
+        rest.next_if(|t| forms(t) == "that");
+    }
+    let denies = rest.next().is_some_and(|t| is("deny", &forms(t)) && t.tag.is_verb());
+    denies && !rest.next().is_some_and(|t| matches!(straight(article.text(t.span)).as_ref(), "not" | "n't" | "never"))
 }
 
 /// How the words from the cue to the content at `to` make it stand, with the verb group before the cue: "has not said",

@@ -53,3 +53,18 @@ fn one_changed_word_is_altered_not_reworded() {
     let relations: Vec<_> = found[0].1.iter().map(|f| f.1).collect();
     assert_eq!(relations, [FormRelation::Verbatim, FormRelation::Altered], "{found:?}");
 }
+
+#[test]
+fn what_somebody_denies_having_said_is_not_among_his_words() {
+    for denial in [
+        "Mayor Ada Stone denied she had called the drowned “a small price to pay for trade” on Monday.",
+        "Mayor Ada Stone denied calling the drowned “a small price to pay for trade” on Monday.",
+        "Mayor Ada Stone denied that she ever said: “They are a small price to pay for trade.”",
+    ] {
+        let said = "Mayor Ada Stone told the council: “They are a small price to pay for trade.”";
+        let found = utterances(&[said, denial]);
+        let forms: Vec<_> = found.iter().flat_map(|(_, forms)| forms).filter(|f| f.0 == 1).collect();
+        assert!(forms.is_empty(), "{denial}: {found:?}");
+        assert_eq!(found.len(), 1, "{denial}: {found:?}");
+    }
+}

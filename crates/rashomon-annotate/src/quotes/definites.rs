@@ -17,8 +17,9 @@ pub(super) fn body_before(it: &Annotated, span: Span) -> Option<usize> {
     (name.kind == NameKind::Organization && !behind_preposition(it, name)).then_some(name.entity)
 }
 
-/// The body that "the court" means: the one named last whose name holds the noun, "the Harbour Court".
-pub(super) fn body_called(it: &Annotated, span: Span) -> Option<usize> {
+/// The body that "the court" means: the one named last whose name holds the noun, "the Harbour Court"; of two named near, the one
+/// that spoke last or none.
+pub(super) fn body_called(it: &Annotated, span: Span, last: Option<usize>) -> Option<usize> {
     let [the, noun] = it.tokens_in(span) else { return None };
     if !it.text(the.span).eq_ignore_ascii_case("the") || noun.tag != Tag::NN && noun.tag != Tag::NNP {
         return None;
@@ -29,8 +30,18 @@ pub(super) fn body_called(it: &Annotated, span: Span) -> Option<usize> {
         let name = &it.entities[n.entity].name;
         n.kind == NameKind::Organization && name.contains(' ') && heads(name, &noun)
     };
-    it.names[..end].iter().rfind(holds).map(|n| n.entity)
+    let nearest = it.names[..end].iter().rfind(holds)?;
+    let here = it.sentence_at(span.start())?;
+    let near = |n: &&Name| it.sentence_at(n.span.start()).is_some_and(|there| there + NEAR_BODY >= here);
+    let mut others = it.names[..end].iter().rev().take_while(near).filter(holds).filter(|n| n.entity != nearest.entity);
+    match others.next() {
+        None => Some(nearest.entity),
+        Some(other) => last.filter(|l| [nearest.entity, other.entity].contains(l)),
+    }
 }
+
+/// Sentences in which two bodies named make "the court" doubtful. Chosen by hand, not measured.
+const NEAR_BODY: usize = 6;
 
 /// Whether `noun`, in lower case, heads a body's name: "the court" of "the Harbour Court" and "the Court of Ost"; "the budget" is no
 /// "Budget Committee".

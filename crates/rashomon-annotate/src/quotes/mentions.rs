@@ -8,7 +8,7 @@ use crate::gazetteer::{ADDRESS, DATE, GAZETTEER};
 use crate::tokens::Abbreviation::Anywhere;
 use crate::tokens::abbreviation;
 use crate::{Annotated, Tag};
-use rashomon_language::{Fact, WordSet};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -48,9 +48,39 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
         Some((first, end)) if is_month_or_day(text(it, from)) => {
             Mention { head: place(first, end), whole: place(first, end) }
         }
+        // "the Institute for Locks".
+        Some((first, end)) if is_body(it, first, end, from) => {
+            Mention { head: place(first, to), whole: place(first, to) }
+        }
         Some((first, end)) => Mention { head: place(first, end), whole: place(first, to) },
-        None => Mention { head: place(from, to), whole: place(from, to) },
+        None => Mention { head: place(from, to), whole: place(from, with_complement(it, from..to, &sentence)) },
     }
+}
+
+/// Whether a capitalised noun for a body and "for" or "of" begin its name, which ends in the capitalised words from token `from` on.
+fn is_body(it: &Annotated, first: usize, end: usize, from: usize) -> bool {
+    let noun = lower(it, end - 1);
+    let named =
+        Language::english().list(Fact::OrganizationEndings).contains(&noun) && it.tokens[end - 1].tag.is_proper();
+    let words = end + 1 == from && matches!(text(it, end), "for" | "of") && it.tokens[from].tag.is_proper();
+    named && words && end - first <= 2 && text(it, end - 1).starts_with(char::is_uppercase)
+}
+
+/// Where a phrase for somebody without a name ends with what tells whose he is: "a spokesman for the port".
+fn with_complement(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> usize {
+    let person = || {
+        let noun = lower(it, phrase.end - 1);
+        it.tokens[phrase.start].tag == Tag::DT && super::persons::names_person(&noun)
+    };
+    let whose = matches!(lower(it, phrase.end).as_str(), "for" | "of" | "from" | "at");
+    if phrase.end + 1 >= sentence.end || !whose || !person() {
+        return phrase.end;
+    }
+    let part = |i: usize| {
+        it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::DT | Tag::JJ | Tag::POS | Tag::Hyph | Tag::PRPS)
+    };
+    let last = (phrase.end + 1..sentence.end).take_while(|&i| part(i)).filter(|&i| it.tokens[i].tag.is_noun()).last();
+    last.filter(|l| !is_month_or_day(text(it, *l))).map_or(phrase.end, |l| l + 1)
 }
 
 /// Where a phrase that was cut at a hyphen ends: "The council-owned ferry" of "The council-".
@@ -60,7 +90,13 @@ fn compound(it: &Annotated, to: usize, sentence: &Range<usize>) -> usize {
     }
     let part = |i: usize| it.tokens[i].tag.is_noun() || matches!(it.tokens[i].tag, Tag::JJ | Tag::Hyph | Tag::CD);
     let end = (to + 1..sentence.end).take_while(|&i| part(i)).last().map_or(to + 1, |i| i + 1);
-    if it.tokens[end - 1].tag.is_noun() { end } else { to }
+    // "The write-up says": what follows the hyphen belongs to the word, whatever it is.
+    let joined = it.tokens[to].span.start() == it.tokens[to - 1].span.end() && to + 1 < sentence.end;
+    match it.tokens[end - 1].tag.is_noun() {
+        true => end,
+        false if joined => to + 1,
+        false => to,
+    }
 }
 
 /// A phrase of determiners alone goes on to its noun.
@@ -100,6 +136,13 @@ fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<
     let comma = first.checked_sub(1).filter(|&i| i > sentence.start && matches!(text(it, i), "," | "("))?;
     Some((noun_phrase_before(it, comma, sentence)?, comma))
 }
+
+/// Nouns for what bears words: "a sign saying".
+pub(super) static WRITTEN: WordSet = WordSet::english(Fact::ReportingVerbs, "written");
+
+/// Nouns for what somebody says or writes, whose words follow, and for what he is said to have said.
+pub(super) static MESSAGES: WordSet = WordSet::english(Fact::ReportingVerbs, "message");
+pub(super) static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
 
 /// Nouns for what somebody said.
 static UTTERED: WordSet = WordSet::english(Fact::ReportingVerbs, "uttered");
@@ -170,9 +213,23 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
     let mut at = from;
     // "the head of the union of miners": at most three steps.
     for _ in 0..3 {
+        // "the wife of jailed editor Ada Stone".
+        let participle = at.checked_sub(2).filter(|i| sentence.contains(i) && lower(it, *i) == "of");
+        let bare = it.tokens[at].tag.is_noun() || it.tokens[at].tag == Tag::JJ;
+        if participle.is_some() && bare && (it.tokens[at - 1].tag == Tag::VBN || lower(it, at - 1) == "missing") {
+            at -= 1;
+        }
         let Some(preposition) = at.checked_sub(1).filter(|i| sentence.contains(i)) else { break };
         let word = lower(it, preposition);
-        if !matches!(word.as_str(), "of" | "for" | "at" | "from" | "in" | "with" | "to" | "on" | "about" | "by") {
+        // "a banner across the bridge read".
+        let placed = || {
+            matches!(word.as_str(), "across" | "over" | "outside" | "above" | "near" | "behind" | "inside")
+                && preposition > sentence.start
+                && WRITTEN.contains(lower(it, preposition - 1).as_str())
+        };
+        if !matches!(word.as_str(), "of" | "for" | "at" | "from" | "in" | "with" | "to" | "on" | "about" | "by")
+            && !placed()
+        {
             break;
         }
         let mut end = preposition;
@@ -187,12 +244,14 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
         if lower(it, preposition) == "of"
             && found.is_none()
             && GAZETTEER.heads.contains(lower(it, end - 1).as_str())
-            && names_person_later(it, from, sentence)
+            && (names_person_later(it, from, sentence) || given_later(it, from, sentence))
         {
             break;
         }
         // The words in "warnings from engineers" do not speak.
-        if matches!(lower(it, preposition).as_str(), "from" | "by") && UTTERED.contains(lower(it, end - 1).as_str()) {
+        let uttered = |word: &str| UTTERED.contains(word) || MESSAGES.contains(word) || OWNED.contains(word);
+        let whose = matches!(word.as_str(), "from" | "by") || word == "of" && lower(it, end - 1) == "words";
+        if whose && uttered(lower(it, end - 1).as_str()) {
             break;
         }
         // A time or a clause in front is no speaker: "in May in Ost".
@@ -234,6 +293,13 @@ fn names_person_later(it: &Annotated, from: usize, sentence: &Range<usize>) -> b
     })
 }
 
+/// Whether the capitalised words from token `from` on end in a given name and a surname that the name finder took for none:
+/// "Secretary of Harbour Security Ada Pond".
+fn given_later(it: &Annotated, from: usize, sentence: &Range<usize>) -> bool {
+    let run = (from..sentence.end).take_while(|&i| it.tokens[i].tag.is_proper()).count();
+    run > 2 && GAZETTEER.given.contains_key(text(it, from + run - 2))
+}
+
 /// The person whose name follows the phrase `head` behind a comma: "the minister, Ada Stone, said", "a critic of the plan,
 /// Ada Stone". Behind a role even what the name finder took for a place is a name.
 pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
@@ -264,7 +330,7 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
 
 /// The token behind "of the plan" at token `at`, if such words stand there.
 pub(crate) fn behind_complement(it: &Annotated, at: usize) -> Option<usize> {
-    let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with"))?;
+    let of = it.tokens.get(at).filter(|t| matches!(it.text(t.span), "of" | "for" | "at" | "in" | "with" | "from"))?;
     let part = |t: &&crate::Token| {
         t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::PRPS | Tag::POS | Tag::Hyph | Tag::CD | Tag::IN)
     };
@@ -310,7 +376,7 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
     let own = names.iter().position(|n| n.span.overlaps(head) && n.kind == crate::NameKind::Person)?;
     let between = |a: usize, b: usize| {
         let gap = Span::new(names[a].span.end(), names[b].span.start().max(names[a].span.end()));
-        single(it.text(gap))
+        single(it.text(gap)).or_else(|| titled(it, gap))
     };
     let person = |n: usize| names[n].kind == crate::NameKind::Person;
     let (mut first, mut last) = (own, own);
@@ -354,6 +420,27 @@ fn single(between: &str) -> Option<bool> {
         "and" | ", and" | "&" => Some(true),
         _ => None,
     }
+}
+
+/// The same where titles stand before the second name: "Mayor Ada Stone, Governor Bo Marsh and Harbour Commissioner Cy Dahl".
+fn titled(it: &Annotated, gap: Span) -> Option<bool> {
+    let tokens = it.tokens_in(gap);
+    let and = tokens.iter().position(|t| matches!(it.text(t.span), "and" | "&"));
+    let comma = tokens.first().is_some_and(|t| t.tag == Tag::Comma);
+    let from = match and {
+        Some(0) => 1,
+        Some(1) if comma => 2,
+        _ if comma => 1,
+        _ => return None,
+    };
+    let title = tokens.get(from..).filter(|t| !t.is_empty())?;
+    let part = |t: &crate::Token| t.tag.is_proper() || matches!(it.text(t.span), "of" | "for" | "&" | "and" | "-");
+    let head = title.last().is_some_and(|t| {
+        let word = it.text(t.span).to_lowercase();
+        GAZETTEER.heads.contains(word.trim_end_matches('.')) || super::persons::takes_name(&word)
+    });
+    let common = |t: &crate::Token| matches!(t.tag, Tag::NN | Tag::JJ | Tag::Hyph);
+    (head && (title.iter().all(part) || title.iter().all(common))).then_some(from > 1 || !comma)
 }
 
 /// Where the noun phrase that ends before token `end` begins.
@@ -431,7 +518,9 @@ fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> 
         let word = word.trim_end_matches('.');
         GAZETTEER.heads.contains(word) || GAZETTEER.modifiers.contains(word) || is_address(word) || word == "-"
     };
-    if let Some(last) = (first..end - 1).rfind(|&i| {
+    // "Martin King Jr." is no king.
+    let surname = end - usize::from(matches!(lower(it, end - 1).as_str(), "jr." | "sr." | "jr" | "sr"));
+    if let Some(last) = (first..surname.max(first + 1) - 1).rfind(|&i| {
         let word = lower(it, i);
         let word = word.trim_end_matches('.');
         GAZETTEER.heads.contains(word) || is_address(word)
@@ -442,6 +531,18 @@ fn run_before(it: &Annotated, floor: usize, end: usize) -> Option<Range<usize>> 
     let abbreviated = |i: usize| text(it, i).ends_with('.') && text(it, i).len() > 3 && text(it, i) != "St.";
     while first + 1 < end && (title(first) || abbreviated(first)) {
         first += 1;
+    }
+    // "Parent Ada Pond".
+    if end - first > 2
+        && super::persons::takes_name(&lower(it, first))
+        && GAZETTEER.given.contains_key(text(it, first + 1))
+    {
+        first += 1;
+    }
+    // "Harbour Security Ada Pond": the words before a given name and one surname are those of the office.
+    let given = |i: usize| GAZETTEER.given.contains_key(text(it, i));
+    if end - first > 3 && !(first..end - 2).any(given) && given(end - 2) {
+        first = end - 2;
     }
     Some(first..end)
 }

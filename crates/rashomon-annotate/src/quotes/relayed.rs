@@ -5,7 +5,7 @@
 
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
-use super::mentions::noun_phrase_before;
+use super::mentions::{MESSAGES, OWNED, WRITTEN, noun_phrase_before};
 use super::subjects::{
     ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, past_clause, right_behind,
     subject, token_at,
@@ -17,6 +17,9 @@ use std::ops::Range;
 
 /// Verbs of which one passes on that another said something: "said that Stone called it “a gift”".
 static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
+
+/// Verbs before a participle of one who says it more than once: "kept asking".
+static KEEPING: WordSet = WordSet::english(Fact::ReportingVerbs, "keeping");
 
 /// Tokens from a verb of telling to the clause behind the one told: "told reporters that".
 const ADDRESSED: usize = 6;
@@ -62,6 +65,10 @@ pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
     };
     let Some((verb, speaker)) = told_before(it, &here) else { return false };
     let behind = cue.start() >= part.end();
+    // "Police say otherwise: “…,” said Stone".
+    if lower(it, here.end - 1) == ":" && it.text(part).ends_with(',') && right_behind(it, part).is_some() {
+        return false;
+    }
     // Where the cue is that verb already, what follows the marks must not take it over.
     if !behind && (cue != it.tokens[verb].span || right_behind(it, part).is_none()) {
         return false;
@@ -94,15 +101,110 @@ static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
 /// "rescued in what officials called “a miracle”": the verb and who calls it so.
 pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let here = before(it, part)?;
+    if let Some(found) = in_words_of(it, &here) {
+        return Some(found);
+    }
     let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
     let verb = if lower(it, last) == "as" { last - 1 } else { last };
     if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
         return None;
     }
-    let first = noun_phrase_before(it, verb, &here)?;
-    let what = first > here.start && lower(it, first - 1) == "what";
-    let span = it.tokens[first].span.cover(it.tokens[verb - 1].span);
+    // "whom Stone has called “a gift”".
+    let end = past_auxiliaries(it, verb, &here)? + 1;
+    let first = noun_phrase_before(it, end, &here)?;
+    let opens = first.checked_sub(1).filter(|i| *i >= here.start).map(|i| lower(it, i))?;
+    let what = opens == "what" || opens == "whom" || opens == "which" && first > here.start + 1;
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
     (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
+}
+
+/// Who is named as whose claim stands in marks that no verb reports: "hit back at claims by Ada Stone that crews were “half asleep”".
+pub(super) fn claimed(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let here = before(it, part)?;
+    let (noun, speaker) = owned(it, &here)?;
+    let named = it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person);
+    named.then(|| (it.tokens[noun].span, speaker))
+}
+
+/// "in the words of Ada Stone, “…”", "as Stone put it, “…”", "to quote Stone, “…”": the word that says so and whose words they are.
+fn in_words_of(it: &Annotated, here: &Range<usize>) -> Option<(Span, Span)> {
+    let end = before_marks(it, here)? + 1;
+    let pronoun = |i: usize| matches!(lower(it, i).as_str(), "he" | "she");
+    // "as Stone put it", "as she put it".
+    if end >= here.start + 4 && lower(it, end - 1) == "it" && matches!(lower(it, end - 2).as_str(), "put" | "puts") {
+        let last = end - 3;
+        let first = if pronoun(last) { last } else { noun_phrase_before(it, end - 2, here)? };
+        let as_put = first > here.start && lower(it, first - 1) == "as";
+        return as_put.then(|| (it.tokens[end - 2].span, it.tokens[first].span.cover(it.tokens[last].span)));
+    }
+    let first = noun_phrase_before(it, end, here)?;
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
+    let at = first.checked_sub(2).filter(|i| *i >= here.start)?;
+    let of = lower(it, at) == "words" && lower(it, at + 1) == "of";
+    let quote = lower(it, at) == "to" && matches!(lower(it, at + 1).as_str(), "quote" | "borrow");
+    ((of || quote) && can_speak(it, span)).then(|| (it.tokens[at + usize::from(quote)].span, span))
+}
+
+/// Gives what stands in marks to the one who is named as who calls it so, though another speaks of it: "What Stone called “a gift”,
+/// Marsh says is a trap".
+pub(super) fn mend_what_called(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    if !matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed) {
+        return false;
+    }
+    let named = |s: &Span| it.names_in(*s).iter().any(|n| n.kind == NameKind::Person);
+    let Some((cue, speaker)) = what_called(it, part).filter(|(_, s)| named(s)) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
+    if quote.span != part {
+        (quote.span, quote.kind) = (part, QuoteKind::Mixed);
+    }
+    true
+}
+
+/// Gives what stands in marks to who is accused of saying it, or told to stop: "accused the mayor of calling her “a thief”".
+pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = object_says(it, &here) else { return false };
+    // "accused him of calling": whoever he is, it is not who accuses.
+    let pronoun = token_at(it, speaker.start());
+    let named = it.tokens[pronoun].tag != Tag::PRP;
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker).filter(|_| named));
+    if quote.span.start() <= it.tokens[cue].span.start() {
+        let clause = (cue + 1..here.end)
+            .find(|&i| lower(it, i) == "that")
+            .map_or(part.start(), |i| it.tokens[(i + 1).min(here.end)].span.start());
+        quote.span = Span::new(clause.min(part.start()), quote.span.end());
+        quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
+    }
+    true
+}
+
+/// The participle of saying that hangs on an object, and the object: "accused the mayor of calling", "told him to stop saying".
+fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(NEAR));
+    let cue = (from..here.end)
+        .rev()
+        .take_while(|&i| it.tokens[i].tag != Tag::Quote)
+        .find(|&i| it.tokens[i].tag == Tag::VBG && reporting_verb(&lower(it, i)).is_some())?;
+    let link = cue.checked_sub(1).filter(|i| *i > here.start)?;
+    let end = match lower(it, link).as_str() {
+        "of" | "for" => link,
+        "stop" | "quit" if lower(it, link - 1) == "to" => link - 1,
+        _ => return None,
+    };
+    // A second verb would be another's: "of saying he was late and called it".
+    let clause = (cue + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    let pronoun = end > here.start && it.tokens[end - 1].tag == Tag::PRP;
+    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
+    let verb = first.checked_sub(1).filter(|i| *i > here.start)?;
+    let active = matches!(it.tokens[verb].tag, Tag::VBD | Tag::VBZ | Tag::VBP)
+        || it.tokens[verb].tag == Tag::VBN && matches!(lower(it, verb - 1).as_str(), "has" | "had" | "have")
+        || it.tokens[verb].tag == Tag::VBG && matches!(lower(it, verb - 1).as_str(), ",");
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
+    (active && clause <= 2 && (pronoun || can_speak(it, span))).then_some((cue, span))
 }
 
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
@@ -158,14 +260,8 @@ pub(super) fn mend(it: &Annotated, quote: &mut Quote) -> bool {
     true
 }
 
-/// Nouns for what somebody said, whose owner says what stands behind them.
-static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
-
 /// Verbs of one who tells what he heard another say.
 static WITNESSED: WordSet = WordSet::english(Fact::ReportingVerbs, "witnessed");
-
-/// Nouns for what bears words: "a sign saying".
-static WRITTEN: WordSet = WordSet::english(Fact::ReportingVerbs, "written");
 
 /// Verbs of one whose own words a writing bears: "wrote a note that read".
 static AUTHORED: WordSet = WordSet::english(Fact::ReportingVerbs, "authored");
@@ -177,14 +273,27 @@ const NEAR: usize = 12;
 fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let stops = |i: usize| matches!(it.tokens[i].tag, Tag::Quote | Tag::Comma | Tag::Colon | Tag::Stop);
     let from = here.start.max(here.end.saturating_sub(NEAR));
-    let noun = (from..here.end).rev().take_while(|&i| !stops(i)).find(|&i| OWNED.contains(&lower(it, i)))?;
+    let noun = (from..here.end).rev().take_while(|&i| !stops(i)).find(|&i| {
+        let word = lower(it, i);
+        OWNED.contains(&word) || MESSAGES.contains(&word) && it.tokens[i].tag.is_noun()
+    })?;
     if !it.tokens[noun].tag.is_noun() || noun == here.start {
         return None;
     }
     // "Marsh's claim of fraud as “nonsense”" are another's words, and so are those of a second verb: "that it leaked was “…”".
-    let clause = noun + 1..here.end;
+    let by = authored_by(it, noun, here);
+    let opens = by.map_or(noun + 1, |(_, end)| end);
+    let clause = opens..here.end;
+    if !OWNED.contains(&lower(it, noun)) {
+        // "a letter from the union calling him “a thief”", "an email from Marsh that called it “late”".
+        let that = usize::from(matches!(lower(it, opens).as_str(), "that" | "which"));
+        let verb = it.tokens.get(opens + that).filter(|_| opens + that < here.end)?;
+        let form = if that == 1 { is_finite(verb.tag) } else { verb.tag == Tag::VBG };
+        let more = (opens + that + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
+        return by.filter(|_| form && !more).map(|(author, _)| (noun, author));
+    }
     let finite = clause.clone().filter(|&i| is_finite(it.tokens[i].tag)).count();
-    let most = match lower(it, noun + 1).as_str() {
+    let most = match lower(it, opens).as_str() {
         "that" => 1,
         "to" | "of" => 0,
         _ if clause.is_empty() => 0,
@@ -193,6 +302,9 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let tells = |i: usize| reporting_verb(&lower(it, i)).is_some() && it.tokens[i].tag.is_verb();
     if finite > most || lower(it, here.end - 1) == "as" || clause.clone().any(tells) {
         return None;
+    }
+    if let Some((author, _)) = by {
+        return Some((noun, author));
     }
     let owner = (here.start.max(noun.saturating_sub(4))..noun)
         .rev()
@@ -207,6 +319,225 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
         }
         _ => None,
     }
+}
+
+/// Whose it is where that stands behind the noun, "the claim by the union that", "a letter from Ada Stone to the council", and the
+/// token behind the name.
+fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span, usize)> {
+    // "an email sent to the council by Ada Stone", "the last text she got from Kayla".
+    let plain =
+        |i: usize| matches!(it.tokens[i].tag, Tag::VBN | Tag::PRP | Tag::VBD | Tag::TO | Tag::IN) || is_nominal(it, i);
+    let by =
+        (noun + 1..here.end.min(noun + NEAR)).find(|&i| matches!(lower(it, i).as_str(), "by" | "from" | "behalf"))?;
+    let sent = by == noun + 1
+        || lower(it, by) == "behalf"
+        || matches!(it.tokens[noun + 1].tag, Tag::VBN | Tag::PRP | Tag::VBD)
+            && (noun + 1..by).filter(|&i| is_finite(it.tokens[i].tag)).count() <= 1;
+    if !sent || !(noun + 1..by).all(plain) {
+        return None;
+    }
+    let first = if lower(it, by) == "behalf" { by + 2 } else { by + 1 };
+    let part = |i: usize| {
+        let determiner = matches!(it.tokens[i].tag, Tag::DT | Tag::PRPS);
+        let timed = it.times_over(it.tokens[i].span).next().is_some();
+        (i == first || !determiner) && !timed && (is_nominal(it, i) || it.tokens[i].tag == Tag::POS)
+    };
+    let last = (first..here.end).take_while(|&i| part(i)).last()?;
+    let span = it.tokens[first].span.cover(it.tokens[last].span);
+    (it.tokens[last].tag.is_noun() && can_speak(it, span)).then_some((span, last + 1))
+}
+
+/// Gives what stands in marks to the one whose message it is said to be, whoever passes it on: "Marsh said the last text from his
+/// son read: “…”", "Stone read a letter from Marsh: “…”".
+pub(super) fn mend_message(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = message(it, &here) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    if quote.span.start() < it.tokens[here.end - 1].span.end() {
+        (quote.span, quote.kind) = (part, QuoteKind::Direct);
+    }
+    true
+}
+
+/// Tokens from the noun for a message to the marks.
+const MESSAGE: usize = 20;
+
+/// The noun for the message that stands in marks behind `here`, and whose it is.
+fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let verb = before_marks(it, here)?;
+    let led = verb + 1 < here.end;
+    let colon = led && lower(it, verb + 1) == ":";
+    let from = here.start.max(here.end.saturating_sub(MESSAGE));
+    if let Some(found) = colon.then(|| what_said(it, here)).flatten() {
+        return Some(found);
+    }
+    let noun = (from..verb + usize::from(colon)).rev().find(|&i| {
+        it.tokens[i].tag.is_noun()
+            && MESSAGES.contains(&lower(it, i))
+            && it.tokens.get(i + 1).is_some_and(|t| !t.tag.is_noun())
+    })?;
+    let by = authored_by(it, noun, here);
+    let behind = by.map_or(noun + 1, |(_, end)| end);
+    match lower(it, verb).as_str() {
+        "read" | "reads" | "say" | "says" | "said" if verb >= behind => {
+            // "the letter from Marsh, Stone said": the subject is another.
+            let last = verb.checked_sub(1).filter(|l| *l >= noun)?;
+            let first = noun_phrase_before(it, verb, here);
+            let whole = last < behind
+                || first.is_some_and(|f| f > noun && matches!(it.tokens[f - 1].tag, Tag::IN | Tag::TO))
+                || lower(it, last) == ",";
+            let aside = (behind..verb)
+                .find(|&i| lower(it, i) == ",")
+                .is_none_or(|c| c < last && lower(it, last) == "," && it.tokens[c + 1].tag == Tag::VBN);
+            let finite = (behind..verb).any(|i| is_finite(it.tokens[i].tag));
+            if !whole || !aside || finite {
+                return None;
+            }
+        }
+        "is" | "are" | "was" | "were" if verb >= behind => {
+            let words = lower(it, noun) == "words"
+                && matches!(
+                    lower(it, noun - usize::from(noun > here.start)).as_str(),
+                    "last" | "first" | "final" | "dying" | "exact"
+                );
+            // "His answer was “weak”": told of, not said.
+            if !(led || words) || (behind..verb).any(|i| is_finite(it.tokens[i].tag)) {
+                return None;
+            }
+        }
+        _ if colon => {
+            let first = noun_phrase_before(it, noun + 1, here)?;
+            let bare = !(here.start..here.end).any(|i| is_finite(it.tokens[i].tag));
+            let taken = first.checked_sub(1).filter(|i| here.contains(i)).is_some_and(|i| {
+                let read =
+                    |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| matches!(v, "read" | "quote" | "cite"));
+                read(i)
+                    || matches!(lower(it, i).as_str(), "with" | "from" | "aloud" | "out")
+                        && (here.start..i).rev().take(4).any(|k| read(k) || lower(it, i) == "with")
+            });
+            if !bare && !taken || (behind..here.end).any(|i| is_finite(it.tokens[i].tag)) {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    if let Some((author, _)) = by {
+        return Some((noun, author));
+    }
+    let owner = (here.start.max(noun.saturating_sub(4))..noun)
+        .rev()
+        .find(|&i| !(it.tokens[i].tag == Tag::JJ || it.tokens[i].tag == Tag::NN || it.tokens[i].tag == Tag::CD))?;
+    match it.tokens[owner].tag {
+        Tag::POS => {
+            let first = noun_phrase_before(it, owner, here)?;
+            let span = it.tokens[first].span.cover(it.tokens[owner - 1].span);
+            (first < owner && can_speak(it, span)).then_some((noun, span))
+        }
+        _ => None,
+    }
+}
+
+/// "remembers what her husband, Bo, said that day: “…”": the verb and whose words are told of.
+fn what_said(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(MESSAGE));
+    let what = (from..here.end).rev().find(|&i| lower(it, i) == "what")?;
+    let verb = (what + 1..here.end).find(|&i| is_finite(it.tokens[i].tag))?;
+    let says = reporting_verb(&lower(it, verb)).is_some_and(|v| RELAYED.contains(v));
+    let more = (verb + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
+    let last = (what + 1..verb).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS).last()?;
+    let ends = last + 1 == verb || lower(it, last + 1) == "," && lower(it, verb - 1) == ",";
+    let span = it.tokens[what + 1].span.cover(it.tokens[last].span);
+    (says && !more && ends && can_speak(it, span)).then_some((verb, span))
+}
+
+/// Gives what stands in marks to the one whose message it is said to be behind them: "“…” was the last message Bo sent".
+pub(super) fn mend_message_behind(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.last().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some((cue, speaker)) = message_behind(it, part) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    (quote.span, quote.kind) = (part, QuoteKind::Direct);
+    true
+}
+
+/// The noun for the message behind the marks that close `part`, and whose it is.
+fn message_behind(it: &Annotated, part: Span) -> Option<(usize, Span)> {
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let be = mark + 1;
+    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
+    if be >= end || it.tokens[mark].tag != Tag::Quote || !matches!(lower(it, be).as_str(), "was" | "were" | "is") {
+        return None;
+    }
+    let noun = (be + 1..end.min(be + ADDRESSED)).find(|&i| MESSAGES.contains(&lower(it, i)))?;
+    if !(be + 1..noun).all(|i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS) {
+        return None;
+    }
+    if let Some((author, _)) = authored_by(it, noun, &(be..end)) {
+        return Some((noun, author));
+    }
+    // "the last message Bo sent", "Bo's last words".
+    let last = (noun + 1..end).take_while(|&i| is_nominal(it, i)).last();
+    if let Some(last) = last.filter(|l| it.tokens.get(l + 1).is_some_and(|t| is_finite(t.tag))) {
+        let span = it.tokens[noun + 1].span.cover(it.tokens[last].span);
+        return can_speak(it, span).then_some((noun, span));
+    }
+    let owner = (be + 1..noun).rev().find(|&i| it.tokens[i].tag == Tag::POS)?;
+    let span = it.tokens[be + 1].span.cover(it.tokens[owner - 1].span);
+    can_speak(it, span).then_some((noun, span))
+}
+
+/// Gives what stands in marks to the one who is named behind them as who called or told somebody so: "was called “a coward” by the
+/// judge".
+pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
+    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
+    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
+        return false;
+    };
+    let Some((cue, speaker)) = agent_behind(it, &here, part) else { return false };
+    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
+    if quote.span.start() < it.tokens[cue].span.end() || quote.span.end() > part.end() {
+        let from = quote.span.start().max(it.tokens[cue].span.end()).min(part.start());
+        quote.span = Span::new(from, part.end());
+        quote.span = quote.span.trimmed(&it.article.text);
+    }
+    quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
+    true
+}
+
+/// The participle of calling or telling before the marks, and who stands behind "by" right behind them.
+fn agent_behind(it: &Annotated, here: &Range<usize>, part: Span) -> Option<(usize, Span)> {
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
+    // "has “no future” at the club by the coach".
+    let aside = |i: usize| is_nominal(it, i) || matches!(it.tokens[i].tag, Tag::IN | Tag::POS);
+    let by = (mark + 1..end.min(mark + ADDRESSED)).find(|&i| lower(it, i) == "by" || !aside(i))?;
+    if it.tokens[mark].tag != Tag::Quote || lower(it, by) != "by" || by + 1 >= end {
+        return None;
+    }
+    // "told he was “watched” by police": watched by them.
+    if matches!(it.tokens.get(mark.checked_sub(1)?)?.tag, Tag::VBN | Tag::VBD) {
+        return None;
+    }
+    let last = (by + 1..end).take_while(|&i| is_nominal(it, i)).last().filter(|l| it.tokens[*l].tag.is_noun())?;
+    let speaker = it.tokens[by + 1].span.cover(it.tokens[last].span);
+    if by > mark + 1 && !it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person) {
+        return None;
+    }
+    let from = here.start.max(here.end.saturating_sub(NEAR));
+    let says = |i: usize| {
+        let passive = matches!(it.tokens[i].tag, Tag::VBN | Tag::VBD)
+            && (here.start..i).rev().find(|&k| it.tokens[k].tag != Tag::RB).is_some_and(|k| {
+                matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be")
+                    || k + 1 == i && lower(it, k) == ","
+            });
+        let verb = lower(it, i);
+        passive
+            && (CALLING.contains(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
+    };
+    let cue = (from..here.end).rev().find(|&i| says(i))?;
+    can_speak(it, speaker).then_some((cue, speaker))
 }
 
 /// "recalled her son, Leo, saying, “…”", "heard the captain shouting: “…”": the verb and who is said to have said it.
@@ -250,6 +581,9 @@ fn written(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     (!own).then(|| (verb, it.tokens[first].span.cover(it.tokens[noun].span)))
 }
 
+/// Forms of verbs of one who passes on what another published: "retweeted a post that said".
+static SHARING: WordSet = WordSet::english(Fact::ReportingVerbs, "sharing");
+
 /// Nouns for what somebody publishes: "a tweet by Marsh that reads".
 static PIECES: WordSet = WordSet::english(Fact::ReportingVerbs, "piece");
 
@@ -284,8 +618,12 @@ fn of_piece(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
         let plain = (first..sent).all(|i| is_nominal(it, i)) && it.tokens[sent - 1].tag.is_noun();
         return (plain && person(span)).then_some((verb, span));
     }
-    // "Marsh's tweet that reads".
-    let owner = noun.checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::POS)?;
+    // "Marsh's tweet that reads", "retweeted a post that said".
+    let Some(owner) = noun.checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::POS) else {
+        let first = noun_phrase_before(it, noun + 1, here).filter(|f| *f > here.start)?;
+        let passed = first.checked_sub(1).is_some_and(|i| SHARING.contains(&lower(it, i)));
+        return (passed && next == opens).then(|| (verb, it.tokens[first].span.cover(it.tokens[noun].span)));
+    };
     let first = noun_phrase_before(it, owner, here)?;
     let span = it.tokens[first].span.cover(it.tokens[owner - 1].span);
     person(span).then_some((verb, span))
@@ -356,6 +694,9 @@ fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
 /// "Marsh told police he “blacked out,” according to an affidavit": the verb of telling that the words in marks hang on, and its
 /// own subject.
 fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    if let Some(found) = quoted_as_saying(it, here) {
+        return Some(found);
+    }
     let tells =
         |i: usize| is_finite(it.tokens[i].tag) && reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
     let from = here.start.max(here.end.saturating_sub(NEAR));
@@ -368,6 +709,26 @@ fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
         .and_then(|i| past_clause(it, verb, here, it.tokens[i].span))
         .or_else(|| own_subject(it, verb, here))?;
     (!parted && clauses <= 1 && speaker.end() <= it.tokens[verb].span.start()).then_some((verb, speaker))
+}
+
+/// "Marsh was quoted as saying that the ferry was", "is said to have called": the verb and who is said to have said it.
+fn quoted_as_saying(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(NEAR));
+    let passive = |i: usize| {
+        matches!(it.tokens[i].tag, Tag::VBN | Tag::VBD)
+            && i > here.start
+            && matches!(lower(it, i - 1).as_str(), "was" | "were" | "is" | "are" | "been")
+    };
+    let inner = (from..here.end).rev().find(|&i| {
+        let says = reporting_verb(&lower(it, i)).is_some() && i >= here.start + 3;
+        let as_saying = || it.tokens[i].tag == Tag::VBG && lower(it, i - 1) == "as" && passive(i - 2);
+        let to_have = || lower(it, i - 1) == "have" && lower(it, i - 2) == "to" && passive(i - 3);
+        says && (as_saying() || to_have())
+    })?;
+    let outer = (here.start..inner).rev().find(|&i| passive(i))?;
+    let parted = (inner + 1..before_marks(it, here)?).any(|i| matches!(it.tokens[i].tag, Tag::Comma | Tag::Quote));
+    let speaker = subject(it, outer - 1, here)?;
+    (!parted && can_speak(it, speaker)).then_some((inner, speaker))
 }
 
 /// "quoted her father as saying": the verb and who is quoted.
@@ -387,7 +748,12 @@ fn as_saying(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// The verb nearest before the marks and its own subject, where the cue `told` or another verb of telling stands before both.
 fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize, Span)> {
-    let tells = |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
+    if let Some(found) = went_on(it, here) {
+        return Some(found);
+    }
+    let tells = |i: usize| {
+        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) || RELAYED.contains(&lower(it, i))
+    };
     let heard = |i: usize| {
         it.tokens[i].tag == Tag::VB
             && (here.start..i).rev().take(8).any(|k| {
@@ -398,9 +764,11 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         let tag = it.tokens[i].tag;
         is_finite(tag) && tag != Tag::MD
             || tag == Tag::VBN && i > here.start && matches!(lower(it, i - 1).as_str(), "had" | "has" | "have")
-            // Right before marks the tagger takes a past form for a participle.
-            || tag == Tag::VBN && i + 1 == here.end
+            // Right before marks, and behind a noun, the tagger takes a past form for a participle.
+            || tag == Tag::VBN && (i + 1 == here.end || i + 2 == here.end && lower(it, i + 1) == "to")
             || heard(i)
+            // "kept asking".
+            || tag == Tag::VBG && i > here.start && KEEPING.contains(&lower(it, i - 1))
     };
     let from = here.start.max(here.end.saturating_sub(REACH));
     let inner = (from..here.end).rev().find(|&i| tells(i) && finite(i))?;
@@ -411,9 +779,10 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         return None;
     }
     // "The man accused of robbing Stone told", "A clerk who accused the yard of hiding cracks told".
+    let own = if it.tokens[inner].tag == Tag::VBG { inner - 1 } else { inner };
     let object = past_auxiliaries(it, inner, here).map(|i| it.tokens[i].span);
     let clause = object.and_then(|object| past_clause(it, inner, here, object));
-    let speaker = clause.or_else(|| own_subject(it, inner, here))?;
+    let speaker = clause.or_else(|| own_subject(it, own, here))?;
     let first = token_at(it, speaker.start());
     if first > here.start && lower(it, first - 1) == "as" {
         return None;
@@ -436,6 +805,24 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     (outer && !relative).then_some((inner, speaker))
 }
 
+/// "Marsh testified that Stone bragged of it, saying, “…”": the participle, and the subject of the verb of speech that it goes on
+/// with, where another tells of that.
+fn went_on(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let saying = before_marks(it, here)?;
+    let comma = saying.checked_sub(1).filter(|i| *i > here.start && lower(it, *i) == ",")?;
+    if it.tokens[saying].tag != Tag::VBG || reporting_verb(&lower(it, saying)).is_none() {
+        return None;
+    }
+    let speech = |i: usize| is_finite(it.tokens[i].tag) && it.tokens[i].tag != Tag::MD;
+    let verb = (here.start..comma).rev().find(|&i| speech(i))?;
+    let speaker = own_subject(it, verb, here)?;
+    let first = token_at(it, speaker.start());
+    let outer = (here.start..first).rev().find(|&i| is_finite(it.tokens[i].tag))?;
+    let tells = |i: usize| reporting_verb(&lower(it, i)).is_some();
+    let plain = (verb..comma).all(|i| it.tokens[i].tag != Tag::Comma);
+    (tells(verb) && tells(outer) && plain).then_some((saying, speaker))
+}
+
 /// The subject of the verb `at`, where it stands right before it: a name, a noun for somebody, "he", "she", "they". Behind
 /// "and" it is that of the verb before, where that is a person's name: "that Stone opened it and said".
 fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
@@ -444,6 +831,10 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     let word = lower(it, before);
     if token.tag == Tag::PRP {
         return matches!(word.as_str(), "he" | "she" | "they").then_some(token.span);
+    }
+    // "Unlike Stone, who said".
+    if token.tag == Tag::WP {
+        return (word == "who" && before > here.start && lower(it, before - 1) == ",").then_some(token.span);
     }
     // "the burglar shouted", of which the tagger takes the noun for an adjective.
     if token.tag == Tag::JJ && before > here.start && it.tokens[before - 1].tag == Tag::DT {
@@ -472,7 +863,14 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
                 let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
                 (person(span) && !verb).then_some(span)
             };
-            near().or_else(|| before_asides(it, before, here))
+            near().or_else(|| before_asides(it, before, here)).or_else(|| {
+                // "the accused, Bo Marsh, shouted".
+                let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
+                let named = it.tokens[open + 1].span.cover(it.tokens[before - 1].span);
+                let the = open.checked_sub(2).filter(|i| *i >= here.start && lower(it, *i) == "the")?;
+                let plain = !(open..before).any(|i| is_finite(it.tokens[i].tag));
+                (plain && person(named)).then(|| it.tokens[the].span.cover(it.tokens[open - 1].span))
+            })
         }
         _ => None,
     }

@@ -45,6 +45,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         if found.kind == QuoteKind::Scare
             && !works[n]
             && let Some((cue, speaker)) = super::relayed::what_called(it, s.marked.inner)
+                .or_else(|| super::relayed::claimed(it, s.marked.inner))
         {
             (found.kind, found.cue_span, found.speaker_span) = (QuoteKind::Mixed, Some(cue), Some(speaker));
         }
@@ -183,6 +184,12 @@ fn of_works(r: &Reading<'_>, a: &Attribution, works: &[bool]) -> bool {
     // "cast her in “Low Water” after the play".
     let within =
         |n: &usize| r.stretches[*n].first.checked_sub(2).is_some_and(|i| r.it.text(r.it.tokens[i].span) == "in");
+    // "will present his so-called “freedom budget”".
+    let so_called = |n: &usize| is_so_called(r.it, &r.stretches[*n].marked);
+    let speech = act(&r.it.text(r.it.tokens[a.cue].span).to_lowercase()) == Act::Communication;
+    if !speech && !quoted.is_empty() && quoted.iter().all(so_called) {
+        return true;
+    }
     let acted = || ACTING.contains(r.it.text(r.it.tokens[a.cue].span)) && quoted.iter().all(within);
     !quoted.is_empty() && quoted.iter().all(|n| works[*n]) && (2 * most + 4 >= a.content.len() || acted())
 }
@@ -285,7 +292,13 @@ fn is_called(it: &Annotated, marked: &Marked) -> bool {
     let before =
         |back: usize| end.checked_sub(back).map_or_else(String::new, |i| it.text(it.tokens[i].span).to_lowercase());
     let called = if matches!(before(1).as_str(), "the" | "a" | "an") { before(2) } else { before(1) };
-    CALLING.contains(called.as_str()) || before(1) == "as" && before(2) == "known"
+    CALLING.contains(called.as_str()) || before(1) == "as" && before(2) == "known" || is_so_called(it, marked)
+}
+
+/// Whether what is quoted is only called so: "his so-called “freedom budget”".
+fn is_so_called(it: &Annotated, marked: &Marked) -> bool {
+    let lead = it.article.text[..marked.outer.start()].trim_end();
+    ["so-called", "so called"].iter().any(|words| lead.ends_with(words))
 }
 
 /// Words of a programme's title, at most.

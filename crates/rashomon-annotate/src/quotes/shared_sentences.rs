@@ -5,8 +5,10 @@
 
 use super::cues::reporting_verb;
 use super::reading::Reading;
-use super::subjects::{is_finite, is_nominal, lower, right_behind, token_at};
-use crate::{Annotated, Quote, QuoteKind, Tag};
+use super::relayed::what_called;
+use super::subjects::{is_finite, is_nominal, lower, right_behind, token_at, turn_behind};
+use crate::rules;
+use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use std::ops::Range;
 
@@ -91,6 +93,9 @@ fn other_speaker(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
     if !matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed) {
         return None;
     }
+    if let Some(next) = called_first(it, quote) {
+        return Some(next);
+    }
     let (n, (cue, speaker), answer) = (1..quote.parts.len()).find_map(|n| {
         let (a, b) = (quote.parts[n - 1], quote.parts[n]);
         let answer = || answers(it, quote, n).map(|(cue, speaker)| (n, (Some(cue), speaker), true));
@@ -100,7 +105,10 @@ fn other_speaker(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
     let (from, to) = (*rest.first()?, *rest.last()?);
     let end = *quote.parts.last()?;
     let own = quote.cue_span.is_some_and(|c| c.start() < from.start());
-    if !own && let Some((cue, speaker)) = right_behind(it, end) {
+    if quote.cue_span == cue {
+        // The verb brought the second in; who spoke first is told before, if at all.
+        (quote.cue_span, quote.speaker_span, quote.rule) = (None, None, rules::MARKS);
+    } else if !own && let Some((cue, speaker)) = right_behind(it, end) {
         (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
     }
     let led = token_at(it, from.start()).checked_sub(2).is_some_and(|i| matches!(lower(it, i).as_str(), "," | ":"));
@@ -119,15 +127,48 @@ fn other_speaker(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
     Some(next)
 }
 
+/// Takes from "What Stone called “a gift”, Marsh says is “a trap”" what Marsh says; the rest is Stone's.
+fn called_first(it: &Annotated, quote: &mut Quote) -> Option<Quote> {
+    let first = *quote.parts.first().filter(|_| quote.parts.len() > 1)?;
+    let (cue, speaker) = what_called(it, first)?;
+    let other = quote.speaker_span.is_some_and(|s| s.start() >= first.end());
+    if !other || !it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person) {
+        return None;
+    }
+    let rest = quote.parts.split_off(1);
+    let mut next = quote.clone();
+    next.span = rest.first()?.cover(*rest.last()?);
+    next.kind = QuoteKind::Mixed;
+    next.parts = rest;
+    (quote.span, quote.kind) = (first, QuoteKind::Mixed);
+    (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
+    Some(next)
+}
+
 /// The cue and speaker of part `n` in a sentence of its own, where the part before has its cue, too.
 fn answers(it: &Annotated, quote: &Quote, n: usize) -> Option<(Span, Span)> {
     let (a, b) = (quote.parts[n - 1], quote.parts[n]);
     if it.sentence_at(a.start()) == it.sentence_at(b.start()) {
         return None;
     }
-    let found = right_behind(it, b)?;
+    if let Some(found) = joins_in(it, a, b) {
+        return Some(found);
+    }
+    let found = turn_behind(it, b)?;
     let own = right_behind(it, a).is_some() || quote.cue_span.is_some_and(|c| c.start() < b.start());
     own.then_some(found)
+}
+
+/// The verb and subject of the sentence between two quotations that brings the second speaker in: "“It's a mess.” Stone agreed.
+/// “Nobody tells us.”"
+fn joins_in(it: &Annotated, a: Span, b: Span) -> Option<(Span, Span)> {
+    let mark = it.tokens.partition_point(|t| t.span.start() < a.end());
+    let stop = token_at(it, b.start()).checked_sub(2).filter(|s| *s > mark + 2 && *s < mark + NEAR)?;
+    let verb = stop - 1;
+    let joins = matches!(lower(it, verb).as_str(), "agreed" | "disagreed" | "agrees" | "disagrees" | "concurred");
+    let bare = (mark + 1..verb).all(|i| is_nominal(it, i));
+    let closed = it.text(a).ends_with(['.', '!', '?']) && lower(it, stop) == ".";
+    (joins && bare && closed).then(|| (it.tokens[verb].span, it.tokens[mark + 1].span.cover(it.tokens[verb - 1].span)))
 }
 
 /// The cue and speaker of `b` where the words between it and `a` bring in another who speaks: "while Marsh called it", "and

@@ -41,6 +41,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut issued: FxHashMap<String, usize> = FxHashMap::default();
+    let mut sighted: Option<(usize, Span)> = None;
+    let mut issued_by: FxHashMap<String, String> = FxHashMap::default();
     let mut fullest: Fullest = FxHashMap::default();
     let members = OnceCell::new();
     for quote in quotes.iter_mut() {
@@ -48,6 +50,11 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         let stands = quote.rule == rules::SIGNED;
         let mended = stands
             || relayed::mend_called_by(it, quote)
+            || relayed::mend_agent_behind(it, quote)
+            || relayed::mend_what_called(it, quote)
+            || relayed::mend_object_says(it, quote)
+            || relayed::mend_message(it, quote)
+            || relayed::mend_message_behind(it, quote)
             || relayed::mend_borne(it, quote)
             || relayed::mend_owned(it, quote)
             || relayed::mend_told(it, quote)
@@ -58,13 +65,27 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
         if quote.speaker_span.is_none() {
             quote.speaker_span = in_sight(it, quote, &contents);
+            // The next paragraph of the same speech: the mark before was left open.
+            let open = |end: usize| it.article.text[end..quote.span.start().max(end)].starts_with('\n');
+            if let Some((end, speaker)) = sighted.filter(|(end, _)| {
+                quote.speaker_span.is_none() && quote.cue_span.is_none() && quote.kind == QuoteKind::Direct && open(*end)
+            }) {
+                quote.speaker_span = Some(speaker);
+                sighted = Some((end.max(quote.span.end()), speaker));
+            } else if let Some(speaker) = quote.speaker_span {
+                sighted = Some((quote.span.end(), speaker));
+            }
         }
         let Some(span) = quote.speaker_span else { continue };
         let mention = mention(it, span);
         // A day or a decade speaks as little as a bare "of".
         if it.times_over(mention.head).any(|t| t.span.contains(mention.head))
             || !it.text(mention.head).contains(char::is_alphanumeric)
-            || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S")
+            // "Ada Stone/AP" took a picture.
+            || it.article.text[mention.head.end()..].starts_with('/')
+                && named(it, mention.head).is_some_and(|n| n.kind == NameKind::Person)
+            // "Q:" and "A:" of an interview name nobody.
+            || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S" | "Q" | "A")
         {
             quote.speaker_span = None;
             continue;
@@ -72,10 +93,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         quote.speaker_span = Some(mention.whole);
         let at = quote.cue_span.unwrap_or(span).start().max(quote.span.start());
         let (entity, name) = known.get(&span).cloned().unwrap_or_else(|| {
-            // Of two who say something together neither is the speaker alone.
+            // Of two who say something together neither is the speaker alone; of two who say two things nobody says both.
             if let Some(both) = joined_names(it, mention.head).filter(|both| stands || beside_cue(it, quote, both)) {
                 let names: Vec<String> = both.iter().map(|s| fullest_name(it, *s, &mut fullest)).collect();
-                return (None, list(&names));
+                return (None, if is_respective(it, quote) { String::from("they") } else { list(&names) });
+            }
+            if is_respective(it, quote) {
+                return (None, String::from("they"));
             }
             // "Stone's sister said … Asked again, she said": she is the sister, not the last person named.
             let spoken = |p: &&Phrase| {
@@ -89,6 +113,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                     && !p.plural
                     && p.name.contains(' ')
                     && names_person(&noun)
+                    && !p.name.starts_with("another ")
                     && matches!(pronoun.as_str(), "he" | "she");
                 let next =
                     || it.sentence_at(p.at).zip(it.sentence_at(mention.head.start())).is_some_and(|(t, h)| h - t <= 1);
@@ -102,11 +127,20 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 .or_else(|| issuer(it, mention.head, &issued));
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
-                None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
+                None => issuer(it, mention.head, &issued_by)
+                    .unwrap_or_else(|| phrase_name(it, mention, last_phrase.as_ref(), &mut fullest)),
             };
             (entity, name)
         });
-        if entity.is_none() && !is_pronoun(&name.to_lowercase()) && !is_pronoun(&it.text(mention.head).to_lowercase()) {
+        let unnamed = entity.is_none() && !is_pronoun(&name.to_lowercase());
+        if unnamed && is_pronoun(&it.text(mention.head).to_lowercase()) {
+            // "They said it leaked. They said it sank": the same again, and so is the sister who said it with "she".
+            let pronoun = it.text(mention.head).to_lowercase();
+            let noun = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            if pronoun == "they" && quote.act == Act::Communication || agrees(&pronoun, &noun) {
+                last_phrase = Some(Phrase { name: name.clone(), plural: pronoun == "they", person: true, at });
+            }
+        } else if unnamed {
             let noun = it.tokens_in(mention.head).last();
             let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
             let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
@@ -116,6 +150,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 known.insert(span, (entity, name.clone()));
                 quote.speaker = Some(name);
                 continue;
+            }
+            for noun in issues(it, at) {
+                issued.remove(&noun);
+                issued_by.insert(noun, name.clone());
             }
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
@@ -135,8 +173,16 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         // A pronoun that stands for nobody in sight names nobody.
         quote.speaker = Some(name).filter(|name| entity.is_some() || !is_pronoun(&name.to_lowercase()));
         if let Some(entity) = entity {
-            last = Some(Last { entity, at });
-            issued.extend(issues(it, at).map(|noun| (noun, entity)));
+            // "Stone's call to close it": whose call it is has not spoken last.
+            let behind = &it.article.text[mention.head.end()..];
+            let owner = behind.starts_with("'s") || behind.starts_with("’s");
+            if !owner || is_pronoun(&it.text(mention.head).to_lowercase()) {
+                last = Some(Last { entity, at });
+            }
+            for noun in issues(it, at) {
+                issued_by.remove(&noun);
+                issued.insert(noun, entity);
+            }
         }
     }
     from_body(it, quotes);
@@ -147,6 +193,17 @@ fn asks(it: &Annotated, quote: &Quote, name: &str) -> bool {
     let question = it.text(quote.span).trim_end_matches(['”', '"', '’']).ends_with('?');
     let asked = quote.cue_span.is_some_and(|c| reporting_verb(&it.text(c).to_lowercase()) == Some("ask"));
     question && asked && ["a ", "an ", "one ", "another "].iter().any(|a| name.to_lowercase().starts_with(a))
+}
+
+/// Whether "respectively" right behind marks deals out what stands in those of the sentence.
+fn is_respective(it: &Annotated, quote: &Quote) -> bool {
+    let Some(sentence) = it.sentence_at(quote.span.start()).filter(|_| !quote.parts.is_empty()) else { return false };
+    let tokens = it.tokens_of(&it.sentences[sentence]);
+    let dealt = |i: usize| {
+        let before = tokens[..i].iter().rev().find(|t| t.tag != Tag::Comma);
+        it.text(tokens[i].span) == "respectively" && before.is_some_and(|t| t.tag == Tag::Quote)
+    };
+    (0..tokens.len()).any(dealt)
 }
 
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.
@@ -190,9 +247,22 @@ fn entity(
             .or_else(|| name_before_apposition(it, span))
             .or_else(|| by_role(it, span, &words).filter(|e| !excluded(it, span, *e, known)))
             .or_else(|| possessor(it, span))
-            .or_else(|| body_called(it, span))
-            .or_else(|| outlet_called(it, span)),
+            .or_else(|| body_called(it, span, last.map(|l| l.entity)))
+            .or_else(|| outlet_called(it, span))
+            .or_else(|| surname_of(it, span)),
     }
+}
+
+/// The only person of the article whose surname the word `span` is, where the tagger took it for a common noun: "Stokes said".
+fn surname_of(it: &Annotated, span: Span) -> Option<usize> {
+    let word = it.text(span);
+    let name = word.starts_with(char::is_uppercase) && !word.contains(' ') && word.ends_with('s');
+    let bears = |e: &crate::Entity| {
+        e.kind == NameKind::Person && e.name.rsplit_once(' ').is_some_and(|(_, surname)| surname == word)
+    };
+    let mut bearers = it.entities.iter().enumerate().filter(|(_, e)| name && bears(e));
+    let (first, _) = bearers.next()?;
+    bearers.next().is_none().then_some(first)
 }
 
 /// Whether the phrase `span` names words: "his claim".
@@ -202,8 +272,17 @@ fn utters(it: &Annotated, span: Span) -> bool {
 
 /// Whose words they are, where the phrase names the words: "Stone's claim"; "Stone's aides" is not Stone.
 fn possessor(it: &Annotated, span: Span) -> Option<usize> {
-    let name = it.names_in(span).first()?;
-    (utters(it, span) && possessive(it, name)).then_some(name.entity)
+    if !utters(it, span) {
+        return None;
+    }
+    if let Some(name) = it.names_in(span).first() {
+        return possessive(it, name).then_some(name.entity);
+    }
+    // "the mayor's letter".
+    let tokens = it.tokens_in(span);
+    let mark = tokens.iter().position(|t| t.tag == Tag::POS).filter(|m| *m > 0)?;
+    let owner = tokens[0].span.cover(tokens[mark - 1].span);
+    by_role(it, owner, &it.text(owner).to_lowercase())
 }
 
 /// The person of the article whose surname the name of an account holds: "@MayorStone" is Ada Stone; no one if two are.

@@ -7,6 +7,7 @@
 use super::cues::{act, is_strong, reporting_verb};
 use super::mentions::noun_phrase_before;
 use super::persons::{names_person, takes_name};
+use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -16,6 +17,13 @@ use std::ops::Range;
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     introduced(it, quote);
     trailing(it, quote);
+    if let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) {
+        // "Volunteers were urged by the chief to go": no subject speaks.
+        let at = token_at(it, cue.start());
+        let here = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token);
+        let addressed = here.as_ref().is_some_and(|here| is_addressed(it, at, here, Span::new(0, 0)));
+        quote.speaker_span = here.filter(|_| addressed).and_then(|here| told_by(it, quote, at, &here));
+    }
     let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
     let at = token_at(it, cue.start());
     let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
@@ -55,7 +63,7 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) || of_joined_participle(it, at, &here, source) {
-        quote.speaker_span = by_whom(it, at, &here).filter(|s| !quote.span.contains(*s));
+        quote.speaker_span = told_by(it, quote, at, &here);
     } else if is_object(it, at, source, quote.span) {
         if let Some(subject) = subject(it, at, &here) {
             quote.speaker_span = Some(subject);
@@ -199,6 +207,21 @@ fn by_whom(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     Some(it.tokens[first].span.cover(it.tokens[last].span))
 }
 
+/// The same, taken out of `quote`, which may begin with it: "were urged by the chief to “go home”".
+fn told_by(it: &Annotated, quote: &mut Quote, at: usize, here: &Range<usize>) -> Option<Span> {
+    let teller = by_whom(it, at, here)?;
+    if quote.span.overlaps(teller) {
+        let next = it.tokens.partition_point(|t| t.span.start() < teller.end());
+        let next = next + usize::from(matches!(lower(it, next).as_str(), "that" | "to"));
+        let from = it.tokens.get(next)?.span.start().min(quote.parts.first().map_or(usize::MAX, |p| p.start()));
+        if teller.start() > quote.span.start() || from <= teller.start() || from >= quote.span.end() {
+            return None;
+        }
+        quote.span = Span::new(from, quote.span.end());
+    }
+    Some(teller)
+}
+
 /// Verbs whose object may be who speaks: "quoted Stone as saying".
 pub(super) static REPEATING: WordSet = WordSet::english(Fact::ReportingVerbs, "repeating");
 
@@ -248,7 +271,14 @@ fn before_colon(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> 
     if is_handle(it, first) {
         return Some(it.tokens[first].span);
     }
-    let verb = (first..at).find(|&i| matches!(it.tokens[i].tag, Tag::VBD | Tag::VBZ | Tag::VBP))?;
+    let Some(verb) = (first..at).find(|&i| matches!(it.tokens[i].tag, Tag::VBD | Tag::VBZ | Tag::VBP)) else {
+        // "Mayor Ada Stone on her rival, Bo Marsh: “…”".
+        let last = (first..at).take_while(|&i| is_nominal(it, i)).last()?;
+        let span = it.tokens[first].span.cover(it.tokens[last].span);
+        let person =
+            it.names_in(span).last().is_some_and(|n| !matches!(n.kind, NameKind::Place | NameKind::Organization));
+        return (person && matches!(lower(it, last + 1).as_str(), "on" | "about" | "to" | "after")).then_some(span);
+    };
     subject(it, verb, here)
 }
 
@@ -427,6 +457,10 @@ fn introduced(it: &Annotated, quote: &mut Quote) {
     {
         return;
     }
+    // "Police say otherwise: “…,” said Stone".
+    if it.text(part).ends_with(',') && right_behind(it, part).is_some_and(|(cue, _)| quote.cue_span == Some(cue)) {
+        return;
+    }
     let strong = |i: &usize| is_strong(&lower(it, *i)) && is_finite(it.tokens[*i].tag);
     let Some(at) = (here.start.max(colon.saturating_sub(INTRODUCING))..colon).rev().find(strong) else { return };
     if let Some(subject) = subject(it, at, &here) {
@@ -471,6 +505,18 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
+    // "“…?” Marsh said, according to the Gazette. “…”"
+    if let [first, _, ..] = quote.parts[..]
+        && quote.cue_span.is_some_and(|c| passes_on(it, c) && c.start() >= first.end())
+        && let Some((cue, source)) = right_behind(it, first)
+    {
+        (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
+        return true;
+    }
+    if let Some((cue, source)) = after_stop(it, part).filter(|_| quote.cue_span.is_none()) {
+        (quote.cue_span, quote.speaker_span, quote.rule) = (Some(cue), Some(source), rules::CUE_BESIDE_MARKS);
+        return true;
+    }
     if !it.text(part).ends_with([',', '?', '!']) {
         return false;
     }
@@ -482,7 +528,15 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     if quote.parts.len() == 1 && colon && quote.span.end() == part.end() {
         (quote.span, quote.kind) = (part, QuoteKind::Direct);
     }
-    if quote.cue_span.is_some_and(|c| c.start() >= part.end()) && !infinitive {
+    // "“…,” Marsh said, according to the Gazette": the paper only passes it on.
+    // "“…,” shouted strikers as Stone left", "“…,” Stone said, Marsh told the paper": whom the verb has beside it.
+    let elsewhere = quote.cue_span == Some(cue)
+        && quote.speaker_span.is_none_or(|s| s.start() >= cue.end().max(source.end()) || s.end() <= part.start());
+    let passed = quote.cue_span.is_some_and(|c| passes_on(it, c) && c.start() >= cue.end()) || elsewhere;
+    if quote.span.start() < part.start() && quote.span.end() > part.end() && quote.span.end() <= cue.start() {
+        quote.span = Span::new(quote.span.start(), part.end());
+    }
+    if quote.cue_span.is_some_and(|c| c.start() >= part.end()) && !infinitive && !passed {
         return false;
     }
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
@@ -492,11 +546,67 @@ pub(super) fn beside_marks(it: &Annotated, quote: &mut Quote) -> bool {
     true
 }
 
+/// The verb and its subject behind marks that a stop closes where papers should have a comma: "“….” Stone tweeted on Friday." The
+/// verb has no content of its own.
+fn after_stop(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let closed = it.text(part).ends_with('.') && it.tokens.get(mark)?.tag == Tag::Quote;
+    let next = it.sentences.get(it.sentence_at(part.start())? + 1).filter(|_| closed)?;
+    if next.first_token != mark + 1 || it.sentence_at(part.start()) != it.sentence_at(it.tokens[mark].span.start()) {
+        return None;
+    }
+    let here = next.first_token..next.end_token;
+    let verb = here.clone().take(AFTER_STOP).find(|&i| is_strong(&lower(it, i)) && is_finite(it.tokens[i].tag))?;
+    let nominal = |i: usize| is_nominal(it, i) || it.tokens[i].tag == Tag::PRP;
+    let bare = verb > here.start && (here.start..verb).all(nominal);
+    // "Stone said on Friday", "Stone said."; not "Stone said ferries sink".
+    let ends = |i: usize| matches!(lower(it, i).as_str(), "." | "on" | "in" | "at" | "during" | "later");
+    let rest = verb + 1..here.end;
+    let plain = ends(verb + 1)
+        && !rest.clone().any(|i| is_finite(it.tokens[i].tag) || matches!(it.tokens[i].tag, Tag::Quote | Tag::Colon))
+        && !rest.clone().any(|i| lower(it, i) == "that");
+    (bare && plain).then(|| (it.tokens[verb].span, it.tokens[here.start].span.cover(it.tokens[verb - 1].span)))
+}
+
+/// Tokens to the verb of such a sentence.
+const AFTER_STOP: usize = 6;
+
+/// Whether a cue is that of one who only passes on what another said: "according to the Gazette", "the Gazette reported".
+fn passes_on(it: &Annotated, cue: Span) -> bool {
+    let word = lower(it, token_at(it, cue.start()));
+    word == "according" || reporting_verb(&word) == Some("report")
+}
+
 /// The verb and its subject right behind the marks that close `part`: "“…,” said Stone", "“…?” Stone asked", "“…,” shot back
 /// Ada Stone"; with the comma behind the mark too, "“…”, said Stone". Where the part ends as speech does before its cue, any
 /// verb of a person says so.
 pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
-    let inside = it.text(part).ends_with([',', '?', '!']);
+    let found = behind(it, part)?;
+    // "“Is it over?” Marsh nodded.": in a sentence of its own only a verb of speech says whose question it was.
+    let at = token_at(it, found.0.start());
+    let cut = it.sentence_at(part.start()) != it.sentence_at(found.0.start()) && !it.text(part).ends_with(',');
+    let says = reporting_verb(&lower(it, at)).is_some() || matches!(lower(it, at + 1).as_str(), "back" | "in");
+    (!cut || says && !is_nobody(it, found.1)).then_some(found)
+}
+
+/// Whether nobody is meant: "“Why?” Nobody answered".
+fn is_nobody(it: &Annotated, span: Span) -> bool {
+    matches!(it.text(span).to_lowercase().as_str(), "nobody" | "none" | "neither")
+}
+
+/// The same in a dialogue, in which any verb of a person right behind a turn says whose it is, but one of keeping silent.
+pub(super) fn turn_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let found = behind(it, part)?;
+    let silent = matches!(
+        it.text(found.0).to_lowercase().as_str(),
+        "nodded" | "smiled" | "shrugged" | "laughed" | "paused" | "left" | "waited" | "grinned"
+    );
+    (!silent && !is_nobody(it, found.1)).then_some(found)
+}
+
+fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    // "“…, ‘Who is there?,’” Stone said".
+    let inside = it.text(part).trim_end_matches(['’', '\'']).ends_with([',', '?', '!']);
     // "The officer asked: “Will you sell?” Nobody answered": what has its verb in front needs none behind.
     let led = token_at(it, part.start()).checked_sub(2).is_some_and(|i| matches!(lower(it, i).as_str(), ":" | ","));
     if led && !it.text(part).ends_with(',') {
@@ -504,7 +614,12 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     }
     let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
     it.tokens.get(mark).filter(|t| t.tag == Tag::Quote)?;
-    let end = it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].end_token)?;
+    let end = it.sentence_at(it.tokens[mark].span.start()).map(|s| {
+        // "“Never?” Stone pressed.": the sentence may be cut behind the mark.
+        let cut = it.sentences[s].end_token == mark + 1 && inside;
+        let next = it.sentences.get(s + 1).filter(|n| cut && n.paragraph == it.sentences[s].paragraph);
+        next.unwrap_or(&it.sentences[s]).end_token
+    })?;
     let from = match inside {
         true => mark + 1,
         false if lower(it, mark + 1) == "," => mark + 2,
@@ -530,17 +645,25 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         let span = it.tokens[from].span.cover(it.tokens[to].span);
         it.names_in(span).last().is_some_and(|n| n.kind == NameKind::Person)
     };
+    // "shot back", "chimed in".
+    let particle = |i: usize| matches!(lower(it, i).as_str(), "back" | "in" | "out");
     let found = if strong(from) || any(from) {
-        // "shot back", "chimed in".
-        let particle = !strong(from) && from + 1 < end && matches!(lower(it, from + 1).as_str(), "back" | "in" | "out");
-        let first = if particle { from + 2 } else { from + 1 };
+        let first = if !strong(from) && from + 1 < end && particle(from + 1) { from + 2 } else { from + 1 };
         let pronoun = first < end && it.tokens[first].tag == Tag::PRP;
         let last = (first..end).take_while(|&i| is_nominal(it, i)).last();
         let source = if pronoun { Some((first, first)) } else { last.map(|l| (first, l)) };
-        source.filter(|(a, b)| strong(from) || !pronoun && person(*a, *b)).map(|source| (from, source))
+        // "shouted protesters".
+        let many = |b: usize| it.tokens[b].tag == Tag::NNS && reporting_verb(&lower(it, from)).is_some();
+        source.filter(|(a, b)| strong(from) || !pronoun && (person(*a, *b) || many(*b))).map(|source| (from, source))
     } else {
-        let run = |from: usize| (from..end).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::PRP).last();
-        let last = run(from).filter(|l| it.tokens[*l].tag.is_noun() || it.tokens[*l].tag == Tag::PRP)?;
+        // "the official added", of which the tagger takes the verb for a noun.
+        let said = |i: usize| i > from && it.tokens[i].tag == Tag::NN && is_strong(&lower(it, i));
+        let part = |i: usize| (is_nominal(it, i) || it.tokens[i].tag == Tag::PRP) && !said(i);
+        let run = |from: usize| (from..end).take_while(|&i| part(i)).last();
+        let last = run(from).filter(|l| {
+            let tag = it.tokens[*l].tag;
+            tag.is_noun() || tag == Tag::PRP || tag == Tag::JJ && takes_name(&lower(it, *l))
+        })?;
         // "one man in the crowd yelled", "Ada Stone, head of the union, said".
         let behind = it.tokens.get(last + 1).filter(|t| t.tag == Tag::IN).and_then(|_| run(last + 2));
         let aside = || {
@@ -553,10 +676,13 @@ pub(super) fn right_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         if let Some(cue) = ahead(cue) {
             return Some((it.tokens[cue].span, it.tokens[from].span.cover(it.tokens[last].span)));
         }
-        let closes = || it.tokens.get(cue + 1).is_none_or(|t| matches!(it.text(t.span), "." | ","));
+        // "she shot back."
+        let behind = cue + 1 + usize::from(cue + 1 < end && particle(cue + 1));
+        let closes = || it.tokens.get(behind).is_none_or(|t| matches!(it.text(t.span), "." | ","));
         let says = || cue < end && reporting_verb(&lower(it, cue)).is_some() && is_finite(it.tokens[cue].tag);
         let speaks = || it.tokens[last].tag == Tag::PRP || person(from, last);
-        (strong(cue) || closes() && (says() || any(cue) && speaks())).then_some((cue, (from, last)))
+        let noun = cue < end && said(cue);
+        (strong(cue) || noun || closes() && (says() || any(cue) && speaks())).then_some((cue, (from, last)))
     };
     let (cue, (first, last)) = found?;
     Some((it.tokens[cue].span, it.tokens[first].span.cover(it.tokens[last].span)))

@@ -6,7 +6,7 @@ use super::pronouns::{antecedent, plural_subject};
 use crate::gazetteer::GAZETTEER;
 use crate::quotes::definites::first_mention;
 use crate::quotes::mentions::{Mention, proper_name, with_given_name};
-use crate::quotes::persons::names_person;
+use crate::quotes::persons::{names_person, takes_name};
 use crate::{Annotated, NameKind, Tag};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -21,6 +21,15 @@ pub(super) type Fullest = FxHashMap<String, Option<String>>;
 pub(super) fn full_name(it: &Annotated, e: usize, head: Span, fullest: &mut Fullest) -> String {
     let entity = &it.entities[e];
     let words = |s: &str| s.split_whitespace().count();
+    // "Canon Ada Stone", of which the name finder took a title that it does not know for a name.
+    if let [title, given, ..] = entity.name.split(' ').collect::<Vec<_>>()[..]
+        && entity.kind == NameKind::Other
+        && words(&entity.name) == 3
+        && GAZETTEER.given.contains_key(given)
+        && !GAZETTEER.given.contains_key(title)
+    {
+        return entity.name[title.len() + 1..].to_owned();
+    }
     // A name that the name finder took for two: "Ada" and "Stone". A day before it is none of it: "On Friday Ada Stone said".
     let run = proper_name(it, head).filter(|s| it.times_over(*s).next().is_none());
     if let Some(run) = run.map(|s| single_spaced(it.text(s)))
@@ -152,7 +161,9 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
     }
     let Some(name) = proper_name(it, mention.head).map(|s| single_spaced(it.text(s))) else {
         let first = if mention.whole == mention.head { first_mention(it, mention.head) } else { None };
-        return single_spaced(it.text(first.unwrap_or(mention.whole)));
+        let phrase = single_spaced(it.text(first.unwrap_or(mention.whole)));
+        // "a sheet that read": the pronoun is no part of it.
+        return phrase.strip_suffix(" that").map(str::to_owned).unwrap_or(phrase);
     };
     if !name.contains(' ') {
         // "STONE" in a heading of capitals.
@@ -169,6 +180,11 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
             return full.clone();
         }
     }
+    // "the Institute for Locks": its name ends before the words that the name finder took.
+    let written_out = it.text(mention.head).strip_prefix("the ").or(it.text(mention.head).strip_prefix("The "));
+    if let Some(body) = written_out.filter(|b| b.starts_with(char::is_uppercase) && b.contains(" for ")) {
+        return single_spaced(body);
+    }
     // "The Archbishop of Ost" has no name.
     if it.text(mention.head).starts_with("The ") && GAZETTEER.heads.contains(name.to_lowercase().as_str()) {
         return single_spaced(it.text(mention.whole));
@@ -182,7 +198,12 @@ pub(super) fn phrase_name(it: &Annotated, mention: Mention, last: Option<&Phrase
         .rev()
         .nth(name.split(' ').count())
         .is_some_and(|t| GAZETTEER.heads.contains(it.text(t.span).to_lowercase().trim_end_matches('.')));
-    if name.contains(' ') && (titled || given && !matches!(first, Tag::DT | Tag::PRPS)) {
+    // "parent Rob Tull".
+    let noun = || {
+        let before = it.tokens_in(mention.head).iter().rev().nth(name.split(' ').count());
+        before.is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()))
+    };
+    if name.contains(' ') && (titled || (given || noun()) && !matches!(first, Tag::DT | Tag::PRPS)) {
         return name;
     }
     // "the Ost council" keeps its article; a person's title goes.

@@ -39,8 +39,8 @@ pub(super) fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> 
 const AROUND: usize = 40;
 
 /// Who issued the document that speaks at `head`: "the statement" is of whom a statement was quoted last.
-pub(super) fn issuer(it: &Annotated, head: Span, issued: &FxHashMap<String, usize>) -> Option<usize> {
+pub(super) fn issuer<T: Clone>(it: &Annotated, head: Span, issued: &FxHashMap<String, T>) -> Option<T> {
     let words = it.text(head).to_lowercase();
     let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("this "))?;
-    issued.get(noun).copied()
+    issued.get(noun).cloned()
 }

@@ -62,7 +62,10 @@ pub(super) fn plural_subject(it: &Annotated, span: Span) -> Option<Span> {
     let here = it.sentence_at(span.start())?;
     let at = it.tokens.partition_point(|t| t.span.start() < span.start());
     let finite = |i: usize| matches!(it.tokens[i].tag, Tag::VBD | Tag::VBP | Tag::MD);
-    [here, here.checked_sub(1)?].into_iter().find_map(|n| {
+    // "They said ferries sink. They said": the ferries are told of.
+    let again = |n: usize| it.text(it.sentences[n].span).starts_with("They ");
+    let first = (here.saturating_sub(THEY)..here).rev().find(|n| !again(*n)).unwrap_or(here);
+    [here, first].into_iter().find_map(|n| {
         let sentence = it.sentences[n].first_token..it.sentences[n].end_token.min(at);
         let head = sentence
             .clone()
@@ -72,6 +75,9 @@ pub(super) fn plural_subject(it: &Annotated, span: Span) -> Option<Span> {
         Some(it.tokens[first].span.cover(it.tokens[head].span))
     })
 }
+
+/// Sentences that may begin with "They" one after another.
+const THEY: usize = 3;
 
 /// Sentences in which an antecedent is looked for; those of direct speech do not count.
 const REACH: usize = 6;

@@ -32,6 +32,10 @@ pub(super) fn in_sight(it: &Annotated, quote: &Quote, contents: &[Span]) -> Opti
     let paragraph = first.span.cover(last.span);
     let mut people = it.names_in(paragraph).iter().filter(|n| n.kind == NameKind::Person);
     let Some(name) = people.next() else { return label(it, paragraph) };
+    // "Ada Stone/AP" took a picture.
+    if text[name.span.end()..].starts_with('/') {
+        return None;
+    }
     let alone = people.all(|n| n.entity == name.entity) && !touched(contents, paragraph);
     // "Or in Ada Stone's words:"
     let next = it.tokens.partition_point(|t| t.span.start() < name.span.end());
