@@ -9,7 +9,7 @@ use rashomon::annotate::quotes::training::{Tree, Trees};
 use rashomon::compare::compare_with;
 use rashomon::compare::joins::{self, Field, Floors, Row, Weights};
 use rashomon::group::Story;
-use rashomon::model::{Anchor, ArticleId, Span};
+use rashomon::model::{Anchor, Article, ArticleId, Span};
 use rashomon::report::collation_json;
 use rashomon::{annotate_all, read};
 use serde::Deserialize;
@@ -137,6 +137,107 @@ impl Marked {
     }
 }
 
+impl Marked {
+    /// The story as if each of its reports had a few sentences only: such as stand together, from the start or from anywhere.
+    ///
+    /// In a long report many sentences vie for each of the other's; where there are few, the nearest may be far.
+    fn cut(&self, random: &mut Random) -> Self {
+        let mut articles = Vec::new();
+        let mut parts: BTreeMap<&str, (Vec<Span>, usize)> = BTreeMap::new();
+        for (id, it) in self.corpus.iter() {
+            let all = &self.sentences[id.0 as usize];
+            let n = (FEWEST + random.below(MOST - FEWEST + 1)).min(all.len());
+            let from = if random.below(2) == 0 { 0 } else { random.below(all.len() - n + 1) };
+            let kept = &all[from..from + n];
+            let Some(whole) = kept.first().zip(kept.last()).map(|(a, b)| a.cover(*b)) else { continue };
+            let it = &it.article;
+            articles.push(Article {
+                id: it.id.clone(),
+                outlet: it.outlet.clone(),
+                title: it.title.clone().filter(|_| from == 0),
+                published: it.published,
+                language: it.language.clone(),
+                text: whole.text(&it.text).to_owned(),
+                ..Article::default()
+            });
+            parts.insert(&it.id, (kept.to_vec(), whole.start()));
+        }
+        let corpus = Corpus::new(annotate_all(articles).output).output;
+        let moved = |s: &Span, start: usize| Span::new(s.start() - start, s.end() - start);
+        let mut ids: BTreeMap<&str, ArticleId> = BTreeMap::new();
+        let mut sentences = vec![Vec::new(); self.sentences.len()];
+        for (id, it) in corpus.iter() {
+            let (kept, start) = &parts[it.article.id.as_str()];
+            sentences[id.0 as usize] = kept.iter().map(|s| moved(s, *start)).collect();
+            ids.insert(&it.article.id, id);
+        }
+        let place = |(id, span): &(ArticleId, Span)| {
+            let name = self.corpus.get(*id).article.id.as_str();
+            let (kept, start) = parts.get(name)?;
+            kept.contains(span).then(|| (ids[name], moved(span, *start)))
+        };
+        let facts = self.facts.iter().map(|(weight, quote, at)| (*weight, *quote, at.iter().filter_map(place).collect()));
+        let facts = facts.collect();
+        let mut articles: Vec<ArticleId> = ids.values().copied().collect();
+        articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
+        let story = Story { id: self.name.clone(), articles, joins: Vec::new() };
+        Self { name: self.name.clone(), corpus, story, sentences, facts }
+    }
+}
+
+/// Sentences of a report that is cut short.
+const FEWEST: usize = 3;
+const MOST: usize = 8;
+/// Times each story is cut short.
+const CUTS: u64 = 4;
+
+/// A story cut short some times, each another way.
+fn cuts(story: &Marked) -> Vec<Marked> {
+    (0..CUTS).map(|n| story.cut(&mut Random::new(n))).collect()
+}
+
+/// How much of what reports that were cut short have in common is joined.
+#[derive(Default)]
+struct Short {
+    joined: usize,
+    right: usize,
+    facts: usize,
+    found: usize,
+}
+
+impl Short {
+    fn count(&mut self, m: &Marked, weights: &Weights) {
+        let points = compare_with(&m.corpus, &m.story, weights).output.points;
+        let mut found: BTreeSet<(usize, ArticleId, ArticleId)> = BTreeSet::new();
+        for point in &points {
+            for (n, b) in point.carried.iter().enumerate() {
+                for a in point.carried[..n].iter().filter(|a| a.article != b.article) {
+                    let common = m.common(*a, *b);
+                    self.joined += 1;
+                    self.right += usize::from(!common.is_empty());
+                    let pair = (a.article.min(b.article), a.article.max(b.article));
+                    found.extend(common.into_iter().map(|fact| (fact, pair.0, pair.1)));
+                }
+            }
+        }
+        self.found += found.len();
+        for (_, _, places) in &m.facts {
+            let mut reports: Vec<ArticleId> = places.iter().map(|p| p.0).collect();
+            reports.dedup();
+            self.facts += reports.len() * reports.len().saturating_sub(1) / 2;
+        }
+    }
+}
+
+impl std::fmt::Display for Short {
+    #[allow(clippy::cast_precision_loss, reason = "counts of pairs")]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let part = |a: usize, b: usize| a as f64 / b.max(1) as f64;
+        let Self { joined, right, facts, found } = *self;
+        write!(f, "reports cut short: joins {:.3} of {joined}, recall {:.3} of {facts}", part(right, joined), part(found, facts))
+    }
+}
+
 /// Reads the marked stories and annotates their articles.
 pub(crate) fn read_marked(data: &PathBuf, texts: &str) -> io::Result<Vec<Marked>> {
     let rows = fs::read_to_string(data)?;
@@ -193,6 +294,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let foreign: Vec<Vec<Judged>> =
         disguised.iter().map(|them| them.iter().flat_map(|it| not_one(it, args.growing.impostors)).collect()).collect();
     let mut joined = Beside::default();
+    let mut short = Short::default();
     let part = parts(stories.len(), args.folds);
     let mut scores: Vec<Vec<f32>> = vec![Vec::new(); stories.len()];
     for fold in 0..args.folds {
@@ -211,9 +313,10 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             let json = collation_json(&m.corpus, &[(m.story.clone(), found)]);
             fs::write(args.output.join(format!("{}.json", m.name)), json)?;
             disguised[n].iter().for_each(|it| joined.count(it, &weights));
+            cuts(m).iter().for_each(|it| short.count(it, &weights));
         }
     }
-    println!("{joined}");
+    println!("{joined}\n{short}");
     let scores: Vec<u8> = scores.iter().flatten().flat_map(|s| s.to_le_bytes()).collect();
     fs::write(args.output.join("scores.f32"), scores)
 }

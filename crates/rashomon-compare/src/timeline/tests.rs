@@ -123,6 +123,18 @@ fn plans_and_reasons_are_told_apart() {
 }
 
 #[test]
+fn what_became_of_somebody_is_no_plan_though_the_report_is_dated_before() {
+    for (text, planned) in [
+        ("The stoker died in the hospital of Norvik on May 31.", false),
+        ("The mayor called off the visit to Norvik on May 31.", true),
+    ] {
+        let (_, found) = story(&[("2019-05-15", text)]);
+        let told: Vec<bool> = found.timeline.iter().map(|m| m.planned).collect();
+        assert_eq!(told, [planned], "{text}");
+    }
+}
+
+#[test]
 fn of_a_part_of_a_day_the_day_is_told() {
     let (_, found) = story(&[
         ("2019-05-16", "The river Ast broke its dam above Norvik on Monday night."),
