@@ -24,6 +24,7 @@ pub use collation::{
     Amount, Change, ChangeKind, Collation, Conflict, ConflictKind, ConflictValue, Difference, DifferenceKind, Form,
     FormRelation, Framing, Moment, Point, Revision, Status, Term, Touch, Utterance, Voice,
 };
+pub use points::leans;
 pub use polarity::{Stance, stance};
 pub use revisions::changes;
 pub use timeline::datelines;

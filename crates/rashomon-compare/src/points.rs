@@ -12,13 +12,14 @@ mod wording;
 use crate::cluster;
 use crate::joins::{self, Field, Weights};
 use crate::meaning::Vocabulary;
-use crate::polarity::{self, Stance};
+use crate::polarity::{self, Denier, Stance};
 use crate::rules;
 use crate::statements::{Place, Statement, units, utter, weigh};
 use crate::{Point, Status, Utterance, conflicts, twins};
 pub(crate) use across::across;
 pub(crate) use lines::Likely;
 use lines::Lines;
+pub use wording::leans;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::{Kind, Lineage, Relation};
@@ -43,11 +44,18 @@ pub(crate) fn points(
     let (mut units, headings): (Vec<Statement>, Vec<Statement>) = units.into_iter().partition(|u| !u.heading);
     let pairs = candidates::candidates(vocabulary, &units);
     let parted = Parted::new(told_apart);
-    // A charge and its denial are two statements, however alike, and so are a statement and that somebody leaves it open.
-    let open = |u: &Statement| polarity::is_open(corpus.get(u.anchor.article), u.anchor.span);
-    let stances: Vec<_> = units.iter().map(|u| (u.denial, open(u))).collect();
+    // A charge and its denial are two statements, however alike, and so are a statement and that somebody leaves it open, or asks.
+    let stance = |u: &Statement| {
+        let (it, span) = (corpus.get(u.anchor.article), u.anchor.span);
+        (u.denial, polarity::is_open(it, span), polarity::is_question(it, span))
+    };
+    let stances: Vec<_> = units.iter().map(stance).collect();
     let places: Vec<Anchor> = units.iter().map(|u| u.anchor).collect();
-    let apart = |i: usize, j: usize| stances[i] != stances[j] || parted.parts(places[i], places[j]);
+    let denier = |u: &Statement| u.denial.then(|| Denier::of(corpus.get(u.anchor.article), u.anchor.span)).flatten();
+    let deniers: Vec<Option<Denier>> = units.iter().map(denier).collect();
+    let of_two = |i: usize, j: usize| deniers[i].as_ref().zip(deniers[j].as_ref()).is_some_and(|(a, b)| a.differs(b));
+    let apart =
+        |i: usize, j: usize| stances[i] != stances[j] || of_two(i, j) || parted.parts(places[i], places[j]);
     let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
     // In a large story, what is worth holding against each other stands in one point.
     let mut near: Vec<[Place; 2]> = Vec::new();
@@ -145,7 +153,7 @@ pub(crate) fn points(
         let values = out[n].conflicts.iter().flat_map(|c| &c.values);
         let settled: Vec<_> = values.map(|v| sentence(v.anchor)).collect();
         let in_conflict = |at: Anchor| !settled.is_empty() && settled.contains(&sentence(at));
-        let others = twins::others(corpus, vocabulary, (&units[it.best], &members), in_conflict);
+        let others = twins::others(corpus, vocabulary, (&units[it.best], it.wording, &members), in_conflict);
         if others.is_empty() {
             continue;
         }

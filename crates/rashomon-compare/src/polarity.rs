@@ -7,7 +7,7 @@
 
 use crate::meaning::base_form;
 use crate::words::{Word, straight, words};
-use rashomon_annotate::{Annotated, Quote, QuoteKind, Sentence, Tag};
+use rashomon_annotate::{Annotated, NameKind, Quote, QuoteKind, Sentence, Tag};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -506,4 +506,48 @@ pub(crate) fn is_denial(article: &Annotated, span: Span) -> bool {
         let untrue = || rest().take(3).any(|i| form(i) == "that") || (0..k).any(charge);
         !negated && (is("deny", form(k)) || is("reject", form(k)) && takes() || is("untrue", form(k)) && untrue())
     })
+}
+
+/// Whether a statement is a question: nobody states what it asks.
+pub(crate) fn is_question(article: &Annotated, span: Span) -> bool {
+    let text = article.article.text.as_str();
+    let mark = |it: &str| it.trim_end_matches(['"', '”', '’', '\'']).ends_with('?');
+    mark(&text[..span.end()]) || text[span.end()..].starts_with('?')
+}
+
+/// Who denies something: the last word before the verb that can be, if it is no pronoun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Denier {
+    /// One who is named, by the words of the name in lower case.
+    Named { words: Vec<String>, person: bool },
+    /// One who is called by a noun.
+    Called { noun: String, person: bool },
+}
+
+impl Denier {
+    /// Who denies in a statement, if it is a denial and tells that in words of its own.
+    pub(crate) fn of(article: &Annotated, span: Span) -> Option<Self> {
+        let tokens = article.tokens_in(span);
+        let lower = |i: usize| article.text(tokens[i].span).to_lowercase();
+        let verb = (0..tokens.len()).find(|i| is("deny", &lower(*i)) || is("reject", &lower(*i)))?;
+        let group = |i: &usize| tokens[*i].tag.is_verb() || matches!(tokens[*i].tag, Tag::MD | Tag::RB);
+        let at = (0..verb).rev().find(|i| !group(i)).filter(|i| tokens[*i].tag.is_noun())?;
+        if let Some(name) = article.names_over(tokens[at].span).next() {
+            let words = article.entities.get(name.entity).map_or_else(|| article.text(name.span), |e| e.name.as_str());
+            let words = words.split_whitespace().map(str::to_lowercase).collect();
+            return Some(Self::Named { words, person: name.kind == NameKind::Person });
+        }
+        let person = Language::english().list(Fact::PersonNouns).contains(&lower(at));
+        Some(Self::Called { noun: lower(at), person })
+    }
+
+    /// Whether the two are certainly not one: other names, or a person's name and what is no person.
+    pub(crate) fn differs(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Named { words: a, .. }, Self::Named { words: b, .. }) => !a.iter().any(|w| b.contains(w)),
+            (Self::Named { person: true, .. }, Self::Called { person, .. })
+            | (Self::Called { person, .. }, Self::Named { person: true, .. }) => !person,
+            _ => false,
+        }
+    }
 }

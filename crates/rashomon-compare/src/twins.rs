@@ -493,15 +493,24 @@ fn one_entity(a: &Word, b: &Word) -> bool {
 pub(crate) fn others(
     corpus: &Corpus,
     vocabulary: &Vocabulary,
-    (best, group): (&Statement, &[(usize, &Statement)]),
+    (best, wording, group): (&Statement, Anchor, &[(usize, &Statement)]),
     in_conflict: impl Fn(Anchor) -> bool,
 ) -> Vec<usize> {
     let mut out = Vec::new();
     // What is shown is read once, and of a wording that many print, one.
     let mut shown: Option<Vec<Word>> = None;
     let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+    let counted: Vec<&Number> = corpus.get(wording.article).numbers_in(wording.span).iter().collect();
     for (i, u) in group {
-        if u.anchor.article == best.anchor.article || !may_be_twins(&best.words, &u.words) || in_conflict(u.anchor) {
+        if u.anchor.article == best.anchor.article || in_conflict(u.anchor) {
+            continue;
+        }
+        let it = corpus.get(u.anchor.article);
+        if counts_otherwise(&counted, it.numbers_in(it.sentences[u.sentence].span)) {
+            out.push(*i);
+            continue;
+        }
+        if !may_be_twins(&best.words, &u.words) {
             continue;
         }
         let text = corpus.text(u.anchor);
@@ -515,6 +524,15 @@ pub(crate) fn others(
         }
     }
     out
+}
+
+/// Whether a sentence counts or measures by a unit of the shown words, and never comes to what they say: "17 people were
+/// killed", "killed 23 people". What a point is shown to say is then not what that sentence says.
+fn counts_otherwise(shown: &[&Number], there: &[Number]) -> bool {
+    shown.iter().filter(|n| n.unit.is_some()).any(|n| {
+        let mut same = there.iter().filter(|o| o.unit == n.unit).peekable();
+        same.peek().is_some() && !same.any(|o| compatible(n, o))
+    })
 }
 
 /// Whether two statements have enough words in common, of all they have, to be looked at; both are in order.

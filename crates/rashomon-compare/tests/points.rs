@@ -82,6 +82,30 @@ fn other_statements_stay_apart() {
     }
 }
 
+/// Whether a point of both reports holds `words` of the first, and no conflict tells of them.
+fn is_shared(corpus: &Corpus, found: &Collation, words: &str) -> bool {
+    let holds = |p: &&Point| p.carried.iter().any(|a| a.article.0 == 0 && corpus.text(*a).contains(words));
+    found.points.iter().filter(holds).any(|p| carriers(p).len() > 1 && p.conflicts.is_empty())
+}
+
+#[test]
+fn another_denier_a_question_and_another_count_make_another_statement() {
+    let (corpus, found) = collation(&[
+        "Investigators said on Tuesday that the ferry Alma was overloaded when it sank in March. The report of 90 pages was \
+         published by the harbour authority. Mayor Ida Lund has denied allegations that she knew of the overloading. Will the \
+         ferry be raised before winter? The inquiry found that three of the five pumps failed. The storm damaged 40 houses in \
+         Norvik and sank nine barges.",
+        "The ferry Alma was overloaded when it sank in March, investigators said in a report published on Tuesday. Three of \
+         five pumps had failed, the inquiry found. The shipping company has denied the allegations. The ferry will be raised \
+         before winter. The storm damaged 70 houses and a school in Norvik on its way to the sea.",
+    ]);
+    assert!(is_shared(&corpus, &found, "was overloaded when it sank"), "{:#?}", found.points);
+    assert!(is_shared(&corpus, &found, "pumps failed"), "{:#?}", found.points);
+    for words in ["has denied", "Will the ferry", "40 houses"] {
+        assert!(!is_shared(&corpus, &found, words), "{words}: {:#?}", found.points);
+    }
+}
+
 #[test]
 fn what_is_taken_back_or_only_wanted_keeps_the_words_that_say_so() {
     for (text, torn) in [

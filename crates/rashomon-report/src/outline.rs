@@ -5,7 +5,7 @@ use crate::phrase;
 use crate::report::{Conflict, Evidence, Form, Framing, Moment, Piece, Point, Report, Revision, Utterance, Witness};
 use crate::visible::{line, visible};
 use rashomon_annotate::QuoteKind;
-use rashomon_compare::{ChangeKind, FormRelation};
+use rashomon_compare::{ChangeKind, FormRelation, leans};
 use rashomon_model::Note;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -288,10 +288,11 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
             continue;
         }
         section(title, blocks);
-        for shared in points.iter().take(shown) {
-            point(it, shared, blocks);
-        }
-        rest(points.len(), shown, 0, blocks);
+        // "He had left by then" says little to who does not read the words before it.
+        let alone = |p: &Point| p.status == "one" && leans(&p.text, p.said_by.is_some());
+        let told: Vec<_> = points.iter().filter(|p| !alone(p)).take(shown).collect();
+        told.iter().for_each(|p| point(it, p, blocks));
+        rest(points.len(), told.len(), 0, blocks);
     }
 }
 

@@ -139,7 +139,8 @@ pub(super) fn closed(corpus: &Corpus, shown: Anchor) -> Anchor {
 
 /// Whether the words lean on others that are not shown with them: they begin with a pronoun and nobody is named as their
 /// speaker, or a quotation mark in them stands alone.
-pub(super) fn leans(text: &str, has_speaker: bool) -> bool {
+#[must_use]
+pub fn leans(text: &str, has_speaker: bool) -> bool {
     let first = first_word(text);
     let own = has_speaker && SPEAKING.contains(first.as_str());
     VAGUE.contains(first.as_str()) && !own || unclosed(text)
