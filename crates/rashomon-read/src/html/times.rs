@@ -3,12 +3,13 @@
 //! A time without a zone is that of the outlet: of the zone that other times of the page state, else of the one zone of its
 //! country. Where neither is known, only the day is.
 
-use super::dom::{DOCUMENT, Dom, Id};
+use super::dom::{Dom, Id};
 use super::found::{Found, collapse, heading};
 use super::graph::plain;
 use super::linear::is_in_sentence;
-use super::skip;
-use crate::{dateline, pattern, zone};
+use super::skip::Beside;
+use crate::{dateline, furniture, pattern, zone};
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use rashomon_model::{Article, MONTHS, Moment, Precision};
 use regex::Regex;
@@ -115,9 +116,15 @@ pub(super) struct Dates<'a> {
 const DAYS_OFF_ADDRESS: i32 = 2;
 
 /// Fills the times that `article` does not have yet.
-pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates<'_>) -> PageZone {
+pub(super) fn fill(
+    article: &mut Article,
+    dom: &Dom,
+    survey: &Beside,
+    found: &Found,
+    dates: Dates<'_>,
+) -> PageZone {
     let domain = article.url.as_deref().and_then(top_level_domain);
-    let order = order_of(dom, found, domain.as_deref());
+    let order = order_of(dom, survey, found, domain.as_deref());
     let places: Vec<&str> = domain.as_deref().into_iter().chain(order.as_deref()).collect();
     let linked = |keys: &[&str]| {
         let own = keys.iter().find_map(|k| found.linked.as_ref()?.get(*k).and_then(plain));
@@ -128,7 +135,7 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| is(k, n)));
         named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
     };
-    let mut marked = marked(dom, found);
+    let mut marked = marked(dom, survey, found);
     let entries: Vec<Moment> = marked.entries.iter().filter_map(|it| dateline::field(it, &places)).collect();
     let stamps_of = |dates: &[String]| -> Vec<dateline::Stamp> {
         dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten().collect()
@@ -230,9 +237,9 @@ fn one_day(mut all: impl Iterator<Item = (Moment, bool)>) -> Option<(Moment, boo
 /// The country in whose order a page writes day and month, where they could be either: as its other days tell; else by its domain,
 /// or by the region or language it says it is for. On the pages of `models/pages.md` no page wrote both orders, and of nine in
 /// English under a domain of no country that name no region, eight wrote the month first.
-fn order_of(dom: &Dom, found: &Found, domain: Option<&str>) -> Option<String> {
+fn order_of(dom: &Dom, survey: &Beside, found: &Found, domain: Option<&str>) -> Option<String> {
     let (mut month_first, mut day_first) = (0, 0);
-    for id in dom.below(DOCUMENT) {
+    for &id in &survey.order {
         if dom.pieces(id).is_empty() || dom.parent(id).is_some_and(|up| matches!(dom.tag(up), "script" | "style")) {
             continue;
         }
@@ -355,9 +362,16 @@ struct Marked {
     entries: Vec<String>,
 }
 
-fn marked(dom: &Dom, found: &Found) -> Marked {
-    let order: Vec<Id> = dom.below(DOCUMENT).collect();
-    let beside = skip::survey(dom, &order);
+/// Names of what stands beside an article.
+static APART: LazyLock<AhoCorasick> =
+    LazyLock::new(|| furniture::automaton(&["comment", "related", "sidebar", "reply", "replies", "responses"]));
+
+/// What all names for a date hold.
+static DATED: LazyLock<AhoCorasick> =
+    LazyLock::new(|| furniture::automaton(&["date", "datum", "fecha", "publish", "posted", "pubtime", "timestamp"]));
+
+fn marked(dom: &Dom, beside: &Beside, found: &Found) -> Marked {
+    let order = &beside.order;
     let mut it = Marked::default();
     let mut seen = found.headline.is_none();
     // What holds the headline is named for what it may hold beside the article.
@@ -365,9 +379,9 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     let mut whole = vec![false; dom.len()];
     let headline = order.iter().find(is_headline).copied();
     std::iter::successors(headline, |id| dom.parent(*id)).for_each(|id| whole[id] = true);
-    let mut outside = of_entries(dom, &order, found.headline.as_deref());
+    let mut outside = of_entries(dom, order, found.headline.as_deref());
     let mut entry = outside.clone();
-    for &id in &order {
+    for &id in order {
         let tag = dom.tag(id);
         if let Some(parent) = dom.parent(id) {
             outside[id] |= outside[parent];
@@ -381,23 +395,28 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             };
             it.entries.extend(Some(value).filter(|value| value.len() >= 8));
         }
-        if tag.is_empty() {
+        seen |= Some(id) == headline;
+        if tag.is_empty() || outside[id] {
             continue;
         }
-        let names = format!("{} {}", dom.attribute(id, "class"), dom.attribute(id, "id")).to_ascii_lowercase();
+        let called = [dom.attribute(id, "class"), dom.attribute(id, "id")];
         outside[id] |= beside.replies[id]
             || beside.teaser[id]
             || matches!(tag, "nav" | "footer" | "aside")
-            || ["comment", "related", "sidebar", "reply", "replies", "responses"].iter().any(|n| names.contains(n))
+            || called.iter().any(|name| !name.is_empty() && APART.is_match(*name))
                 && !whole[id]
                 && !matches!(tag, "body" | "html");
-        seen |= Some(id) == headline;
         let prop = Some(dom.attribute(id, "itemprop")).filter(|it| !it.is_empty());
         // RDFa: `property="schema:datePublished"`.
         let prop = prop.unwrap_or_else(|| dom.attribute(id, "property").rsplit(':').next().unwrap_or_default());
         let prop = prop.to_ascii_lowercase();
         let timed = matches!(tag, "time" | "date") || is_stamped(dom, id) || prop.starts_with("date");
-        if outside[id] || tag == "meta" || !timed && !(is_named_for_date(&names) && holds_no_time(dom, id)) {
+        let dated = called.iter().any(|name| !name.is_empty() && DATED.is_match(*name));
+        if outside[id] || tag == "meta" || !timed && !dated {
+            continue;
+        }
+        let names = called.join(" ").to_ascii_lowercase();
+        if !timed && !(is_named_for_date(&names) && holds_no_time(dom, id)) {
             continue;
         }
         let Some(shown) = short_text(dom, id, timed) else { continue };
@@ -505,9 +524,12 @@ fn label_before(dom: &Dom, id: Id) -> Option<bool> {
 
 /// The text of a text node that is nothing but a day and a time.
 fn stamp_in(dom: &Dom, id: Id) -> Option<String> {
-    let pieces = dom.pieces(id);
-    let text = collapse(&pieces.first()?.text);
-    (pieces.len() == 1 && dateline::is_bare_stamp(&text)).then_some(text)
+    let [piece] = dom.pieces(id) else { return None };
+    if piece.text.bytes().filter(u8::is_ascii_digit).count() < dateline::DIGITS {
+        return None;
+    }
+    let text = collapse(&piece.text);
+    dateline::is_bare_stamp(&text).then_some(text)
 }
 
 /// Which elements are one of several made alike that each hold a time and a text: entries of a live report, comments, teasers.
@@ -528,7 +550,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
         }
     }
     let mut out = vec![false; dom.len()];
-    for &id in order {
+    for &id in order.iter().filter(|id| timed[**id]) {
         let mut groups: BTreeMap<(&str, &str), Vec<Id>> = BTreeMap::new();
         for &child in dom.children(id) {
             let tag = dom.tag(child);
