@@ -127,6 +127,11 @@ fn other_work(names: &str) -> usize {
             r"(?i)[\s,;|]*\b(?:photo(?:graph)?(?:s|er|ers|y)?|pictures?|images?|illustrations?|illustrated|graphics?|videos?|edited|editing|artwork)(?:\s+by\b|\s*:)",
         )
     });
+    // The pattern comes last: it is compiled only where a line is one in all likelihood.
+    let bytes = names.as_bytes();
+    if !bytes.contains(&b':') && !bytes.windows(2).any(|w| w.eq_ignore_ascii_case(b"by")) {
+        return names.len();
+    }
     OTHER.find(names).map_or(names.len(), |it| it.start())
 }
 
@@ -159,7 +164,9 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
     let mut start = 0;
     let mut pieces = Vec::new();
     let mut place = false;
-    for cut in CUT.find_iter(list) {
+    // Most lists are one name: the pattern is compiled for the others.
+    let cuts = may_part_names(list).then(|| CUT.find_iter(list));
+    for cut in cuts.into_iter().flatten() {
         pieces.push((start..cut.start(), place));
         let word = cut.as_str().trim().split(' ').next().unwrap_or_default().to_lowercase();
         place = matches!(word.as_str(), "in" | "at" | "from" | "for" | "of");
@@ -205,6 +212,13 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
         }
     }
     Some(out)
+}
+
+/// Whether a list holds a mark or a word that may stand between names.
+fn may_part_names(list: &str) -> bool {
+    let mut words = list.split(|c: char| !c.is_alphanumeric() && c != '_');
+    list.contains([',', ';', '/', '&', '@', '-', '–', '—'])
+        || words.any(|w| matches!(w.to_ascii_lowercase().as_str(), "and" | "with" | "for" | "of" | "at" | "in" | "from"))
 }
 
 /// Whether `text` could be a person's name: two to five capitalised words, small particles between.

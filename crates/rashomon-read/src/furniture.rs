@@ -125,11 +125,22 @@ fn says_unfinished(bare: &str) -> bool {
     static WHOLE: WordSet = WordSet::english(Fact::PageFurniture, "unfinished");
     // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
     const LABEL: usize = 30;
-    WHOLE.contains(bare) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
-        let opening = bare.len().min(LABEL + DEVELOPING.max_pattern_len());
-        DEVELOPING.find(&bare.as_bytes()[..opening]).is_some_and(|m| m.start() < LABEL)
-    }
+    WHOLE.contains(bare)
+        || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more"))
+        || UNFINISHED.iter().any(|word| bare.contains(word)) && {
+            let opening = bare.len().min(LABEL + DEVELOPING.max_pattern_len());
+            DEVELOPING.find(&bare.as_bytes()[..opening]).is_some_and(|m| m.start() < LABEL)
+        }
 }
+
+/// The longest word of each phrase of [`DEVELOPING`]: where none stands, no phrase does, and these are found without an automaton.
+static UNFINISHED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let phrases = furniture("developing").chain(furniture("developing-state")).chain(["developing"]);
+    let mut words: Vec<&str> = phrases.filter_map(|it| it.split(' ').max_by_key(|word| word.len())).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+});
 
 static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let mut phrases: Vec<String> = furniture("developing").map(str::to_owned).collect();

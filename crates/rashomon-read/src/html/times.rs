@@ -581,6 +581,11 @@ fn in_address(url: &str) -> Option<Date> {
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
     let path = &path[path.find('/')?..];
+    // Most addresses hold no year: the patterns are compiled for the others.
+    let year = |w: &[u8]| matches!(&w[..2], b"19" | b"20") && w[2..].iter().all(u8::is_ascii_digit);
+    if !path.as_bytes().windows(4).any(year) {
+        return None;
+    }
     let Some(found) = DAY.captures(path) else { return ending_address(path) };
     let part = |n: usize| found.get(n).map(|m| m.as_str());
     let year = part(1)?.parse().ok()?;
