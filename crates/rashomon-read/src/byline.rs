@@ -128,8 +128,9 @@ fn other_work(names: &str) -> usize {
         )
     });
     // The pattern comes last: it is compiled only where a line is one in all likelihood.
-    let bytes = names.as_bytes();
-    if !bytes.contains(&b':') && !bytes.windows(2).any(|w| w.eq_ignore_ascii_case(b"by")) {
+    const WORKS: [&str; 8] = ["photo", "pictur", "image", "illustrat", "graphic", "video", "edit", "artwork"];
+    let lower = names.to_lowercase();
+    if !WORKS.iter().any(|work| lower.contains(work)) {
         return names.len();
     }
     OTHER.find(names).map_or(names.len(), |it| it.start())

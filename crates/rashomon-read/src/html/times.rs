@@ -611,10 +611,18 @@ fn ending_address(path: &str) -> Option<Date> {
     static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(r"(?i)[/_-]([0-9][0-9])[_/-]([0-9][0-9])[_/-](20[0-9][0-9])(?:/|(?:\.[a-z]+)?$)")
     });
-    if let Some(found) = NAMED.captures(path) {
+    // A year that ends the path, and two numbers before one: the patterns are compiled where these are.
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    let bytes = path.strip_suffix('/').unwrap_or(path).as_bytes();
+    let stem = bytes.iter().rposition(|b| *b == b'.').map_or(bytes, |dot| &bytes[..dot]);
+    let year_last = [bytes, stem].iter().any(|it| it.len() > 5 && digits(&it[it.len() - 4..]));
+    if let Some(found) = year_last.then(|| NAMED.captures(path)).flatten() {
         let part = |n: usize| found.get(n).map(|m| m.as_str());
         let (day, month) = (part(1).or(part(4))?, month_by(part(2).or(part(3))?)?);
         return Date::new(part(5)?.parse().ok()?, month, day.parse().ok()?).ok();
+    }
+    if !bytes.windows(7).any(|w| digits(&w[..2]) && matches!(w[2], b'/' | b'_' | b'-') && digits(&w[3..])) {
+        return None;
     }
     let found = NUMBERS.captures(path)?;
     let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i8>().ok());
