@@ -120,15 +120,16 @@ pub(crate) fn is_masthead(name: &str) -> bool {
         && words.next_back().is_some_and(|last| MASTHEADS.contains(last) || is_organisation_word(last))
 }
 
-/// Where the names of those end who wrote: what stands behind "photographs by" made the pictures.
+/// Where the names of those end who wrote: who stands behind "photographs by" made the pictures, behind "reviewed by" read it.
 fn other_work(names: &str) -> usize {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(
-            r"(?i)[\s,;|]*\b(?:photo(?:graph)?(?:s|er|ers|y)?|pictures?|images?|illustrations?|illustrated|graphics?|videos?|edited|editing|artwork)(?:\s+by\b|\s*:)",
+            r"(?i)[\s,;|]*\b(?:photo(?:graph)?(?:s|er|ers|y)?|pictures?|images?|illustrations?|illustrated|graphics?|videos?|edited|editing|artwork|(?:\w+\s+)?reviewed|(?:\w+[\s-]+)?checked)(?:\s+by\b|\s*:)",
         )
     });
     // The pattern comes last: it is compiled only where a line is one in all likelihood.
-    const WORKS: [&str; 8] = ["photo", "pictur", "image", "illustrat", "graphic", "video", "edit", "artwork"];
+    const WORKS: [&str; 10] =
+        ["photo", "pictur", "image", "illustrat", "graphic", "video", "edit", "artwork", "reviewed", "checked"];
     let lower = names.to_lowercase();
     if !WORKS.iter().any(|work| lower.contains(work)) {
         return names.len();
@@ -359,6 +360,8 @@ mod tests {
             ("BY JANE DOE AND BO BERG", vec!["JANE DOE", "BO BERG"], vec![]),
             ("Submitted by Jane Doe on Thu, 05/16/2031 - 09:12", vec!["Jane Doe"], vec![]),
             ("Words by Jane Doe, photographs by Bo Berg", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe, medically reviewed by Bo Berg", vec!["Jane Doe"], vec![]),
+            ("By Jane Doe | Fact-checked by Bo Berg", vec!["Jane Doe"], vec![]),
             ("By Reuters Staff", vec![], vec!["Reuters"]),
             ("Author: Jane Doe", vec!["Jane Doe"], vec![]),
             ("By AFP", vec![], vec!["AFP"]),

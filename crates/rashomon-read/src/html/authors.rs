@@ -195,7 +195,11 @@ fn shown(dom: &Dom, beside: &Beside, found: &Found) -> Vec<String> {
         if text.is_empty() {
             continue;
         }
-        other_work = byline::labels_other_work(&text) || other_work && !text.to_lowercase().contains("words by");
+        let writes = || {
+            let lower = text.to_lowercase();
+            lower == "by" || lower.starts_with("by ") || ["words by", "written by"].iter().any(|it| lower.contains(it))
+        };
+        other_work = byline::labels_other_work(&text) || other_work && !writes();
         if other_work {
             continue;
         }
@@ -346,7 +350,11 @@ fn people(text: &str, strong: bool) -> Option<Vec<String>> {
             && n.chars().all(char::is_alphabetic)
             && !matches!(n, "By" | "Author" | "Authors" | "Share" | "Follow" | "More")
     };
-    (!names.is_empty() && names.iter().all(|n| byline::is_person(n) || single(n))).then_some(names)
+    // "Written By", "Full Bio", "More About Ada": labels of a box.
+    let label = |n: &str| {
+        n.split(' ').any(|w| matches!(w.to_lowercase().as_str(), "by" | "bio" | "about" | "more" | "view" | "profile"))
+    };
+    (!names.is_empty() && names.iter().all(|n| (byline::is_person(n) || single(n)) && !label(n))).then_some(names)
 }
 
 #[cfg(test)]
