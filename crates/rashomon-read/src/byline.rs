@@ -220,7 +220,8 @@ pub(crate) fn people_and_houses(list: &str, from: usize) -> Option<Byline> {
 fn may_part_names(list: &str) -> bool {
     let mut words = list.split(|c: char| !c.is_alphanumeric() && c != '_');
     list.contains([',', ';', '/', '&', '@', '-', '–', '—'])
-        || words.any(|w| matches!(w.to_ascii_lowercase().as_str(), "and" | "with" | "for" | "of" | "at" | "in" | "from"))
+        || words
+            .any(|w| matches!(w.to_ascii_lowercase().as_str(), "and" | "with" | "for" | "of" | "at" | "in" | "from"))
 }
 
 /// Whether `text` could be a person's name: two to five capitalised words, small particles between.

@@ -98,9 +98,10 @@ pub(crate) fn is_yearless(line: &str) -> bool {
     });
     // The pattern comes last: it is compiled only where a line is one in all likelihood.
     line.len() <= 40
-        && line.as_bytes().windows(4).any(|w| {
-            w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2..].iter().all(u8::is_ascii_digit)
-        })
+        && line
+            .as_bytes()
+            .windows(4)
+            .any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2..].iter().all(u8::is_ascii_digit))
         && line.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some())
         && YEARLESS.is_match(line)
 }

@@ -116,13 +116,7 @@ pub(super) struct Dates<'a> {
 const DAYS_OFF_ADDRESS: i32 = 2;
 
 /// Fills the times that `article` does not have yet.
-pub(super) fn fill(
-    article: &mut Article,
-    dom: &Dom,
-    survey: &Beside,
-    found: &Found,
-    dates: Dates<'_>,
-) -> PageZone {
+pub(super) fn fill(article: &mut Article, dom: &Dom, survey: &Beside, found: &Found, dates: Dates<'_>) -> PageZone {
     let domain = article.url.as_deref().and_then(top_level_domain);
     let order = order_of(dom, survey, found, domain.as_deref());
     let places: Vec<&str> = domain.as_deref().into_iter().chain(order.as_deref()).collect();
