@@ -39,8 +39,7 @@ pub(crate) fn byline(line: &str) -> Option<Byline> {
         && opening.as_str().to_ascii_lowercase().starts_with("by");
     let from = if glued { 2 } else { opening.end() };
     let rest = &line[from..];
-    let end = date_start(rest);
-    let end = other_work(&rest[..end]);
+    let end = date_start(rest).min(other_work(rest));
     let list = rest[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
     // "Submitted by Jane Doe on Thu, 05/16/2031".
     let list = list.strip_suffix(" on").unwrap_or(list);

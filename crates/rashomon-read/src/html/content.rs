@@ -146,7 +146,7 @@ fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
                 || ["header", "nav"].iter().any(|tag| within(tag).is_some_and(|part| !of_headline(part))))
 }
 
-/// What an element inside `line` says that is named for a date and holds nothing else.
+/// What an element inside `line` says that is named for a date and holds nothing else, or a part of the line by itself.
 fn dated(dom: &Dom, line: &Line) -> Option<String> {
     let named = |id: Id| {
         let names = dom.attribute(id, "class").to_ascii_lowercase();
@@ -155,7 +155,11 @@ fn dated(dom: &Dom, line: &Line) -> Option<String> {
             .any(|name| matches!(name, "date" | "time" | "published" | "posted"))
     };
     let mut inside = dom.below(line.block).filter(|id| named(*id)).map(|id| collapse(&dom.text(id)));
-    inside.find(|text| dateline::between_marks(text).is_some())
+    let parts =
+        || line.nodes.iter().map(|id| dom.pieces(*id).iter().map(|piece| piece.text.as_str()).collect::<String>());
+    let date = |text: &String| dateline::between_marks(text).is_some();
+    let sentence = line.text.ends_with(['.', '!', '?', '…']);
+    inside.find(date).or_else(|| parts().map(|text| collapse(&text)).find(date).filter(|_| !sentence))
 }
 
 /// Whether `held` is a text of its own, of which `shown` does not say half.

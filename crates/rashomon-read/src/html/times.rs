@@ -404,7 +404,9 @@ fn marked(dom: &Dom, beside: &Beside, found: &Found) -> Marked {
         // RDFa: `property="schema:datePublished"`.
         let prop = prop.unwrap_or_else(|| dom.attribute(id, "property").rsplit(':').next().unwrap_or_default());
         let prop = prop.to_ascii_lowercase();
-        let timed = matches!(tag, "time" | "date") || is_stamped(dom, id) || prop.starts_with("date");
+        // `<relative-time datetime=…>`, `<lit-timestamp publishdate=…>`
+        let own = tag.contains('-') && (tag.ends_with("time") || tag.ends_with("timestamp"));
+        let timed = matches!(tag, "time" | "date") || own || is_stamped(dom, id) || prop.starts_with("date");
         let dated = called.iter().any(|name| !name.is_empty() && DATED.is_match(*name));
         if outside[id] || tag == "meta" || !timed && !dated {
             continue;
@@ -453,7 +455,7 @@ const MOST_ENTRIES: usize = 400;
 
 /// What a `time` element says: its machine-made field, or its text, which is `shown`.
 fn time_of(dom: &Dom, id: Id, shown: &str) -> String {
-    let stated = [dom.attribute(id, "datetime"), dom.attribute(id, "content"), dom.attribute(id, "title")];
+    let stated = ["datetime", "content", "title", "publishdate"].map(|name| dom.attribute(id, name));
     stated.into_iter().find(|v| v.len() >= 8).unwrap_or(shown).to_owned()
 }
 
