@@ -171,7 +171,7 @@ fn month_first(country: &str) -> Option<bool> {
     match country {
         MONTH_FIRST => Some(true),
         "ca" | "ph" => None,
-        "io" | "co" | "ai" | "tv" | "me" | "fm" | "ly" | "gg" | "to" | "cc" | "ws" | "sh" | "so" => None,
+        "io" | "co" | "ai" | "tv" | "me" | "fm" | "ly" | "gg" | "to" | "cc" | "ws" => None,
         country => (country.len() == 2).then_some(false),
     }
 }
