@@ -134,9 +134,10 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, survey: &Beside, found: &Fo
     let stamps_of = |dates: &[String]| -> Vec<dateline::Stamp> {
         dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten().collect()
     };
+    let (shown_below, shown_beside, shown_far) =
+        (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
     // The day of the visit in a masthead gives way to another that stands below the headline.
-    let below: Vec<dateline::Stamp> =
-        stamps_of(dates.below).into_iter().filter(|s| !s.updated && !entries.contains(&s.at)).collect();
+    let below: Vec<&dateline::Stamp> = shown_below.iter().filter(|s| !s.updated && !entries.contains(&s.at)).collect();
     if let Some(below) = below.first() {
         marked.before.retain(|value| dateline::field(value, &places).is_some_and(|at| at.date() == below.at.date()));
     }
@@ -161,8 +162,6 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, survey: &Beside, found: &Fo
         found.graph.of_page("dateModified").into_iter().collect(),
     ];
     let read = |value: &String| dateline::field_zoned(value, &places);
-    let (shown_below, shown_beside, shown_far) =
-        (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
     let visible = |updated: bool| {
         let all = || shown_below.iter().chain(&shown_beside);
         // The only line of a day is what its element says it is.
