@@ -364,6 +364,7 @@ fn lists_of_words_lie_in_the_language() {
         ("read/src/html/measures.rs", "NAMES", "names in HTML"),
         ("read/src/html/measures.rs", "OWN", "names in HTML"),
         ("read/src/html/times.rs", "PUBLISHED", "names in HTML"),
+        ("read/src/html/times.rs", "UPDATED", "names in HTML"),
         ("read/src/jsonl.rs", "KEYS", "keys of JSON"),
         ("store/src/address.rs", "TRACKING", "parameters of addresses"),
     ];

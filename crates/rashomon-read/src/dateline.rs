@@ -42,7 +42,7 @@ pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
         return None;
     }
     // A year or a figure with a colon is needed; most lines end here.
-    if line.bytes().filter(u8::is_ascii_digit).count() < 5 {
+    if line.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return None;
     }
     let mut reader = Reader { line, tokens: tokens(line), at: 0 };
@@ -64,7 +64,7 @@ pub(crate) fn stamps(line: &str, places: &[&str]) -> Option<Vec<Stamp>> {
 /// The part of `line` between two bullets, bars or dashes that holds a date and no word beside it:
 /// `December 11, 2031 - Words by the Weir Team - 7 min read`.
 pub(crate) fn between_marks(line: &str) -> Option<&str> {
-    if line.len() > 240 || line.bytes().filter(u8::is_ascii_digit).count() < 5 {
+    if line.len() > 240 || line.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return None;
     }
     let pieces = line.split(['•', '|', '·', '—', '–']).flat_map(|piece| piece.split(" - ")).map(str::trim);
@@ -75,9 +75,12 @@ pub(crate) fn between_marks(line: &str) -> Option<&str> {
     })
 }
 
+/// Digits of a day with its year, or of a day and a time, at least.
+pub(crate) const DIGITS: usize = 5;
+
 /// Whether `line` is nothing but a day and a time: `5:40 a.m. ET, May 16, 2031`.
 pub(crate) fn is_bare_stamp(line: &str) -> bool {
-    if line.len() > 60 || line.bytes().filter(u8::is_ascii_digit).count() < 5 {
+    if line.len() > 60 || line.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
         return false;
     }
     let mut reader = Reader { line, tokens: tokens(line), at: 0 };
@@ -95,7 +98,10 @@ pub(crate) fn is_yearless(line: &str) -> bool {
     });
     // The pattern comes last: it is compiled only where a line is one in all likelihood.
     line.len() <= 40
-        && line.bytes().any(|b| b.is_ascii_digit())
+        && line
+            .as_bytes()
+            .windows(4)
+            .any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2..].iter().all(u8::is_ascii_digit))
         && line.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some())
         && YEARLESS.is_match(line)
 }
@@ -165,7 +171,7 @@ fn month_first(country: &str) -> Option<bool> {
     match country {
         MONTH_FIRST => Some(true),
         "ca" | "ph" => None,
-        "io" | "co" | "ai" | "tv" | "me" | "fm" | "ly" | "gg" | "to" | "cc" | "ws" | "sh" | "so" => None,
+        "io" | "co" | "ai" | "tv" | "me" | "fm" | "ly" | "gg" | "to" | "cc" | "ws" => None,
         country => (country.len() == 2).then_some(false),
     }
 }

@@ -139,8 +139,21 @@ fn may_be_notice(line: &str) -> bool {
     let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let begins = FIRST.iter().any(|f| f.eq_ignore_ascii_case(word));
     // Most lines that begin with "the" are prose.
-    let appeared = || line.as_bytes().windows(8).any(|w| w.eq_ignore_ascii_case(b"appeared"));
-    begins && (!word.eq_ignore_ascii_case("the") || appeared()) || line.contains("contributed")
+    let holds = |line: &str, it: &str| line.as_bytes().windows(it.len()).any(|w| w.eq_ignore_ascii_case(it.as_bytes()));
+    let appeared = || holds(line, "appeared");
+    let may_be = match word.to_ascii_lowercase().as_str() {
+        "the" => appeared(),
+        // So are most that begin with these: what else the openings hold there.
+        "with" => ["from", "by"].iter().any(|it| holds(line, it)),
+        "this" => {
+            const ACTS: [&str; 11] = [
+                "publish", "appear", "post", "ran", "print", "syndicat", "produc", "provid", "writ", "report", "compil",
+            ];
+            ACTS.iter().any(|it| holds(line, it))
+        }
+        _ => true,
+    };
+    begins && may_be || line.contains("contributed")
 }
 
 #[derive(Clone, Copy)]

@@ -125,11 +125,25 @@ fn says_unfinished(bare: &str) -> bool {
     static WHOLE: WordSet = WordSet::english(Fact::PageFurniture, "unfinished");
     // The notice must open its line, after a label at most; elsewhere it may be somebody's words.
     const LABEL: usize = 30;
-    WHOLE.contains(bare) || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more")) || {
-        let opening = bare.len().min(LABEL + DEVELOPING.max_pattern_len());
-        DEVELOPING.find(&bare.as_bytes()[..opening]).is_some_and(|m| m.start() < LABEL)
-    }
+    WHOLE.contains(bare)
+        || (bare.len() < 40 && bare.ends_with("to follow") && bare.starts_with("more"))
+        || UNFINISHED.iter().any(|(word, of_noun)| bare.contains(word) && (!of_noun || bare.contains("this "))) && {
+            let opening = bare.len().min(LABEL + DEVELOPING.max_pattern_len());
+            DEVELOPING.find(&bare.as_bytes()[..opening]).is_some_and(|m| m.start() < LABEL)
+        }
 }
+
+/// The longest word of each phrase of [`DEVELOPING`], and whether "this" and a noun stand before it: where none stands, no phrase
+/// does, and these are found without an automaton.
+static UNFINISHED: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
+    let plain = furniture("developing").chain(["developing"]).map(|it| (it, false));
+    let phrases = plain.chain(furniture("developing-state").map(|it| (it, true)));
+    let longest = |(phrase, of_noun): (&'static str, bool)| Some((phrase.split(' ').max_by_key(|w| w.len())?, of_noun));
+    let mut words: Vec<(&str, bool)> = phrases.filter_map(longest).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+});
 
 static DEVELOPING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let mut phrases: Vec<String> = furniture("developing").map(str::to_owned).collect();

@@ -119,6 +119,8 @@ impl<'a> Page<'a> {
                 r"^(?i:date|pubdate|published|crawled|timestamp|time)\s*[:=]?\s*([0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)\s+(?:(?i:title|headline)\s*[:=]\s*)?(\S)",
             )
         });
+        const KEYS: [&str; 9] =
+            ["title", "headline", "url", "link", "author", "outlet", "publisher", "site", "publication"];
         static KEY: LazyLock<Regex> = LazyLock::new(|| {
             pattern::compile(
                 r"^(?i)(title|headline|url|link|author|outlet|publisher|site|publication)\s*[:=]\s+(\S.*)$",
@@ -143,7 +145,8 @@ impl<'a> Page<'a> {
                 break;
             }
             let head = line.span.text(self.text);
-            if !head.bytes().take(14).any(|b| b == b':' || b == b'=') {
+            let key = head.split([':', '=']).next().filter(|key| key.len() < head.len()).unwrap_or_default().trim_end();
+            if !KEYS.iter().any(|it| it.eq_ignore_ascii_case(key)) {
                 continue;
             }
             let Some(found) = KEY.captures(head) else { continue };

@@ -752,6 +752,20 @@ fn published_and_updated_by_what_stands_beside_them() {
         ),
         ("", "", "<div class=event-date>May 6, 2031</div>", none, none),
         ("", "", "<div class=post-date>May 6, 2031</div><div class=post-date>May 9, 2031</div>", none, none),
+        (
+            "",
+            "<div class=publish-date><lit-timestamp publishdate=2031-05-06T11:15:56Z></lit-timestamp></div>",
+            "",
+            may,
+            none,
+        ),
+        (
+            "",
+            "<div><a href=/il>Ivo Lenk</a> <a href=/w>Water Above And Below</a> <span>May 6th 2031</span><span>11 mins</span></div>",
+            "",
+            may,
+            none,
+        ),
         // Labelled lines further down, if all say the same.
         ("", "", &format!("{filler}{signed}"), may, none),
         ("", "", &format!("{filler}{list}"), none, none),

@@ -2,16 +2,16 @@
 //!
 //! People win over houses: an outlet that calls itself the author is given only where nothing names a person.
 
-use super::dom::{DOCUMENT, Dom, Id};
+use super::dom::{Dom, Id};
 use super::found::{Found, collapse, heading};
-use super::skip::{self, Beside};
+use super::skip::Beside;
 use crate::{byline, jsonl};
 use rashomon_model::agency;
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
 /// The authors of the page; `bool` tells whether they are people, so that a visible byline need not be asked.
-pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>, bool) {
+pub(super) fn of(dom: &Dom, beside: &Beside, found: &Found, outlet: Option<&str>) -> (Vec<String>, bool) {
     let mut stated = linked(found);
     if stated.is_empty() || !stated.iter().any(|name| is_full(name, outlet)) {
         let meta = meta(found, outlet);
@@ -24,7 +24,7 @@ pub(super) fn of(dom: &Dom, found: &Found, outlet: Option<&str>) -> (Vec<String>
         stated.retain(|name| !is_house(name, outlet));
         return (stated, true);
     }
-    let mut shown = shown(dom, found);
+    let mut shown = shown(dom, beside, found);
     if shown.iter().any(|name| !is_house(name, outlet)) {
         shown.retain(|name| !is_house(name, outlet));
     }
@@ -174,9 +174,7 @@ fn named(name: &str) -> String {
 }
 
 /// The first group of elements named for authors, after the headline if there is one, that hold names of people.
-fn shown(dom: &Dom, found: &Found) -> Vec<String> {
-    let order: Vec<Id> = dom.below(DOCUMENT).collect();
-    let beside = skip::survey(dom, &order);
+fn shown(dom: &Dom, beside: &Beside, found: &Found) -> Vec<String> {
     let headline = found.headline.as_deref();
     let mut seen_headline = headline.is_none();
     let (mut before, mut behind): (Vec<String>, Vec<String>) = Default::default();
@@ -184,7 +182,7 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
     let mut known = FxHashMap::default();
     // Whether those are named who did other work: "Words by … Photographs by …".
     let mut other_work = false;
-    for &id in &order {
+    for &id in &beside.order {
         if matches!(dom.tag(id), "h1" | "h2") && !seen_headline {
             seen_headline = headline.is_some_and(|h| heading(dom, id) == h);
         }
@@ -192,12 +190,16 @@ fn shown(dom: &Dom, found: &Found) -> Vec<String> {
             continue;
         }
         since += 1;
-        let Some((element, names, strong)) = authors_element(dom, id, &beside, &mut known) else { continue };
+        let Some((element, names, strong)) = authors_element(dom, id, beside, &mut known) else { continue };
         let text = collapse(&dom.pieces(id).iter().map(|p| p.text.as_str()).collect::<String>());
         if text.is_empty() {
             continue;
         }
-        other_work = byline::labels_other_work(&text) || other_work && !text.to_lowercase().contains("words by");
+        let writes = || {
+            let lower = text.to_lowercase();
+            lower == "by" || lower.starts_with("by ") || ["words by", "written by"].iter().any(|it| lower.contains(it))
+        };
+        other_work = byline::labels_other_work(&text) || other_work && !writes();
         if other_work {
             continue;
         }
@@ -348,7 +350,11 @@ fn people(text: &str, strong: bool) -> Option<Vec<String>> {
             && n.chars().all(char::is_alphabetic)
             && !matches!(n, "By" | "Author" | "Authors" | "Share" | "Follow" | "More")
     };
-    (!names.is_empty() && names.iter().all(|n| byline::is_person(n) || single(n))).then_some(names)
+    // "Written By", "Full Bio", "More About Ada": labels of a box.
+    let label = |n: &str| {
+        n.split(' ').any(|w| matches!(w.to_lowercase().as_str(), "by" | "bio" | "about" | "more" | "view" | "profile"))
+    };
+    (!names.is_empty() && names.iter().all(|n| (byline::is_person(n) || single(n)) && !label(n))).then_some(names)
 }
 
 #[cfg(test)]

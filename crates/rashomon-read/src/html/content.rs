@@ -11,35 +11,33 @@ use super::found::{collapse, heading};
 use super::linear::linear;
 use super::lines::{Line, lines};
 use super::measures::{self, Row, Witness, hashed_words};
-use super::skip::{self, Beside};
+use super::skip::Beside;
 use super::trees::Trees;
 use crate::{byline, dateline, furniture};
 use rashomon_language::{Fact, WordSet};
 use rustc_hash::FxHashSet;
 
 /// The lines of a page with their measures.
-pub(crate) struct Measured {
-    pub(crate) order: Vec<Id>,
+pub(crate) struct Measured<'a> {
     pub(crate) lines: Vec<Line>,
     pub(crate) rows: Vec<Row>,
     unread: Vec<bool>,
-    beside: Beside,
+    beside: &'a Beside,
     /// The element of the headline and its last line.
     headline: Option<(Id, usize)>,
 }
 
 /// Measures the lines of a page.
-pub(crate) fn measured(dom: &Dom, witness: &Witness) -> Measured {
-    let (order, unread, lines) = lines(dom);
-    let beside = skip::survey(dom, &order);
+pub(crate) fn measured<'a>(dom: &Dom, beside: &'a Beside, witness: &Witness) -> Measured<'a> {
+    let (unread, lines) = lines(dom, &beside.order);
     let headline = headline_line(dom, &lines, witness);
-    let rows = measures::rows(dom, &order, &lines, witness, headline.map(|h| h.1), &beside);
-    Measured { order, lines, rows, unread, beside, headline }
+    let rows = measures::rows(dom, &lines, witness, headline.map(|h| h.1), beside);
+    Measured { lines, rows, unread, beside, headline }
 }
 
 /// The readable text of a page, one block a line, and where it came from.
-pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, Page) {
-    let it = measured(dom, witness);
+pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Trees) -> (String, Page) {
+    let it = measured(dom, beside, witness);
     let (body, sure) = body(dom, &it, trees);
     let mut chosen = vec![false; dom.len()];
     let mut margin = vec![false; dom.len()];
@@ -91,7 +89,7 @@ pub(crate) fn readable(dom: &Dom, witness: &Witness, trees: &Trees) -> (String, 
             }
         }
     }
-    let (text, mut page) = linear(dom, &it.unread, &chosen, &margin, &it.order);
+    let (text, mut page) = linear(dom, &it.unread, &chosen, &margin, &beside.order);
     let near = it.headline.map_or(0..BELOW, |(_, last)| last.saturating_sub(2 * ABOVE)..last + BELOW);
     let above = it.headline.map_or(0, |(_, headline)| headline + 1);
     let first = body.iter().skip(above).position(|chosen| *chosen).map_or(above, |n| above + n);
@@ -148,7 +146,7 @@ fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
                 || ["header", "nav"].iter().any(|tag| within(tag).is_some_and(|part| !of_headline(part))))
 }
 
-/// What an element inside `line` says that is named for a date and holds nothing else.
+/// What an element inside `line` says that is named for a date and holds nothing else, or a part of the line by itself.
 fn dated(dom: &Dom, line: &Line) -> Option<String> {
     let named = |id: Id| {
         let names = dom.attribute(id, "class").to_ascii_lowercase();
@@ -157,7 +155,11 @@ fn dated(dom: &Dom, line: &Line) -> Option<String> {
             .any(|name| matches!(name, "date" | "time" | "published" | "posted"))
     };
     let mut inside = dom.below(line.block).filter(|id| named(*id)).map(|id| collapse(&dom.text(id)));
-    inside.find(|text| dateline::between_marks(text).is_some())
+    let parts =
+        || line.nodes.iter().map(|id| dom.pieces(*id).iter().map(|piece| piece.text.as_str()).collect::<String>());
+    let date = |text: &String| dateline::between_marks(text).is_some();
+    let sentence = line.text.ends_with(['.', '!', '?', '…']);
+    inside.find(date).or_else(|| parts().map(|text| collapse(&text)).find(date).filter(|_| !sentence))
 }
 
 /// Whether `held` is a text of its own, of which `shown` does not say half.
@@ -170,7 +172,7 @@ pub(crate) fn is_another_text(held: &str, shown: &str) -> bool {
 
 /// Which lines are part of the article, and whether enough of them surely are. The figures were chosen on the pages of
 /// `models/pages.md`, each held out by site.
-fn body(dom: &Dom, it: &Measured, trees: &Trees) -> (Vec<bool>, bool) {
+fn body(dom: &Dom, it: &Measured<'_>, trees: &Trees) -> (Vec<bool>, bool) {
     const EVEN: f32 = 0.1;
     /// Words that a body has at least: where fewer are likely, less likely ones are taken too.
     const FEWEST: usize = 12;
@@ -199,7 +201,7 @@ fn body(dom: &Dom, it: &Measured, trees: &Trees) -> (Vec<bool>, bool) {
 }
 
 /// What a page hides beside a text that it shows is not read; a text that is hidden as a whole until a script shows it is.
-fn hidden(dom: &Dom, it: &Measured, out: &mut [bool]) {
+fn hidden(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     let hides = |id: Id| {
         let style = dom.attribute(id, "style");
         dom.has_attribute(id, "hidden") || style.contains("display:none") || style.contains("display: none")
@@ -215,7 +217,7 @@ fn hidden(dom: &Dom, it: &Measured, out: &mut [bool]) {
 
 /// Where sites print the next article below the first, it is another one: an `article` with an `h1` of its own, or a block made
 /// like the one that holds the headline.
-fn next_article(dom: &Dom, it: &Measured, out: &mut [bool]) {
+fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     /// Words that make the first an article.
     const ENOUGH: usize = 40;
     /// Headlines that are looked at.
@@ -224,7 +226,7 @@ fn next_article(dom: &Dom, it: &Measured, out: &mut [bool]) {
     let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
     let own: Vec<Id> = above(headline).collect();
     let mut others: Vec<(Id, Id)> = Vec::new();
-    let behind = it.order.iter().copied().skip_while(|id| *id != headline).skip(1);
+    let behind = it.beside.order.iter().copied().skip_while(|id| *id != headline).skip(1);
     for other in behind.filter(|id| dom.tag(*id) == "h1").take(MOST) {
         let up: Vec<Id> = above(other).take_while(|id| !own.contains(id)).collect();
         let Some((last, common)) = up.last().and_then(|last| Some((*last, dom.parent(*last)?))) else { continue };
@@ -252,7 +254,7 @@ fn next_article(dom: &Dom, it: &Measured, out: &mut [bool]) {
 
 /// A list of links is read as a whole or not at all: as most of its entries were, and where these are as many as the others, if
 /// all are sentences. A title between brackets that is one link is another page's.
-fn linked_entries(dom: &Dom, it: &Measured, out: &mut [bool]) {
+fn linked_entries(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     let list = |line: &Line| {
         let mut up = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(3);
         up.find(|id| matches!(dom.tag(*id), "ul" | "ol")).filter(|_| 2 * line.linked > line.words)
@@ -278,7 +280,7 @@ fn linked_entries(dom: &Dom, it: &Measured, out: &mut [bool]) {
 
 /// The lines that weigh more than `least`: teasers have to weigh more, readers' words are never among them, and a text that
 /// stands twice is read once.
-fn likely(it: &Measured, weights: &[f32], least: f32) -> Vec<bool> {
+fn likely(it: &Measured<'_>, weights: &[f32], least: f32) -> Vec<bool> {
     const TEASER: f32 = 2.5;
     const PAGE_TALK: f32 = 1.0;
     const SHORT: usize = 6;
@@ -298,12 +300,12 @@ fn likely(it: &Measured, weights: &[f32], least: f32) -> Vec<bool> {
         .collect()
 }
 
-fn words_of(it: &Measured, chosen: &[bool], range: std::ops::Range<usize>) -> usize {
+fn words_of(it: &Measured<'_>, chosen: &[bool], range: std::ops::Range<usize>) -> usize {
     range.filter(|n| chosen[*n]).map(|n| it.lines[n].words).sum()
 }
 
 /// Consent walls and alerts stand above the headline, the article below it; unless most stands above what was taken for it.
-fn above_headline(it: &Measured, out: &mut [bool]) {
+fn above_headline(it: &Measured<'_>, out: &mut [bool]) {
     const ENOUGH: usize = 25;
     let Some((_, last)) = it.headline else { return };
     let above = words_of(it, out, 0..last);
@@ -313,7 +315,7 @@ fn above_headline(it: &Measured, out: &mut [bool]) {
 }
 
 /// Behind an offer to subscribe only what is surely of the article belongs to it.
-fn behind_gate(it: &Measured, weights: &[f32], out: &mut [bool]) {
+fn behind_gate(it: &Measured<'_>, weights: &[f32], out: &mut [bool]) {
     static OFFERS: WordSet = WordSet::english(Fact::PageFurniture, "offer");
     const SHORT: usize = 12;
     const SURELY: f32 = 3.0;
@@ -331,7 +333,7 @@ fn behind_gate(it: &Measured, weights: &[f32], out: &mut [bool]) {
 }
 
 /// A subhead or a linked sentence between lines that are surely of the article is too, and so is a summary right below the headline.
-fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
+fn subheads_and_summary(it: &Measured<'_>, weights: &[f32], out: &mut [bool]) {
     const SURELY: f32 = 1.0;
     const NEARLY: f32 = -0.5;
     const LINKED: f32 = -2.5;
@@ -362,7 +364,7 @@ fn subheads_and_summary(it: &Measured, weights: &[f32], out: &mut [bool]) {
 }
 
 /// A quotation pulled out of the article repeats a part of it: read twice it would be two utterances.
-fn pulled_quotes(it: &Measured, out: &mut [bool]) {
+fn pulled_quotes(it: &Measured<'_>, out: &mut [bool]) {
     /// More of them are a page of quotations.
     const MOST: usize = 40;
     const SHORTEST: usize = 4;
@@ -394,7 +396,7 @@ fn pulled_quotes(it: &Measured, out: &mut [bool]) {
 }
 
 /// Whether a line is nothing but a name that stands apart from the running text.
-fn is_speaker_below(it: &Measured, n: usize) -> bool {
+fn is_speaker_below(it: &Measured<'_>, n: usize) -> bool {
     let name = it.lines[n].text.trim_start_matches(['-', '–', '—', ' ']);
     measures::is_set_apart(&it.rows[n]) && byline::is_person(name.split(',').next().unwrap_or(name))
 }

@@ -183,8 +183,12 @@ fn attributes(bytes: &[u8], mut at: usize) -> (usize, usize) {
 /// Parses a page, whole or cut.
 pub(crate) fn parse(html: &str) -> Dom {
     let html = &*bounded(html);
+    /// Bytes of a page for each of its nodes, where they are many.
+    const BYTES: usize = 40;
+    let mut nodes = Vec::with_capacity(1 + html.len() / BYTES);
+    nodes.push(Node::default());
     let sink = Sink {
-        nodes: RefCell::new(vec![Node::default()]),
+        nodes: RefCell::new(nodes),
         html,
         now: Cell::new((0, 0)),
         before: Cell::new((0, 0)),
@@ -266,9 +270,11 @@ impl Sink<'_> {
         {
             return Piece { text: text.to_owned(), start, end };
         }
-        if let Some(i) =
-            self.html.get(from..end).and_then(|rest| memchr::memmem::find(rest.as_bytes(), text.as_bytes()))
-        {
+        let ahead = self.html.get(from..end).and_then(|rest| {
+            // Nearly all text stands right here; to look for it takes preparing.
+            if rest.starts_with(text) { Some(0) } else { memchr::memmem::find(rest.as_bytes(), text.as_bytes()) }
+        });
+        if let Some(i) = ahead {
             self.found.set(from + i + text.len());
             return Piece { text: text.to_owned(), start: from + i, end: from + i + text.len() };
         }

@@ -23,15 +23,14 @@ const UNREAD: [&str; 22] = [
     "object", "embed", "canvas", "audio", "video", "input", "datalist", "map", "progress", "option", "title",
 ];
 
-/// All nodes in document order, which of them are never read, and the lines of the others.
-pub(crate) fn lines(dom: &Dom) -> (Vec<Id>, Vec<bool>, Vec<Line>) {
-    let order: Vec<Id> = dom.below(DOCUMENT).collect();
+/// Which of the nodes, in document order, are never read, and the lines of the others.
+pub(crate) fn lines(dom: &Dom, order: &[Id]) -> (Vec<bool>, Vec<Line>) {
     let mut unread = vec![false; dom.len()];
     let mut block = vec![DOCUMENT; dom.len()];
     let mut link = vec![false; dom.len()];
     let mut lines: Vec<Line> = Vec::new();
     let mut broken = true;
-    for &id in &order {
+    for &id in order {
         let parent = dom.parent(id).unwrap_or(DOCUMENT);
         let tag = dom.tag(id);
         unread[id] = unread[parent] || UNREAD.contains(&tag);
@@ -71,7 +70,7 @@ pub(crate) fn lines(dom: &Dom) -> (Vec<Id>, Vec<bool>, Vec<Line>) {
     for line in &mut lines {
         line.text.truncate(line.text.trim_end().len());
     }
-    (order, unread, lines)
+    (unread, lines)
 }
 
 /// Letters of scripts that write no spaces: two of them count as a word.

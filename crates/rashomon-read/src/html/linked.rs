@@ -7,6 +7,7 @@ use super::Page;
 use super::dom::{DOCUMENT, Dom, Id};
 use super::linear::push_piece;
 use super::measures::Witness;
+use super::skip;
 use rashomon_model::{OriginPiece, Span};
 
 /// The first `articleBody` of the page as lines of text; of a live report those of all its entries. Markup inside it is read
@@ -34,7 +35,8 @@ pub(crate) fn body(dom: &Dom) -> Option<(String, Page)> {
 /// Adds one value, traced to the script it stood in, behind what there is.
 fn append(written: &Written, value: &Unescaped, out: &mut String, page: &mut Page) {
     let (text, part) = if value.text.contains("</") || value.text.contains("<br") {
-        super::content::readable(&super::dom::parse(&value.text), &Witness::default(), &super::trees::SHIPPED)
+        let dom = super::dom::parse(&value.text);
+        super::content::readable(&dom, &skip::survey(&dom), &Witness::default(), &super::trees::SHIPPED)
     } else {
         lines(&value.text)
     };

@@ -225,15 +225,8 @@ const LEVELS: usize = 16;
 
 /// The rows of all lines, in order.
 #[allow(clippy::cast_precision_loss, reason = "counts of words")]
-pub(crate) fn rows(
-    dom: &Dom,
-    order: &[Id],
-    lines: &[Line],
-    witness: &Witness,
-    headline: Option<usize>,
-    beside: &Beside,
-) -> Vec<Row> {
-    let page = Around::new(dom, order, lines, headline);
+pub(crate) fn rows(dom: &Dom, lines: &[Line], witness: &Witness, headline: Option<usize>, beside: &Beside) -> Vec<Row> {
+    let page = Around::new(dom, &beside.order, lines, headline);
     let texts = Texts::new(lines, witness);
     let own: Vec<Own> = lines.iter().map(Own::new).collect();
     let total: usize = lines.iter().map(|l| l.words).sum();

@@ -3,6 +3,7 @@
 use super::dom::Dom;
 use super::found::{Found, collapse, unescaped};
 use super::graph::{self, plain};
+use super::skip::Beside;
 use super::{authors, content, stated, times};
 use crate::{byline, language, layout};
 use rashomon_model::{Article, Moment};
@@ -12,6 +13,7 @@ use rashomon_model::{Article, Moment};
 pub(crate) fn fill(
     article: &mut Article,
     dom: &Dom,
+    beside: &Beside,
     html: &str,
     headline: Option<String>,
     dates: times::Dates<'_>,
@@ -48,8 +50,8 @@ pub(crate) fn fill(
         .clone()
         .or_else(|| ld(&["inLanguage"]))
         .or_else(|| any(&["og:locale", "content-language", "language", "dc.language"]).map(str::to_owned));
-    let zone = times::fill(article, dom, &found, dates);
-    let (authors, people) = authors::of(dom, &found, article.outlet.as_deref());
+    let zone = times::fill(article, dom, beside, &found, dates);
+    let (authors, people) = authors::of(dom, beside, &found, article.outlet.as_deref());
     let mut houses = Vec::new();
     if article.byline.is_empty() {
         *(if people { &mut article.byline } else { &mut houses }) = authors;

@@ -108,7 +108,8 @@ fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Not
     }
     let held = linked::body(&dom);
     let witness = content::witness(&dom, held.as_ref().map(|(text, _)| text.as_str()));
-    let shown = content::readable(&dom, &witness, trees);
+    let beside = skip::survey(&dom);
+    let shown = content::readable(&dom, &beside, &witness, trees);
     // What a page prints is its article, unless it prints less than half of what it holds as data, or nothing that is surely
     // an article and nothing of that.
     let (headline, below) = (shown.1.headline.clone(), shown.1.dates.clone());
@@ -123,7 +124,7 @@ fn fill_with(article: &mut Article, html: &str, place: &str, notes: &mut Vec<Not
     };
     article.text = text;
     page.unsettled =
-        meta::fill(article, &dom, html, headline, times::Dates { below: &below, others: &others, far: &far });
+        meta::fill(article, &dom, &beside, html, headline, times::Dates { below: &below, others: &others, far: &far });
     page
 }
 
@@ -147,7 +148,8 @@ pub(crate) fn measured(html: &str) -> Vec<(String, Row)> {
     let dom = dom::parse(html);
     let held = linked::body(&dom);
     let witness = content::witness(&dom, held.as_ref().map(|(text, _)| text.as_str()));
-    let it = content::measured(&dom, &witness);
+    let beside = skip::survey(&dom);
+    let it = content::measured(&dom, &beside, &witness);
     it.lines.into_iter().map(|line| line.text).zip(it.rows).collect()
 }
 

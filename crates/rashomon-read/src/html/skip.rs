@@ -2,15 +2,16 @@
 //!
 //! The counts below were chosen on `tests/pages`.
 
-use super::dom::{Dom, Id};
+use super::dom::{DOCUMENT, Dom, Id};
 use rashomon_language::{Fact, WordSet};
 
 /// Headings, less their digits and marks, under which readers write.
 static READERS_WRITE: WordSet = WordSet::english(Fact::PageFurniture, "readers-write");
 
-/// For every node, what it stands in.
+/// All nodes of a page in order, and for every node what it stands in.
 #[derive(Clone, Debug)]
 pub(crate) struct Beside {
+    pub(crate) order: Vec<Id>,
     /// One of several short blocks under linked headings.
     pub(crate) teaser: Vec<bool>,
     /// Below a heading under which readers write, or in a container named for their comments.
@@ -18,7 +19,8 @@ pub(crate) struct Beside {
 }
 
 /// What stands beside the article, by its shape. Nothing that holds an `h1` does.
-pub(crate) fn survey(dom: &Dom, order: &[Id]) -> Beside {
+pub(crate) fn survey(dom: &Dom) -> Beside {
+    let order: Vec<Id> = dom.below(DOCUMENT).collect();
     let mut headline = vec![false; dom.len()];
     for &id in order.iter().filter(|id| dom.tag(**id) == "h1") {
         let mut at = Some(id);
@@ -27,8 +29,8 @@ pub(crate) fn survey(dom: &Dom, order: &[Id]) -> Beside {
             at = dom.parent(up);
         }
     }
-    let mut it = Beside { teaser: vec![false; dom.len()], replies: vec![false; dom.len()] };
-    for &id in order {
+    let mut it = Beside { order: Vec::new(), teaser: vec![false; dom.len()], replies: vec![false; dom.len()] };
+    for &id in &order {
         if let Some(parent) = dom.parent(id) {
             it.teaser[id] |= it.teaser[parent];
             it.replies[id] |= it.replies[parent];
@@ -47,6 +49,7 @@ pub(crate) fn survey(dom: &Dom, order: &[Id]) -> Beside {
             it.replies[reply] |= !headline[reply];
         }
     }
+    it.order = order;
     it
 }
 

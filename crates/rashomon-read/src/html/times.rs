@@ -3,12 +3,13 @@
 //! A time without a zone is that of the outlet: of the zone that other times of the page state, else of the one zone of its
 //! country. Where neither is known, only the day is.
 
-use super::dom::{DOCUMENT, Dom, Id};
+use super::dom::{Dom, Id};
 use super::found::{Found, collapse, heading};
 use super::graph::plain;
 use super::linear::is_in_sentence;
-use super::skip;
-use crate::{dateline, pattern, zone};
+use super::skip::Beside;
+use crate::{dateline, furniture, pattern, zone};
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use rashomon_model::{Article, MONTHS, Moment, Precision};
 use regex::Regex;
@@ -115,9 +116,9 @@ pub(super) struct Dates<'a> {
 const DAYS_OFF_ADDRESS: i32 = 2;
 
 /// Fills the times that `article` does not have yet.
-pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates<'_>) -> PageZone {
+pub(super) fn fill(article: &mut Article, dom: &Dom, survey: &Beside, found: &Found, dates: Dates<'_>) -> PageZone {
     let domain = article.url.as_deref().and_then(top_level_domain);
-    let order = order_of(dom, found, domain.as_deref());
+    let order = order_of(dom, survey, found, domain.as_deref());
     let places: Vec<&str> = domain.as_deref().into_iter().chain(order.as_deref()).collect();
     let linked = |keys: &[&str]| {
         let own = keys.iter().find_map(|k| found.linked.as_ref()?.get(*k).and_then(plain));
@@ -128,14 +129,15 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         let named = names.iter().flat_map(|n| found.meta.iter().filter(move |(k, _)| is(k, n)));
         named.map(|(_, value)| value.clone()).collect::<Vec<String>>()
     };
-    let mut marked = marked(dom, found);
+    let mut marked = marked(dom, survey, found);
     let entries: Vec<Moment> = marked.entries.iter().filter_map(|it| dateline::field(it, &places)).collect();
     let stamps_of = |dates: &[String]| -> Vec<dateline::Stamp> {
         dates.iter().filter_map(|line| dateline::stamps(line, &places)).flatten().collect()
     };
+    let (shown_below, shown_beside, shown_far) =
+        (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
     // The day of the visit in a masthead gives way to another that stands below the headline.
-    let below: Vec<dateline::Stamp> =
-        stamps_of(dates.below).into_iter().filter(|s| !s.updated && !entries.contains(&s.at)).collect();
+    let below: Vec<&dateline::Stamp> = shown_below.iter().filter(|s| !s.updated && !entries.contains(&s.at)).collect();
     if let Some(below) = below.first() {
         marked.before.retain(|value| dateline::field(value, &places).is_some_and(|at| at.date() == below.at.date()));
     }
@@ -160,8 +162,6 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, found: &Found, dates: Dates
         found.graph.of_page("dateModified").into_iter().collect(),
     ];
     let read = |value: &String| dateline::field_zoned(value, &places);
-    let (shown_below, shown_beside, shown_far) =
-        (stamps_of(dates.below), stamps_of(dates.others), stamps_of(dates.far));
     let visible = |updated: bool| {
         let all = || shown_below.iter().chain(&shown_beside);
         // The only line of a day is what its element says it is.
@@ -230,9 +230,9 @@ fn one_day(mut all: impl Iterator<Item = (Moment, bool)>) -> Option<(Moment, boo
 /// The country in whose order a page writes day and month, where they could be either: as its other days tell; else by its domain,
 /// or by the region or language it says it is for. On the pages of `models/pages.md` no page wrote both orders, and of nine in
 /// English under a domain of no country that name no region, eight wrote the month first.
-fn order_of(dom: &Dom, found: &Found, domain: Option<&str>) -> Option<String> {
+fn order_of(dom: &Dom, survey: &Beside, found: &Found, domain: Option<&str>) -> Option<String> {
     let (mut month_first, mut day_first) = (0, 0);
-    for id in dom.below(DOCUMENT) {
+    for &id in &survey.order {
         if dom.pieces(id).is_empty() || dom.parent(id).is_some_and(|up| matches!(dom.tag(up), "script" | "style")) {
             continue;
         }
@@ -355,9 +355,16 @@ struct Marked {
     entries: Vec<String>,
 }
 
-fn marked(dom: &Dom, found: &Found) -> Marked {
-    let order: Vec<Id> = dom.below(DOCUMENT).collect();
-    let beside = skip::survey(dom, &order);
+/// Names of what stands beside an article.
+static APART: LazyLock<AhoCorasick> =
+    LazyLock::new(|| furniture::automaton(&["comment", "related", "sidebar", "reply", "replies", "responses"]));
+
+/// What all names for a date hold.
+static DATED: LazyLock<AhoCorasick> =
+    LazyLock::new(|| furniture::automaton(&["date", "datum", "fecha", "publish", "posted", "pubtime", "timestamp"]));
+
+fn marked(dom: &Dom, beside: &Beside, found: &Found) -> Marked {
+    let order = &beside.order;
     let mut it = Marked::default();
     let mut seen = found.headline.is_none();
     // What holds the headline is named for what it may hold beside the article.
@@ -365,9 +372,9 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
     let mut whole = vec![false; dom.len()];
     let headline = order.iter().find(is_headline).copied();
     std::iter::successors(headline, |id| dom.parent(*id)).for_each(|id| whole[id] = true);
-    let mut outside = of_entries(dom, &order, found.headline.as_deref());
+    let mut outside = of_entries(dom, order, found.headline.as_deref());
     let mut entry = outside.clone();
-    for &id in &order {
+    for &id in order {
         let tag = dom.tag(id);
         if let Some(parent) = dom.parent(id) {
             outside[id] |= outside[parent];
@@ -381,23 +388,30 @@ fn marked(dom: &Dom, found: &Found) -> Marked {
             };
             it.entries.extend(Some(value).filter(|value| value.len() >= 8));
         }
-        if tag.is_empty() {
+        seen |= Some(id) == headline;
+        if tag.is_empty() || outside[id] {
             continue;
         }
-        let names = format!("{} {}", dom.attribute(id, "class"), dom.attribute(id, "id")).to_ascii_lowercase();
+        let called = [dom.attribute(id, "class"), dom.attribute(id, "id")];
         outside[id] |= beside.replies[id]
             || beside.teaser[id]
             || matches!(tag, "nav" | "footer" | "aside")
-            || ["comment", "related", "sidebar", "reply", "replies", "responses"].iter().any(|n| names.contains(n))
+            || called.iter().any(|name| !name.is_empty() && APART.is_match(*name))
                 && !whole[id]
                 && !matches!(tag, "body" | "html");
-        seen |= Some(id) == headline;
         let prop = Some(dom.attribute(id, "itemprop")).filter(|it| !it.is_empty());
         // RDFa: `property="schema:datePublished"`.
         let prop = prop.unwrap_or_else(|| dom.attribute(id, "property").rsplit(':').next().unwrap_or_default());
         let prop = prop.to_ascii_lowercase();
-        let timed = matches!(tag, "time" | "date") || is_stamped(dom, id) || prop.starts_with("date");
-        if outside[id] || tag == "meta" || !timed && !(is_named_for_date(&names) && holds_no_time(dom, id)) {
+        // `<relative-time datetime=…>`, `<lit-timestamp publishdate=…>`
+        let own = tag.contains('-') && (tag.ends_with("time") || tag.ends_with("timestamp"));
+        let timed = matches!(tag, "time" | "date") || own || is_stamped(dom, id) || prop.starts_with("date");
+        let dated = called.iter().any(|name| !name.is_empty() && DATED.is_match(*name));
+        if outside[id] || tag == "meta" || !timed && !dated {
+            continue;
+        }
+        let names = called.join(" ").to_ascii_lowercase();
+        if !timed && !(is_named_for_date(&names) && holds_no_time(dom, id)) {
             continue;
         }
         let Some(shown) = short_text(dom, id, timed) else { continue };
@@ -440,7 +454,7 @@ const MOST_ENTRIES: usize = 400;
 
 /// What a `time` element says: its machine-made field, or its text, which is `shown`.
 fn time_of(dom: &Dom, id: Id, shown: &str) -> String {
-    let stated = [dom.attribute(id, "datetime"), dom.attribute(id, "content"), dom.attribute(id, "title")];
+    let stated = ["datetime", "content", "title", "publishdate"].map(|name| dom.attribute(id, name));
     stated.into_iter().find(|v| v.len() >= 8).unwrap_or(shown).to_owned()
 }
 
@@ -505,9 +519,12 @@ fn label_before(dom: &Dom, id: Id) -> Option<bool> {
 
 /// The text of a text node that is nothing but a day and a time.
 fn stamp_in(dom: &Dom, id: Id) -> Option<String> {
-    let pieces = dom.pieces(id);
-    let text = collapse(&pieces.first()?.text);
-    (pieces.len() == 1 && dateline::is_bare_stamp(&text)).then_some(text)
+    let [piece] = dom.pieces(id) else { return None };
+    if piece.text.bytes().filter(u8::is_ascii_digit).count() < dateline::DIGITS {
+        return None;
+    }
+    let text = collapse(&piece.text);
+    dateline::is_bare_stamp(&text).then_some(text)
 }
 
 /// Which elements are one of several made alike that each hold a time and a text: entries of a live report, comments, teasers.
@@ -528,7 +545,7 @@ fn of_entries(dom: &Dom, order: &[Id], headline: Option<&str>) -> Vec<bool> {
         }
     }
     let mut out = vec![false; dom.len()];
-    for &id in order {
+    for &id in order.iter().filter(|id| timed[**id]) {
         let mut groups: BTreeMap<(&str, &str), Vec<Id>> = BTreeMap::new();
         for &child in dom.children(id) {
             let tag = dom.tag(child);
@@ -559,6 +576,11 @@ fn in_address(url: &str) -> Option<Date> {
     });
     let path = url.split("://").nth(1)?.split(['?', '#']).next()?;
     let path = &path[path.find('/')?..];
+    // Most addresses hold no year: the patterns are compiled for the others.
+    let year = |w: &[u8]| matches!(&w[..2], b"19" | b"20") && w[2..].iter().all(u8::is_ascii_digit);
+    if !path.as_bytes().windows(4).any(year) {
+        return None;
+    }
     let Some(found) = DAY.captures(path) else { return ending_address(path) };
     let part = |n: usize| found.get(n).map(|m| m.as_str());
     let year = part(1)?.parse().ok()?;
@@ -584,10 +606,18 @@ fn ending_address(path: &str) -> Option<Date> {
     static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
         pattern::compile(r"(?i)[/_-]([0-9][0-9])[_/-]([0-9][0-9])[_/-](20[0-9][0-9])(?:/|(?:\.[a-z]+)?$)")
     });
-    if let Some(found) = NAMED.captures(path) {
+    // A year that ends the path, and two numbers before one: the patterns are compiled where these are.
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    let bytes = path.strip_suffix('/').unwrap_or(path).as_bytes();
+    let stem = bytes.iter().rposition(|b| *b == b'.').map_or(bytes, |dot| &bytes[..dot]);
+    let year_last = [bytes, stem].iter().any(|it| it.len() > 5 && digits(&it[it.len() - 4..]));
+    if let Some(found) = year_last.then(|| NAMED.captures(path)).flatten() {
         let part = |n: usize| found.get(n).map(|m| m.as_str());
         let (day, month) = (part(1).or(part(4))?, month_by(part(2).or(part(3))?)?);
         return Date::new(part(5)?.parse().ok()?, month, day.parse().ok()?).ok();
+    }
+    if !bytes.windows(7).any(|w| digits(&w[..2]) && matches!(w[2], b'/' | b'_' | b'-') && digits(&w[3..])) {
+        return None;
     }
     let found = NUMBERS.captures(path)?;
     let number = |n: usize| found.get(n).and_then(|m| m.as_str().parse::<i8>().ok());
