@@ -760,6 +760,12 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
                 it.tokens[k].tag.is_verb() && reporting_verb(&lower(it, k)).is_some_and(|v| REPEATING.contains(v))
             })
     };
+    // "kept asking", "used to say": the verb before it has the subject.
+    let repeated = |i: usize| match it.tokens[i].tag {
+        Tag::VBG => i.checked_sub(1).filter(|k| *k >= here.start && KEEPING.contains(&lower(it, *k))),
+        Tag::VB => i.checked_sub(2).filter(|k| *k >= here.start && lower(it, *k) == "used" && lower(it, k + 1) == "to"),
+        _ => None,
+    };
     let finite = |i: usize| {
         let tag = it.tokens[i].tag;
         is_finite(tag) && tag != Tag::MD
@@ -767,8 +773,7 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
             // Right before marks, and behind a noun, the tagger takes a past form for a participle.
             || tag == Tag::VBN && (i + 1 == here.end || i + 2 == here.end && lower(it, i + 1) == "to")
             || heard(i)
-            // "kept asking".
-            || tag == Tag::VBG && i > here.start && KEEPING.contains(&lower(it, i - 1))
+            || repeated(i).is_some()
     };
     let from = here.start.max(here.end.saturating_sub(REACH));
     let inner = (from..here.end).rev().find(|&i| tells(i) && finite(i))?;
@@ -779,7 +784,7 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         return None;
     }
     // "The man accused of robbing Stone told", "A clerk who accused the yard of hiding cracks told".
-    let own = if it.tokens[inner].tag == Tag::VBG { inner - 1 } else { inner };
+    let own = repeated(inner).unwrap_or(inner);
     let object = past_auxiliaries(it, inner, here).map(|i| it.tokens[i].span);
     let clause = object.and_then(|object| past_clause(it, inner, here, object));
     let speaker = clause.or_else(|| own_subject(it, own, here))?;
@@ -863,14 +868,7 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
                 let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
                 (person(span) && !verb).then_some(span)
             };
-            near().or_else(|| before_asides(it, before, here)).or_else(|| {
-                // "the accused, Bo Marsh, shouted".
-                let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
-                let named = it.tokens[open + 1].span.cover(it.tokens[before - 1].span);
-                let the = open.checked_sub(2).filter(|i| *i >= here.start && lower(it, *i) == "the")?;
-                let plain = !(open..before).any(|i| is_finite(it.tokens[i].tag));
-                (plain && person(named)).then(|| it.tokens[the].span.cover(it.tokens[open - 1].span))
-            })
+            near().or_else(|| before_asides(it, before, here))
         }
         _ => None,
     }

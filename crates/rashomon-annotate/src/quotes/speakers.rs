@@ -68,7 +68,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // The next paragraph of the same speech: the mark before was left open.
             let open = |end: usize| it.article.text[end..quote.span.start().max(end)].starts_with('\n');
             if let Some((end, speaker)) = sighted.filter(|(end, _)| {
-                quote.speaker_span.is_none() && quote.cue_span.is_none() && quote.kind == QuoteKind::Direct && open(*end)
+                quote.speaker_span.is_none()
+                    && quote.cue_span.is_none()
+                    && quote.kind == QuoteKind::Direct
+                    && open(*end)
             }) {
                 quote.speaker_span = Some(speaker);
                 sighted = Some((end.max(quote.span.end()), speaker));

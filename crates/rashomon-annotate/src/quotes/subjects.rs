@@ -250,6 +250,9 @@ pub(super) fn subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<
     if !matches!(lower(it, before).as_str(), "," | ")") {
         return None;
     }
+    if let Some(subject) = before_asides(it, before, here) {
+        return Some(subject);
+    }
     let end = (here.start..before).take_while(|&i| is_nominal(it, i)).last()? + 1;
     let first = noun_phrase_before(it, end, here)?;
     Some(it.tokens[first].span.cover(it.tokens[end - 1].span))
@@ -413,13 +416,20 @@ pub(super) fn before_asides(it: &Annotated, close: usize, here: &Range<usize>) -
         if aside.is_empty() || open == here.start || !aside.clone().all(plain) {
             return None;
         }
+        let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
+        // "the accused, Bo Marsh, shouted".
+        if it.tokens[open - 1].tag != Tag::CD
+            && person(named)
+            && let Some(the) = open.checked_sub(2).filter(|i| *i >= here.start && lower(it, *i) == "the")
+        {
+            return Some(it.tokens[the].span.cover(it.tokens[open - 1].span));
+        }
         // "29" of "Bo Marsh, 29, of Ost," is an aside itself.
         let Some(first) = noun_phrase_before(it, open, here) else {
             end = open;
             continue;
         };
         let phrase = it.tokens[first].span.cover(it.tokens[open - 1].span);
-        let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
         if person(phrase) || person(named) && it.tokens[open - 1].tag.is_noun() {
             return Some(phrase);
         }
