@@ -376,7 +376,10 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
     let own = names.iter().position(|n| n.span.overlaps(head) && n.kind == crate::NameKind::Person)?;
     let between = |a: usize, b: usize| {
         let gap = Span::new(names[a].span.end(), names[b].span.start().max(names[a].span.end()));
-        single(it.text(gap)).or_else(|| titled(it, gap))
+        // "Ada Stone (health) and Bo Marsh (finance)".
+        let between = it.text(gap).trim_start();
+        let between = between.strip_prefix('(').and_then(|b| b.split_once(')')).map_or(between, |(_, rest)| rest);
+        single(between).or_else(|| titled(it, gap))
     };
     let person = |n: usize| names[n].kind == crate::NameKind::Person;
     let (mut first, mut last) = (own, own);

@@ -6,6 +6,7 @@
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::{MESSAGES, OWNED, WRITTEN, noun_phrase_before};
+use super::persons::takes_name;
 use super::subjects::{
     ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, past_clause, right_behind,
     subject, token_at,
@@ -111,17 +112,20 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     }
     // "whom Stone has called “a gift”".
     let end = past_auxiliaries(it, verb, &here)? + 1;
-    let first = noun_phrase_before(it, end, &here)?;
+    let pronoun = matches!(lower(it, end - 1).as_str(), "he" | "she") && lower(it, end.saturating_sub(2)) == "whom";
+    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, &here)? };
     let opens = first.checked_sub(1).filter(|i| *i >= here.start).map(|i| lower(it, i))?;
     let what = opens == "what" || opens == "whom" || opens == "which" && first > here.start + 1;
     let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
     (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
 }
 
-/// Who is named as whose claim stands in marks that no verb reports: "hit back at claims by Ada Stone that crews were “half asleep”".
+/// Who is named as whose claim stands in marks that no verb reports, or by whom somebody was told or called it: "hit back at claims
+/// by Ada Stone that crews were “half asleep”", "was branded “a thief” by Ada Stone".
 pub(super) fn claimed(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let here = before(it, part)?;
-    let (noun, speaker) = owned(it, &here)?;
+    let agent = || agent_before(it, &here).or_else(|| agent_behind(it, &here, part));
+    let (noun, speaker) = owned(it, &here).or_else(agent)?;
     let named = it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person);
     named.then(|| (it.tokens[noun].span, speaker))
 }
@@ -195,6 +199,12 @@ fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
         "stop" | "quit" if lower(it, link - 1) == "to" => link - 1,
         _ => return None,
     };
+    // "demanded that Marsh apologise for calling".
+    if it.tokens[end - 1].tag == Tag::VB && matches!(lower(it, end - 1).as_str(), "apologise" | "apologize") {
+        let first = noun_phrase_before(it, end - 1, here)?;
+        let span = it.tokens[first].span.cover(it.tokens[end - 2].span);
+        return can_speak(it, span).then_some((cue, span));
+    }
     // A second verb would be another's: "of saying he was late and called it".
     let clause = (cue + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
     let pronoun = end > here.start && it.tokens[end - 1].tag == Tag::PRP;
@@ -495,15 +505,31 @@ pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    let Some((cue, speaker)) = agent_behind(it, &here, part) else { return false };
+    let Some((cue, speaker)) = agent_behind(it, &here, part).or_else(|| agent_before(it, &here)) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
     if quote.span.start() < it.tokens[cue].span.end() || quote.span.end() > part.end() {
-        let from = quote.span.start().max(it.tokens[cue].span.end()).min(part.start());
+        let from = quote.span.start().max(it.tokens[cue].span.end().max(speaker.end().min(part.start())));
+        let from = from.min(part.start());
         quote.span = Span::new(from, part.end());
         quote.span = quote.span.trimmed(&it.article.text);
     }
     quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
     true
+}
+
+/// "was told by the inspector: “…”", "were advised by her not to “…”": the participle and by whom, right before the marks.
+fn agent_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let mut end = before_marks(it, here)? + 1;
+    while end > here.start && matches!(lower(it, end - 1).as_str(), "to" | "not") {
+        end -= 1;
+    }
+    let first = noun_phrase_before(it, end, here)?;
+    let by = first.checked_sub(1).filter(|i| *i > here.start + 1 && lower(it, *i) == "by")?;
+    let cue = by - 1;
+    let be = matches!(lower(it, cue - 1).as_str(), "was" | "were" | "is" | "are" | "been" | "being");
+    let tells = reporting_verb(&lower(it, cue)).is_some_and(|v| ADDRESSING.contains(v));
+    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
+    (be && tells && can_speak(it, span)).then_some((cue, span))
 }
 
 /// The participle of calling or telling before the marks, and who stands behind "by" right behind them.
@@ -762,6 +788,12 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
     };
     // "kept asking", "used to say": the verb before it has the subject.
     let repeated = |i: usize| match it.tokens[i].tag {
+        // "was awake and asking".
+        Tag::VBG if i > here.start && lower(it, i - 1) == "and" => (here.start..i - 1)
+            .rev()
+            .take(ADDRESSED)
+            .find(|&k| is_finite(it.tokens[k].tag))
+            .filter(|&k| matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are")),
         Tag::VBG => i.checked_sub(1).filter(|k| *k >= here.start && KEEPING.contains(&lower(it, *k))),
         Tag::VB => i.checked_sub(2).filter(|k| *k >= here.start && lower(it, *k) == "used" && lower(it, k + 1) == "to"),
         _ => None,
@@ -857,7 +889,9 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     match word.as_str() {
         "and" if lower(it, at) != "added" => {
             let first = (here.start..before).rev().find(|&i| is_finite(it.tokens[i].tag))?;
-            subject(it, first, here).filter(|s| person(*s))
+            let somebody =
+                |s: Span| it.tokens_in(s).last().is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()));
+            subject(it, first, here).filter(|s| person(*s) || somebody(*s))
         }
         // "that Stone, his chief of staff, told lawmakers".
         "," => {

@@ -17,6 +17,7 @@ use std::ops::Range;
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     introduced(it, quote);
     trailing(it, quote);
+    reportedly(it, quote);
     if let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) {
         // "Volunteers were urged by the chief to go": no subject speaks.
         let at = token_at(it, cue.start());
@@ -75,6 +76,28 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = of_second_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
+    }
+}
+
+/// Takes the verb of "has reportedly called" for the cue where the model took the adverb.
+fn reportedly(it: &Annotated, quote: &mut Quote) {
+    let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
+    let at = token_at(it, cue.start());
+    let verb = at + 1;
+    let adverb = matches!(lower(it, at).as_str(), "reportedly" | "allegedly");
+    let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
+        return;
+    };
+    if !adverb || verb >= here.end || reporting_verb(&lower(it, verb)).is_none() {
+        return;
+    }
+    if let Some(subject) = subject(it, verb, &here).filter(|s| !quote.span.contains(*s)) {
+        (quote.cue_span, quote.speaker_span) = (Some(it.tokens[verb].span), Some(subject));
+        let behind = it.tokens[verb].span.end();
+        if quote.span.start() < behind && quote.parts.first().is_some_and(|p| p.start() >= behind) {
+            let next = it.tokens.partition_point(|t| t.span.start() < behind);
+            quote.span = Span::new(it.tokens[next].span.start().min(quote.parts[0].start()), quote.span.end());
+        }
     }
 }
 
