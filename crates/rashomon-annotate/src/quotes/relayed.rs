@@ -17,13 +17,13 @@ use rashomon_model::Span;
 use std::ops::Range;
 
 /// Verbs of which one passes on that another said something: "said that Stone called it “a gift”".
-static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
+pub(super) static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
 
 /// Verbs before a participle of one who says it more than once: "kept asking".
 static KEEPING: WordSet = WordSet::english(Fact::ReportingVerbs, "keeping");
 
 /// Tokens from a verb of telling to the clause behind the one told: "told reporters that".
-const ADDRESSED: usize = 6;
+pub(super) const ADDRESSED: usize = 6;
 
 /// Tokens from the verb that is passed on to the marks.
 const REACH: usize = 24;
@@ -88,7 +88,7 @@ pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
 }
 
 /// The tokens of the sentence before the mark that opens `part`.
-fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
+pub(super) fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
     let mark = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote)?;
     it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark)
 }
@@ -97,7 +97,7 @@ fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
 static PAST: WordSet = WordSet::english(Fact::VerbForms, "time-past");
 
 /// Words behind "what" and a name or noun that say how somebody calls a thing.
-static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
+pub(super) static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
 
 /// "rescued in what officials called “a miracle”": the verb and who calls it so.
 pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
@@ -118,16 +118,6 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     let what = opens == "what" || opens == "whom" || opens == "which" && first > here.start + 1;
     let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
     (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
-}
-
-/// Who is named as whose claim stands in marks that no verb reports, or by whom somebody was told or called it: "hit back at claims
-/// by Ada Stone that crews were “half asleep”", "was branded “a thief” by Ada Stone".
-pub(super) fn claimed(it: &Annotated, part: Span) -> Option<(Span, Span)> {
-    let here = before(it, part)?;
-    let agent = || agent_before(it, &here).or_else(|| agent_behind(it, &here, part));
-    let (noun, speaker) = owned(it, &here).or_else(agent)?;
-    let named = it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person);
-    named.then(|| (it.tokens[noun].span, speaker))
 }
 
 /// "in the words of Ada Stone, “…”", "as Stone put it, “…”", "to quote Stone, “…”": the word that says so and whose words they are.
@@ -163,58 +153,6 @@ pub(super) fn mend_what_called(it: &Annotated, quote: &mut Quote) -> bool {
         (quote.span, quote.kind) = (part, QuoteKind::Mixed);
     }
     true
-}
-
-/// Gives what stands in marks to who is accused of saying it, or told to stop: "accused the mayor of calling her “a thief”".
-pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
-    let Some((cue, speaker)) = object_says(it, &here) else { return false };
-    // "accused him of calling": whoever he is, it is not who accuses.
-    let pronoun = token_at(it, speaker.start());
-    let named = it.tokens[pronoun].tag != Tag::PRP;
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker).filter(|_| named));
-    if quote.span.start() <= it.tokens[cue].span.start() {
-        let clause = (cue + 1..here.end)
-            .find(|&i| lower(it, i) == "that")
-            .map_or(part.start(), |i| it.tokens[(i + 1).min(here.end)].span.start());
-        quote.span = Span::new(clause.min(part.start()), quote.span.end());
-        quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
-    }
-    true
-}
-
-/// The participle of saying that hangs on an object, and the object: "accused the mayor of calling", "told him to stop saying".
-fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let from = here.start.max(here.end.saturating_sub(NEAR));
-    let cue = (from..here.end)
-        .rev()
-        .take_while(|&i| it.tokens[i].tag != Tag::Quote)
-        .find(|&i| it.tokens[i].tag == Tag::VBG && reporting_verb(&lower(it, i)).is_some())?;
-    let link = cue.checked_sub(1).filter(|i| *i > here.start)?;
-    let end = match lower(it, link).as_str() {
-        "of" | "for" => link,
-        "stop" | "quit" if lower(it, link - 1) == "to" => link - 1,
-        _ => return None,
-    };
-    // "demanded that Marsh apologise for calling".
-    if it.tokens[end - 1].tag == Tag::VB && matches!(lower(it, end - 1).as_str(), "apologise" | "apologize") {
-        let first = noun_phrase_before(it, end - 1, here)?;
-        let span = it.tokens[first].span.cover(it.tokens[end - 2].span);
-        return can_speak(it, span).then_some((cue, span));
-    }
-    // A second verb would be another's: "of saying he was late and called it".
-    let clause = (cue + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
-    let pronoun = end > here.start && it.tokens[end - 1].tag == Tag::PRP;
-    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
-    let verb = first.checked_sub(1).filter(|i| *i > here.start)?;
-    let active = matches!(it.tokens[verb].tag, Tag::VBD | Tag::VBZ | Tag::VBP)
-        || it.tokens[verb].tag == Tag::VBN && matches!(lower(it, verb - 1).as_str(), "has" | "had" | "have")
-        || it.tokens[verb].tag == Tag::VBG && matches!(lower(it, verb - 1).as_str(), ",");
-    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
-    (active && clause <= 2 && (pronoun || can_speak(it, span))).then_some((cue, span))
 }
 
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
@@ -277,10 +215,10 @@ static WITNESSED: WordSet = WordSet::english(Fact::ReportingVerbs, "witnessed");
 static AUTHORED: WordSet = WordSet::english(Fact::ReportingVerbs, "authored");
 
 /// Tokens from a noun for what was said, or from a verb of hearing, to the marks.
-const NEAR: usize = 12;
+pub(super) const NEAR: usize = 12;
 
 /// "Marsh's claim that he “knew”", "her remark that ferries are “toys”": the noun and whose it is.
-fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+pub(super) fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let stops = |i: usize| matches!(it.tokens[i].tag, Tag::Quote | Tag::Comma | Tag::Colon | Tag::Stop);
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let noun = (from..here.end).rev().take_while(|&i| !stops(i)).find(|&i| {
@@ -333,7 +271,7 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// Whose it is where that stands behind the noun, "the claim by the union that", "a letter from Ada Stone to the council", and the
 /// token behind the name.
-fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span, usize)> {
+pub(super) fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span, usize)> {
     // "an email sent to the council by Ada Stone", "the last text she got from Kayla".
     let plain =
         |i: usize| matches!(it.tokens[i].tag, Tag::VBN | Tag::PRP | Tag::VBD | Tag::TO | Tag::IN) || is_nominal(it, i);
@@ -355,215 +293,6 @@ fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span
     let last = (first..here.end).take_while(|&i| part(i)).last()?;
     let span = it.tokens[first].span.cover(it.tokens[last].span);
     (it.tokens[last].tag.is_noun() && can_speak(it, span)).then_some((span, last + 1))
-}
-
-/// Gives what stands in marks to the one whose message it is said to be, whoever passes it on: "Marsh said the last text from his
-/// son read: “…”", "Stone read a letter from Marsh: “…”".
-pub(super) fn mend_message(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
-    let Some((cue, speaker)) = message(it, &here) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    if quote.span.start() < it.tokens[here.end - 1].span.end() {
-        (quote.span, quote.kind) = (part, QuoteKind::Direct);
-    }
-    true
-}
-
-/// Tokens from the noun for a message to the marks.
-const MESSAGE: usize = 20;
-
-/// The noun for the message that stands in marks behind `here`, and whose it is.
-fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let verb = before_marks(it, here)?;
-    let led = verb + 1 < here.end;
-    let colon = led && lower(it, verb + 1) == ":";
-    let from = here.start.max(here.end.saturating_sub(MESSAGE));
-    if let Some(found) = colon.then(|| what_said(it, here)).flatten() {
-        return Some(found);
-    }
-    let noun = (from..verb + usize::from(colon)).rev().find(|&i| {
-        it.tokens[i].tag.is_noun()
-            && MESSAGES.contains(&lower(it, i))
-            && it.tokens.get(i + 1).is_some_and(|t| !t.tag.is_noun())
-    })?;
-    let by = authored_by(it, noun, here);
-    let behind = by.map_or(noun + 1, |(_, end)| end);
-    match lower(it, verb).as_str() {
-        "read" | "reads" | "say" | "says" | "said" if verb >= behind => {
-            // "the letter from Marsh, Stone said": the subject is another.
-            let last = verb.checked_sub(1).filter(|l| *l >= noun)?;
-            let first = noun_phrase_before(it, verb, here);
-            let whole = last < behind
-                || first.is_some_and(|f| f > noun && matches!(it.tokens[f - 1].tag, Tag::IN | Tag::TO))
-                || lower(it, last) == ",";
-            let aside = (behind..verb)
-                .find(|&i| lower(it, i) == ",")
-                .is_none_or(|c| c < last && lower(it, last) == "," && it.tokens[c + 1].tag == Tag::VBN);
-            let finite = (behind..verb).any(|i| is_finite(it.tokens[i].tag));
-            if !whole || !aside || finite {
-                return None;
-            }
-        }
-        "is" | "are" | "was" | "were" if verb >= behind => {
-            let words = lower(it, noun) == "words"
-                && matches!(
-                    lower(it, noun - usize::from(noun > here.start)).as_str(),
-                    "last" | "first" | "final" | "dying" | "exact"
-                );
-            // "His answer was “weak”": told of, not said.
-            if !(led || words) || (behind..verb).any(|i| is_finite(it.tokens[i].tag)) {
-                return None;
-            }
-        }
-        _ if colon => {
-            let first = noun_phrase_before(it, noun + 1, here)?;
-            let bare = !(here.start..here.end).any(|i| is_finite(it.tokens[i].tag));
-            let taken = first.checked_sub(1).filter(|i| here.contains(i)).is_some_and(|i| {
-                let read =
-                    |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| matches!(v, "read" | "quote" | "cite"));
-                read(i)
-                    || matches!(lower(it, i).as_str(), "with" | "from" | "aloud" | "out")
-                        && (here.start..i).rev().take(4).any(|k| read(k) || lower(it, i) == "with")
-            });
-            if !bare && !taken || (behind..here.end).any(|i| is_finite(it.tokens[i].tag)) {
-                return None;
-            }
-        }
-        _ => return None,
-    }
-    if let Some((author, _)) = by {
-        return Some((noun, author));
-    }
-    let owner = (here.start.max(noun.saturating_sub(4))..noun)
-        .rev()
-        .find(|&i| !(it.tokens[i].tag == Tag::JJ || it.tokens[i].tag == Tag::NN || it.tokens[i].tag == Tag::CD))?;
-    match it.tokens[owner].tag {
-        Tag::POS => {
-            let first = noun_phrase_before(it, owner, here)?;
-            let span = it.tokens[first].span.cover(it.tokens[owner - 1].span);
-            (first < owner && can_speak(it, span)).then_some((noun, span))
-        }
-        _ => None,
-    }
-}
-
-/// "remembers what her husband, Bo, said that day: “…”": the verb and whose words are told of.
-fn what_said(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let from = here.start.max(here.end.saturating_sub(MESSAGE));
-    let what = (from..here.end).rev().find(|&i| lower(it, i) == "what")?;
-    let verb = (what + 1..here.end).find(|&i| is_finite(it.tokens[i].tag))?;
-    let says = reporting_verb(&lower(it, verb)).is_some_and(|v| RELAYED.contains(v));
-    let more = (verb + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
-    let last = (what + 1..verb).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS).last()?;
-    let ends = last + 1 == verb || lower(it, last + 1) == "," && lower(it, verb - 1) == ",";
-    let span = it.tokens[what + 1].span.cover(it.tokens[last].span);
-    (says && !more && ends && can_speak(it, span)).then_some((verb, span))
-}
-
-/// Gives what stands in marks to the one whose message it is said to be behind them: "“…” was the last message Bo sent".
-pub(super) fn mend_message_behind(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.last().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some((cue, speaker)) = message_behind(it, part) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    (quote.span, quote.kind) = (part, QuoteKind::Direct);
-    true
-}
-
-/// The noun for the message behind the marks that close `part`, and whose it is.
-fn message_behind(it: &Annotated, part: Span) -> Option<(usize, Span)> {
-    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
-    let be = mark + 1;
-    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
-    if be >= end || it.tokens[mark].tag != Tag::Quote || !matches!(lower(it, be).as_str(), "was" | "were" | "is") {
-        return None;
-    }
-    let noun = (be + 1..end.min(be + ADDRESSED)).find(|&i| MESSAGES.contains(&lower(it, i)))?;
-    if !(be + 1..noun).all(|i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS) {
-        return None;
-    }
-    if let Some((author, _)) = authored_by(it, noun, &(be..end)) {
-        return Some((noun, author));
-    }
-    // "the last message Bo sent", "Bo's last words".
-    let last = (noun + 1..end).take_while(|&i| is_nominal(it, i)).last();
-    if let Some(last) = last.filter(|l| it.tokens.get(l + 1).is_some_and(|t| is_finite(t.tag))) {
-        let span = it.tokens[noun + 1].span.cover(it.tokens[last].span);
-        return can_speak(it, span).then_some((noun, span));
-    }
-    let owner = (be + 1..noun).rev().find(|&i| it.tokens[i].tag == Tag::POS)?;
-    let span = it.tokens[be + 1].span.cover(it.tokens[owner - 1].span);
-    can_speak(it, span).then_some((noun, span))
-}
-
-/// Gives what stands in marks to the one who is named behind them as who called or told somebody so: "was called “a coward” by the
-/// judge".
-pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
-    let Some((cue, speaker)) = agent_behind(it, &here, part).or_else(|| agent_before(it, &here)) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    if quote.span.start() < it.tokens[cue].span.end() || quote.span.end() > part.end() {
-        let from = quote.span.start().max(it.tokens[cue].span.end().max(speaker.end().min(part.start())));
-        let from = from.min(part.start());
-        quote.span = Span::new(from, part.end());
-        quote.span = quote.span.trimmed(&it.article.text);
-    }
-    quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
-    true
-}
-
-/// "was told by the inspector: “…”", "were advised by her not to “…”": the participle and by whom, right before the marks.
-fn agent_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let mut end = before_marks(it, here)? + 1;
-    while end > here.start && matches!(lower(it, end - 1).as_str(), "to" | "not") {
-        end -= 1;
-    }
-    let first = noun_phrase_before(it, end, here)?;
-    let by = first.checked_sub(1).filter(|i| *i > here.start + 1 && lower(it, *i) == "by")?;
-    let cue = by - 1;
-    let be = matches!(lower(it, cue - 1).as_str(), "was" | "were" | "is" | "are" | "been" | "being");
-    let tells = reporting_verb(&lower(it, cue)).is_some_and(|v| ADDRESSING.contains(v));
-    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
-    (be && tells && can_speak(it, span)).then_some((cue, span))
-}
-
-/// The participle of calling or telling before the marks, and who stands behind "by" right behind them.
-fn agent_behind(it: &Annotated, here: &Range<usize>, part: Span) -> Option<(usize, Span)> {
-    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
-    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
-    // "has “no future” at the club by the coach".
-    let aside = |i: usize| is_nominal(it, i) || matches!(it.tokens[i].tag, Tag::IN | Tag::POS);
-    let by = (mark + 1..end.min(mark + ADDRESSED)).find(|&i| lower(it, i) == "by" || !aside(i))?;
-    if it.tokens[mark].tag != Tag::Quote || lower(it, by) != "by" || by + 1 >= end {
-        return None;
-    }
-    // "told he was “watched” by police": watched by them.
-    if matches!(it.tokens.get(mark.checked_sub(1)?)?.tag, Tag::VBN | Tag::VBD) {
-        return None;
-    }
-    let last = (by + 1..end).take_while(|&i| is_nominal(it, i)).last().filter(|l| it.tokens[*l].tag.is_noun())?;
-    let speaker = it.tokens[by + 1].span.cover(it.tokens[last].span);
-    if by > mark + 1 && !it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person) {
-        return None;
-    }
-    let from = here.start.max(here.end.saturating_sub(NEAR));
-    let says = |i: usize| {
-        let passive = matches!(it.tokens[i].tag, Tag::VBN | Tag::VBD)
-            && (here.start..i).rev().find(|&k| it.tokens[k].tag != Tag::RB).is_some_and(|k| {
-                matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be")
-                    || k + 1 == i && lower(it, k) == ","
-            });
-        let verb = lower(it, i);
-        passive
-            && (CALLING.contains(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
-    };
-    let cue = (from..here.end).rev().find(|&i| says(i))?;
-    can_speak(it, speaker).then_some((cue, speaker))
 }
 
 /// "recalled her son, Leo, saying, “…”", "heard the captain shouting: “…”": the verb and who is said to have said it.
@@ -713,7 +442,7 @@ fn borne(it: &Annotated, part: Span) -> Option<(Span, Span)> {
 }
 
 /// The token before the marks that `here` ends with, past a comma or colon.
-fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
+pub(super) fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
     (here.start..here.end).rev().find(|&i| !matches!(lower(it, i).as_str(), "," | ":"))
 }
 

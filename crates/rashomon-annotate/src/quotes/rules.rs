@@ -45,7 +45,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         if found.kind == QuoteKind::Scare
             && !works[n]
             && let Some((cue, speaker)) =
-                super::relayed::what_called(it, s.marked.inner).or_else(|| super::relayed::claimed(it, s.marked.inner))
+                super::relayed::what_called(it, s.marked.inner).or_else(|| super::agents::claimed(it, s.marked.inner))
         {
             (found.kind, found.cue_span, found.speaker_span) = (QuoteKind::Mixed, Some(cue), Some(speaker));
         }
