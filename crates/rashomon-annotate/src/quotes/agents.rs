@@ -5,7 +5,7 @@ use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
 use super::relayed::{ADDRESSED, CALLING, NEAR, before, before_marks, owned};
-use super::subjects::{ADDRESSING, is_finite, is_nominal, lower, token_at};
+use super::subjects::{ADDRESSING, is_finite, is_nominal, lower, subject, token_at};
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
 use std::ops::Range;
@@ -65,6 +65,13 @@ fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let pronoun = end > here.start && it.tokens[end - 1].tag == Tag::PRP;
     let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
     let verb = first.checked_sub(1).filter(|i| *i > here.start)?;
+    // "Stone was criticised by Marsh for calling": who is criticised said so.
+    if lower(it, verb) == "by" {
+        let passive = verb.checked_sub(2).filter(|i| *i > here.start)?;
+        let be = matches!(lower(it, passive).as_str(), "was" | "were" | "is" | "are" | "been");
+        let criticised = matches!(it.tokens[passive + 1].tag, Tag::VBN | Tag::VBD);
+        return subject(it, passive, here).filter(|s| be && criticised && can_speak(it, *s)).map(|s| (cue, s));
+    }
     let active = matches!(it.tokens[verb].tag, Tag::VBD | Tag::VBZ | Tag::VBP)
         || it.tokens[verb].tag == Tag::VBN && matches!(lower(it, verb - 1).as_str(), "has" | "had" | "have")
         || it.tokens[verb].tag == Tag::VBG && matches!(lower(it, verb - 1).as_str(), ",");

@@ -73,7 +73,8 @@ fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
         }
         _ if colon => {
             let first = noun_phrase_before(it, noun + 1, here)?;
-            let bare = here.len() <= 2 * MESSAGE && !here.clone().any(|i| is_finite(it.tokens[i].tag));
+            // "Stone, in a statement from her office: “…”" is Stone's.
+            let bare = first == here.start && !here.clone().any(|i| is_finite(it.tokens[i].tag));
             let taken = first.checked_sub(1).filter(|i| here.contains(i)).is_some_and(|i| {
                 let read =
                     |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| matches!(v, "read" | "quote" | "cite"));

@@ -503,6 +503,10 @@ fn as_saying(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// The verb nearest before the marks and its own subject, where the cue `told` or another verb of telling stands before both.
 fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize, Span)> {
+    // Who adds something is who tells of it.
+    if before_marks(it, here).is_some_and(|i| lower(it, i) == "adding") {
+        return None;
+    }
     if let Some(found) = went_on(it, here) {
         return Some(found);
     }

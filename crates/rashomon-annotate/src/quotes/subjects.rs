@@ -61,6 +61,8 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = past_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
+    } else if let Some(subject) = added_by(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
     } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) || of_joined_participle(it, at, &here, source) {
@@ -398,6 +400,14 @@ pub(super) fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source
     let head = noun_phrase_before(it, end, here)?;
     let opens = head == begin || head > begin && matches!(it.tokens[head - 1].tag, Tag::IN | Tag::Comma);
     opens.then(|| it.tokens[head].span.cover(it.tokens[end - 1].span))
+}
+
+/// Who says the first of what ", adding" goes on with, where `source` is only told of in it: "Police said Marsh left, adding".
+fn added_by(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let adds = lower(it, at) == "adding" && at > here.start && lower(it, at - 1) == ",";
+    let verb = here.clone().take(ASIDE).find(|&i| is_finite(it.tokens[i].tag)).filter(|_| adds)?;
+    let says = reporting_verb(&lower(it, verb)).is_some() && source.start() >= it.tokens[verb].span.end();
+    says.then(|| subject(it, verb, here)).flatten().filter(|s| s.end() <= source.start())
 }
 
 /// Who opens the sentence that ends in ", saying": "A judge blocked the plan to close 11 offices, saying", where `source` is
