@@ -86,7 +86,8 @@ pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    let Some((cue, speaker)) = agent_behind(it, &here, part).or_else(|| agent_before(it, &here)) else { return false };
+    let before_marks = || agent_before(it, &here).or_else(|| agent_of_clause(it, &here));
+    let Some((cue, speaker)) = agent_behind(it, &here, part).or_else(before_marks) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
     if quote.span.start() < it.tokens[cue].span.end() || quote.span.end() > part.end() {
         let from = quote.span.start().max(it.tokens[cue].span.end().max(speaker.end().min(part.start())));
@@ -111,6 +112,14 @@ fn agent_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let tells = reporting_verb(&lower(it, cue)).is_some_and(|v| ADDRESSING.contains(v));
     let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
     (be && tells && can_speak(it, span)).then_some((cue, span))
+}
+
+/// "had been assured by her that it was “sound”": the participle and by whom, where the clause told of runs up to the marks.
+fn agent_of_clause(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+    let from = here.start.max(here.end.saturating_sub(2 * NEAR));
+    let that = (from..here.end).rev().find(|&i| lower(it, i) == "that")?;
+    let finite = (that + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
+    (finite == 1).then(|| agent_before(it, &(here.start..that))).flatten()
 }
 
 /// The participle of calling or telling before the marks, and who stands behind "by" right behind them.

@@ -452,8 +452,15 @@ fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     if let Some(found) = quoted_as_saying(it, here) {
         return Some(found);
     }
-    let tells =
-        |i: usize| is_finite(it.tokens[i].tag) && reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
+    // "a memo in which an aide called farmers", of which the tagger takes the verb for a participle.
+    let called = |i: usize| {
+        let opens =
+            |f: usize| f > here.start && matches!(lower(it, f - 1).as_str(), "which" | "where" | "after" | "when");
+        it.tokens[i].tag == Tag::VBN && noun_phrase_before(it, i, here).is_some_and(opens)
+    };
+    let tells = |i: usize| {
+        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) && (is_finite(it.tokens[i].tag) || called(i))
+    };
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let verb = (from..here.end).rev().find(|&i| tells(i))?;
     let led = matches!(lower(it, here.end - 1).as_str(), "," | ":");

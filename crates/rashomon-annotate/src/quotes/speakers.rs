@@ -146,7 +146,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         } else if unnamed {
             let noun = it.tokens_in(mention.head).last();
             let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
-            let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
+            // "the Harbour Ledger" is nobody.
+            let the = it.tokens_in(mention.head).first().is_some_and(|t| it.text(t.span).eq_ignore_ascii_case("the"));
+            let person =
+                noun.is_some_and(|t| t.tag.is_proper() && !the || names_person(&it.text(t.span).to_lowercase()));
             // Who only asks is not who answers: "“Is it safe?” a reporter asked. “Yes,” she said".
             if asks(it, quote, &name) {
                 last_phrase = None;
