@@ -182,7 +182,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // "Stone's call to close it": whose call it is has not spoken last.
             let behind = &it.article.text[mention.head.end()..];
             let owner = behind.starts_with("'s") || behind.starts_with("’s");
-            if !owner || is_pronoun(&it.text(mention.head).to_lowercase()) {
+            // "the Harbour Ledger", which the name finder took for a person, is no he.
+            let the = it.entities[entity].name.contains(' ')
+                && it.text(mention.head).strip_prefix("the ").is_some_and(|rest| rest == it.entities[entity].name);
+            if !the && (!owner || is_pronoun(&it.text(mention.head).to_lowercase())) {
                 last = Some(Last { entity, at });
             }
             for noun in issues(it, at) {

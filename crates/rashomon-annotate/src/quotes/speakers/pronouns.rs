@@ -117,7 +117,9 @@ pub(super) fn person(
         if name.kind != NameKind::Person || in_content(name.span) && own.contains(name.span) || is_family(it, name) {
             continue;
         }
-        if other == Some(name.entity) {
+        // "the Harbour Ledger", which the name finder took for a person.
+        let the = it.text(name.span).contains(' ') && token_before(it, name).eq_ignore_ascii_case("the");
+        if other == Some(name.entity) || the {
             continue;
         }
         let entity = &it.entities[name.entity];
