@@ -4,7 +4,7 @@
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
-use super::relayed::{ADDRESSED, CALLING, NEAR, before, before_marks, owned};
+use super::relayed::{ADDRESSED, NEAR, before, before_marks, is_calling, owned};
 use super::subjects::{ADDRESSING, is_finite, is_nominal, lower, subject, token_at};
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
@@ -149,8 +149,7 @@ fn agent_behind(it: &Annotated, here: &Range<usize>, part: Span) -> Option<(usiz
                     || k + 1 == i && lower(it, k) == ","
             });
         let verb = lower(it, i);
-        passive
-            && (CALLING.contains(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
+        passive && (is_calling(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
     };
     let cue = (from..here.end).rev().find(|&i| says(i))?;
     can_speak(it, speaker).then_some((cue, speaker))

@@ -141,8 +141,14 @@ fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<
 pub(super) static WRITTEN: WordSet = WordSet::english(Fact::ReportingVerbs, "written");
 
 /// Nouns for what somebody says or writes, whose words follow, and for what he is said to have said.
-pub(super) static MESSAGES: WordSet = WordSet::english(Fact::ReportingVerbs, "message");
-pub(super) static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
+pub(super) static MESSAGES: WordSet = WordSet::english(Fact::PassedOn, "message");
+static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
+static CLAIMED: WordSet = WordSet::english(Fact::PassedOn, "owned");
+
+/// Whether `word` names what its owner is said to have said.
+pub(super) fn is_owned(word: &str) -> bool {
+    OWNED.contains(word) || CLAIMED.contains(word)
+}
 
 /// Nouns for what somebody said.
 static UTTERED: WordSet = WordSet::english(Fact::ReportingVerbs, "uttered");
@@ -249,7 +255,7 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
             break;
         }
         // The words in "warnings from engineers" do not speak.
-        let uttered = |word: &str| UTTERED.contains(word) || MESSAGES.contains(word) || OWNED.contains(word);
+        let uttered = |word: &str| UTTERED.contains(word) || MESSAGES.contains(word) || is_owned(word);
         let whose = matches!(word.as_str(), "from" | "by") || word == "of" && lower(it, end - 1) == "words";
         if whose && uttered(lower(it, end - 1).as_str()) {
             break;

@@ -5,7 +5,7 @@
 
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
-use super::mentions::{MESSAGES, OWNED, WRITTEN, noun_phrase_before};
+use super::mentions::{MESSAGES, WRITTEN, is_owned, noun_phrase_before};
 use super::persons::takes_name;
 use super::subjects::{
     ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, past_clause, right_behind,
@@ -20,7 +20,10 @@ use std::ops::Range;
 pub(super) static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
 
 /// Verbs before a participle of one who says it more than once: "kept asking".
-static KEEPING: WordSet = WordSet::english(Fact::ReportingVerbs, "keeping");
+static KEEPING: WordSet = WordSet::english(Fact::PassedOn, "keeping");
+
+/// Forms of verbs that report where another passes it on: "said the man threatened to".
+static THREATENED: WordSet = WordSet::english(Fact::PassedOn, "relayed");
 
 /// Tokens from a verb of telling to the clause behind the one told: "told reporters that".
 pub(super) const ADDRESSED: usize = 6;
@@ -97,7 +100,13 @@ pub(super) fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
 static PAST: WordSet = WordSet::english(Fact::VerbForms, "time-past");
 
 /// Words behind "what" and a name or noun that say how somebody calls a thing.
-pub(super) static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
+static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
+static BRANDING: WordSet = WordSet::english(Fact::PassedOn, "calling");
+
+/// Whether a form of a verb says how somebody calls a thing.
+pub(super) fn is_calling(word: &str) -> bool {
+    CALLING.contains(word) || BRANDING.contains(word)
+}
 
 /// "rescued in what officials called “a miracle”": the verb and who calls it so.
 pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
@@ -107,7 +116,7 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     }
     let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
     let verb = if lower(it, last) == "as" { last - 1 } else { last };
-    if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
+    if !is_calling(&lower(it, verb)) || verb <= here.start {
         return None;
     }
     // "whom Stone has called “a gift”".
@@ -223,7 +232,7 @@ pub(super) fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let noun = (from..here.end).rev().take_while(|&i| !stops(i)).find(|&i| {
         let word = lower(it, i);
-        OWNED.contains(&word) || MESSAGES.contains(&word) && it.tokens[i].tag.is_noun()
+        is_owned(&word) || MESSAGES.contains(&word) && it.tokens[i].tag.is_noun()
     })?;
     if !it.tokens[noun].tag.is_noun() || noun == here.start {
         return None;
@@ -232,7 +241,7 @@ pub(super) fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)
     let by = authored_by(it, noun, here);
     let opens = by.map_or(noun + 1, |(_, end)| end);
     let clause = opens..here.end;
-    if !OWNED.contains(&lower(it, noun)) {
+    if !is_owned(&lower(it, noun)) {
         // "a letter from the union calling him “a thief”", "an email from Marsh that called it “late”".
         let that = usize::from(matches!(lower(it, opens).as_str(), "that" | "which"));
         let verb = it.tokens.get(opens + that).filter(|_| opens + that < here.end)?;
@@ -337,7 +346,7 @@ fn written(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 }
 
 /// Forms of verbs of one who passes on what another published: "retweeted a post that said".
-static SHARING: WordSet = WordSet::english(Fact::ReportingVerbs, "sharing");
+static SHARING: WordSet = WordSet::english(Fact::PassedOn, "sharing");
 
 /// Nouns for what somebody publishes: "a tweet by Marsh that reads".
 static PIECES: WordSet = WordSet::english(Fact::ReportingVerbs, "piece");
@@ -518,7 +527,7 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         return Some(found);
     }
     let tells = |i: usize| {
-        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) || RELAYED.contains(&lower(it, i))
+        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) || THREATENED.contains(&lower(it, i))
     };
     let heard = |i: usize| {
         it.tokens[i].tag == Tag::VB
