@@ -99,6 +99,8 @@ facts! {
     TimeGrammar = "time-grammar",
     /// Forms of verbs by which news reports speech.
     ReportingVerbs = "reporting-verbs",
+    /// Words by which news passes on what another said, by the sets that stages use.
+    PassedOn = "passed-on",
     /// Phrases by which a report names whom it takes from.
     CreditPhrases = "credit-phrases",
     /// Auxiliaries and verbs that others follow, by the sets that stages use.

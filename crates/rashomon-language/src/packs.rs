@@ -19,7 +19,7 @@ pub(crate) const PACKS: &[(&str, &[(&str, &str)])] = &[
         "endings" "expectations" "fates" "forms-of-address" "function-words" "given-names" "group-ends" "irregular-forms"
         "joined-prefixes" "lettered" "lexicon" "loaded-words" "mute-nouns" "name-connectors" "named-days" "names-of-things"
         "newsroom-words" "nicknames" "notices" "number-words" "numbered" "occasions" "opposites" "organization-endings"
-        "outlet-nouns" "page-furniture" "parties" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
+        "outlet-nouns" "page-furniture" "parties" "passed-on" "person-nouns" "photo-credits" "place-words" "places" "polarity" "prepositions"
         "pronouns" "quantifiers" "reporting-verbs" "scheduling" "sentence-adverbs" "sentence-starters"
         "short-titles" "states" "synonyms" "time-grammar" "title-modifiers" "title-small" "titles" "vague-nouns" "verb-forms" "verb-particles"
         "works" "writers"

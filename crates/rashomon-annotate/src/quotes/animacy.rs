@@ -56,7 +56,9 @@ fn is_mute(it: &Annotated, noun: &Token) -> bool {
     let nouns = Language::english().list(Fact::MuteNouns);
     let word = word.to_lowercase();
     let one = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let stems = [Some(word.as_str()), one.as_deref(), word.strip_suffix("es"), word.strip_suffix('s')];
+    // "boss" is no plural.
+    let bare = word.strip_suffix('s').filter(|stem| !stem.ends_with('s'));
+    let stems = [Some(word.as_str()), one.as_deref(), word.strip_suffix("es"), bare];
     stems.into_iter().flatten().any(|w| nouns.contains(w))
 }
 

@@ -141,8 +141,14 @@ fn before_party(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<
 pub(super) static WRITTEN: WordSet = WordSet::english(Fact::ReportingVerbs, "written");
 
 /// Nouns for what somebody says or writes, whose words follow, and for what he is said to have said.
-pub(super) static MESSAGES: WordSet = WordSet::english(Fact::ReportingVerbs, "message");
-pub(super) static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
+pub(super) static MESSAGES: WordSet = WordSet::english(Fact::PassedOn, "message");
+static OWNED: WordSet = WordSet::english(Fact::ReportingVerbs, "owned");
+static CLAIMED: WordSet = WordSet::english(Fact::PassedOn, "owned");
+
+/// Whether `word` names what its owner is said to have said.
+pub(super) fn is_owned(word: &str) -> bool {
+    OWNED.contains(word) || CLAIMED.contains(word)
+}
 
 /// Nouns for what somebody said.
 static UTTERED: WordSet = WordSet::english(Fact::ReportingVerbs, "uttered");
@@ -249,7 +255,7 @@ fn before_preposition(it: &Annotated, from: usize, sentence: &Range<usize>) -> O
             break;
         }
         // The words in "warnings from engineers" do not speak.
-        let uttered = |word: &str| UTTERED.contains(word) || MESSAGES.contains(word) || OWNED.contains(word);
+        let uttered = |word: &str| UTTERED.contains(word) || MESSAGES.contains(word) || is_owned(word);
         let whose = matches!(word.as_str(), "from" | "by") || word == "of" && lower(it, end - 1) == "words";
         if whose && uttered(lower(it, end - 1).as_str()) {
             break;
@@ -376,7 +382,10 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
     let own = names.iter().position(|n| n.span.overlaps(head) && n.kind == crate::NameKind::Person)?;
     let between = |a: usize, b: usize| {
         let gap = Span::new(names[a].span.end(), names[b].span.start().max(names[a].span.end()));
-        single(it.text(gap)).or_else(|| titled(it, gap))
+        // "Ada Stone (health) and Bo Marsh (finance)".
+        let between = it.text(gap).trim_start();
+        let between = between.strip_prefix('(').and_then(|b| b.split_once(')')).map_or(between, |(_, rest)| rest);
+        single(between).or_else(|| titled(it, gap))
     };
     let person = |n: usize| names[n].kind == crate::NameKind::Person;
     let (mut first, mut last) = (own, own);

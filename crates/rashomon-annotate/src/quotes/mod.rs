@@ -1,5 +1,6 @@
 //! The layer of quotations: what was said, how it is reported, by whom, with which cue.
 
+mod agents;
 mod animacy;
 mod attribution;
 mod candidates;
@@ -11,6 +12,7 @@ mod hashing;
 mod marks;
 pub(crate) use marks::marked;
 mod mentions;
+mod messages;
 mod pairs;
 mod persons;
 mod reading;

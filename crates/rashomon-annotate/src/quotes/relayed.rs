@@ -5,7 +5,8 @@
 
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
-use super::mentions::{MESSAGES, OWNED, WRITTEN, noun_phrase_before};
+use super::mentions::{MESSAGES, WRITTEN, is_owned, noun_phrase_before};
+use super::persons::takes_name;
 use super::subjects::{
     ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, past_clause, right_behind,
     subject, token_at,
@@ -16,13 +17,16 @@ use rashomon_model::Span;
 use std::ops::Range;
 
 /// Verbs of which one passes on that another said something: "said that Stone called it “a gift”".
-static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
+pub(super) static RELAYED: WordSet = WordSet::english(Fact::ReportingVerbs, "relayed");
 
 /// Verbs before a participle of one who says it more than once: "kept asking".
-static KEEPING: WordSet = WordSet::english(Fact::ReportingVerbs, "keeping");
+static KEEPING: WordSet = WordSet::english(Fact::PassedOn, "keeping");
+
+/// Forms of verbs that report where another passes it on: "said the man threatened to".
+static THREATENED: WordSet = WordSet::english(Fact::PassedOn, "relayed");
 
 /// Tokens from a verb of telling to the clause behind the one told: "told reporters that".
-const ADDRESSED: usize = 6;
+pub(super) const ADDRESSED: usize = 6;
 
 /// Tokens from the verb that is passed on to the marks.
 const REACH: usize = 24;
@@ -87,7 +91,7 @@ pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
 }
 
 /// The tokens of the sentence before the mark that opens `part`.
-fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
+pub(super) fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
     let mark = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote)?;
     it.sentence_at(it.tokens[mark].span.start()).map(|s| it.sentences[s].first_token..mark)
 }
@@ -97,6 +101,12 @@ static PAST: WordSet = WordSet::english(Fact::VerbForms, "time-past");
 
 /// Words behind "what" and a name or noun that say how somebody calls a thing.
 static CALLING: WordSet = WordSet::english(Fact::ReportingVerbs, "calling");
+static BRANDING: WordSet = WordSet::english(Fact::PassedOn, "calling");
+
+/// Whether a form of a verb says how somebody calls a thing.
+pub(super) fn is_calling(word: &str) -> bool {
+    CALLING.contains(word) || BRANDING.contains(word)
+}
 
 /// "rescued in what officials called “a miracle”": the verb and who calls it so.
 pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
@@ -106,24 +116,17 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
     }
     let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
     let verb = if lower(it, last) == "as" { last - 1 } else { last };
-    if !CALLING.contains(&lower(it, verb)) || verb <= here.start {
+    if !is_calling(&lower(it, verb)) || verb <= here.start {
         return None;
     }
     // "whom Stone has called “a gift”".
     let end = past_auxiliaries(it, verb, &here)? + 1;
-    let first = noun_phrase_before(it, end, &here)?;
+    let pronoun = matches!(lower(it, end - 1).as_str(), "he" | "she") && lower(it, end.saturating_sub(2)) == "whom";
+    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, &here)? };
     let opens = first.checked_sub(1).filter(|i| *i >= here.start).map(|i| lower(it, i))?;
     let what = opens == "what" || opens == "whom" || opens == "which" && first > here.start + 1;
     let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
     (what && can_speak(it, span)).then(|| (it.tokens[verb].span, span))
-}
-
-/// Who is named as whose claim stands in marks that no verb reports: "hit back at claims by Ada Stone that crews were “half asleep”".
-pub(super) fn claimed(it: &Annotated, part: Span) -> Option<(Span, Span)> {
-    let here = before(it, part)?;
-    let (noun, speaker) = owned(it, &here)?;
-    let named = it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person);
-    named.then(|| (it.tokens[noun].span, speaker))
 }
 
 /// "in the words of Ada Stone, “…”", "as Stone put it, “…”", "to quote Stone, “…”": the word that says so and whose words they are.
@@ -159,52 +162,6 @@ pub(super) fn mend_what_called(it: &Annotated, quote: &mut Quote) -> bool {
         (quote.span, quote.kind) = (part, QuoteKind::Mixed);
     }
     true
-}
-
-/// Gives what stands in marks to who is accused of saying it, or told to stop: "accused the mayor of calling her “a thief”".
-pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
-    let Some((cue, speaker)) = object_says(it, &here) else { return false };
-    // "accused him of calling": whoever he is, it is not who accuses.
-    let pronoun = token_at(it, speaker.start());
-    let named = it.tokens[pronoun].tag != Tag::PRP;
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker).filter(|_| named));
-    if quote.span.start() <= it.tokens[cue].span.start() {
-        let clause = (cue + 1..here.end)
-            .find(|&i| lower(it, i) == "that")
-            .map_or(part.start(), |i| it.tokens[(i + 1).min(here.end)].span.start());
-        quote.span = Span::new(clause.min(part.start()), quote.span.end());
-        quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
-    }
-    true
-}
-
-/// The participle of saying that hangs on an object, and the object: "accused the mayor of calling", "told him to stop saying".
-fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let from = here.start.max(here.end.saturating_sub(NEAR));
-    let cue = (from..here.end)
-        .rev()
-        .take_while(|&i| it.tokens[i].tag != Tag::Quote)
-        .find(|&i| it.tokens[i].tag == Tag::VBG && reporting_verb(&lower(it, i)).is_some())?;
-    let link = cue.checked_sub(1).filter(|i| *i > here.start)?;
-    let end = match lower(it, link).as_str() {
-        "of" | "for" => link,
-        "stop" | "quit" if lower(it, link - 1) == "to" => link - 1,
-        _ => return None,
-    };
-    // A second verb would be another's: "of saying he was late and called it".
-    let clause = (cue + 1..here.end).filter(|&i| is_finite(it.tokens[i].tag)).count();
-    let pronoun = end > here.start && it.tokens[end - 1].tag == Tag::PRP;
-    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
-    let verb = first.checked_sub(1).filter(|i| *i > here.start)?;
-    let active = matches!(it.tokens[verb].tag, Tag::VBD | Tag::VBZ | Tag::VBP)
-        || it.tokens[verb].tag == Tag::VBN && matches!(lower(it, verb - 1).as_str(), "has" | "had" | "have")
-        || it.tokens[verb].tag == Tag::VBG && matches!(lower(it, verb - 1).as_str(), ",");
-    let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
-    (active && clause <= 2 && (pronoun || can_speak(it, span))).then_some((cue, span))
 }
 
 /// Gives what stands in marks to the one who is said to have said it; `false` where nobody passes anything on.
@@ -267,15 +224,15 @@ static WITNESSED: WordSet = WordSet::english(Fact::ReportingVerbs, "witnessed");
 static AUTHORED: WordSet = WordSet::english(Fact::ReportingVerbs, "authored");
 
 /// Tokens from a noun for what was said, or from a verb of hearing, to the marks.
-const NEAR: usize = 12;
+pub(super) const NEAR: usize = 12;
 
 /// "Marsh's claim that he “knew”", "her remark that ferries are “toys”": the noun and whose it is.
-fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
+pub(super) fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let stops = |i: usize| matches!(it.tokens[i].tag, Tag::Quote | Tag::Comma | Tag::Colon | Tag::Stop);
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let noun = (from..here.end).rev().take_while(|&i| !stops(i)).find(|&i| {
         let word = lower(it, i);
-        OWNED.contains(&word) || MESSAGES.contains(&word) && it.tokens[i].tag.is_noun()
+        is_owned(&word) || MESSAGES.contains(&word) && it.tokens[i].tag.is_noun()
     })?;
     if !it.tokens[noun].tag.is_noun() || noun == here.start {
         return None;
@@ -284,7 +241,7 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     let by = authored_by(it, noun, here);
     let opens = by.map_or(noun + 1, |(_, end)| end);
     let clause = opens..here.end;
-    if !OWNED.contains(&lower(it, noun)) {
+    if !is_owned(&lower(it, noun)) {
         // "a letter from the union calling him “a thief”", "an email from Marsh that called it “late”".
         let that = usize::from(matches!(lower(it, opens).as_str(), "that" | "which"));
         let verb = it.tokens.get(opens + that).filter(|_| opens + that < here.end)?;
@@ -323,7 +280,7 @@ fn owned(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// Whose it is where that stands behind the noun, "the claim by the union that", "a letter from Ada Stone to the council", and the
 /// token behind the name.
-fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span, usize)> {
+pub(super) fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span, usize)> {
     // "an email sent to the council by Ada Stone", "the last text she got from Kayla".
     let plain =
         |i: usize| matches!(it.tokens[i].tag, Tag::VBN | Tag::PRP | Tag::VBD | Tag::TO | Tag::IN) || is_nominal(it, i);
@@ -345,199 +302,6 @@ fn authored_by(it: &Annotated, noun: usize, here: &Range<usize>) -> Option<(Span
     let last = (first..here.end).take_while(|&i| part(i)).last()?;
     let span = it.tokens[first].span.cover(it.tokens[last].span);
     (it.tokens[last].tag.is_noun() && can_speak(it, span)).then_some((span, last + 1))
-}
-
-/// Gives what stands in marks to the one whose message it is said to be, whoever passes it on: "Marsh said the last text from his
-/// son read: “…”", "Stone read a letter from Marsh: “…”".
-pub(super) fn mend_message(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
-    let Some((cue, speaker)) = message(it, &here) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    if quote.span.start() < it.tokens[here.end - 1].span.end() {
-        (quote.span, quote.kind) = (part, QuoteKind::Direct);
-    }
-    true
-}
-
-/// Tokens from the noun for a message to the marks.
-const MESSAGE: usize = 20;
-
-/// The noun for the message that stands in marks behind `here`, and whose it is.
-fn message(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let verb = before_marks(it, here)?;
-    let led = verb + 1 < here.end;
-    let colon = led && lower(it, verb + 1) == ":";
-    let from = here.start.max(here.end.saturating_sub(MESSAGE));
-    if let Some(found) = colon.then(|| what_said(it, here)).flatten() {
-        return Some(found);
-    }
-    let noun = (from..verb + usize::from(colon)).rev().find(|&i| {
-        it.tokens[i].tag.is_noun()
-            && MESSAGES.contains(&lower(it, i))
-            && it.tokens.get(i + 1).is_some_and(|t| !t.tag.is_noun())
-    })?;
-    let by = authored_by(it, noun, here);
-    let behind = by.map_or(noun + 1, |(_, end)| end);
-    match lower(it, verb).as_str() {
-        "read" | "reads" | "say" | "says" | "said" if verb >= behind => {
-            // "the letter from Marsh, Stone said": the subject is another.
-            let last = verb.checked_sub(1).filter(|l| *l >= noun)?;
-            let first = noun_phrase_before(it, verb, here);
-            let whole = last < behind
-                || first.is_some_and(|f| f > noun && matches!(it.tokens[f - 1].tag, Tag::IN | Tag::TO))
-                || lower(it, last) == ",";
-            let aside = (behind..verb)
-                .find(|&i| lower(it, i) == ",")
-                .is_none_or(|c| c < last && lower(it, last) == "," && it.tokens[c + 1].tag == Tag::VBN);
-            let finite = (behind..verb).any(|i| is_finite(it.tokens[i].tag));
-            if !whole || !aside || finite {
-                return None;
-            }
-        }
-        "is" | "are" | "was" | "were" if verb >= behind => {
-            let words = lower(it, noun) == "words"
-                && matches!(
-                    lower(it, noun - usize::from(noun > here.start)).as_str(),
-                    "last" | "first" | "final" | "dying" | "exact"
-                );
-            // "His answer was “weak”": told of, not said.
-            if !(led || words) || (behind..verb).any(|i| is_finite(it.tokens[i].tag)) {
-                return None;
-            }
-        }
-        _ if colon => {
-            let first = noun_phrase_before(it, noun + 1, here)?;
-            let bare = !(here.start..here.end).any(|i| is_finite(it.tokens[i].tag));
-            let taken = first.checked_sub(1).filter(|i| here.contains(i)).is_some_and(|i| {
-                let read =
-                    |i: usize| reporting_verb(&lower(it, i)).is_some_and(|v| matches!(v, "read" | "quote" | "cite"));
-                read(i)
-                    || matches!(lower(it, i).as_str(), "with" | "from" | "aloud" | "out")
-                        && (here.start..i).rev().take(4).any(|k| read(k) || lower(it, i) == "with")
-            });
-            if !bare && !taken || (behind..here.end).any(|i| is_finite(it.tokens[i].tag)) {
-                return None;
-            }
-        }
-        _ => return None,
-    }
-    if let Some((author, _)) = by {
-        return Some((noun, author));
-    }
-    let owner = (here.start.max(noun.saturating_sub(4))..noun)
-        .rev()
-        .find(|&i| !(it.tokens[i].tag == Tag::JJ || it.tokens[i].tag == Tag::NN || it.tokens[i].tag == Tag::CD))?;
-    match it.tokens[owner].tag {
-        Tag::POS => {
-            let first = noun_phrase_before(it, owner, here)?;
-            let span = it.tokens[first].span.cover(it.tokens[owner - 1].span);
-            (first < owner && can_speak(it, span)).then_some((noun, span))
-        }
-        _ => None,
-    }
-}
-
-/// "remembers what her husband, Bo, said that day: “…”": the verb and whose words are told of.
-fn what_said(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
-    let from = here.start.max(here.end.saturating_sub(MESSAGE));
-    let what = (from..here.end).rev().find(|&i| lower(it, i) == "what")?;
-    let verb = (what + 1..here.end).find(|&i| is_finite(it.tokens[i].tag))?;
-    let says = reporting_verb(&lower(it, verb)).is_some_and(|v| RELAYED.contains(v));
-    let more = (verb + 1..here.end).any(|i| is_finite(it.tokens[i].tag));
-    let last = (what + 1..verb).take_while(|&i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS).last()?;
-    let ends = last + 1 == verb || lower(it, last + 1) == "," && lower(it, verb - 1) == ",";
-    let span = it.tokens[what + 1].span.cover(it.tokens[last].span);
-    (says && !more && ends && can_speak(it, span)).then_some((verb, span))
-}
-
-/// Gives what stands in marks to the one whose message it is said to be behind them: "“…” was the last message Bo sent".
-pub(super) fn mend_message_behind(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.last().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some((cue, speaker)) = message_behind(it, part) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    (quote.span, quote.kind) = (part, QuoteKind::Direct);
-    true
-}
-
-/// The noun for the message behind the marks that close `part`, and whose it is.
-fn message_behind(it: &Annotated, part: Span) -> Option<(usize, Span)> {
-    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
-    let be = mark + 1;
-    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
-    if be >= end || it.tokens[mark].tag != Tag::Quote || !matches!(lower(it, be).as_str(), "was" | "were" | "is") {
-        return None;
-    }
-    let noun = (be + 1..end.min(be + ADDRESSED)).find(|&i| MESSAGES.contains(&lower(it, i)))?;
-    if !(be + 1..noun).all(|i| is_nominal(it, i) || it.tokens[i].tag == Tag::POS) {
-        return None;
-    }
-    if let Some((author, _)) = authored_by(it, noun, &(be..end)) {
-        return Some((noun, author));
-    }
-    // "the last message Bo sent", "Bo's last words".
-    let last = (noun + 1..end).take_while(|&i| is_nominal(it, i)).last();
-    if let Some(last) = last.filter(|l| it.tokens.get(l + 1).is_some_and(|t| is_finite(t.tag))) {
-        let span = it.tokens[noun + 1].span.cover(it.tokens[last].span);
-        return can_speak(it, span).then_some((noun, span));
-    }
-    let owner = (be + 1..noun).rev().find(|&i| it.tokens[i].tag == Tag::POS)?;
-    let span = it.tokens[be + 1].span.cover(it.tokens[owner - 1].span);
-    can_speak(it, span).then_some((noun, span))
-}
-
-/// Gives what stands in marks to the one who is named behind them as who called or told somebody so: "was called “a coward” by the
-/// judge".
-pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
-    let Some((cue, speaker)) = agent_behind(it, &here, part) else { return false };
-    (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
-    if quote.span.start() < it.tokens[cue].span.end() || quote.span.end() > part.end() {
-        let from = quote.span.start().max(it.tokens[cue].span.end()).min(part.start());
-        quote.span = Span::new(from, part.end());
-        quote.span = quote.span.trimmed(&it.article.text);
-    }
-    quote.kind = if quote.span == part { QuoteKind::Direct } else { QuoteKind::Mixed };
-    true
-}
-
-/// The participle of calling or telling before the marks, and who stands behind "by" right behind them.
-fn agent_behind(it: &Annotated, here: &Range<usize>, part: Span) -> Option<(usize, Span)> {
-    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
-    let end = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| it.sentences[s].end_token)?;
-    // "has “no future” at the club by the coach".
-    let aside = |i: usize| is_nominal(it, i) || matches!(it.tokens[i].tag, Tag::IN | Tag::POS);
-    let by = (mark + 1..end.min(mark + ADDRESSED)).find(|&i| lower(it, i) == "by" || !aside(i))?;
-    if it.tokens[mark].tag != Tag::Quote || lower(it, by) != "by" || by + 1 >= end {
-        return None;
-    }
-    // "told he was “watched” by police": watched by them.
-    if matches!(it.tokens.get(mark.checked_sub(1)?)?.tag, Tag::VBN | Tag::VBD) {
-        return None;
-    }
-    let last = (by + 1..end).take_while(|&i| is_nominal(it, i)).last().filter(|l| it.tokens[*l].tag.is_noun())?;
-    let speaker = it.tokens[by + 1].span.cover(it.tokens[last].span);
-    if by > mark + 1 && !it.names_in(speaker).iter().any(|n| n.kind == NameKind::Person) {
-        return None;
-    }
-    let from = here.start.max(here.end.saturating_sub(NEAR));
-    let says = |i: usize| {
-        let passive = matches!(it.tokens[i].tag, Tag::VBN | Tag::VBD)
-            && (here.start..i).rev().find(|&k| it.tokens[k].tag != Tag::RB).is_some_and(|k| {
-                matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be")
-                    || k + 1 == i && lower(it, k) == ","
-            });
-        let verb = lower(it, i);
-        passive
-            && (CALLING.contains(&verb) || reporting_verb(&verb).is_some_and(|v| ADDRESSING.contains(v) || v == "call"))
-    };
-    let cue = (from..here.end).rev().find(|&i| says(i))?;
-    can_speak(it, speaker).then_some((cue, speaker))
 }
 
 /// "recalled her son, Leo, saying, “…”", "heard the captain shouting: “…”": the verb and who is said to have said it.
@@ -582,7 +346,7 @@ fn written(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 }
 
 /// Forms of verbs of one who passes on what another published: "retweeted a post that said".
-static SHARING: WordSet = WordSet::english(Fact::ReportingVerbs, "sharing");
+static SHARING: WordSet = WordSet::english(Fact::PassedOn, "sharing");
 
 /// Nouns for what somebody publishes: "a tweet by Marsh that reads".
 static PIECES: WordSet = WordSet::english(Fact::ReportingVerbs, "piece");
@@ -687,7 +451,7 @@ fn borne(it: &Annotated, part: Span) -> Option<(Span, Span)> {
 }
 
 /// The token before the marks that `here` ends with, past a comma or colon.
-fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
+pub(super) fn before_marks(it: &Annotated, here: &Range<usize>) -> Option<usize> {
     (here.start..here.end).rev().find(|&i| !matches!(lower(it, i).as_str(), "," | ":"))
 }
 
@@ -697,8 +461,15 @@ fn told_before(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     if let Some(found) = quoted_as_saying(it, here) {
         return Some(found);
     }
-    let tells =
-        |i: usize| is_finite(it.tokens[i].tag) && reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v));
+    // "a memo in which an aide called farmers", of which the tagger takes the verb for a participle.
+    let called = |i: usize| {
+        let opens =
+            |f: usize| f > here.start && matches!(lower(it, f - 1).as_str(), "which" | "where" | "after" | "when");
+        it.tokens[i].tag == Tag::VBN && noun_phrase_before(it, i, here).is_some_and(opens)
+    };
+    let tells = |i: usize| {
+        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) && (is_finite(it.tokens[i].tag) || called(i))
+    };
     let from = here.start.max(here.end.saturating_sub(NEAR));
     let verb = (from..here.end).rev().find(|&i| tells(i))?;
     let led = matches!(lower(it, here.end - 1).as_str(), "," | ":");
@@ -748,17 +519,33 @@ fn as_saying(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// The verb nearest before the marks and its own subject, where the cue `told` or another verb of telling stands before both.
 fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize, Span)> {
+    // Who adds something is who tells of it.
+    if before_marks(it, here).is_some_and(|i| lower(it, i) == "adding") {
+        return None;
+    }
     if let Some(found) = went_on(it, here) {
         return Some(found);
     }
     let tells = |i: usize| {
-        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) || RELAYED.contains(&lower(it, i))
+        reporting_verb(&lower(it, i)).is_some_and(|v| RELAYED.contains(v)) || THREATENED.contains(&lower(it, i))
     };
     let heard = |i: usize| {
         it.tokens[i].tag == Tag::VB
             && (here.start..i).rev().take(8).any(|k| {
                 it.tokens[k].tag.is_verb() && reporting_verb(&lower(it, k)).is_some_and(|v| REPEATING.contains(v))
             })
+    };
+    // "kept asking", "used to say": the verb before it has the subject.
+    let repeated = |i: usize| match it.tokens[i].tag {
+        // "was awake and asking".
+        Tag::VBG if i > here.start && lower(it, i - 1) == "and" => (here.start..i - 1)
+            .rev()
+            .take(ADDRESSED)
+            .find(|&k| is_finite(it.tokens[k].tag))
+            .filter(|&k| matches!(lower(it, k).as_str(), "was" | "were" | "is" | "are")),
+        Tag::VBG => i.checked_sub(1).filter(|k| *k >= here.start && KEEPING.contains(&lower(it, *k))),
+        Tag::VB => i.checked_sub(2).filter(|k| *k >= here.start && lower(it, *k) == "used" && lower(it, k + 1) == "to"),
+        _ => None,
     };
     let finite = |i: usize| {
         let tag = it.tokens[i].tag;
@@ -767,8 +554,7 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
             // Right before marks, and behind a noun, the tagger takes a past form for a participle.
             || tag == Tag::VBN && (i + 1 == here.end || i + 2 == here.end && lower(it, i + 1) == "to")
             || heard(i)
-            // "kept asking".
-            || tag == Tag::VBG && i > here.start && KEEPING.contains(&lower(it, i - 1))
+            || repeated(i).is_some()
     };
     let from = here.start.max(here.end.saturating_sub(REACH));
     let inner = (from..here.end).rev().find(|&i| tells(i) && finite(i))?;
@@ -779,7 +565,7 @@ fn passed_on(it: &Annotated, told: usize, here: &Range<usize>) -> Option<(usize,
         return None;
     }
     // "The man accused of robbing Stone told", "A clerk who accused the yard of hiding cracks told".
-    let own = if it.tokens[inner].tag == Tag::VBG { inner - 1 } else { inner };
+    let own = repeated(inner).unwrap_or(inner);
     let object = past_auxiliaries(it, inner, here).map(|i| it.tokens[i].span);
     let clause = object.and_then(|object| past_clause(it, inner, here, object));
     let speaker = clause.or_else(|| own_subject(it, own, here))?;
@@ -852,7 +638,9 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     match word.as_str() {
         "and" if lower(it, at) != "added" => {
             let first = (here.start..before).rev().find(|&i| is_finite(it.tokens[i].tag))?;
-            subject(it, first, here).filter(|s| person(*s))
+            let somebody =
+                |s: Span| it.tokens_in(s).last().is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()));
+            subject(it, first, here).filter(|s| person(*s) || somebody(*s))
         }
         // "that Stone, his chief of staff, told lawmakers".
         "," => {
@@ -863,14 +651,7 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
                 let verb = (open..before).any(|i| is_finite(it.tokens[i].tag));
                 (person(span) && !verb).then_some(span)
             };
-            near().or_else(|| before_asides(it, before, here)).or_else(|| {
-                // "the accused, Bo Marsh, shouted".
-                let open = (here.start..before).rev().take(REACH).find(|&i| lower(it, i) == ",")?;
-                let named = it.tokens[open + 1].span.cover(it.tokens[before - 1].span);
-                let the = open.checked_sub(2).filter(|i| *i >= here.start && lower(it, *i) == "the")?;
-                let plain = !(open..before).any(|i| is_finite(it.tokens[i].tag));
-                (plain && person(named)).then(|| it.tokens[the].span.cover(it.tokens[open - 1].span))
-            })
+            near().or_else(|| before_asides(it, before, here))
         }
         _ => None,
     }

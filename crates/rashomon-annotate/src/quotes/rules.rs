@@ -44,8 +44,8 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         let goes_on = |n: &usize| found.rule == rules::SPEAKER_CARRIED_ON && goes_on(it, &out[*n], s.marked.outer);
         if found.kind == QuoteKind::Scare
             && !works[n]
-            && let Some((cue, speaker)) = super::relayed::what_called(it, s.marked.inner)
-                .or_else(|| super::relayed::claimed(it, s.marked.inner))
+            && let Some((cue, speaker)) =
+                super::relayed::what_called(it, s.marked.inner).or_else(|| super::agents::claimed(it, s.marked.inner))
         {
             (found.kind, found.cue_span, found.speaker_span) = (QuoteKind::Mixed, Some(cue), Some(speaker));
         }
@@ -751,6 +751,15 @@ fn introduction(it: &Annotated, lead: Span) -> Option<(Span, Option<Span>)> {
     let here = tokens.first()?.span.cover(last.span);
     let name = it.names_in(here).iter().find(|n| n.kind == crate::NameKind::Person)?;
     let finite = |t: &&crate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP);
+    // "Keeper Ada Stone after the match: “…”".
+    let next = tokens.iter().find(|t| t.span.start() >= name.span.end())?;
+    if it.text(last.span) == ":"
+        && !tokens.iter().any(|t| finite(&t))
+        && matches!(it.text(next.span), "on" | "about" | "to" | "after")
+        && it.tokens_in(tokens[0].span.cover(name.span)).iter().all(|t| t.tag.is_noun() || t.tag == Tag::JJ)
+    {
+        return Some((last.span, Some(name.span)));
+    }
     let cue = tokens.iter().filter(|t| t.span.start() >= name.span.end()).find(finite)?;
     (tokens.len() <= REACH).then_some((cue.span, Some(name.span)))
 }

@@ -17,7 +17,7 @@ use super::cues::{act, reporting_verb};
 use super::definites::{body_before, body_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
 use super::persons::{agrees, names_person};
-use super::{relayed, subjects};
+use super::{agents, messages, relayed, subjects};
 use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
@@ -50,11 +50,11 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         let stands = quote.rule == rules::SIGNED;
         let mended = stands
             || relayed::mend_called_by(it, quote)
-            || relayed::mend_agent_behind(it, quote)
+            || agents::mend_agent_behind(it, quote)
             || relayed::mend_what_called(it, quote)
-            || relayed::mend_object_says(it, quote)
-            || relayed::mend_message(it, quote)
-            || relayed::mend_message_behind(it, quote)
+            || agents::mend_object_says(it, quote)
+            || messages::mend_message(it, quote)
+            || messages::mend_message_behind(it, quote)
             || relayed::mend_borne(it, quote)
             || relayed::mend_owned(it, quote)
             || relayed::mend_told(it, quote)
@@ -68,7 +68,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // The next paragraph of the same speech: the mark before was left open.
             let open = |end: usize| it.article.text[end..quote.span.start().max(end)].starts_with('\n');
             if let Some((end, speaker)) = sighted.filter(|(end, _)| {
-                quote.speaker_span.is_none() && quote.cue_span.is_none() && quote.kind == QuoteKind::Direct && open(*end)
+                quote.speaker_span.is_none()
+                    && quote.cue_span.is_none()
+                    && quote.kind == QuoteKind::Direct
+                    && open(*end)
             }) {
                 quote.speaker_span = Some(speaker);
                 sighted = Some((end.max(quote.span.end()), speaker));
@@ -143,7 +146,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         } else if unnamed {
             let noun = it.tokens_in(mention.head).last();
             let plural = noun.is_some_and(|t| matches!(t.tag, Tag::NNS | Tag::NNPS)) || name.contains(" and ");
-            let person = noun.is_some_and(|t| t.tag.is_proper() || names_person(&it.text(t.span).to_lowercase()));
+            // "the Harbour Ledger" is nobody.
+            let the = it.tokens_in(mention.head).first().is_some_and(|t| it.text(t.span).eq_ignore_ascii_case("the"));
+            let person =
+                noun.is_some_and(|t| t.tag.is_proper() && !the || names_person(&it.text(t.span).to_lowercase()));
             // Who only asks is not who answers: "“Is it safe?” a reporter asked. “Yes,” she said".
             if asks(it, quote, &name) {
                 last_phrase = None;
@@ -176,7 +182,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // "Stone's call to close it": whose call it is has not spoken last.
             let behind = &it.article.text[mention.head.end()..];
             let owner = behind.starts_with("'s") || behind.starts_with("’s");
-            if !owner || is_pronoun(&it.text(mention.head).to_lowercase()) {
+            // "the Harbour Ledger", which the name finder took for a person, is no he.
+            let the = it.entities[entity].name.contains(' ')
+                && it.text(mention.head).strip_prefix("the ").is_some_and(|rest| rest == it.entities[entity].name);
+            if !the && (!owner || is_pronoun(&it.text(mention.head).to_lowercase())) {
                 last = Some(Last { entity, at });
             }
             for noun in issues(it, at) {
@@ -195,16 +204,20 @@ fn asks(it: &Annotated, quote: &Quote, name: &str) -> bool {
     question && asked && ["a ", "an ", "one ", "another "].iter().any(|a| name.to_lowercase().starts_with(a))
 }
 
-/// Whether "respectively" right behind marks deals out what stands in those of the sentence.
+/// Whether "respectively" behind marks deals out what stands in them and in those before: the first within reach.
 fn is_respective(it: &Annotated, quote: &Quote) -> bool {
     let Some(sentence) = it.sentence_at(quote.span.start()).filter(|_| !quote.parts.is_empty()) else { return false };
-    let tokens = it.tokens_of(&it.sentences[sentence]);
+    let from = it.tokens.partition_point(|t| t.span.end() <= quote.span.start());
+    let end = it.sentences[sentence].end_token.min(from + DEALT);
     let dealt = |i: usize| {
-        let before = tokens[..i].iter().rev().find(|t| t.tag != Tag::Comma);
-        it.text(tokens[i].span) == "respectively" && before.is_some_and(|t| t.tag == Tag::Quote)
+        let before = it.tokens[..i].iter().rev().find(|t| t.tag != Tag::Comma);
+        it.text(it.tokens[i].span) == "respectively" && before.is_some_and(|t| t.tag == Tag::Quote)
     };
-    (0..tokens.len()).any(dealt)
+    (from..end).any(dealt)
 }
+
+/// Tokens from a quotation to the word that deals it out.
+const DEALT: usize = 40;
 
 /// Whether the names of several speakers stand right before or behind the cue of `quote`.
 fn beside_cue(it: &Annotated, quote: &Quote, names: &[Span]) -> bool {

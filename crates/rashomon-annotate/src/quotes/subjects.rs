@@ -17,6 +17,7 @@ use std::ops::Range;
 pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     introduced(it, quote);
     trailing(it, quote);
+    reportedly(it, quote);
     if let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) {
         // "Volunteers were urged by the chief to go": no subject speaks.
         let at = token_at(it, cue.start());
@@ -60,6 +61,8 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = past_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
+    } else if let Some(subject) = added_by(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
+        quote.speaker_span = Some(subject);
     } else if let Some(subject) = said_so(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
     } else if is_addressed(it, at, &here, source) || of_joined_participle(it, at, &here, source) {
@@ -75,6 +78,28 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         quote.speaker_span = Some(subject);
     } else if let Some(subject) = of_second_clause(it, at, &here, source).filter(|s| !quote.span.contains(*s)) {
         quote.speaker_span = Some(subject);
+    }
+}
+
+/// Takes the verb of "has reportedly called" for the cue where the model took the adverb.
+fn reportedly(it: &Annotated, quote: &mut Quote) {
+    let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
+    let at = token_at(it, cue.start());
+    let verb = at + 1;
+    let adverb = matches!(lower(it, at).as_str(), "reportedly" | "allegedly");
+    let Some(here) = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token) else {
+        return;
+    };
+    if !adverb || verb >= here.end || reporting_verb(&lower(it, verb)).is_none() {
+        return;
+    }
+    if let Some(subject) = subject(it, verb, &here).filter(|s| !quote.span.contains(*s)) {
+        (quote.cue_span, quote.speaker_span) = (Some(it.tokens[verb].span), Some(subject));
+        let behind = it.tokens[verb].span.end();
+        if quote.span.start() < behind && quote.parts.first().is_some_and(|p| p.start() >= behind) {
+            let next = it.tokens.partition_point(|t| t.span.start() < behind);
+            quote.span = Span::new(it.tokens[next].span.start().min(quote.parts[0].start()), quote.span.end());
+        }
     }
 }
 
@@ -250,6 +275,9 @@ pub(super) fn subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<
     if !matches!(lower(it, before).as_str(), "," | ")") {
         return None;
     }
+    if let Some(subject) = before_asides(it, before, here) {
+        return Some(subject);
+    }
     let end = (here.start..before).take_while(|&i| is_nominal(it, i)).last()? + 1;
     let first = noun_phrase_before(it, end, here)?;
     Some(it.tokens[first].span.cover(it.tokens[end - 1].span))
@@ -374,6 +402,14 @@ pub(super) fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source
     opens.then(|| it.tokens[head].span.cover(it.tokens[end - 1].span))
 }
 
+/// Who says the first of what ", adding" goes on with, where `source` is only told of in it: "Police said Marsh left, adding".
+fn added_by(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
+    let adds = lower(it, at) == "adding" && at > here.start && lower(it, at - 1) == ",";
+    let verb = here.clone().take(ASIDE).find(|&i| is_finite(it.tokens[i].tag)).filter(|_| adds)?;
+    let says = reporting_verb(&lower(it, verb)).is_some() && source.start() >= it.tokens[verb].span.end();
+    says.then(|| subject(it, verb, here)).flatten().filter(|s| s.end() <= source.start())
+}
+
 /// Who opens the sentence that ends in ", saying": "A judge blocked the plan to close 11 offices, saying", where `source` is
 /// what stands right before the comma.
 fn said_so(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
@@ -413,13 +449,20 @@ pub(super) fn before_asides(it: &Annotated, close: usize, here: &Range<usize>) -
         if aside.is_empty() || open == here.start || !aside.clone().all(plain) {
             return None;
         }
+        let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
+        // "the accused, Bo Marsh, shouted".
+        if it.tokens[open - 1].tag != Tag::CD
+            && person(named)
+            && let Some(the) = open.checked_sub(2).filter(|i| *i >= here.start && lower(it, *i) == "the")
+        {
+            return Some(it.tokens[the].span.cover(it.tokens[open - 1].span));
+        }
         // "29" of "Bo Marsh, 29, of Ost," is an aside itself.
         let Some(first) = noun_phrase_before(it, open, here) else {
             end = open;
             continue;
         };
         let phrase = it.tokens[first].span.cover(it.tokens[open - 1].span);
-        let named = it.tokens[open + 1].span.cover(it.tokens[end - 1].span);
         if person(phrase) || person(named) && it.tokens[open - 1].tag.is_noun() {
             return Some(phrase);
         }

@@ -4,6 +4,7 @@ use super::last::Last;
 use super::named::{named, possessive};
 use super::roles::by_role;
 use crate::quotes::mentions::{behind_preposition, mention, noun_phrase_before};
+use crate::quotes::persons::takes_name;
 use crate::{Annotated, Name, NameKind, Tag};
 use rashomon_model::Span;
 
@@ -21,8 +22,17 @@ pub(super) fn relative(it: &Annotated, span: Span, thing: bool) -> Option<usize>
             None
         }
         _ if thing => None,
+        // "the Duke of Ost, who": no person named before him.
+        Some((phrase, Some(name))) if name.kind == NameKind::Place && is_titled(it, phrase) => None,
         _ => before_in_sentence(it, span),
     }
+}
+
+/// Whether the place that ends `phrase` is only that of somebody's office: "the Duke of Ost".
+fn is_titled(it: &Annotated, phrase: Span) -> bool {
+    let tokens = it.tokens_in(phrase);
+    let of = tokens.iter().position(|t| it.text(t.span) == "of").filter(|of| *of > 0);
+    of.is_some_and(|of| takes_name(&it.text(tokens[of - 1].span).to_lowercase()))
 }
 
 /// Whether a relative pronoun at `span`, behind a comma, has a verb in the singular.
@@ -107,7 +117,9 @@ pub(super) fn person(
         if name.kind != NameKind::Person || in_content(name.span) && own.contains(name.span) || is_family(it, name) {
             continue;
         }
-        if other == Some(name.entity) {
+        // "the Harbour Ledger", which the name finder took for a person.
+        let the = it.text(name.span).contains(' ') && token_before(it, name).eq_ignore_ascii_case("the");
+        if other == Some(name.entity) || the {
             continue;
         }
         let entity = &it.entities[name.entity];
