@@ -332,7 +332,7 @@ pub struct Weights {
 
 /// The score of a pair of which the trees say `sum`.
 fn judged(row: &Row, sum: f32) -> f32 {
-    if measures::only_names(row) { sum.min(ONLY_NAMES) } else { sum }
+    if measures::only_names(row) || measures::only_one_thing(row) { sum.min(ONLY_NAMES) } else { sum }
 }
 
 const MAGIC: &[u8; 8] = b"RSHPTS1\n";
