@@ -102,6 +102,8 @@ struct Mention {
     sentence: Span,
     /// Whether the clause stands on its own: no "which …", no quoted words.
     whole: bool,
+    /// What a relative clause tells of a noun beside it, if the time stands in one: the rest of the sentence is of another time.
+    relative_clause: Option<Span>,
     gist: Gist,
     /// What finds clauses worth aligning.
     keys: Keys,
@@ -219,6 +221,7 @@ fn mentions(
                 clause: span,
                 sentence: aside.unwrap_or(sentence.span),
                 whole,
+                relative_clause: relative_clause(it, sentence.span, time.span).filter(|_| aside.is_none()),
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
                 planned: (ahead || planned) && !over,
@@ -273,6 +276,33 @@ fn relative_of_subject(it: &Annotated, sentence: Span, time: Span) -> Option<Spa
     let own = tokens[from..at].iter().any(|t| t.tag.is_verb());
     (from > 0 && own && goes_on && !tokens[..from].iter().any(|t| t.tag.is_verb()))
         .then(|| Span::new(sentence.start(), time.end()))
+}
+
+/// A noun with the relative clause behind it that a time stands in: "the fire that broke out on Monday near the harbour". The
+/// clause has one verb before the time, and no comma.
+fn relative_clause(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
+    let tokens = it.tokens_in(sentence);
+    let at = tokens.partition_point(|t| t.span.start() < time.start());
+    let pronoun = |n: &usize| {
+        matches!(tokens[*n].tag, Tag::WDT | Tag::WP)
+            && matches!(it.text(tokens[*n].span), "which" | "who" | "whom" | "that" | "whose")
+    };
+    let from = (at.saturating_sub(RELATIVE)..at).rev().find(pronoun)?;
+    let finite = |n: usize| matches!(tokens[n].tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+    let verbs = (from + 1..at).filter(|n| finite(*n) && !finite(n - 1)).count();
+    if verbs != 1 || tokens[from..at].iter().any(|t| matches!(t.tag, Tag::Comma | Tag::Quote)) {
+        return None;
+    }
+    let before = from - usize::from(tokens.get(from.wrapping_sub(1)).is_some_and(|t| t.tag == Tag::Comma));
+    let phrase = |t: &annotate::Token| {
+        t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS)
+    };
+    let nouns = tokens[..before].iter().rev().take_while(|t| phrase(t)).count();
+    let first = tokens.get(before - nouns).filter(|_| nouns > 0)?;
+    let behind = tokens.partition_point(|t| t.span.start() < time.end());
+    let ends = |n: &usize| matches!(tokens[*n].tag, Tag::Comma | Tag::Stop | Tag::Quote) || finite(*n);
+    let end = (behind..tokens.len()).find(ends).map_or(sentence.end(), |n| tokens[n - 1].span.end());
+    (first.span.start() > sentence.start()).then(|| Span::new(first.span.start(), end.max(time.end())))
 }
 
 /// A clause with the rest of its sentence where it ends in a verb that leans on that: "who in August requested [and got] …".
@@ -773,7 +803,7 @@ fn moment(
     // A short sentence is told whole; of a long one, the clause.
     let short = members[best].sentence.len() <= 240 || !members[best].whole;
     let span = if short && !crowded(members[best]) { members[best].sentence } else { members[best].clause };
-    let wording = Anchor::new(members[best].anchor.article, span);
+    let wording = Anchor::new(members[best].anchor.article, members[best].relative_clause.unwrap_or(span));
     let mut mentions: Vec<Anchor> = members.iter().map(|m| m.anchor).collect();
     mentions.extend(event.wide.iter().map(|n| wide[*n].anchor));
     mentions.sort_unstable();

@@ -220,3 +220,26 @@ fn the_year_of_a_relative_clause_is_not_that_of_the_sentence() {
     let opened: Vec<&str> = found.iter().filter(|it| it.0.starts_with("1974")).map(|it| it.1.as_str()).collect();
     assert_eq!(opened, ["The harbour of Tarvel, which opened in 1974"], "{found:?}");
 }
+
+#[test]
+fn the_day_of_a_relative_clause_is_told_with_what_it_is_about() {
+    for (text, told) in [
+        (
+            "Crews used four boats to fight the fire that broke out on May 5 near the harbour of Norvik.",
+            "the fire that broke out on May 5 near the harbour of Norvik",
+        ),
+        (
+            "The quarrel parted the mayor from Karl Weiss, whom she hired on May 6 to lead the port.",
+            "Karl Weiss, whom she hired on May 6 to lead the port",
+        ),
+        // The verb before the day is that of the sentence.
+        (
+            "Police said that the man who led the crew was arrested on May 7 in Norvik.",
+            "Police said that the man who led the crew was arrested on May 7 in Norvik.",
+        ),
+    ] {
+        let (_, found) = story(&[("2019-05-15", text)]);
+        let shown: Vec<&str> = found.timeline.iter().map(|m| m.text.as_str()).collect();
+        assert_eq!(shown, [told]);
+    }
+}
