@@ -168,7 +168,22 @@ pub(crate) fn points(
     }
     conflicts::mouths(corpus, quotes, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
-    (out, lines.likely())
+    (once(out), lines.likely())
+}
+
+/// The points, those that rest on the same places as one: what is parted from a point may stand alone already.
+fn once(points: Vec<Point>) -> Vec<Point> {
+    let mut of: FxHashMap<Vec<Anchor>, usize> = FxHashMap::default();
+    let mut out: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        let at = *of.entry(point.carried.clone()).or_insert(out.len());
+        match out.get_mut(at) {
+            Some(same) if same.conflicts.is_empty() => same.conflicts = point.conflicts,
+            Some(_) => {}
+            None => out.push(point),
+        }
+    }
+    out
 }
 
 /// The pairs of sentences of a story that are worth judging, with their measures, for training.
