@@ -19,13 +19,13 @@ use crate::{Point, Status, Utterance, conflicts, twins};
 pub(crate) use across::across;
 pub(crate) use lines::Likely;
 use lines::Lines;
-pub use wording::leans;
 use rashomon_annotate::{Act, Annotated, Corpus, NameKind, Quote, QuoteKind, Tag};
 use rashomon_group::Story;
 use rashomon_lineage::{Kind, Lineage, Relation};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::VecDeque;
+pub use wording::leans;
 
 /// The points of a story, the weightiest first, and which sentences probably state a common fact.
 pub(crate) fn points(
@@ -54,8 +54,7 @@ pub(crate) fn points(
     let denier = |u: &Statement| u.denial.then(|| Denier::of(corpus.get(u.anchor.article), u.anchor.span)).flatten();
     let deniers: Vec<Option<Denier>> = units.iter().map(denier).collect();
     let of_two = |i: usize, j: usize| deniers[i].as_ref().zip(deniers[j].as_ref()).is_some_and(|(a, b)| a.differs(b));
-    let apart =
-        |i: usize, j: usize| stances[i] != stances[j] || of_two(i, j) || parted.parts(places[i], places[j]);
+    let apart = |i: usize, j: usize| stances[i] != stances[j] || of_two(i, j) || parted.parts(places[i], places[j]);
     let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
     // In a large story, what is worth holding against each other stands in one point.
     let mut near: Vec<[Place; 2]> = Vec::new();

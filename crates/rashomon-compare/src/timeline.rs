@@ -294,9 +294,8 @@ fn relative_clause(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
         return None;
     }
     let before = from - usize::from(tokens.get(from.wrapping_sub(1)).is_some_and(|t| t.tag == Tag::Comma));
-    let phrase = |t: &annotate::Token| {
-        t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS)
-    };
+    let phrase =
+        |t: &annotate::Token| t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS);
     let nouns = tokens[..before].iter().rev().take_while(|t| phrase(t)).count();
     let first = tokens.get(before - nouns).filter(|_| nouns > 0)?;
     let behind = tokens.partition_point(|t| t.span.start() < time.end());

@@ -626,4 +626,24 @@ mod tests {
         let span = Span::new(0, y.article.text.len());
         assert!(!of_others(&vocabulary, [(&x, spans[0]), (&y, span)], [Span::new(0, 11), Span::new(0, 11)]));
     }
+
+    #[test]
+    fn who_counts_the_same_and_comes_to_another_number_states_something_else() {
+        for (shown, there, otherwise) in [
+            ("The fires killed 17 people.", "The fires have killed 23 people.", true),
+            ("The storm damaged 40 houses.", "The storm damaged 70 houses and a school.", true),
+            ("The fires killed 17 people.", "The fires have killed at least 15 people.", false),
+            ("The fires killed 17 people.", "Of 40 people who were hurt in the fires 17 people died.", false),
+            ("The fires killed 17 people.", "The fires burned 23 houses.", false),
+            ("The fires killed many.", "The fires have killed 23 people.", false),
+        ] {
+            let [a, b] =
+                [shown, there].map(|text| annotate(Article { text: text.to_owned(), ..Article::default() }).output);
+            assert_eq!(
+                counts_otherwise(&a.numbers.iter().collect::<Vec<_>>(), &b.numbers),
+                otherwise,
+                "{shown} {there}"
+            );
+        }
+    }
 }

@@ -176,7 +176,8 @@ impl Marked {
             let (kept, start) = parts.get(name)?;
             kept.contains(span).then(|| (ids[name], moved(span, *start)))
         };
-        let facts = self.facts.iter().map(|(weight, quote, at)| (*weight, *quote, at.iter().filter_map(place).collect()));
+        let facts =
+            self.facts.iter().map(|(weight, quote, at)| (*weight, *quote, at.iter().filter_map(place).collect()));
         let facts = facts.collect();
         let mut articles: Vec<ArticleId> = ids.values().copied().collect();
         articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
@@ -234,7 +235,12 @@ impl std::fmt::Display for Short {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let part = |a: usize, b: usize| a as f64 / b.max(1) as f64;
         let Self { joined, right, facts, found } = *self;
-        write!(f, "reports cut short: joins {:.3} of {joined}, recall {:.3} of {facts}", part(right, joined), part(found, facts))
+        write!(
+            f,
+            "reports cut short: joins {:.3} of {joined}, recall {:.3} of {facts}",
+            part(right, joined),
+            part(found, facts)
+        )
     }
 }
 

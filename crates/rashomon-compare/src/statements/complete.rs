@@ -195,10 +195,7 @@ mod tests {
                 "whether the ferry was carrying too many people",
             ),
             ("The clerk, who has served for two decades, resigned.", "who has served for two decades"),
-            (
-                "The port told its crews on Monday that the lock was shut.",
-                "The port told its crews on Monday",
-            ),
+            ("The port told its crews on Monday that the lock was shut.", "The port told its crews on Monday"),
             (
                 "The mayor spelled out what he said would be the cost of a strike.",
                 "what he said would be the cost of a strike",
