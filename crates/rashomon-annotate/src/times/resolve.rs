@@ -405,6 +405,11 @@ impl Context {
                 Some(d) => (Granule::Day(d), rules::YEAR_FROM_TEXT),
                 None => (unknown, rules::UNRESOLVED),
             },
+            // "died on October 26, the clinic announced on October 27": of one month in one sentence.
+            (Year::Which(Which::Bare), Some(_)) if self.beside(month).is_some() => {
+                let day = self.beside(month).and_then(|d| on(d.year()));
+                (day.map_or(unknown, Granule::Day), rules::YEAR_FROM_TEXT)
+            }
             (Year::Which(Which::Bare), Some(today)) => {
                 let y = today.year();
                 let days = |d: Date| today.until(d).map_or(i64::MAX, |s| i64::from(s.get_days()));
@@ -439,6 +444,12 @@ impl Context {
                 (y.and_then(on).map_or(unknown, Granule::Day), rule)
             }
         }
+    }
+
+    /// The day of this month that the same sentence has spoken of, if it was the last.
+    fn beside(&self, month: i8) -> Option<Date> {
+        let here = self.sentence.is_some() && self.sentence == self.last_sentence;
+        self.last_day.filter(|d| here && d.month() == month)
     }
 
     fn weekday(&self, which: Which, weekday: i8, direction: Direction) -> (Granule, Rule) {

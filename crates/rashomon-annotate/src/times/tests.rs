@@ -662,6 +662,14 @@ fn a_second_weekday_follows_the_first() {
 }
 
 #[test]
+fn days_of_one_month_in_a_sentence_are_of_one_year() {
+    check(&[(
+        "The stoker died in the clinic of Norvik on February 25, his union announced on February 27.",
+        &[("February 25", "DATE", "2022-02-25"), ("February 27", "DATE", "2022-02-27")],
+    )]);
+}
+
+#[test]
 fn nouns_that_look_like_verbs_place_nothing() {
     check(&[
         ("A judge in Norvik halted that plan late Friday.", &[("late Friday", "DATE", "2022-02-18")]),

@@ -86,6 +86,26 @@ pub(super) fn plural_subject(it: &Annotated, span: Span) -> Option<Span> {
     })
 }
 
+/// Whether the words `own` speak of a person by the title that stands before one of his last names among `names`: "the mayor".
+fn is_told_of(it: &Annotated, names: &[Name], entity: usize, own: Span) -> bool {
+    let own = it.tokens_in(own);
+    let told = |title: &str| {
+        own.windows(2).any(|w| {
+            it.text(w[0].span) == "the" && w[1].tag.is_noun() && it.text(w[1].span).eq_ignore_ascii_case(title)
+        })
+    };
+    let titled = |n: &Name| {
+        let at = it.tokens.partition_point(|t| t.span.start() < n.span.start());
+        let inside = it.tokens_in(n.span).first().map(|t| it.text(t.span));
+        let before = at.checked_sub(1).map(|i| it.text(it.tokens[i].span));
+        [before, inside].into_iter().flatten().any(|word| takes_name(&word.to_lowercase()) && told(word))
+    };
+    names.iter().rev().take(NAMES).filter(|n| n.entity == entity).any(titled)
+}
+
+/// Names back among which a title is looked for.
+const NAMES: usize = 24;
+
 /// Sentences that may begin with "They" one after another.
 const THEY: usize = 3;
 
@@ -115,6 +135,10 @@ pub(super) fn person(
         }
         // Nobody calls himself by name, and "the Stones" are no "he".
         if name.kind != NameKind::Person || in_content(name.span) && own.contains(name.span) || is_family(it, name) {
+            continue;
+        }
+        // Nor by his office: "Mayor Ida Lund rebuked Karl Weiss after he said that the mayor had lied".
+        if is_told_of(it, &it.names[..=n], name.entity, own) {
             continue;
         }
         // "the Harbour Ledger", which the name finder took for a person.
@@ -175,6 +199,7 @@ pub(super) fn person(
         && (here - there <= REACH || distance(it, there, here, contents) <= REACH)
         && it.entities[last.entity].kind == NameKind::Person
         && other.is_none()
+        && !is_told_of(it, &it.names[..end], last.entity, own)
         && (it.entities[last.entity].gender.is_none() || it.entities[last.entity].gender == gender)
     {
         #[allow(clippy::cast_precision_loss, reason = "at most REACH sentences")]
