@@ -520,8 +520,8 @@ pub(crate) fn is_question(article: &Annotated, span: Span) -> bool {
 pub(crate) enum Denier {
     /// One who is named, by the words of the name in lower case.
     Named { words: Vec<String>, person: bool },
-    /// One who is called by a noun.
-    Called { noun: String, person: bool },
+    /// One who is called by a noun, and whether it means a person.
+    Called { person: bool },
 }
 
 impl Denier {
@@ -538,15 +538,15 @@ impl Denier {
             return Some(Self::Named { words, person: name.kind == NameKind::Person });
         }
         let person = Language::english().list(Fact::PersonNouns).contains(&lower(at));
-        Some(Self::Called { noun: lower(at), person })
+        Some(Self::Called { person })
     }
 
     /// Whether the two are certainly not one: other names, or a person's name and what is no person.
     pub(crate) fn differs(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Named { words: a, .. }, Self::Named { words: b, .. }) => !a.iter().any(|w| b.contains(w)),
-            (Self::Named { person: true, .. }, Self::Called { person, .. })
-            | (Self::Called { person, .. }, Self::Named { person: true, .. }) => !person,
+            (Self::Named { person: true, .. }, Self::Called { person })
+            | (Self::Called { person }, Self::Named { person: true, .. }) => !person,
             _ => false,
         }
     }
