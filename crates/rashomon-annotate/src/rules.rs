@@ -128,15 +128,15 @@ rules! {
         measured: TIMES,
     }
     YEAR_FROM_TEXT = "year-from-text" {
-        finds: "a day without a year in a report without a date, with the year from the text",
-        matters: "Undated pages can still be placed.",
+        finds: "a day without a year, with the year from the text: in a report without a date, or beside another day of its month in one sentence",
+        matters: "Undated pages can still be placed, and two days of one sentence are of one year.",
         reports: [("Harbour Times", "", "On 3 May 2029 the lock was opened. It failed on June 4.")],
         shows: "2029-06-04",
         wrong_when: "The text tells of several years.",
         measured: TIMES,
     }
     NEAREST_BY_TENSE = "nearest-by-tense" {
-        finds: "a day of the week or a day without a year, as the nearest one that fits the tense of its verb",
+        finds: "a day of the week or a day without a year, as the nearest one that fits the tense of its verb; the second of two weekdays that are joined, as the first one behind the other",
         matters: "\"On Monday\" is the last Monday or the next one, and readers of both reports should know which.",
         reports: [("Harbour Times", "2031-05-09", "The lock was opened on Monday.")],
         shows: "2031-05-05",

@@ -112,15 +112,15 @@ pub(crate) fn points(
             let new = members.iter().copied().filter(|u| joint && clearest(&[*u]).is_some_and(|it| is_new(&it)));
             clearest(&new.collect::<Vec<_>>())
         };
-        let new = fresh.or_else(others);
-        let is_new = new.is_some();
-        let found = new.or_else(|| choices.iter().find_map(|of| clearest(of)));
+        let own_words = fresh.or_else(others);
+        let has_own = own_words.is_some();
+        let found = own_words.or_else(|| choices.iter().find_map(|of| clearest(of)));
         let Some((best, wording)) = found else { continue };
         let Some(best) = group.iter().copied().find(|i| units[*i].anchor == best) else { continue };
         let draft = Draft { group, best, wording, joint };
         // What could only be shown in the words of another point, and is doubted to be the same, is left to its reports.
         let doubted = |it: &Draft| it.joint && it.shows(wording) && !it.tells_what(&draft, &lines);
-        if joint && !is_new && drafts.shown_in(wording).any(doubted) {
+        if joint && !has_own && drafts.shown_in(wording).any(doubted) {
             for m in draft.group {
                 homes[m] -= 1;
                 groups.extend((homes[m] == 0).then(|| vec![m]));

@@ -171,12 +171,12 @@ fn mentions(
                 (c.span, c.context.is_none() && !part)
             });
             // "The harbour, which opened in 1974, remains shut" tells of the opening in those words alone.
+            let relative = relative_clause(it, sentence.span, time.span);
             let aside = if one_day(from, to).is_some() {
                 None
             } else {
                 let own = clause.filter(|c| c.kind == ClauseKind::Relative);
-                own.and_then(|c| Some(c.context?.cover(whole_end(it, sentence.span, c.span))))
-                    .or_else(|| relative_of_subject(it, sentence.span, time.span))
+                own.and_then(|c| Some(c.context?.cover(whole_end(it, sentence.span, c.span)))).or(relative)
             };
             let (span, whole) = aside.map_or((span, whole), |it| (it, false));
             let context = clause.and_then(|c| c.context).filter(|_| aside.is_none());
@@ -221,7 +221,7 @@ fn mentions(
                 clause: span,
                 sentence: aside.unwrap_or(sentence.span),
                 whole,
-                relative_clause: relative_clause(it, sentence.span, time.span).filter(|_| aside.is_none()),
+                relative_clause: relative.filter(|_| aside.is_none()),
                 gist: Gist::of(vocabulary, terms),
                 keys: Keys::default(),
                 planned: (ahead || planned) && !over,
@@ -261,31 +261,14 @@ const OLD: i32 = 7;
 /// Words before a time among which the pronoun is looked for that its clause begins with.
 const RELATIVE: usize = 14;
 
-/// The subject of a sentence with the relative clause about it that a time stands in: "The harbour, which opened in 1974".
-fn relative_of_subject(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
-    let tokens = it.tokens_in(sentence);
-    let at = tokens.partition_point(|t| t.span.start() < time.start());
-    let pronoun = |n: &usize| {
-        let word = it.text(tokens[*n].span).to_lowercase();
-        let noun = n.checked_sub(1).is_some_and(|b| tokens[b].tag.is_noun());
-        matches!(word.as_str(), "which" | "who" | "whose" | "where") || word == "that" && noun
-    };
-    let from = (at.saturating_sub(RELATIVE)..at).rev().find(pronoun)?;
-    let finite = |t: &annotate::Token| matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
-    let goes_on = tokens.iter().skip_while(|t| t.span.start() < time.end()).any(finite);
-    let own = tokens[from..at].iter().any(|t| t.tag.is_verb());
-    (from > 0 && own && goes_on && !tokens[..from].iter().any(|t| t.tag.is_verb()))
-        .then(|| Span::new(sentence.start(), time.end()))
-}
-
 /// A noun with the relative clause behind it that a time stands in: "the fire that broke out on Monday near the harbour". The
 /// clause has one verb before the time, and no comma.
 fn relative_clause(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
     let tokens = it.tokens_in(sentence);
     let at = tokens.partition_point(|t| t.span.start() < time.start());
     let pronoun = |n: &usize| {
-        matches!(tokens[*n].tag, Tag::WDT | Tag::WP)
-            && matches!(it.text(tokens[*n].span), "which" | "who" | "whom" | "that" | "whose")
+        matches!(tokens[*n].tag, Tag::WDT | Tag::WP | Tag::WPS | Tag::WRB)
+            && matches!(it.text(tokens[*n].span), "which" | "who" | "whom" | "that" | "whose" | "where")
     };
     let from = (at.saturating_sub(RELATIVE)..at).rev().find(pronoun)?;
     let finite = |n: usize| matches!(tokens[n].tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
@@ -294,14 +277,16 @@ fn relative_clause(it: &Annotated, sentence: Span, time: Span) -> Option<Span> {
         return None;
     }
     let before = from - usize::from(tokens.get(from.wrapping_sub(1)).is_some_and(|t| t.tag == Tag::Comma));
-    let phrase =
-        |t: &annotate::Token| t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS);
+    let of = |t: &annotate::Token| it.text(t.span) == "of";
+    let phrase = |t: &annotate::Token| {
+        t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS) || of(t)
+    };
     let nouns = tokens[..before].iter().rev().take_while(|t| phrase(t)).count();
-    let first = tokens.get(before - nouns).filter(|_| nouns > 0)?;
+    let first = tokens[before - nouns..before].iter().find(|t| !of(t))?;
     let behind = tokens.partition_point(|t| t.span.start() < time.end());
     let ends = |n: &usize| matches!(tokens[*n].tag, Tag::Comma | Tag::Stop | Tag::Quote) || finite(*n);
     let end = (behind..tokens.len()).find(ends).map_or(sentence.end(), |n| tokens[n - 1].span.end());
-    (first.span.start() > sentence.start()).then(|| Span::new(first.span.start(), end.max(time.end())))
+    Some(Span::new(first.span.start(), end.max(time.end())))
 }
 
 /// A clause with the rest of its sentence where it ends in a verb that leans on that: "who in August requested [and got] …".

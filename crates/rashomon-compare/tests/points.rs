@@ -93,15 +93,15 @@ fn another_denier_a_question_and_another_count_make_another_statement() {
     let (corpus, found) = collation(&[
         "Investigators said on Tuesday that the ferry Alma was overloaded when it sank in March. The report of 90 pages was \
          published by the harbour authority. Mayor Ida Lund has denied allegations that she knew of the overloading. Will the \
-         ferry be raised before winter? The inquiry found that three of the five pumps failed. The storm damaged 40 houses in \
-         Norvik and sank nine barges.",
+         ferry be raised before winter? The inquiry found that three of the five pumps failed. The council of \
+         Norvik has received 300 letters about the ferry from angry residents.",
         "The ferry Alma was overloaded when it sank in March, investigators said in a report published on Tuesday. Three of \
          five pumps had failed, the inquiry found. The shipping company has denied the allegations. The ferry will be raised \
-         before winter. The storm damaged 70 houses and a school in Norvik on its way to the sea.",
+         before winter. Angry residents have written 800 letters about the ferry to the council of Norvik.",
     ]);
     assert!(is_shared(&corpus, &found, "was overloaded when it sank"), "{:#?}", found.points);
     assert!(is_shared(&corpus, &found, "pumps failed"), "{:#?}", found.points);
-    for words in ["has denied", "Will the ferry", "40 houses"] {
+    for words in ["has denied", "Will the ferry", "300 letters"] {
         assert!(!is_shared(&corpus, &found, words), "{words}: {:#?}", found.points);
     }
 }

@@ -87,12 +87,18 @@ mod tests {
             ["Robert (Bo) McKayThe lock is shut MORE", "Ida Eva LundNo ferry MORE"]
         );
         assert_eq!(found("Mayor Ada Stone Ada Maria StoneMORE told a paper."), ["Ada Maria StoneMORE"]);
-        assert_eq!(found("Ada Stone of StoneMORE, a shop, and BuyMORE met."), ["of StoneMORE"; 0]);
         assert_eq!(
             found("Ida Lund Ida Eva Lund2031 budget passes MORE's plan"),
             ["Ida Eva Lund2031 budget passes MORE"]
         );
-        for none in ["She wants MORE money.", "READ MORE", "Ada Stone of RiverNews wants MORE money.", "MORE", ""] {
+        for none in [
+            "She wants MORE money.",
+            "READ MORE",
+            "Ada Stone of RiverNews wants MORE money.",
+            "Ada Stone of StoneMORE, a shop, and BuyMORE met.",
+            "MORE",
+            "",
+        ] {
             assert!(cards(none).is_empty(), "{none}");
         }
     }

@@ -289,8 +289,8 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
         }
         section(title, blocks);
         // "He had left by then" says little to who does not read the words before it.
-        let alone = |p: &Point| p.status == "one" && leans(&p.text, p.said_by.is_some());
-        let told: Vec<_> = points.iter().filter(|p| !alone(p)).take(shown).collect();
+        let torn = |p: &Point| p.status == "one" && leans(&p.text, p.said_by.is_some());
+        let told: Vec<_> = points.iter().filter(|p| !torn(p)).take(shown).collect();
         told.iter().for_each(|p| point(it, p, blocks));
         rest(points.len(), told.len(), 0, blocks);
     }

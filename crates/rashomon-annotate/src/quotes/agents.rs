@@ -4,7 +4,7 @@
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::noun_phrase_before;
-use super::relayed::{ADDRESSED, NEAR, before, before_marks, is_calling, owned};
+use super::relayed::{ADDRESSED, NEAR, before, before_marks, is_calling, only_part, owned};
 use super::subjects::{ADDRESSING, is_finite, is_nominal, lower, subject, token_at};
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
@@ -22,10 +22,7 @@ pub(super) fn claimed(it: &Annotated, part: Span) -> Option<(Span, Span)> {
 
 /// Gives what stands in marks to who is accused of saying it, or told to stop: "accused the mayor of calling her “a thief”".
 pub(super) fn mend_object_says(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
+    let Some((part, here)) = only_part(it, quote) else { return false };
     let Some((cue, speaker)) = object_says(it, &here) else { return false };
     // "accused him of calling": whoever he is, it is not who accuses.
     let pronoun = token_at(it, speaker.start());
@@ -82,10 +79,7 @@ fn object_says(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 /// Gives what stands in marks to the one who is named behind them as who called or told somebody so: "was called “a coward” by the
 /// judge".
 pub(super) fn mend_agent_behind(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
+    let Some((part, here)) = only_part(it, quote) else { return false };
     let before_marks = || agent_before(it, &here).or_else(|| agent_of_clause(it, &here));
     let Some((cue, speaker)) = agent_behind(it, &here, part).or_else(before_marks) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));

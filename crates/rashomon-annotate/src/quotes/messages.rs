@@ -4,7 +4,7 @@
 use super::animacy::can_speak;
 use super::cues::reporting_verb;
 use super::mentions::{MESSAGES, noun_phrase_before};
-use super::relayed::{ADDRESSED, RELAYED, authored_by, before, before_marks};
+use super::relayed::{ADDRESSED, RELAYED, authored_by, before_marks, only_part};
 use super::subjects::{is_finite, is_nominal, lower};
 use crate::{Annotated, Quote, QuoteKind, Tag};
 use rashomon_model::Span;
@@ -13,10 +13,7 @@ use std::ops::Range;
 /// Gives what stands in marks to the one whose message it is said to be, whoever passes it on: "Marsh said the last text from his
 /// son read: “…”", "Stone read a letter from Marsh: “…”".
 pub(super) fn mend_message(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
+    let Some((part, here)) = only_part(it, quote) else { return false };
     let Some((cue, speaker)) = message(it, &here) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
     if quote.span.start() < it.tokens[here.end - 1].span.end() {

@@ -34,10 +34,7 @@ const REACH: usize = 24;
 /// Gives what stands in marks to the one whose claim, accusation or letter it is said to be, or who was heard to say it, and ends
 /// it where his words end; `false` where nobody is.
 pub(super) fn mend_owned(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
+    let Some((part, here)) = only_part(it, quote) else { return false };
     let Some((cue, speaker)) = owned(it, &here) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
     let from = if lower(it, cue + 1) == "that" { cue + 2 } else { cue + 1 };
@@ -61,12 +58,7 @@ pub(super) fn mend_owned(it: &Annotated, quote: &mut Quote) -> bool {
 /// Gives what stands in marks to who tells it in the clause before them, where another passes it on behind: "Marsh told police
 /// he “blacked out,” according to an affidavit".
 pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
-    let (Some(&part), Some(cue)) = (quote.parts.first().filter(|_| quote.parts.len() == 1), quote.cue_span) else {
-        return false;
-    };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
+    let (Some((part, here)), Some(cue)) = (only_part(it, quote), quote.cue_span) else { return false };
     let Some((verb, speaker)) = told_before(it, &here) else { return false };
     let behind = cue.start() >= part.end();
     // "Police say otherwise: “…,” said Stone".
@@ -90,6 +82,13 @@ pub(super) fn mend_told(it: &Annotated, quote: &mut Quote) -> bool {
     true
 }
 
+/// The part of a quotation in marks that has one, and the tokens of its sentence before them.
+pub(super) fn only_part(it: &Annotated, quote: &Quote) -> Option<(Span, Range<usize>)> {
+    let [part] = quote.parts[..] else { return None };
+    let here = matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed).then(|| before(it, part))??;
+    Some((part, here))
+}
+
 /// The tokens of the sentence before the mark that opens `part`.
 pub(super) fn before(it: &Annotated, part: Span) -> Option<Range<usize>> {
     let mark = token_at(it, part.start()).checked_sub(1).filter(|i| it.tokens[*i].tag == Tag::Quote)?;
@@ -110,8 +109,12 @@ pub(super) fn is_calling(word: &str) -> bool {
 
 /// "rescued in what officials called “a miracle”": the verb and who calls it so.
 pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
-    let here = before(it, part)?;
-    if let Some(found) = in_words_of(it, &here) {
+    called_so(it, &before(it, part)?)
+}
+
+/// The same before the marks that `here` ends with.
+fn called_so(it: &Annotated, here: &Range<usize>) -> Option<(Span, Span)> {
+    if let Some(found) = in_words_of(it, here) {
         return Some(found);
     }
     let last = here.end.checked_sub(1).filter(|i| *i > here.start)?;
@@ -120,9 +123,9 @@ pub(super) fn what_called(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         return None;
     }
     // "whom Stone has called “a gift”".
-    let end = past_auxiliaries(it, verb, &here)? + 1;
+    let end = past_auxiliaries(it, verb, here)? + 1;
     let pronoun = matches!(lower(it, end - 1).as_str(), "he" | "she") && lower(it, end.saturating_sub(2)) == "whom";
-    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, &here)? };
+    let first = if pronoun { end - 1 } else { noun_phrase_before(it, end, here)? };
     let opens = first.checked_sub(1).filter(|i| *i >= here.start).map(|i| lower(it, i))?;
     let what = opens == "what" || opens == "whom" || opens == "which" && first > here.start + 1;
     let span = it.tokens[first].span.cover(it.tokens[end - 1].span);
@@ -151,12 +154,9 @@ fn in_words_of(it: &Annotated, here: &Range<usize>) -> Option<(Span, Span)> {
 /// Gives what stands in marks to the one who is named as who calls it so, though another speaks of it: "What Stone called “a gift”,
 /// Marsh says is a trap".
 pub(super) fn mend_what_called(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    if !matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed) {
-        return false;
-    }
+    let Some((part, here)) = only_part(it, quote) else { return false };
     let named = |s: &Span| it.names_in(*s).iter().any(|n| n.kind == NameKind::Person);
-    let Some((cue, speaker)) = what_called(it, part).filter(|(_, s)| named(s)) else { return false };
+    let Some((cue, speaker)) = called_so(it, &here).filter(|(_, s)| named(s)) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
     if quote.span != part {
         (quote.span, quote.kind) = (part, QuoteKind::Mixed);
@@ -395,10 +395,7 @@ fn of_piece(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
 
 /// Gives what stands in marks to the one by whom a thing is said to be called so: "condemned by the union as “toys”".
 pub(super) fn mend_called_by(it: &Annotated, quote: &mut Quote) -> bool {
-    let Some(&part) = quote.parts.first().filter(|_| quote.parts.len() == 1) else { return false };
-    let Some(here) = before(it, part).filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
-        return false;
-    };
+    let Some((part, here)) = only_part(it, quote) else { return false };
     let Some((cue, speaker)) = called_by(it, &here) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(it.tokens[cue].span), Some(speaker));
     (quote.span, quote.kind) = (part, QuoteKind::Mixed);

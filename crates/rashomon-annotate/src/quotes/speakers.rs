@@ -21,7 +21,7 @@ use super::{agents, messages, relayed, subjects};
 use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
-use documents::{issuer, issues};
+use documents::{Issued, issuer, issues};
 use last::{Last, Phrase};
 use members::{Members, excluded, member};
 use named::{is_pronoun, named, possessive};
@@ -40,9 +40,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut last: Option<Last> = None;
     let mut last_phrase: Option<Phrase> = None;
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
-    let mut issued: FxHashMap<String, usize> = FxHashMap::default();
+    let mut issued: Issued = FxHashMap::default();
     let mut sighted: Option<(usize, Span)> = None;
-    let mut issued_by: FxHashMap<String, String> = FxHashMap::default();
     let mut fullest: Fullest = FxHashMap::default();
     let members = OnceCell::new();
     for quote in quotes.iter_mut() {
@@ -127,11 +126,13 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             }
             let entity = entity(it, mention.head, last, &contents, quote.span, &members)
                 .or_else(|| if mention.whole == mention.head { None } else { name_in_apposition(it, mention.whole) })
-                .or_else(|| issuer(it, mention.head, &issued));
+                .or_else(|| issuer(it, mention.head, &issued)?.0);
             let name = match entity {
                 Some(e) => full_name(it, e, mention.head, &mut fullest),
-                None => issuer(it, mention.head, &issued_by)
-                    .unwrap_or_else(|| phrase_name(it, mention, last_phrase.as_ref(), &mut fullest)),
+                None => match issuer(it, mention.head, &issued) {
+                    Some((_, name)) => name.clone(),
+                    None => phrase_name(it, mention, last_phrase.as_ref(), &mut fullest),
+                },
             };
             (entity, name)
         });
@@ -157,10 +158,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 quote.speaker = Some(name);
                 continue;
             }
-            for noun in issues(it, at) {
-                issued.remove(&noun);
-                issued_by.insert(noun, name.clone());
-            }
+            issued.extend(issues(it, at).map(|noun| (noun, (None, name.clone()))));
             last_phrase = Some(Phrase { name: name.clone(), plural, person, at });
         } else if let Some(e) = entity {
             // "Ada Park", taken for a place.
@@ -188,10 +186,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             if !the && (!owner || is_pronoun(&it.text(mention.head).to_lowercase())) {
                 last = Some(Last { entity, at });
             }
-            for noun in issues(it, at) {
-                issued_by.remove(&noun);
-                issued.insert(noun, entity);
-            }
+            let name = quote.speaker.as_deref().unwrap_or_default();
+            issued.extend(issues(it, at).map(|noun| (noun, (Some(entity), name.to_owned()))));
         }
     }
     from_body(it, quotes);

@@ -400,16 +400,15 @@ impl Context {
     fn month_day(&self, year: Year, month: i8, day: i8, direction: Direction) -> (Granule, Rule) {
         let unknown = Granule::MonthDay(month, day);
         let on = |y: i16| Date::new(y, month, day).ok();
+        // "died on October 26, the clinic announced on October 27": of one month in one sentence.
+        if let (Year::Which(Which::Bare), Some(day)) = (year, self.beside(month).and_then(|d| on(d.year()))) {
+            return (Granule::Day(day), rules::YEAR_FROM_TEXT);
+        }
         match (year, self.today) {
             (Year::Which(_), None) => match self.year.and_then(on) {
                 Some(d) => (Granule::Day(d), rules::YEAR_FROM_TEXT),
                 None => (unknown, rules::UNRESOLVED),
             },
-            // "died on October 26, the clinic announced on October 27": of one month in one sentence.
-            (Year::Which(Which::Bare), Some(_)) if self.beside(month).is_some() => {
-                let day = self.beside(month).and_then(|d| on(d.year()));
-                (day.map_or(unknown, Granule::Day), rules::YEAR_FROM_TEXT)
-            }
             (Year::Which(Which::Bare), Some(today)) => {
                 let y = today.year();
                 let days = |d: Date| today.until(d).map_or(i64::MAX, |s| i64::from(s.get_days()));

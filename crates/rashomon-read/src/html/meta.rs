@@ -91,7 +91,7 @@ fn title(
     const LONG: usize = 16;
     /// Words of a headline that is told from the name of a site.
     const HEADLINE: usize = 3;
-    let site = address.and_then(site_of);
+    let site = address.and_then(stated::host).map(str::to_lowercase);
     let without_outlet = |title: &str| -> String {
         match layout::outlet_behind(title) {
             Some((cut, named)) if outlet.is_none_or(|o| o.eq_ignore_ascii_case(&named)) => {
@@ -196,12 +196,6 @@ fn behind_mark(title: &str) -> Option<(&str, &str)> {
 /// The letters and digits of a name, in lower case.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The host of an address without `www.`.
-fn site_of(address: &str) -> Option<String> {
-    let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase()).filter(|host| host.contains('.'))
 }
 
 /// Whether a few words name the site with this host: `mdr.de`, `Harbour Gazette` of `harbourgazette.example`,

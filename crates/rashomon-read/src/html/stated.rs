@@ -66,7 +66,7 @@ pub(super) fn same_site(a: &str, b: &str) -> bool {
 }
 
 /// The host of an address, without `www.`, `m.` and `amp.`.
-fn host(address: &str) -> Option<&str> {
+pub(super) fn host(address: &str) -> Option<&str> {
     let rest = address.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let host = ["www.", "m.", "amp.", "mobile."].iter().find_map(|it| host.strip_prefix(it)).unwrap_or(host);

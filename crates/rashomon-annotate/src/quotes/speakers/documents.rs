@@ -38,9 +38,12 @@ pub(super) fn issues(it: &Annotated, at: usize) -> impl Iterator<Item = String> 
 /// Tokens on either side of a cue in which a document is brought in.
 const AROUND: usize = 40;
 
+/// For each noun for a document who issued the last one, as entity if there is one, and by name.
+pub(super) type Issued = FxHashMap<String, (Option<usize>, String)>;
+
 /// Who issued the document that speaks at `head`: "the statement" is of whom a statement was quoted last.
-pub(super) fn issuer<T: Clone>(it: &Annotated, head: Span, issued: &FxHashMap<String, T>) -> Option<T> {
+pub(super) fn issuer<'a>(it: &Annotated, head: Span, issued: &'a Issued) -> Option<&'a (Option<usize>, String)> {
     let words = it.text(head).to_lowercase();
     let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("this "))?;
-    issued.get(noun).cloned()
+    issued.get(noun)
 }

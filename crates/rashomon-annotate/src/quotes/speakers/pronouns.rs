@@ -86,21 +86,20 @@ pub(super) fn plural_subject(it: &Annotated, span: Span) -> Option<Span> {
     })
 }
 
-/// Whether the words `own` speak of a person by the title that stands before one of his last names among `names`: "the mayor".
-fn is_told_of(it: &Annotated, names: &[Name], entity: usize, own: Span) -> bool {
-    let own = it.tokens_in(own);
-    let told = |title: &str| {
-        own.windows(2).any(|w| {
-            it.text(w[0].span) == "the" && w[1].tag.is_noun() && it.text(w[1].span).eq_ignore_ascii_case(title)
-        })
-    };
+/// The offices that words speak of: "the mayor".
+fn offices(it: &Annotated, words: Span) -> Vec<String> {
+    let pairs = it.tokens_in(words).windows(2).filter(|w| it.text(w[0].span) == "the" && w[1].tag.is_noun());
+    pairs.map(|w| it.text(w[1].span).to_lowercase()).filter(|noun| takes_name(noun)).collect()
+}
+
+/// Whether one of the offices stands before, or begins, one of a person's last names among `names`.
+fn holds_one(it: &Annotated, names: &[Name], entity: usize, offices: &[String]) -> bool {
+    let is_one = |word: &str| offices.iter().any(|office| office.eq_ignore_ascii_case(word));
     let titled = |n: &Name| {
-        let at = it.tokens.partition_point(|t| t.span.start() < n.span.start());
-        let inside = it.tokens_in(n.span).first().map(|t| it.text(t.span));
-        let before = at.checked_sub(1).map(|i| it.text(it.tokens[i].span));
-        [before, inside].into_iter().flatten().any(|word| takes_name(&word.to_lowercase()) && told(word))
+        let inside = it.tokens_in(n.span).first().map_or("", |t| it.text(t.span));
+        is_one(token_before(it, n)) || is_one(inside)
     };
-    names.iter().rev().take(NAMES).filter(|n| n.entity == entity).any(titled)
+    !offices.is_empty() && names.iter().rev().take(NAMES).filter(|n| n.entity == entity).any(titled)
 }
 
 /// Names back among which a title is looked for.
@@ -126,6 +125,7 @@ pub(super) fn person(
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
     // "“You lied,” Stone told her. “I did,” she said": she is not Stone.
     let other = last.filter(|last| addresses(it, last.at, here, gender)).map(|last| last.entity);
+    let offices = offices(it, own);
     let mut best: Option<(f32, usize)> = None;
     let mut first_of = usize::MAX;
     for (n, name) in it.names[..end].iter().enumerate().rev() {
@@ -138,7 +138,7 @@ pub(super) fn person(
             continue;
         }
         // Nor by his office: "Mayor Ida Lund rebuked Karl Weiss after he said that the mayor had lied".
-        if is_told_of(it, &it.names[..=n], name.entity, own) {
+        if holds_one(it, &it.names[..=n], name.entity, &offices) {
             continue;
         }
         // "the Harbour Ledger", which the name finder took for a person.
@@ -199,7 +199,7 @@ pub(super) fn person(
         && (here - there <= REACH || distance(it, there, here, contents) <= REACH)
         && it.entities[last.entity].kind == NameKind::Person
         && other.is_none()
-        && !is_told_of(it, &it.names[..end], last.entity, own)
+        && !holds_one(it, &it.names[..end], last.entity, &offices)
         && (it.entities[last.entity].gender.is_none() || it.entities[last.entity].gender == gender)
     {
         #[allow(clippy::cast_precision_loss, reason = "at most REACH sentences")]
