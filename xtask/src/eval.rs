@@ -42,7 +42,7 @@ type Measure = (&'static str, fn(&Bench) -> Rows);
 const MEASURES: &[Measure] = &[
     ("seeds", seeds),
     ("points", points),
-    ("others", others),
+    ("held-out", held_out),
     ("groups", groups),
     ("copies", copies),
     ("quotes", quotes),
@@ -196,25 +196,43 @@ fn points(bench: &Bench) -> Rows {
     targets.into_iter().map(|(key, target)| row(format!("points, {key}"), figure(&said, key, key), target)).collect()
 }
 
-/// The same on stories that no weight was learned from: see `crates/rashomon-eval/marks`.
-fn others(bench: &Bench) -> Rows {
-    let gold = [Path::new(MARKS).to_owned(), bench.data("groups/allsides-dev.jsonl.gz")];
-    let said = bench.score_run("score_points.py", &[&gold[0], &gold[1]], Some("rashomon"))?;
-    let targets = [
-        ("joins-precision", Some(0.88)),
-        ("joins-recall", Some(0.48)),
-        ("recall-news", Some(0.75)),
-        ("omissions", Some(0.93)),
-        ("omissions-found", Some(0.40)),
-        ("conflicts-precision", Some(0.70)),
-        ("conflicts-recall", Some(0.40)),
-    ];
-    let name = |key: &str| format!("points of 64 other stories, {key}");
-    targets.into_iter().map(|(key, target)| row(name(key), figure(&said, key, key), target)).collect()
+/// The same, each story collated with weights that were learned from others; and the marked stories of the repository.
+fn held_out(bench: &Bench) -> Rows {
+    let folder = bench.out.path().join("held-out");
+    let texts = bench.data("groups/allsides-dev.jsonl.gz");
+    let sets = [("points", bench.data("points/dev.jsonl")), ("points of 64 other stories", PathBuf::from(MARKS))];
+    let pool = bench.data("stream/allsides.jsonl.gz");
+    let mut command = Command::new(bench.bin.join("rashomon-eval"));
+    command.args(["points", "--drawn", DRAWN]).arg("--texts").arg(&texts).arg("--pool").arg(&pool);
+    sets.iter().for_each(|(_, set)| drop(command.arg("--data").arg(set)));
+    let it = command.arg("--output").arg(&folder).output().map_err(|e| format!("rashomon-eval: {e}"))?;
+    if !it.status.success() {
+        return Err(format!("rashomon-eval points: {}", String::from_utf8_lossy(&it.stderr).trim()));
+    }
+    let mut rows = Vec::new();
+    let said = String::from_utf8_lossy(&it.stdout);
+    let by_chance = figure(&said, "pairs drawn by chance", ":");
+    rows.push(row("pairs of stories drawn by chance, precision held out", by_chance, None)?);
+    for (name, set) in &sets {
+        let said = bench.score("score_points.py", &[set, &texts, Path::new("--collations"), &folder])?;
+        for (key, target) in [
+            ("joins-precision", 0.88),
+            ("joins-recall", 0.48),
+            ("recall-news", 0.75),
+            ("omissions", 0.93),
+            ("omissions-found", 0.40),
+            ("conflicts-precision", 0.70),
+            ("conflicts-recall", 0.40),
+        ] {
+            rows.push(row(format!("{name}, {key} held out"), figure(&said, key, key), Some(target))?);
+        }
+    }
+    Ok(rows)
 }
 
-/// Marked stories of the repository.
+/// Marked stories of the repository, and judged pairs.
 const MARKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/rashomon-eval/marks/points.jsonl");
+const DRAWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/rashomon-eval/marks/drawn.jsonl");
 
 /// What is read from real pages: each is started as a process of its own.
 fn pages(bench: &Bench) -> Rows {

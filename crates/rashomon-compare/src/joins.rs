@@ -382,7 +382,7 @@ impl Weights {
 static STORED: &[u8] = include_bytes!("../models/points.bin");
 
 pub(crate) fn model_file() -> ModelFile {
-    ModelFile { name: "points", version: 2, digest: "498c93c0452ed71a", bytes: STORED }
+    ModelFile { name: "points", version: 3, digest: "100c94df9f0c0634", bytes: STORED }
 }
 
 /// A pair whose score is below this after the first trees is not looked at further.

@@ -592,6 +592,43 @@ fn arrests_of_one_day_grow() {
 }
 
 #[test]
+fn tolls_told_as_tolls_grow_and_the_missing_are_found() {
+    let told = |texts: [&str; 3]| -> Vec<(bool, Vec<String>)> {
+        let reports = ["2031-05-09T08:00:00Z", "2031-05-10T08:00:00Z", "2031-05-11T08:00:00Z"];
+        let reports: Vec<_> = reports.into_iter().zip(texts.map(|it| format!("{it}\n\n{}", FIRST[0]))).collect();
+        let found = collation(&reports);
+        let all = found.points.iter().flat_map(|p| &p.conflicts);
+        all.map(|c| (c.update, c.values.iter().map(|v| v.value.clone()).collect())).collect()
+    };
+    let values = |it: [&str; 3]| (true, it.map(str::to_owned).to_vec());
+    assert_eq!(
+        told([
+            "At least 12 people were killed on Friday when a flood hit Calder, officials said.",
+            "The death toll from the flood in Calder rose from 12 to 19 on Saturday, officials said.",
+            "Hopes faded in Calder on Sunday as the number of people killed by the flood climbed to 23.",
+        ]),
+        [values(["12 killed", "19 killed", "23 killed"])]
+    );
+    assert_eq!(
+        told([
+            "Rescuers were looking for at least 30 missing people in Calder on Friday, officials said.",
+            "Twenty-four people were still missing in Calder on Saturday, officials said.",
+            "Seventeen people were still unaccounted for in Calder on Sunday, officials said.",
+        ]),
+        [values(["30 missing", "24 missing", "17 missing"])]
+    );
+    // What the toll rose by, another toll and a forecast are no count of the dead.
+    assert_eq!(
+        told([
+            "At least 12 people were killed on Friday when a flood hit Calder, officials said.",
+            "The death toll from the flood in Calder rose by 19 on Saturday, officials said.",
+            "The toll road to Calder was closed at 23 places on Sunday, and the death toll could rise to 40.",
+        ]),
+        []
+    );
+}
+
+#[test]
 fn what_only_the_whole_story_holds_together() {
     use ConflictKind::{Date, Negation, Number};
     let cases = [

@@ -302,3 +302,17 @@ fn who_leaves_a_thing_open_does_not_state_it() {
         assert_eq!(carriers(p), [1], "{}", corpus.text(p.wording));
     }
 }
+
+#[test]
+fn a_number_that_another_report_does_not_bear_out_is_not_shown_for_both() {
+    let (least, about) = (
+        "More than 300 families were moved to schools in the town of Tarvel on Monday after the river rose.",
+        "Some 450 families were moved to shelters in the town of Tarvel after the river rose on Monday.",
+    );
+    for texts in [[least, about], [about, least]] {
+        let (corpus, found) = collation(&texts);
+        assert!(is_shared(&corpus, &found, "families"), "{:?}", shown(&corpus, &found));
+        let both = found.points.iter().filter(|p| carriers(p).len() == 2);
+        both.for_each(|p| assert!(!corpus.text(p.wording).contains("450"), "{}", corpus.text(p.wording)));
+    }
+}

@@ -5,6 +5,7 @@ mod boosting;
 mod chains;
 mod conditions;
 mod copies;
+mod drawn;
 mod gum;
 mod hostile;
 mod impostors;
@@ -51,6 +52,8 @@ enum Command {
     Chains(chains::Args),
     /// Prints how much each derived text took over: cut, light, heavy or non
     Copies(copies::Args),
+    /// Draws pairs of sentences from stories of a pool for a reader to judge
+    Draw(drawn::Args),
     /// Prints what a byte of hostile texts costs, at growing sizes
     Hostile(hostile::Args),
     /// Prints how alike numbers, times, direct speech and quoted lines are read in articles told in several languages
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
         Command::Blocks(args) => blocks::run(&args).map_err(std::io::Error::other),
         Command::Chains(args) => chains::run(&args).map_err(std::io::Error::other),
         Command::Copies(args) => copies::run(&args),
+        Command::Draw(args) => drawn::run(&args),
         Command::Hostile(args) => hostile::run(&args),
         Command::Relations(args) => relations::run(&args).map_err(std::io::Error::other),
         Command::Inject(args) => inject::run(&args),

@@ -2,6 +2,7 @@
 //! saw it.
 
 use crate::boosting::{Grown, Growth, boost};
+use crate::drawn;
 use crate::impostors::{self, Disguised};
 use crate::random::Random;
 use rashomon::annotate::Corpus;
@@ -16,13 +17,13 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Marked stories, one a line
-    #[arg(long, default_value = "../shared/data/points/dev.jsonl")]
-    data: PathBuf,
+    #[arg(long, default_values = MARKED)]
+    data: Vec<PathBuf>,
     /// Their articles
     #[arg(long, default_value = "../shared/data/groups/allsides-dev.jsonl.gz")]
     texts: String,
@@ -32,6 +33,9 @@ pub(crate) struct Args {
     /// Articles among which reports of other events are looked for
     #[arg(long, default_value = POOL)]
     pool: String,
+    /// Pairs of other stories that were judged by reading, and their articles
+    #[arg(long, default_value = drawn::JUDGED)]
+    drawn: PathBuf,
     /// Parts that the stories are split into; each is collated with weights learned from the others
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -57,6 +61,8 @@ pub(crate) struct Args {
     output: PathBuf,
 }
 
+/// Stories that were marked by reading: those that came with the issue, and those of the repository.
+pub(crate) const MARKED: [&str; 2] = ["../shared/data/points/dev.jsonl", "crates/rashomon-eval/marks/points.jsonl"];
 pub(crate) const POOL: &str = "../shared/data/stream/allsides.jsonl.gz";
 
 /// How the trees are grown. The defaults do best by five parts of the 46 marked stories.
@@ -83,6 +89,9 @@ pub(crate) struct Growing {
     /// What a pair of a report and one of another event counts
     #[arg(long, default_value_t = 0.05)]
     pub(crate) impostors: f32,
+    /// What a pair of a story drawn by chance counts
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) by_chance: f32,
 }
 
 /// One marked story.
@@ -245,10 +254,13 @@ impl std::fmt::Display for Short {
 }
 
 /// Reads the marked stories and annotates their articles.
-pub(crate) fn read_marked(data: &PathBuf, texts: &str) -> io::Result<Vec<Marked>> {
-    let rows = fs::read_to_string(data)?;
-    let gold = rows.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str::<Gold>);
-    let gold: Vec<Gold> = gold.collect::<Result<_, _>>()?;
+pub(crate) fn read_marked(data: &[PathBuf], texts: &str) -> io::Result<Vec<Marked>> {
+    let mut gold: Vec<Gold> = Vec::new();
+    for path in data {
+        for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
+            gold.push(serde_json::from_str(line)?);
+        }
+    }
     let wanted: BTreeSet<&String> = gold.iter().flat_map(|g| &g.articles).collect();
     let mut found = BTreeMap::new();
     for record in read::records(texts).map_err(io::Error::other)? {
@@ -291,8 +303,10 @@ pub(crate) fn beside(stories: &[Marked]) -> Vec<(&Corpus, &Story)> {
 /// Writes rows or collations.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let stories = read_marked(&args.data, &args.texts)?;
+    let drawn = drawn::judged(&args.drawn, &args.pool, args.growing.by_chance)?;
     if let Some(folder) = &args.rows {
-        return rows(&stories, folder);
+        rows(&stories, folder)?;
+        return drawn_rows(&drawn, folder);
     }
     fs::create_dir_all(&args.output)?;
     let all: Vec<Vec<Judged>> = stories.iter().map(judged).collect();
@@ -302,10 +316,15 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let mut joined = Beside::default();
     let mut short = Short::default();
     let part = parts(stories.len(), args.folds);
+    let part_of_drawn = parts(drawn.len(), args.folds);
+    let mut by_chance: Vec<(f32, bool)> = Vec::new();
     let mut scores: Vec<Vec<f32>> = vec![Vec::new(); stories.len()];
     for fold in 0..args.folds {
         let others = (0..stories.len()).filter(|n| part[*n] != fold);
-        let others: Vec<&Judged> = others.flat_map(|n| all[n].iter().chain(&foreign[n])).collect();
+        let mut others: Vec<&Judged> = others.flat_map(|n| all[n].iter().chain(&foreign[n])).collect();
+        if args.growing.by_chance > 0.0 {
+            others.extend((0..drawn.len()).filter(|n| part_of_drawn[*n] != fold).flat_map(|n| &drawn[n]));
+        }
         let floors = Floors { seed: args.seed, mean: args.mean, least: args.least };
         let weights = Weights {
             trees: learn(&args.growing, &others),
@@ -313,6 +332,8 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             silent: args.silent,
             silent_of_one: args.silent_of_one,
         };
+        let held = (0..drawn.len()).filter(|n| part_of_drawn[*n] == fold).flat_map(|n| &drawn[n]);
+        by_chance.extend(held.map(|it| (weights.score(&it.row), it.right)));
         for (n, m) in stories.iter().enumerate().filter(|(n, _)| part[*n] == fold) {
             scores[n] = all[n].iter().map(|p| weights.score(&p.row)).collect();
             let found = compare_with(&m.corpus, &m.story, &weights).output;
@@ -322,7 +343,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             cuts(m).iter().for_each(|it| short.count(it, &weights));
         }
     }
-    println!("{joined}\n{short}");
+    println!("{joined}\n{short}\n{}", drawn::told(&mut by_chance, args.seed));
     let scores: Vec<u8> = scores.iter().flatten().flat_map(|s| s.to_le_bytes()).collect();
     fs::write(args.output.join("scores.f32"), scores)
 }
@@ -336,10 +357,10 @@ fn parts(stories: usize, folds: usize) -> Vec<usize> {
 
 /// A pair to learn from: its measures, and whether it states a common fact.
 pub(crate) struct Judged {
-    row: Row,
-    right: bool,
+    pub(crate) row: Row,
+    pub(crate) right: bool,
     /// How much it counts: a pair that states a fact, by the weight of the weightiest.
-    weight: f32,
+    pub(crate) weight: f32,
 }
 
 /// The pairs of a marked story.
@@ -399,10 +420,10 @@ impl std::fmt::Display for Beside {
 const COUNTS: [f32; 3] = [0.6, 1.0, 1.5];
 
 /// Where the scores decide, by the same parts.
-pub(crate) const SEED: f32 = 0.75;
-pub(crate) const MEAN: f32 = 0.3;
+pub(crate) const SEED: f32 = 0.7;
+pub(crate) const MEAN: f32 = 0.25;
 pub(crate) const LEAST: f32 = -0.5;
-pub(crate) const SILENT: f32 = -1.2;
+pub(crate) const SILENT: f32 = -1.1;
 pub(crate) const SILENT_OF_ONE: f32 = -7.0;
 
 /// The trees that tell pairs that state a common fact from others: several sums averaged, their trees in turn, so that
@@ -423,6 +444,17 @@ pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
         }
     }
     out
+}
+
+/// The same of the pairs that were drawn: `drawn.f32`, and in `drawn.tsv` the story and whether they state a common fact.
+fn drawn_rows(drawn: &[Vec<Judged>], folder: &Path) -> io::Result<()> {
+    let mut numbers = io::BufWriter::new(fs::File::create(folder.join("drawn.f32"))?);
+    let mut names = io::BufWriter::new(fs::File::create(folder.join("drawn.tsv"))?);
+    for (n, it) in drawn.iter().enumerate().flat_map(|(n, them)| them.iter().map(move |it| (n, it))) {
+        it.row.iter().try_for_each(|v| numbers.write_all(&v.to_le_bytes()))?;
+        writeln!(names, "{n}\t{}", u8::from(it.right))?;
+    }
+    Ok(())
 }
 
 /// The rows of all stories: measures as little-endian `f32` in `rows.f32`, and for each what it is in `rows.tsv`.

@@ -17,9 +17,11 @@ use std::ops::Range;
 pub(super) static FATES: [(&str, WordSet); 4] = [
     ("killed", WordSet::english(Fact::Fates, "killed")),
     ("hurt", WordSet::english(Fact::Fates, "hurt")),
-    ("missing", WordSet::english(Fact::Fates, "missing")),
+    (MISSING, WordSet::english(Fact::Fates, "missing")),
     (ARRESTED, WordSet::english(Fact::Fates, "arrested")),
 ];
+/// Fewer when some are found.
+pub(super) const MISSING: &str = "missing";
 /// Counted by the day: arrests of another night are other arrests.
 pub(super) const ARRESTED: &str = "arrested";
 /// Units that count people as such; "children", "officers" or "civilians" count some of them.
@@ -101,7 +103,7 @@ const KIND: usize = 5;
 pub(super) fn first_count<'a>(it: &'a Annotated, words: &WordSet) -> Option<Cow<'a, Number>> {
     let some = early(it).find_map(|s| {
         let mut counts = it.numbers_in(s.span).iter();
-        counts.find(|n| counts_people(it, n) && befalls(it, n, words) && is_told(it, s.span, n))
+        counts.find(|n| counts_fate(it, n, words) && is_told(it, s.span, n))
     });
     some.map(Cow::Borrowed).or_else(|| none(it, words).map(Cow::Owned))
 }
@@ -111,7 +113,7 @@ pub(super) fn counts_too(it: &Annotated, words: &WordSet, value: f64) -> bool {
     let of = |s: &Sentence| {
         let mut counts = it.numbers_in(s.span).iter();
         #[allow(clippy::float_cmp, reason = "whole numbers of people")]
-        counts.any(|n| n.value == value && counts_people(it, n) && befalls(it, n, words))
+        counts.any(|n| n.value == value && counts_fate(it, n, words))
     };
     it.sentences.iter().any(of)
 }
@@ -212,6 +214,49 @@ fn is_past(it: &Annotated, sentence: Span, number: Span) -> bool {
         TimeKind::Duration | TimeKind::Set => false,
     })
 }
+
+/// Whether a number counts the people of a fate.
+fn counts_fate(it: &Annotated, n: &Number, words: &WordSet) -> bool {
+    counts_people(it, n) && befalls(it, n, words) || is_toll(it, n, words)
+}
+
+/// Whether a number is what a toll has come to: "the death toll from the floods rose to 19", "the number of dead stands at 23".
+/// Not "by 19" and not "from 19".
+fn is_toll(it: &Annotated, n: &Number, words: &WordSet) -> bool {
+    let bare = n.unit.as_deref().is_none_or(|u| is_fate(u) || PEOPLE.contains(&u));
+    let Range { start, .. } = tokens_of(it, n);
+    if !bare || start == 0 || !counts_living(it, n) {
+        return false;
+    }
+    // Behind "at least", "more than", "as many as".
+    let hedge = |i: &usize| matches!(it.tokens[*i].tag, Tag::JJR | Tag::JJS | Tag::RB | Tag::RBR | Tag::JJ);
+    let of_hedge = |i: &usize| hedge(i) || matches!(word(it, *i).as_str(), "than" | "as" | "about" | "around" | "some");
+    let mut before = start;
+    while before > 0 && start - before < HEDGE && of_hedge(&(before - 1)) {
+        before -= 1;
+    }
+    if before == 0 {
+        return false;
+    }
+    let comes_to = |i: usize| it.tokens[i].tag.is_verb() || matches!(word(it, i).as_str(), "to" | "at" | "of");
+    let clause = (before.saturating_sub(TOLL)..before).rev();
+    let clause = clause.take_while(|i| !matches!(it.tokens[*i].tag, Tag::Stop | Tag::CD));
+    let head = |i: usize| {
+        let previous = || if i == 0 { String::new() } else { word(it, i - 1) };
+        match word(it, i).as_str() {
+            "toll" => words.contains("killed") && matches!(previous().as_str(), "death" | "the"),
+            "number" => {
+                word(it, i + 1) == "of" && (i + 2..before.min(i + 2 + KIND)).any(|k| words.contains(&word(it, k)))
+            }
+            _ => false,
+        }
+    };
+    comes_to(before - 1) && { clause }.any(head)
+}
+
+/// Tokens of a hedge before a number; tokens before a number among which the toll that came to it stands.
+const HEDGE: usize = 3;
+const TOLL: usize = 16;
 
 /// Whether a number counts people as such, and by itself: no money, no age.
 fn counts_people(it: &Annotated, n: &Number) -> bool {

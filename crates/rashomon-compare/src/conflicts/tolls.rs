@@ -2,10 +2,10 @@
 //!
 //! Reports of one event count its victims in many wordings and places, so these counts are compared over the whole story
 //! and not only inside one point. The longest run of figures that never falls with time is the series; a figure outside
-//! of it is in conflict.
+//! of it is in conflict. Of the missing some are found and others reported, so any later figure goes on with the series.
 
 use super::articles;
-use super::counts::{ARRESTED, Count, FATES, counts_of_kinds, counts_too, first_count, of_one_event};
+use super::counts::{ARRESTED, Count, FATES, MISSING, counts_of_kinds, counts_too, first_count, of_one_event};
 use crate::rounding::compatible;
 use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
@@ -85,7 +85,7 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
     // The longest run that never falls; of equals, the one that ends later: what later reports fall back to was right.
     let follows = |i: usize, j: usize| {
         compatible(&counts[i].number, &counts[j].number)
-            || counts[i].at < counts[j].at && counts[i].number.value < counts[j].number.value
+            || counts[i].at < counts[j].at && (fate == MISSING || counts[i].number.value < counts[j].number.value)
     };
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (k, j) in dated.iter().enumerate() {
@@ -115,7 +115,7 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
             update: true,
             values: series.iter().take(MOST).map(|i| value(*i)).collect(),
             rule: rules::RISING_TOLL,
-            reason: format!("later reports count more {fate}"),
+            reason: format!("later reports count {} {fate}", if fate == MISSING { "others as" } else { "more" }),
         });
     }
     for i in (0..counts.len()).filter(|i| !series.contains(i)) {

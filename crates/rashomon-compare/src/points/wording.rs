@@ -1,11 +1,12 @@
 //! Which wording of a point is the clearest, and whether the point is background.
 
 use crate::meaning::{Class, Vocabulary, align};
+use crate::rounding::compatible;
 use crate::statements::Statement;
 use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
 use crate::words::lower;
-use rashomon_annotate::{Corpus, Quote, Tag, TimeKind};
+use rashomon_annotate::{Approximation, Corpus, Number, Quote, Tag, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
@@ -88,6 +89,7 @@ pub(super) fn clearest(
         central + STATED_BY_ALL * least + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
+            - if sample.iter().any(|v| counts_otherwise(corpus, shown, v)) { OTHER_NUMBER } else { 0.0 }
             - if plainly && attributed(u) { 0.4 } else { 0.0 }
             - if unclosed(text) { 0.3 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
@@ -121,6 +123,26 @@ pub(super) fn clearest(
 /// What it counts how much of a wording the report that has least of it states: what is shown as said by several is what they
 /// have in common, and not what one of them adds.
 const STATED_BY_ALL: f32 = 0.6;
+
+/// What a wording loses whose number another report does not bear out.
+const OTHER_NUMBER: f32 = 0.6;
+
+/// Whether the words give a number of something that the sentence of another report counts, and the number there does not bear it
+/// out: "some 450 families" where the other says "more than 300 families". The other way round it does.
+fn counts_otherwise(corpus: &Corpus, shown: Anchor, other: &Statement) -> bool {
+    if shown.article == other.anchor.article {
+        return false;
+    }
+    let (own, it) = (corpus.get(shown.article), corpus.get(other.anchor.article));
+    let there = it.numbers_in(it.sentences[other.sentence].span);
+    let loose = |n: &Number| matches!(n.approximation, Approximation::AtLeast | Approximation::AtMost);
+    own.numbers_in(shown.span).iter().any(|n| {
+        let mut same = there.iter().filter(|m| n.unit.is_some() && m.unit == n.unit).peekable();
+        // What only says how many at least or at most holds of any number within it, and is held by none.
+        same.peek().is_some()
+            && !same.any(|m| compatible(n, m) && (!loose(m) || loose(n) || m.value.total_cmp(&n.value).is_eq()))
+    })
+}
 
 /// The words with the quotation mark beside them that one in them goes with.
 pub(super) fn closed(corpus: &Corpus, shown: Anchor) -> Anchor {
