@@ -50,6 +50,15 @@ impl Place {
     }
 }
 
+/// Why a command ends when `store` fails in the middle of it: with the name of the file.
+pub(crate) fn failed(store: &Store) -> impl Fn(rashomon_store::Error) -> Failure + use<> {
+    let path = store.path().display().to_string();
+    move |e| {
+        let said = e.to_string();
+        Failure::nothing(if said.contains(&path) { said } else { format!("{path}: {said}") })
+    }
+}
+
 /// The moment it is.
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()

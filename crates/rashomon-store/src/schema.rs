@@ -5,18 +5,24 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
 /// The version of the store that this program writes.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 /// `RASM`, in the header of the file.
 const APPLICATION: i64 = 0x5241_534d;
 
 /// Steps from one version to the next: the first makes a store out of an empty file.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 
 /// Makes the file behind `conn` a store of this version. An older one is copied beside itself first.
 pub(crate) fn ensure(conn: &mut Connection, path: &Path, may_write: bool) -> Result<()> {
     let found = version(conn, path)?;
     if found == VERSION {
         return Ok(());
+    }
+    if !may_write && found == 0 {
+        return Err(Error::Unusable(format!(
+            "{}: an empty file, no store yet; `rashomon add INPUT` makes one",
+            path.display()
+        )));
     }
     if !may_write {
         return Err(Error::Unusable(format!(
