@@ -3,6 +3,7 @@
 use crate::{Error, Result};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The version of the store that this program writes.
 pub const VERSION: i64 = 2;
@@ -31,8 +32,7 @@ pub(crate) fn ensure(conn: &mut Connection, path: &Path, may_write: bool) -> Res
         )));
     }
     if found > 0 {
-        let copy = beside(path, found);
-        conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+        copy(conn, path, found)?;
     }
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another program may have done it while this one waited.
@@ -63,6 +63,24 @@ fn version(conn: &Connection, path: &Path) -> Result<i64> {
     Ok(found)
 }
 
+/// Copies a store of an older version beside itself. The copy gets its name when it is whole: no half of one stays behind, and
+/// programs and threads that do this at once are not in each other's way.
+fn copy(conn: &Connection, path: &Path, version: i64) -> Result<()> {
+    static COPIES: AtomicU32 = AtomicU32::new(0);
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".{}-{}.part", std::process::id(), COPIES.fetch_add(1, Ordering::Relaxed)));
+    let done = conn.execute("VACUUM INTO ?1", [part.to_string_lossy()]).map_err(Error::from);
+    let done = done.and_then(|_| {
+        let is_done = self::version(conn, path)? == VERSION;
+        // Another program was faster, and has a copy.
+        if is_done { Ok(false) } else { Ok(std::fs::rename(&part, beside(path, version)).map(|()| true)?) }
+    });
+    if !matches!(done, Ok(true)) {
+        let _ = std::fs::remove_file(&part);
+    }
+    done.map(|_| ())
+}
+
 fn beside(path: &Path, version: i64) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".before-{}", version + 1));
@@ -75,4 +93,35 @@ fn beside(path: &Path, version: i64) -> PathBuf {
         copy = numbered.into();
     }
     copy
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Store;
+
+    #[test]
+    fn many_who_bring_a_store_up_to_date_at_once_all_open_it_and_leave_no_half_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.db");
+        let mut store = Store::open(&path).unwrap();
+        store.set_meta("a", "b").unwrap();
+        for table in ["versions", "sketches", "annotations", "collations"] {
+            store.conn.execute(&format!("ALTER TABLE {table} DROP COLUMN noticed"), []).unwrap();
+        }
+        store.conn.pragma_update(None, "user_version", 1).unwrap();
+        drop(store);
+        std::thread::scope(|scope| {
+            let all: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| Store::open(&path).map(|it| it.meta("a").unwrap()))).collect();
+            for it in all {
+                assert_eq!(it.join().unwrap().unwrap().as_deref(), Some("b"));
+            }
+        });
+        let names: Vec<String> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|it| it.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        assert!(names.iter().any(|it| it == "news.db.before-2"), "{names:?}");
+        assert!(!names.iter().any(|it| it.ends_with(".part")), "{names:?}");
+    }
 }

@@ -220,6 +220,8 @@ fn named(path: &Path, e: Error) -> Error {
         Error::Unusable(it) if !it.contains(&*path.to_string_lossy()) => {
             Error::Unusable(format!("{}: {it}", path.display()))
         }
+        Error::Full(it) => Error::Full(format!("{}: {it}", path.display())),
+        Error::Busy(it) => Error::Busy(format!("{}: {it}", path.display())),
         Error::Other(it) => Error::Other(format!("{}: {it}", path.display())),
         other => other,
     }
