@@ -6,9 +6,11 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::options::Shared;
 use crate::place::{self, Place, now};
+use jiff::Timestamp;
 use rashomon::model::Noted;
 use rashomon_store::{Alert, Outlet, Store, step_back};
 use rashomon_watch::{FeedSetting, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -110,6 +112,7 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let quiet = shared.quiet;
     let mut failed: Option<Failure> = None;
     let mut counts = (0_usize, 0_usize);
+    let (began, mut named) = (now().as_second(), BTreeSet::new());
     // What is watched is due to the minute; people who read meanwhile wait for hundredths of a second.
     step_back();
     let behind = Alerts::begin(watcher.store().path().to_owned());
@@ -128,7 +131,12 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
             if let Some(why) = &done.reason {
                 let said = format!("{}: {}", job.ask.url, plain(why));
                 // Who waits for the end is told by it that a feed was not read, or not whole; else it is asked for again.
-                if args.once && job.is_for_feed() { console.omitted(&said) } else { console.remark(&said) }
+                if args.once && job.is_for_feed() {
+                    console.omitted(&said);
+                    named.insert(job.ask.url.clone());
+                } else {
+                    console.remark(&said);
+                }
             }
             if done.outcome == "stored" {
                 counts.1 += 1;
@@ -143,6 +151,16 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     });
     say_found(behind.end(), console);
     done.map_err(place::failed(watcher.store()))?;
+    if args.once {
+        // Not asked for, as robots.txt forbids it.
+        for feed in watcher.store().feeds().map_err(Failure::nothing)?.iter().filter(|it| !named.contains(&it.url)) {
+            let checked = feed.checked.as_deref().and_then(|it| it.parse::<Timestamp>().ok());
+            let now_left_out = feed.failing_since.is_some() && checked.is_some_and(|it| it.as_second() >= began);
+            if let Some(why) = feed.reason.as_deref().filter(|_| now_left_out) {
+                console.omitted(&format!("{}: {}", plain(&feed.url), plain(why)));
+            }
+        }
+    }
     if let Some(failed) = failed {
         return Err(failed);
     }
