@@ -46,7 +46,7 @@ impl Place {
 
     /// Opens the store for reading.
     pub(crate) fn read(&self) -> Result<Store, Failure> {
-        Store::open_read_only(self.path()?).map_err(Failure::nothing)
+        Store::open_to_read(self.path()?).map_err(Failure::nothing)
     }
 }
 

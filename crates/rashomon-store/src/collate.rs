@@ -424,6 +424,7 @@ mod tests {
 
         let refused = Store::open_read_only(&path).unwrap_err().to_string();
         assert!(refused.contains("version 1") && refused.contains("brings it up to date"), "{refused}");
+        drop(Store::open_to_read(&path).unwrap());
         let mut store = Store::open(&path).unwrap();
         let before = folder.path().join("news.db.before-2");
         assert_eq!(

@@ -26,7 +26,7 @@ pub(crate) fn ensure(conn: &mut Connection, path: &Path, may_write: bool) -> Res
         )));
     }
     if !may_write {
-        return Err(Error::Unusable(format!(
+        return Err(Error::Older(format!(
             "{}: a store of version {found}, this program reads {VERSION}; any command that writes brings it up to date",
             path.display()
         )));

@@ -71,6 +71,23 @@ impl Store {
         }
     }
 
+    /// The same for whoever may write but has nothing to: a store of an older version is brought up to date first.
+    ///
+    /// # Errors
+    /// As [`Store::open_read_only`].
+    pub fn open_to_read(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        match Self::open_read_only(path) {
+            Err(Error::Older(said)) => match Self::open(path) {
+                Ok(_) => Self::open_read_only(path),
+                // Where it may not be written, what is wanted is somebody who may.
+                Err(Error::Unusable(_)) => Err(Error::Older(said)),
+                Err(e) => Err(e),
+            },
+            other => other,
+        }
+    }
+
     /// The store at `path`, which SQLite calls `name`, for reading only.
     fn reading(path: &Path, name: &OsStr, how: OpenFlags) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | how;
