@@ -17,7 +17,7 @@ pub(crate) struct Store {
 fn raised(e: Error) -> PyErr {
     match e {
         Error::Unknown(it) => PyKeyError::new_err(it),
-        Error::Unusable(it) => PyValueError::new_err(it),
+        Error::Unusable(it) | Error::Older(it) => PyValueError::new_err(it),
         e => PyOSError::new_err(e.to_string()),
     }
 }
@@ -49,7 +49,7 @@ fn moment(text: Option<&str>) -> PyResult<Option<jiff::Timestamp>> {
 impl Store {
     #[new]
     fn new(py: Python<'_>, path: std::path::PathBuf) -> PyResult<Self> {
-        let store = py.detach(|| rashomon_store::Store::open_read_only(&path)).map_err(raised)?;
+        let store = py.detach(|| rashomon_store::Store::open_to_read(&path)).map_err(raised)?;
         Ok(Self { inner: Arc::new(Mutex::new(store)) })
     }
 

@@ -20,10 +20,10 @@ fn gather(inputs: Vec<Input>, watch: &Watch, traced: bool, rows: &mut Rows<Text>
     watch.doing("reading");
     let mut count = 0;
     let make = |it: Article, from: Option<TableRow>| {
-        let row = if traced { Row::of(&it) } else { Row::without_lineage(&it) };
+        let Noted { output: row, notes } = if traced { Row::noted(&it) } else { Row::noted_without_lineage(&it) };
         // Stories alone need no text any more.
         let text = if traced { Text::of(it.text, from.as_ref()) } else { Text::Own(String::new()) };
-        Noted::quiet((row, text))
+        Noted { output: (row, text), notes }
     };
     let notes = each(inputs, watch, read::bare_article, make, |(row, text)| {
         count += 1;
@@ -57,12 +57,14 @@ pub(crate) fn group(
         if let Some(pins) = &pins {
             rows.pin(pins);
         }
-        let (count, notes) = gather(inputs, watch, traced, &mut rows);
+        let (count, mut notes) = gather(inputs, watch, traced, &mut rows);
         if watch.is_cancelled() {
             return (Tables::default(), count, Vec::new());
         }
         watch.doing("grouping");
-        (rows.tables(), count, plain(notes))
+        let tables = rows.tables();
+        notes.extend(tables.notes.iter().cloned());
+        (tables, count, plain(notes))
     })?;
     Ok((stories(&tables.placements)?, relations(&tables.relations)?, count, notes))
 }
@@ -106,11 +108,11 @@ pub(crate) fn sketch(py: Python<'_>, sources: &Bound<'_, PyAny>, threads: usize)
     let (made, notes) = working(py, threads, None, move |watch| {
         let mut made: Vec<Sketched> = Vec::new();
         let make = |it: Article, from: Option<TableRow>| {
-            let row = Row::of(&it);
+            let Noted { output: row, notes } = Row::noted(&it);
             let mut bytes = Vec::new();
             row.encode(&mut bytes);
             let text = Text::of(it.text, from.as_ref());
-            Noted::quiet(Sketched { name: row.name(), day: row.day(), row: bytes, text })
+            Noted { output: Sketched { name: row.name(), day: row.day(), row: bytes, text }, notes }
         };
         let notes = each(inputs, watch, read::bare_article, make, |it| {
             made.push(it);
@@ -174,7 +176,7 @@ pub(crate) fn place(
         let traced = |it: Traced| (Vec::new(), it);
         Ok(match wanted {
             Wanted::Group => {
-                let Tables { placements, relations } = rows.tables();
+                let Tables { placements, relations, .. } = rows.tables();
                 (placements, Traced { relations, ..Traced::default() })
             }
             Wanted::Lineage => traced(Traced { relations: rows.lineage(), ..Traced::default() }),

@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::options::{Output, Shared};
-use crate::place::{Place, now};
+use crate::place::{self, Place, now};
 use crate::source::Source;
 use crate::{input, output};
 use rashomon::model::Noted;
@@ -99,15 +99,16 @@ impl Count {
 pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
     let mut store = args.place.open()?;
-    store.expect_many().map_err(Failure::nothing)?;
+    let failed = place::failed(&store);
+    store.expect_many().map_err(&failed)?;
     let at = now();
     let mut count = Count::default();
     console.doing("adding");
-    let encoder = RwLock::new(store.encoder().map_err(Failure::nothing)?);
+    let encoder = RwLock::new(store.encoder().map_err(&failed)?);
     let mut waiting: Vec<Prepared> = Vec::new();
     let mut gone = 0;
     let mut keep = |store: &mut Store, waiting: &mut Vec<Prepared>| -> Result<(), Failure> {
-        let added = store.put(waiting).map_err(Failure::nothing)?;
+        let added = store.put(waiting).map_err(&failed)?;
         waiting.clear();
         for it in &added {
             count.take(it);
@@ -116,7 +117,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
             }
         }
         // The first texts of a store make the dictionary for the later ones.
-        *encoder.write().unwrap_or_else(PoisonError::into_inner) = store.encoder().map_err(Failure::nothing)?;
+        *encoder.write().unwrap_or_else(PoisonError::into_inner) = store.encoder().map_err(&failed)?;
         Ok(())
     };
     let make = |source: Source| {
@@ -135,7 +136,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
         Item::Gone { url, status, at } => {
             // The page itself may be among those that wait.
             keep(&mut store, &mut waiting)?;
-            gone += usize::from(store.taken_down(&url, status, at).map_err(Failure::nothing)?);
+            gone += usize::from(store.taken_down(&url, status, at).map_err(&failed)?);
             Ok(())
         }
     })?;
@@ -143,12 +144,15 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let mut stories = String::new();
     if !args.no_group {
         console.doing("grouping");
-        let grouped = store.group(at).map_err(Failure::nothing)?;
+        let grouped = store.group(at).map_err(&failed)?;
+        grouped.notes.iter().for_each(|it| console.note(it));
         stories = format!("; {} new or changed", plural(grouped.changed.len(), "story", "stories"));
         let told: Vec<String> =
             if args.no_alerts { Vec::new() } else { grouped.changed.into_iter().take(ALERTED).collect() };
         console.doing("comparing");
-        for it in store.raise_alerts(&told, at).map_err(Failure::nothing)? {
+        let alerts = store.raise_alerts(&told, at).map_err(&failed)?;
+        alerts.notes.iter().for_each(|it| console.note(it));
+        for it in alerts.output {
             stories.push_str(&format!("\nalert ({}): {}", it.kind, it.text.replace(char::is_control, " ")));
         }
     }

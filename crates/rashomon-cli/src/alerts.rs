@@ -1,6 +1,7 @@
 //! Looking behind the watcher for what a person should know: comparing takes seconds, and no request waits for it.
 
 use crate::place::now;
+use rashomon::model::Noted;
 use rashomon_store::{Alert, Error, Store, behind};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::thread::JoinHandle;
 /// A thread that compares stories, with a connection of its own.
 pub(crate) struct Alerts {
     stories: Option<Sender<Vec<String>>>,
-    found: Receiver<Result<Vec<Alert>, Error>>,
+    found: Receiver<Result<Noted<Vec<Alert>>, Error>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -32,12 +33,18 @@ impl Alerts {
     }
 
     /// What was found since the last time.
-    pub(crate) fn found(&self) -> Result<Vec<Alert>, Error> {
-        self.found.try_iter().collect::<Result<Vec<_>, _>>().map(|it| it.into_iter().flatten().collect())
+    pub(crate) fn found(&self) -> Result<Noted<Vec<Alert>>, Error> {
+        let mut all = Noted::quiet(Vec::new());
+        for it in self.found.try_iter() {
+            let Noted { output, notes } = it?;
+            all.output.extend(output);
+            all.notes.extend(notes);
+        }
+        Ok(all)
     }
 
     /// Waits until all stories are looked through; what was found meanwhile.
-    pub(crate) fn end(mut self) -> Result<Vec<Alert>, Error> {
+    pub(crate) fn end(mut self) -> Result<Noted<Vec<Alert>>, Error> {
         self.stories = None;
         if let Some(it) = self.thread.take() {
             let _ = it.join();
@@ -47,7 +54,7 @@ impl Alerts {
 }
 
 /// Looks through what is given, each story once however often it has changed while it waited, until nobody gives any more.
-fn look(path: PathBuf, given: Receiver<Vec<String>>, tell: Sender<Result<Vec<Alert>, Error>>) {
+fn look(path: PathBuf, given: Receiver<Vec<String>>, tell: Sender<Result<Noted<Vec<Alert>>, Error>>) {
     let mut store = match Store::open(path) {
         Ok(it) => it,
         Err(e) => return drop(tell.send(Err(e))),

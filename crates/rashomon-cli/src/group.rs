@@ -8,7 +8,7 @@ use crate::spool::{Entry, Spool};
 use crate::state::State;
 use crate::{input, table};
 use rashomon::group::{Event, Grouper, Light, Pins, Placement, Record, link_placements};
-use rashomon::model::{Article, Note, Noted, Severity};
+use rashomon::model::{Article, Note, Noted, Severity, survive};
 use rashomon::read;
 use rashomon_tables::{Column, Format, Kind, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -95,6 +95,7 @@ pub(crate) fn run(args: &Args, _shared: &Shared, console: &mut Console) -> Resul
     let Gathered { grouper, mut state, spool, pins } = gather(&args.inputs, &args.known, texts, console)?;
     console.doing("grouping");
     let mut placed = grouper.place();
+    placed.notes.iter().for_each(|it| console.note(it));
     if let Some(pins) = &pins {
         matched(pins, &placed.placements, &args.known)?;
         if let Some(state) = &mut state {
@@ -215,9 +216,13 @@ pub(crate) fn gather(
             console,
             read::bare_article,
             |it| {
-                let record = Record::of(&Light::from(&it));
-                let entry = compress.map(|compress| Entry::of(&it, record.fingerprint(), compress));
-                Noted::quiet((record, entry))
+                let Noted { output: record, mut notes } = Record::keyed(&Light::from(&it), &it.source);
+                let entry = compress.and_then(|compress| {
+                    let Noted { output, notes: of_entry } = entry(&it, record.fingerprint(), compress);
+                    notes.extend(of_entry);
+                    output
+                });
+                Noted { output: (record, entry), notes }
             },
             |(record, entry)| {
                 if let (Some(spool), Some(entry)) = (spool.as_mut(), &entry) {
@@ -267,11 +272,20 @@ fn spooled(inputs: &[OsString], dir: &Path, console: &mut Console) -> Result<Spo
     if let Some(bytes) = expected_bytes(inputs) {
         console.expect(bytes);
     }
-    let entry = |it: Article| Noted::quiet(Entry::of(&it, Record::fingerprint_of(&Light::from(&it)), false));
+    let entry = |it: Article| entry(&it, Record::fingerprint_of(&Light::from(&it)), false);
     input::each_read(inputs, console, read::bare_article, entry, |it| {
+        let Some(it) = it else { return Ok(()) };
         spool.add(&it).map_err(|e| Failure::write(spool.path().display(), &e))
     })?;
     Ok(spool)
+}
+
+/// What the spool holds of an article, or a note if a fault of the program keeps it out.
+fn entry(it: &Article, fingerprint: u64, compress: bool) -> Noted<Option<Entry>> {
+    survive(|| Entry::of(it, fingerprint, compress)).map_or_else(
+        |fault| Noted { output: None, notes: vec![Note::of_fault(&it.source, "its lineage is not traced", &fault)] },
+        |it| Noted::quiet(Some(it)),
+    )
 }
 
 fn passing(dir: &Path) -> Result<Spool, Failure> {

@@ -46,7 +46,16 @@ impl Place {
 
     /// Opens the store for reading.
     pub(crate) fn read(&self) -> Result<Store, Failure> {
-        Store::open_read_only(self.path()?).map_err(Failure::nothing)
+        Store::open_to_read(self.path()?).map_err(Failure::nothing)
+    }
+}
+
+/// Why a command ends when `store` fails in the middle of it: with the name of the file.
+pub(crate) fn failed(store: &Store) -> impl Fn(rashomon_store::Error) -> Failure + use<> {
+    let path = store.path().display().to_string();
+    move |e| {
+        let said = e.to_string();
+        Failure::nothing(if said.contains(&path) { said } else { format!("{path}: {said}") })
     }
 }
 

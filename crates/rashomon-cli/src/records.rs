@@ -26,7 +26,9 @@ pub(crate) fn tables(dir: &Path, console: &mut Console) -> Result<Tables, Failur
         return Err(Failure::nothing(format!("{}: no records in this folder", dir.display())));
     }
     console.doing("grouping");
-    Ok(rows.tables())
+    let tables = rows.tables();
+    tables.notes.iter().for_each(|it| console.note(it));
+    Ok(tables)
 }
 
 /// Adds the records of one file. Half a corpus has other stories than the whole: what cannot be read ends the run.

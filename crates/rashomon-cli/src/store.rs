@@ -5,7 +5,7 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::options::{Output, Shared};
 use crate::output;
-use crate::place::{Place, now};
+use crate::place::{self, Place, now};
 use clap::{Subcommand, ValueEnum};
 use rashomon_store::{Retention, warc_info, warc_record};
 use rashomon_tables::{Column, Format, Kind, Table, Value};
@@ -181,7 +181,8 @@ fn say(line: &str) -> Result<(), Failure> {
 
 fn check(place: &Place, console: &mut Console) -> Result<(), Failure> {
     console.doing("checking");
-    let health = place.read()?.check().map_err(Failure::nothing)?;
+    let mut store = place.read()?;
+    let health = store.check().map_err(place::failed(&store))?;
     say(&format!(
         "{}, {}, {}",
         plural(usize::try_from(health.articles).unwrap_or(0), "article", "articles"),

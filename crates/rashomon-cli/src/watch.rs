@@ -5,9 +5,12 @@ use crate::alerts::Alerts;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::options::Shared;
-use crate::place::{Place, now};
+use crate::place::{self, Place, now};
+use jiff::Timestamp;
+use rashomon::model::Noted;
 use rashomon_store::{Alert, Outlet, Store, step_back};
 use rashomon_watch::{FeedSetting, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -109,11 +112,15 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let quiet = shared.quiet;
     let mut failed: Option<Failure> = None;
     let mut counts = (0_usize, 0_usize);
+    let (began, mut named) = (now().as_second(), BTreeSet::new());
     // What is watched is due to the minute; people who read meanwhile wait for hundredths of a second.
     step_back();
     let behind = Alerts::begin(watcher.store().path().to_owned());
-    let mut say_found = |found: Result<Vec<Alert>, rashomon_store::Error>, console: &mut Console| match found {
-        Ok(alerts) => alerts.iter().for_each(|it| tell(it, on_alert.as_deref(), quiet, console)),
+    let mut say_found = |found: Result<Noted<Vec<Alert>>, rashomon_store::Error>, console: &mut Console| match found {
+        Ok(Noted { output: alerts, notes }) => {
+            notes.iter().for_each(|it| console.note(it));
+            alerts.iter().for_each(|it| tell(it, on_alert.as_deref(), quiet, console));
+        }
         Err(e) => failed = Some(Failure::nothing(e)),
     };
     let done = watch(&mut watcher, &net, &how, |_, told| match told {
@@ -122,20 +129,38 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
             counts.0 += 1;
             console.advance(1, 0);
             if let Some(why) = &done.reason {
-                console.remark(&format!("{}: {}", job.ask.url, plain(why)));
+                let said = format!("{}: {}", job.ask.url, plain(why));
+                // Who waits for the end is told by it that a feed was not read, or not whole; else it is asked for again.
+                if args.once && job.is_for_feed() {
+                    console.omitted(&said);
+                    named.insert(job.ask.url.clone());
+                } else {
+                    console.remark(&said);
+                }
             }
             if done.outcome == "stored" {
                 counts.1 += 1;
             }
         }
         Told::Stories(grouped) => {
+            grouped.notes.iter().for_each(|it| console.note(it));
             behind.look_through(grouped.changed.iter().take(COMPARED).cloned().collect());
             say_found(behind.found(), console);
         }
         Told::Waiting => say_found(behind.found(), console),
     });
     say_found(behind.end(), console);
-    done.map_err(Failure::nothing)?;
+    done.map_err(place::failed(watcher.store()))?;
+    if args.once {
+        // Not asked for, as robots.txt forbids it.
+        for feed in watcher.store().feeds().map_err(Failure::nothing)?.iter().filter(|it| !named.contains(&it.url)) {
+            let checked = feed.checked.as_deref().and_then(|it| it.parse::<Timestamp>().ok());
+            let now_left_out = feed.failing_since.is_some() && checked.is_some_and(|it| it.as_second() >= began);
+            if let Some(why) = feed.reason.as_deref().filter(|_| now_left_out) {
+                console.omitted(&format!("{}: {}", plain(&feed.url), plain(why)));
+            }
+        }
+    }
     if let Some(failed) = failed {
         return Err(failed);
     }
@@ -218,11 +243,12 @@ fn status(store: &Store) -> Result<(), Failure> {
             .as_deref()
             .map(|to| format!("; says it has moved to {}, `rashomon watch --adopt {}` follows", plain(to), feed.id));
         let since = feed.failing_since.as_deref().map(|it| format!(" since {it}")).unwrap_or_default();
+        let state = if feed.failing_since.is_some() && feed.state == "ok" { "failing" } else { &feed.state };
         say(&format!(
             "{:>4}  {}  {}{since}{why}{}; next {}",
             feed.id,
             plain(&feed.url),
-            feed.state,
+            state,
             moved.unwrap_or_default(),
             feed.due
         ))?;

@@ -193,7 +193,7 @@ mod tests {
         let read = |it| rashomon_annotate::annotate(it).output;
         let unread = Annotated::new(article("c", text));
         let corpus = Corpus::new(vec![read(article("a", text)), read(article("b", text)), unread]).output;
-        let story = rashomon_group::group(&corpus).into_iter().find(|it| it.articles.len() == 3).unwrap();
+        let story = rashomon_group::group(&corpus).output.into_iter().find(|it| it.articles.len() == 3).unwrap();
         let found = compare(&corpus, &story).output;
         let [_, _, c] = story.articles[..] else { panic!() };
         assert!(!found.points.is_empty());

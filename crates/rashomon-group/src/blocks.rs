@@ -12,6 +12,7 @@
 //! [`Grouper::link`] refuses them.
 
 use crate::candidates::{WINDOW_DAYS, nearest_of};
+use crate::faults::{Faults, NOTHING};
 use crate::grouper::{Grouper, Placement, probability};
 pub use crate::ids::{Name, numbered};
 use crate::linkage::{Limits, Weights};
@@ -19,7 +20,7 @@ use crate::pins::Resolved;
 use crate::record::Record;
 use crate::regions::Field;
 use crate::rules;
-use rashomon_model::Rule;
+use rashomon_model::{Note, Rule};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -209,6 +210,8 @@ pub struct Linked {
     pub located: Vec<Located>,
     /// Its borders: two, at the ends one.
     pub borders: Vec<Border>,
+    /// As in [`Placed::notes`](crate::Placed::notes); what lies at a border is told on both sides.
+    pub notes: Vec<Note>,
 }
 
 impl Grouper {
@@ -224,10 +227,11 @@ impl Grouper {
         let records = self.dated()?;
         let at = |day: i32| records.partition_point(|it| it.day.is_some_and(|it| it < day)) as u32;
         let wanted: Vec<u32> = (at(from)..at(to)).collect();
-        let near = nearest_of(&records, &wanted);
+        let faults = Faults::new(NOTHING);
+        let near = nearest_of(&records, &wanted, &faults);
         let (weights, pins) = (Weights::shipped(), Resolved::default());
         let limits = Limits::of(&weights);
-        let field = Field { records: &records, near: &near, weights: &weights, limits, pins: &pins };
+        let field = Field { records: &records, near: &near, weights: &weights, limits, pins: &pins, faults: &faults };
         let found = field.groups(&field.region(wanted), |it| it.log_odds >= weights.threshold);
         let mut located = Vec::new();
         let ends = [home.start, home.end].into_iter().filter(|it| cut.borders.contains(it));
@@ -252,7 +256,8 @@ impl Grouper {
             }
         }
         located.sort_unstable_by(|p, q| (&p.first, &p.name).cmp(&(&q.first, &q.name)));
-        Ok(Linked { located, borders })
+        let notes = faults.notes(|n| records[n as usize].id.to_string());
+        Ok(Linked { located, borders, notes })
     }
 
     /// The stories of all articles, block by block on all threads: those of [`Grouper::place`].

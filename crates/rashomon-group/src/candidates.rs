@@ -1,10 +1,11 @@
 //! Which articles are worth comparing: those that share rare terms within the window of time.
 
+use crate::faults::Faults;
 use crate::record::Record;
 use crate::sketch::Term;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Days between two articles from which they are not compared, however alike.
@@ -36,20 +37,33 @@ pub(crate) struct Near {
     pub(crate) crowded: bool,
 }
 
+impl Near {
+    /// Of an article that a fault of the program kept from being looked for. It is kept so between runs, until it is looked
+    /// for again.
+    fn lost() -> Self {
+        Self { similarity: -1.0, ..Self::default() }
+    }
+
+    /// Whether the article is compared with nobody, as it could not be looked for.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.similarity < 0.0
+    }
+}
+
 /// The nearest articles of all records, which are in order of time, the undated last.
-pub(crate) fn nearest(records: &[Record]) -> Vec<Near> {
+pub(crate) fn nearest(records: &[Record], faults: &Faults<'_>) -> Vec<Near> {
     let all: Vec<u32> = (0..count(records)).collect();
     let (days, others) = all.split_at(dated(records) as usize);
     // One after the other: an index of everything is large.
-    let mut found = look(records, days, None);
-    found.extend(look(records, others, everything(records).as_ref()));
+    let mut found = look(records, days, None, faults);
+    found.extend(look(records, others, everything(records).as_ref(), faults));
     found
 }
 
 /// The nearest articles of those of `wanted`, in order; nothing for all others. All records are dated.
-pub(crate) fn nearest_of(records: &[Record], wanted: &[u32]) -> Vec<Near> {
+pub(crate) fn nearest_of(records: &[Record], wanted: &[u32], faults: &Faults<'_>) -> Vec<Near> {
     let mut near = vec![Near::default(); records.len()];
-    for (n, it) in wanted.iter().zip(look(records, wanted, None)) {
+    for (n, it) in wanted.iter().zip(look(records, wanted, None, faults)) {
         near[*n as usize] = it;
     }
     near
@@ -60,7 +74,12 @@ pub(crate) fn nearest_of(records: &[Record], wanted: &[u32]) -> Vec<Near> {
 ///
 /// A term that stands in more articles than are looked at for one article is not what an undated article is found by,
 /// unless it has no other.
-pub(crate) fn nearest_again(records: &[Record], near: &[Near], fresh: &[bool]) -> Vec<(u32, Near)> {
+pub(crate) fn nearest_again(
+    records: &[Record],
+    near: &[Near],
+    fresh: &[bool],
+    faults: &Faults<'_>,
+) -> Vec<(u32, Near)> {
     let new: Vec<u32> = (0..count(records)).filter(|n| fresh[*n as usize]).collect();
     if new.is_empty() {
         return Vec::new();
@@ -88,7 +107,7 @@ pub(crate) fn nearest_again(records: &[Record], near: &[Near], fresh: &[bool]) -
         }
     }
     let wanted: Vec<u32> = (0..count(records)).filter(|n| touched[*n as usize]).collect();
-    let found = look(records, &wanted, all.as_ref());
+    let found = look(records, &wanted, all.as_ref(), faults);
     wanted.into_iter().zip(found).collect()
 }
 
@@ -96,19 +115,21 @@ pub(crate) fn nearest_again(records: &[Record], near: &[Near], fresh: &[bool]) -
 ///
 /// What a dated article finds depends only on the articles within its window, so only a stretch of the records is indexed
 /// at a time; undated ones look at all.
-fn look(records: &[Record], wanted: &[u32], all: Option<&Index>) -> Vec<Near> {
+fn look(records: &[Record], wanted: &[u32], all: Option<&Index>, faults: &Faults<'_>) -> Vec<Near> {
     let dated = dated(records);
     let (days, others) = wanted.split_at(wanted.partition_point(|n| *n < dated));
     let mut found: Vec<Near> = stretches(records, days)
         .into_par_iter()
         .flat_map_iter(|(block, stretch)| {
             let index = Index::new(records, stretch);
-            let near = |n: &u32| index.nearest(records, *n, &window(records, *n, dated));
+            let look = |n: &u32| index.nearest(records, *n, &window(records, *n, dated));
+            let near = |n: &u32| faults.alone(records, *n, || look(n)).unwrap_or_else(Near::lost);
             block.par_iter().with_min_len(64).map(near).collect::<Vec<_>>()
         })
         .collect();
     if let Some(all) = all {
-        let near = |n: &u32| all.nearest(records, *n, &(0..count(records)));
+        let look = |n: &u32| all.nearest(records, *n, &(0..count(records)));
+        let near = |n: &u32| faults.alone(records, *n, || look(n)).unwrap_or_else(Near::lost);
         found.par_extend(others.par_iter().with_min_len(64).map(near));
     }
     found
@@ -246,8 +267,10 @@ impl Index {
 
     fn nearest(&self, records: &[Record], n: u32, reach: &Range<u32>) -> Near {
         thread_local! {
-            static SCRATCH: RefCell<(Vec<u32>, Vec<u32>, Probe)> = RefCell::default();
+            static SCRATCH: Cell<Option<(Vec<u32>, Vec<u32>, Probe)>> = const { Cell::new(None) };
         }
+        // Taken out while it is used: what a fault leaves half done is never used again.
+        let (mut sums, mut touched, mut probe) = SCRATCH.take().unwrap_or_default();
         let record = &records[n as usize];
         // A term that only this article has leads to nobody.
         let mut found: Vec<(Term, (&[u32], &[u8]))> = weightiest(&record.terms)
@@ -257,54 +280,53 @@ impl Index {
             .collect();
         found.sort_unstable_by_key(|(t, places)| (places.0.len(), t.key));
         let crowded = found.first().is_some_and(|(_, places)| places.0.len() > VISITS);
-        SCRATCH.with_borrow_mut(|(sums, touched, probe)| {
-            sums.resize(sums.len().max(self.lengths.len()), 0);
-            let mut visits = 0;
-            for (term, places) in found {
-                visits += places.0.len();
-                if visits > VISITS && !touched.is_empty() {
-                    break;
+        sums.resize(sums.len().max(self.lengths.len()), 0);
+        let mut visits = 0;
+        for (term, places) in found {
+            visits += places.0.len();
+            if visits > VISITS && !touched.is_empty() {
+                break;
+            }
+            for (other, weight) in places.0.iter().zip(places.1) {
+                let sum = &mut sums[(other - self.first) as usize];
+                if *sum == 0 {
+                    touched.push(*other);
                 }
-                for (other, weight) in places.0.iter().zip(places.1) {
-                    let sum = &mut sums[(other - self.first) as usize];
-                    if *sum == 0 {
-                        touched.push(*other);
-                    }
-                    *sum += u32::from(term.body) * u32::from(*weight);
-                }
+                *sum += u32::from(term.body) * u32::from(*weight);
             }
-            #[allow(clippy::cast_precision_loss, reason = "only an order")]
-            let mut best: Vec<(u32, u32)> = touched
-                .drain(..)
-                .map(|other| {
-                    let sum = std::mem::take(&mut sums[(other - self.first) as usize]) as f32;
-                    ((sum / self.length(other).max(1.0)).to_bits(), other)
-                })
-                .filter(|(_, other)| *other != n)
-                .collect();
-            let rank = |it: &(u32, u32)| (std::cmp::Reverse(it.0), it.1);
-            if best.len() > COMPARED {
-                best.select_nth_unstable_by_key(COMPARED - 1, rank);
-                best.truncate(COMPARED);
-            }
-            probe.fill(&record.terms);
-            let mut near: Vec<(f32, u32)> = best
-                .into_iter()
-                .map(|(_, other)| {
-                    let product = probe.product(&records[other as usize].terms);
-                    (product / (self.length(n) * self.length(other)).max(1.0), other)
-                })
-                .filter(|it| it.0 >= LEAST_SIMILAR)
-                .collect();
-            probe.clear(&record.terms);
-            near.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-            near.truncate(NEIGHBOURS);
-            Near {
-                similarity: near.first().map_or(0.0, |it| it.0),
-                articles: near.into_iter().map(|it| it.1).collect(),
-                crowded,
-            }
-        })
+        }
+        #[allow(clippy::cast_precision_loss, reason = "only an order")]
+        let mut best: Vec<(u32, u32)> = touched
+            .drain(..)
+            .map(|other| {
+                let sum = std::mem::take(&mut sums[(other - self.first) as usize]) as f32;
+                ((sum / self.length(other).max(1.0)).to_bits(), other)
+            })
+            .filter(|(_, other)| *other != n)
+            .collect();
+        let rank = |it: &(u32, u32)| (std::cmp::Reverse(it.0), it.1);
+        if best.len() > COMPARED {
+            best.select_nth_unstable_by_key(COMPARED - 1, rank);
+            best.truncate(COMPARED);
+        }
+        probe.fill(&record.terms);
+        let mut near: Vec<(f32, u32)> = best
+            .into_iter()
+            .map(|(_, other)| {
+                let product = probe.product(&records[other as usize].terms);
+                (product / (self.length(n) * self.length(other)).max(1.0), other)
+            })
+            .filter(|it| it.0 >= LEAST_SIMILAR)
+            .collect();
+        probe.clear(&record.terms);
+        near.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        near.truncate(NEIGHBOURS);
+        SCRATCH.set(Some((sums, touched, probe)));
+        Near {
+            similarity: near.first().map_or(0.0, |it| it.0),
+            articles: near.into_iter().map(|it| it.1).collect(),
+            crowded,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Many articles to stories, whatever the order they come in and in how many runs.
 
 use crate::candidates::{Near, nearest, nearest_again};
+use crate::faults::{Faults, NOTHING};
 use crate::ids::{Name, numbered};
 use crate::linkage::{Limits, Weights};
 use crate::past::{Past, change};
@@ -8,7 +9,7 @@ use crate::pins::{Pins, Resolved};
 use crate::record::Record;
 use crate::regions::{Field, Groups};
 use crate::rules;
-use rashomon_model::{Rule, math};
+use rashomon_model::{Note, Rule, math};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -59,6 +60,8 @@ pub struct Placed {
     pub remembered: Vec<(u32, Remembered)>,
     /// After [`Grouper::remember`]: the stories that were looked at again, whole, by the numbers of their articles.
     pub groups: Vec<Vec<u32>>,
+    /// Which articles faults of the program kept from being placed, or two from being compared, by their ids.
+    pub notes: Vec<Note>,
 }
 
 /// One article in its story.
@@ -170,6 +173,15 @@ impl Grouper {
     /// After [`Grouper::resume`] only what new articles may have an effect on is looked at again.
     #[must_use]
     pub fn place(self) -> Placed {
+        self.place_with(NOTHING)
+    }
+
+    /// The same, with what is called with each article (twice) before it is looked for, and with two before they are compared: a
+    /// test puts a fault there.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn place_with(self, before: &(dyn Fn(&Record, &Record) + Sync)) -> Placed {
+        let faults = Faults::new(before);
         let weights = Weights::shipped();
         let (resumable, remembering) = (self.resumable, self.remembering);
         let InOrder { records, arrival, pins, mut past } = self.in_order();
@@ -178,21 +190,23 @@ impl Grouper {
         let limits = Limits::of(&weights);
         let mut changed: Vec<u32> = Vec::new();
         let found = if first_run {
-            past.near = nearest(&records);
+            past.near = nearest(&records, &faults);
             changed.extend((0_u32..).take(records.len()));
-            let field = Field { records: &records, near: &past.near, weights: &weights, limits, pins: &pins };
+            let field =
+                Field { records: &records, near: &past.near, weights: &weights, limits, pins: &pins, faults: &faults };
             field.groups(&field.all(), |it| it.log_odds >= weights.threshold)
         } else {
-            let mut before: Vec<(u32, Near)> = Vec::new();
-            for (n, near) in nearest_again(&records, &past.near, &fresh) {
+            let mut held: Vec<(u32, Near)> = Vec::new();
+            for (n, near) in nearest_again(&records, &past.near, &fresh, &faults) {
                 if fresh[n as usize] || past.near[n as usize] != near {
                     changed.push(n);
-                    before.push((n, std::mem::replace(&mut past.near[n as usize], near)));
+                    held.push((n, std::mem::replace(&mut past.near[n as usize], near)));
                 }
             }
-            let field = Field { records: &records, near: &past.near, weights: &weights, limits, pins: &pins };
-            before.retain(|(n, before)| fresh[*n as usize] || field.matters(*n, before));
-            let begin: Vec<u32> = before.iter().map(|it| it.0).collect();
+            let field =
+                Field { records: &records, near: &past.near, weights: &weights, limits, pins: &pins, faults: &faults };
+            held.retain(|(n, before)| fresh[*n as usize] || field.matters(*n, before));
+            let begin: Vec<u32> = held.iter().map(|it| it.0).collect();
             field.regroup(&begin, &past.story)
         };
         let events = events(&records, &found, &past.story);
@@ -218,6 +232,7 @@ impl Grouper {
             numbered,
             remembered,
             groups,
+            notes: faults.notes(|n| records[n as usize].id.to_string()),
         }
     }
 
@@ -277,7 +292,7 @@ impl Grouper {
     /// All records in order with what is near each and the pins: what a first run sees.
     pub(crate) fn looked_at(self) -> (Vec<Record>, Vec<Near>, Resolved) {
         let InOrder { records, pins, .. } = self.in_order();
-        let near = nearest(&records);
+        let near = nearest(&records, &Faults::new(NOTHING));
         (records, near, pins)
     }
 }

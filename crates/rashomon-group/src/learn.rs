@@ -2,6 +2,7 @@
 
 use crate::candidates::Near;
 use crate::cluster::MEASURES;
+use crate::faults::{Faults, NOTHING};
 use crate::grouper::Grouper;
 use crate::linkage::{Limits, Weights};
 use crate::parents::root;
@@ -54,14 +55,15 @@ impl Labelled {
         Self { records, near, pins, stories }
     }
 
-    fn field<'a>(&'a self, weights: &'a Weights) -> Field<'a> {
-        Field { records: &self.records, near: &self.near, weights, limits: Limits::WIDE, pins: &self.pins }
+    fn field<'a>(&'a self, weights: &'a Weights, faults: &'a Faults<'a>) -> Field<'a> {
+        Field { records: &self.records, near: &self.near, weights, limits: Limits::WIDE, pins: &self.pins, faults }
     }
 
     /// The joins met on a walk with `weights`.
     #[must_use]
     pub fn examples(&self, weights: &Weights, walk: Walk) -> Vec<Example> {
-        let field = self.field(weights);
+        let faults = Faults::new(NOTHING);
+        let field = self.field(weights, &faults);
         let mut out = Vec::new();
         for part in field.components(&field.all()) {
             let members = part.articles.clone();
@@ -88,7 +90,8 @@ impl Labelled {
     /// One walk serves all: the joins above a threshold are those before the first one below it.
     #[must_use]
     pub fn outcomes(&self, weights: &Weights, thresholds: &[f64]) -> Vec<Vec<(u32, u32)>> {
-        let field = self.field(weights);
+        let faults = Faults::new(NOTHING);
+        let field = self.field(weights, &faults);
         let least = thresholds.iter().copied().fold(f64::INFINITY, f64::min);
         let mut joins: Vec<(f64, u32, u32)> = Vec::new();
         for part in field.components(&field.all()) {

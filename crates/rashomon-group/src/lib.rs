@@ -21,6 +21,9 @@
 //! **Blocks.** Days can be cut into blocks that are linked apart, on other threads or other machines ([`blocks`]): neighbouring
 //! blocks must agree on what lies at their border, and then the stories are those of one run over all.
 //!
+//! **Faults** of the program itself cost one article its place among the others, or one pair its comparison, and are told as
+//! notes ([`faults`]).
+//!
 //! **Undated articles** stand last, look for what is near among all articles, and gain or lose nothing by days; dated ones
 //! look among dated ones only, so that what is undated never crowds out what is of the day. The same
 //! article twice is one; different articles under one id are told apart as `id#2`, `id#3`, in the order of records.
@@ -30,6 +33,7 @@ mod asides;
 pub mod blocks;
 mod candidates;
 mod cluster;
+mod faults;
 mod grouper;
 mod ids;
 #[doc(hidden)]

@@ -39,7 +39,7 @@ pub struct Weights {
 }
 
 /// Log-odds that no threshold lets through.
-const NEVER: f64 = -9.0;
+pub(crate) const NEVER: f64 = -9.0;
 
 static BYTES: &[u8] = include_bytes!("../models/linkage.bin");
 
@@ -90,21 +90,33 @@ pub(crate) struct Proposal<'a> {
     pub(crate) measures: &'a dyn Fn() -> [f64; MEASURES],
 }
 
+/// How two clusters, named by their first articles, are compared and put together.
+pub(crate) struct Ways<C, M> {
+    /// The log-odds that they report one event.
+    pub(crate) compare: C,
+    /// The articles of both; nothing if they cannot be put together.
+    pub(crate) merge: M,
+}
+
 /// Joins clusters in order of their log-odds, as long as `decide` says so.
 ///
 /// `article` makes the cluster of one of the `count` articles; `edges` are the pairs that are worth comparing, each once,
 /// with their log-odds. `forced` pairs are joined before anything else. Returns the members of each group, in the order
 /// they joined.
-pub(crate) fn link(
+pub(crate) fn link<C, M>(
     count: usize,
     article: impl Fn(u32) -> Cluster,
     edges: &[(u32, u32, f32)],
     forced: &[(u32, u32)],
-    weights: &Weights,
+    ways: Ways<C, M>,
     limits: Limits,
     mut decide: impl FnMut(&Proposal<'_>) -> bool,
-) -> Vec<Vec<u32>> {
-    let mut forest = Forest::new(count, article, edges);
+) -> Vec<Vec<u32>>
+where
+    C: Fn([u32; 2], &Cluster, &Cluster) -> f64,
+    M: Fn([u32; 2], &Cluster, &Cluster) -> Option<Cluster>,
+{
+    let mut forest = Forest::new(count, article, ways, edges);
     for (a, b) in forced {
         let (a, b) = (forest.root(*a), forest.root(*b));
         if a != b {
@@ -120,7 +132,7 @@ pub(crate) fn link(
     #[allow(clippy::cast_possible_truncation, reason = "made from 32-bit indices")]
     for a in 0..forest.nodes.len() as u32 {
         if forest.nodes[a as usize].as_ref().is_some_and(|it| it.version > 0) {
-            forest.propose(a, weights, limits, &mut heap);
+            forest.propose(a, limits, &mut heap);
         }
     }
     while let Some(it) = heap.pop() {
@@ -131,15 +143,14 @@ pub(crate) fn link(
         }
         let log_odds = f64::from(it.log_odds.0);
         let measures = || measure(&forest.rebuilt(a), &forest.rebuilt(b));
-        if decide(&Proposal { log_odds, members: [&x.members, &y.members], measures: &measures }) {
-            forest.join(a, b);
-            forest.propose(a, weights, limits, &mut heap);
+        if decide(&Proposal { log_odds, members: [&x.members, &y.members], measures: &measures }) && forest.join(a, b) {
+            forest.propose(a, limits, &mut heap);
         }
     }
     forest.nodes.into_iter().flatten().map(|it| it.members).collect()
 }
 
-struct Forest<A> {
+struct Forest<A, C, M> {
     nodes: Vec<Option<Node>>,
     parent: Vec<u32>,
     /// The clusters of nodes, made when they are needed.
@@ -148,6 +159,7 @@ struct Forest<A> {
     terms: usize,
     most: usize,
     article: A,
+    ways: Ways<C, M>,
 }
 
 /// Terms of clusters that are kept at least: some 190 MB.
@@ -184,8 +196,13 @@ impl Ord for Ordered {
     }
 }
 
-impl<A: Fn(u32) -> Cluster> Forest<A> {
-    fn new(count: usize, article: A, edges: &[(u32, u32, f32)]) -> Self {
+impl<A, C, M> Forest<A, C, M>
+where
+    A: Fn(u32) -> Cluster,
+    C: Fn([u32; 2], &Cluster, &Cluster) -> f64,
+    M: Fn([u32; 2], &Cluster, &Cluster) -> Option<Cluster>,
+{
+    fn new(count: usize, article: A, ways: Ways<C, M>, edges: &[(u32, u32, f32)]) -> Self {
         let mut neighbours = vec![Vec::new(); count];
         for (a, b, _) in edges {
             neighbours[*a as usize].push(*b);
@@ -203,7 +220,7 @@ impl<A: Fn(u32) -> Cluster> Forest<A> {
             .collect::<Vec<_>>();
         #[allow(clippy::cast_possible_truncation, reason = "made from 32-bit indices")]
         let parent = (0..nodes.len() as u32).collect();
-        Self { nodes, parent, clusters: vec![None; count], terms: 0, most: MOST_TERMS, article }
+        Self { nodes, parent, clusters: vec![None; count], terms: 0, most: MOST_TERMS, article, ways }
     }
 
     fn root(&mut self, it: u32) -> u32 {
@@ -245,12 +262,17 @@ impl<A: Fn(u32) -> Cluster> Forest<A> {
         }
     }
 
-    /// Puts `b` into `a`.
-    fn join(&mut self, a: u32, b: u32) {
-        let cluster = self.take(a).merge(&self.take(b));
-        let Some(taken) = self.nodes[b as usize].take() else { return };
+    /// Puts `b` into `a`; whether they could be put together.
+    fn join(&mut self, a: u32, b: u32) -> bool {
+        let (own, other) = (self.take(a), self.take(b));
+        let Some(cluster) = (self.ways.merge)([a, b], &own, &other) else {
+            self.keep(a, own);
+            self.keep(b, other);
+            return false;
+        };
+        let Some(taken) = self.nodes[b as usize].take() else { return false };
         self.parent[b as usize] = a;
-        let Some(mut into) = self.nodes[a as usize].take() else { return };
+        let Some(mut into) = self.nodes[a as usize].take() else { return false };
         into.members.extend(taken.members);
         into.neighbours.extend(taken.neighbours);
         let neighbours = std::mem::take(&mut into.neighbours);
@@ -260,10 +282,11 @@ impl<A: Fn(u32) -> Cluster> Forest<A> {
         into.version += 1;
         self.nodes[a as usize] = Some(into);
         self.keep(a, Box::new(cluster));
+        true
     }
 
     /// Queues the pairs of `a` and its neighbours.
-    fn propose(&mut self, a: u32, weights: &Weights, limits: Limits, heap: &mut BinaryHeap<Queued>) {
+    fn propose(&mut self, a: u32, limits: Limits, heap: &mut BinaryHeap<Queued>) {
         let Some(mut node) = self.nodes[a as usize].take() else { return };
         let own = self.take(a);
         let mut neighbours: Vec<u32> = node.neighbours.drain(..).map(|n| self.root(n)).filter(|n| *n != a).collect();
@@ -272,7 +295,8 @@ impl<A: Fn(u32) -> Cluster> Forest<A> {
         for b in neighbours {
             let other = self.take(b);
             // Of two clusters of one size the measures are told apart by their order.
-            let log_odds = if a < b { weights.odds(&own, &other) } else { weights.odds(&other, &own) };
+            let compare = &self.ways.compare;
+            let log_odds = if a < b { compare([a, b], &own, &other) } else { compare([b, a], &other, &own) };
             self.keep(b, other);
             let Some(other) = &self.nodes[b as usize] else { continue };
             if log_odds > limits.keep {

@@ -2,7 +2,7 @@
 
 use crate::sketch::{Term, sketch};
 use jiff::{Timestamp, tz::TimeZone};
-use rashomon_model::Article;
+use rashomon_model::{Article, Note, Noted, survive};
 use serde::{Deserialize, Serialize};
 
 /// The parts of an article that grouping looks at.
@@ -64,16 +64,36 @@ struct StoredTerm {
 
 impl Record {
     /// What is kept of `article`. Pure, so that callers can do it on many threads.
+    ///
+    /// A fault of the program itself leaves it without terms: it is a story of its own.
     #[must_use]
     pub fn of(article: &Light<'_>) -> Self {
-        Self {
+        Self::keyed(article, article.id).output
+    }
+
+    /// The same with a note if a fault left it without terms; `place` is where the article is from.
+    #[must_use]
+    pub fn keyed(article: &Light<'_>, place: &str) -> Noted<Self> {
+        Self::keyed_by(article, place, |it| sketch(it.title, it.text))
+    }
+
+    fn keyed_by(article: &Light<'_>, place: &str, terms: impl FnOnce(&Light<'_>) -> Box<[Term]>) -> Noted<Self> {
+        let (terms, notes) = match survive(|| terms(article)) {
+            Ok(terms) => (terms, Vec::new()),
+            Err(fault) => {
+                let lost = "could not be grouped and stands alone";
+                (Box::default(), vec![Note::of_fault(place, lost, &fault)])
+            }
+        };
+        let output = Self {
             id: article.id.into(),
             at: article.published.map(Timestamp::as_second),
             day: article.published.map(day),
             digest: content(article),
             fingerprint: Self::fingerprint_of(article),
-            terms: sketch(article.title, article.text),
-        }
+            terms,
+        };
+        Noted { output, notes }
     }
 
     /// The same article under another id.
@@ -166,6 +186,18 @@ fn fingerprint(id: &str, at: Option<i64>, content: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_leaves_one_record_without_terms_and_says_so() {
+        rashomon_model::survive_faults();
+        let light = Light { id: "a", title: "Lock fails", text: "The lock at Tarvel failed.", published: None };
+        let found = Record::keyed_by(&light, "a.txt", |_| panic!("no such letter"));
+        assert!(found.output.terms.is_empty() && !Record::of(&light).terms.is_empty());
+        assert_eq!(found.output.fingerprint(), Record::of(&light).fingerprint(), "it is known again");
+        let [note] = &found.notes[..] else { panic!("{:?}", found.notes) };
+        assert!(note.place == "a.txt" && note.message.contains("no such letter"), "{note:?}");
+        assert_eq!(Record::keyed(&light, "a.txt"), Noted::quiet(Record::of(&light)));
+    }
 
     proptest::proptest! {
         #[test]

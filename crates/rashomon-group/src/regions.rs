@@ -8,7 +8,8 @@
 
 use crate::candidates::Near;
 use crate::cluster::Cluster;
-use crate::linkage::{Limits, Proposal, Weights, link};
+use crate::faults::Faults;
+use crate::linkage::{Limits, NEVER, Proposal, Ways, Weights, link};
 use crate::parents::root;
 use crate::pins::Resolved;
 use crate::record::Record;
@@ -24,6 +25,7 @@ pub(crate) struct Field<'a> {
     pub(crate) weights: &'a Weights,
     pub(crate) limits: Limits,
     pub(crate) pins: &'a Resolved,
+    pub(crate) faults: &'a Faults<'a>,
 }
 
 /// Some articles, in order, and the pairs of them that are worth joining, by place among them, with their log-odds.
@@ -99,11 +101,17 @@ impl Field<'_> {
             }
             for m in others(*n) {
                 let Some(it) = wanted(*n, *m) else { continue };
-                for it in [n, m] {
-                    known.entry(*it).or_insert_with(|| self.cluster(*it));
+                if [n, m].iter().any(|it| self.near[**it as usize].is_lost()) {
+                    continue;
                 }
-                let (own, other) = (&known[n], &known[m]);
-                let odds = if n < m { self.weights.odds(own, other) } else { self.weights.odds(other, own) };
+                let mut compare = || {
+                    for it in [n, m] {
+                        known.entry(*it).or_insert_with(|| self.cluster(*it));
+                    }
+                    let (own, other) = (&known[n], &known[m]);
+                    if n < m { self.weights.odds(own, other) } else { self.weights.odds(other, own) }
+                };
+                let odds = self.faults.pair(self.records, *n, *m, &mut compare).unwrap_or(NEVER);
                 if odds > self.limits.edge {
                     #[allow(clippy::cast_possible_truncation, reason = "an order needs no more")]
                     take(it, odds as f32);
@@ -211,7 +219,14 @@ impl Field<'_> {
         let mut groups: Vec<Vec<u32>> = self
             .components(region)
             .into_par_iter()
-            .flat_map_iter(|part| self.component_groups(part, &decide))
+            .flat_map_iter(|part| {
+                if part.articles.len() == 1 {
+                    return vec![part.articles];
+                }
+                let articles = part.articles.clone();
+                let grouped = self.faults.part(&articles, || self.component_groups(part, &decide));
+                grouped.unwrap_or_else(|| articles.into_iter().map(|it| vec![it]).collect())
+            })
             .collect();
         groups.par_sort_unstable();
         let mut group_of: FxHashMap<u32, u32> = FxHashMap::default();
@@ -277,7 +292,15 @@ impl Field<'_> {
         let pins = self.pins.local(&articles);
         let decide = |it: &Proposal<'_>| decide(it) && !pins.forbids(it.members[0], it.members[1]);
         let cluster = |n: u32| self.cluster(articles[n as usize]);
-        link(articles.len(), cluster, &edges, &pins.join, self.weights, self.limits, decide)
+        let compare = |[a, b]: [u32; 2], own: &Cluster, other: &Cluster| {
+            let [a, b] = [a, b].map(|n| articles[n as usize]);
+            self.faults.pair(self.records, a, b, || self.weights.odds(own, other)).unwrap_or(NEVER)
+        };
+        let merge = |[a, b]: [u32; 2], own: &Cluster, other: &Cluster| {
+            let [a, b] = [a, b].map(|n| articles[n as usize]);
+            self.faults.pair(self.records, a, b, || own.merge(other))
+        };
+        link(articles.len(), cluster, &edges, &pins.join, Ways { compare, merge }, self.limits, decide)
             .into_iter()
             .map(|group| {
                 let mut it: Vec<u32> = group.into_iter().map(|n| articles[n as usize]).collect();

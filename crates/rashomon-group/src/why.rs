@@ -1,6 +1,7 @@
 //! Why two articles are, or are not, in one story: in words and numbers.
 
 use crate::cluster::{far_apart, measure, strangers};
+use crate::faults::{Faults, NOTHING};
 use crate::grouper::{Grouper, probability};
 use crate::linkage::Limits;
 use crate::regions::Field;
@@ -44,7 +45,8 @@ pub fn why(grouper: Grouper, a: &str, b: &str) -> Option<Why> {
     let place = |id: &str| records.iter().position(|it| it.id() == id).map(|n| n as u32);
     let (x, y) = (place(a)?, place(b)?);
     let weights = Weights::shipped();
-    let field = Field { records: &records, near: &near, weights: &weights, limits: Limits::of(&weights), pins: &pins };
+    let (limits, faults) = (Limits::of(&weights), Faults::new(NOTHING));
+    let field = Field { records: &records, near: &near, weights: &weights, limits, pins: &pins, faults: &faults };
     let found = field.groups(&field.all(), |it| it.log_odds >= weights.threshold);
     let pinned = |pairs: &[(u32, u32)]| pairs.contains(&(x.min(y), x.max(y)));
     let group = |n: u32| found.groups.iter().find(|g| g.contains(&n));

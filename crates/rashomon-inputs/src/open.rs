@@ -210,7 +210,8 @@ fn document(kind: Kind, bytes: &[u8], place: &str) -> Result<Items, Error> {
             if rows.is_empty() {
                 return Err(Error::said(place, "a feed without items"));
             }
-            Ok(Box::new(rows.into_iter()))
+            let broken = it.broken.map(|it| Err(Error::said(place, it)));
+            Ok(Box::new(rows.into_iter().chain(broken)))
         }
     }
 }

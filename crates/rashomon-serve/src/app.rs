@@ -8,7 +8,7 @@ use crate::recent::Recent;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use rashomon::annotate::Annotated;
-use rashomon_store::{Error, Store, VersionRow};
+use rashomon_store::{Error, Store, StoredCollation, VersionRow};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -126,7 +126,7 @@ impl App {
 
     /// The line of a story in lists, from its kept collation.
     pub(crate) fn summary(&self, store: &Store, story: &str) -> Result<Option<Arc<Summary>>, Problem> {
-        remembered(&self.lines, |_| 1, store, story, Summary::new)
+        remembered(&self.lines, |_| 1, store, story, |it| Summary::new(&it.json))
     }
 
     /// A story as it is shown, from its kept collation.
@@ -207,14 +207,14 @@ fn remembered<T>(
     weight: impl FnOnce(&str) -> usize,
     store: &Store,
     story: &str,
-    make: impl FnOnce(&str) -> Result<T, Problem>,
+    make: impl FnOnce(StoredCollation) -> Result<T, Problem>,
 ) -> Result<Option<Arc<T>>, Problem> {
     let Some(stamp) = store.collation_made(story)? else { return Ok(None) };
     if let Some(it) = kept.get(story, &stamp) {
         return Ok(Some(it));
     }
     let Some(collation) = store.collation(story)? else { return Ok(None) };
-    Ok(Some(kept.keep(story, stamp, weight(&collation.json), make(&collation.json)?)))
+    Ok(Some(kept.keep(story, stamp, weight(&collation.json), make(collation)?)))
 }
 
 /// What it holds is whole whatever befell the thread that held it: every change to it is one insertion or removal.

@@ -5,6 +5,7 @@ use crate::words;
 use axum::http::StatusCode;
 use rashomon::report;
 use rashomon::wire::{Collation, Story};
+use rashomon_store::{Noticed, StoredCollation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -186,15 +187,17 @@ pub(crate) struct Told {
     pub(crate) report: report::Report,
     /// Its part of the page.
     pub(crate) part: String,
+    /// What was noticed while it was made: what is missing first.
+    pub(crate) noticed: Vec<Noticed>,
 }
 
 impl Told {
-    pub(crate) fn new(json: &str) -> Result<Self, Problem> {
-        let collation = Collation::from_json(json.as_bytes()).map_err(|_| unreadable())?;
+    pub(crate) fn new(kept: StoredCollation) -> Result<Self, Problem> {
+        let collation = Collation::from_json(kept.json.as_bytes()).map_err(|_| unreadable())?;
         let Some(story) = collation.stories.first() else { return Err(unreadable()) };
         let report = report::kept(&collation.articles, story).ok_or_else(unreadable)?;
         let part = report::story_part(&report, &|id| Some(words::article(id, None, None)));
-        Ok(Self { report, part, collation })
+        Ok(Self { report, part, collation, noticed: kept.noticed.unwrap_or_default() })
     }
 
     /// The story.

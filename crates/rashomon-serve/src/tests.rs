@@ -658,6 +658,48 @@ fn a_story_is_given_as_items_of_ninjs() {
 }
 
 #[test]
+fn a_part_of_a_story_that_is_missing_is_told_wherever_the_story_is_shown() {
+    runtime().block_on(async {
+        let (_folder, place) = copy();
+        let (server, _) = server_at(place.clone(), None, None);
+        let id = story(&server, "dam").await;
+        let full = get(&server, &format!("/api/v1/stories/{id}")).await.json();
+        assert_eq!(full["noticed"], json!([]));
+        let page = get(&server, &format!("/stories/{id}")).await.body;
+        assert!(!page.contains("class=\"small noticed\""), "nothing is missing, and nothing is said");
+
+        let lost = json!([{"place": "dam <1>.html and 2 more reports", "rule": "fault-of-the-program", "severity": "omitted",
+            "message": "points are not known: a fault of the program itself, worth a report: odd (points.rs:7)"}]);
+        let told = |noticed: &Value| {
+            let store = rusqlite::Connection::open(&place).unwrap();
+            store.execute("UPDATE collations SET noticed = ?1", [noticed.to_string()]).unwrap();
+            server_at(place.clone(), None, None).0
+        };
+        let server = told(&lost);
+        let full = get(&server, &format!("/api/v1/stories/{id}")).await.json();
+        assert_eq!(full["noticed"], lost);
+        let page = get(&server, &format!("/stories/{id}")).await.body.replace("&#x2f;", "/");
+        let line = "dam &lt;1&gt;.html and 2 more reports: points are not known: a fault of the program itself, worth a report: odd (points.rs:7)";
+        assert_eq!(page.matches(line).count(), 1, "{page}");
+        assert_plain(&page, "story");
+        let report = get(&server, &format!("/stories/{id}/export/html")).await.body.replace("&#x2f;", "/");
+        assert!(report.contains("Notes on the input") && report.contains(line));
+        let document = get(&server, &format!("/stories/{id}/export/json")).await.json();
+        assert_eq!((&document["noticed"], &document["notes"]), (&lost, &json!([])));
+        let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "rashomon_get_story", "arguments": {"story": id}}});
+        let answer = rpc(&server, &[("mcp-protocol-version", "2025-11-25")], &call).await;
+        assert_eq!(answer["result"]["structuredContent"]["noticed"], lost, "{answer}");
+
+        // Several stand behind the first.
+        let mut several = lost.as_array().unwrap().clone();
+        several.push(json!({"place": "b.html", "rule": "decoded", "severity": "info", "message": "read as windows-1252"}));
+        let server = told(&several.into());
+        let page = get(&server, &format!("/stories/{id}")).await.body;
+        assert!(page.contains("</span>, and 1 more</summary>") && page.contains("b.html: read as windows-1252"), "{page}");
+    });
+}
+
+#[test]
 fn a_list_is_walked_by_its_cursor() {
     runtime().block_on(async {
         let server = server();

@@ -2,7 +2,9 @@
 
 use crate::app::App;
 use jiff::Timestamp;
+use rashomon::model::survive;
 use rashomon_store::{Store, behind};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -42,6 +44,8 @@ async fn listen(app: Weak<App>) {
 /// have all.
 fn compare(app: &Weak<App>) {
     let mut store: Option<Store> = None;
+    // Stories that a fault of the program kept from being compared, as they were then: asked again when they have changed.
+    let mut failed: BTreeSet<(String, String)> = BTreeSet::new();
     while let Some(it) = app.upgrade() {
         if store.is_none() {
             store = Store::open(it.path()).ok();
@@ -54,13 +58,25 @@ fn compare(app: &Weak<App>) {
             if asked {
                 let _ = store.group(Timestamp::now());
             }
-            let stale = store.stale_stories(COMPARED).unwrap_or_default();
+            let stale = store
+                .stale_stories(COMPARED.saturating_add(u32::try_from(failed.len()).unwrap_or(0)))
+                .unwrap_or_default();
             let mut compared = false;
             for key in stale {
                 calm(app);
+                let Some(row) = store.story(&key).ok().flatten() else { continue };
+                let state = (key, row.changed);
+                if failed.contains(&state) {
+                    continue;
+                }
                 // Looking for what there is to tell compares what has not been compared.
-                compared |= store.raise_alerts(std::slice::from_ref(&key), Timestamp::now()).is_ok()
-                    || store.collate(&key, Timestamp::now()).is_ok();
+                match store.raise_alerts(std::slice::from_ref(&state.0), Timestamp::now()) {
+                    Ok(it) if it.notes.is_empty() => compared = true,
+                    _ => match survive(|| store.collate(&state.0, Timestamp::now())) {
+                        Ok(done) => compared |= done.is_ok(),
+                        Err(_) => drop(failed.insert(state)),
+                    },
+                }
             }
             compared
         });

@@ -13,7 +13,7 @@ use crate::{Alert, Result, Store, put, stories, trivial};
 use jiff::Timestamp;
 use rashomon::annotate::{Annotated, Corpus};
 use rashomon::compare::{Change, ChangeKind, Touch, changes};
-use rashomon::model::Span;
+use rashomon::model::{Note, Noted, Span, survive};
 use rusqlite::{OptionalExtension, params};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -51,21 +51,28 @@ struct Kept {
 }
 
 impl Store {
-    /// Looks through stories for what a person should know; keeps and returns what is new.
+    /// Looks through stories for what a person should know; keeps and returns what is new. A fault of the program itself costs
+    /// one story, and is told as a note.
     ///
     /// # Errors
     /// If a story cannot be read or an alert not be kept.
-    pub fn raise_alerts(&mut self, keys: &[String], at: Timestamp) -> Result<Vec<Alert>> {
+    pub fn raise_alerts(&mut self, keys: &[String], at: Timestamp) -> Result<Noted<Vec<Alert>>> {
+        self.raise_alerts_by(keys, |store, key| store.look_through(key, at))
+    }
+
+    /// The same with another way to look through a story, for tests.
+    fn raise_alerts_by(
+        &mut self,
+        keys: &[String],
+        look: impl Fn(&mut Self, &str) -> Result<()>,
+    ) -> Result<Noted<Vec<Alert>>> {
         let before: i64 = self.conn.query_row("SELECT coalesce(max(id), 0) FROM alerts", [], |it| it.get(0))?;
+        let mut notes = Vec::new();
         for key in keys {
-            let Some(story) = self.story(key)?.filter(|it| it.articles > 0) else { continue };
-            let is_watched = self.is_watched(key)?;
-            let old_low = story.independent_low;
-            let mut found = self.about_versions(key, is_watched)?;
-            if story.articles > 1 {
-                found.extend(self.about_accounts(key, is_watched, old_low, at)?);
+            match survive(|| look(self, key)) {
+                Ok(done) => done?,
+                Err(fault) => notes.push(Note::of_fault(&format!("story {key}"), "was not looked through", &fault)),
             }
-            self.keep_alerts(key, found, at)?;
         }
         let mut new: Vec<Alert> = Vec::new();
         let mut cursor: Option<String> = None;
@@ -79,7 +86,19 @@ impl Store {
             }
         }
         new.reverse();
-        Ok(new)
+        Ok(Noted { output: new, notes })
+    }
+
+    /// Keeps what a person should know of one story.
+    fn look_through(&mut self, key: &str, at: Timestamp) -> Result<()> {
+        let Some(story) = self.story(key)?.filter(|it| it.articles > 0) else { return Ok(()) };
+        let is_watched = self.is_watched(key)?;
+        let old_low = story.independent_low;
+        let mut found = self.about_versions(key, is_watched)?;
+        if story.articles > 1 {
+            found.extend(self.about_accounts(key, is_watched, old_low, at)?);
+        }
+        self.keep_alerts(key, found, at)
     }
 
     fn is_watched(&self, story: &str) -> Result<bool> {
@@ -177,7 +196,7 @@ impl Store {
             })?
             .collect::<rusqlite::Result<_>>()?;
         let versions: Vec<i64> = rows.iter().rev().map(|it| it.0).collect();
-        let annotated = self.annotated(&versions)?;
+        let (annotated, _) = self.annotated(&versions)?;
         let mut out = Vec::with_capacity(rows.len());
         for ((version, number, state, outlet), at) in rows.into_iter().rev().zip(annotated) {
             let name = outlet.or_else(|| at.article.title.clone()).unwrap_or_else(|| key.to_owned());
@@ -454,4 +473,27 @@ fn set(text: &str) -> BTreeSet<String> {
         .filter(|it| !it.is_empty())
         .map(str::to_lowercase)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[test]
+    fn a_fault_costs_one_story_its_look_and_the_next_is_looked_through() {
+        rashomon::model::survive_faults();
+        let mut store = Store::in_memory().unwrap();
+        let seen = RefCell::new(Vec::new());
+        let look = |_: &mut Store, key: &str| {
+            assert_ne!(key, "b", "no such sentence");
+            seen.borrow_mut().push(key.to_owned());
+            Ok(())
+        };
+        let found = store.raise_alerts_by(&["a", "b", "c"].map(str::to_owned), look).unwrap();
+        assert_eq!(*seen.borrow(), ["a", "c"]);
+        let [note] = &found.notes[..] else { panic!("{:?}", found.notes) };
+        assert!(note.place == "story b" && note.message.contains("no such sentence"), "{note:?}");
+        assert!(found.output.is_empty());
+    }
 }

@@ -4,14 +4,15 @@
 //! What is kept are the layers alone. The article is read from its own bytes, and layers that do not fit its text, or were made
 //! by other models, are made anew.
 
-use crate::articles::hydrate;
-use crate::{Result, Store, blobs, collate};
+use crate::articles::hydrated;
+use crate::rows::Noticed;
+use crate::{Result, Store, blobs, collate, noticed};
 use jiff::civil::DateTime;
 use rashomon::annotate::{
     Act, Annotated, Approximation, Entity, Name, NameKind, Number, Quote, QuoteKind, Sentence, Tag, Time, TimeKind,
     Token, annotate,
 };
-use rashomon::model::{Article, Span};
+use rashomon::model::{Article, Noted, Span};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -29,34 +30,61 @@ static MODEL: LazyLock<String> = LazyLock::new(|| {
 });
 
 impl Store {
-    /// Versions, annotated: those that were annotated before are opened, the others are annotated and kept.
-    pub(crate) fn annotated(&mut self, versions: &[i64]) -> Result<Vec<Annotated>> {
+    /// Versions, annotated, with what was noticed while they were read and annotated: those that were annotated before are
+    /// opened, the others are annotated and kept.
+    pub(crate) fn annotated(&mut self, versions: &[i64]) -> Result<(Vec<Annotated>, Vec<Noticed>)> {
+        self.annotated_by(versions, annotate)
+    }
+
+    /// The same with another way to annotate, for tests.
+    pub(crate) fn annotated_by(
+        &mut self,
+        versions: &[i64],
+        annotate: fn(Article) -> Noted<Annotated>,
+    ) -> Result<(Vec<Annotated>, Vec<Noticed>)> {
         let Self { conn, codecs, .. } = self;
-        let mut all: Vec<(Article, Option<Vec<u8>>)> = Vec::with_capacity(versions.len());
+        let mut noticed = Vec::new();
+        let mut all: Vec<(Article, Option<Kept>)> = Vec::with_capacity(versions.len());
         for version in versions {
-            all.push((hydrate(conn, codecs, *version, true)?, kept(conn, *version)?));
+            let (article, of_reading) = hydrated(conn, codecs, *version, true)?;
+            noticed.extend(of_reading);
+            all.push((article, kept(conn, *version)?));
         }
-        let done: Vec<(Annotated, bool)> = all
+        let make = |article| {
+            let Noted { output, notes } = annotate(article);
+            Made { it: output, noticed: noticed::of(&notes), is_new: true }
+        };
+        let done: Vec<Made> = all
             .into_par_iter()
-            .map(|(article, bytes)| match bytes.and_then(|it| Layers::open(&it)) {
-                Some(layers) => match layers.onto(article) {
-                    Ok(it) => (it, false),
-                    Err(article) => (annotate(*article).output, true),
-                },
-                None => (annotate(article).output, true),
+            .map(|(article, kept)| {
+                let Some(Kept { bytes, noticed }) = kept else { return make(article) };
+                let Some(layers) = Layers::open(&bytes) else { return make(article) };
+                match layers.onto(article) {
+                    // What a fault left without layers is tried again: an earlier program kept it so, and did not say why.
+                    Ok(it) if it.is_unread() => make(it.article),
+                    Ok(it) => Made { it, noticed, is_new: false },
+                    Err(article) => make(*article),
+                }
             })
             .collect();
-        let new: Vec<(i64, &Annotated)> =
-            versions.iter().zip(&done).filter(|it| it.1.1).map(|(version, it)| (*version, &it.0)).collect();
+        let new: Vec<(i64, &Made)> =
+            versions.iter().zip(&done).filter(|it| it.1.is_new).map(|(version, it)| (*version, it)).collect();
         self.annotations_made += new.len() as u64;
-        if !new.is_empty() && !self.conn.is_readonly("main")? {
+        if new.iter().any(|it| !it.1.it.is_unread()) && !self.conn.is_readonly("main")? {
             let tx = self.begin()?;
-            for (version, it) in new {
+            // What a fault cost its layers is annotated again each time, so that it is told each time, and mended with the
+            // program.
+            for (version, it) in new.into_iter().filter(|it| !it.1.it.is_unread()) {
                 keep(&tx, version, it)?;
             }
             tx.commit()?;
         }
-        Ok(done.into_iter().map(|it| it.0).collect())
+        let mut annotated = Vec::with_capacity(done.len());
+        for made in done {
+            noticed.extend(made.noticed);
+            annotated.push(made.it);
+        }
+        Ok((annotated, noticed))
     }
 
     /// How many versions were annotated since this store was opened: others were annotated before.
@@ -67,26 +95,37 @@ impl Store {
 }
 
 /// The kept layers of a version, as bytes.
-fn kept(conn: &Connection, version: i64) -> Result<Option<Vec<u8>>> {
-    let found: Option<Vec<u8>> = conn
-        .prepare_cached("SELECT bytes FROM annotations WHERE version = ?1 AND model = ?2")?
-        .query_row(params![version, *MODEL], |row| row.get(0))
+struct Kept {
+    bytes: Vec<u8>,
+    noticed: Vec<Noticed>,
+}
+
+/// An annotated version.
+struct Made {
+    it: Annotated,
+    noticed: Vec<Noticed>,
+    /// Whether it was annotated now.
+    is_new: bool,
+}
+
+fn kept(conn: &Connection, version: i64) -> Result<Option<Kept>> {
+    let found: Option<(Vec<u8>, Option<String>)> = conn
+        .prepare_cached("SELECT bytes, noticed FROM annotations WHERE version = ?1 AND model = ?2")?
+        .query_row(params![version, *MODEL], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    found.map(|it| blobs::unsqueeze(&it)).transpose()
+    let Some((bytes, noticed)) = found else { return Ok(None) };
+    Ok(Some(Kept { bytes: blobs::unsqueeze(&bytes)?, noticed: noticed::read(noticed.as_deref()) }))
 }
 
 /// Keeps the layers and the quotations of a version in place of those of other models. A version that was let go of meanwhile
 /// keeps nothing.
-fn keep(conn: &Connection, version: i64, it: &Annotated) -> Result<()> {
+fn keep(conn: &Connection, version: i64, Made { it, noticed, .. }: &Made) -> Result<()> {
     let there =
         conn.prepare_cached("SELECT 1 FROM versions WHERE id = ?1")?.query_row([version], |_| Ok(())).optional()?;
     let Some(bytes) = there.and_then(|()| Layers::of(it).close()) else { return Ok(()) };
     conn.prepare_cached("DELETE FROM annotations WHERE version = ?1")?.execute([version])?;
-    conn.prepare_cached("INSERT INTO annotations (version, model, bytes) VALUES (?1, ?2, ?3)")?.execute(params![
-        version,
-        *MODEL,
-        blobs::squeeze(&bytes)
-    ])?;
+    conn.prepare_cached("INSERT INTO annotations (version, model, bytes, noticed) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![version, *MODEL, blobs::squeeze(&bytes), noticed::written(noticed)])?;
     collate::write_quotes(conn, version, it)
 }
 

@@ -1,10 +1,9 @@
 //! Reading articles, their versions, texts, annotations and quotations.
 
 use crate::blobs::Codecs;
-use crate::frozen;
 use crate::prepare::FORMATS;
-use crate::rows::{AddressRow, ArticleRow, Page, QuoteRow, VersionRow};
-use crate::{Error, Result, Store};
+use crate::rows::{AddressRow, ArticleRow, Noticed, Page, QuoteRow, VersionRow};
+use crate::{Error, Result, Store, frozen, noticed};
 use jiff::Timestamp;
 use rashomon::annotate::Annotated;
 use rashomon::model::Article;
@@ -94,13 +93,27 @@ pub(crate) fn number(conn: &Connection, key: &str) -> Result<i64> {
 ///
 /// Its id is the key of the article it is a version of.
 pub(crate) fn hydrate(conn: &Connection, codecs: &mut Codecs, version: i64, full: bool) -> Result<Article> {
-    let (key, format, raw, frozen, source): (String, u8, Option<i64>, Option<i64>, Option<String>) = conn
+    Ok(hydrated(conn, codecs, version, full)?.0)
+}
+
+/// The same with what was noticed when the version came and now.
+pub(crate) fn hydrated(
+    conn: &Connection,
+    codecs: &mut Codecs,
+    version: i64,
+    full: bool,
+) -> Result<(Article, Vec<Noticed>)> {
+    type Row = (String, u8, Option<i64>, Option<i64>, Option<String>, Option<String>);
+    let (key, format, raw, frozen, source, kept): Row = conn
         .prepare_cached(
-            "SELECT a.key, v.format, v.raw, v.frozen, v.source FROM versions v JOIN articles a ON a.id = v.article WHERE v.id = ?1",
+            "SELECT a.key, v.format, v.raw, v.frozen, v.source, v.noticed FROM versions v JOIN articles a ON a.id = v.article WHERE v.id = ?1",
         )?
-        .query_row([version], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+        .query_row([version], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })
         .optional()?
         .ok_or_else(|| Error::unknown("version", version))?;
+    let mut noticed = noticed::read(kept.as_deref());
     let lost = || Error::Unusable(format!("the text of version {version} of {key} is damaged or was dropped"));
     let mut article = if let Some(frozen) = frozen {
         frozen::thaw(&codecs.open(conn, frozen)?).ok_or_else(lost)?
@@ -109,7 +122,15 @@ pub(crate) fn hydrate(conn: &Connection, codecs: &mut Codecs, version: i64, full
         let format = *FORMATS.get(usize::from(format)).ok_or_else(lost)?;
         let record = Record { place: source.clone().unwrap_or_default(), format, bytes };
         let read = if full { read::article(&record) } else { read::bare_article(&record) };
-        read.output.ok_or_else(lost)?
+        match read.output {
+            Some(it) => it,
+            // What cannot be read in full, by a fault of the program, is read as it was when it came.
+            None if full => {
+                noticed.extend(noticed::of(&read.notes));
+                read::bare_article(&record).output.ok_or_else(lost)?
+            }
+            None => return Err(lost()),
+        }
     };
     if article.digest.is_empty()
         && let Some(raw) = raw
@@ -120,7 +141,7 @@ pub(crate) fn hydrate(conn: &Connection, codecs: &mut Codecs, version: i64, full
     }
     article.id = key;
     article.source = source.unwrap_or_default();
-    Ok(article)
+    Ok((article, noticed))
 }
 
 impl Store {
@@ -243,9 +264,18 @@ impl Store {
     /// # Errors
     /// As [`Store::read_version`].
     pub fn annotated_version(&mut self, article: &str, number: Option<u32>) -> Result<Annotated> {
+        Ok(self.annotated_version_noted(article, number)?.0)
+    }
+
+    /// The same with what was noticed while it was read and annotated.
+    ///
+    /// # Errors
+    /// As [`Store::read_version`].
+    pub fn annotated_version_noted(&mut self, article: &str, number: Option<u32>) -> Result<(Annotated, Vec<Noticed>)> {
         let row = self.version(article, number)?;
         let none = || Error::unknown("version", row.row);
-        self.annotated(&[row.row])?.pop().ok_or_else(none)
+        let (mut all, noticed) = self.annotated(&[row.row])?;
+        Ok((all.pop().ok_or_else(none)?, noticed))
     }
 
     /// The bytes of a version as they were retrieved, with the headers they came with.

@@ -16,6 +16,8 @@ pub enum Error {
     Full(String),
     /// The file is not a store, is damaged, or is one of a newer version.
     Unusable(String),
+    /// The store is of an older version, and was to be read only.
+    Older(String),
     /// What was asked for makes no sense, or is not allowed.
     Wrong(String),
     /// Anything else.
@@ -38,6 +40,7 @@ impl fmt::Display for Error {
         | Self::Busy(it)
         | Self::Full(it)
         | Self::Unusable(it)
+        | Self::Older(it)
         | Self::Wrong(it)
         | Self::Other(it)) = self;
         f.write_str(it)

@@ -4,9 +4,11 @@
 //! to do with: the articles within three windows of time of theirs, and all of the stories these are in. Undated articles
 //! look for what is near among the [`LATEST`] articles that came last.
 
-use crate::{Result, Store, changes, put};
+use crate::rows::Noticed;
+use crate::{Result, Store, changes, noticed, put};
 use jiff::Timestamp;
 use rashomon::group::{Grouper, Record, Remembered, probability, rules};
+use rashomon::model::Note;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +31,8 @@ pub struct Grouped {
     pub merged: usize,
     /// Stories that were split.
     pub split: usize,
+    /// Which articles faults of the program kept from being placed, or two from being compared.
+    pub notes: Vec<Note>,
 }
 
 impl Store {
@@ -37,6 +41,11 @@ impl Store {
     /// # Errors
     /// If the store cannot be read or written; what was placed before stays.
     pub fn group(&mut self, at: Timestamp) -> Result<Grouped> {
+        self.group_with(at, &|_, _| {})
+    }
+
+    /// The same, with what is called with two articles before they are compared: a test puts a fault there.
+    fn group_with(&mut self, at: Timestamp, before: &(dyn Fn(&Record, &Record) + Sync)) -> Result<Grouped> {
         let mut all = Grouped::default();
         let mut changed: BTreeSet<String> = BTreeSet::new();
         loop {
@@ -46,11 +55,12 @@ impl Store {
                 break;
             }
             let known = known(&tx, &fresh)?;
-            let done = place(&tx, &known, &fresh, at.as_second())?;
+            let done = place(&tx, &known, &fresh, at.as_second(), before)?;
             tx.commit()?;
             all.placed += done.placed;
             all.merged += done.merged;
             all.split += done.split;
+            all.notes.extend(done.notes);
             changed.extend(done.changed);
         }
         all.changed = changed.into_iter().collect();
@@ -111,7 +121,13 @@ fn known(conn: &Connection, fresh: &[(i64, Option<i64>)]) -> Result<Vec<i64>> {
 }
 
 /// Places the fresh articles among the known ones and writes down what changed.
-fn place(conn: &Transaction<'_>, known: &[i64], fresh: &[(i64, Option<i64>)], now: i64) -> Result<Grouped> {
+fn place(
+    conn: &Transaction<'_>,
+    known: &[i64],
+    fresh: &[(i64, Option<i64>)],
+    now: i64,
+    before_each: &(dyn Fn(&Record, &Record) + Sync),
+) -> Result<Grouped> {
     let mut grouper = Grouper::new();
     // Numbers of the run to numbers of the store, and back.
     let mut rows: Vec<i64> = Vec::with_capacity(known.len() + fresh.len());
@@ -180,7 +196,7 @@ fn place(conn: &Transaction<'_>, known: &[i64], fresh: &[(i64, Option<i64>)], no
         }
     }
     grouper.pin(&changes::story_pins(conn)?);
-    let found = grouper.place();
+    let found = grouper.place_with(before_each);
 
     // What every article that was looked at is near to.
     let mut keep = conn.prepare_cached("UPDATE sketches SET near = ?1, surest = ?2 WHERE article = ?3")?;
@@ -215,9 +231,34 @@ fn place(conn: &Transaction<'_>, known: &[i64], fresh: &[(i64, Option<i64>)], no
             touched.insert(number, group.iter().map(|n| (row(n), surest.get(n).copied().flatten())).collect());
         }
     }
-    let mut done = write(conn, touched, now)?;
-    done.placed = placed;
-    Ok(done)
+    let again = found.groups.iter().flatten().map(|n| rows[*n as usize]);
+    let notes = tell(conn, again, found.notes)?;
+    Ok(Grouped { placed, notes, ..write(conn, touched, now)? })
+}
+
+/// Keeps what could not be compared beside the articles, in place of what was said of those that were placed again; gives it
+/// with where they are from in place of their keys.
+fn tell(conn: &Connection, again: impl Iterator<Item = i64>, mut notes: Vec<Note>) -> Result<Vec<Note>> {
+    let mut quiet =
+        conn.prepare_cached("UPDATE sketches SET noticed = NULL WHERE article = ?1 AND noticed IS NOT NULL")?;
+    for article in again {
+        quiet.execute([article])?;
+    }
+    let mut source = conn.prepare_cached(
+        "SELECT a.id, v.source FROM articles a LEFT JOIN versions v ON v.id = a.latest WHERE a.key = ?1",
+    )?;
+    let mut of_article: BTreeMap<i64, Vec<Noticed>> = BTreeMap::new();
+    for it in &mut notes {
+        let found = source.query_row([&it.place], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?)));
+        let Some((article, source)) = found.optional()? else { continue };
+        it.place = source.unwrap_or_else(|| std::mem::take(&mut it.place));
+        of_article.entry(article).or_default().push(Noticed::from(&*it));
+    }
+    let mut keep = conn.prepare_cached("UPDATE sketches SET noticed = ?1 WHERE article = ?2")?;
+    for (article, noticed) in of_article {
+        keep.execute(params![noticed::written(&noticed), article])?;
+    }
+    Ok(notes)
 }
 
 /// Writes down the new stories: each keeps the key of the one that most of its articles were in.
@@ -378,6 +419,53 @@ fn unpack(bytes: &[u8]) -> (f32, bool, Vec<i64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn at(hour: i8) -> Timestamp {
+        jiff::civil::date(2031, 5, 4).at(hour, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp()
+    }
+
+    /// Puts a report of each of these papers; their keys.
+    fn put(store: &mut Store, papers: std::ops::Range<usize>, hour: i8) -> Vec<String> {
+        let encoder = store.encoder().unwrap();
+        let row = |n: usize| {
+            let text =
+                format!("The ferry Lind ran aground off Port Nora on Sunday with 212 people on board, said paper {n}.");
+            serde_json::json!({"url": format!("https://paper-{n}.example/ferry"), "text": text,
+                "title": "Ferry Lind aground off Port Nora", "published": "2031-05-04T06:00:00Z"})
+            .to_string()
+        };
+        let rows: Vec<String> = papers.clone().map(row).collect();
+        let records = rashomon::read::records_in(rows.join("\n").into(), "a.jsonl").unwrap();
+        let all: Vec<crate::Prepared> = records
+            .map(|it| crate::prepare(crate::Retrieved::of(it.unwrap(), at(hour)), &encoder).output.unwrap())
+            .collect();
+        store.put(&all).unwrap().into_iter().map(|it| it.article).collect()
+    }
+
+    #[test]
+    fn a_fault_costs_one_article_its_story_and_is_told_until_it_is_placed_again() {
+        rashomon::model::survive_faults();
+        let mut store = Store::in_memory().unwrap();
+        let keys = put(&mut store, 0..5, 7);
+        let odd = keys[1].clone();
+        let fault = move |a: &Record, b: &Record| assert!(![a.id(), b.id()].contains(&odd.as_str()), "no such term");
+        let done = store.group_with(at(7), &fault).unwrap();
+        let [note] = &done.notes[..] else { panic!("{:?}", done.notes) };
+        assert_eq!((done.placed, note.place.as_str()), (5, "a.jsonl:2"), "where it is from");
+        let story = |store: &Store, key: &str| store.article(key).unwrap().unwrap().story.unwrap();
+        let (alone, whole) = (story(&store, &keys[1]), story(&store, &keys[0]));
+        let size = |store: &Store, key: &str| store.story(key).unwrap().unwrap().articles;
+        assert_eq!((size(&store, &alone), size(&store, &whole)), (1, 4));
+        let noticed = store.noticed_in(&alone).unwrap();
+        assert!(matches!(&noticed[..], [it] if it.is_loss() && it.message.contains("no such term")), "{noticed:?}");
+        assert!(store.noticed_in(&whole).unwrap().is_empty());
+        // The next round asks nothing again, and the one after it places what came beside it.
+        assert_eq!(store.group_with(at(8), &fault).unwrap(), Grouped::default());
+        put(&mut store, 5..6, 9);
+        assert!(store.group(at(9)).unwrap().notes.is_empty());
+        assert_eq!(size(&store, &story(&store, &keys[1])), 6);
+        assert!(store.noticed_in(&whole).unwrap().is_empty());
+    }
 
     #[test]
     fn what_is_near_comes_back() {

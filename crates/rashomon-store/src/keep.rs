@@ -44,30 +44,46 @@ pub struct Dropped {
     pub held: usize,
 }
 
+/// What a look at a part of the store gave; damage that ended it is a problem.
+fn sound<T>(what: &str, found: rusqlite::Result<T>, problems: &mut Vec<String>) -> Result<Option<T>> {
+    use rusqlite::ErrorCode as Code;
+    match found {
+        Ok(it) => Ok(Some(it)),
+        Err(e) if matches!(e.sqlite_error_code(), Some(Code::DatabaseBusy | Code::DatabaseLocked)) => Err(e.into()),
+        Err(e) => {
+            problems.push(format!("{what}: cannot be read: {e}"));
+            Ok(None)
+        }
+    }
+}
+
 impl Store {
-    /// Looks at every row and every byte.
+    /// Looks at every row and every byte. Damage that ends one look is a problem like any other, and the next look begins.
     ///
     /// # Errors
-    /// If the store is so damaged that it cannot be looked at.
+    /// If another program keeps the store to itself.
     pub fn check(&mut self) -> Result<Health> {
         let Self { conn, codecs, .. } = self;
         let mut out = Health::default();
-        let count =
-            |sql: &str| -> Result<u64> { Ok(conn.query_row(sql, [], |it| it.get::<_, i64>(0))?.unsigned_abs()) };
-        out.articles = count("SELECT count(*) FROM articles")?;
-        out.versions = count("SELECT count(*) FROM versions")?;
-        out.stories = count("SELECT count(*) FROM stories WHERE articles > 0")?;
-        let lines = |sql: &str| -> Result<Vec<String>> {
-            Ok(conn.prepare(sql)?.query_map([], |it| it.get(0))?.collect::<rusqlite::Result<_>>()?)
+        let mut problems: Vec<String> = Vec::new();
+        let count = |table: &str, problems: &mut Vec<String>| -> Result<u64> {
+            let found = conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |it| it.get::<_, i64>(0));
+            Ok(sound(table, found, problems)?.unwrap_or_default().unsigned_abs())
         };
-        out.problems.extend(lines("PRAGMA integrity_check(20)")?.into_iter().filter(|it| it != "ok"));
-        let mut broken = conn.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 20")?;
-        let mut rows = broken.query([])?;
-        while let Some(row) = rows.next()? {
-            let (table, id, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            out.problems
-                .push(format!("{table}, row {}: points at a row of {parent} that is not there", id.unwrap_or(0)));
-        }
+        out.articles = count("articles", &mut problems)?;
+        out.versions = count("versions", &mut problems)?;
+        out.stories = count("stories WHERE articles > 0", &mut problems)?;
+        let lines = |sql: &str| -> rusqlite::Result<Vec<String>> {
+            conn.prepare(sql)?.query_map([], |it| it.get(0))?.collect::<rusqlite::Result<_>>()
+        };
+        let found = sound("the file", lines("PRAGMA integrity_check(20)"), &mut problems)?;
+        problems.extend(found.into_iter().flatten().filter(|it| it != "ok"));
+        let pointing = lines(
+            "SELECT \"table\" || ', row ' || coalesce(rowid, 0) || ': points at a row of ' || parent || ' that is not there' \
+             FROM pragma_foreign_key_check LIMIT 20",
+        );
+        let pointing = sound("what points at rows", pointing, &mut problems)?;
+        problems.extend(pointing.into_iter().flatten());
         for (what, sql) in [
             (
                 "articles without a latest version",
@@ -88,26 +104,31 @@ impl Store {
                 "SELECT s.key FROM stories s WHERE s.articles != (SELECT count(*) FROM story_articles m WHERE m.story = s.id)",
             ),
         ] {
-            let found = lines(&format!("{sql} LIMIT 20"))?;
+            let found = sound(what, lines(&format!("{sql} LIMIT 20")), &mut problems)?.unwrap_or_default();
             if !found.is_empty() {
-                out.problems.push(format!("{what}: {}", found.join(", ")));
+                problems.push(format!("{what}: {}", found.join(", ")));
             }
         }
-        let ids: Vec<(i64, Vec<u8>)> = conn
-            .prepare("SELECT id, digest FROM blobs ORDER BY id")?
-            .query_map([], |it| Ok((it.get(0)?, it.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (id, digest) in ids {
+        let blobs = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+            conn.prepare("SELECT id, digest FROM blobs ORDER BY id")?
+                .query_map([], |it| Ok((it.get(0)?, it.get(1)?)))?
+                .collect()
+        };
+        for (id, digest) in sound("the table of bytes", blobs(), &mut problems)?.unwrap_or_default() {
             match codecs.open(conn, id) {
                 Ok(bytes) if Sha256::digest(&bytes)[..] == digest[..] => {}
-                Ok(_) => out.problems.push(format!("bytes {id}: are not those that were kept")),
-                Err(e) => out.problems.push(format!("bytes {id}: {e}")),
+                Ok(_) => problems.push(format!("bytes {id}: are not those that were kept")),
+                Err(e) => problems.push(format!("bytes {id}: {e}")),
             }
-            if out.problems.len() > 100 {
+            if problems.len() > 100 {
                 break;
             }
         }
-        out.parts = parts(conn)?;
+        match parts(conn) {
+            Ok(it) => out.parts = it,
+            Err(e) => problems.push(format!("the sizes of parts: {e}")),
+        }
+        out.problems = problems;
         Ok(out)
     }
 

@@ -18,6 +18,7 @@
 //! | `prepare`, `put` | adding a version |
 //! | `group` | stories as articles arrive |
 //! | `annotations` | what stands where in a version, kept by model |
+//! | `noticed` | what was noticed on the way, kept beside what was made |
 //! | `collate`, `diff` | comparing a story, and two versions |
 //! | `behind` | work that lets others go first: comparing, while people read
 //! | `archive` | versions as records of a web archive |
@@ -46,6 +47,7 @@ mod frozen;
 mod group;
 mod identity;
 mod keep;
+mod noticed;
 mod outlets;
 mod prepare;
 mod put;
@@ -72,8 +74,8 @@ pub use outlets::Outlet;
 pub use prepare::{Prepared, Retrieved, prepare};
 pub use put::{Added, Outcome};
 pub use rows::{
-    AddressRow, Alert, ArticleRow, Change, Feed, Fetch, Hit, Page, Pin, QuoteRow, StoredCollation, StoryArticle,
-    StoryRow, VersionRow,
+    AddressRow, Alert, ArticleRow, Change, Feed, Fetch, Hit, Noticed, Page, Pin, QuoteRow, StoredCollation,
+    StoryArticle, StoryRow, VersionRow,
 };
 pub use schema::VERSION;
 pub use signal::{Signal, signal};

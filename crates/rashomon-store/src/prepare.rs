@@ -3,7 +3,8 @@
 use crate::address::{Address, normal};
 use crate::blobs::{Encoder, Packed};
 use crate::outlets::assume_zone;
-use crate::{frozen, signal, trivial};
+use crate::rows::Noticed;
+use crate::{frozen, noticed, signal, trivial};
 use jiff::Timestamp;
 use rashomon::group::{Light, Record as Sketch};
 use rashomon::model::{Article, Noted};
@@ -55,6 +56,8 @@ pub struct Prepared {
     pub(crate) day: Option<i64>,
     pub(crate) spaceless: bool,
     pub(crate) signal: Option<(&'static str, String)>,
+    /// What was noticed while it was read.
+    pub(crate) noticed: Vec<Noticed>,
 }
 
 /// How a kept record is read again.
@@ -64,7 +67,7 @@ pub(crate) const FORMATS: [Format; 3] = [Format::Jsonl, Format::Plain, Format::H
 #[must_use]
 pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared>> {
     let Retrieved { record, at, status, headers, signal: said, outlet, addresses } = retrieved;
-    let Noted { output, notes } = read::bare_article(&record);
+    let Noted { output, mut notes } = read::bare_article(&record);
     let Some(mut article) = output else { return Noted { output: None, notes } };
     let first = addresses.first().map(|it| it.0.as_str());
     let mut told = outlet.is_some() && outlet != article.outlet;
@@ -85,7 +88,9 @@ pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared
     // The id is given with the identity.
     let light = Light { id: "", ..Light::from(&article) };
     let mut sketch = Vec::new();
-    Sketch::of(&light).encode(&mut sketch);
+    let Noted { output: keyed, notes: of_keying } = Sketch::keyed(&light, &record.place);
+    keyed.encode(&mut sketch);
+    notes.extend(of_keying);
     let day = light.published.map(|it| it.as_second().div_euclid(86_400));
     let format = FORMATS.iter().position(|it| *it == record.format).unwrap_or_default();
     let prepared = Prepared {
@@ -105,6 +110,7 @@ pub fn prepare(retrieved: Retrieved, encoder: &Encoder) -> Noted<Option<Prepared
             .or_else(|| signal::signal(&article).map(|it| (it.kind, it.words)))
             .or_else(|| signal::stated(record.format, &record.bytes, &article).map(|it| ("correction", it))),
         spaceless: trivial::is_spaceless(&article.text),
+        noticed: noticed::of(&notes),
         article,
     };
     Noted { output: Some(prepared), notes }

@@ -3,7 +3,7 @@
 use crate::address::hashed;
 use crate::blobs::{self, Codecs, Encoder};
 use crate::prepare::Prepared;
-use crate::{Result, Store, articles, identity, keep, trivial};
+use crate::{Result, Store, articles, identity, keep, noticed, trivial};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -245,8 +245,8 @@ fn insert(
     let seconds = |it: Option<rashomon::model::Moment>| it.map(|it| it.at.as_second());
     conn.prepare_cached(
         "INSERT INTO versions (article, number, address, retrieved, last_seen, status, format, headers, raw, frozen, content, outlet, \
-         title, published, updated, language, bytes, trivial, source, signal, signal_words) \
-         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+         title, published, updated, language, bytes, trivial, source, signal, signal_words, noticed) \
+         VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
     )?
     .execute(params![
         article,
@@ -269,6 +269,7 @@ fn insert(
         it.article.source,
         it.signal.as_ref().map(|it| it.0),
         it.signal.as_ref().map(|it| &it.1),
+        noticed::written(&it.noticed),
     ])?;
     Ok(conn.last_insert_rowid())
 }

@@ -1,7 +1,7 @@
 //! What reading a store gives. Times are RFC 3339 in UTC; keys are what goes out and comes in, numbers inside stay inside.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Some rows, and where the next ones begin.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
@@ -150,6 +150,22 @@ pub struct StoredCollation {
     pub made_by: String,
     /// Whether it is of the story's present articles and made by this program.
     pub fresh: bool,
+    /// What was noticed while its articles were read and compared, what is missing first; nothing is known of one that a
+    /// program made which did not keep this.
+    pub noticed: Option<Vec<Noticed>>,
+}
+
+/// A problem in what was read or compared that did not stop the work.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Noticed {
+    /// Where: an address, a file and line, or the first report of a story.
+    pub place: String,
+    /// What is wrong or missing, and why.
+    pub message: String,
+    /// Name of the check, such as `fault-of-the-program`.
+    pub rule: String,
+    /// `info`, `warning`, or `omitted` where something was left out.
+    pub severity: String,
 }
 
 /// An article that a search found.

@@ -3,6 +3,8 @@
 use crate::blobs::Codecs;
 use crate::{Error, Result, schema};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::ffi::OsStr;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -58,12 +60,42 @@ impl Store {
         if !path.exists() {
             return Err(Error::Unusable(format!("{}: no such store; `rashomon add INPUT` makes one", path.display())));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
-        prepare(&conn).map_err(|e| named(path, e))?;
+        match Self::reading(path, path.as_os_str(), OpenFlags::empty()) {
+            // Readers keep their places in files beside the store. Where none may be made, it is read as it lies there, if no
+            // other program writes to it.
+            Err(Error::Unusable(_)) if lies_still(path) => {
+                let uri = format!("file:{}?immutable=1", in_uri(path));
+                Self::reading(path, uri.as_ref(), OpenFlags::SQLITE_OPEN_URI).map_err(|e| named(path, e))
+            }
+            other => other.map_err(|e| named(path, e)),
+        }
+    }
+
+    /// The same for whoever may write but has nothing to: a store of an older version is brought up to date first.
+    ///
+    /// # Errors
+    /// As [`Store::open_read_only`].
+    pub fn open_to_read(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        match Self::open_read_only(path) {
+            Err(Error::Older(said)) => match Self::open(path) {
+                Ok(_) => Self::open_read_only(path),
+                // Where it may not be written, what is wanted is somebody who may.
+                Err(Error::Unusable(_)) => Err(Error::Older(said)),
+                Err(e) => Err(e),
+            },
+            other => other,
+        }
+    }
+
+    /// The store at `path`, which SQLite calls `name`, for reading only.
+    fn reading(path: &Path, name: &OsStr, how: OpenFlags) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | how;
+        let mut conn = Connection::open_with_flags(name, flags)?;
+        prepare(&conn)?;
         #[cfg(target_pointer_width = "64")]
         conn.pragma_update(None, "mmap_size", MAPPED)?;
-        schema::ensure(&mut conn, path, false).map_err(|e| named(path, e))?;
+        schema::ensure(&mut conn, path, false)?;
         Ok(Self { conn, path: path.to_owned(), codecs: Codecs::default(), annotations_made: 0 })
     }
 
@@ -162,12 +194,74 @@ fn prepare(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Whether the file is a whole store by itself: what other programs have written to it is not in a log beside it.
+fn lies_still(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    path.is_file() && std::fs::metadata(log).map_or(true, |it| it.len() == 0)
+}
+
+/// A path as a part of an address of a file.
+fn in_uri(path: &Path) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b);
+    let write = |b: &u8| if plain(*b) { char::from(*b).to_string() } else { format!("%{b:02X}") };
+    path.as_os_str().as_encoded_bytes().iter().map(write).collect()
+}
+
+/// How many bytes a store has and how many it should have, if it was cut short.
+fn cut_short(path: &Path) -> Option<(u64, u64)> {
+    let mut head = [0; 32];
+    let mut file = std::fs::File::open(path).ok()?;
+    let there = file.metadata().ok()?.len();
+    file.read_exact(&mut head).ok()?;
+    head.starts_with(b"SQLite format 3\0").then_some(())?;
+    // The size of a page and the number of pages stand in the header; a page of 64 KiB has the size 1.
+    let size = u64::from(u16::from_be_bytes([head[16], head[17]]));
+    let pages = u64::from(u32::from_be_bytes([head[28], head[29], head[30], head[31]]));
+    let whole = pages * if size == 1 { 65_536 } else { size };
+    (there < whole).then_some((there, whole))
+}
+
 fn named(path: &Path, e: Error) -> Error {
     match e {
+        Error::Unusable(_) if cut_short(path).is_some() => {
+            let (there, whole) = cut_short(path).unwrap_or_default();
+            Error::Unusable(format!(
+                "{}: the store was cut short: of {whole} bytes {there} are there; put a copy back in its place",
+                path.display()
+            ))
+        }
+        Error::Unusable(_) | Error::Other(_) if path.is_dir() => {
+            Error::Unusable(format!("{}: a folder, no store", path.display()))
+        }
         Error::Unusable(it) if !it.contains(&*path.to_string_lossy()) => {
             Error::Unusable(format!("{}: {it}", path.display()))
         }
+        Error::Full(it) => Error::Full(format!("{}: {it}", path.display())),
+        Error::Busy(it) => Error::Busy(format!("{}: {it}", path.display())),
         Error::Other(it) => Error::Other(format!("{}: {it}", path.display())),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_in_a_folder_that_nothing_may_be_written_to_is_read_as_it_lies_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("only read % ? #/news.db");
+        let mut store = Store::open(&path).unwrap();
+        store.set_meta("a", "b").unwrap();
+        assert!(!lies_still(&path), "what was written is in the log");
+        drop(store);
+        assert!(lies_still(&path));
+        // Whoever runs this test may be somebody who may write everywhere: the way is taken by hand.
+        let uri = format!("file:{}?immutable=1", in_uri(&path));
+        let store = Store::reading(&path, uri.as_ref(), OpenFlags::SQLITE_OPEN_URI).unwrap();
+        assert_eq!(store.meta("a").unwrap().as_deref(), Some("b"));
+        let beside: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().collect();
+        assert_eq!(beside.len(), 1, "{beside:?}");
     }
 }

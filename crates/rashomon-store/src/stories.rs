@@ -2,7 +2,7 @@
 
 use crate::articles::{ARTICLE, MOST, article_row, moment, moment_at, page, some_moment_at, two};
 use crate::rows::{Page, StoredCollation, StoryArticle, StoryRow};
-use crate::{Error, Result, Store, blobs};
+use crate::{Error, Result, Store, blobs, noticed};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -96,15 +96,16 @@ impl Store {
     /// If there is no such story, or the store is damaged.
     pub fn collation(&self, key: &str) -> Result<Option<StoredCollation>> {
         let id = number(&self.conn, key)?;
-        let found: Option<(i64, String, Vec<u8>, bool)> = self
+        let found: Option<(i64, String, Vec<u8>, bool, Option<String>)> = self
             .conn
             .prepare_cached(
-                "SELECT c.made, c.made_by, c.bytes, s.fresh FROM collations c JOIN stories s ON s.id = c.story WHERE c.story = ?1",
+                "SELECT c.made, c.made_by, c.bytes, s.fresh, c.noticed FROM collations c JOIN stories s ON s.id = c.story WHERE c.story = ?1",
             )?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
             .optional()?;
-        let Some((made, made_by, bytes, fresh)) = found else { return Ok(None) };
+        let Some((made, made_by, bytes, fresh, noticed)) = found else { return Ok(None) };
         let json = String::from_utf8(blobs::unsqueeze(&bytes)?).map_err(Error::other)?;
-        Ok(Some(StoredCollation { json, made: moment(made), made_by, fresh }))
+        let noticed = noticed.map(|it| noticed::read(Some(&it)));
+        Ok(Some(StoredCollation { json, made: moment(made), made_by, fresh, noticed }))
     }
 }

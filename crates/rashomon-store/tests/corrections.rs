@@ -86,11 +86,11 @@ fn what_is_still_carried_is_found_and_nothing_else() {
             store.pin("join", &source, Some(key), None, at(9)).unwrap();
         }
         let before = store.group(at(9)).unwrap().changed;
-        let early = store.raise_alerts(&before, at(9)).unwrap();
+        let early = store.raise_alerts(&before, at(9)).unwrap().output;
         assert!(early.iter().all(|it| it.kind != "still-carried"), "{}: {early:?}", case.name);
         put(&mut store, "https://source.example/story", "Coast Agency", &case.new, 12);
         let changed = store.group(at(13)).unwrap().changed;
-        let alerts = store.raise_alerts(&changed, at(13)).unwrap();
+        let alerts = store.raise_alerts(&changed, at(13)).unwrap().output;
         let told: Vec<&str> =
             alerts.iter().filter(|it| it.kind == "still-carried").filter_map(|it| it.article.as_deref()).collect();
         for (key, other) in keys.iter().zip(&case.others) {
@@ -111,7 +111,7 @@ fn what_is_still_carried_is_found_and_nothing_else() {
             }
         }
         // The same again says nothing new.
-        assert!(store.raise_alerts(&changed, at(14)).unwrap().is_empty(), "{}", case.name);
+        assert!(store.raise_alerts(&changed, at(14)).unwrap().output.is_empty(), "{}", case.name);
     }
     let precision = f64::from(right) / (f64::from(right) + wrong.len() as f64);
     let recall = f64::from(right) / (f64::from(right) + missed.len() as f64);

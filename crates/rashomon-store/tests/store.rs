@@ -154,6 +154,40 @@ fn a_store_is_opened_again_and_what_is_none_is_refused() {
 }
 
 #[test]
+fn what_is_wrong_with_a_file_is_said_with_its_name_and_damage_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let mut store = Store::open(&path).unwrap();
+    let rows: Vec<String> =
+        (0..60).map(|n| row(&format!("https://x.example/{n}"), "Ferry", &format!("{FERRY} {n} tugs."))).collect();
+    put(&mut store, &rows.join("\n"), "a.jsonl", "2031-05-04T09:00:00Z");
+    drop(store);
+    let bytes = std::fs::read(&path).unwrap();
+    let open = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        Store::open_read_only(path)
+    };
+    let half = bytes.len() / 2;
+    let said = open("half.db", &bytes[..half]).unwrap_err().to_string();
+    assert!(said.contains("half.db: the store was cut short") && said.contains(&format!("{half} are there")), "{said}");
+    let said = Store::open(folder.path().join("half.db")).unwrap_err().to_string();
+    assert!(said.contains("was cut short"), "{said}");
+    let said = open("empty.db", b"").unwrap_err().to_string();
+    assert!(said.contains("empty.db: an empty file, no store yet"), "{said}");
+    let said = Store::open_read_only(folder.path()).unwrap_err().to_string();
+    assert!(said.contains("a folder, no store"), "{said}");
+    // A page in the middle is not what it was: looking through the store says where, and looks on.
+    let mut odd = bytes.clone();
+    let page = 16_384;
+    let places: Vec<usize> = (2 * page..odd.len()).step_by(3 * page).collect();
+    places.iter().for_each(|at| odd[*at..*at + 64].fill(0xa5));
+    let health = open("odd.db", &odd).unwrap().check().unwrap();
+    assert!(!health.problems.is_empty());
+    assert!(health.problems.iter().any(|it| it.contains("page") || it.contains("cannot be read")), "{health:?}");
+}
+
+#[test]
 fn enough_texts_make_a_dictionary_and_all_come_back() {
     let mut store = Store::in_memory().unwrap();
     let rows = |from: usize, to: usize| {

@@ -34,14 +34,18 @@ impl<'a, N: Net + ?Sized> Once<'a, N> {
             Err(e) => return vec![Err(e)],
         };
         let listed = match rashomon_inputs::sitemap(&answer.body) {
-            Some(it) => Some(it.entries),
+            Some(it) => Some((it.entries, None)),
             None if looks_like_feed(&answer) => {
-                rashomon_inputs::feed(&answer.body, Some(&answer.url)).ok().map(|it| it.entries)
+                rashomon_inputs::feed(&answer.body, Some(&answer.url)).ok().map(|it| (it.entries, it.broken))
             }
             None => None,
         };
         match listed {
-            Some(entries) => entries.iter().take(LISTED).map(|it| self.listed(url, it)).collect(),
+            Some((entries, broken)) => {
+                let mut sources: Vec<_> = entries.iter().take(LISTED).map(|it| self.listed(url, it)).collect();
+                sources.extend(broken.map(|it| Err(Error::said(url, it))));
+                sources
+            }
             None => read(url, answer, options),
         }
     }

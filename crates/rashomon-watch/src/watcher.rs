@@ -58,6 +58,14 @@ enum What {
     Sitemap(i64),
 }
 
+impl Job {
+    /// Whether it asks for what somebody said is to be watched, or for leave to ask for it: no article that a feed lists.
+    #[must_use]
+    pub fn is_for_feed(&self) -> bool {
+        !matches!(self.what, What::Task(Task::Page(_)))
+    }
+}
+
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -379,6 +387,7 @@ impl Watcher {
         let wish = hints.fresh_for.unwrap_or_default().min(ladder::FEED.1);
         let mut wait = ladder::FEED.0;
         let mut found = 0;
+        let mut broken = None;
         match answer {
             Ok(it) if it.status == 304 => {
                 log.outcome = "not-modified";
@@ -393,8 +402,9 @@ impl Watcher {
                     wait = ladder::next_poll(self.recent(id, now)?, Duration::from_secs(86_400), seed);
                 } else {
                     match self.listed(&it, id, asked.checked.is_none(), now, &mut look) {
-                        Ok((new, ttl)) => {
+                        Ok((new, ttl, said)) => {
                             found = new;
+                            broken = said;
                             look.body = Some(body);
                             look.news = new > 0;
                             log.outcome = "feed";
@@ -402,7 +412,11 @@ impl Watcher {
                             wait = wait.max(ttl.min(ladder::FEED.1));
                         }
                         Err(Listed::Store(e)) => return Err(e),
-                        Err(Listed::Not(why)) => look.failed = Some(why),
+                        Err(Listed::Not(why)) => {
+                            look.failed = Some(why);
+                            // Asked for with these, it would be said not to have changed, and the failure be forgotten.
+                            look.validators = None;
+                        }
                     }
                 }
             }
@@ -420,12 +434,13 @@ impl Watcher {
             }
         }
         wait = wait.max(wish).max(hints.retry_after.unwrap_or_default().min(ladder::LONGEST_WISH));
-        log.reason.clone_from(&look.failed);
+        let reason = look.failed.clone().or(broken);
+        log.reason.clone_from(&reason);
         log.found = found;
         look.due = now + i64::try_from(wait.as_secs()).unwrap_or(3600);
         self.store.feed_looked(id, &look, &log)?;
         self.enqueue(task, &job.host, look.due);
-        Ok(Done { outcome: log.outcome, reason: look.failed, ..Done::default() })
+        Ok(Done { outcome: log.outcome, reason, ..Done::default() })
     }
 
     /// New articles that a feed had in the last day.
@@ -433,7 +448,8 @@ impl Watcher {
         self.store.found_since(feed, now - 86_400)
     }
 
-    /// Watches what a feed lists that is new; returns how much that is, and how long the feed asks to be left alone.
+    /// Watches what a feed lists that is new; returns how much that is, how long the feed asks to be left alone, and which of
+    /// its items could not be read.
     fn listed(
         &mut self,
         answer: &Answer,
@@ -441,8 +457,9 @@ impl Watcher {
         first: bool,
         now: i64,
         look: &mut FeedLook,
-    ) -> std::result::Result<(u32, Duration), Listed> {
+    ) -> std::result::Result<(u32, Duration, Option<String>), Listed> {
         let mut ttl = Duration::ZERO;
+        let mut broken = None;
         let entries = if let Some(it) = rashomon_inputs::sitemap(&answer.body) {
             look.kind = Some("sitemap".into());
             let host = host_of(&answer.url);
@@ -458,11 +475,12 @@ impl Watcher {
             look.kind = Some(it.kind.to_owned());
             look.title = it.title;
             ttl = Duration::from_secs(60 * u64::from(it.ttl.unwrap_or(0)));
+            broken = it.broken;
             it.entries
         };
         look.items = u32::try_from(entries.len()).ok();
         let most = if first { FIRST_LOOK } else { usize::MAX };
-        Ok((self.watch_entries(&entries, feed, most, now).map_err(Listed::Store)?, ttl))
+        Ok((self.watch_entries(&entries, feed, most, now).map_err(Listed::Store)?, ttl, broken))
     }
 
     fn watch_entries(&mut self, entries: &[rashomon_inputs::Entry], feed: i64, most: usize, now: i64) -> Result<u32> {

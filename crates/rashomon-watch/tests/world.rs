@@ -439,6 +439,37 @@ fn a_move_is_proposed_and_followed_only_when_a_person_says_so() {
 }
 
 #[test]
+fn a_feed_that_cannot_be_read_fails_until_it_can_whatever_its_tag_says() {
+    let world = World::new();
+    world.page("/robots.txt", "");
+    world.page("/ferry", &page(FERRY));
+    let tagged = |body: String| {
+        move |it: &Request| match it.header("if-none-match") {
+            Some(_) => Act::Say(304, vec![], vec![]),
+            None => Act::Say(200, vec![("ETag", "\"1\"".into())], body.clone().into_bytes()),
+        }
+    };
+    world.on("/feed", tagged(page("<p>Please log in.</p>")));
+    let mut it = Watched::new(&world);
+    it.minutes(180);
+    let feed_of = |it: &mut Watched| it.store().feeds().unwrap().remove(0);
+    let found = feed_of(&mut it);
+    assert!(found.failures >= 2, "not said to be as it was: {found:?}");
+    assert!(found.reason.as_deref().is_some_and(|it| it.contains("a page in HTML")), "{found:?}");
+    // One that breaks off is read as far as it goes, and what is missing is written down.
+    let list = feed(&world, &["/ferry", "/quay"]).replace("</channel></rss>", "");
+    world
+        .on("/feed", tagged(list.replace("<title>x</title><link>http", "<title>x</title>\n<link>http") + "<item><tit"));
+    it.minutes(24 * 60);
+    let found = feed_of(&mut it);
+    assert_eq!((found.failures, found.items, found.reason), (0, 2, None));
+    assert!(it.store().find_article(&world.url("/ferry")).is_ok());
+    let said: Vec<String> =
+        it.store().fetches(None, None, None, 100).unwrap().items.into_iter().filter_map(|it| it.reason).collect();
+    assert!(said.iter().any(|it| it.starts_with("1 of 3 items cannot be read, the first at line 3: ")), "{said:?}");
+}
+
+#[test]
 fn what_is_no_page_or_in_the_wrong_letters_breaks_nothing() {
     let world = World::new();
     world.on("/robots.txt", |_| Act::Nothing);

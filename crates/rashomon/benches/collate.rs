@@ -24,7 +24,7 @@ fn stages(c: &mut Criterion) {
     let annotated = rashomon::annotate_all(articles.clone()).output;
     let corpus = rashomon::annotate::Corpus::new(annotated).output;
     c.bench_function("group the example", |b| b.iter(|| rashomon::group::group(&corpus)));
-    let stories = rashomon::group::group(&corpus);
+    let stories = rashomon::group::group(&corpus).output;
     c.bench_function("compare the example", |b| {
         b.iter(|| stories.iter().map(|s| rashomon::compare::compare(&corpus, s)).collect::<Vec<_>>());
     });

@@ -4,7 +4,7 @@ use crate::Options;
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_compare::Collation;
 use rashomon_group::{Link, Story};
-use rashomon_model::{Article, ArticleId, Noted};
+use rashomon_model::{Article, ArticleId, Note, Noted, survive};
 use rayon::prelude::*;
 
 /// A corpus with its stories and their collations.
@@ -30,25 +30,39 @@ pub fn annotate_all(articles: Vec<Article>) -> Noted<Vec<Annotated>> {
 
 /// Reads every article without a date as written on the day that the other reports of its story speak for; its times are
 /// resolved again and marked as inferred. The stage between grouping and comparing.
-pub fn assume_datelines(corpus: &mut Corpus, stories: &[Story]) {
+///
+/// A fault of the program itself costs this of one story, and is told as a note.
+pub fn assume_datelines(corpus: &mut Corpus, stories: &[Story]) -> Vec<Note> {
+    let mut notes = Vec::new();
     for story in stories {
-        for (article, dateline) in rashomon_compare::datelines(corpus, story) {
-            corpus.assume_dateline(article, dateline);
+        match survive(|| rashomon_compare::datelines(corpus, story)) {
+            Ok(found) => found.into_iter().for_each(|(article, dateline)| corpus.assume_dateline(article, dateline)),
+            Err(fault) => {
+                let first = story.articles.first().map_or("", |it| &corpus.get(*it).article.source);
+                notes.push(Note::of_fault(first, "the days of undated reports of its story are not assumed", &fault));
+            }
         }
     }
+    notes
 }
 
 /// The stories of a corpus: grouped in each language, then put together where two languages tell of one event.
 #[must_use]
-pub fn stories(corpus: &Corpus) -> Vec<Story> {
-    let stories = rashomon_group::group(corpus);
+pub fn stories(corpus: &Corpus) -> Noted<Vec<Story>> {
+    let Noted { output: stories, mut notes } = rashomon_group::group(corpus);
     let ids: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
-    let links: Vec<Link<ArticleId>> = rashomon_lineage::crossed(corpus, &ids)
+    let crossed = survive(|| rashomon_lineage::crossed(corpus, &ids)).unwrap_or_else(|fault| {
+        let first = ids.first().map_or("", |it| &corpus.get(*it).article.source);
+        notes.push(Note::of_fault(first, "reports in different languages are not put together", &fault));
+        Vec::new()
+    });
+    let links: Vec<Link<ArticleId>> = crossed
         .iter()
         .filter(|it| it.connects())
         .map(|it| Link { pair: (ids[it.pair.0], ids[it.pair.1]), score: it.score, rule: it.rule, reason: it.words() })
         .collect();
-    if links.is_empty() { stories } else { rashomon_group::link(corpus, stories, &links) }
+    let output = if links.is_empty() { stories } else { rashomon_group::link(corpus, stories, &links) };
+    Noted { output, notes }
 }
 
 /// From articles to the full comparison of their stories.
@@ -67,7 +81,7 @@ pub fn stories(corpus: &Corpus) -> Vec<Story> {
 ///
 /// let annotated = rashomon::annotate_all(articles).output;
 /// let mut corpus = rashomon::annotate::Corpus::new(annotated).output;
-/// let stories = rashomon::group::group(&corpus);
+/// let stories = rashomon::group::group(&corpus).output;
 /// rashomon::assume_datelines(&mut corpus, &stories);
 /// let found: Vec<_> = stories
 ///     .into_iter()
@@ -93,8 +107,9 @@ pub fn collate_with(articles: Vec<Article>, options: &Options) -> Noted<Collated
     let corpus = Corpus::new(annotated.output);
     notes.extend(corpus.notes);
     let mut corpus = corpus.output;
-    let stories = stories(&corpus);
-    assume_datelines(&mut corpus, &stories);
+    let Noted { output: stories, notes: of_grouping } = stories(&corpus);
+    notes.extend(of_grouping);
+    notes.extend(assume_datelines(&mut corpus, &stories));
     let compared: Vec<_> = stories.par_iter().map(|s| rashomon_compare::compare(&corpus, s)).collect();
     let mut pairs = Vec::with_capacity(stories.len());
     for (story, mut found) in stories.into_iter().zip(compared) {

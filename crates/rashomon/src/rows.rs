@@ -27,7 +27,7 @@ pub use held::{Asked, Held, Pairing, held, settled};
 use rashomon_group::blocks::Name;
 use rashomon_group::{Grouper, Light, Link, Pins, Placement, Record, link_placements};
 use rashomon_lineage::{Card, Crossed, Finder, Found, Seen, Sketch, declared_names};
-use rashomon_model::{Article, Moment, Precision};
+use rashomon_model::{Article, Moment, Note, Noted, Precision, survive};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -71,13 +71,32 @@ impl Row {
     /// What stories and lineage keep of `article`, which may be a bare one. Pure, so that it can be done on many threads.
     #[must_use]
     pub fn of(article: &Article) -> Self {
-        Self { trace: Some(Trace::of(article)), ..Self::without_lineage(article) }
+        Self::noted(article).output
     }
 
     /// What stories alone keep of it.
     #[must_use]
     pub fn without_lineage(article: &Article) -> Self {
-        Self { record: Record::of(&Light::from(article)), trace: None }
+        Self::noted_without_lineage(article).output
+    }
+
+    /// As [`Row::of`], with notes of what a fault of the program itself cost: an article without terms is a story of its own, one
+    /// without a sketch has no lineage.
+    #[must_use]
+    pub fn noted(article: &Article) -> Noted<Self> {
+        let mut it = Self::noted_without_lineage(article);
+        match survive(|| Trace::of(article)) {
+            Ok(trace) => it.output.trace = Some(trace),
+            Err(fault) => it.notes.push(Note::of_fault(&article.source, "its lineage is not traced", &fault)),
+        }
+        it
+    }
+
+    /// As [`Row::without_lineage`], with such notes.
+    #[must_use]
+    pub fn noted_without_lineage(article: &Article) -> Noted<Self> {
+        let Noted { output: record, notes } = Record::keyed(&Light::from(article), &article.source);
+        Noted { output: Self { record, trace: None }, notes }
     }
 
     /// The article's id.
@@ -211,6 +230,8 @@ pub struct Tables {
     pub placements: Vec<Placement>,
     /// The table `lineage`, row by row.
     pub relations: Vec<Relation>,
+    /// Which articles faults of the program kept from being grouped, by their ids.
+    pub notes: Vec<Note>,
 }
 
 /// One row of the table `lineage`.
@@ -269,7 +290,7 @@ impl<T: AsRef<str> + Sync> Rows<T> {
         let numbered = placed.numbered.iter().map(|(of, id)| (*of, &**id)).collect();
         let Traced { relations, links, foreign } = self.trace(&numbered);
         link_placements(&mut placed.placements, &links, |id| !foreign.contains(id));
-        Tables { placements: placed.placements, relations }
+        Tables { placements: placed.placements, relations, notes: placed.notes }
     }
 
     /// The lineage of [`Rows::tables`], and what it says of stories, for whoever makes the stories elsewhere

@@ -13,3 +13,5 @@ mod ninjs;
 mod quotes;
 #[cfg(feature = "watch")]
 mod store;
+#[cfg(feature = "watch")]
+mod watched;

@@ -18,10 +18,12 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::Timestamp;
+use rashomon::model::Noted;
 use rashomon::report;
 use rashomon::wire::{Article, Collation};
 use rashomon_store::{
-    AddressRow, Alert, ArticleRow, Change, Feed, Hit, Pin, QuoteRow, StoryArticle, StoryFilter, StoryRow, VersionRow,
+    AddressRow, Alert, ArticleRow, Change, Feed, Hit, Noticed, Pin, QuoteRow, StoryArticle, StoryFilter, StoryRow,
+    VersionRow,
 };
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -157,6 +159,9 @@ struct StoryFull {
     collation: Option<Collation>,
     /// Whether the comparison is of the present reports.
     fresh: bool,
+    /// What was noticed while the reports were read and compared, what is missing first: a report or a part of the comparison
+    /// that is not there by a fault of the program is named here.
+    noticed: Vec<Noticed>,
 }
 
 async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Told {
@@ -167,6 +172,7 @@ async fn story(State(app): State<Arc<App>>, Path(id): Path<String>) -> Told {
         Ok(StoryFull {
             articles: store.story_articles(&id)?,
             fresh: story.collated,
+            noticed: told.as_ref().map_or_else(|| store.noticed_in(&id), |t| Ok(t.noticed.clone()))?,
             collation: told.map(|t| t.collation.clone()),
             story,
         })
@@ -212,12 +218,15 @@ struct VersionFull {
     version: VersionRow,
     /// The article as read and annotated.
     content: Article,
+    /// What was noticed on the way.
+    noticed: Vec<Noticed>,
 }
 
 async fn version(State(app): State<Arc<App>>, Path((id, number)): Path<(String, u32)>) -> Told {
     let full = app.read(move |store| {
         let version = store.version(&id, Some(number))?;
-        Ok(VersionFull { content: Article::annotated(&store.annotated_version(&id, Some(number))?), version })
+        let (content, noticed) = store.annotated_version_noted(&id, Some(number))?;
+        Ok(VersionFull { content: Article::annotated(&content), version, noticed })
     });
     Ok(reply::json(&full.await?))
 }
@@ -413,8 +422,8 @@ async fn collate(body: Sent) -> Told {
             })
             .output
         };
-        it.articles.into_iter().enumerate().filter_map(record).collect()
+        Noted::quiet(it.articles.into_iter().enumerate().filter_map(record).collect())
     });
-    let found = found.await?;
+    let found = found.await?.output;
     Ok(reply::text("application/json", rashomon::report::collation_json(&found.corpus, &found.stories)))
 }

@@ -1,6 +1,6 @@
 //! Texts that somebody puts in: compared and forgotten, or, from the bookmarklet, kept.
 
-use super::{Form, Shown, now};
+use super::{Form, Shown, now, story};
 use crate::app::App;
 use crate::guard::Sent;
 use crate::problem::Problem;
@@ -9,7 +9,7 @@ use crate::words;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use rashomon::model::Article;
+use rashomon::model::{Article, Noted};
 use rashomon::read::{Format, Record};
 use rashomon::report;
 use serde::Serialize;
@@ -62,6 +62,7 @@ struct Compared {
     unseen: bool,
     more: Option<String>,
     body: String,
+    noticed: Vec<String>,
     atom: Option<String>,
 }
 
@@ -104,17 +105,19 @@ async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
         Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
     };
     let compared = collated(move || {
-        let mut articles = Vec::new();
+        let mut read = Noted::quiet(Vec::new());
         for Text { record, outlet, url } in records {
-            if let Some(mut article) = rashomon::read::article(&record).output {
+            let Noted { output, notes } = rashomon::read::article(&record);
+            read.notes.extend(notes);
+            if let Some(mut article) = output {
                 article.outlet = article.outlet.or(outlet);
                 article.url = article.url.or(url);
-                articles.push(article);
+                read.output.push(article);
             }
         }
-        articles
+        read
     });
-    let found = match compared.await {
+    let Noted { output: found, notes } = match compared.await {
         Ok(found) => found,
         Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
     };
@@ -135,14 +138,15 @@ async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
     }
     let more = (alone > 0)
         .then(|| format!("{} not of this event and not compared.", words::count(alone, "text is", "texts are")));
-    let page = Compared { tools: false, lag: None, news: [], unseen: false, more, body, atom: None };
+    let noticed = notes.iter().map(|it| story::shown(&it.into())).collect();
+    let page = Compared { tools: false, lag: None, news: [], unseen: false, more, body, noticed, atom: None };
     Ok(view::page(app, "story_app", "/compare", "Compared", &page))
 }
 
 /// Reads and compares away from the threads that answer.
 pub(crate) async fn collated(
-    articles: impl FnOnce() -> Vec<Article> + Send + 'static,
-) -> Result<rashomon::Collated, Problem> {
+    articles: impl FnOnce() -> Noted<Vec<Article>> + Send + 'static,
+) -> Result<Noted<rashomon::Collated>, Problem> {
     let Ok(_place) = COMPARING.try_acquire() else {
         return Err(Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -150,7 +154,7 @@ pub(crate) async fn collated(
         ));
     };
     let work = move || {
-        let articles = articles();
+        let Noted { output: articles, mut notes } = articles();
         if articles.len() < 2 {
             return Err(Problem::bad("two texts at least are needed"));
         }
@@ -160,7 +164,9 @@ pub(crate) async fn collated(
                 format!("more than {ARTICLES} articles; put them into a store instead"),
             ));
         }
-        Ok(rashomon::collate(articles).output)
+        let found = rashomon::collate(articles);
+        notes.extend(found.notes);
+        Ok(Noted { output: found.output, notes })
     };
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::bad("these texts could not be compared")))
 }

@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::kept::Told;
 use crate::problem::Problem;
 use axum::extract::{Path, State};
+use rashomon::model::{self, Severity};
 use rashomon::report;
 use rashomon::wire::Collation;
-use rashomon_store::Note;
+use rashomon_store::{Note, Noticed};
 use serde::Serialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub(super) async fn story(State(app): State<Arc<App>>, Path((id, format)): Path<
         let packed = app.read(move |store| {
             let told = shared.told(store, &story)?.ok_or_else(|| Problem::missing("comparison of this story"))?;
             let notes = store.notes(Some(&story), None)?;
-            wacz::evidence(store, &story, &document(&told.collation, &notes))
+            wacz::evidence(store, &story, &document(&told, &notes))
         });
         return wacz::file(&id, packed.await?);
     }
@@ -40,9 +41,9 @@ pub(crate) fn export(told: &Told, notes: &[Note], id: &str, format: &str) -> Sho
         "html" => file(
             "text/html; charset=utf-8",
             &format!("{id}.html"),
-            with_notes(report::html(std::slice::from_ref(&told.report), &[]), notes),
+            with_notes(report::html(std::slice::from_ref(&told.report), &noticed(told)), notes),
         ),
-        "json" => file("application/json", &format!("{id}.json"), document(&told.collation, notes)),
+        "json" => file("application/json", &format!("{id}.json"), document(told, notes)),
         "csv" => file("text/csv; charset=utf-8", &format!("{id}.csv"), points(told)),
         "graphml" => file("application/xml", &format!("{id}.graphml"), graphml(&told.collation)),
         "prov" => file("application/json", &format!("{id}.prov.json"), prov(&told.collation)),
@@ -62,10 +63,22 @@ struct Document<'a> {
     collation: &'a Collation,
     /// The user's own remarks: no findings.
     notes: &'a [Note],
+    /// What was noticed while the comparison was made.
+    noticed: &'a [Noticed],
 }
 
-fn document(collation: &Collation, notes: &[Note]) -> String {
-    serde_json::to_string(&Document { collation, notes }).unwrap_or_default()
+fn document(told: &Told, notes: &[Note]) -> String {
+    let Told { collation, noticed, .. } = told;
+    serde_json::to_string(&Document { collation, notes, noticed }).unwrap_or_default()
+}
+
+/// What was noticed, as the report takes it; of each it shows the place and the words.
+fn noticed(told: &Told) -> Vec<model::Note> {
+    let note = |it: &Noticed| {
+        let severity = if it.is_loss() { Severity::Omitted } else { Severity::Warning };
+        model::Note { place: it.place.clone(), message: it.message.clone(), rule: "kept", severity }
+    };
+    told.noticed.iter().map(note).collect()
 }
 
 /// The report with the notes at its end, escaped as text.

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use rashomon::wire::Anchor;
-use rashomon_store::{Note, Store, StoryArticle, StoryRow};
+use rashomon_store::{Note, Noticed, Store, StoryArticle, StoryRow};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -40,6 +40,7 @@ struct Page {
     look: bool,
     more: Option<String>,
     body: String,
+    noticed: Vec<String>,
     notes: Vec<ShownNote>,
     statements: Vec<Statement>,
     shared: Vec<SharedPoint>,
@@ -182,6 +183,11 @@ fn page_of(store: &mut Store, row: StoryRow, told: Option<&Told>) -> Result<Page
         shared: told.map(|it| shared_points(it, &members)).unwrap_or_default(),
         members: members.iter().map(|m| Member { id: m.article.id.clone(), name: named(m) }).collect(),
         atom: None,
+        noticed: told
+            .map_or_else(|| store.noticed_in(&row.id), |it| Ok(it.noticed.clone()))?
+            .iter()
+            .map(shown)
+            .collect(),
         body,
         here,
     })
@@ -239,6 +245,11 @@ fn latest(store: &Store, story: &str, members: &[StoryArticle]) -> Result<Vec<La
         Some(Latest { when: words::when(Some(&c.at)), text, href: Some(href), link })
     };
     Ok(changes.iter().filter_map(line).collect())
+}
+
+/// What was noticed, as the HTML report shows it.
+pub(super) fn shown(it: &Noticed) -> String {
+    format!("{}: {}", it.place, it.message)
 }
 
 /// What a note may be on.

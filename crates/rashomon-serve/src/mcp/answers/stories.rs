@@ -6,8 +6,9 @@ use crate::evidence::Evidence;
 use crate::kept::Told;
 use crate::mcp::asked::{Compare, ListStories, OfStory, WhoSays};
 use crate::problem::Problem;
+use rashomon::model::Noted;
 use rashomon::wire::{Anchor, Collation, Point};
-use rashomon_store::{Store, StoryFilter};
+use rashomon_store::{Noticed, Store, StoryFilter};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -140,6 +141,8 @@ pub(in crate::mcp) struct StoryTold {
     claims_in_all: usize,
     /// For the next claims; null if these were the last.
     cursor: Option<String>,
+    /// What is missing, and what may be read wrongly.
+    noticed: Vec<Noticed>,
 }
 
 /// Places of a collation, with the versions its articles are of.
@@ -292,6 +295,7 @@ pub(in crate::mcp) async fn get_story(app: &Arc<App>, it: OfStory) -> Result<Ans
                 claims: claims.into_iter().skip(from).take(ROWS).collect(),
                 claims_in_all,
                 cursor: (from + ROWS < claims_in_all).then(|| (from + ROWS).to_string()),
+                noticed: told.noticed.clone(),
             })
         })
         .await?;
@@ -312,6 +316,12 @@ pub(in crate::mcp) async fn get_story(app: &Arc<App>, it: OfStory) -> Result<Ans
                 quoted(r.title.as_deref().unwrap_or_default())
             ));
         }
+    }
+    if from == 0 {
+        found
+            .noticed
+            .iter()
+            .for_each(|it| text.push_str(&format!("noticed: {}\n", quoted(&format!("{}: {}", it.place, it.message)))));
     }
     found.claims.iter().for_each(|c| text.push_str(&claim_text(c)));
     if let Some(cursor) = &found.cursor {
@@ -514,7 +524,7 @@ pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answe
         };
         articles.extend(rashomon::read::article(&record).output);
     }
-    let found = crate::pages::collated(move || articles).await?;
+    let found = crate::pages::collated(move || Noted::quiet(articles)).await?.output;
     let mut stories = Vec::new();
     for (story, collation) in &found.stories {
         let collation = Collation::of_story(&found.corpus, story, collation);
