@@ -270,6 +270,11 @@ fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: 
     if is_domain(rest) && left.bytes().all(|b| b.is_ascii_alphanumeric()) && left.len() > 1 {
         return true;
     }
+    // "Ada.Stone@port.example".
+    let mailbox = rest.find(|c: char| !(is_word_char(c) || matches!(c, '.' | '-' | '_' | '+')));
+    if mailbox.is_some_and(|i| rest[i..].starts_with('@') && rest[i + 1..].starts_with(char::is_alphanumeric)) {
+        return true;
+    }
     let single = left.chars().count() == 1;
     if single && left.starts_with(char::is_alphabetic) {
         // U.S, p.m; the last letter of U.S before a word that was glued to it ends the word.
