@@ -195,6 +195,16 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         }
         group[i] = entity;
     }
+    for i in 1..mentions.len() {
+        let Some(name) = shared_surname(it, mentions, i).filter(|_| group[i - 1] == usize::MAX) else { continue };
+        let key = PersonKey::new(&name);
+        let known = keys.near_surname(&key).find(|(_, k)| !k.given.is_empty() && k.matches(&key)).map(|(e, _)| *e);
+        group[i - 1] = known.unwrap_or_else(|| {
+            entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
+            keys.push(entities.len() - 1, key);
+            entities.len() - 1
+        });
+    }
     let places = Places::new(it, mentions, group);
     let titled: FxHashSet<(String, usize)> = (0..mentions.len())
         .filter(|&n| full(&mentions[n]))
@@ -205,7 +215,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
     let mut bare: FxHashMap<String, Bare> = FxHashMap::default();
     for i in 0..mentions.len() {
         let m = &mentions[i];
-        if m.kind != NameKind::Person || full(m) {
+        if m.kind != NameKind::Person || group[i] != usize::MAX {
             if group[i] != usize::MAX {
                 last.insert(group[i], i);
             }
@@ -223,11 +233,11 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         let before = this.bearers.iter().filter_map(|e| last.get(e)).max().copied();
         // "Ms Stone" is not her brother, who was named last.
         let sign = address_before(it, m);
+        let given = |e: usize| entities[e].name.split(' ').next().and_then(|g| GAZETTEER.given.get(g)).copied();
+        // "Mr Stone" is not Ada Stone, though no other is named in full.
+        let fits = |e: &usize| given(*e).filter(|g| matches!(g, 'm' | 'f')).is_none_or(|g| sign.is_none_or(|s| s == g));
         let addressed = sign.filter(|_| this.bearers.len() > 1).and_then(|sign| {
-            let of_sign = |e: &&usize| {
-                let given = entities[**e].name.split(' ').next().and_then(|g| GAZETTEER.given.get(g));
-                given == Some(&sign)
-            };
+            let of_sign = |e: &&usize| given(**e) == Some(sign);
             let mut fitting = this.bearers.iter().filter(of_sign);
             fitting.next().copied().filter(|_| fitting.next().is_none())
         });
@@ -243,7 +253,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
             (places.alike(&name, n) <= MOST_BARE).then_some(n)
         };
         let nearest = || before.or_else(|| if this.bearers.is_empty() { None } else { after() }).map(|n| group[n]);
-        let entity = owner.or_else(nearest);
+        let entity = owner.or_else(nearest).filter(fits);
         let entity = entity.unwrap_or_else(|| {
             entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
             keys.push(entities.len() - 1, this.key.clone());
@@ -255,6 +265,22 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         group[i] = entity;
         last.insert(entity, i);
     }
+}
+
+/// The full name of the one named right before mention `i`, where both share the surname: "Ada and Bo Stone". The first is
+/// a given name that nobody in the report has for a surname.
+fn shared_surname(it: &Annotated, mentions: &[Mention], i: usize) -> Option<String> {
+    let (first, second) = (&mentions[i - 1], &mentions[i]);
+    let person = |m: &Mention| m.kind == NameKind::Person && !m.in_heading(it);
+    let joined = first.end + 1 == second.first && it.text(it.tokens[first.end].span) == "and";
+    if !joined || first.words() != 1 || second.words() != 2 || !person(first) || !person(second) {
+        return None;
+    }
+    let word = |at: usize| it.text(it.tokens[at].span);
+    let (given, surname) = (word(first.first), word(second.end - 1));
+    let elsewhere = mentions.iter().any(|m| m.words() > 1 && m.kind == NameKind::Person && word(m.end - 1) == given);
+    let names = |word: &str| GAZETTEER.given.contains_key(word);
+    (names(given) && names(word(second.first)) && !elsewhere).then(|| format!("{given} {surname}"))
 }
 
 /// Where people are named in full, and where their names stand in running text.
