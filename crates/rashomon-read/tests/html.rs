@@ -432,6 +432,23 @@ fn what_stands_amidst_an_article() {
 }
 
 #[test]
+fn other_articles_and_posts_beside_an_article() {
+    // Two articles behind the first are others, though their titles are no links.
+    let other = "<article><h2>Heron nests in the mill race</h2><p>A heron has built its nest in the dry mill race of Tarnfoot, the warden said on Tuesday.</p></article>\
+        <article><h2>Tolls to rise</h2><p>The tolls on the upper ford will rise by a tenth in June, says a letter of the parish.</p></article>";
+    let account = account(&tarn_page("", WEIR, "", "", other));
+    assert!(
+        account.contains("ninety thousand crowns") && !account.contains("heron") && !account.contains("tolls"),
+        "{account}"
+    );
+    // The date of an embedded post is not that of the article.
+    let post = "<blockquote class=post><p>Keep off the weir. Crews are at work all night.</p>&mdash; Tarnfoot Water (@tarnwater) <a href=https://posts.example/9>May 5, 2031</a></blockquote>";
+    assert_eq!(tarn_page("", WEIR, "", post, "").published, None);
+    let time = "<blockquote class=post><p>Keep off the weir.</p><time datetime=2031-05-05T20:00:00Z>May 5, 2031</time></blockquote>";
+    assert_eq!(tarn_page("", WEIR, "", time, "").published, None);
+}
+
+#[test]
 fn live_reports_are_read_entry_by_entry() {
     let entry = |clock: &str, head: &str, text: &str| {
         format!("<div class=entry><time>{clock}</time><h2>{head}</h2><p>{text}</p></div>")
