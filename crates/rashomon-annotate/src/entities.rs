@@ -233,11 +233,11 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         let before = this.bearers.iter().filter_map(|e| last.get(e)).max().copied();
         // "Ms Stone" is not her brother, who was named last.
         let sign = address_before(it, m);
-        let given = |e: usize| entities[e].name.split(' ').next().and_then(|g| GAZETTEER.given.get(g)).copied();
-        // "Mr Stone" is not Ada Stone, though no other is named in full.
-        let fits = |e: &usize| given(*e).filter(|g| matches!(g, 'm' | 'f')).is_none_or(|g| sign.is_none_or(|s| s == g));
         let addressed = sign.filter(|_| this.bearers.len() > 1).and_then(|sign| {
-            let of_sign = |e: &&usize| given(**e) == Some(sign);
+            let of_sign = |e: &&usize| {
+                let given = entities[**e].name.split(' ').next().and_then(|g| GAZETTEER.given.get(g));
+                given == Some(&sign)
+            };
             let mut fitting = this.bearers.iter().filter(of_sign);
             fitting.next().copied().filter(|_| fitting.next().is_none())
         });
@@ -253,7 +253,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
             (places.alike(&name, n) <= MOST_BARE).then_some(n)
         };
         let nearest = || before.or_else(|| if this.bearers.is_empty() { None } else { after() }).map(|n| group[n]);
-        let entity = owner.or_else(nearest).filter(fits);
+        let entity = owner.or_else(nearest);
         let entity = entity.unwrap_or_else(|| {
             entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
             keys.push(entities.len() - 1, this.key.clone());
@@ -278,9 +278,11 @@ fn shared_surname(it: &Annotated, mentions: &[Mention], i: usize) -> Option<Stri
     }
     let word = |at: usize| it.text(it.tokens[at].span);
     let (given, surname) = (word(first.first), word(second.end - 1));
+    // "Prince William and Kate Stone": of a title he needs no surname.
+    let titled = first.first.checked_sub(1).is_some_and(|at| it.tokens[at].tag.is_proper());
     let elsewhere = mentions.iter().any(|m| m.words() > 1 && m.kind == NameKind::Person && word(m.end - 1) == given);
     let names = |word: &str| GAZETTEER.given.contains_key(word);
-    (names(given) && names(word(second.first)) && !elsewhere).then(|| format!("{given} {surname}"))
+    (names(given) && names(word(second.first)) && !elsewhere && !titled).then(|| format!("{given} {surname}"))
 }
 
 /// Where people are named in full, and where their names stand in running text.

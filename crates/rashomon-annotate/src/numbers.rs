@@ -764,6 +764,13 @@ impl Row<'_> {
                 } else if let Some(f) = fraction(i + 1) {
                     value += f;
                     end = i + 4;
+                } else if let Some(Kind::Digits(f)) = self.row.get(end).map(|p| p.kind)
+                    && !self.text(end).is_ascii()
+                    && f < 1.0
+                {
+                    // "2 ½".
+                    value += f;
+                    end += 1;
                 } else if self.is(end, "/") && self.joined(end) {
                     return None;
                 }

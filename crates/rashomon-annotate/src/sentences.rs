@@ -221,8 +221,12 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
             // "et al. [2004]", "et al. found": a citation goes on, but for a word that begins sentences.
             spaced && capital && !matches!(tokens[next].span.text(text), "(" | "[") && STARTERS.contains(word)
         }
-        // "See p. 12".
-        Stop::Full if initial.is_ascii_digit() && stop_at > 0 && tokens[stop_at - 1].span.text(text) == "p" => false,
+        // "See p. 12", "Rs. 500".
+        Stop::Full
+            if initial.is_ascii_digit() && stop_at > 0 && matches!(tokens[stop_at - 1].span.text(text), "p" | "Rs") =>
+        {
+            false
+        }
         Stop::Full => {
             let attached_suffix = !spaced && !capital && !opened;
             (begins && (spaced || capital))
@@ -526,5 +530,6 @@ mod tests {
         check("They met in St. Orwen on Monday.");
         check("The leak was in module D. | Crews shut it.");
         check("See also p. 14 of the report.");
+        check("It cost Rs. 500 in May. | It split Ds from Rs. | But nobody cared.");
     }
 }

@@ -366,6 +366,7 @@ fn groups_parted_by_spaces() {
     check("The barn cost 1.340.000 euros.", &[("1.340.000 euros", 1_340_000.0, None, Some("EUR"), Exact)]);
     check("The barn cost 17\u{a0}250 euros.", &[("17\u{a0}250 euros", 17_250.0, None, Some("EUR"), Exact)]);
     check("Some 48 900 seedlings were planted.", &[("Some 48 900", 48_900.0, None, Some("seedlings"), About)]);
+    check("Ashcombe 612 480 Brale 211 300.", &[("480", 480.0, None, None, Exact), ("300", 300.0, None, None, Exact)]);
     // Two numbers beside each other, and a number that is called.
     check("Ring 612 480 for help.", &[]);
     check("In Hall 3 250 guests sat down.", &[("250", 250.0, None, Some("guests"), Exact)]);
@@ -380,6 +381,7 @@ fn decimals_in_words_and_fractions_of_one_character() {
     check("Prices rose zero point three percent.", &[("zero point three percent", 0.3, None, Some("percent"), Exact)]);
     check("At one point six barges sank.", &[("six", 6.0, None, Some("barges"), Exact)]);
     check("The path is 3½ miles long.", &[("3½", 3.5, None, Some("miles"), Exact)]);
+    check("The path is 3 ¼ miles long.", &[("3 ¼", 3.25, None, Some("miles"), Exact)]);
     check("About ⅔ of the seats were empty.", &[("About ⅔", 2.0 / 3.0, None, Some("seats"), About)]);
 }
 

@@ -33,7 +33,9 @@ impl Row<'_> {
         }
         let alone = end > i + 1 && digits(end).is_none() && !self.tied(end);
         let whole = || !self.in_time(self.row[i].span) && !self.labelled(i);
-        let amount = || self.unit_behind(end).is_some() || self.counted(end).is_some();
+        // A capital behind it begins the next entry of a table.
+        let next = self.row.get(end).is_some_and(|p| !p.capital);
+        let amount = || self.unit_behind(end).is_some() || next && self.counted(end).is_some();
         (alone && (hard || whole() && amount())).then_some((value, end))
     }
 
@@ -79,9 +81,11 @@ impl Row<'_> {
     /// Whether the number word that ends before `i` is the first part of an ordinal or of a score, or only says how long a
     /// number is: "twenty-second", "three-nil", "six-figure".
     pub(super) fn no_amount(&self, i: usize) -> bool {
-        let tied = self.is(i, "-") && self.joined(i) && self.joined(i + 1);
+        let tied = i > 0 && self.is(i, "-") && self.joined(i) && self.joined(i + 1);
         let next = self.text(i + 1).to_ascii_lowercase();
-        tied && (lexicon::ORDINALS.contains(next.as_str())
+        // "five-second" tells how long.
+        let tens = || matches!(self.role(i - 1), Role::Count(n) if n >= 20.0);
+        tied && (tens() && lexicon::ORDINALS.contains(next.as_str())
             || SCORED.contains(&next.as_str())
             || next == "figure"
             || next == "figures")

@@ -57,7 +57,7 @@ fn is_mute(it: &Annotated, noun: &Token) -> bool {
     let word = word.to_lowercase();
     // "the head of the garden club" is somebody.
     let next = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < noun.span.end()));
-    if Language::english().list(Fact::Titles).has(&word, "head") && next.is_some_and(|t| t.tag == Tag::IN) {
+    if Language::english().list(Fact::Titles).has(&word, "head") && next.is_some_and(|t| it.text(t.span) == "of") {
         return false;
     }
     let one = word.strip_suffix("ies").map(|stem| format!("{stem}y"));

@@ -923,6 +923,7 @@ fn counted_from_what_the_sentence_names() {
 fn names_that_hold_a_day_or_a_season() {
     for text in [
         "The yards were shut on Cyber Monday.",
+        "She signed the Good Friday Agreement.",
         "She writes for the Sunday Herald.",
         "A winter gale took the roof.",
         "Harrow led by six in the fourth quarter of a loss to Melby.",

@@ -825,6 +825,11 @@ impl Row<'_> {
         if !(day && self.capital(i) && self.capital(i + 1)) {
             return None;
         }
+        // "the Good Friday Agreement".
+        let behind = self.words.get(i + 2).map(|w| w.span.text(self.text).to_lowercase());
+        if behind.is_some_and(|it| ENTITLING.contains(&it)) {
+            return None;
+        }
         let name = format!("{} {}", self.words[i].span.text(self.text), self.words[i + 1].span.text(self.text));
         match class(&name.to_lowercase()) {
             Class::Feast(feast) => self.feast_year(i + 2, feast, Which::Bare),
