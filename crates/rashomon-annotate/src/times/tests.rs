@@ -944,6 +944,7 @@ fn hours_in_words_and_named_days() {
             &[("a quarter to six in the morning", "TIME", "2022-02-23T05:45")],
         ),
         ("It rang at 12:30 in the afternoon.", &[("12:30 in the afternoon", "TIME", "2022-02-23T12:30")]),
+        ("The talks were put off to Friday the 25th.", &[("Friday the 25th", "DATE", "2022-02-25")]),
         ("It will open on May Day.", &[("May Day", "DATE", "2022-05-01")]),
         ("The yards were shut on Good Friday 2019.", &[("Good Friday 2019", "DATE", "2019-04-19")]),
         // Nothing says of which half of the day it is.

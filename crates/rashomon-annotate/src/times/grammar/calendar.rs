@@ -709,6 +709,14 @@ impl Row<'_> {
             let when = When::WeekdayOf { weekday, day: day as i8 };
             return Some((end + 3, Meaning::Point(Point::at(when))));
         }
+        // "Friday the 22nd", "Tuesday, the 5th".
+        let the = self.skip(end, mark(b','));
+        if let (Class::The, Some(day), Class::Mark(_) | Class::Break) =
+            (self.at(the), self.day_number(the + 1), self.at(the + 2))
+            && matches!(self.at(the + 1), Class::Ordinal(_))
+        {
+            return Some((the + 2, Meaning::Point(Point::at(When::WeekdayOf { weekday, day }))));
+        }
         if let Some((e, when)) = self.date_behind(end) {
             return Some((e, Meaning::Point(Point::at(when))));
         }
