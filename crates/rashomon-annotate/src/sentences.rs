@@ -438,6 +438,7 @@ mod tests {
         check("(It rained.)| Then it stopped.");
         check("It rained.|Then it stopped.|“Why?”| Nobody knew.");
         check("It rained.|Mr. Hale left.");
+        check("Rain hit it.|She ran.");
         check("“I know.”|Rain fell.");
         check("He waited...| Then he left.");
         check("The survey of Tarn et al.| The town ignored it.");

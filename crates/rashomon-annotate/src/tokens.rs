@@ -285,7 +285,9 @@ fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: 
     }
     let lower = |c: char| c.is_lowercase() || c.is_ascii_digit();
     let capitalised = next.is_uppercase() && (right.chars().nth(1).is_none_or(char::is_lowercase));
-    !(left.chars().next_back().is_some_and(lower) && capitalised && left.chars().count() > 2)
+    // "saw it.She ran", but "St.Ives".
+    let least = if piece == start && left.bytes().all(|b| b.is_ascii_lowercase()) { 2 } else { 3 };
+    !(left.chars().next_back().is_some_and(lower) && capitalised && left.chars().count() >= least)
 }
 
 /// Whether `rest` begins with a top-level domain that ends there.
