@@ -419,6 +419,9 @@ fn what_stands_amidst_an_article() {
     let list = "<ul><li><a href=/1>Water from the mill race will be cut off until Friday noon.</a></li><li><a href=/2>Carts may use the upper ford at any hour of the day.</a></li></ul>";
     let account = self::account(&tarn_page("", WEIR, "", list, ""));
     assert_eq!(account.contains("cut off until"), account.contains("upper ford"), "{account}");
+    let list = "<ul class=related-links><li><a href=/1>Heron nests in the mill race</a></li><li><a href=/2>Tolls to rise in June</a></li></ul>";
+    let account = self::account(&tarn_page("", WEIR, "", list, ""));
+    assert!(!account.contains("Heron") && !account.contains("Tolls"), "{account}");
     // Escaped twice.
     let it = tarn_page("", "Millers&amp;#39; ruin &amp;amp; rage", "", "", "");
     assert_eq!(it.title.as_deref(), Some("Millers' ruin & rage"));

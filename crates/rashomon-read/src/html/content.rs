@@ -263,6 +263,15 @@ fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     }
 }
 
+/// Whether a list, or what holds it, calls itself one of related articles: `class="related-links"`.
+fn is_called_related(dom: &Dom, list: Id) -> bool {
+    let mut up = std::iter::successors(Some(list), |id| dom.parent(*id)).take(2);
+    up.any(|id| {
+        let names = [dom.attribute(id, "class"), dom.attribute(id, "id")].join(" ").to_ascii_lowercase();
+        names.split(|c: char| !c.is_ascii_alphanumeric()).any(|name| name == "related")
+    })
+}
+
 /// The `article` elements behind that of the headline which are teasers of other articles: each has a heading of its own, and
 /// together they hold less than the first. The entries of a live report hold more than its head.
 fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> Vec<Id> {
@@ -282,7 +291,7 @@ fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> V
 }
 
 /// A list of links is read as a whole or not at all: as most of its entries were, and where these are as many as the others, if
-/// all are sentences. A title between brackets that is one link is another page's.
+/// all are sentences. Titles in a list that calls itself related, and one between brackets that is one link, are other pages'.
 fn linked_entries(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     let list = |line: &Line| {
         let mut up = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(3);
@@ -300,7 +309,11 @@ fn linked_entries(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
         let until = (from..out.len()).find(|n| list(&it.lines[*n]) != Some(here)).unwrap_or(out.len());
         let chosen = (from..until).filter(|n| out[*n]).count();
         let sentences = (from..until).all(|n| measures::is_closed(&it.rows[n]));
-        if chosen > 0 && until - from > 1 {
+        let titles =
+            (from..until).all(|n| it.lines[n].linked == it.lines[n].words && !measures::is_closed(&it.rows[n]));
+        if until - from > 1 && titles && is_called_related(dom, here) {
+            out[from..until].fill(false);
+        } else if chosen > 0 && until - from > 1 {
             out[from..until].fill(2 * chosen > until - from || sentences && 2 * chosen == until - from);
         }
         from = until;
