@@ -195,6 +195,16 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         }
         group[i] = entity;
     }
+    for i in 1..mentions.len() {
+        let Some(name) = shared_surname(it, mentions, i).filter(|_| group[i - 1] == usize::MAX) else { continue };
+        let key = PersonKey::new(&name);
+        let known = keys.near_surname(&key).find(|(_, k)| !k.given.is_empty() && k.matches(&key)).map(|(e, _)| *e);
+        group[i - 1] = known.unwrap_or_else(|| {
+            entities.push(Entity { name, kind: NameKind::Person, roles: Vec::new(), gender: None });
+            keys.push(entities.len() - 1, key);
+            entities.len() - 1
+        });
+    }
     let places = Places::new(it, mentions, group);
     let titled: FxHashSet<(String, usize)> = (0..mentions.len())
         .filter(|&n| full(&mentions[n]))
@@ -205,7 +215,7 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
     let mut bare: FxHashMap<String, Bare> = FxHashMap::default();
     for i in 0..mentions.len() {
         let m = &mentions[i];
-        if m.kind != NameKind::Person || full(m) {
+        if m.kind != NameKind::Person || group[i] != usize::MAX {
             if group[i] != usize::MAX {
                 last.insert(group[i], i);
             }
@@ -255,6 +265,24 @@ fn people(it: &Annotated, mentions: &[Mention], group: &mut [usize], entities: &
         group[i] = entity;
         last.insert(entity, i);
     }
+}
+
+/// The full name of the one named right before mention `i`, where both share the surname: "Ada and Bo Stone". The first is
+/// a given name that nobody in the report has for a surname.
+fn shared_surname(it: &Annotated, mentions: &[Mention], i: usize) -> Option<String> {
+    let (first, second) = (&mentions[i - 1], &mentions[i]);
+    let person = |m: &Mention| m.kind == NameKind::Person && !m.in_heading(it);
+    let joined = first.end + 1 == second.first && it.text(it.tokens[first.end].span) == "and";
+    if !joined || first.words() != 1 || second.words() != 2 || !person(first) || !person(second) {
+        return None;
+    }
+    let word = |at: usize| it.text(it.tokens[at].span);
+    let (given, surname) = (word(first.first), word(second.end - 1));
+    // "Prince William and Kate Stone": of a title he needs no surname.
+    let titled = first.first.checked_sub(1).is_some_and(|at| it.tokens[at].tag.is_proper());
+    let elsewhere = mentions.iter().any(|m| m.words() > 1 && m.kind == NameKind::Person && word(m.end - 1) == given);
+    let names = |word: &str| GAZETTEER.given.contains_key(word);
+    (names(given) && names(word(second.first)) && !elsewhere && !titled).then(|| format!("{given} {surname}"))
 }
 
 /// Where people are named in full, and where their names stand in running text.

@@ -10,6 +10,7 @@
 mod currencies;
 mod lexicon;
 mod scan;
+mod written;
 
 use crate::{Annotated, Approximation, Number, Tag, Time};
 use lexicon::{Role, role};
@@ -119,7 +120,8 @@ impl Row<'_> {
         if !first.number || (start == i && self.part_of_word(start)) {
             return None;
         }
-        if matches!(first.kind, Kind::Digits(_)) && currency.is_none() && (self.label(start) || self.lettered(start)) {
+        let label = || self.grouped(start).is_none() && self.label(start) || self.lettered(start);
+        if matches!(first.kind, Kind::Digits(_)) && currency.is_none() && label() {
             return None;
         }
         let share = self.share(start);
@@ -148,6 +150,9 @@ impl Row<'_> {
             return None;
         }
         let mut end = quantity.end;
+        if !matches!(first.kind, Kind::Digits(_)) && self.no_amount(end) {
+            return None;
+        }
         let mut unit = currency.map(str::to_owned);
         if let Some((named, behind)) = self.unit_behind(end) {
             // "negative 3" counts nothing, "negative 3 percent" does.
@@ -160,6 +165,9 @@ impl Row<'_> {
         {
             unit = Some(tied.into());
             end = behind;
+        } else if let Some(behind) = self.strength(end) {
+            end = behind;
+            quantity.plain = false;
         }
         // "3 degrees below freezing" is no temperature of 3.
         if self.is(end, "below") && self.is(end + 1, "freezing") {
@@ -376,7 +384,7 @@ impl Row<'_> {
         {
             return Some(it);
         }
-        if let Some(it) = self.area(i) {
+        if let Some(it) = self.speed(i).or_else(|| self.area(i)) {
             return Some(it);
         }
         // "He is 5' tall".
@@ -460,7 +468,9 @@ impl Row<'_> {
             "Fahrenheit" => return Some(("degrees Fahrenheit", i + 1)),
             _ => {}
         }
-        let sign = matches!(self.text(i), "°" | "º") && self.joined(i);
+        // "12°", "12 °C".
+        let scaled = self.joined(i + 1) && matches!(self.text(i + 1), "C" | "F");
+        let sign = matches!(self.text(i), "°" | "º") && (self.joined(i) || scaled);
         if !(sign || self.is(i, "degrees") || self.is(i, "degree") || self.is(i, "deg")) {
             return None;
         }
@@ -490,8 +500,11 @@ impl Row<'_> {
         if self.is(i, "pounds") && self.is(i + 1, "sterling") {
             return Some(("GBP", i + 2));
         }
+        // "300 USD".
+        let abbreviation = self.text(i).len() == 3 && self.text(i).bytes().all(|b| b.is_ascii_uppercase());
         match self.role(i) {
             Role::Currency(code) => Some((code, i + 1)),
+            Role::SignPrefix(code) if abbreviation => Some((code, i + 1)),
             _ => None,
         }
     }
@@ -743,12 +756,21 @@ impl Row<'_> {
                     (self.is(k + 1, "/") && self.joined(k + 1) && self.joined(k + 2) && b > a && b <= 10.0 && a > 0.0)
                         .then(|| a / b)
                 };
-                if let Some(f) = fraction(i) {
+                if let Some(whole) = self.grouped(i) {
+                    (value, end) = whole;
+                } else if let Some(f) = fraction(i) {
                     value = f;
                     end = i + 3;
                 } else if let Some(f) = fraction(i + 1) {
                     value += f;
                     end = i + 4;
+                } else if let Some(Kind::Digits(f)) = self.row.get(end).map(|p| p.kind)
+                    && !self.text(end).is_ascii()
+                    && f < 1.0
+                {
+                    // "2 ½".
+                    value += f;
+                    end += 1;
                 } else if self.is(end, "/") && self.joined(end) {
                     return None;
                 }
@@ -758,6 +780,7 @@ impl Row<'_> {
             Kind::Word => match piece.role {
                 Role::Count(n) => {
                     let (n, end) = self.words(n, i + 1);
+                    let (n, end) = self.spoken_decimals(end).map_or((n, end), |(part, behind)| (n + part, behind));
                     let tied = self.is(end, "-") && self.joined(end) && self.joined(end + 1);
                     let part = if tied { end + 1 } else { end };
                     // "one-third of the houses", "one quarter of profits", "one-half".
@@ -1032,7 +1055,11 @@ impl Row<'_> {
                 Role::Count(m) if m < 100.0 && group >= 100.0 && group % 100.0 == 0.0 => group += m,
                 Role::Count(m) if k > j || (total > 0.0 && group == 0.0 && k == end) => group += m,
                 Role::Scale(100.0) if group < 100.0 && !self.short_scale(k) => group *= 100.0,
-                Role::Scale(s) if s >= 1000.0 && !self.short_scale(k) && matches!(self.role(k + 1), Role::Count(_)) => {
+                Role::Scale(s)
+                    if s >= 1000.0
+                        && !self.short_scale(k)
+                        && (matches!(self.role(k + 1), Role::Count(_)) || self.and_rest(k + 1)) =>
+                {
                     total += group * s;
                     group = 0.0;
                 }

@@ -60,6 +60,7 @@ pub(crate) fn sentences(article: &Article) -> (Vec<Token>, Vec<Sentence>) {
 }
 
 static STARTERS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::SentenceStarters));
+static FIRMS: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::OrganizationEndings));
 static LETTERED: LazyLock<&List> = LazyLock::new(|| Language::english().list(Fact::Lettered));
 
 /// Tokens after which a sentence is cut: no writer's sentence is as long, and what is looked for in a sentence looks at all of
@@ -146,7 +147,7 @@ fn sentence_end(text: &str, tokens: &[Token], from: usize, months: Option<&List>
                 other => {
                     attached
                         && !matches!(stop, Stop::Abbreviated(_))
-                        && stop_of(other).is_some_and(|s| s != Stop::Ellipsis)
+                        && stop_of(other).is_some_and(|s| !matches!(s, Stop::Ellipsis | Stop::Abbreviated(_)))
                 }
             };
             if !closes {
@@ -220,14 +221,20 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
             // "et al. [2004]", "et al. found": a citation goes on, but for a word that begins sentences.
             spaced && capital && !matches!(tokens[next].span.text(text), "(" | "[") && STARTERS.contains(word)
         }
-        // "See p. 12".
-        Stop::Full if initial.is_ascii_digit() && stop_at > 0 && tokens[stop_at - 1].span.text(text) == "p" => false,
+        // "See p. 12", "Rs. 500".
+        Stop::Full
+            if initial.is_ascii_digit() && stop_at > 0 && matches!(tokens[stop_at - 1].span.text(text), "p" | "Rs") =>
+        {
+            false
+        }
         Stop::Full => {
             let attached_suffix = !spaced && !capital && !opened;
             (begins && (spaced || capital))
                 || (opened && spaced && !attached_suffix)
                 || (spaced && matches!(initial, '—' | '–' | '*'))
         }
+        // "Splash! Inc." is one name.
+        Stop::Emphatic if tokens[next].span.text(text).ends_with('.') && is_firm(word) => false,
         Stop::Emphatic => {
             ((begins && (spaced || quoted || capital)) || (opened && spaced))
                 && !(quoted && is_attribution(text, &tokens[next..]))
@@ -277,6 +284,11 @@ fn ends_before(text: &str, tokens: &[Token], stop_at: usize, next: usize, stop: 
 /// Whether the stop at `stop_at` belongs to "et al.".
 fn after_et(text: &str, tokens: &[Token], stop_at: usize) -> bool {
     stop_at > 1 && tokens[stop_at - 1].span.text(text) == "al" && tokens[stop_at - 2].span.text(text) == "et"
+}
+
+/// Whether a word abbreviates what ends the name of a firm: "Inc.", "Corp.".
+fn is_firm(word: &str) -> bool {
+    word.strip_suffix('.').is_some_and(|it| FIRMS.contains(&it.to_lowercase()))
 }
 
 /// Whether the letter at `at` tells one of several apart and is no initial: "plan B.", "hepatitis C.", "Group A.".
@@ -395,6 +407,7 @@ mod tests {
     fn stops_that_end_nothing() {
         check("Gen. Ana Ruiz met Sen. J. R. Hale at 5 p.m. on Jan. 3 in the U.S. Senate.");
         check("The U.S. President's envoy, Dr. Lee, saw No. 10 at 3.30 p.m. Monday.");
+        check("Splash! Inc. and Wave! Ltd. rose.");
         check("Acme Inc. and Bolt Co. Ltd. rose 3.5 percent.");
         check("“Yes!” Marta Hale said.");
         check("“Yes!” Marta Hale, head of the union, told a crowd.");
@@ -412,6 +425,8 @@ mod tests {
     #[test]
     fn stops_that_end_a_sentence() {
         check("He left the U.S.| The ship stayed.");
+        check("He left the U.S.| Everybody stayed.");
+        check("It went to Splash!| Then Inc. lost.");
         check("It closed at 5 p.m.| Nobody came.");
         check("It sank at 4 a.m. EST.| Nobody came.");
         check("It sank at 4 a.m. Lisbon time.| Nobody came.");
@@ -422,6 +437,8 @@ mod tests {
         check("\"The lock failed.| We wept.\"| She left.| \"So (\"he\") did.\"| He said \"no.\"| Then he left.");
         check("(It rained.)| Then it stopped.");
         check("It rained.|Then it stopped.|“Why?”| Nobody knew.");
+        check("It rained.|Mr. Hale left.");
+        check("Rain hit it.|She ran.");
         check("“I know.”|Rain fell.");
         check("He waited...| Then he left.");
         check("The survey of Tarn et al.| The town ignored it.");
@@ -434,7 +451,7 @@ mod tests {
 
     #[test]
     fn tokens_follow_the_treebank() {
-        let table: [(&str, &[&str]); 16] = [
+        let table: [(&str, &[&str]); 18] = [
             ("don't can't won’t", &["do", "n't", "ca", "n't", "wo", "n’t"]),
             ("Hale's boats' cannot", &["Hale", "'s", "boats", "'", "can", "not"]),
             ("U.S.-led at 3:30 p.m.", &["U.S.", "-", "led", "at", "3:30", "p.m."]),
@@ -451,6 +468,8 @@ mod tests {
             ("He left.The end", &["He", "left", ".", "The", "end"]),
             ("the '90s [...] (EU)'s", &["the", "'90s", "[...]", "(", "EU", ")", "'s"]),
             ("mail a.b@example.org now", &["mail", "a.b@example.org", "now"]),
+            ("mail Ada.Stone@port.example now", &["mail", "Ada.Stone@port.example", "now"]),
+            ("It rained.Mr. Hale left", &["It", "rained", ".", "Mr.", "Hale", "left"]),
             ("Mr.Hale in St.Ives, Ph.D.", &["Mr.", "Hale", "in", "St.", "Ives", ",", "Ph.D."]),
             ("end of U.S.", &["end", "of", "U.S."]),
             ("Łódź naïve東京 ‘so’", &["Łódź", "naïve東京", "‘", "so", "’"]),
@@ -512,5 +531,6 @@ mod tests {
         check("They met in St. Orwen on Monday.");
         check("The leak was in module D. | Crews shut it.");
         check("See also p. 14 of the report.");
+        check("It cost Rs. 500 in May. | It split Ds from Rs. | But nobody cared.");
     }
 }

@@ -270,6 +270,11 @@ fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: 
     if is_domain(rest) && left.bytes().all(|b| b.is_ascii_alphanumeric()) && left.len() > 1 {
         return true;
     }
+    // "Ada.Stone@port.example".
+    let mailbox = rest.find(|c: char| !(is_word_char(c) || matches!(c, '.' | '-' | '_' | '+')));
+    if mailbox.is_some_and(|i| rest[i..].starts_with('@') && rest[i + 1..].starts_with(char::is_alphanumeric)) {
+        return true;
+    }
     let single = left.chars().count() == 1;
     if single && left.starts_with(char::is_alphabetic) {
         // U.S, p.m; the last letter of U.S before a word that was glued to it ends the word.
@@ -280,7 +285,9 @@ fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: 
     }
     let lower = |c: char| c.is_lowercase() || c.is_ascii_digit();
     let capitalised = next.is_uppercase() && (right.chars().nth(1).is_none_or(char::is_lowercase));
-    !(left.chars().next_back().is_some_and(lower) && capitalised && left.chars().count() > 2)
+    // "saw it.She ran", but "St.Ives".
+    let least = if piece == start && left.bytes().all(|b| b.is_ascii_lowercase()) { 2 } else { 3 };
+    !(left.chars().next_back().is_some_and(lower) && capitalised && left.chars().count() >= least)
 }
 
 /// Whether `rest` begins with a top-level domain that ends there.

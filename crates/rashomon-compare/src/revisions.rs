@@ -6,6 +6,7 @@
 
 use crate::aligned::aligned;
 use crate::meaning::common;
+use crate::words::words;
 use crate::{Change, ChangeKind, Revision, Touch};
 use rashomon_annotate::{Annotated, Corpus};
 use rashomon_language::{Fact, Language, WordSet};
@@ -456,6 +457,12 @@ fn change(from: &Annotated, to: &Annotated, kind: ChangeKind, old: Option<Span>,
         touches.clear();
         return Change { kind, trivial: true, touches, from: old, to: new };
     }
+    // "wasn't" spelled out is the same words.
+    let forms = |it: &Annotated, s: Span| words(it.text(s), s.start()).into_iter().map(|w| w.form).collect::<Vec<_>>();
+    let spelled_out = old.zip(new).is_some_and(|(o, n)| forms(from, o) == forms(to, n));
+    if spelled_out && touches == [Touch::Negation] {
+        return Change { kind, trivial: true, touches: Vec::new(), from: old, to: new };
+    }
     let content = |it: &Annotated, s: Option<Span>| s.map_or(0, |s| Words::of(it.text(s)).content());
     let small = content(from, old).max(content(to, new)) == 0;
     let spelling = match (old, new) {
@@ -668,6 +675,8 @@ mod tests {
         let it = |text: &str| annotate(Article { text: text.to_owned(), ..Article::default() }).output;
         let (old, new) = (it("The harbor master, spoke first."), it("The harbour master spoke first."));
         assert!(changes(&old, &new).iter().all(|c| c.trivial));
+        let (old, new) = (it("The lock wasn't mended."), it("The lock was not mended."));
+        assert!(changes(&old, &new).iter().all(|c| c.trivial && c.touches.is_empty()));
         let (old, new) = (it("He did speak to the crew."), it("He did not speak to the crew."));
         assert!(changes(&old, &new).iter().all(|c| !c.trivial && c.touches == [Touch::Negation]));
     }

@@ -59,7 +59,11 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
         } else if let Some(from) = start.take() {
             push_word(&text[from..i], Span::new(base + from, base + i), &mut out);
         }
+        if c == '%' {
+            push_word("percent", Span::new(base + i, base + i + 1), &mut out);
+        }
     }
+    join_percent(&mut out);
     for n in 1..out.len() {
         let gap = out[n - 1].span.end().saturating_sub(base)..out[n].span.start().saturating_sub(base);
         // The words of one contraction share a span; dots that only stand for words left out end nothing.
@@ -72,6 +76,15 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
         }
     }
     out
+}
+
+/// Makes "per cent" the one word that "percent" is, and that "%" stands for.
+fn join_percent(words: &mut Vec<Word>) {
+    while let Some(n) = words.windows(2).position(|pair| pair[0].form == "per" && pair[1].form == "cent") {
+        let cent = words.remove(n + 1);
+        words[n] =
+            Word { span: words[n].span.cover(cent.span), form: "percent".into(), base: "percent".into(), ..cent };
+    }
 }
 
 /// A word without soft hyphens and with the letters that its ligatures stand for (Unicode, "Alphabetic Presentation Forms").
@@ -135,4 +148,18 @@ fn push_word(word: &str, span: Span, out: &mut Vec<Word>) {
 
 fn same_as(form: &str) -> &str {
     Language::english().list(Fact::IrregularForms).get(form).unwrap_or(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_and_two_words_are_one_percent() {
+        let forms = |text: &str| words(text, 0).into_iter().map(|w| w.form).collect::<Vec<_>>();
+        assert_eq!(forms("fell 40% in May"), forms("fell 40 per cent in May"));
+        assert_eq!(forms("fell 40 percent in May"), forms("fell 40 per cent in May"));
+        let spans: Vec<Span> = words("40% or 50 per cent", 0).into_iter().map(|w| w.span).collect();
+        assert_eq!(spans, [(0, 2), (2, 3), (4, 6), (7, 9), (10, 18)].map(|(from, to)| Span::new(from, to)));
+    }
 }

@@ -390,6 +390,16 @@ fn sign_unit_currency_and_zone_are_compared_before_figures_agree() {
             "The lock was hit at 9 p.m. Central Time on Monday.",
             None,
         ),
+        (
+            "The first warning was given at 7 a.m. on Monday, the harbour office said.",
+            "The first warning was given at 9 a.m. on Monday, the harbour office said.",
+            Some(Date),
+        ),
+        (
+            "The lock emptied in ten minutes after the gate fell.",
+            "The lock emptied in forty minutes after the gate fell.",
+            Some(Number),
+        ),
         // None of them, and some.
         (
             "No barges were in the lock when the gate fell.",

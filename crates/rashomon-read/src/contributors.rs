@@ -106,7 +106,9 @@ fn one_name(text: &str, from: usize, to: usize, of: Behind, out: &mut Vec<Declar
             || is_connector(w)
             || matches!(*w, "bin" | "ibn" | "ben" | "abu" | "dos" | "das")
     });
-    if !capitals || words.len() > 6 || !words[0].starts_with(char::is_uppercase) || is_month(words[0]) {
+    // "Jan Hale" and "April Hale" are people.
+    let dated = is_month(words[0]) && words.get(1).is_none_or(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    if !capitals || words.len() > 6 || !words[0].starts_with(char::is_uppercase) || dated {
         return;
     }
     if matches!(

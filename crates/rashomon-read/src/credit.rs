@@ -20,7 +20,9 @@ pub(crate) struct Credit {
 pub(crate) fn photo_credit(line: &str) -> Option<Credit> {
     if line.len() < 4
         || line.len() > 420
-        || !line.contains(['/', ':', ')', ']', '©', ',']) && !line.contains(" by ") && !bare_credit(line)
+        || !line.contains(['/', ':', ')', ']', '©', ','])
+            && ![" by ", "ourtesy of "].iter().any(|words| line.contains(words))
+            && !bare_credit(line)
     {
         return None;
     }
@@ -246,6 +248,7 @@ mod tests {
             ("Image caption, The ferry lies at the quay", vec![]),
             ("Photo caption: The ferry at the quay (Photo: Jane Doe)", vec!["Jane Doe"]),
             ("Photo by Jane Doe", vec!["Jane Doe"]),
+            ("Image courtesy of Quay Museum", vec!["Quay Museum"]),
             ("The ferry at the quay. REUTERS/Jane Doe", vec!["REUTERS"]),
             ("The quay at dawn. (Photo: Getty Images)", vec!["Getty Images"]),
         ] {

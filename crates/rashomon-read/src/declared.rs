@@ -687,6 +687,10 @@ mod tests {
                 "author=Ann Lee; author=Bo Berg; author=Cy Dahl",
             ),
             ("With reporting by AFP, Reuters and Ann Lee", "agency=AFP; agency=Reuters; author=Ann Lee"),
+            (
+                "Additional reporting by Maria Lee, Jan Hale and April Berg",
+                "author=Maria Lee; author=Jan Hale; author=April Berg",
+            ),
             ("The Associated Press contributed to this report.", "agency=The Associated Press"),
             (
                 "Associated Press writers Ann Lee in Port Ellis and Bo Berg in Quayside contributed to this report.",

@@ -1,7 +1,7 @@
 //! Words inside the names of people and newsrooms, and filing such a name.
 
 use rashomon_language::{Fact, Language};
-use rashomon_model::{Declared, DeclaredKind, Span};
+use rashomon_model::{Declared, DeclaredKind, MONTHS, Span};
 
 /// Adds a declared source, if its name is one and it is not there yet.
 pub(crate) fn push(out: &mut Vec<Declared>, text: &str, span: Span, kind: DeclaredKind) {
@@ -27,13 +27,30 @@ pub(crate) fn is_connector(word: &str) -> bool {
     Language::english().list(Fact::NameConnectors).has(word, "source")
 }
 
-/// Whether a word is the name of a month, or short for one.
+/// Whether a word is the name of a month, or short for one; "Maria" and "Julian" are none, though they begin like one.
 pub(crate) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    MONTHS.iter().any(|m| word.starts_with(m)) && word.len() <= 10
+    const GERMAN: [&str; 5] = ["Januar", "Februar", "Juni", "Juli", "Dezember"];
+    let word = word.strip_suffix('.').unwrap_or(word);
+    let short = |month: &str| word == "Sept" || word.len() == 3 && month.starts_with(word);
+    MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month) || short(month)) || GERMAN.contains(&word)
 }
 
 /// Whether a word of a name makes it a newsroom's.
 pub(crate) fn is_organisation_word(word: &str) -> bool {
     Language::english().list(Fact::NewsroomWords).has(word, "newsroom")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_begin_like_a_month() {
+        for month in ["March", "Mar", "Mar.", "Sept", "May", "DECEMBER", "Juli"] {
+            assert!(is_month(month), "{month}");
+        }
+        for name in ["Maria", "Mark", "Marsh", "Janet", "Julian", "Maya", "Decker", "Octavia", "Augusta"] {
+            assert!(!is_month(name), "{name}");
+        }
+    }
 }

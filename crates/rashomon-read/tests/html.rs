@@ -419,6 +419,9 @@ fn what_stands_amidst_an_article() {
     let list = "<ul><li><a href=/1>Water from the mill race will be cut off until Friday noon.</a></li><li><a href=/2>Carts may use the upper ford at any hour of the day.</a></li></ul>";
     let account = self::account(&tarn_page("", WEIR, "", list, ""));
     assert_eq!(account.contains("cut off until"), account.contains("upper ford"), "{account}");
+    let list = "<ul class=related-links><li><a href=/1>Heron nests in the mill race</a></li><li><a href=/2>Tolls to rise in June</a></li></ul>";
+    let account = self::account(&tarn_page("", WEIR, "", list, ""));
+    assert!(!account.contains("Heron") && !account.contains("Tolls"), "{account}");
     // Escaped twice.
     let it = tarn_page("", "Millers&amp;#39; ruin &amp;amp; rage", "", "", "");
     assert_eq!(it.title.as_deref(), Some("Millers' ruin & rage"));
@@ -429,6 +432,23 @@ fn what_stands_amidst_an_article() {
     );
     let it = read(page.as_bytes(), "hidden.html");
     assert!(it.text.contains("Six houses") && !it.text.contains("cookies"), "{}", it.text);
+}
+
+#[test]
+fn other_articles_and_posts_beside_an_article() {
+    // Two articles behind the first are others, though their titles are no links.
+    let other = "<article><h2>Heron nests in the mill race</h2><p>A heron has built its nest in the dry mill race of Tarnfoot, the warden said on Tuesday.</p></article>\
+        <article><h2>Tolls to rise</h2><p>The tolls on the upper ford will rise by a tenth in June, says a letter of the parish.</p></article>";
+    let account = account(&tarn_page("", WEIR, "", "", other));
+    assert!(
+        account.contains("ninety thousand crowns") && !account.contains("heron") && !account.contains("tolls"),
+        "{account}"
+    );
+    // The date of an embedded post is not that of the article.
+    let post = "<blockquote class=post><p>Keep off the weir. Crews are at work all night.</p>&mdash; Tarnfoot Water (@tarnwater) <a href=https://posts.example/9>May 5, 2031</a></blockquote>";
+    assert_eq!(tarn_page("", WEIR, "", post, "").published, None);
+    let time = "<blockquote class=post><p>Keep off the weir.</p><time datetime=2031-05-05T20:00:00Z>May 5, 2031</time></blockquote>";
+    assert_eq!(tarn_page("", WEIR, "", time, "").published, None);
 }
 
 #[test]

@@ -26,6 +26,9 @@ pub(super) fn mend(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
         names[n] = name;
     }
     join_halves(view, names);
+    if let Some(found) = before_full_name(view, range, names) {
+        names.insert(0, found);
+    }
     if let Some(found) = behind_occupation(view, range, names) {
         names.insert(0, found);
     }
@@ -63,6 +66,15 @@ impl View<'_> {
             && range.clone().all(part)
             && range.clone().filter(|&i| self.can_be_person(i)).count() <= 4
     }
+}
+
+/// "Ada and Bo Stone": the given name that opens the sentence, where a full name follows behind "and".
+fn before_full_name(view: &View, range: &Range<usize>, names: &[Found]) -> Option<Found> {
+    let (first, end, kind) = *names.first()?;
+    let joined = first == range.start + 2 && view.word(range.start + 1) == "and";
+    let full = kind == NameKind::Person && end == first + 2 && view.knows(first, GIVEN);
+    let given = view.is_title(range.start) && view.knows(range.start, GIVEN) && !view.knows(range.start, DATE);
+    (joined && full && given).then_some((range.start, range.start + 1, NameKind::Person))
 }
 
 /// "Teachers' Union" and "St Anne's Hospital" are one name with what stands before the possessive, "Office of Budget and

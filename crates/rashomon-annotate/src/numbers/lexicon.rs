@@ -149,7 +149,8 @@ pub(super) const DIMENSIONS: [&str; 5] = ["tall", "high", "long", "wide", "deep"
 pub(super) const GLUED: &[(&str, &str)] = &[
     ("km", "km"), ("kg", "kg"), ("cm", "cm"), ("mm", "mm"), ("mph", "mph"), ("kph", "kph"), ("ft", "feet"),
     ("lb", "pounds"), ("lbs", "pounds"), ("oz", "ounces"), ("MW", "MW"), ("GW", "GW"), ("kW", "kW"),
-    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"), ("p", "pence"),
+    ("C", "degrees Celsius"), ("F", "degrees Fahrenheit"), ("p", "pence"), ("pc", "percent"),
+    ("ml", "millilitres"), ("cl", "centilitres"), ("g", "grams"), ("mg", "milligrams"), ("kWh", "kWh"), ("MWh", "MWh"),
 ];
 
 /// The unit that counts those to whom something can be said to have happened: "nobody died" counts the dead.
@@ -168,6 +169,9 @@ pub(super) fn tied(noun: &str) -> Option<&'static str> {
         LazyLock::new(|| Language::english().list(Fact::CountedNouns).valued("tied").collect());
     NOUNS.get(noun).copied()
 }
+
+/// Ordinals that end a number word: "twenty-second".
+pub(super) static ORDINALS: WordSet = WordSet::english(Fact::TimeGrammar, "Ordinal");
 
 /// Numbers by which the police or an ambulance are called, and words beside them.
 pub(super) static EMERGENCY: WordSet = WordSet::english(Fact::Numbered, "emergency");

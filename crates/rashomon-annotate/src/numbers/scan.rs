@@ -42,6 +42,13 @@ pub(super) fn pieces(text: &str, span: Span, out: &mut Vec<Piece>) {
         let (kind, role) = if c.is_ascii_digit() {
             let (value, to) = digits(text.as_bytes(), i, end);
             i = to;
+            // "2½".
+            let part = text[i..end].chars().next().and_then(|c| Some((fraction(c)?, c.len_utf8())));
+            let (part, length) = part.unwrap_or_default();
+            i += length;
+            (Kind::Digits(value + part), Role::None)
+        } else if let Some(value) = fraction(c) {
+            i += c.len_utf8();
             (Kind::Digits(value), Role::None)
         } else if c.is_alphabetic() {
             // Most words are of ASCII.
@@ -66,6 +73,18 @@ pub(super) fn pieces(text: &str, span: Span, out: &mut Vec<Piece>) {
             );
         out.push(Piece { span: Span::new(from, i), kind, role, joined, capital: c.is_uppercase(), number });
         joined = true;
+    }
+}
+
+/// The value of a fraction that is one character, by its place in Unicode (Latin-1 Supplement, Number Forms).
+fn fraction(c: char) -> Option<f64> {
+    let nth = |first: char| f64::from(u32::from(c) - u32::from(first) + 1);
+    match c {
+        '¼'..='¾' => Some(nth('¼') / 4.0),
+        '⅓' | '⅔' => Some(nth('⅓') / 3.0),
+        '⅕'..='⅘' => Some(nth('⅕') / 5.0),
+        '⅛'..='⅞' => Some((2.0 * nth('⅛') - 1.0) / 8.0),
+        _ => None,
     }
 }
 
@@ -97,6 +116,9 @@ fn digits(bytes: &[u8], from: usize, end: usize) -> (f64, usize) {
             break;
         }
     }
+    if let Some((value, to)) = dotted(bytes, from, end) {
+        return (value, to);
+    }
     if i + 1 < end && bytes[i] == b'.' && digit(i + 1) {
         let to = run(i + 1);
         // A second dot makes it a version or an address.
@@ -112,4 +134,23 @@ fn digits(bytes: &[u8], from: usize, end: usize) -> (f64, usize) {
         }
     }
     (value, i)
+}
+
+/// The value of digits whose groups of three are parted by dots, and where they end: "1.250.000". With one dot alone they are a
+/// decimal fraction, with four groups they may be an address.
+fn dotted(bytes: &[u8], from: usize, end: usize) -> Option<(f64, usize)> {
+    let run = |from: usize| bytes[from..end].iter().take_while(|b| b.is_ascii_digit()).count();
+    let first = run(from);
+    if !(1..=3).contains(&first) || bytes[from] == b'0' {
+        return None;
+    }
+    let mut to = from + first;
+    let mut groups = 1;
+    while to + 4 <= end && bytes[to] == b'.' && run(to + 1) == 3 {
+        to += 4;
+        groups += 1;
+    }
+    let alone = !(to + 1 < end && matches!(bytes[to], b'.' | b',') && bytes[to + 1].is_ascii_digit());
+    let value = bytes[from..to].iter().filter(|b| b.is_ascii_digit()).fold(0.0, |n, b| n * 10.0 + f64::from(b - b'0'));
+    (groups == 3 && alone).then_some((value, to))
 }

@@ -97,6 +97,10 @@ fn parts_of_scales_and_numbers_with_and() {
     );
     check("A hundred and five cars burned.", &[("A hundred and five", 105.0, None, Some("cars"), Exact)]);
     check("A thousand and twenty lamps were lit.", &[("A thousand and twenty", 1020.0, None, Some("lamps"), Exact)]);
+    check(
+        "One million two thousand and sixty-one lamps were lit.",
+        &[("One million two thousand and sixty-one", 1_002_061.0, None, Some("lamps"), Exact)],
+    );
     check("A hundred thousand lamps were lit.", &[("A hundred thousand", 1e5, None, Some("lamps"), Exact)]);
     check("A thousand two hundred lamps were lit.", &[("A thousand two hundred", 1200.0, None, Some("lamps"), Exact)]);
     check(
@@ -108,6 +112,7 @@ fn parts_of_scales_and_numbers_with_and() {
 #[test]
 fn signs_and_degrees() {
     check("The pond was at minus 12C.", &[("minus 12C", -12.0, None, Some("degrees Celsius"), Exact)]);
+    check("It was −3 °C at night.", &[("−3 °C", -3.0, None, Some("degrees Celsius"), Exact)]);
     check("It was −3°C at night.", &[("−3°C", -3.0, None, Some("degrees Celsius"), Exact)]);
     check("It was minus four degrees at night.", &[("minus four degrees", -4.0, None, Some("degrees"), Exact)]);
     check("Growth was -1.4% in spring.", &[("-1.4%", -1.4, None, Some("percent"), Exact)]);
@@ -353,4 +358,51 @@ fn labels_classes_and_rates_count_nothing() {
     check("No one else was hurt.", &[]);
     check("But no other houses were lost.", &[]);
     check("The rate fell to 30 per 100,000 people.", &[("30", 30.0, None, None, Exact)]);
+}
+
+#[test]
+fn groups_parted_by_spaces() {
+    check("The mint struck 2 340 118 coins.", &[("2 340 118", 2_340_118.0, None, Some("coins"), Exact)]);
+    check("The barn cost 1.340.000 euros.", &[("1.340.000 euros", 1_340_000.0, None, Some("EUR"), Exact)]);
+    check("The barn cost 17\u{a0}250 euros.", &[("17\u{a0}250 euros", 17_250.0, None, Some("EUR"), Exact)]);
+    check("Some 48 900 seedlings were planted.", &[("Some 48 900", 48_900.0, None, Some("seedlings"), About)]);
+    check("Ashcombe 612 480 Brale 211 300.", &[("480", 480.0, None, None, Exact), ("300", 300.0, None, None, Exact)]);
+    // Two numbers beside each other, and a number that is called.
+    check("Ring 612 480 for help.", &[]);
+    check("In Hall 3 250 guests sat down.", &[("250", 250.0, None, Some("guests"), Exact)]);
+}
+
+#[test]
+fn decimals_in_words_and_fractions_of_one_character() {
+    check(
+        "The dam cost two point four billion crowns.",
+        &[("two point four billion", 2.4e9, None, Some("crowns"), Exact)],
+    );
+    check("Prices rose zero point three percent.", &[("zero point three percent", 0.3, None, Some("percent"), Exact)]);
+    check("At one point six barges sank.", &[("six", 6.0, None, Some("barges"), Exact)]);
+    check("The path is 3½ miles long.", &[("3½", 3.5, None, Some("miles"), Exact)]);
+    check("The path is 3 ¼ miles long.", &[("3 ¼", 3.25, None, Some("miles"), Exact)]);
+    check("About ⅔ of the seats were empty.", &[("About ⅔", 2.0 / 3.0, None, Some("seats"), About)]);
+}
+
+#[test]
+fn speeds_codes_and_strengths() {
+    check("The sledge did 90 km/h downhill.", &[("90 km/h", 90.0, None, Some("km/h"), Exact)]);
+    check("It went at 12 miles an hour.", &[("12 miles an hour", 12.0, None, Some("mph"), Exact)]);
+    check("The flask holds 330ml.", &[("330ml", 330.0, None, Some("millilitres"), Exact)]);
+    check("The permit costs 450 SEK.", &[("450 SEK", 450.0, None, Some("SEK"), Exact)]);
+    check("Output sank 7pc in autumn.", &[("7pc", 7.0, None, Some("percent"), Exact)]);
+    check("A 6,500-strong crowd cheered.", &[("6,500-strong", 6500.0, None, None, Exact)]);
+}
+
+#[test]
+fn number_words_that_are_no_amount() {
+    for text in [
+        "The thirty-first guest sang.",
+        "She signed a seven-figure deal.",
+        "Harrow won four-nil.",
+        "The match ended two-all.",
+    ] {
+        check(text, &[]);
+    }
 }

@@ -55,6 +55,11 @@ fn is_mute(it: &Annotated, noun: &Token) -> bool {
     }
     let nouns = Language::english().list(Fact::MuteNouns);
     let word = word.to_lowercase();
+    // "the head of the garden club" is somebody.
+    let next = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < noun.span.end()));
+    if Language::english().list(Fact::Titles).has(&word, "head") && next.is_some_and(|t| it.text(t.span) == "of") {
+        return false;
+    }
     let one = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
     // "boss" is no plural.
     let bare = word.strip_suffix('s').filter(|stem| !stem.ends_with('s'));
@@ -97,6 +102,7 @@ mod tests {
             "The storm said that winter had come, as the old song goes.",
             "Importantly, said to be the oldest in the valley, the lock was saved.",
             "The ferry said that it would not sail.",
+            "Her head said that it was too late.",
         ] {
             assert!(speakers(text).iter().all(Option::is_none), "{text:?}: {:?}", speakers(text));
         }
@@ -106,6 +112,7 @@ mod tests {
     fn people_bodies_and_documents_do() {
         for text in [
             "The clerk said that the quay would stay shut.",
+            "The head of the fire service said that the quay would stay shut.",
             "The report said that the gate had cracked.",
             "The harbour authority said the crane had been inspected twice.",
             "A union official said that the crew was tired.",

@@ -315,6 +315,7 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
         super::persons::takes_name(&noun)
     });
     let at = behind_complement(it, behind).filter(|_| role).unwrap_or(behind);
+    let at = behind_second_role(it, at).unwrap_or(at);
     let comma = it.tokens.get(at).filter(|t| it.text(t.span) == ",")?;
     let next = it.names.partition_point(|n| n.span.start() < comma.span.end());
     let named = |n: &&crate::Name| {
@@ -332,6 +333,15 @@ pub(crate) fn name_in_apposition(it: &Annotated, head: Span) -> Option<usize> {
         at + 1 + usize::from(titled && it.tokens.get(at + 2).is_some_and(|t| t.span.start() == name.span.start()));
     let adjacent = it.tokens.get(first).is_some_and(|t| t.span.start() == name.span.start());
     (adjacent && matches!(it.text(close.span), "," | "." | ")" | ";" | "—" | "–")).then_some(name.entity)
+}
+
+/// The token behind "and former pilot" at token `at`: another role of the same person, for it has no article of its own.
+fn behind_second_role(it: &Annotated, at: usize) -> Option<usize> {
+    let and = it.tokens.get(at).filter(|t| it.text(t.span) == "and")?;
+    let part = |t: &&crate::Token| matches!(t.tag, Tag::NN | Tag::JJ | Tag::VBN | Tag::VBD | Tag::Hyph);
+    let words = it.tokens[at + 1..].iter().take(MOST_TITLE).take_while(part).count();
+    let role = words > 0 && super::persons::takes_name(&lower(it, at + words));
+    (and.tag == Tag::CC && role).then_some(at + 1 + words)
 }
 
 /// The token behind "of the plan" at token `at`, if such words stand there.

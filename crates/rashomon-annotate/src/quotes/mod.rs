@@ -17,6 +17,7 @@ mod pairs;
 mod persons;
 mod reading;
 mod relayed;
+mod replies;
 mod rules;
 mod sequence;
 mod set_apart;

@@ -412,12 +412,13 @@ fn called_by(it: &Annotated, here: &Range<usize>) -> Option<(usize, Span)> {
     (passive && can_speak(it, span)).then_some((participle, span))
 }
 
-/// Gives "“…,” read a sign" to what bears the words, and "“…,” read a statement from the union" to whose it is.
+/// Gives "“…,” read a sign" to what bears the words, "“…,” read a statement from the union" to whose it is, and "“…,” the
+/// Gazette quoted Stone as saying" to Stone.
 pub(super) fn mend_borne(it: &Annotated, quote: &mut Quote) -> bool {
     let Some(&part) = quote.parts.last().filter(|_| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed)) else {
         return false;
     };
-    let Some((cue, speaker)) = borne(it, part) else { return false };
+    let Some((cue, speaker)) = borne(it, part).or_else(|| quoted_behind(it, part)) else { return false };
     (quote.cue_span, quote.speaker_span) = (Some(cue), Some(speaker));
     true
 }
@@ -445,6 +446,19 @@ fn borne(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         .map(|last| it.tokens[noun + 2].span.cover(it.tokens[last].span))
         .filter(|span| can_speak(it, *span));
     Some((it.tokens[verb].span, whose.unwrap_or(it.tokens[verb + 1].span.cover(it.tokens[noun].span))))
+}
+
+/// "“…,” the Gazette quoted Ada Stone as saying": the participle and who is quoted, right behind the marks that close `part`.
+fn quoted_behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
+    let mark = it.tokens.partition_point(|t| t.span.start() < part.end());
+    let here = it.sentence_at(it.tokens.get(mark)?.span.start()).map(|s| mark + 1..it.sentences[s].end_token)?;
+    let verb = here.clone().take(NEAR).find(|&i| it.tokens[i].tag.is_verb())?;
+    let quoting = reporting_verb(&lower(it, verb)).is_some_and(|v| REPEATING.contains(v));
+    let end = (verb + 1..here.end).take_while(|&i| is_nominal(it, i)).last()?;
+    let saying = Some(end + 2).filter(|&i| i < here.end && lower(it, end + 1) == "as")?;
+    let said = it.tokens[saying].tag == Tag::VBG && reporting_verb(&lower(it, saying)).is_some();
+    let span = it.tokens[verb + 1].span.cover(it.tokens[end].span);
+    (quoting && said && can_speak(it, span)).then_some((it.tokens[saying].span, span))
 }
 
 /// The token before the marks that `here` ends with, past a comma or colon.

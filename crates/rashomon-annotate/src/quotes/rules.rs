@@ -73,6 +73,7 @@ pub(crate) fn quotes(r: &Reading<'_>, attributions: &[Attribution]) -> Vec<Quote
         }
     }
     super::shared_sentences::mend(r, &mut out);
+    super::replies::part(it, &mut out);
     carry_back(r, &mut out);
     relative_clauses(it, &mut out);
     super::set_apart::add(it, &mut out);

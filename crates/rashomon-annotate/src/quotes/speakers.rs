@@ -17,7 +17,7 @@ use super::cues::{act, reporting_verb};
 use super::definites::{body_before, body_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
 use super::persons::{agrees, names_person};
-use super::{agents, messages, relayed, subjects};
+use super::{agents, messages, relayed, replies, subjects};
 use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
 use called::{Fullest, full_name, fullest_name, list, phrase_name};
@@ -48,6 +48,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         // "“…” — Ada Stone" under "What readers said:" is as it stands.
         let stands = quote.rule == rules::SIGNED;
         let mended = stands
+            || replies::mend(it, quote)
             || relayed::mend_called_by(it, quote)
             || agents::mend_agent_behind(it, quote)
             || relayed::mend_what_called(it, quote)

@@ -127,6 +127,9 @@ impl Row<'_> {
         {
             return it;
         }
+        if let it @ Some(_) = self.named_day(i) {
+            return it;
+        }
         match self.at(i) {
             Class::Break
             | Class::Other
@@ -314,7 +317,7 @@ impl Row<'_> {
                 let day = longer(longer(self.day_month(i), self.days_of_month(i)), self.listed_day(i));
                 longer(self.within(i), longer(self.ordinal_period(i), day))
             }
-            Class::Count(_) => longer(self.duration(i), self.spelled_year(i)),
+            Class::Count(_) => longer(longer(self.duration(i), self.spelled_year(i)), self.spoken_clock(i)),
             Class::Mark(b'\'') => self.year(i),
             Class::Tens(tens)
                 if matches!(self.before(i), Class::Early | Class::Late | Class::Mid)
@@ -344,9 +347,10 @@ impl Row<'_> {
             | Class::Latest
             | Class::Future => self.relative(i),
             Class::The => self.the(i),
-            Class::A => longer(self.duration(i), self.half(i)),
-            Class::Vague | Class::Few | Class::Couple | Class::Half | Class::Another => self.duration(i),
-            Class::Unit(..) => self.bare_unit(i),
+            Class::A => longer(longer(self.duration(i), self.half(i)), self.spoken_clock(i)),
+            Class::Half => longer(self.duration(i), self.spoken_clock(i)),
+            Class::Vague | Class::Few | Class::Couple | Class::Another => self.duration(i),
+            Class::Unit(..) => longer(self.bare_unit(i), self.spoken_clock(i)),
             Class::Each | Class::Every => self.set(i),
             // "Their daily lives".
             Class::Often(_) if self.is(i + 1, "life") || self.is(i + 1, "lives") => None,

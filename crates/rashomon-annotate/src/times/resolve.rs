@@ -629,7 +629,9 @@ impl Context {
         let month = match feast {
             Feast::Fixed(month, _) => month,
             Feast::Nth(_, _, month) => month,
-            Feast::Easter(_) => 4,
+            Feast::Easter(..-30) => 2,
+            Feast::Easter(-30..30) => 4,
+            Feast::Easter(_) => 5,
         };
         if let Feast::Fixed(month, day) = feast {
             return self.month_day(year, month, day, direction);

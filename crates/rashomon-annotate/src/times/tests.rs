@@ -922,11 +922,32 @@ fn counted_from_what_the_sentence_names() {
 #[test]
 fn names_that_hold_a_day_or_a_season() {
     for text in [
-        "The yards were shut on Good Friday.",
+        "The yards were shut on Cyber Monday.",
+        "She signed the Good Friday Agreement.",
         "She writes for the Sunday Herald.",
         "A winter gale took the roof.",
         "Harrow led by six in the fourth quarter of a loss to Melby.",
     ] {
         assert_eq!(found(&read(text, Some(DATELINE))), [], "in {text:?}");
     }
+}
+
+#[test]
+fn hours_in_words_and_named_days() {
+    check(&[
+        (
+            "The horn blew at half past eight on Monday evening.",
+            &[("half past eight", "TIME", "2022-02-21T20:30"), ("Monday evening", "TIME", "2022-02-21TEV")],
+        ),
+        (
+            "It rang at a quarter to six in the morning.",
+            &[("a quarter to six in the morning", "TIME", "2022-02-23T05:45")],
+        ),
+        ("It rang at 12:30 in the afternoon.", &[("12:30 in the afternoon", "TIME", "2022-02-23T12:30")]),
+        ("The talks were put off to Friday the 25th.", &[("Friday the 25th", "DATE", "2022-02-25")]),
+        ("It will open on May Day.", &[("May Day", "DATE", "2022-05-01")]),
+        ("The yards were shut on Good Friday 2019.", &[("Good Friday 2019", "DATE", "2019-04-19")]),
+        // Nothing says of which half of the day it is.
+        ("The horn blew at half past eight.", &[]),
+    ]);
 }

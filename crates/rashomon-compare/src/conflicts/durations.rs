@@ -16,11 +16,12 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     if p.max(*q) <= 1.34 * p.min(*q) {
         return Vec::new();
     }
-    // "in two weeks" is a day, and what follows "if" is one of several punishments.
+    // "in two weeks" is a day, "in ten minutes" how long it took; what follows "if" is one of several punishments.
     let open = |s: &Side, t: &Time| {
         let words = s.article.tokens_in(s.anchor.span).iter();
         let before = words.clone().rfind(|k| k.span.end() <= t.span.start());
-        before.is_some_and(|k| matches!(s.text(k.span), "in" | "In" | "within" | "Within"))
+        let days = !t.value.starts_with("PT");
+        before.is_some_and(|k| days && matches!(s.text(k.span), "in" | "In" | "within" | "Within"))
             || words.map(|k| s.text(k.span)).any(|w| matches!(w, "if" | "If"))
     };
     let day = |s: &Side, t: &Time| s.text(t.span).contains(['-', '–']) || open(s, t);

@@ -225,7 +225,7 @@ fn cuts(article: &Annotated, sentence: &Sentence, read: &Reading) -> Vec<(usize,
     out.retain(|(at, kind)| *at >= tokens.len() || *kind == ClauseKind::Quoted || !quoted(*at));
     // "says he has …": what is said, without "that".
     for i in 0..words.len() {
-        let says = SPEECH.contains(words[i].as_str());
+        let says = read.speech(i);
         if says && i + 2 < words.len() && read.own_subject(i + 1, words.len()) && read.finite_within(i + 1, 7).is_some()
         {
             out.push((i + 1, ClauseKind::Complement));
@@ -294,6 +294,12 @@ static AUXILIARIES: WordSet = WordSet::english(Fact::Auxiliaries, "clause");
 static PRONOUNS: WordSet = WordSet::english(Fact::Pronouns, "clause");
 
 impl Reading<'_> {
+    /// Whether the word at `i` reports speech or thought; in "the first warning was given" it is a noun.
+    fn speech(&self, i: usize) -> bool {
+        let noun = self.tokens[i].tag.is_noun() && self.words[i].ends_with("ing");
+        SPEECH.contains(self.words[i].as_str()) && !noun
+    }
+
     /// Whether the word is a verb, finite or not.
     fn verb(&self, i: usize) -> bool {
         let (Some(word), Some(token)) = (self.words.get(i), self.tokens.get(i)) else { return false };
@@ -353,7 +359,7 @@ impl Reading<'_> {
         let marks = |w: &String| !w.chars().any(char::is_alphanumeric);
         let start = (from..to).find(|i| !marks(&self.words[*i]))?;
         let end = (start..to).rev().find(|i| !marks(&self.words[*i]))? + 1;
-        let (length, says) = (end - start, (start..end).rev().find(|i| SPEECH.contains(self.words[*i].as_str())));
+        let (length, says) = (end - start, (start..end).rev().find(|i| self.speech(*i)));
         if self.words[start] == "according" && length <= 20 {
             // "according to officials who asked not to be named": what is told of them is no more.
             let who = (start + 3..end).find(|i| matches!(self.words[*i].as_str(), "who" | "whose"));
@@ -378,7 +384,7 @@ impl Reading<'_> {
         if length > 28 || end - says > 16 || asks || object || (start..end).any(acts) {
             return None;
         }
-        let first = (start..=says).find(|i| SPEECH.contains(self.words[*i].as_str()))?;
+        let first = (start..=says).find(|i| self.speech(*i))?;
         if first == start {
             return self.cover(says + 1, end);
         }
@@ -399,7 +405,7 @@ impl Reading<'_> {
             let Some(last) = (from..to).rev().find(|i| !mark(&self.words[*i]) && self.words[*i] != "that") else {
                 return to;
             };
-            if !SPEECH.contains(self.words[last].as_str()) {
+            if !self.speech(last) {
                 return to;
             }
             // Back to the mark or the relative word before its subject.

@@ -97,7 +97,8 @@ pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Tr
     // Below the headline, above it, and elsewhere; of each the plain datelines before what holds a date beside other things.
     let mut found: [[Vec<String>; 2]; 3] = Default::default();
     for (n, line) in it.lines.iter().enumerate().skip(near.start).filter(|(_, l)| l.words <= 25) {
-        if it.beside.replies[line.block] || it.beside.teaser[line.block] || is_of_site(dom, line, it.headline) {
+        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block];
+        if elsewhere || is_of_site(dom, line, it.headline) || is_quoted(dom, line, it.headline) {
             continue;
         }
         let plain = dateline::stamps(&line.text, &[]);
@@ -144,6 +145,13 @@ fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
         || within("article").is_none()
             && (within("footer").is_some()
                 || ["header", "nav"].iter().any(|tag| within(tag).is_some_and(|part| !of_headline(part))))
+}
+
+/// Whether a line stands in a quotation that does not hold the headline, too: an embedded post has a date of its own.
+fn is_quoted(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
+    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let quotation = above(line.block).find(|id| dom.tag(*id) == "blockquote");
+    quotation.is_some_and(|it| headline.is_none_or(|(id, _)| above(id).all(|up| up != it)))
 }
 
 /// What an element inside `line` says that is named for a date and holds nothing else, or a part of the line by itself.
@@ -243,6 +251,9 @@ fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
             others.push((first, last));
         }
     }
+    for block in other_articles(dom, it, headline, out) {
+        (0..out.len()).filter(|n| above(it.lines[*n].block).any(|id| id == block)).for_each(|n| out[n] = false);
+    }
     for (first, last) in others {
         let within = |n: usize, block: Id| above(it.lines[n].block).any(|id| id == block);
         let words: usize = (0..out.len()).filter(|n| out[*n] && within(*n, first)).map(|n| it.lines[n].words).sum();
@@ -252,8 +263,35 @@ fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     }
 }
 
+/// Whether a list, or what holds it, calls itself one of related articles: `class="related-links"`.
+fn is_called_related(dom: &Dom, list: Id) -> bool {
+    let mut up = std::iter::successors(Some(list), |id| dom.parent(*id)).take(2);
+    up.any(|id| {
+        let names = [dom.attribute(id, "class"), dom.attribute(id, "id")].join(" ").to_ascii_lowercase();
+        names.split(|c: char| !c.is_ascii_alphanumeric()).any(|name| name == "related")
+    })
+}
+
+/// The `article` elements behind that of the headline which are teasers of other articles: each has a heading of its own, and
+/// together they hold less than the first. The entries of a live report hold more than its head.
+fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> Vec<Id> {
+    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let Some(first) = above(headline).find(|id| dom.tag(*id) == "article") else { return Vec::new() };
+    let article = |id: Id| above(id).find(|up| dom.tag(*up) == "article");
+    let headed = |id: &Id| dom.below(*id).any(|below| matches!(dom.tag(below), "h2" | "h3" | "h4"));
+    let behind = it.beside.order.iter().copied().skip_while(|id| *id != headline);
+    let beside = behind.filter(|id| dom.tag(*id) == "article" && above(*id).all(|up| up != first));
+    let others: Vec<Id> = beside.filter(headed).collect();
+    let words = |of: &dyn Fn(Id) -> bool| -> usize {
+        let chosen = it.lines.iter().zip(out).filter(|(line, chosen)| **chosen && article(line.block).is_some_and(of));
+        chosen.map(|(line, _)| line.words).sum()
+    };
+    let less = words(&|id| others.contains(&id)) < words(&|id| id == first);
+    if less { others } else { Vec::new() }
+}
+
 /// A list of links is read as a whole or not at all: as most of its entries were, and where these are as many as the others, if
-/// all are sentences. A title between brackets that is one link is another page's.
+/// all are sentences. Titles in a list that calls itself related, and one between brackets that is one link, are other pages'.
 fn linked_entries(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     let list = |line: &Line| {
         let mut up = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(3);
@@ -271,7 +309,11 @@ fn linked_entries(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
         let until = (from..out.len()).find(|n| list(&it.lines[*n]) != Some(here)).unwrap_or(out.len());
         let chosen = (from..until).filter(|n| out[*n]).count();
         let sentences = (from..until).all(|n| measures::is_closed(&it.rows[n]));
-        if chosen > 0 && until - from > 1 {
+        let titles =
+            (from..until).all(|n| it.lines[n].linked == it.lines[n].words && !measures::is_closed(&it.rows[n]));
+        if until - from > 1 && titles && is_called_related(dom, here) {
+            out[from..until].fill(false);
+        } else if chosen > 0 && until - from > 1 {
             out[from..until].fill(2 * chosen > until - from || sentences && 2 * chosen == until - from);
         }
         from = until;

@@ -396,6 +396,8 @@ fn marked(dom: &Dom, beside: &Beside, found: &Found) -> Marked {
         outside[id] |= beside.replies[id]
             || beside.teaser[id]
             || matches!(tag, "nav" | "footer" | "aside")
+            // What is quoted has a date of its own: an embedded post.
+            || tag == "blockquote" && !whole[id]
             || called.iter().any(|name| !name.is_empty() && APART.is_match(*name))
                 && !whole[id]
                 && !matches!(tag, "body" | "html");

@@ -1,7 +1,7 @@
 //! Which day: dates, hours, years, months, weekdays, seasons, feasts, quarters.
 
 use super::{Found, Row, century, longer, mark};
-use crate::times::lexicon::{Class, ENTITLING, Feast, NAMING, Part, Season, Unit};
+use crate::times::lexicon::{Class, ENTITLING, Feast, NAMING, Part, Season, Unit, class};
 use crate::times::meaning::{Base, Meaning, Point, When, Which, Year};
 use rashomon_language::{Fact, WordSet};
 
@@ -100,8 +100,7 @@ impl Row<'_> {
                     }
                     (Class::In, m) if h <= 12 && d <= 2 && h > 0 && self.at(j + 1) == Class::The => {
                         let Class::Part(part, false) = self.at(j + 2) else { return None };
-                        let late = part != Part::Morning && h != 12 && !(part == Part::Night && h < 5);
-                        (j + 3, if late { h + 12 } else { h % 12 }, m.unwrap_or(0))
+                        (j + 3, super::hours::half_of_day(h, part), m.unwrap_or(0))
                     }
                     (_, Some(m)) if h < 24 && d <= 2 => (j, h, m),
                     (Class::Zone, None) if d == 4 && h < 2400 && h % 100 < 60 => (j, h / 100, h % 100),
@@ -710,6 +709,14 @@ impl Row<'_> {
             let when = When::WeekdayOf { weekday, day: day as i8 };
             return Some((end + 3, Meaning::Point(Point::at(when))));
         }
+        // "Friday the 22nd", "Tuesday, the 5th".
+        let the = self.skip(end, mark(b','));
+        if let (Class::The, Some(day), Class::Mark(_) | Class::Break) =
+            (self.at(the), self.day_number(the + 1), self.at(the + 2))
+            && matches!(self.at(the + 1), Class::Ordinal(_))
+        {
+            return Some((the + 2, Meaning::Point(Point::at(When::WeekdayOf { weekday, day }))));
+        }
         if let Some((e, when)) = self.date_behind(end) {
             return Some((e, Meaning::Point(Point::at(when))));
         }
@@ -818,6 +825,24 @@ impl Row<'_> {
             return None;
         }
         self.feast_year(end, feast, which)
+    }
+
+    /// "Boxing Day", "Good Friday 2019": a day of the calendar whose name is two words.
+    pub(super) fn named_day(self, i: usize) -> Found<Meaning> {
+        let day = self.is(i + 1, "day") || matches!(self.at(i + 1), Class::Weekday(_, false));
+        if !(day && self.capital(i) && self.capital(i + 1)) {
+            return None;
+        }
+        // "the Good Friday Agreement".
+        let behind = self.words.get(i + 2).map(|w| w.span.text(self.text).to_lowercase());
+        if behind.is_some_and(|it| ENTITLING.contains(&it)) {
+            return None;
+        }
+        let name = format!("{} {}", self.words[i].span.text(self.text), self.words[i + 1].span.text(self.text));
+        match class(&name.to_lowercase()) {
+            Class::Feast(feast) => self.feast_year(i + 2, feast, Which::Bare),
+            _ => None,
+        }
     }
 
     pub(super) fn feast_year(self, i: usize, feast: Feast, which: Which) -> Found<Meaning> {

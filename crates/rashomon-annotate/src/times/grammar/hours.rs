@@ -229,6 +229,42 @@ impl Row<'_> {
         None
     }
 
+    /// "half past nine on Monday evening", "a quarter to six in the morning", "ten past three this afternoon": an hour in
+    /// words, where the part of the day says which half of the day it is of.
+    pub(super) fn spoken_clock(self, i: usize) -> Found<Meaning> {
+        let first = self.skip(i, Class::A);
+        let minutes = match self.at(first) {
+            Class::Half if first == i => 30,
+            Class::Unit(Unit::Quarter, false) => 15,
+            Class::Count(n @ (5 | 10 | 20)) if first == i => n as i8,
+            _ => return None,
+        };
+        let to = self.at(first + 1) == Class::To;
+        if !(to && minutes < 30 || self.at(first + 1) == Class::Past) {
+            return None;
+        }
+        let hour = match self.at(first + 2) {
+            Class::Count(n @ 1..=12) => n,
+            Class::Digits(n @ 1..=12, 1..=2) => n,
+            _ => return None,
+        };
+        let end = first + 3;
+        if self.at(end) == Class::In
+            && self.at(end + 1) == Class::The
+            && let Class::Part(part, false) = self.at(end + 2)
+        {
+            let point = Point { clock: Some(spoken(hour, minutes, to, part)), ..Point::at(super::When::SomeDay) };
+            return Some((end + 3, Meaning::Point(point)));
+        }
+        // Two expressions, the first on the day of the second.
+        let (_, Meaning::Point(Point { when, part: Some(part), clock: None, .. })) =
+            self.expression(self.skip(end, Class::On))?
+        else {
+            return None;
+        };
+        Some((end, Meaning::Point(Point { clock: Some(spoken(hour, minutes, to, part)), ..Point::at(when) })))
+    }
+
     /// A clock time without the day behind it.
     fn bare_clock(self, i: usize) -> Found<Meaning> {
         let meridiem = |k: usize| match self.at(k) {
@@ -269,4 +305,21 @@ impl Row<'_> {
             Meaning::Point(Point { clock: Some((hour as i8, minute as i8)), ..Point::at(super::When::SomeDay) }),
         ))
     }
+}
+
+/// The hour and minute of so many minutes past `hour`, or to it, in a part of the day.
+fn spoken(hour: u32, minutes: i8, to: bool, part: Part) -> (i8, i8) {
+    let hour = half_of_day(hour, part) as i8;
+    if to { ((hour + 23) % 24, 60 - minutes) } else { (hour, minutes) }
+}
+
+/// The hour of the day that a clock of twelve hours shows as `hour` in a part of it: "12 in the afternoon" is noon, "12 at night"
+/// midnight.
+pub(super) fn half_of_day(hour: u32, part: Part) -> u32 {
+    let late = match part {
+        Part::Dawn | Part::Morning => false,
+        Part::Night | Part::Midnight => (5..12).contains(&hour),
+        _ => true,
+    };
+    hour % 12 + if late { 12 } else { 0 }
 }
