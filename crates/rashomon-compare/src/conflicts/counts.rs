@@ -4,7 +4,9 @@
 //! time, two places), forecasts, and what somebody is quoted with are left out.
 
 use super::measures::counts;
+use super::opposites::nobody;
 use super::{is_foretold, is_spoken};
+use crate::words::lower;
 use jiff::Timestamp;
 use rashomon_annotate::{Annotated, Approximation, Corpus, Name, NameKind, Number, Sentence, Tag, Time, TimeKind};
 use rashomon_language::{Fact, WordSet};
@@ -124,12 +126,21 @@ fn early(it: &Annotated) -> impl Iterator<Item = &Sentence> {
     it.sentences.iter().take(end.max(8)).filter(|s| !s.heading)
 }
 
-/// A count of none in the body of a report, before its last third: "no injuries were reported", "left zero dead". What is
+/// A count of none in the body of a report, before its last third: "no injuries were reported", "no one was hurt", "left zero dead". What is
 /// only supposed, a part ("no serious injuries") and what is not yet known ("no immediate reports of deaths") count nothing.
 fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
     static NOUNS: WordSet = WordSet::english(Fact::Fates, "none-of");
+    let no_one = |s: &Sentence| {
+        let (who, verb) = nobody(it, s.span)?;
+        let all = matches!(lower(it.text(who)).as_ref(), "nobody" | "no one" | "no people");
+        let told = words.contains(&lower(it.text(verb))) && !is_spoken(it, who) && !is_foretold(it, s.span, who, true);
+        (all && told).then(|| who.cover(verb))
+    };
     early(it).find_map(|s| {
         let tokens = it.tokens_in(s.span);
+        if let Some(span) = no_one(s) {
+            return Some(zero(span));
+        }
         let form = |i: usize| tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase());
         let at = (0..tokens.len()).find(|i| {
             let is = |word: &str| it.text(tokens[*i].span).eq_ignore_ascii_case(word);
@@ -138,9 +149,12 @@ fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
                 || is("zero") && words.contains(next().as_str());
             none && !is_spoken(it, tokens[*i].span) && !(0..*i).any(|k| form(k) == "if")
         })?;
-        let span = tokens[at].span.cover(tokens[at + 1].span);
-        Some(Number { span, value: 0.0, high: None, unit: None, approximation: Approximation::Exact })
+        Some(zero(tokens[at].span.cover(tokens[at + 1].span)))
     })
+}
+
+fn zero(span: Span) -> Number {
+    Number { span, value: 0.0, high: None, unit: None, approximation: Approximation::Exact }
 }
 
 /// Leaves out counts of elsewhere, and those that hold the attacker where others do not.

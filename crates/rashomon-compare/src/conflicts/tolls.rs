@@ -24,6 +24,15 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             let it = corpus.get(*id);
             counts.extend(first_count(it, words).map(|number| Count::new(it, *id, number)));
         }
+        // Where a report says that nobody was, those whom another counts by their kind are counted too.
+        if counts.iter().any(|c| c.number.value == 0.0) {
+            for id in articles.iter().filter(|id| !counts.iter().any(|c| c.anchor.article == **id)).collect::<Vec<_>>()
+            {
+                let it = corpus.get(*id);
+                let first = counts_of_kinds(it, words).into_values().min_by_key(|n| n.span);
+                counts.extend(first.map(|number| Count::new(it, *id, Cow::Borrowed(number))));
+            }
+        }
         of_one_event(corpus, &mut counts);
         if counts.len() < 2 {
             continue;

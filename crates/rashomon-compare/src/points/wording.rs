@@ -44,6 +44,12 @@ pub(super) fn clearest(
     // What one report gives as a fact is not shown in the words of another that only says who says it.
     let attributed = |u: &Statement| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
     let plainly = members.iter().any(|u| !u.heading && !attributed(u));
+    // What was to come has come in a later report.
+    let time = |u: &Statement| corpus.get(u.anchor.article).dateline.map(|d| d.at);
+    let come = sample.iter().filter(|u| !is_planned(corpus, u.anchor)).filter_map(|u| time(u)).max();
+    let outdated = |u: &Statement, shown: Anchor| {
+        come.is_some_and(|it| time(u).is_some_and(|t| t < it)) && is_planned(corpus, shown)
+    };
     let score = |u: &Statement, shown: Anchor| {
         let (mut central, mut least) = (0.0, 1.0f32);
         // What several accounts say in one wording is the best attested.
@@ -55,7 +61,7 @@ pub(super) fn clearest(
             let hit: f32 = links.links.iter().map(|l| v.gist.terms[l.a].weight * l.likeness).sum();
             let own: f32 = links.links.iter().map(|l| u.gist.terms[l.b].weight * l.likeness).sum();
             // What the others say, and little else.
-            central += 0.75 * hit / v.gist.weight.max(1e-3) + 0.25 * own / u.gist.weight.max(1e-3);
+            central += OF_OTHERS * hit / v.gist.weight.max(1e-3) + (1.0 - OF_OTHERS) * own / u.gist.weight.max(1e-3);
             least = least.min(own / u.gist.weight.max(1e-3));
         }
         #[allow(clippy::cast_precision_loss, reason = "counts of words")]
@@ -91,6 +97,7 @@ pub(super) fn clearest(
             - if says(shown) { 0.2 } else { 0.0 }
             - if sample.iter().any(|v| counts_otherwise(corpus, shown, v)) { OTHER_NUMBER } else { 0.0 }
             - if plainly && attributed(u) { 0.4 } else { 0.0 }
+            - if outdated(u, shown) { OTHER_NUMBER } else { 0.0 }
             - if unclosed(text) { 0.3 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
@@ -122,10 +129,24 @@ pub(super) fn clearest(
 
 /// What it counts how much of a wording the report that has least of it states: what is shown as said by several is what they
 /// have in common, and not what one of them adds.
-const STATED_BY_ALL: f32 = 0.6;
+const STATED_BY_ALL: f32 = 1.0;
+/// What it counts how much of the others a wording says, beside how much of it they say.
+const OF_OTHERS: f32 = 0.5;
 
-/// What a wording loses whose number another report does not bear out.
+/// What a wording loses whose number another report does not bear out, and one that foretells what another tells later.
 const OTHER_NUMBER: f32 = 0.6;
+
+/// Whether the words tell of what is to come: "will walk out", "is scheduled to".
+fn is_planned(corpus: &Corpus, at: Anchor) -> bool {
+    static PLANS: WordSet = WordSet::english(Fact::Scheduling, "plan");
+    let it = corpus.get(at.article);
+    let tokens = it.tokens_in(at.span);
+    let to = |i: usize| tokens.get(i + 1).is_some_and(|t| t.tag == Tag::TO);
+    tokens.iter().enumerate().any(|(i, t)| {
+        let word = lower(it.text(t.span));
+        matches!(&*word, "will" | "'ll" | "’ll") && t.tag == Tag::MD || to(i) && PLANS.contains(&word)
+    })
+}
 
 /// Whether the words give a number of something that the sentence of another report counts, and the number there does not bear it
 /// out: "some 450 families" where the other says "more than 300 families". The other way round it does.
