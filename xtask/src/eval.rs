@@ -204,7 +204,9 @@ fn held_out(bench: &Bench) -> Rows {
     let pool = bench.data("stream/allsides.jsonl.gz");
     let mut command = Command::new(bench.bin.join("rashomon-eval"));
     command.args(["points", "--drawn", DRAWN]).arg("--texts").arg(&texts).arg("--pool").arg(&pool);
-    sets.iter().for_each(|(_, set)| drop(command.arg("--data").arg(set)));
+    for (_, set) in &sets {
+        command.arg("--data").arg(set);
+    }
     let it = command.arg("--output").arg(&folder).output().map_err(|e| format!("rashomon-eval: {e}"))?;
     if !it.status.success() {
         return Err(format!("rashomon-eval points: {}", String::from_utf8_lossy(&it.stderr).trim()));

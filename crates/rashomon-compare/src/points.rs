@@ -100,7 +100,8 @@ pub(crate) fn points(
         }
         // The wording is that of whoever had it first; a statement is shown for one point only, if another can stand for it.
         let clearest = |of: &[&'_ Statement]| {
-            wording::clearest(corpus, vocabulary, &account, of).map(|(best, wording)| (of[best].anchor, wording))
+            let found = wording::clearest(corpus, vocabulary, &account, of, &members);
+            found.map(|(best, wording)| (of[best].anchor, wording))
         };
         let own = attributed(corpus, &origins(lineage, &members));
         let mut choices = [own.clone(), members.clone(), own, members.clone()];
@@ -157,7 +158,7 @@ pub(crate) fn points(
             continue;
         }
         let rest: Vec<&Statement> = others.iter().map(|i| &units[*i]).collect();
-        let Some((best, wording)) = wording::clearest(corpus, vocabulary, &account, &rest) else { continue };
+        let Some((best, wording)) = wording::clearest(corpus, vocabulary, &account, &rest, &rest) else { continue };
         let joint = rest.iter().any(|u| u.anchor.article != rest[0].anchor.article);
         let parted = Draft { best: others[best], group: others, wording, joint };
         drafts.all[n].group.retain(|i| !parted.group.contains(i));
@@ -508,8 +509,7 @@ fn attributed<'a>(corpus: &Corpus, members: &[&'a Statement]) -> Vec<&'a Stateme
     let names: Vec<Option<String>> = members.iter().map(|u| said_by(corpus, u)).collect();
     let mut said: Vec<&String> = names.iter().flatten().collect();
     said.sort_unstable();
-    let most = said.chunk_by(|a, b| a == b).max_by(|a, b| a.len().cmp(&b.len()).then(b[0].cmp(a[0])));
-    let Some(most) = most.filter(|_| 2 * said.len() > members.len()).map(|m| m[0]) else { return members.to_vec() };
-    let by = |name: &Option<String>| name.as_ref() == Some(most);
+    let most = said.chunk_by(|a, b| a == b).find(|it| 2 * it.len() > members.len()).map(|it| it[0]);
+    let by = |name: &Option<String>| most.is_none() || name.as_ref() == most;
     members.iter().zip(&names).filter(|(_, name)| by(name)).map(|(u, _)| *u).collect()
 }

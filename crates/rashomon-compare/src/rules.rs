@@ -339,7 +339,7 @@ rules! {
         measured: PAIRS,
     }
     RISING_TOLL = "rising-toll" {
-        finds: "counts of victims or arrests that rise from report to report",
+        finds: "counts of victims or arrests that rise from report to report, or of the missing that change",
         matters: "They are updates, and the last is the newest.",
         reports: [
             ("Harbour Times", "2031-05-09T08:00:00Z", first!("The flood killed 12 people in Calder.")),

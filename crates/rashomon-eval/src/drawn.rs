@@ -4,7 +4,7 @@
 //! weights would join there is where they err. So pairs are drawn by their scores: those that would be joined, and such as
 //! lie not far below.
 
-use crate::points::{Judged, MARKED, POOL};
+use crate::marks::{Judged, MARKED, POOL};
 use crate::random::Random;
 use rashomon::annotate::Corpus;
 use rashomon::compare::joins::Weights;

@@ -12,6 +12,7 @@ mod impostors;
 mod inject;
 mod labelled;
 mod languages;
+mod marks;
 mod models;
 mod pairs;
 mod perceptron;

@@ -4,6 +4,7 @@
 use crate::boosting::{Grown, Growth, boost};
 use crate::drawn;
 use crate::impostors::{self, Disguised};
+use crate::marks::{Judged, MARKED, POOL};
 use crate::random::Random;
 use rashomon::annotate::Corpus;
 use rashomon::annotate::quotes::training::{Tree, Trees};
@@ -60,10 +61,6 @@ pub(crate) struct Args {
     #[arg(short, long, default_value = "target/points")]
     output: PathBuf,
 }
-
-/// Stories that were marked by reading: those that came with the issue, and those of the repository.
-pub(crate) const MARKED: [&str; 2] = ["../shared/data/points/dev.jsonl", "crates/rashomon-eval/marks/points.jsonl"];
-pub(crate) const POOL: &str = "../shared/data/stream/allsides.jsonl.gz";
 
 /// How the trees are grown. The defaults do best by five parts of the 46 marked stories.
 #[derive(clap::Args)]
@@ -353,14 +350,6 @@ fn parts(stories: usize, folds: usize) -> Vec<usize> {
     let mut out: Vec<usize> = (0..stories).map(|n| n % folds.max(1)).collect();
     Random::new(7).shuffle(&mut out);
     out
-}
-
-/// A pair to learn from: its measures, and whether it states a common fact.
-pub(crate) struct Judged {
-    pub(crate) row: Row,
-    pub(crate) right: bool,
-    /// How much it counts: a pair that states a fact, by the weight of the weightiest.
-    pub(crate) weight: f32,
 }
 
 /// The pairs of a marked story.

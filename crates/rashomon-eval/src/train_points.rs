@@ -5,6 +5,7 @@
 
 use crate::drawn;
 use crate::impostors;
+use crate::marks;
 use crate::points::{self, LEAST, MEAN, SEED, SILENT, SILENT_OF_ONE};
 use rashomon::compare::joins::{Floors, Weights};
 use std::io;
@@ -13,13 +14,13 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Marked stories, one a line
-    #[arg(long, default_values = points::MARKED)]
+    #[arg(long, default_values = marks::MARKED)]
     data: Vec<PathBuf>,
     /// Their articles
     #[arg(long, default_value = "../shared/data/groups/allsides-dev.jsonl.gz")]
     texts: String,
     /// Articles among which reports of other events are looked for
-    #[arg(long, default_value = points::POOL)]
+    #[arg(long, default_value = marks::POOL)]
     pool: String,
     /// Pairs of other stories that were judged by reading
     #[arg(long, default_value = drawn::JUDGED)]
@@ -33,7 +34,7 @@ pub(crate) struct Args {
 /// Learns and writes the weights.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
     let stories = points::read_marked(&args.data, &args.texts)?;
-    let mut pairs: Vec<points::Judged> = stories.iter().flat_map(points::judged).collect();
+    let mut pairs: Vec<marks::Judged> = stories.iter().flat_map(points::judged).collect();
     let disguised = impostors::disguised(&points::beside(&stories), &args.pool)?;
     pairs.extend(disguised.iter().flatten().flat_map(|it| points::not_one(it, args.growing.impostors)));
     pairs.extend(drawn::judged(&args.drawn, &args.pool, args.growing.by_chance)?.into_iter().flatten());

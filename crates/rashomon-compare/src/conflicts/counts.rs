@@ -134,7 +134,7 @@ fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
         let (who, verb) = nobody(it, s.span)?;
         let all = matches!(lower(it.text(who)).as_ref(), "nobody" | "no one" | "no people");
         let told = words.contains(&lower(it.text(verb))) && !is_spoken(it, who) && !is_foretold(it, s.span, who, true);
-        (all && told).then(|| who.cover(verb))
+        (all && told).then_some(who)
     };
     early(it).find_map(|s| {
         let tokens = it.tokens_in(s.span);
@@ -254,7 +254,9 @@ fn is_toll(it: &Annotated, n: &Number, words: &WordSet) -> bool {
     }
     let comes_to = |i: usize| it.tokens[i].tag.is_verb() || matches!(word(it, i).as_str(), "to" | "at" | "of");
     let clause = (before.saturating_sub(TOLL)..before).rev();
-    let clause = clause.take_while(|i| !matches!(it.tokens[*i].tag, Tag::Stop | Tag::CD));
+    // "Rose from 12 to 19".
+    let was = |i: usize| i > 0 && word(it, i - 1) == "from";
+    let clause = clause.take_while(|i| it.tokens[*i].tag != Tag::Stop && (it.tokens[*i].tag != Tag::CD || was(*i)));
     let head = |i: usize| {
         let previous = || if i == 0 { String::new() } else { word(it, i - 1) };
         match word(it, i).as_str() {

@@ -41,6 +41,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
                 || is_open(&pair.b, y)
                 || one_weekday(&pair.a, x, &pair.b, y)
                 || denied(pair)
+                || lasts(&pair.a)
+                || lasts(&pair.b)
             {
                 continue;
             }
@@ -91,6 +93,12 @@ fn one_weekday(a: &Side, x: &Time, b: &Side, y: &Time) -> bool {
     let word = |s: &Side, t: &Time| s.text(t.span).to_lowercase();
     let (v, w) = (word(a, x), word(b, y));
     v == w && !v.contains(' ')
+}
+
+/// Whether a sentence tells of a state that goes on, and is so on other days too: "were still missing on Saturday".
+fn lasts(side: &Side) -> bool {
+    let goes_on = |word: &str| matches!(word, "still" | "remain" | "remains" | "remained");
+    side.article.tokens_in(side.anchor.span).iter().any(|t| goes_on(side.text(t.span)))
 }
 
 /// Whether one of two sentences says that the other's act did not take place: "did not meet with others over the weekend".

@@ -9,7 +9,7 @@ use super::counts::{ARRESTED, Count, FATES, MISSING, counts_of_kinds, counts_too
 use crate::rounding::compatible;
 use crate::rules;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
-use rashomon_annotate::{Corpus, Number};
+use rashomon_annotate::{Approximation, Corpus, Number};
 use rashomon_model::{Anchor, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -117,7 +117,14 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
         anchor: counts[i].anchor,
     };
     let mut out = Vec::new();
-    let rises = series.windows(2).any(|w| !compatible(&counts[w[0]].number, &counts[w[1]].number));
+    // "At least 12" holds of 23, and yet more were counted since.
+    let more = |a: &Count, b: &Count| {
+        a.number.approximation == Approximation::AtLeast && a.at < b.at && a.number.value < b.number.value
+    };
+    let rises = series.windows(2).any(|w| {
+        let (a, b) = (&counts[w[0]], &counts[w[1]]);
+        !compatible(&a.number, &b.number) || more(a, b)
+    });
     if rises {
         out.push(Conflict {
             kind: ConflictKind::Number,

@@ -15,17 +15,18 @@ static VAGUE: WordSet = WordSet::english(Fact::Pronouns, "vague-opening");
 /// Pronouns of those who speak.
 static SPEAKING: WordSet = WordSet::english(Fact::Pronouns, "speaker");
 
-/// Index of the clearest wording and what is shown of it: near the middle of what all forms say, a full statement with
-/// names, not too long. `None` if none of them can be read alone, not even with the rest of its sentence.
+/// Index of the clearest wording among `members` and what is shown of it: near the middle of what `all` forms say, a full statement
+/// with names, not too long. `None` if none of them can be read alone, not even with the rest of its sentence.
 pub(super) fn clearest(
     corpus: &Corpus,
     vocabulary: &Vocabulary,
     account: &FxHashMap<ArticleId, usize>,
     members: &[&Statement],
+    all: &[&Statement],
 ) -> Option<(usize, Anchor)> {
     // One statement of each account: versions of one report do not outvote the others.
     let mut sample: Vec<&Statement> = Vec::new();
-    for u in members.iter().filter(|u| !u.heading) {
+    for u in all.iter().filter(|u| !u.heading) {
         if sample.len() < 8 && !sample.iter().any(|v| account[&v.anchor.article] == account[&u.anchor.article]) {
             sample.push(u);
         }
@@ -41,9 +42,17 @@ pub(super) fn clearest(
         let told = |q: &Quote| q.cue_span.is_some_and(|c| shown.span.contains(c));
         it.quotes_over(shown.span).any(told)
     };
-    // What one report gives as a fact is not shown in the words of another that only says who says it.
+    // What one report gives as a fact is not shown in the words of another that only says who says it; but what most give as
+    // somebody's words is rather shown as such.
     let attributed = |u: &Statement| super::speaker(corpus.get(u.anchor.article), u.anchor.span, u.by).is_some();
-    let plainly = members.iter().any(|u| !u.heading && !attributed(u));
+    let (told_by, plain_ones): (Vec<&Statement>, Vec<&Statement>) =
+        members.iter().filter(|u| !u.heading).partition(|u| attributed(u));
+    let (plainly, mostly) = (!plain_ones.is_empty(), told_by.len() > plain_ones.len());
+    let otherwise_told = |u: &Statement| match attributed(u) {
+        true if plainly && !mostly => 0.4,
+        false if mostly => 0.2,
+        _ => 0.0,
+    };
     // What was to come has come in a later report.
     let time = |u: &Statement| corpus.get(u.anchor.article).dateline.map(|d| d.at);
     let come = sample.iter().filter(|u| !is_planned(corpus, u.anchor)).filter_map(|u| time(u)).max();
@@ -96,9 +105,9 @@ pub(super) fn clearest(
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
             - if sample.iter().any(|v| counts_otherwise(corpus, shown, v)) { OTHER_NUMBER } else { 0.0 }
-            - if plainly && attributed(u) { 0.4 } else { 0.0 }
+            - otherwise_told(u)
             - if outdated(u, shown) { OTHER_NUMBER } else { 0.0 }
-            - if unclosed(text) { 0.3 } else { 0.0 }
+            - if unclosed(text) { 0.6 } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
