@@ -627,6 +627,15 @@ fn tolls_told_as_tolls_grow_and_the_missing_are_found() {
         ]),
         [values(["30 missing", "24 missing", "17 missing"])]
     );
+    // The dead of a town and of the world.
+    assert_eq!(
+        told([
+            "The fever has killed 22 people in Calder, officials said on Friday.",
+            "Schools in Calder will stay closed because of the fever, officials said on Saturday.",
+            "Around the world the death toll from the fever has topped 4,000, officials said on Sunday.",
+        ]),
+        []
+    );
     // What the toll rose by, another toll and a forecast are no count of the dead.
     assert_eq!(
         told([

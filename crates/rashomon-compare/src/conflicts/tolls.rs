@@ -8,6 +8,7 @@ use super::articles;
 use super::counts::{ARRESTED, Count, FATES, MISSING, counts_of_kinds, counts_too, first_count, of_one_event};
 use crate::rounding::compatible;
 use crate::rules;
+use crate::words::lower;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Approximation, Corpus, Number};
 use rashomon_model::{Anchor, Span};
@@ -24,8 +25,9 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             let it = corpus.get(*id);
             counts.extend(first_count(it, words).map(|number| Count::new(it, *id, number)));
         }
-        // Where a report says that nobody was, those whom another counts by their kind are counted too.
-        if counts.iter().any(|c| c.number.value == 0.0) {
+        // Where a report says that no one was, those whom another counts by their kind are counted too.
+        let no_one = |c: &Count| c.number.value == 0.0 && matches!(&*lower(corpus.text(c.anchor)), "no one" | "nobody");
+        if counts.iter().any(no_one) {
             for id in articles.iter().filter(|id| !counts.iter().any(|c| c.anchor.article == **id)).collect::<Vec<_>>()
             {
                 let it = corpus.get(*id);
@@ -93,6 +95,9 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
     let dated: Vec<usize> = (0..counts.len()).filter(|i| counts[*i].at.is_some()).collect();
     // The longest run that never falls; of equals, the one that ends later: what later reports fall back to was right.
     let follows = |i: usize, j: usize| {
+        if of_others(&counts[i], &counts[j], GROWTH) {
+            return false;
+        }
         compatible(&counts[i].number, &counts[j].number)
             || counts[i].at < counts[j].at && (fate == MISSING || counts[i].number.value < counts[j].number.value)
     };
@@ -119,7 +124,8 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
     let mut out = Vec::new();
     // "At least 12" holds of 23, and yet more were counted since.
     let more = |a: &Count, b: &Count| {
-        a.number.approximation == Approximation::AtLeast && a.at < b.at && a.number.value < b.number.value
+        let soon = a.at.zip(b.at).is_some_and(|(x, y)| x < y && y.duration_since(x) <= SOON);
+        a.number.approximation == Approximation::AtLeast && soon && a.number.value < b.number.value
     };
     let rises = series.windows(2).any(|w| {
         let (a, b) = (&counts[w[0]], &counts[w[1]]);
@@ -136,6 +142,9 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
     }
     for i in (0..counts.len()).filter(|i| !series.contains(i)) {
         if series.iter().any(|j| compatible(&counts[*j].number, &counts[i].number)) {
+            continue;
+        }
+        if series.iter().all(|j| of_others(&counts[*j], &counts[i], APART)) {
             continue;
         }
         // Held against what reports before and after it give, not against later updates.
@@ -156,6 +165,20 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
         });
     }
     out
+}
+
+/// A count that is so many times another does not go on from it, and one that is so many times another counts other people: the
+/// dead of a country and of the world. Of twelve series and conflicts that were new in 260 stories of the pool when tolls told as
+/// tolls were counted, three of the six wrong ones were such, and none of the right ones.
+const GROWTH: f64 = 25.0;
+const APART: f64 = 5.0;
+/// Within which time "at least 12" is brought up to date by a greater number; later it may be of another event.
+const SOON: jiff::SignedDuration = jiff::SignedDuration::from_hours(72);
+
+/// Whether one of two counts is more than so many `times` the other; of none and some it is not.
+fn of_others(a: &Count, b: &Count, times: f64) -> bool {
+    let (x, y) = (a.number.value, b.number.value);
+    x.min(y) > 0.0 && x.max(y) > times * x.min(y)
 }
 
 /// Counts shown of one series.
