@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use rashomon::model::{Note, Severity};
+use rashomon::model::Note;
 use rayon::ThreadPool;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -118,10 +118,5 @@ pub(crate) type PlainNote = (String, String, String, &'static str);
 
 /// Notes as Python's side takes them.
 pub(crate) fn plain(notes: Vec<Note>) -> Vec<PlainNote> {
-    let severity = |it| match it {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Omitted => "omitted",
-    };
-    notes.into_iter().map(|it| (it.place, it.message, it.rule.to_owned(), severity(it.severity))).collect()
+    notes.into_iter().map(|it| (it.place, it.message, it.rule.to_owned(), it.severity.name())).collect()
 }

@@ -258,6 +258,9 @@ fn word_end(text: &str, start: usize) -> usize {
     }
 }
 
+/// Characters of a mailbox before its "@", at most (RFC 5321, 4.5.3.1.1).
+const LOCAL_PART: usize = 64;
+
 /// Whether the stop at `at` is inside a word: `U.S`, `example.com`, but not `said.The`.
 fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: char) -> bool {
     if !is_word_char(next) {
@@ -271,8 +274,9 @@ fn joins(text: &str, start: usize, piece: usize, at: usize, after: usize, next: 
         return true;
     }
     // "Ada.Stone@port.example".
-    let mailbox = rest.find(|c: char| !(is_word_char(c) || matches!(c, '.' | '-' | '_' | '+')));
-    if mailbox.is_some_and(|i| rest[i..].starts_with('@') && rest[i + 1..].starts_with(char::is_alphanumeric)) {
+    let mut local = rest.char_indices().take(LOCAL_PART);
+    let mailbox = local.find(|(_, c)| !(is_word_char(*c) || matches!(c, '.' | '-' | '_' | '+')));
+    if mailbox.is_some_and(|(i, c)| c == '@' && rest[i + 1..].starts_with(char::is_alphanumeric)) {
         return true;
     }
     let single = left.chars().count() == 1;

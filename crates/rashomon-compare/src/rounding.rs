@@ -19,6 +19,19 @@ pub(crate) fn compatible(x: &Number, y: &Number) -> bool {
     low <= to && from <= high && !(bounds && (low.max(from) - high.min(to)).abs() < f64::EPSILON)
 }
 
+/// Whether one of `there` has the unit of one of `shown`, and none that has it bears that one out: what is shown counts the same, and
+/// comes to another number.
+pub(crate) fn counts_otherwise<'a>(
+    shown: impl IntoIterator<Item = &'a Number>,
+    there: &[Number],
+    bears_out: impl Fn(&Number, &Number) -> bool,
+) -> bool {
+    shown.into_iter().filter(|n| n.unit.is_some()).any(|n| {
+        let mut same = there.iter().filter(|o| o.unit == n.unit).peekable();
+        same.peek().is_some() && !same.any(|o| bears_out(n, o))
+    })
+}
+
 /// The values a number leaves open. A hedge opens a tenth; a rounder number stands for all that round to it.
 fn range(n: &Number, other: &Number) -> (f64, f64) {
     let (low, high) = (n.value, n.high.unwrap_or(n.value));

@@ -9,7 +9,7 @@
 use crate::aligned::aligned;
 use crate::meaning::{Vocabulary, base_form, common};
 use crate::polarity::{Sides, are_listed, opposed, paired, sides};
-use crate::rounding::compatible;
+use crate::rounding::{compatible, counts_otherwise};
 use crate::statements::Statement;
 use rashomon_annotate::{Annotated, Approximation, Corpus, Name, Number, Tag, TimeKind, Token};
 use rashomon_language::{Fact, Language, WordSet};
@@ -506,7 +506,8 @@ pub(crate) fn others(
             continue;
         }
         let it = corpus.get(u.anchor.article);
-        if counts_otherwise(&counted, it.numbers_in(it.sentences[u.sentence].span)) {
+        // "17 people were killed", "killed 23 people": what a point is shown to say is then not what that sentence says.
+        if counts_otherwise(counted.iter().copied(), it.numbers_in(it.sentences[u.sentence].span), compatible) {
             out.push(*i);
             continue;
         }
@@ -524,15 +525,6 @@ pub(crate) fn others(
         }
     }
     out
-}
-
-/// Whether a sentence counts or measures by a unit of the shown words, and never comes to what they say: "17 people were
-/// killed", "killed 23 people". What a point is shown to say is then not what that sentence says.
-fn counts_otherwise(shown: &[&Number], there: &[Number]) -> bool {
-    shown.iter().filter(|n| n.unit.is_some()).any(|n| {
-        let mut same = there.iter().filter(|o| o.unit == n.unit).peekable();
-        same.peek().is_some() && !same.any(|o| compatible(n, o))
-    })
 }
 
 /// Whether two statements have enough words in common, of all they have, to be looked at; both are in order.
@@ -639,11 +631,7 @@ mod tests {
         ] {
             let [a, b] =
                 [shown, there].map(|text| annotate(Article { text: text.to_owned(), ..Article::default() }).output);
-            assert_eq!(
-                counts_otherwise(&a.numbers.iter().collect::<Vec<_>>(), &b.numbers),
-                otherwise,
-                "{shown} {there}"
-            );
+            assert_eq!(counts_otherwise(&a.numbers, &b.numbers, compatible), otherwise, "{shown} {there}");
         }
     }
 }

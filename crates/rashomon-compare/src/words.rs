@@ -80,11 +80,14 @@ pub(crate) fn words(text: &str, base: usize) -> Vec<Word> {
 
 /// Makes "per cent" the one word that "percent" is, and that "%" stands for.
 fn join_percent(words: &mut Vec<Word>) {
-    while let Some(n) = words.windows(2).position(|pair| pair[0].form == "per" && pair[1].form == "cent") {
-        let cent = words.remove(n + 1);
-        words[n] =
-            Word { span: words[n].span.cover(cent.span), form: "percent".into(), base: "percent".into(), ..cent };
-    }
+    words.dedup_by(|cent, per| {
+        let joined = per.form == "per" && cent.form == "cent";
+        if joined {
+            let span = per.span.cover(cent.span);
+            *per = Word { span, form: "percent".into(), base: "percent".into(), ..cent.clone() };
+        }
+        joined
+    });
 }
 
 /// A word without soft hyphens and with the letters that its ligatures stand for (Unicode, "Alphabetic Presentation Forms").

@@ -5,12 +5,11 @@
 //! lie not far below.
 
 use crate::marks::{Judged, MARKED, POOL};
+use crate::pool;
 use crate::random::Random;
 use rashomon::annotate::Corpus;
 use rashomon::compare::joins::Weights;
-use rashomon::group::Story;
-use rashomon::model::{Anchor, Article, ArticleId};
-use rashomon::{annotate_all, read};
+use rashomon::model::{Anchor, Article};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -95,17 +94,17 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     let mut stories: Vec<(String, Vec<String>)> = stories.into_iter().collect();
     let mut random = Random::new(args.seed);
     random.shuffle(&mut stories);
-    let wanted: Vec<&String> = stories.iter().flat_map(|(_, them)| them).collect();
-    let texts = texts(&args.pool, &wanted)?;
+    let texts = pool::articles(&args.pool, &stories.iter().flat_map(|(_, them)| them).collect())?;
     std::fs::create_dir_all(&args.output)?;
     let mut out = io::BufWriter::new(std::fs::File::create(args.output.join("pairs.jsonl"))?);
     let mut n = 0;
     for (story, articles) in stories {
-        let outlets: FxHashSet<&Option<String>> = articles.iter().map(|a| &texts[a].outlet).collect();
-        if outlets.len() < articles.len() || n == args.count {
+        let Some(reports) = found(&articles, &texts).filter(|_| n < args.count) else { continue };
+        let outlets: FxHashSet<&Option<String>> = reports.iter().map(|it| &it.outlet).collect();
+        if outlets.len() < articles.len() {
             continue;
         }
-        let Some((drawn, text)) = draw(&story, &articles, &texts, &mut random) else { continue };
+        let Some((drawn, text)) = draw(&story, articles, reports, &mut random) else { continue };
         n += 1;
         writeln!(out, "{}", serde_json::to_string(&drawn)?)?;
         std::fs::write(args.output.join(format!("{n:02}.txt")), text)?;
@@ -113,39 +112,20 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     Ok(())
 }
 
-/// The wanted articles of the pool, read as the product reads them.
-fn texts(pool: &str, wanted: &[&String]) -> io::Result<FxHashMap<String, Article>> {
-    let wanted: FxHashSet<&str> = wanted.iter().map(|it| it.as_str()).collect();
-    let mut out = FxHashMap::default();
-    for record in read::records(pool).map_err(io::Error::other)? {
-        let record = record.map_err(io::Error::other)?;
-        let bare = read::bare_article(&record).output;
-        if bare.is_some_and(|it| wanted.contains(it.id.as_str()))
-            && let Some(article) = read::article(&record).output
-        {
-            out.insert(article.id.clone(), article);
-        }
-    }
-    Ok(out)
-}
-
-/// The corpus of some articles, and they as a story.
-fn story(name: &str, articles: &[String], texts: &FxHashMap<String, Article>) -> Option<(Corpus, Story)> {
-    let articles: Option<Vec<Article>> = articles.iter().map(|a| texts.get(a).cloned()).collect();
-    let corpus = Corpus::new(annotate_all(articles?).output).output;
-    let mut articles: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
-    articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
-    Some((corpus, Story { id: name.to_owned(), articles, joins: Vec::new() }))
+/// The articles of a story, in order; none if one is missing.
+fn found(ids: &[String], texts: &FxHashMap<String, Article>) -> Option<Vec<Article>> {
+    ids.iter().map(|id| texts.get(id).cloned()).collect()
 }
 
 /// Draws pairs of one story; none if it has too few worth a reading.
-fn draw(
-    name: &str,
-    articles: &[String],
-    texts: &FxHashMap<String, Article>,
-    random: &mut Random,
-) -> Option<(Drawn, String)> {
-    let (corpus, story) = story(name, articles, texts)?;
+fn draw(name: &str, articles: Vec<String>, reports: Vec<Article>, random: &mut Random) -> Option<(Drawn, String)> {
+    let mut text = String::new();
+    for (n, it) in reports.iter().enumerate() {
+        let of = |s: &Option<String>| s.clone().unwrap_or_default();
+        let day = it.published.map(|p| p.at.to_string()).unwrap_or_default();
+        let _ = writeln!(text, "{}: {}, {day}: {}", letter(n), of(&it.outlet), of(&it.title));
+    }
+    let (corpus, story) = pool::as_story(name, reports);
     let weights = Weights::stored();
     let mut pairs: Vec<(f32, Anchor, Anchor)> = Vec::new();
     for p in rashomon::compare::pairs(&corpus, &story).pairs {
@@ -163,12 +143,6 @@ fn draw(
         let id = &corpus.get(a.article).article.id;
         articles.iter().position(|it| it == id).unwrap_or_default()
     };
-    let mut text = String::new();
-    for (n, it) in articles.iter().map(|a| &texts[a]).enumerate() {
-        let of = |s: &Option<String>| s.clone().unwrap_or_default();
-        let day = it.published.map(|p| p.at.to_string()).unwrap_or_default();
-        let _ = writeln!(text, "{}: {}, {day}: {}", letter(n), of(&it.outlet), of(&it.title));
-    }
     for (n, (a, b)) in drawn.iter().enumerate() {
         let _ = writeln!(text, "\n#{}", n + 1);
         for anchor in [a, b] {
@@ -177,7 +151,7 @@ fn draw(
     }
     let at = |a: Anchor| (place(a), a.span.start(), a.span.end());
     let pairs = drawn.iter().map(|(a, b)| Drew { a: at(*a), b: at(*b), fact: None }).collect();
-    Some((Drawn { name: name.to_owned(), articles: articles.to_vec(), pairs }, text))
+    Some((Drawn { name: name.to_owned(), articles, pairs }, text))
 }
 
 /// A, B, C …
@@ -209,12 +183,12 @@ fn same(a: (usize, usize, usize), b: (usize, usize, usize)) -> bool {
 pub(crate) fn judged(marks: &Path, pool: &str, weight: f32) -> io::Result<Vec<Vec<Judged>>> {
     let rows = std::fs::read_to_string(marks)?;
     let rows: Vec<Drawn> = rows.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let wanted: Vec<&String> = rows.iter().flat_map(|it| &it.articles).collect();
-    let texts = texts(pool, &wanted)?;
+    let texts = pool::articles(pool, &rows.iter().flat_map(|it| &it.articles).collect())?;
     let mut out = Vec::with_capacity(rows.len());
     for it in &rows {
-        let (corpus, story) = story(&it.name, &it.articles, &texts)
+        let reports = found(&it.articles, &texts)
             .ok_or_else(|| io::Error::other(format!("{}: an article is missing", it.name)))?;
+        let (corpus, story) = pool::as_story(&it.name, reports);
         let place: Vec<usize> = corpus
             .iter()
             .map(|(_, a)| it.articles.iter().position(|id| *id == a.article.id).unwrap_or_default())

@@ -94,6 +94,8 @@ fn kinds() -> Vec<Kind> {
         plain("commas", |_, out| out.push(',')),
         plain("spaced commas", |_, out| out.push_str(", and ")),
         plain("full stops", |_, out| out.push_str(". ")),
+        plain("stops in one word", |_, out| out.push_str("a.")),
+        plain("percentages", |_, out| out.push_str("per cent ")),
         plain("dates", |n, out| {
             let _ = write!(out, "on {} May {}, ", 1 + n % 28, 1990 + n % 40);
         }),
@@ -123,6 +125,18 @@ fn kinds() -> Vec<Kind> {
                 let _ = write!(out, "<p>The gate of dam {n} jammed on Monday, its operator said.</p>");
             },
             "</article></body></html>",
+        ),
+        html(
+            "articles behind the first",
+            "<html><body><article><h1>The gate jammed</h1><p>The gate jammed on Monday.</p></article>",
+            |n, out| {
+                let _ = write!(
+                    out,
+                    "<article><h2>Dam {n}</h2><p>The gate of dam {n} jammed on Monday, and was shut by its operator for \
+                     days, the town said.</p></article>"
+                );
+            },
+            "</body></html>",
         ),
         html(
             "links",

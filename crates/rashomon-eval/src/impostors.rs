@@ -3,10 +3,11 @@
 //! The marked stories are each of one event, so that weights learned from them alone take for granted that two reports share
 //! much. Beside an impostor hardly anything may be joined.
 
+use crate::pool;
 use rashomon::annotate::Corpus;
 use rashomon::group::Story;
 use rashomon::model::{Article, ArticleId};
-use rashomon::{annotate_all, read};
+use rashomon::read;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::io;
 
@@ -55,11 +56,8 @@ pub(crate) fn disguised(stories: &[(&Corpus, &Story)], pool: &str) -> io::Result
 fn disguise(own: &[&Article], others: &[&Article]) -> Disguised {
     let articles: Vec<Article> = own.iter().chain(others).map(|it| (*it).clone()).collect();
     let ids: FxHashSet<&str> = own.iter().map(|it| it.id.as_str()).collect();
-    let corpus = Corpus::new(annotate_all(articles).output).output;
+    let (corpus, story) = pool::as_story("disguised", articles);
     let own = corpus.iter().filter(|(_, it)| ids.contains(it.article.id.as_str())).map(|it| it.0).collect();
-    let mut articles: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
-    articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
-    let story = Story { id: "disguised".to_owned(), articles, joins: Vec::new() };
     Disguised { corpus, story, own }
 }
 

@@ -5,6 +5,7 @@ use crate::boosting::{Grown, Growth, boost};
 use crate::drawn;
 use crate::impostors::{self, Disguised};
 use crate::marks::{Judged, MARKED, POOL};
+use crate::pool;
 use crate::random::Random;
 use rashomon::annotate::Corpus;
 use rashomon::annotate::quotes::training::{Tree, Trees};
@@ -13,7 +14,6 @@ use rashomon::compare::joins::{self, Field, Floors, Row, Weights};
 use rashomon::group::Story;
 use rashomon::model::{Anchor, Article, ArticleId, Span};
 use rashomon::report::collation_json;
-use rashomon::{annotate_all, read};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -168,7 +168,7 @@ impl Marked {
             });
             parts.insert(&it.id, (kept.to_vec(), whole.start()));
         }
-        let corpus = Corpus::new(annotate_all(articles).output).output;
+        let (corpus, story) = pool::as_story(&self.name, articles);
         let moved = |s: &Span, start: usize| Span::new(s.start() - start, s.end() - start);
         let mut ids: BTreeMap<&str, ArticleId> = BTreeMap::new();
         let mut sentences = vec![Vec::new(); self.sentences.len()];
@@ -185,9 +185,6 @@ impl Marked {
         let facts =
             self.facts.iter().map(|(weight, quote, at)| (*weight, *quote, at.iter().filter_map(place).collect()));
         let facts = facts.collect();
-        let mut articles: Vec<ArticleId> = ids.values().copied().collect();
-        articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
-        let story = Story { id: self.name.clone(), articles, joins: Vec::new() };
         Self { name: self.name.clone(), corpus, story, sentences, facts }
     }
 }
@@ -258,22 +255,12 @@ pub(crate) fn read_marked(data: &[PathBuf], texts: &str) -> io::Result<Vec<Marke
             gold.push(serde_json::from_str(line)?);
         }
     }
-    let wanted: BTreeSet<&String> = gold.iter().flat_map(|g| &g.articles).collect();
-    let mut found = BTreeMap::new();
-    for record in read::records(texts).map_err(io::Error::other)? {
-        let record = record.map_err(io::Error::other)?;
-        let bare = read::bare_article(&record).output;
-        if bare.is_some_and(|a| wanted.contains(&a.id))
-            && let Some(article) = read::article(&record).output
-        {
-            found.insert(article.id.clone(), article);
-        }
-    }
+    let found = pool::articles(texts, &gold.iter().flat_map(|g| &g.articles).collect())?;
     let mut out = Vec::new();
     for g in gold {
         let missing = || io::Error::other(format!("{}: an article is missing", g.name));
         let articles = g.articles.iter().map(|a| found.get(a).cloned().ok_or_else(missing));
-        let corpus = Corpus::new(annotate_all(articles.collect::<Result<_, _>>()?).output).output;
+        let (corpus, story) = pool::as_story(&g.name, articles.collect::<Result<_, _>>()?);
         let ids: BTreeMap<String, ArticleId> = corpus.iter().map(|(id, a)| (a.article.id.clone(), id)).collect();
         let span = |(from, to): (usize, usize)| Span::new(from, to);
         let place = |p: &Place| Some((*ids.get(&p.article)?, span(p.span)));
@@ -284,9 +271,6 @@ pub(crate) fn read_marked(data: &[PathBuf], texts: &str) -> io::Result<Vec<Marke
                 sentences[id.0 as usize] = spans.iter().map(|s| span(*s)).collect();
             }
         }
-        let mut articles: Vec<ArticleId> = ids.values().copied().collect();
-        articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
-        let story = Story { id: g.name.clone(), articles, joins: Vec::new() };
         out.push(Marked { name: g.name, corpus, story, sentences, facts });
     }
     Ok(out)
@@ -319,9 +303,7 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
     for fold in 0..args.folds {
         let others = (0..stories.len()).filter(|n| part[*n] != fold);
         let mut others: Vec<&Judged> = others.flat_map(|n| all[n].iter().chain(&foreign[n])).collect();
-        if args.growing.by_chance > 0.0 {
-            others.extend((0..drawn.len()).filter(|n| part_of_drawn[*n] != fold).flat_map(|n| &drawn[n]));
-        }
+        others.extend((0..drawn.len()).filter(|n| part_of_drawn[*n] != fold).flat_map(|n| &drawn[n]));
         let floors = Floors { seed: args.seed, mean: args.mean, least: args.least };
         let weights = Weights {
             trees: learn(&args.growing, &others),

@@ -1,8 +1,13 @@
 //! Many articles from a JSONL file, read as the product reads them for grouping.
 
+use rashomon::annotate::Corpus;
+use rashomon::group::Story;
 use rashomon::lineage::Card;
-use rashomon::model::{Article, Moment};
-use rashomon::read;
+use rashomon::model::{Article, ArticleId, Moment};
+use rashomon::{annotate_all, read};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::io;
 
 /// What the measures need of an article.
 pub(crate) struct Row {
@@ -57,4 +62,28 @@ pub(crate) fn read(path: &str) -> Result<Vec<Row>, String> {
         }
     }
     Ok(out)
+}
+
+/// The articles of `path` with these ids, read as the product reads them, by id.
+pub(crate) fn articles(path: &str, wanted: &BTreeSet<&String>) -> io::Result<FxHashMap<String, Article>> {
+    let mut out = FxHashMap::default();
+    for record in read::records(path).map_err(io::Error::other)? {
+        let record = record.map_err(io::Error::other)?;
+        let bare = read::bare_article(&record).output;
+        if bare.is_some_and(|it| wanted.contains(&it.id))
+            && let Some(article) = read::article(&record).output
+        {
+            out.insert(article.id.clone(), article);
+        }
+    }
+    Ok(out)
+}
+
+/// Annotates articles and makes one story of them, in order of time.
+pub(crate) fn as_story(name: &str, articles: Vec<Article>) -> (Corpus, Story) {
+    let corpus = Corpus::new(annotate_all(articles).output).output;
+    let mut articles: Vec<ArticleId> = corpus.iter().map(|it| it.0).collect();
+    articles.sort_by_key(|a| (corpus.get(*a).article.published, *a));
+    let story = Story { id: name.to_owned(), articles, joins: Vec::new() };
+    (corpus, story)
 }

@@ -79,6 +79,9 @@ fn is_page(bytes: &[u8]) -> bool {
     head.contains("<!doctype html") || head.contains("<html")
 }
 
+/// Bytes before the first item of a feed that is mended.
+const LONGEST_HEAD: usize = 16_384;
+
 /// What can be read of a feed that is not well-formed for the reason `why`.
 fn mended<E>(bytes: &[u8], why: &str, parse: impl Fn(&[u8]) -> Result<feed_rs::model::Feed, E>) -> Option<Feed> {
     let decoded = rashomon_read::decoded(bytes);
@@ -92,6 +95,10 @@ fn mended<E>(bytes: &[u8], why: &str, parse: impl Fn(&[u8]) -> Result<feed_rs::m
     let is_tag = |at: &usize| text[at + open.len()..].starts_with(|c: char| c.is_whitespace() || c == '>');
     let starts: Vec<usize> = text.match_indices(open).map(|it| it.0).filter(is_tag).collect();
     let head = &text[..*starts.first()?];
+    // Each item is read behind the head: what is no feed at all would be read so without end.
+    if head.len() > LONGEST_HEAD {
+        return None;
+    }
     let tail = match (open, head.contains("<rdf:RDF")) {
         ("<entry", _) => "</feed>",
         (_, true) => "</rdf:RDF>",
@@ -99,7 +106,7 @@ fn mended<E>(bytes: &[u8], why: &str, parse: impl Fn(&[u8]) -> Result<feed_rs::m
     };
     let whole = |items: &str| parse(format!("{head}{items}{tail}").as_bytes());
     let (mut kept, mut broken) = (String::new(), Vec::new());
-    for (n, start) in starts.iter().enumerate() {
+    for (n, start) in starts.iter().enumerate().take(MOST) {
         let part = &text[*start..starts.get(n + 1).copied().unwrap_or(text.len())];
         match part.find(close).map(|it| &part[..it + close.len()]) {
             Some(item) if whole(item).is_ok_and(|it| it.entries.len() == 1) => kept.push_str(item),
@@ -108,6 +115,7 @@ fn mended<E>(bytes: &[u8], why: &str, parse: impl Fn(&[u8]) -> Result<feed_rs::m
     }
     let it = whole(&kept).ok().filter(|_| !kept.is_empty())?;
     let lost = match broken.first() {
+        None if starts.len() > MOST => format!("of {} items the first {MOST} are taken: {why}", starts.len()),
         None => format!("breaks off behind its last item: {why}"),
         Some(first) => {
             let line = decoded[..begin + first].matches('\n').count() + 1;
@@ -241,6 +249,12 @@ mod tests {
             (many.entries.len(), many.broken.as_deref()),
             (MOST, Some("of 10001 items the first 10000 are taken"))
         );
+        let more: String = (0..=MOST).map(|n| item(n, "Ferry")).collect();
+        let more = feed(format!("{head}{more}<item><tit").as_bytes(), None).unwrap();
+        assert_eq!(more.entries.len(), MOST);
+        assert!(more.broken.unwrap().starts_with("of 10002 items the first 10000 are taken: "));
+        let long = format!("{head}<description>{}</description>{}", "x".repeat(LONGEST_HEAD), item(1, "Ferry"));
+        assert!(feed(format!("{long}<item>&</item>").as_bytes(), None).unwrap_err().starts_with("not a feed: "));
         let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>P</title><entry><id>1</id><title>Ferry</title></entry><entry><id>2";
         assert_eq!(titles(&feed(atom.as_bytes(), None).unwrap()), ["Ferry"]);
     }

@@ -11,6 +11,18 @@ pub enum Severity {
     Omitted,
 }
 
+impl Severity {
+    /// Its name, for those who read notes as data.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Omitted => "omitted",
+        }
+    }
+}
+
 /// A problem in an input, named with its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {

@@ -9,7 +9,7 @@ impl Noticed {
     /// Whether a part of the input or of the answer was left out.
     #[must_use]
     pub fn is_loss(&self) -> bool {
-        self.severity == severity(Severity::Omitted)
+        self.severity == Severity::Omitted.name()
     }
 }
 
@@ -19,16 +19,8 @@ impl From<&Note> for Noticed {
             place: it.place.clone(),
             message: it.message.clone(),
             rule: it.rule.to_owned(),
-            severity: severity(it.severity).to_owned(),
+            severity: it.severity.name().to_owned(),
         }
-    }
-}
-
-fn severity(it: Severity) -> &'static str {
-    match it {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Omitted => "omitted",
     }
 }
 

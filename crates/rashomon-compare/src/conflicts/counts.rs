@@ -126,21 +126,20 @@ fn early(it: &Annotated) -> impl Iterator<Item = &Sentence> {
     it.sentences.iter().take(end.max(8)).filter(|s| !s.heading)
 }
 
-/// A count of none in the body of a report, before its last third: "no injuries were reported", "no one was hurt", "left zero dead". What is
-/// only supposed, a part ("no serious injuries") and what is not yet known ("no immediate reports of deaths") count nothing.
+/// A count of none in the body of a report, before its last third: "no injuries were reported", "no one was hurt", "left zero
+/// dead". What is only supposed, a part ("no serious injuries") and what is not yet known ("no immediate reports of deaths") count nothing.
 fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
     static NOUNS: WordSet = WordSet::english(Fact::Fates, "none-of");
     let no_one = |s: &Sentence| {
         let (who, verb) = nobody(it, s.span)?;
-        let all = matches!(lower(it.text(who)).as_ref(), "nobody" | "no one" | "no people");
         let told = words.contains(&lower(it.text(verb))) && !is_spoken(it, who) && !is_foretold(it, s.span, who, true);
-        (all && told).then_some(who)
+        (is_no_one(it.text(who)) && told).then_some(who)
     };
     early(it).find_map(|s| {
-        let tokens = it.tokens_in(s.span);
         if let Some(span) = no_one(s) {
             return Some(zero(span));
         }
+        let tokens = it.tokens_in(s.span);
         let form = |i: usize| tokens.get(i).map_or_else(String::new, |t| it.text(t.span).to_lowercase());
         let at = (0..tokens.len()).find(|i| {
             let is = |word: &str| it.text(tokens[*i].span).eq_ignore_ascii_case(word);
@@ -151,6 +150,11 @@ fn none(it: &Annotated, words: &WordSet) -> Option<Number> {
         })?;
         Some(zero(tokens[at].span.cover(tokens[at + 1].span)))
     })
+}
+
+/// Whether the words of a count say that it befell nobody at all, of whatever kind.
+pub(super) fn is_no_one(words: &str) -> bool {
+    matches!(&*lower(words), "nobody" | "no one" | "no people")
 }
 
 fn zero(span: Span) -> Number {

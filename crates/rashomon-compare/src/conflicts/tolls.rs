@@ -5,13 +5,14 @@
 //! of it is in conflict. Of the missing some are found and others reported, so any later figure goes on with the series.
 
 use super::articles;
-use super::counts::{ARRESTED, Count, FATES, MISSING, counts_of_kinds, counts_too, first_count, of_one_event};
+use super::counts::{
+    ARRESTED, Count, FATES, MISSING, counts_of_kinds, counts_too, first_count, is_no_one, of_one_event,
+};
 use crate::rounding::compatible;
 use crate::rules;
-use crate::words::lower;
 use crate::{Amount, Conflict, ConflictKind, ConflictValue, Point};
 use rashomon_annotate::{Approximation, Corpus, Number};
-use rashomon_model::{Anchor, Span};
+use rashomon_model::{Anchor, ArticleId, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -26,10 +27,9 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             counts.extend(first_count(it, words).map(|number| Count::new(it, *id, number)));
         }
         // Where a report says that no one was, those whom another counts by their kind are counted too.
-        let no_one = |c: &Count| c.number.value == 0.0 && matches!(&*lower(corpus.text(c.anchor)), "no one" | "nobody");
-        if counts.iter().any(no_one) {
-            for id in articles.iter().filter(|id| !counts.iter().any(|c| c.anchor.article == **id)).collect::<Vec<_>>()
-            {
+        if counts.iter().any(|c| is_no_one(corpus.text(c.anchor))) {
+            let counted: Vec<ArticleId> = counts.iter().map(|c| c.anchor.article).collect();
+            for id in articles.iter().filter(|id| !counted.contains(id)) {
                 let it = corpus.get(*id);
                 let first = counts_of_kinds(it, words).into_values().min_by_key(|n| n.span);
                 counts.extend(first.map(|number| Count::new(it, *id, Cow::Borrowed(number))));

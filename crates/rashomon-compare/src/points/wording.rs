@@ -1,7 +1,7 @@
 //! Which wording of a point is the clearest, and whether the point is background.
 
 use crate::meaning::{Class, Vocabulary, align};
-use crate::rounding::compatible;
+use crate::rounding::{self, compatible};
 use crate::statements::Statement;
 use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
@@ -104,10 +104,10 @@ pub(super) fn clearest(
         central + STATED_BY_ALL * least + 0.04 * names + kind - leaning + 0.3 * attested
             - if vague { 0.2 } else { 0.0 }
             - if says(shown) { 0.2 } else { 0.0 }
-            - if sample.iter().any(|v| counts_otherwise(corpus, shown, v)) { OTHER_NUMBER } else { 0.0 }
+            - if sample.iter().any(|v| is_not_borne_out(corpus, shown, v)) { NOT_BORNE_OUT } else { 0.0 }
             - otherwise_told(u)
-            - if outdated(u, shown) { OTHER_NUMBER } else { 0.0 }
-            - if unclosed(text) { 0.6 } else { 0.0 }
+            - if outdated(u, shown) { NOT_BORNE_OUT } else { 0.0 }
+            - if unclosed(text) { NOT_BORNE_OUT } else { 0.0 }
             - if relative { 0.2 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
@@ -137,13 +137,15 @@ pub(super) fn clearest(
 }
 
 /// What it counts how much of a wording the report that has least of it states: what is shown as said by several is what they
-/// have in common, and not what one of them adds.
+/// have in common, and not what one of them adds. In 66 stories drawn by chance the words of 56 of 321 points are others with these
+/// two weights (.6 and .75 before) and what a wording loses below; of 24 that differ clearly, read blind, 17 are better.
 const STATED_BY_ALL: f32 = 1.0;
 /// What it counts how much of the others a wording says, beside how much of it they say.
 const OF_OTHERS: f32 = 0.5;
 
-/// What a wording loses whose number another report does not bear out, and one that foretells what another tells later.
-const OTHER_NUMBER: f32 = 0.6;
+/// What a wording loses that another report does not bear out: whose number is another there, that foretells what is told there
+/// later, or that a quotation mark tears.
+const NOT_BORNE_OUT: f32 = 0.6;
 
 /// Whether the words tell of what is to come: "will walk out", "is scheduled to".
 fn is_planned(corpus: &Corpus, at: Anchor) -> bool {
@@ -159,19 +161,17 @@ fn is_planned(corpus: &Corpus, at: Anchor) -> bool {
 
 /// Whether the words give a number of something that the sentence of another report counts, and the number there does not bear it
 /// out: "some 450 families" where the other says "more than 300 families". The other way round it does.
-fn counts_otherwise(corpus: &Corpus, shown: Anchor, other: &Statement) -> bool {
+fn is_not_borne_out(corpus: &Corpus, shown: Anchor, other: &Statement) -> bool {
     if shown.article == other.anchor.article {
         return false;
     }
     let (own, it) = (corpus.get(shown.article), corpus.get(other.anchor.article));
-    let there = it.numbers_in(it.sentences[other.sentence].span);
     let loose = |n: &Number| matches!(n.approximation, Approximation::AtLeast | Approximation::AtMost);
-    own.numbers_in(shown.span).iter().any(|n| {
-        let mut same = there.iter().filter(|m| n.unit.is_some() && m.unit == n.unit).peekable();
-        // What only says how many at least or at most holds of any number within it, and is held by none.
-        same.peek().is_some()
-            && !same.any(|m| compatible(n, m) && (!loose(m) || loose(n) || m.value.total_cmp(&n.value).is_eq()))
-    })
+    // What only says how many at least or at most holds of any number within it, and is held by none.
+    let bears_out =
+        |n: &Number, m: &Number| compatible(n, m) && (!loose(m) || loose(n) || m.value.total_cmp(&n.value).is_eq());
+    let there = it.numbers_in(it.sentences[other.sentence].span);
+    rounding::counts_otherwise(own.numbers_in(shown.span), there, bears_out)
 }
 
 /// The words with the quotation mark beside them that one in them goes with.

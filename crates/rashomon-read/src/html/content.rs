@@ -251,8 +251,10 @@ fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
             others.push((first, last));
         }
     }
-    for block in other_articles(dom, it, headline, out) {
-        (0..out.len()).filter(|n| above(it.lines[*n].block).any(|id| id == block)).for_each(|n| out[n] = false);
+    let teasers = other_articles(dom, it, headline, out);
+    if !teasers.is_empty() {
+        let within = |line: &Line| above(line.block).any(|id| teasers.contains(&id));
+        out.iter_mut().zip(&it.lines).filter(|(_, line)| within(line)).for_each(|(chosen, _)| *chosen = false);
     }
     for (first, last) in others {
         let within = |n: usize, block: Id| above(it.lines[n].block).any(|id| id == block);
@@ -274,20 +276,23 @@ fn is_called_related(dom: &Dom, list: Id) -> bool {
 
 /// The `article` elements behind that of the headline which are teasers of other articles: each has a heading of its own, and
 /// together they hold less than the first. The entries of a live report hold more than its head.
-fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> Vec<Id> {
+fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> FxHashSet<Id> {
     let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
-    let Some(first) = above(headline).find(|id| dom.tag(*id) == "article") else { return Vec::new() };
     let article = |id: Id| above(id).find(|up| dom.tag(*up) == "article");
+    let Some(first) = article(headline) else { return FxHashSet::default() };
     let headed = |id: &Id| dom.below(*id).any(|below| matches!(dom.tag(below), "h2" | "h3" | "h4"));
     let behind = it.beside.order.iter().copied().skip_while(|id| *id != headline);
     let beside = behind.filter(|id| dom.tag(*id) == "article" && above(*id).all(|up| up != first));
-    let others: Vec<Id> = beside.filter(headed).collect();
-    let words = |of: &dyn Fn(Id) -> bool| -> usize {
-        let chosen = it.lines.iter().zip(out).filter(|(line, chosen)| **chosen && article(line.block).is_some_and(of));
-        chosen.map(|(line, _)| line.words).sum()
-    };
-    let less = words(&|id| others.contains(&id)) < words(&|id| id == first);
-    if less { others } else { Vec::new() }
+    let others: FxHashSet<Id> = beside.filter(headed).collect();
+    let (mut own, mut theirs) = (0, 0);
+    for (line, _) in it.lines.iter().zip(out).filter(|(_, chosen)| **chosen) {
+        match article(line.block) {
+            Some(id) if id == first => own += line.words,
+            Some(id) if others.contains(&id) => theirs += line.words,
+            _ => {}
+        }
+    }
+    if theirs < own { others } else { FxHashSet::default() }
 }
 
 /// A list of links is read as a whole or not at all: as most of its entries were, and where these are as many as the others, if
