@@ -131,6 +131,11 @@ impl Table {
         self.batch.num_rows()
     }
 
+    fn __repr__(&self) -> String {
+        let shown = "pyarrow.table(it), polars.from_arrow(it) and duckdb take it";
+        format!("<Table of {} rows: {}; {shown}>", self.batch.num_rows(), self.column_names().join(", "))
+    }
+
     /// The rows as one line of JSON each, in the order of the columns: the lines of the program's tables.
     fn rows_json(&self, py: Python<'_>) -> PyResult<Vec<u8>> {
         let columns = self.batch.columns();

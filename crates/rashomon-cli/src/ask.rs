@@ -145,13 +145,16 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-pub(crate) fn stories(args: &Stories, _shared: &Shared, _console: &mut Console) -> Result<(), Failure> {
+pub(crate) fn stories(args: &Stories, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.printed.output)?;
     let store = args.printed.place.read()?;
     let mut query = StoryQuery { since: args.since, least_articles: args.least, cursor: None, limit: 100 };
     let mut left = args.limit;
     while left > 0 {
         let page = store.stories(&query).map_err(Failure::nothing)?;
+        if query.cursor.is_none() && page.items.is_empty() {
+            console.remark("no such story");
+        }
         for it in page.items.iter().take(left) {
             if args.printed.is_text() {
                 let accounts = match (it.independent_low, it.independent_high) {
@@ -184,7 +187,7 @@ pub(crate) fn stories(args: &Stories, _shared: &Shared, _console: &mut Console) 
     out.finish()
 }
 
-pub(crate) fn alerts(args: &Alerts, _shared: &Shared, _console: &mut Console) -> Result<(), Failure> {
+pub(crate) fn alerts(args: &Alerts, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.output)?;
     let store = args.place.read()?;
     let mut all: Vec<Alert> = Vec::new();
@@ -200,6 +203,9 @@ pub(crate) fn alerts(args: &Alerts, _shared: &Shared, _console: &mut Console) ->
         }
     }
     all.truncate(args.limit);
+    if all.is_empty() {
+        console.remark("no alert");
+    }
     let piped = if args.output.is_terminal() { AlertFormat::Text } else { AlertFormat::Jsonl };
     match args.format.unwrap_or(piped) {
         AlertFormat::Jsonl => all.iter().try_for_each(|it| out.line(&json(it)))?,
@@ -222,7 +228,7 @@ pub(crate) fn alerts(args: &Alerts, _shared: &Shared, _console: &mut Console) ->
     out.finish()
 }
 
-pub(crate) fn search(args: &Search, _shared: &Shared, _console: &mut Console) -> Result<(), Failure> {
+pub(crate) fn search(args: &Search, _shared: &Shared, console: &mut Console) -> Result<(), Failure> {
     let mut out = output::Output::open(&args.printed.output)?;
     let mut store = args.printed.place.read()?;
     // A shell takes quotation marks away: an argument of several words is a phrase.
@@ -234,6 +240,9 @@ pub(crate) fn search(args: &Search, _shared: &Shared, _console: &mut Console) ->
         })
         .collect();
     let page = store.search(&words.join(" "), None, args.limit.clamp(1, 100)).map_err(Failure::nothing)?;
+    if page.items.is_empty() {
+        console.remark("no article has all of these words");
+    }
     for it in &page.items {
         if args.printed.is_text() {
             let a = &it.article;

@@ -12,7 +12,7 @@ use crate::Utterance;
 pub use crate::cluster::Floors;
 use crate::cluster::Likeness;
 use crate::meaning::Vocabulary;
-use crate::statements::Statement;
+use crate::statements::{Attributed, Statement};
 use lines::{Line, Rarity};
 use measures::Found;
 pub use measures::{NAMES as MEASURES, Row};
@@ -31,6 +31,8 @@ pub struct Pair {
     pub b: Anchor,
     /// Its measures.
     pub row: Row,
+    /// Whether what it has in common tells nothing of a fact, whatever the measures say.
+    pub(crate) little: bool,
     /// The two as lines of the field.
     pub(crate) lines: (usize, usize),
 }
@@ -56,10 +58,11 @@ pub(crate) fn field(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
     units: &[Statement],
+    said: &Attributed,
     quotes: &[Utterance],
     clauses: &[Likeness],
 ) -> Field {
-    let (lines, rarity) = lines::lines(corpus, vocabulary, units, quotes);
+    let (lines, rarity) = lines::lines(corpus, vocabulary, units, said, quotes);
     let ranked = ranked(&lines, &rarity);
     let by_clause = by_clause(&lines, units, clauses);
     let mut wanted: Vec<(usize, usize)> = by_clause.keys().copied().collect();
@@ -90,7 +93,8 @@ pub(crate) fn field(
             let (a, b) = ((&lines[i], &around[i]), (&lines[j], &around[j]));
             spread.lay(i, &lines, &around);
             let row = measures::measures(vocabulary, &rarity, a, b, &found, &spread, &mut shared);
-            Pair { a: lines[i].anchor, b: lines[j].anchor, row, lines: (i, j) }
+            let little = measures::tells_little(vocabulary, &row, [a.0, b.0], &shared);
+            Pair { a: lines[i].anchor, b: lines[j].anchor, row, little, lines: (i, j) }
         })
         .collect();
     Field { pairs, lines }
@@ -331,8 +335,8 @@ pub struct Weights {
 }
 
 /// The score of a pair of which the trees say `sum`.
-fn judged(row: &Row, sum: f32) -> f32 {
-    if measures::only_names(row) || measures::only_one_thing(row) { sum.min(ONLY_NAMES) } else { sum }
+fn judged(pair: &Pair, sum: f32) -> f32 {
+    if pair.little { sum.min(LITTLE) } else { sum }
 }
 
 const MAGIC: &[u8; 8] = b"RSHPTS1\n";
@@ -340,14 +344,14 @@ const MAGIC: &[u8; 8] = b"RSHPTS1\n";
 impl Weights {
     /// The score of a pair: the log odds that it states a common fact.
     #[must_use]
-    pub fn score(&self, row: &Row) -> f32 {
-        judged(row, self.trees.sum(row, HOPELESS))
+    pub fn score(&self, pair: &Pair) -> f32 {
+        judged(pair, self.trees.sum(&pair.row, HOPELESS))
     }
 
     /// The scores of many pairs, in order.
     pub(crate) fn scores(&self, pairs: &[Pair]) -> Vec<f32> {
         let sums = self.trees.sums(pairs.iter().map(|pair| &pair.row), HOPELESS);
-        pairs.iter().zip(sums).map(|(pair, sum)| judged(&pair.row, sum)).collect()
+        pairs.iter().zip(sums).map(|(pair, sum)| judged(pair, sum)).collect()
     }
 
     /// As stored: magic, five numbers, trees; little-endian.
@@ -387,9 +391,9 @@ pub(crate) fn model_file() -> ModelFile {
 
 /// A pair whose score is below this after the first trees is not looked at further.
 const HOPELESS: f32 = -5.0;
-/// The best score of a pair that has only names in common: who is spoken of is not yet what is said. Of 38 such pairs of the
-/// marked stories that the trees alone would join, 12 had no fact in common.
-const ONLY_NAMES: f32 = -1.0;
+/// The best score of a pair that has only names in common, or little else: who is spoken of is not yet what is said. Of 38 pairs of
+/// names of the marked stories that the trees alone would join, 12 had no fact in common.
+const LITTLE: f32 = -1.0;
 /// The score of a pair that is not worth judging.
 pub(crate) const NEVER: f32 = -8.0;
 

@@ -55,7 +55,7 @@ pub(crate) fn points(
     let deniers: Vec<Option<Denier>> = units.iter().map(denier).collect();
     let of_two = |i: usize, j: usize| deniers[i].as_ref().zip(deniers[j].as_ref()).is_some_and(|(a, b)| a.differs(b));
     let apart = |i: usize, j: usize| stances[i] != stances[j] || of_two(i, j) || parted.parts(places[i], places[j]);
-    let lines = Lines::new(joins::field(corpus, vocabulary, &units, quotes, &pairs), weights, units.len());
+    let lines = Lines::new(joins::field(corpus, vocabulary, &units, &said, quotes, &pairs), weights, units.len());
     // In a large story, what is worth holding against each other stands in one point.
     let mut near: Vec<[Place; 2]> = Vec::new();
     if units.len() <= MOST_NEAR {
@@ -129,7 +129,9 @@ pub(crate) fn points(
             continue;
         }
         shown.insert(units[best].anchor);
-        drafts.take(draft, |it, draft| it.tells_what(draft, &lines) && it.may_join(draft, &units, &parted));
+        drafts.take(draft, |it, draft| {
+            (it.tells_what(draft, &lines) || it.nests(draft, &units)) && it.may_join(draft, &units, &parted)
+        });
     }
     let make = |it: &Draft, units: &[Statement]| {
         let members: Vec<&Statement> = it.group.iter().map(|i| &units[*i]).collect();
@@ -189,12 +191,12 @@ fn once(points: Vec<Point>) -> Vec<Point> {
 /// The pairs of sentences of a story that are worth judging, with their measures, for training.
 pub(crate) fn field(corpus: &Corpus, story: &Story, quotes: &[Utterance]) -> Field {
     let mut vocabulary = Vocabulary::default();
-    let (mut units, _) = units(corpus, story, &mut vocabulary);
+    let (mut units, said) = units(corpus, story, &mut vocabulary);
     utter(quotes, &mut units);
     weigh(&vocabulary, &mut units);
     units.retain(|u| !u.heading);
     let pairs = candidates::candidates(&vocabulary, &units);
-    joins::field(corpus, &mut vocabulary, &units, quotes, &pairs)
+    joins::field(corpus, &mut vocabulary, &units, &said, quotes, &pairs)
 }
 
 /// The pairs of sentences of different articles that hold alike statements.
@@ -238,13 +240,26 @@ impl Draft {
         self.shows(other.wording) && !across().any(doubted)
     }
 
+    /// Whether the words of one stand inside those of the other and the same reports state both: "voted to accept the offer" and
+    /// "voted to accept the offer, ending the strike".
+    fn nests(&self, other: &Self, units: &[Statement]) -> bool {
+        let (a, b) = (self.wording, other.wording);
+        let within = a.article == b.article && (a.span.contains(b.span) || b.span.contains(a.span));
+        let reports = |of: &Self| of.group.iter().map(|i| units[*i].anchor.article).collect::<FxHashSet<_>>();
+        self.joint && other.joint && within && reports(self) == reports(other)
+    }
+
     /// Whether no person has said that statements of the two are not the same.
     fn may_join(&self, other: &Self, units: &[Statement], parted: &Parted<'_>) -> bool {
         let at = |i: &usize| units[*i].anchor;
         !self.group.iter().any(|i| other.group.iter().any(|j| parted.parts(at(i), at(j))))
     }
 
+    /// Takes in the other. Of words inside others those are shown that say less: what both reports state.
     fn take_in(&mut self, other: Self) {
+        if self.wording.span.contains(other.wording.span) {
+            (self.best, self.wording) = (other.best, other.wording);
+        }
         self.group.extend(other.group);
         self.group.sort_unstable();
         self.group.dedup();

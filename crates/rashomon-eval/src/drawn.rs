@@ -129,7 +129,7 @@ fn draw(name: &str, articles: Vec<String>, reports: Vec<Article>, random: &mut R
     let weights = Weights::stored();
     let mut pairs: Vec<(f32, Anchor, Anchor)> = Vec::new();
     for p in rashomon::compare::pairs(&corpus, &story).pairs {
-        pairs.push((weights.score(&p.row), p.a, p.b));
+        pairs.push((weights.score(&p), p.a, p.b));
     }
     random.shuffle(&mut pairs);
     let joined = pairs.iter().filter(|p| p.0 >= JOINED.1).take(JOINED.0);
@@ -199,7 +199,7 @@ pub(crate) fn judged(marks: &Path, pool: &str, weight: f32) -> io::Result<Vec<Ve
             let (a, b) = (at(p.a), at(p.b));
             let meant = |it: &&Drew| (same(it.a, a) && same(it.b, b)) || (same(it.a, b) && same(it.b, a));
             if let Some(fact) = it.pairs.iter().find(meant).and_then(|it| it.fact) {
-                found.push(Judged { row: p.row, right: fact > 0, weight });
+                found.push(Judged { pair: p, right: fact > 0, weight });
             }
         }
         out.push(found);

@@ -312,9 +312,9 @@ pub(crate) fn run(args: &Args) -> io::Result<()> {
             silent_of_one: args.silent_of_one,
         };
         let held = (0..drawn.len()).filter(|n| part_of_drawn[*n] == fold).flat_map(|n| &drawn[n]);
-        by_chance.extend(held.map(|it| (weights.score(&it.row), it.right)));
+        by_chance.extend(held.map(|it| (weights.score(&it.pair), it.right)));
         for (n, m) in stories.iter().enumerate().filter(|(n, _)| part[*n] == fold) {
-            scores[n] = all[n].iter().map(|p| weights.score(&p.row)).collect();
+            scores[n] = all[n].iter().map(|p| weights.score(&p.pair)).collect();
             let found = compare_with(&m.corpus, &m.story, &weights).output;
             let json = collation_json(&m.corpus, &[(m.story.clone(), found)]);
             fs::write(args.output.join(format!("{}.json", m.name)), json)?;
@@ -340,7 +340,7 @@ pub(crate) fn judged(m: &Marked) -> Vec<Judged> {
     let judge = |p: &joins::Pair| {
         let weightiest = m.common(p.a, p.b).into_iter().map(|f| m.facts[f].0).max();
         let weight = weightiest.map_or(1.0, |w| COUNTS[usize::from(w).clamp(1, 3) - 1]);
-        Judged { row: p.row, right: weightiest.is_some(), weight }
+        Judged { pair: p.clone(), right: weightiest.is_some(), weight }
     };
     field.pairs.iter().map(judge).collect()
 }
@@ -351,7 +351,7 @@ pub(crate) fn not_one(it: &Disguised, weight: f32) -> Vec<Judged> {
     let field: Field = rashomon::compare::pairs(&it.corpus, &it.story);
     let mixed = |p: &&joins::Pair| it.own.contains(&p.a.article) != it.own.contains(&p.b.article);
     let pairs = field.pairs.iter().filter(mixed).filter(|p| p.row[0] < SAME_BEFORE && p.row[25] < 0.5);
-    pairs.map(|p| Judged { row: p.row, right: false, weight }).collect()
+    pairs.map(|p| Judged { pair: p.clone(), right: false, weight }).collect()
 }
 
 /// Cosine from which on two sentences of reports of two events may tell the same background.
@@ -402,7 +402,7 @@ pub(crate) const SILENT_OF_ONE: f32 = -7.0;
 pub(crate) fn learn(growing: &Growing, pairs: &[&Judged]) -> Trees {
     let &Growing { trees, rate, ridge, share, measures, sums, .. } = growing;
     let growth = |seed: u16| Growth { trees, rate, ridge, rows: share, measures, seed: u64::from(seed) };
-    let rows: Vec<Row> = pairs.iter().map(|p| p.row).collect();
+    let rows: Vec<Row> = pairs.iter().map(|p| p.pair.row).collect();
     let right: Vec<f32> = pairs.iter().map(|p| f32::from(u8::from(p.right))).collect();
     let counts: Vec<f32> = pairs.iter().map(|p| p.weight).collect();
     let grow = |seed: u16| boost(&growth(seed), &rows, joins::MEASURES.len(), &right, Some(&counts));
@@ -422,7 +422,7 @@ fn drawn_rows(drawn: &[Vec<Judged>], folder: &Path) -> io::Result<()> {
     let mut numbers = io::BufWriter::new(fs::File::create(folder.join("drawn.f32"))?);
     let mut names = io::BufWriter::new(fs::File::create(folder.join("drawn.tsv"))?);
     for (n, it) in drawn.iter().enumerate().flat_map(|(n, them)| them.iter().map(move |it| (n, it))) {
-        it.row.iter().try_for_each(|v| numbers.write_all(&v.to_le_bytes()))?;
+        it.pair.row.iter().try_for_each(|v| numbers.write_all(&v.to_le_bytes()))?;
         writeln!(names, "{n}\t{}", u8::from(it.right))?;
     }
     Ok(())

@@ -30,7 +30,12 @@ fn group_with(corpus: &Corpus, before: Before<'_>) -> Noted<Vec<Story>> {
         (output, id)
     };
     let mut records: Vec<(Record, ArticleId)> = corpus.iter().map(|(id, it)| keyed(id, &it.article)).collect();
-    records.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
+    // Of reports of one time, the one that was updated since stands behind.
+    let stood = |id: ArticleId| corpus.get(id).article.updated.map(|it| it.at);
+    records.sort_by(|a, b| {
+        let at = |it: &Record| it.order().0;
+        at(&a.0).cmp(&at(&b.0)).then_with(|| stood(a.1).cmp(&stood(b.1))).then_with(|| a.0.order().cmp(&b.0.order()))
+    });
     let (records, ids): (Vec<Record>, Vec<ArticleId>) = records.into_iter().unzip();
     let mut weights = Weights::shipped();
     if records.len() <= HANDFUL {

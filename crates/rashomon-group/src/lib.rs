@@ -24,6 +24,8 @@
 //! **Faults** of the program itself cost one article its place among the others, or one pair its comparison, and are told as
 //! notes ([`faults`]).
 //!
+//! **Headline.** A story is called by the newest headline that tells what most of its reports tell ([`headline`]).
+//!
 //! **Undated articles** stand last, look for what is near among all articles, and gain or lose nothing by days; dated ones
 //! look among dated ones only, so that what is undated never crowds out what is of the day. The same
 //! article twice is one; different articles under one id are told apart as `id#2`, `id#3`, in the order of records.
@@ -35,6 +37,7 @@ mod candidates;
 mod cluster;
 mod faults;
 mod grouper;
+mod headline;
 mod ids;
 #[doc(hidden)]
 pub mod learn;
@@ -54,6 +57,7 @@ mod why;
 
 pub use articles::group;
 pub use grouper::{Event, Grouper, Placed, Placement, Remembered, probability};
+pub use headline::headline;
 pub use linkage::Weights;
 pub use linked::{Link, link, link_placements};
 pub use pins::Pins;

@@ -1,5 +1,7 @@
 //! A story: the reports of one event.
 
+use crate::headline;
+use rashomon_annotate::Corpus;
 use rashomon_model::{ArticleId, Rule};
 
 /// The reports of one event.
@@ -11,6 +13,19 @@ pub struct Story {
     pub articles: Vec<ArticleId>,
     /// Why each article but the first is in it.
     pub joins: Vec<Join>,
+}
+
+impl Story {
+    /// The headline of its newest state ([`headline`]), if any of its articles has one.
+    #[must_use]
+    pub fn headline<'a>(&self, corpus: &'a Corpus) -> Option<&'a str> {
+        headline(self.articles.iter().filter_map(|id| {
+            let it = &corpus.get(*id).article;
+            // Of states of one report the later is the newer.
+            let at = it.dateline().map(|day| (day.at, it.updated.map(|day| day.at)));
+            Some((it.title.as_deref()?, at))
+        }))
+    }
 }
 
 /// Why an article belongs to a story.

@@ -64,7 +64,7 @@ pub(crate) fn decide(
     cited: Direction,
 ) -> (Direction, Vec<Reason>) {
     let mut signs = Vec::new();
-    times(a, b, &mut signs);
+    times(a, b, versions, &mut signs);
     corrections(a, b, &mut signs);
     if !versions {
         declared(a, b, m, &mut signs);
@@ -253,8 +253,9 @@ pub(crate) fn is_agency(side: &Side<'_>) -> bool {
     side.outlet.and_then(agency).is_some_and(|it| it.wire && !it.outlet)
 }
 
-/// The earlier of two published times; for one published time, the earlier of two updates.
-fn times(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
+/// The earlier of two published times; for one published time, the earlier of two updates, and of two versions the one that was
+/// never updated.
+fn times(a: &Side<'_>, b: &Side<'_>, versions: bool, signs: &mut Vec<Sign>) {
     let mut sign = |x: Option<rashomon_model::Moment>, y: Option<rashomon_model::Moment>, what: Stamp, weight: i32| {
         let (Some(x), Some(y)) = (x, y) else { return false };
         let day = x.precision == rashomon_model::Precision::Day || y.precision == rashomon_model::Precision::Day;
@@ -266,8 +267,16 @@ fn times(a: &Side<'_>, b: &Side<'_>, signs: &mut Vec<Sign>) {
         signs.push(Sign { weight: sign * weight, reason: Reason::Earlier(who, what) });
         true
     };
-    if !sign(a.published, b.published, Stamp::Published, 4) {
-        sign(a.updated, b.updated, Stamp::Updated, 4);
+    if sign(a.published, b.published, Stamp::Published, 4) || sign(a.updated, b.updated, Stamp::Updated, 4) {
+        return;
+    }
+    // Of two versions, one of which was updated since they were published.
+    let began = a.published.filter(|at| versions && b.published.is_some_and(|other| other.at == at.at));
+    let since = |it: &Side<'_>| it.updated.is_some_and(|at| began.is_some_and(|began| began.at < at.at));
+    match (a.updated.is_none() && since(b), b.updated.is_none() && since(a)) {
+        (true, _) => signs.push(Sign { weight: 4, reason: Reason::Earlier(First, Stamp::Untouched) }),
+        (_, true) => signs.push(Sign { weight: -4, reason: Reason::Earlier(Second, Stamp::Untouched) }),
+        _ => {}
     }
 }
 

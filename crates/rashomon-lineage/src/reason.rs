@@ -28,6 +28,8 @@ impl Party {
 pub enum Stamp {
     Published,
     Updated,
+    /// Published at the same time, and updated since by one of the two only.
+    Untouched,
 }
 
 /// One reason of a relation.

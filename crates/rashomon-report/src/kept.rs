@@ -71,7 +71,7 @@ impl<'a> Kept<'a> {
         let dated: Vec<_> = self.view.articles().filter_map(model::Article::dateline).map(|it| it.at).collect();
         Report {
             id: it.id.clone(),
-            headline: headline(&witnesses),
+            headline: headline(&it.headline, &witnesses),
             days: dated.iter().min().zip(dated.iter().max()).map(|(a, b)| phrase::days(*a, *b)),
             descents: it.lineage.iter().filter_map(|r| self.descent(&named, r)).collect(),
             points,

@@ -25,7 +25,7 @@ pub fn report(corpus: &Corpus, story: &Story, collation: &Collation) -> Report {
     let dated: Vec<_> = view.articles().filter_map(Article::dateline).map(|it| it.at).collect();
     Report {
         id: story.id.clone(),
-        headline: headline(&witnesses),
+        headline: headline(story.headline(corpus).unwrap_or_default(), &witnesses),
         days: dated.iter().min().zip(dated.iter().max()).map(|(a, b)| phrase::days(*a, *b)),
         descents: collation.lineage.relations.iter().filter_map(|r| view.descent(&witnesses, r)).collect(),
         points,
@@ -48,15 +48,17 @@ fn ids<'a, T>(
     unique(all.iter().map(|it| id(corpus, it))).into_iter().zip(all)
 }
 
-/// The oldest headline, else the beginning of the oldest text.
-pub(crate) fn headline(witnesses: &[Witness]) -> String {
-    let titled = witnesses.iter().find_map(|w| w.title.clone());
+/// The story's headline, else the beginning of the oldest text.
+pub(crate) fn headline(told: &str, witnesses: &[Witness]) -> String {
+    if !told.is_empty() {
+        return told.to_owned();
+    }
     let begun = || {
         let text = witnesses.iter().map(|w| w.text.trim()).find(|t| !t.is_empty())?;
         let words: Vec<_> = text.split_whitespace().take(14).collect();
         Some(format!("{} …", words.join(" ")))
     };
-    titled.or_else(begun).unwrap_or_else(|| "(no text)".into())
+    begun().unwrap_or_else(|| "(no text)".into())
 }
 
 /// A story's articles under their place in the report.

@@ -391,12 +391,23 @@ pub(crate) fn sum_up(conn: &Connection, story: i64, now: i64) -> Result<()> {
         "UPDATE stories SET (articles, outlets, first_published, last_published) = \
          (SELECT count(*), count(DISTINCT v.outlet), min(coalesce(v.published, v.updated)), max(coalesce(v.published, v.updated)) \
           FROM story_articles m JOIN articles a ON a.id = m.article LEFT JOIN versions v ON v.id = a.latest WHERE m.story = ?1), \
-         headline = (SELECT coalesce(v.title, '') FROM story_articles m JOIN articles a ON a.id = m.article JOIN versions v ON v.id = a.latest \
-          WHERE m.story = ?1 ORDER BY coalesce(v.published, v.updated) IS NULL, coalesce(v.published, v.updated), a.key LIMIT 1), \
-         fresh = 0, changed = ?2, into_story = NULL WHERE id = ?1",
+         headline = ?3, fresh = 0, changed = ?2, into_story = NULL WHERE id = ?1",
     )?
-    .execute(params![story, now])?;
+    .execute(params![story, now, headline(conn, story)?])?;
     Ok(())
+}
+
+/// The headline of a story's newest state; empty if none of its articles has one.
+fn headline(conn: &Connection, story: i64) -> Result<String> {
+    let mut statement = conn.prepare_cached(
+        "SELECT v.title, coalesce(v.published, v.updated), v.updated FROM story_articles m JOIN articles a ON a.id = m.article \
+         JOIN versions v ON v.id = a.latest WHERE m.story = ?1 AND v.title IS NOT NULL",
+    )?;
+    let titles = statement
+        .query_map([story], |it| Ok((it.get(0)?, it.get::<_, Option<i64>>(1)?, it.get::<_, Option<i64>>(2)?)))?
+        .collect::<rusqlite::Result<Vec<(String, _, _)>>>()?;
+    let told = titles.iter().map(|(title, at, updated)| (title.as_str(), at.map(|at| (at, *updated))));
+    Ok(rashomon::group::headline(told).unwrap_or_default().to_owned())
 }
 
 /// What an article is near to, as bytes: similarity, whether its terms are crowded, and numbers of the store.

@@ -120,7 +120,7 @@ impl Story {
         let events = unique(found.timeline.iter().map(|m| event_id(corpus, m)));
         Self {
             id: it.id.clone(),
-            headline: headline(corpus, it),
+            headline: it.headline(corpus).unwrap_or_default().to_owned(),
             articles: out.ids(&it.articles),
             joins: it.joins.iter().map(|j| out.join(j)).collect(),
             independent: out.independent(&found.lineage.independence),
@@ -133,12 +133,6 @@ impl Story {
             voices: found.voices.iter().map(|v| out.voice(v)).collect(),
         }
     }
-}
-
-/// The headline of the oldest article that has one.
-fn headline(corpus: &Corpus, story: &group::Story) -> String {
-    let first = |a: &ArticleId| corpus.get(*a).article.title.clone();
-    story.articles.iter().find_map(first).unwrap_or_default()
 }
 
 /// Findings about articles of one corpus.

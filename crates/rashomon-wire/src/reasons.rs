@@ -32,6 +32,9 @@ fn said(it: &Reason, directed: bool) -> String {
         Reason::IsAgency(side) => format!("{} is an agency's, which others print", name(side)),
         Reason::Earlier(side, Stamp::Published) => format!("{} was published earlier", name(side)),
         Reason::Earlier(side, Stamp::Updated) => format!("{} was updated earlier", name(side)),
+        Reason::Earlier(side, Stamp::Untouched) => {
+            format!("both were published at one time, and {} has not been updated since", name(side))
+        }
         Reason::WithinOther(side) => format!("all of {} is in the other, which has more", name(side)),
         Reason::CutsQuote(side) => format!("a quotation is cut in {}", name(side)),
         Reason::Corrects(side) => format!("{} carries a correction", name(side)),

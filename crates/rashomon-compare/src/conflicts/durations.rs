@@ -3,7 +3,9 @@
 use super::{Aligned, Clash, Side};
 use crate::ConflictKind;
 use crate::rules;
+use crate::words::lower;
 use rashomon_annotate::{Time, TimeKind};
+use rashomon_language::{Fact, WordSet};
 
 /// The length that each sentence gives, if it gives one, and both stand in the same place.
 pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
@@ -12,8 +14,14 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     let (left, right) = (durations(&pair.a), durations(&pair.b));
     let ([(x, p)], [(y, q)]) = (left.as_slice(), right.as_slice()) else { return Vec::new() };
-    // Longer by a third: "about a month" and "four weeks" are one.
-    if p.max(*q) <= 1.34 * p.min(*q) {
+    // Longer by a third: "about a month" and "four weeks" are one. Two figures of one unit are told apart sooner: "18 months" and
+    // "16 months" of one sentence.
+    let (longer, shorter) = (p.max(*q), p.min(*q));
+    let figures = x.value.chars().next_back() == y.value.chars().next_back()
+        && x.value.starts_with("PT") == y.value.starts_with("PT")
+        && figure(&x.value).max(figure(&y.value)) >= FIGURES
+        && ![(&pair.a, *x), (&pair.b, *y)].into_iter().any(|(side, it)| hedged(side, it));
+    if longer <= if figures { EXACT } else { 1.34 } * shorter {
         return Vec::new();
     }
     // "in two weeks" is a day, "in ten minutes" how long it took; what follows "if" is one of several punishments.
@@ -38,6 +46,30 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
 
 /// What the rest of the sentences must share.
 const REST: f32 = 0.55;
+
+/// From which figure on two of one unit that are apart by more than the second number are two.
+const FIGURES: f64 = 10.0;
+const EXACT: f64 = 1.08;
+
+/// The figure of a TIMEX3 period.
+fn figure(value: &str) -> f64 {
+    value.trim_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(0.0)
+}
+
+/// Whether a length is only about so: "nearly 18 months", "more than 16 months".
+fn hedged(side: &Side, it: &Time) -> bool {
+    let words = side.article.tokens_in(side.anchor.span).iter();
+    let before = words.rev().skip_while(|k| k.span.end() > it.span.start()).take(2);
+    let is_hedge = |word: &str| {
+        let word = lower(word);
+        ABOUT.contains(&word) || OVER.contains(&word) || matches!(&*word, "than" | "least" | "most" | "under")
+    };
+    let inside = side.text(it.span).split_whitespace().any(is_hedge);
+    inside || before.into_iter().any(|k| is_hedge(side.text(k.span)))
+}
+
+static ABOUT: WordSet = WordSet::english(Fact::Quantifiers, "about");
+static OVER: WordSet = WordSet::english(Fact::Quantifiers, "over");
 
 /// The durations of a sentence that are given in figures, each with its days.
 fn durations<'a>(side: &Side<'a>) -> Vec<(&'a Time, f64)> {

@@ -19,7 +19,8 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     for (first, found, other) in [(true, &left, &right), (false, &right, &left)] {
         for n in found {
             let link = pair.alignment.links.iter().find(|l| if first { l.a == n.target } else { l.b == n.target });
-            let Some(link) = link.filter(|l| l.likeness >= 0.6) else { continue };
+            let link = link.copied().filter(|l| l.likeness >= 0.6);
+            let Some(link) = link.or_else(|| by_object(pair, first, n.target)) else { continue };
             let (side, plain) = if first { (&pair.a, &pair.b) } else { (&pair.b, &pair.a) };
             let stated = if first { link.b } else { link.a };
             // The other side negates it too, perhaps in other words nearby.
@@ -97,6 +98,31 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     out
 }
+
+/// A verb of the other side that means about the same as a negated one and is done to the same thing: "have not opened an inquiry",
+/// "have begun an inquiry".
+fn by_object(pair: &Aligned, first: bool, target: usize) -> Option<Link> {
+    let (side, plain) = if first { (&pair.a, &pair.b) } else { (&pair.b, &pair.a) };
+    let is_verb =
+        |s: &Side, t: usize| s.article.tokens_in(s.gist.terms[t].span).first().is_some_and(|t| t.tag.is_verb());
+    if !pair.joined || !is_verb(side, target) {
+        return None;
+    }
+    let content = |s: &Side, t: usize| s.gist.terms[t].class != Class::Function;
+    let object = (target + 1..side.gist.terms.len().min(target + OBJECT)).find(|t| content(side, *t))?;
+    let own = |l: &&Link| if first { l.a == object } else { l.b == object };
+    let met = pair.alignment.links.iter().find(own).filter(|l| l.likeness >= 0.85)?;
+    let there = if first { met.b } else { met.a };
+    let verb = (there.saturating_sub(OBJECT - 1)..there).rev().find(|t| content(plain, *t) && is_verb(plain, *t))?;
+    let entry = |s: &Side, t: usize| s.gist.terms[t].entry;
+    let (like, _) = pair.vocabulary.known().likeness(entry(side, target), entry(plain, verb));
+    let (a, b) = if first { (target, verb) } else { (verb, target) };
+    (like >= ABOUT).then_some(Link { a, b, likeness: 0.6 })
+}
+
+/// Terms behind a verb among which its object begins, and how alike two verbs are that mean about the same of one object.
+const OBJECT: usize = 4;
+const ABOUT: f32 = 0.4;
 
 /// Share of the weight behind the target of a denial, to the end of its sentence, that the other sentence has too; at
 /// least two terms beside the target must.
@@ -349,6 +375,11 @@ fn negated(pair: &Aligned, side: &Side, first: bool) -> Vec<Negated> {
             && let Some(target) = target(side, i, denies)
         {
             let fails = matches!(pair.vocabulary.entries[t.entry as usize].negation, Some(Negation::Fail));
+            // "The bank failed in 2023" says of nothing that it did not come about.
+            let between = Span::new(t.span.end(), terms[target].span.start().max(t.span.end()));
+            if fails && side.article.tokens_in(between).iter().any(|t| t.tag == Tag::IN) {
+                continue;
+            }
             out.push(Negated { negator: i, target, denies, fails });
         }
     }

@@ -215,9 +215,12 @@ fn some_people<'a>(side: &Side<'a>, at: Span, noun: Option<&str>) -> Option<&'a 
     (noun.is_none_or(counted) && !turned(at) && !turned(number.span)).then_some(number)
 }
 
-/// Whether two words are one noun, or its plural.
+/// Whether two words are one noun, or its plural: "child", "children".
 fn alike(a: &str, b: &str) -> bool {
-    let bare = |w: &str| w.to_lowercase().trim_end_matches('s').to_owned();
+    let bare = |w: &str| {
+        let w = w.to_lowercase();
+        base_form(&w).trim_end_matches('s').to_owned()
+    };
     bare(a) == bare(b)
 }
 

@@ -3,8 +3,8 @@
 
 use crate::Utterance;
 use crate::meaning::{Class, Gist, Kind, Negation, Term, Vocabulary, log2};
-use crate::statements::{Statement, near};
-use rashomon_annotate::{Annotated, Corpus, QuoteKind, Tag};
+use crate::statements::{Attributed, Statement, near};
+use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
@@ -45,6 +45,7 @@ pub(crate) struct Line {
     pub(super) speaker: Option<Box<str>>,
     /// The utterances that it holds a form of, in order.
     pub(super) utterances: Vec<usize>,
+    pub(super) numbers: Vec<Number>,
     pub(super) negated: bool,
     pub(super) modal: bool,
     /// How much of its own headline it has, as a cosine.
@@ -109,6 +110,8 @@ pub(super) struct Known {
     /// Whether it tells what is done.
     pub(super) act: bool,
     pub(super) quoted: bool,
+    /// Whether it is one of the words that name who says the rest.
+    pub(super) naming: bool,
     /// Whether it stands in no other line of its report.
     pub(super) alone: bool,
     /// Whether the headline of its report has it.
@@ -132,6 +135,7 @@ pub(super) fn lines(
     corpus: &Corpus,
     vocabulary: &mut Vocabulary,
     units: &[Statement],
+    said: &Attributed,
     quotes: &[Utterance],
 ) -> (Vec<Line>, Rarity) {
     let forms = forms(quotes);
@@ -177,6 +181,7 @@ pub(super) fn lines(
             quoted: told.quoted,
             speaker: told.speaker,
             utterances,
+            numbers: article.numbers_in(span).to_vec(),
             negated,
             modal: told.modal,
             title: 0.0,
@@ -191,7 +196,7 @@ pub(super) fn lines(
     let mut rarity =
         Rarity { lines: vec![0; n], reports: vec![0; n], n_reports: articles.len(), titles, leads: vec![0; n] };
     for line in &mut out {
-        read(line, corpus, vocabulary, units, &families);
+        read(line, corpus, vocabulary, units, said, &families);
     }
     let (mut last, mut led) = (vec![usize::MAX; n], vec![usize::MAX; n]);
     for line in &out {
@@ -312,11 +317,27 @@ fn told(article: &Annotated, span: Span) -> Told {
     Told { quoted, speaker, modal }
 }
 
+/// Share of the words of a sentence inside marks from which on the others only say whose they are.
+const MOSTLY_QUOTED: f32 = 0.3;
+
 /// Fills in the terms of a line.
-fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Statement], families: &[u32]) {
+fn read(
+    line: &mut Line,
+    corpus: &Corpus,
+    vocabulary: &Vocabulary,
+    units: &[Statement],
+    said: &Attributed,
+    families: &[u32],
+) {
     let article = corpus.get(line.anchor.article);
     let marks = || article.quotes_over(line.anchor.span).flat_map(|q| &q.parts);
     let acts = || units[line.units.clone()].iter().flat_map(|u| &u.acts);
+    let sentence = (line.anchor.article, units[line.units.start].sentence);
+    let sayings = said.get(&sentence).map_or(&[][..], Vec::as_slice);
+    // Around what is quoted for the most part stands who says it.
+    let mostly_quoted = line.quoted >= MOSTLY_QUOTED;
+    let naming =
+        |span: Span| sayings.iter().any(|s| s.contains(span)) || mostly_quoted && !marks().any(|p| p.contains(span));
     let known = |t: &Term| Known {
         family: families[t.entry as usize],
         entry: t.entry,
@@ -325,6 +346,7 @@ fn read(line: &mut Line, corpus: &Corpus, vocabulary: &Vocabulary, units: &[Stat
         kind: t.class.kind(),
         act: acts().any(|s| s.overlaps(t.span)),
         quoted: marks().any(|p| p.contains(t.span)),
+        naming: naming(t.span),
         alone: false,
         titled: false,
     };

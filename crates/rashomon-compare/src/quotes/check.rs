@@ -4,7 +4,7 @@ use super::across;
 use super::people::{Identity, identity};
 use super::wording::{Alignment, align, relation};
 use super::{keys_of, sentences};
-use crate::polarity::{self, Stance, Turn, stance};
+use crate::polarity::{self, Stance, Turn, stance, turn_of};
 use crate::words::{Word, words};
 use crate::{Difference, FormRelation};
 use rashomon_annotate::{Annotated, Corpus, NameKind, Quote, QuoteKind};
@@ -335,6 +335,15 @@ fn in_quote(it: &Annotated, article: ArticleId, quote: &Quote, asked: &Asked) ->
             Relation::Verbatim | Relation::Truncated | Relation::Altered | Relation::Reworded if !marked => {
                 Relation::Reported
             }
+            words => words,
+        };
+        // "Told staff not to ‘mention this’": the reporter's own words negate what stands between the marks.
+        let turned = || {
+            let sentence = it.sentence_at(spans[0].start()).map(|n| it.sentences[n].span);
+            quote.kind == QuoteKind::Mixed && sentence.is_some_and(|s| turn_of(it, s, spans[0]) == Turn::Negated)
+        };
+        let words = match words {
+            Relation::Verbatim | Relation::Truncated | Relation::Reported if turned() => Relation::Negated,
             words => words,
         };
         let relation = match (stance, words) {

@@ -72,7 +72,14 @@ impl Reading<'_> {
         }
         let open = matches!(self.tag(last), Some(Tag::DT | Tag::CC | Tag::PRPS | Tag::WDT | Tag::WP | Tag::MD))
             && !self.is(last, &["all", "both", "this", "that", "these", "those", "each", "can", "will", "what", "who"]);
-        open || self.is(last, &["of", "the", "a", "an", "and", "or", "to", "than", "saying", "adding", "including"])
+        // "into a building that we knew nothing | about.": the word it ends with is of it.
+        let ends = behind.find(|c: char| !c.is_alphanumeric()).map(|at| behind.split_at(at));
+        let stranded = ends.is_some_and(|(word, rest)| {
+            rest.starts_with(['.', ',', ';', '!', '?', '"', '”', '’']) && STRANDED.contains(&straight(word))
+        });
+        open || stranded
+            || self.is(last, &["of", "the", "a", "an", "and", "or", "to", "not", "n't", "than", "saying", "adding"])
+            || self.is(last, &["including"])
     }
 
     /// Whether it is a question: its verb or question word comes first, and its mark stands at the end.
@@ -151,6 +158,8 @@ impl Reading<'_> {
     }
 }
 
+/// Prepositions, one of which may end a clause: "nothing about".
+static STRANDED: WordSet = WordSet::english(Fact::Prepositions, "speaker");
 /// Words that open a clause inside another whatever their tag.
 static RELATIVES: WordSet = WordSet::english(Fact::Connectives, "inner");
 /// Connectives, some of which are prepositions too.
@@ -201,6 +210,11 @@ mod tests {
                 "what he said would be the cost of a strike",
             ),
             ("The mayor said that the lock and the pier would be closed.", "the lock and the pier would be closed and"),
+            (
+                "The crew went into a building that they knew nothing about.",
+                "The crew went into a building that they knew nothing",
+            ),
+            ("The manager told the crews not to “speak of this”.", "The manager told the crews not"),
         ] {
             if text.contains(words) {
                 assert!(!complete(text, words), "{words}");
