@@ -11,7 +11,7 @@ use super::found::{collapse, heading};
 use super::linear::linear;
 use super::lines::{Line, lines};
 use super::measures::{self, Row, Witness, hashed_words};
-use super::skip::Beside;
+use super::skip::{self, Beside};
 use super::trees::Trees;
 use crate::{byline, dateline, furniture};
 use rashomon_language::{Fact, WordSet};
@@ -102,9 +102,19 @@ pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Tr
             continue;
         }
         let plain = dateline::stamps(&line.text, &[]);
-        // "Last updated" may stand in a line of its own.
-        let above_it = n.checked_sub(1).map(|above| it.lines[above].text.as_str());
-        let label = above_it.filter(|above| plain.is_some() && dateline::bare_label(above).is_some());
+        if plain.is_some() && is_of_card(dom, line, it.headline) {
+            continue;
+        }
+        // "Last updated" may stand in a line of its own, or as the caption of a day below it.
+        let text = |n: usize| it.lines.get(n).map(|line| line.text.as_str());
+        let label_at = |n: usize| text(n).filter(|_| plain.is_some()).zip(text(n).and_then(dateline::bare_label));
+        let above_it = n.checked_sub(1).and_then(label_at);
+        // A label right above another day is that day's.
+        let caption = || {
+            label_at(n + 1)
+                .filter(|(_, updated)| !updated && text(n + 2).is_none_or(|it| dateline::stamps(it, &[]).is_none()))
+        };
+        let label = above_it.or_else(caption).map(|(label, _)| label);
         let said = || label.map_or_else(|| line.text.clone(), |label| format!("{label} {}", line.text));
         if n >= near.end {
             page.far_dates.extend(plain.map(|_| said()));
@@ -152,6 +162,15 @@ fn is_quoted(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
     let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
     let quotation = above(line.block).find(|id| dom.tag(*id) == "blockquote");
     quotation.is_some_and(|it| headline.is_none_or(|(id, _)| above(id).all(|up| up != it)))
+}
+
+/// Whether a line stands in a card that does not hold the headline.
+fn is_of_card(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
+    /// How far up the card may be.
+    const LEVELS: usize = 12;
+    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let card = above(line.block).take(LEVELS).find(|id| skip::is_card(dom, *id));
+    card.is_some_and(|card| headline.is_none_or(|(own, _)| above(own).all(|up| up != card)))
 }
 
 /// What an element inside `line` says that is named for a date and holds nothing else, or a part of the line by itself.
@@ -568,7 +587,8 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
                 let alike = if words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
                 (alike, if titles.is_empty() || alike < 300 { length } else { 0 }, id, n)
             })
-            .filter(|(alike, ..)| *alike >= least)
+            // "0 Comments" is a headline only where a title says so.
+            .filter(|(alike, _, id, _)| *alike >= least && (*alike > 0 || !skip::readers_write(&dom.text(*id))))
             .max_by_key(|(alike, length, _, n)| (*alike / 100, *length, usize::MAX - n));
         if let Some((_, _, id, n)) = best {
             // The name of the site may be the only `h1`.

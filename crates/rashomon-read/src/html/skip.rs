@@ -117,6 +117,15 @@ fn is_teaser(dom: &Dom, id: Id) -> bool {
         })
 }
 
+/// Whether an element is another article's card: one link around its heading and whatever else it says.
+pub(crate) fn is_card(dom: &Dom, id: Id) -> bool {
+    /// Nodes of a card that are looked at.
+    const MOST: usize = 100;
+    dom.tag(id) == "a"
+        && !matches!(dom.attribute(id, "href").as_bytes(), [] | [b'#', ..])
+        && dom.below(id).take(MOST).any(|below| matches!(dom.tag(below), "h2" | "h3" | "h4" | "h5"))
+}
+
 fn is_readers_heading(dom: &Dom, id: Id) -> bool {
     matches!(dom.tag(id), "h2" | "h3" | "h4" | "h5" | "h6" | "summary") && readers_write(&dom.text(id))
 }
