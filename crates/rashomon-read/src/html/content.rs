@@ -97,14 +97,12 @@ pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Tr
     // Below the headline, above it, and elsewhere; of each the plain datelines before what holds a date beside other things.
     let mut found: [[Vec<String>; 2]; 3] = Default::default();
     for (n, line) in it.lines.iter().enumerate().skip(near.start).filter(|(_, l)| l.words <= 25) {
-        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block];
+        let card = it.beside.card[line.block] && it.headline.is_none_or(|(id, _)| !it.beside.card[id]);
+        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block] || card;
         if elsewhere || is_of_site(dom, line, it.headline) || is_quoted(dom, line, it.headline) {
             continue;
         }
         let plain = dateline::stamps(&line.text, &[]);
-        if plain.is_some() && is_of_card(dom, line, it.headline) {
-            continue;
-        }
         // "Last updated" may stand in a line of its own, or as the caption of a day below it.
         let text = |n: usize| it.lines.get(n).map(|line| line.text.as_str());
         let label_at = |n: usize| text(n).filter(|_| plain.is_some()).zip(text(n).and_then(dateline::bare_label));
@@ -162,15 +160,6 @@ fn is_quoted(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
     let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
     let quotation = above(line.block).find(|id| dom.tag(*id) == "blockquote");
     quotation.is_some_and(|it| headline.is_none_or(|(id, _)| above(id).all(|up| up != it)))
-}
-
-/// Whether a line stands in a card that does not hold the headline.
-fn is_of_card(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
-    /// How far up the card may be.
-    const LEVELS: usize = 12;
-    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
-    let card = above(line.block).take(LEVELS).find(|id| skip::is_card(dom, *id));
-    card.is_some_and(|card| headline.is_none_or(|(own, _)| above(own).all(|up| up != card)))
 }
 
 /// What an element inside `line` says that is named for a date and holds nothing else, or a part of the line by itself.

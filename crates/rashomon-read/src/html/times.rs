@@ -7,7 +7,7 @@ use super::dom::{Dom, Id};
 use super::found::{Found, collapse, heading};
 use super::graph::plain;
 use super::linear::is_in_sentence;
-use super::skip::{self, Beside};
+use super::skip::Beside;
 use crate::{dateline, furniture, pattern, zone};
 use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
@@ -403,7 +403,7 @@ fn marked(dom: &Dom, beside: &Beside, found: &Found) -> Marked {
             || matches!(tag, "nav" | "footer" | "aside")
             // What is quoted has a date of its own: an embedded post.
             || tag == "blockquote" && !whole[id]
-            || !whole[id] && skip::is_card(dom, id)
+            || beside.card[id] && !whole[id]
             || called.iter().any(|name| !name.is_empty() && APART.is_match(*name))
                 && !whole[id]
                 && !matches!(tag, "body" | "html");
