@@ -5,6 +5,8 @@ use rashomon::model::Noted;
 use rashomon_store::{Alert, Error, Store, behind};
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -13,6 +15,8 @@ pub(crate) struct Alerts {
     stories: Option<Sender<Vec<String>>>,
     found: Receiver<Result<Noted<Vec<Alert>>, Error>>,
     thread: Option<JoinHandle<()>>,
+    /// Stories that are not looked through yet.
+    left: Arc<AtomicUsize>,
 }
 
 impl Alerts {
@@ -20,16 +24,27 @@ impl Alerts {
     pub(crate) fn begin(path: PathBuf) -> Self {
         let (stories, given) = channel();
         let (tell, found) = channel();
-        let thread = std::thread::spawn(move || behind(move || look(path, given, tell)));
-        Self { stories: Some(stories), found, thread: Some(thread) }
+        let left = Arc::new(AtomicUsize::new(0));
+        let of_thread = left.clone();
+        let thread = std::thread::spawn(move || behind(move || look(path, given, tell, &of_thread)));
+        Self { stories: Some(stories), found, thread: Some(thread), left }
     }
 
     /// Has stories looked through, after those that wait.
     pub(crate) fn look_through(&self, stories: Vec<String>) {
         if let Some(it) = &self.stories {
+            let new = stories.len();
+            self.left.fetch_add(new, Ordering::Relaxed);
             // Where the store could not be opened nobody looks; that is among what was found.
-            let _ = it.send(stories);
+            if it.send(stories).is_err() {
+                self.left.fetch_sub(new, Ordering::Relaxed);
+            }
         }
+    }
+
+    /// How many stories are not looked through yet, for threads too.
+    pub(crate) fn left(&self) -> Arc<AtomicUsize> {
+        self.left.clone()
     }
 
     /// What was found since the last time.
@@ -54,7 +69,12 @@ impl Alerts {
 }
 
 /// Looks through what is given, each story once however often it has changed while it waited, until nobody gives any more.
-fn look(path: PathBuf, given: Receiver<Vec<String>>, tell: Sender<Result<Noted<Vec<Alert>>, Error>>) {
+fn look(
+    path: PathBuf,
+    given: Receiver<Vec<String>>,
+    tell: Sender<Result<Noted<Vec<Alert>>, Error>>,
+    left: &AtomicUsize,
+) {
     let mut store = match Store::open(path) {
         Ok(it) => it,
         Err(e) => return drop(tell.send(Err(e))),
@@ -66,12 +86,16 @@ fn look(path: PathBuf, given: Receiver<Vec<String>>, tell: Sender<Result<Noted<V
             waiting.extend(more);
         }
         for key in given.try_iter().flatten() {
-            if !waiting.contains(&key) {
+            if waiting.contains(&key) {
+                left.fetch_sub(1, Ordering::Relaxed);
+            } else {
                 waiting.push_back(key);
             }
         }
         let Some(key) = waiting.pop_front() else { continue };
-        if tell.send(store.raise_alerts(&[key], now())).is_err() {
+        let found = store.raise_alerts(&[key], now());
+        left.fetch_sub(1, Ordering::Relaxed);
+        if tell.send(found).is_err() {
             return;
         }
     }

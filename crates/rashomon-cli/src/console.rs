@@ -82,6 +82,16 @@ impl Console {
         }
     }
 
+    /// The same for threads that have no console.
+    pub(crate) fn remarks(&self) -> impl Fn(&str) + Send + Sync + use<> {
+        let (quiet, progress) = (self.quiet, self.progress.clone());
+        move |what| {
+            if !quiet {
+                say(&progress, what);
+            }
+        }
+    }
+
     /// Names something that was left out.
     pub(crate) fn omitted(&mut self, what: &str) {
         self.left_out += 1;
@@ -113,14 +123,18 @@ impl Console {
         }
     }
 
-    /// One line. Whoever closed standard error does not want it: that is no reason to stop.
     fn say(&self, line: &str) {
-        // Names of files and words of articles stand in it.
-        let line = visible(line);
-        self.progress.suspend(|| {
-            let _ = writeln!(std::io::stderr(), "rashomon: {line}");
-        });
+        say(&self.progress, line);
     }
+}
+
+/// One line. Whoever closed standard error does not want it: that is no reason to stop.
+fn say(progress: &ProgressBar, line: &str) {
+    // Names of files and words of articles stand in it.
+    let line = visible(line);
+    progress.suspend(|| {
+        let _ = writeln!(std::io::stderr(), "rashomon: {line}");
+    });
 }
 
 fn watched() -> ProgressBar {

@@ -47,6 +47,14 @@ pub(crate) fn outlive_limits() {
     }
 }
 
+/// Ends an interrupted run at once; what it has begun vanishes.
+pub(crate) fn end() -> ! {
+    for path in all().drain(..) {
+        let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+    }
+    std::process::exit(INTERRUPTED);
+}
+
 /// While somebody reads in a pager, an interrupt is meant for the pager.
 pub(crate) fn paging(on: bool) {
     heed();
@@ -62,13 +70,9 @@ fn heed() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let _ = ctrlc::set_handler(|| {
-            if PAGING.load(Ordering::Relaxed) {
-                return;
+            if !PAGING.load(Ordering::Relaxed) {
+                end();
             }
-            for path in all().drain(..) {
-                let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
-            }
-            std::process::exit(INTERRUPTED);
         });
     });
 }

@@ -67,6 +67,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
     rashomon::model::survive_faults();
     let args = args::Args::read(typed);
     let mut console = console::Console::new(args.shared.quiet);
+    #[cfg(feature = "store")]
+    place::tell_of_waits(&console);
     let result = args.shared.start().and_then(|()| match &args.command {
         Command::Read(it) => read::run(it, &args.shared, &mut console),
         Command::Annotate(it) => annotate::run(it, &args.shared, &mut console),

@@ -1,5 +1,6 @@
 //! Which store a command is about.
 
+use crate::console::Console;
 use crate::exit::Failure;
 use jiff::{Timestamp, ToSpan};
 use rashomon_store::Store;
@@ -48,6 +49,14 @@ impl Place {
     pub(crate) fn read(&self) -> Result<Store, Failure> {
         Store::open_to_read(self.path()?).map_err(Failure::nothing)
     }
+}
+
+/// Has it said when a store is waited for.
+pub(crate) fn tell_of_waits(console: &Console) {
+    let say = console.remarks();
+    rashomon_store::tell_of_waits(move |file| {
+        say(&format!("{} is locked: another program writes to it; waiting, three minutes at most", file.display()));
+    });
 }
 
 /// Why a command ends when `store` fails in the middle of it: with the name of the file.

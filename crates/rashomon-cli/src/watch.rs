@@ -4,18 +4,19 @@ use crate::add::plural;
 use crate::alerts::Alerts;
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::interrupt;
 use crate::options::Shared;
 use crate::place::{self, Place, now};
 use jiff::Timestamp;
 use rashomon::model::Noted;
 use rashomon_store::{Alert, Outlet, Store, step_back};
-use rashomon_watch::{FeedSetting, Manners, Net, Next, Run, Settings, Told, Watcher, run as watch};
+use rashomon_watch::{FeedSetting, Manners, Net, Next, Run, Settings, Stop, Told, Watcher, run as watch};
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Requests at once, to different hosts, unless the configuration says otherwise.
@@ -32,7 +33,7 @@ const COMPARED: usize = 300;
   rashomon watch --status
   rashomon watch --dry-run                            what would be asked for next
 
-A feed is remembered: the next run needs no addresses. Ctrl-C ends after the requests on their way.")]
+A feed is remembered: the next run needs no addresses. Ctrl-C ends after the requests on their way; a second one at once.")]
 pub(crate) struct Args {
     /// Feeds, news sitemaps, pages, or OPML files of feeds
     #[arg(value_name = "FEED")]
@@ -98,15 +99,17 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         return dry_run(&mut watcher);
     }
     let net: Arc<dyn Net> = Arc::new(crate::net::fetcher(&settings)?);
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = stop.clone();
+    let stop = Arc::new(Stop::default());
+    let behind = Alerts::begin(watcher.store().path().to_owned());
+    let (asked, left, tell_end) = (stop.clone(), behind.left(), console.remarks());
     // A second Ctrl-C ends at once: what was acknowledged is in the store already.
     let _ = ctrlc::set_handler(move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+        if asked.ask() {
+            interrupt::end();
         }
+        tell_end(&ending(&asked.under_way(), left.load(Ordering::Relaxed)));
     });
-    let how = Run { once: args.once, at_once: settings.at_once.unwrap_or(AT_ONCE), stop };
+    let how = Run { once: args.once, at_once: settings.at_once.unwrap_or(AT_ONCE), stop: stop.clone() };
     let on_alert = args.on_alert.clone().or(settings.on_alert.clone());
     console.doing("watching");
     let quiet = shared.quiet;
@@ -115,7 +118,6 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
     let (began, mut named) = (now().as_second(), BTreeSet::new());
     // What is watched is due to the minute; people who read meanwhile wait for hundredths of a second.
     step_back();
-    let behind = Alerts::begin(watcher.store().path().to_owned());
     let mut say_found = |found: Result<Noted<Vec<Alert>>, rashomon_store::Error>, console: &mut Console| match found {
         Ok(Noted { output: alerts, notes }) => {
             notes.iter().for_each(|it| console.note(it));
@@ -149,6 +151,10 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         }
         Told::Waiting => say_found(behind.found(), console),
     });
+    let left = behind.left().load(Ordering::Relaxed);
+    if left > 0 && stop.is_asked() {
+        console.remark(&ending(&[], left));
+    }
     say_found(behind.end(), console);
     done.map_err(place::failed(watcher.store()))?;
     if args.once {
@@ -165,6 +171,23 @@ pub(crate) fn run(args: &Args, shared: &Shared, console: &mut Console) -> Result
         return Err(failed);
     }
     say(&format!("{}, {} stored", plural(counts.0, "request", "requests"), plural(counts.1, "version", "versions")))
+}
+
+/// What the end waits for: hosts that have not answered, stories that are not looked through.
+fn ending(hosts: &[String], stories: usize) -> String {
+    /// Hosts that are named.
+    const NAMED: usize = 3;
+    let more = match hosts.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    let named = hosts.iter().take(NAMED).map(|it| plain(it)).collect::<Vec<_>>().join(", ");
+    let what = match (hosts, stories) {
+        ([], 0) => "what was read is put into the store".to_owned(),
+        ([], n) => format!("{} to be looked through for alerts", plural(n, "story is", "stories are")),
+        _ => format!("waiting for the answer of {named}{more}"),
+    };
+    format!("ending: {what}; Ctrl-C again ends at once")
 }
 
 /// Puts feeds of the command line and of the configuration into the store.

@@ -116,7 +116,9 @@ pub(crate) fn bare_label(line: &str) -> Option<bool> {
     let mut found = None;
     for word in line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         match label(word) {
-            Some(_) if found.is_some() || words().has(&word.to_lowercase(), "any") => return None,
+            // "Date posted": it stands beside what tells of what.
+            Some(_) if words().has(&word.to_lowercase(), "any") => {}
+            Some(_) if found.is_some() => return None,
             Some(label) => found = Some(label == Label::Updated),
             None if is_filler(word) => {}
             None => return None,
@@ -858,6 +860,9 @@ mod tests {
             ("Aktualisiert am", Some(true)),
             ("Mis à jour le", Some(true)),
             ("Date", None),
+            ("Date posted", Some(false)),
+            ("Date of last update", Some(true)),
+            ("Date and time", None),
             ("Published by the harbour", None),
             ("Published Updated", None),
             ("on", None),

@@ -689,6 +689,7 @@ fn days_of_other_things_are_not_the_articles() {
     );
     let related = "<aside><h3>Related</h3><ul><li><a href=/a>Cracks found in weir</a> <time datetime=2030-02-01>1 Feb 2030</time></li></ul></aside>";
     let cards = "<div class=cards><a href=/a><h3>Cracks found in weir</h3><span class=date>1 February 2030</span></a><a href=/b><h3>Otters return</h3><span class=date>3 May 2029</span></a></div>";
+    let card = "<div><a href=/a><div><h2>Cracks found in weir</h2></div><div class=when><time datetime=2030-02-01T09:00:00Z>01/02/2030</time></div></a></div>";
     let said = "<p>The first weir fell on <time datetime=1998-03-04>March 4, 1998</time>, when two men drowned.</p>";
     let empty = "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"datePublished\": \"0001-01-01T00:00:00Z\"}</script>";
     let day = Some("2031-05-06");
@@ -701,6 +702,7 @@ fn days_of_other_things_are_not_the_articles() {
         ("", by, said, "", None),
         ("", posted, said, "", day),
         (empty, dated, "", "", day),
+        ("", by, "", card, None),
     ] {
         let it = tarn_page(head, WEIR, above, amidst, behind);
         let found = it.published.map(|at| at.date().to_string());
@@ -725,6 +727,8 @@ fn days_of_other_things_are_not_the_articles() {
 fn published_and_updated_by_what_stands_beside_them() {
     let script = |json: &str| format!("<script type=\"application/ld+json\">{json}</script>");
     let anew = script(r#"{"@type": "Article", "datePublished": "Jun 12, 2032", "dateModified": "Jun 10, 2032"}"#);
+    let later = script(r#"{"@type": "Article", "datePublished": "2031-05-24T12:40:59Z"}"#);
+    let named = "<link rel=canonical href='How weirs work'><meta property=og:url content=https://tarnfoot.example/2031/may/06/weir>";
     let quoted =
         script(r#"{"@type": "NewsArticle", "description": "The "old" weir, they say", "datePublished": "2031-05-06"}"#);
     let other = script(
@@ -761,6 +765,10 @@ fn published_and_updated_by_what_stands_beside_them() {
             may,
             Some("2031-05-07"),
         ),
+        // A caption below its day, unless it is the label of the next.
+        ("", "<h3>May 6, 2031</h3><p>Date posted</p><h3>Una Pell</h3><p>Author</p>", "", may, none),
+        ("", &format!("<h3>Una Pell</h3><p>Author</p>{filler}<h3>May 6, 2031</h3><p>Date posted</p>"), "", may, none),
+        ("", "", &format!("{filler}<p>May 3, 2031</p><p>Date of publication</p><p>May 6, 2031</p>"), may, none),
         // Elements named for a date, at the end of an article; an event's is its own.
         ("", "", "<p class=date>May 6, 2031. <i>Updated: May 7, 2031</i></p>", may, Some("2031-05-07")),
         (
@@ -798,6 +806,12 @@ fn published_and_updated_by_what_stands_beside_them() {
         ("", "<p>Дата публикации: 6 мая 2031</p>", "", may, none),
         // Data of the page.
         (&anew, "<p>May 6, 2031</p>", "", may, Some("2032-06-10")),
+        (&later, "<ul><li itemprop=datePublished>On <time>6 May 2031</time></li></ul>", "", may, none),
+        (&later, "<p>Posted May 6, 2031</p>", "", may, none),
+        (&later, "<p>May 6, 2031</p>", "", Some("2031-05-24"), none),
+        (&later, "<p>Posted June 6, 2031</p>", "", Some("2031-05-24"), none),
+        // A canonical link that is no address.
+        (named, "<p class=blog-date>06/05/2031</p>", "", may, none),
         (&quoted, "", "", may, none),
         (&other, "<p>May 6, 2031</p>", "", may, none),
         ("", "<span property='schema:datePublished' content=2031-05-06></span>", "", may, none),
@@ -809,6 +823,15 @@ fn published_and_updated_by_what_stands_beside_them() {
         let (found, wanted) = ((day(it.published), day(it.updated)), (published, updated));
         assert_eq!((found.0.as_deref(), found.1.as_deref()), wanted, "{head}{above}{behind}");
     }
+    // A page whose headline is nowhere but in its title: "0 Comments" is none.
+    let page = format!(
+        "<html lang=en><head><title>{WEIR} | Tarnfoot Observer</title></head><body><div><h3>17/05/2031</h3><p>Date posted</p></div>\
+         <p>Six houses in the lower part of Tarnfoot were flooded on Monday night when the weir gave way, the water board said.</p>{filler}\
+         <p>The weir, put up in 1911, had been due for repair since the autumn, the board said.</p><section><h1>0 Comments</h1></section></body></html>"
+    );
+    let it = read(page.as_bytes(), "bare.html");
+    assert_eq!(it.published.map(|at| at.date().to_string()).as_deref(), Some("2031-05-17"));
+    assert_eq!(it.title.as_deref(), Some(WEIR));
     // The day of the visit is none of the article's; nor is one of several in a list, or a claim's.
     for beside in [
         "<header><span>Sunday, June 2, 2031</span><nav><a href=/>Home</a></nav></header>",

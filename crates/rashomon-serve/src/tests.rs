@@ -536,6 +536,23 @@ fn texts_are_compared_and_not_kept() {
         let api = post_json(&server, "/api/v1/collate", &rows).await;
         assert_eq!(api.status, StatusCode::OK, "{}", api.body);
         assert_eq!(api.json()["stories"].as_array().unwrap().len(), 1);
+        assert_eq!(api.json()["noticed"], json!([]));
+        // An article that holds nothing is named by its place, and the document describes how; with it alone there are too few.
+        let mut more = rows.clone();
+        more["articles"].as_array_mut().unwrap().insert(1, json!({"text": " ", "outlet": "C"}));
+        let api = post_json(&server, "/api/v1/collate", &more).await.json();
+        assert_eq!(api["stories"][0]["articles"].as_array().unwrap().len(), 2);
+        let lost = json!([{"place": "articles[1]", "message": "no text", "rule": "no-text", "severity": "omitted"}]);
+        assert_eq!(api["noticed"], lost);
+        let document = get(&server, "/api/v1/openapi.json").await.json();
+        let answer = &document["paths"]["/api/v1/collate"]["post"]["responses"]["200"]["content"]["application/json"]["schema"];
+        let name = answer["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+        let described = &document["components"]["schemas"][name]["properties"];
+        assert!(described["noticed"].is_object() && described["stories"].is_object(), "{described}");
+        more["articles"].as_array_mut().unwrap().pop();
+        let few = post_json(&server, "/api/v1/collate", &more).await;
+        assert_eq!(few.status, StatusCode::BAD_REQUEST);
+        assert!(few.body.contains("two texts at least") && few.body.contains("articles[1]: no text"), "{}", few.body);
         assert_eq!(post_json(&server, "/api/v1/collate", &json!({"articles": []})).await.status, StatusCode::BAD_REQUEST);
         assert_eq!(get(&server, "/api/v1/changes").await.body, before);
     });
@@ -829,6 +846,11 @@ fn every_tool_answers_as_it_says() {
             assert!(wrong.is_empty(), "{}: {wrong:?}", tool.name);
             assert!(answer.0.len() <= 25_000, "{}", tool.name);
         }
+        let mut with_empty = asked("rashomon_compare_articles");
+        with_empty["texts"] = json!([{"text": " "}]);
+        let answer = crate::mcp::call(&app, "rashomon_compare_articles", with_empty).await.unwrap_or_else(|p| panic!("{}", p.detail()));
+        assert_eq!(answer.1["noticed"][0]["place"], "texts[0]");
+        assert!(answer.0.contains("noticed: ") && answer.0.contains("no text"), "{}", answer.0);
         assert!(crate::mcp::call(&app, "rashomon_get_story", json!({"story": "none"})).await.is_err());
         assert!(crate::mcp::call(&app, "rashomon_get_story", json!({"tale": "x"})).await.is_err());
     });

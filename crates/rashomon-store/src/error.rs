@@ -1,6 +1,8 @@
 //! What can go wrong with a store, in words.
 
+use crate::wait;
 use std::fmt;
+use std::path::Path;
 
 /// What a function of the store gives.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -61,9 +63,7 @@ impl From<rusqlite::Error> for Error {
             );
         }
         match e.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
-                Self::Busy("another program is writing to the store; it did not end within three minutes".into())
-            }
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy(given_up(wait::file().as_deref())),
             Some(Code::DiskFull) => Self::Full(
                 "no space left on the disk; what was being written was taken back, the store is sound".into(),
             ),
@@ -85,5 +85,28 @@ impl From<std::io::Error> for Error {
             std::io::ErrorKind::StorageFull => Self::Full("no space left on the disk".into()),
             _ => Self::Other(e.to_string()),
         }
+    }
+}
+
+/// Why a write was given up, and what to do.
+fn given_up(file: Option<&Path>) -> String {
+    let place = file.map(|it| format!("{}: ", it.display())).unwrap_or_default();
+    format!(
+        "{place}locked: another program has been writing to the store for three minutes; try again when it has ended, or \
+         end it"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_gives_up_waiting_names_the_file_and_what_to_do() {
+        let busy = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None);
+        let Error::Busy(said) = busy.into() else { panic!("not told as busy") };
+        assert!(said.contains("locked") && said.contains("try again"), "{said}");
+        let said = given_up(Some(Path::new("desk/news.db")));
+        assert!(said.starts_with("desk/news.db: locked"), "{said}");
     }
 }

@@ -22,6 +22,7 @@
 //! | `collate`, `diff` | comparing a story, and two versions |
 //! | `behind` | work that lets others go first: comparing, while people read
 //! | `archive` | versions as records of a web archive |
+//! | `wait` | waiting for another program that writes |
 //! | `keep` | checking, copying, making smaller, letting go |
 //! | `watching` | what the watcher keeps |
 //! | `outlets` | what a user knows of outlets: owners, zones |
@@ -59,6 +60,7 @@ mod signal;
 mod store;
 mod stories;
 mod trivial;
+mod wait;
 mod watching;
 
 pub use address::{Address, normal};
@@ -81,4 +83,5 @@ pub use schema::VERSION;
 pub use signal::{Signal, signal};
 pub use store::Store;
 pub use stories::StoryQuery;
+pub use wait::tell_of_waits;
 pub use watching::{Asked, FeedLook, FetchLog, PageLook, Task, WatchStatus, host_of};

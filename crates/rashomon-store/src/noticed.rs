@@ -6,6 +6,12 @@ use rashomon::model::{Note, Severity};
 use rashomon::wire;
 
 impl Noticed {
+    /// What was noticed of articles that are not kept, in the order in which it is shown.
+    #[must_use]
+    pub fn of(notes: &[Note]) -> Vec<Self> {
+        in_order(of(notes))
+    }
+
     /// Whether a part of the input or of the answer was left out.
     #[must_use]
     pub fn is_loss(&self) -> bool {

@@ -1,15 +1,11 @@
 //! Opening a store, and its transactions.
 
 use crate::blobs::Codecs;
-use crate::{Error, Result, schema};
+use crate::{Error, Result, schema, wait};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// How long a write waits for another program's before it gives up, by name.
-const WAIT: Duration = Duration::from_secs(180);
 
 /// Bytes of the file that a store open for reading only has mapped into memory, where addresses are wide enough.
 ///
@@ -39,9 +35,10 @@ impl Store {
         if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| Error::Unusable(format!("{}: {e}", folder.display())))?;
         }
+        wait::uses(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = Connection::open_with_flags(path, flags).map_err(|e| named(path, e.into()))?;
-        prepare(&conn).map_err(|e| named(path, e))?;
+        prepare(&mut conn).map_err(|e| named(path, e))?;
         // Pages that hold several compressed articles waste less of their ends: of 100,000 articles 673 MB, with 8 KiB 695.
         // Only a new file takes the size.
         conn.pragma_update(None, "page_size", 16_384)?;
@@ -90,9 +87,10 @@ impl Store {
 
     /// The store at `path`, which SQLite calls `name`, for reading only.
     fn reading(path: &Path, name: &OsStr, how: OpenFlags) -> Result<Self> {
+        wait::uses(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | how;
         let mut conn = Connection::open_with_flags(name, flags)?;
-        prepare(&conn)?;
+        prepare(&mut conn)?;
         #[cfg(target_pointer_width = "64")]
         conn.pragma_update(None, "mmap_size", MAPPED)?;
         schema::ensure(&mut conn, path, false)?;
@@ -105,7 +103,7 @@ impl Store {
     /// If there is no memory for it.
     pub fn in_memory() -> Result<Self> {
         let mut conn = Connection::open_in_memory()?;
-        prepare(&conn)?;
+        prepare(&mut conn)?;
         schema::ensure(&mut conn, Path::new("memory"), true)?;
         Ok(Self { conn, path: PathBuf::from(":memory:"), codecs: Codecs::default(), annotations_made: 0 })
     }
@@ -167,13 +165,13 @@ impl Store {
 /// Turns the write-ahead log on. Of programs that make one store together all but one are told at once that it is busy: the
 /// log's beginning does not wait as other writes do.
 fn write_ahead(conn: &Connection) -> rusqlite::Result<()> {
-    let until = std::time::Instant::now() + WAIT;
+    let mut tries = 0;
     loop {
         match conn.pragma_update(None, "journal_mode", "WAL") {
             Err(rusqlite::Error::SqliteFailure(e, _))
-                if e.code == rusqlite::ErrorCode::DatabaseBusy && std::time::Instant::now() < until =>
+                if e.code == rusqlite::ErrorCode::DatabaseBusy && wait::goes_on(tries) =>
             {
-                std::thread::sleep(std::time::Duration::from_millis(20));
+                tries += 1;
             }
             other => return other,
         }
@@ -185,8 +183,8 @@ pub(crate) fn meta(conn: &Connection, key: &str) -> Result<Option<String>> {
     Ok(conn.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?)
 }
 
-fn prepare(conn: &Connection) -> Result<()> {
-    conn.busy_timeout(WAIT)?;
+fn prepare(conn: &mut Connection) -> Result<()> {
+    wait::wait_for_others(conn)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.pragma_update(None, "cache_size", -32_768)?;
@@ -238,7 +236,7 @@ fn named(path: &Path, e: Error) -> Error {
             Error::Unusable(format!("{}: {it}", path.display()))
         }
         Error::Full(it) => Error::Full(format!("{}: {it}", path.display())),
-        Error::Busy(it) => Error::Busy(format!("{}: {it}", path.display())),
+        Error::Busy(it) if !it.contains(&*path.to_string_lossy()) => Error::Busy(format!("{}: {it}", path.display())),
         Error::Other(it) => Error::Other(format!("{}: {it}", path.display())),
         other => other,
     }

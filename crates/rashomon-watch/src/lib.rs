@@ -9,6 +9,7 @@
 //! | `ladder` | when to look again |
 //! | `watcher` | what is asked next, and what becomes of the answer; no clock, no net |
 //! | `run` | watching by the clock on the wall |
+//! | `stop` | the end of a run, and what it waits for |
 //! | `once` | addresses on a command line |
 //! | `settings` | the configuration file |
 
@@ -20,6 +21,7 @@ mod once;
 mod robots;
 mod run;
 mod settings;
+mod stop;
 mod watcher;
 
 pub use fetch::{Answer, Ask, Failed, Fetcher, Limits, Net};
@@ -30,4 +32,5 @@ pub use once::Once;
 pub use robots::Robots;
 pub use run::{Run, Told, run};
 pub use settings::{FeedSetting, OutletSetting, Settings};
+pub use stop::Stop;
 pub use watcher::{Done, Job, Manners, Next, Watcher, put};

@@ -1,11 +1,11 @@
 //! Watching by the clock on the wall, several hosts at once, until somebody says stop.
 
 use crate::fetch::{Answer, Failed, Net};
+use crate::stop::Stop;
 use crate::watcher::{Done, Job, Next, Watcher};
 use jiff::Timestamp;
 use rashomon_store::{Grouped, Result};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ pub struct Run {
     /// Requests at once, to different hosts.
     pub at_once: usize,
     /// Says that it is time to end: requests on their way are waited for.
-    pub stop: Arc<AtomicBool>,
+    pub stop: Arc<Stop>,
 }
 
 /// What is told while watching.
@@ -49,12 +49,13 @@ pub fn run(
     let mut fresh = true;
     let mut looked = Instant::now();
     loop {
-        let stopping = run.stop.load(Ordering::Relaxed);
+        let stopping = run.stop.is_asked();
         let mut wait = Duration::from_millis(500);
         let mut idle = false;
         while !stopping && watcher.in_flight() < run.at_once.max(1) {
             match watcher.next(Timestamp::now())? {
                 Next::Ask(job) => {
+                    run.stop.began(&job.host);
                     let (net, sender) = (net.clone(), sender.clone());
                     std::thread::spawn(move || {
                         let started = Instant::now();
@@ -90,6 +91,7 @@ pub fn run(
         }
         match answers.recv_timeout(wait) {
             Ok((job, answer, took)) => {
+                run.stop.ended(&job.host);
                 let done = watcher.done(&job, answer, Timestamp::now(), took)?;
                 fresh |= done.added.is_some() || done.gone.is_some();
                 tell(watcher, Told::Request(&job, &done));

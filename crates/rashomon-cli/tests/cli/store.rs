@@ -259,6 +259,36 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
 }
 
 #[test]
+fn who_waits_for_another_program_says_so_once_and_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    add(dir, "a.jsonl", &row(1, &ferry(1)));
+    std::fs::write(dir.join("b.jsonl"), [row(2, &ferry(2)), row(3, &ferry(3))].join("\n")).unwrap();
+    let path = dir.join("news.db");
+    for (held, quiet) in [(0, false), (2_500, false), (2_500, true)] {
+        let (began, wait) = std::sync::mpsc::channel();
+        let path = path.clone();
+        let other = std::thread::spawn(move || {
+            let mut store = rashomon_store::Store::open(path).unwrap();
+            let write = |store: &mut rashomon_store::Store| {
+                store.set_meta("held", "by another").unwrap();
+                began.send(()).unwrap();
+                std::thread::sleep(Duration::from_millis(held));
+            };
+            store.at_one_moment(write).unwrap();
+        });
+        wait.recv().unwrap();
+        let mut args = vec!["add", "b.jsonl", "--store", "news.db"];
+        args.extend(quiet.then_some("--quiet"));
+        let told = text(&succeed(dir, &args).stderr);
+        other.join().unwrap();
+        let lines = told.lines().filter(|it| it.contains("locked")).count();
+        assert_eq!(lines, usize::from(held > 0 && !quiet), "{told}");
+        assert!(lines == 0 || told.contains("news.db"), "{told}");
+    }
+}
+
+#[test]
 fn feeds_tables_and_archives_are_inputs_everywhere() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();

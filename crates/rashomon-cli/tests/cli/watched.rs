@@ -1,8 +1,9 @@
 //! `rashomon watch --once` and what its end says of feeds, against a server on this machine.
 
-use crate::desk::rashomon;
-use std::io::{BufRead, BufReader, Write};
+use crate::desk::{command, rashomon, succeed};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -65,4 +66,54 @@ fn a_feed_that_is_left_out_is_named_and_the_exit_code_says_so() {
     }
     let status = text(&rashomon(desk.path(), &["watch", "--status", "--store", "page.db"]).stdout);
     assert!(status.contains("/page  failing since "), "{status}");
+}
+
+/// A watch whose server has not answered yet is told to end, once or `twice`; how it ends, after how long, and its lines from
+/// then on.
+#[cfg(unix)]
+fn interrupted(twice: bool, options: &[&str]) -> (Option<i32>, Duration, String) {
+    let desk = tempfile::tempdir().unwrap();
+    let (asked, wait) = std::sync::mpsc::channel();
+    let port = serve(move |_| {
+        let _ = asked.send(());
+        std::thread::sleep(Duration::from_secs(6));
+        (404, String::new())
+    });
+    let url = format!("http://127.0.0.1:{port}/feed");
+    let args = [&["watch", &url, "--allow-private", "127.0.0.0/8", "--store", "news.db"], options].concat();
+    let mut child = command(desk.path(), &args).spawn().unwrap();
+    wait.recv_timeout(Duration::from_secs(60)).unwrap();
+    let id = child.id().to_string();
+    let interrupt = || std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
+    let began = Instant::now();
+    interrupt();
+    let mut lines = BufReader::new(child.stderr.take().unwrap());
+    let mut told = String::new();
+    while !told.contains("ending") && lines.read_line(&mut told).unwrap() > 0 {}
+    if twice {
+        // The line is there at once, not with the answer.
+        assert!(began.elapsed() < Duration::from_secs(4), "{told}");
+        interrupt();
+    }
+    lines.read_to_string(&mut told).unwrap();
+    let code = child.wait().unwrap().code();
+    let took = began.elapsed();
+    let check = text(&succeed(desk.path(), &["store", "check", "--store", "news.db"]).stdout);
+    assert!(check.contains("all is well"), "{check}");
+    let names = std::fs::read_dir(desk.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let beside: Vec<String> = names.filter(|name| !name.starts_with("news.db")).collect();
+    assert!(beside.is_empty(), "{beside:?}");
+    (code, took, told)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watch_that_is_to_end_says_what_it_waits_for_and_ends_at_once_when_told_twice() {
+    let (code, took, told) = interrupted(true, &[]);
+    assert!(told.contains("ending: waiting for the answer of 127.0.0.1") && told.contains("again"), "{told}");
+    assert_eq!(code, Some(130), "{told}");
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    let (code, took, told) = interrupted(false, &["--quiet"]);
+    assert_eq!((code, told.as_str()), (Some(0), ""));
+    assert!(took >= Duration::from_secs(3), "the answer is waited for: {took:?}");
 }

@@ -11,7 +11,7 @@ use super::found::{collapse, heading};
 use super::linear::linear;
 use super::lines::{Line, lines};
 use super::measures::{self, Row, Witness, hashed_words};
-use super::skip::Beside;
+use super::skip::{self, Beside};
 use super::trees::Trees;
 use crate::{byline, dateline, furniture};
 use rashomon_language::{Fact, WordSet};
@@ -97,14 +97,22 @@ pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Tr
     // Below the headline, above it, and elsewhere; of each the plain datelines before what holds a date beside other things.
     let mut found: [[Vec<String>; 2]; 3] = Default::default();
     for (n, line) in it.lines.iter().enumerate().skip(near.start).filter(|(_, l)| l.words <= 25) {
-        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block];
+        let card = it.beside.card[line.block] && it.headline.is_none_or(|(id, _)| !it.beside.card[id]);
+        let elsewhere = it.beside.replies[line.block] || it.beside.teaser[line.block] || card;
         if elsewhere || is_of_site(dom, line, it.headline) || is_quoted(dom, line, it.headline) {
             continue;
         }
         let plain = dateline::stamps(&line.text, &[]);
-        // "Last updated" may stand in a line of its own.
-        let above_it = n.checked_sub(1).map(|above| it.lines[above].text.as_str());
-        let label = above_it.filter(|above| plain.is_some() && dateline::bare_label(above).is_some());
+        // "Last updated" may stand in a line of its own, or as the caption of a day below it.
+        let text = |n: usize| it.lines.get(n).map(|line| line.text.as_str());
+        let label_at = |n: usize| text(n).filter(|_| plain.is_some()).zip(text(n).and_then(dateline::bare_label));
+        let above_it = n.checked_sub(1).and_then(label_at);
+        // A label right above another day is that day's.
+        let caption = || {
+            label_at(n + 1)
+                .filter(|(_, updated)| !updated && text(n + 2).is_none_or(|it| dateline::stamps(it, &[]).is_none()))
+        };
+        let label = above_it.or_else(caption).map(|(label, _)| label);
         let said = || label.map_or_else(|| line.text.clone(), |label| format!("{label} {}", line.text));
         if n >= near.end {
             page.far_dates.extend(plain.map(|_| said()));
@@ -568,7 +576,8 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
                 let alike = if words.len() < 2 && tags[0] != "h1" { 0 } else { likeness(&words) };
                 (alike, if titles.is_empty() || alike < 300 { length } else { 0 }, id, n)
             })
-            .filter(|(alike, ..)| *alike >= least)
+            // "0 Comments" is a headline only where a title says so.
+            .filter(|(alike, _, id, _)| *alike >= least && (*alike > 0 || !skip::readers_write(&dom.text(*id))))
             .max_by_key(|(alike, length, _, n)| (*alike / 100, *length, usize::MAX - n));
         if let Some((_, _, id, n)) = best {
             // The name of the site may be the only `h1`.

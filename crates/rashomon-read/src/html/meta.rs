@@ -25,7 +25,8 @@ pub(crate) fn fill(
 
     let shown = article.url.clone().or_else(|| any(&["og:url", "twitter:url", "parsely-link"]).map(str::to_owned));
     // A canonical link to another site is whose report it is, and not where this page stands.
-    let own = |it: &String| shown.as_deref().is_none_or(|shown| stated::same_site(shown, it));
+    // Some systems write a headline or a mere path there.
+    let own = |it: &String| it.starts_with("http") && shown.as_deref().is_none_or(|shown| stated::same_site(shown, it));
     let address = found.canonical.clone().filter(own).or(shown).or_else(|| {
         let page = found.linked.as_ref()?.get("mainEntityOfPage")?;
         plain(page).or_else(|| page.get("@id").and_then(plain)).or_else(|| page.get("url").and_then(plain))

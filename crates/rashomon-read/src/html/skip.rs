@@ -16,6 +16,8 @@ pub(crate) struct Beside {
     pub(crate) teaser: Vec<bool>,
     /// Below a heading under which readers write, or in a container named for their comments.
     pub(crate) replies: Vec<bool>,
+    /// In a link around a heading and whatever else it holds: another article's card.
+    pub(crate) card: Vec<bool>,
 }
 
 /// What stands beside the article, by its shape. Nothing that holds an `h1` does.
@@ -29,11 +31,14 @@ pub(crate) fn survey(dom: &Dom) -> Beside {
             at = dom.parent(up);
         }
     }
-    let mut it = Beside { order: Vec::new(), teaser: vec![false; dom.len()], replies: vec![false; dom.len()] };
+    let none = || vec![false; dom.len()];
+    let mut it = Beside { order: Vec::new(), teaser: none(), replies: none(), card: none() };
+    mark_cards(dom, &order, &headline, &mut it.card);
     for &id in &order {
         if let Some(parent) = dom.parent(id) {
             it.teaser[id] |= it.teaser[parent];
             it.replies[id] |= it.replies[parent];
+            it.card[id] |= it.card[parent];
         }
         it.replies[id] |= !headline[id] && is_named_for_replies(dom, id);
         if it.replies[id] || dom.children(id).is_empty() {
@@ -115,6 +120,19 @@ fn is_teaser(dom: &Dom, id: Id) -> bool {
             let target = dom.attribute(a, "href");
             !target.is_empty() && !target.starts_with('#') && dom.text(a).trim().len() >= all
         })
+}
+
+/// Marks the links around the headings of `order`: cards of other articles, unless they hold an `h1`.
+fn mark_cards(dom: &Dom, order: &[Id], headline: &[bool], card: &mut [bool]) {
+    /// How far up the link may be.
+    const LEVELS: usize = 8;
+    let is_link = |id: &Id| dom.tag(*id) == "a" && !matches!(dom.attribute(*id, "href").as_bytes(), [] | [b'#', ..]);
+    for &id in order.iter().filter(|id| matches!(dom.tag(**id), "h2" | "h3" | "h4" | "h5")) {
+        let above = std::iter::successors(dom.parent(id), |up| dom.parent(*up));
+        if let Some(link) = above.take(LEVELS).find(is_link).filter(|link| !headline[*link]) {
+            card[link] = true;
+        }
+    }
 }
 
 fn is_readers_heading(dom: &Dom, id: Id) -> bool {

@@ -200,13 +200,15 @@ pub(super) fn fill(article: &mut Article, dom: &Dom, survey: &Beside, found: &Fo
         entries: entries.clone(),
         updates: marked_updated.iter().copied().chain(shown_updated).collect(),
     };
+    let said = shown_below.iter().filter(|s| s.labelled && !s.updated).map(|s| (s.at, s.zoned));
+    let of_publication: Vec<(Moment, bool)> = published[2].iter().filter_map(read).chain(said).collect();
     let shown: Vec<(Moment, bool)> = below
         .iter()
         .map(|s| (s.at, s.zoned))
         .chain(published[2].iter().chain(&published[4]).filter_map(read))
         .collect();
     if article.published.is_none()
-        && let Some((at, zoned)) = earlier_shown(first(&published[..2]), first(&updated[..2]), &shown)
+        && let Some((at, zoned)) = earlier_shown(first(&published[..2]), first(&updated[..2]), &shown, &of_publication)
             .or_else(|| first(&published))
             .or_else(|| visible(false))
             .or_else(|| named(false))
@@ -263,11 +265,13 @@ fn region(tag: &str) -> Option<String> {
 }
 
 /// The one day that a page shows below its headline, where what it states for machines is surely another: the day on which the
-/// page was made anew, in both fields, or day and month in the wrong order.
+/// page was made anew, in both fields, or day and month in the wrong order; or a later one than the page itself marks or labels
+/// as the day of publication, one of those `of_publication`.
 fn earlier_shown(
     published: Option<(Moment, bool)>,
     updated: Option<(Moment, bool)>,
     shown: &[(Moment, bool)],
+    of_publication: &[(Moment, bool)],
 ) -> Option<(Moment, bool)> {
     const SAME: i32 = 1;
     let ((stated, _), first) = (published?, shown.first()?);
@@ -283,7 +287,8 @@ fn earlier_shown(
         && stated.date().year() == day.year()
         && (stated.date().month(), stated.date().day()) == (day.day(), day.month())
         && day.day() != day.month();
-    (anew || swapped).then_some(*first)
+    let said = apart(stated.date(), day) > SAME && of_publication.iter().any(|(at, _)| at.date() == day);
+    (anew || swapped || said).then_some(*first)
 }
 
 /// After the visible lines were read: their times without a zone are placed, and the address is asked last.
@@ -398,6 +403,7 @@ fn marked(dom: &Dom, beside: &Beside, found: &Found) -> Marked {
             || matches!(tag, "nav" | "footer" | "aside")
             // What is quoted has a date of its own: an embedded post.
             || tag == "blockquote" && !whole[id]
+            || beside.card[id] && !whole[id]
             || called.iter().any(|name| !name.is_empty() && APART.is_match(*name))
                 && !whole[id]
                 && !matches!(tag, "body" | "html");
@@ -674,14 +680,22 @@ mod tests {
         let at = |value: &str| dateline::field_zoned(value, &[]);
         let day = |it: Option<(Moment, bool)>| it.map(|(at, _)| at.date().to_string());
         let shown = [at("2031-05-16").unwrap()];
-        let found = |published, updated| day(earlier_shown(at(published), at(updated), &shown));
+        let found = |published, updated| day(earlier_shown(at(published), at(updated), &shown, &[]));
         assert_eq!(found("2032-01-02", "2032-01-02").as_deref(), Some("2031-05-16"), "made anew");
         assert_eq!(found("2031-05-17T01:00:00Z", "2031-05-17T01:00:00Z"), None, "the next day elsewhere");
         assert_eq!(found("2032-01-02", "2032-03-02"), None, "published and later updated");
         let shown = [at("2031-05-03").unwrap()];
-        assert_eq!(day(earlier_shown(at("2031-03-05"), None, &shown)).as_deref(), Some("2031-05-03"), "day and month");
+        assert_eq!(
+            day(earlier_shown(at("2031-03-05"), None, &shown, &[])).as_deref(),
+            Some("2031-05-03"),
+            "day and month"
+        );
         let two = [at("2031-05-16").unwrap(), at("2031-05-18").unwrap()];
-        assert_eq!(earlier_shown(at("2032-01-02"), at("2032-01-02"), &two), None, "two days shown");
+        assert_eq!(earlier_shown(at("2032-01-02"), at("2032-01-02"), &two, &two), None, "two days shown");
+        let marked = |stated| day(earlier_shown(at(stated), None, &shown, &shown));
+        assert_eq!(marked("2031-05-29").as_deref(), Some("2031-05-03"), "marked as that of publication");
+        assert_eq!(marked("2031-05-04"), None, "the next day elsewhere");
+        assert_eq!(marked("2031-04-01"), None, "published anew under a later day");
     }
 
     #[test]

@@ -410,20 +410,32 @@ pub(crate) struct CollateAsked {
     articles: Vec<serde_json::Map<String, serde_json::Value>>,
 }
 
+/// What was found, with what was noticed on the way.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Collated {
+    #[serde(flatten)]
+    collation: Collation,
+    /// What was noticed while the articles were read and compared, what is missing first: an article that was left out is named
+    /// here by its place in the request, `articles[0]` on.
+    noticed: Vec<Noticed>,
+}
+
 async fn collate(body: Sent) -> Told {
     let it: CollateAsked = read(&body)?;
     let found = crate::pages::collated(move || {
-        let record = |(n, row): (usize, serde_json::Map<String, serde_json::Value>)| {
-            let bytes = serde_json::to_vec(&row).unwrap_or_default();
-            rashomon::read::article(&rashomon::read::Record {
+        let mut read = Noted::quiet(Vec::new());
+        for (n, row) in it.articles.into_iter().enumerate() {
+            let Noted { output, notes } = rashomon::read::article(&rashomon::read::Record {
                 place: format!("articles[{n}]"),
                 format: rashomon::read::Format::Jsonl,
-                bytes,
-            })
-            .output
-        };
-        Noted::quiet(it.articles.into_iter().enumerate().filter_map(record).collect())
+                bytes: serde_json::to_vec(&row).unwrap_or_default(),
+            });
+            read.notes.extend(notes);
+            read.output.extend(output);
+        }
+        read
     });
-    let found = found.await?.output;
-    Ok(reply::text("application/json", rashomon::report::collation_json(&found.corpus, &found.stories)))
+    let Noted { output, notes } = found.await?;
+    let collation = Collation::new(&output.corpus, &output.stories);
+    Ok(reply::json(&Collated { collation, noticed: Noticed::of(&notes) }))
 }

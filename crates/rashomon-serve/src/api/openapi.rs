@@ -1,6 +1,6 @@
 //! The description of the API (OpenAPI 3.1), made from the types that the answers are made of.
 
-use super::{ArticleFull, CheckAsked, CollateAsked, Differences, Kept, PinAsked, StoryFull, VersionFull};
+use super::{ArticleFull, CheckAsked, CollateAsked, Collated, Differences, Kept, PinAsked, StoryFull, VersionFull};
 use crate::app::App;
 use crate::check::Checked;
 use crate::pages::{ARTICLES, NINJS};
@@ -9,7 +9,6 @@ use crate::reply::{self, Listing};
 use crate::view;
 use axum::extract::State;
 use axum::response::Response;
-use rashomon::wire::Collation;
 use rashomon_store::{Alert, Change, Feed, Hit, Pin, QuoteRow, StoryRow, VersionRow};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -260,10 +259,10 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         method: "post",
         path: "/api/v1/collate",
         id: "collate",
-        summary: "Compare articles without keeping them.",
+        summary: "Compare articles without keeping them; `noticed` says what was left out.",
         parameters: &[],
         body: Some(schema::<CollateAsked>),
-        answer: (200, JSON, Some(schema::<Collation>)),
+        answer: (200, JSON, Some(schema::<Collated>)),
         problems: &[400, 413, 415],
     },
     Operation {

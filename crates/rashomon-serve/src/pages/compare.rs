@@ -9,7 +9,7 @@ use crate::words;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use rashomon::model::{Article, Noted};
+use rashomon::model::{Article, Noted, Severity};
 use rashomon::read::{Format, Record};
 use rashomon::report;
 use serde::Serialize;
@@ -156,7 +156,10 @@ pub(crate) async fn collated(
     let work = move || {
         let Noted { output: articles, mut notes } = articles();
         if articles.len() < 2 {
-            return Err(Problem::bad("two texts at least are needed"));
+            // One that holds nothing is named: it was meant to be the second.
+            let why = notes.iter().find(|it| it.severity == Severity::Omitted);
+            let why = why.map(|it| format!("; {}: {}", it.place, it.message)).unwrap_or_default();
+            return Err(Problem::bad(format!("two texts at least are needed{why}")));
         }
         if articles.len() > ARTICLES {
             return Err(Problem::new(

@@ -318,10 +318,7 @@ pub(in crate::mcp) async fn get_story(app: &Arc<App>, it: OfStory) -> Result<Ans
         }
     }
     if from == 0 {
-        found
-            .noticed
-            .iter()
-            .for_each(|it| text.push_str(&format!("noticed: {}\n", quoted(&format!("{}: {}", it.place, it.message)))));
+        found.noticed.iter().for_each(|it| text.push_str(&noticed_text(it)));
     }
     found.claims.iter().for_each(|c| text.push_str(&claim_text(c)));
     if let Some(cursor) = &found.cursor {
@@ -483,6 +480,8 @@ pub(in crate::mcp) async fn who_says(app: &Arc<App>, it: WhoSays) -> Result<Answ
 pub(in crate::mcp) struct Compared {
     /// One for each event that the articles report.
     stories: Vec<ComparedStory>,
+    /// What was noticed while the texts were read and compared, what is missing first.
+    noticed: Vec<Noticed>,
 }
 
 /// What was found about one event.
@@ -494,6 +493,10 @@ struct ComparedStory {
     independent_high: usize,
     claims: Vec<Claim>,
     claims_in_all: usize,
+}
+
+fn noticed_text(it: &Noticed) -> String {
+    format!("noticed: {}\n", quoted(&format!("{}: {}", it.place, it.message)))
 }
 
 pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answer, Problem> {
@@ -515,6 +518,7 @@ pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answe
             Ok((out, versions))
         })
         .await?;
+    let mut notes = Vec::new();
     for (n, t) in it.texts.into_iter().enumerate() {
         let row = serde_json::json!({"id": format!("text-{}", n + 1), "text": t.text, "outlet": t.outlet, "published": t.published});
         let record = rashomon::read::Record {
@@ -522,9 +526,12 @@ pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answe
             format: rashomon::read::Format::Jsonl,
             bytes: row.to_string().into_bytes(),
         };
-        articles.extend(rashomon::read::article(&record).output);
+        let read = rashomon::read::article(&record);
+        articles.extend(read.output);
+        notes.extend(read.notes);
     }
-    let found = crate::pages::collated(move || Noted::quiet(articles)).await?.output;
+    let Noted { output: found, notes } = crate::pages::collated(move || Noted { output: articles, notes }).await?;
+    let noticed = Noticed::of(&notes);
     let mut stories = Vec::new();
     for (story, collation) in &found.stories {
         let collation = Collation::of_story(&found.corpus, story, collation);
@@ -552,5 +559,6 @@ pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answe
         ));
         s.claims.iter().for_each(|c| text.push_str(&claim_text(c)));
     }
-    answer(text, &Compared { stories })
+    noticed.iter().for_each(|it| text.push_str(&noticed_text(it)));
+    answer(text, &Compared { stories, noticed })
 }
