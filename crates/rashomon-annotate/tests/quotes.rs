@@ -89,6 +89,8 @@ fn titles_of_works_are_no_speech() {
         "The minister spoke on “Quay & Harbour” on Sunday. He wore a scarf.",
         "She told a guest on “Harbour Tonight.” The lock was shut.",
         "Bo Marsh, who starred in “Low Water” and “The Pilot’s Daughter,” lives in Ost.",
+        "The sheriff told “Harbour Tonight” that the lock was shut. He wore a scarf.",
+        "You row at your own risk, Marsh said on CNS’ “Face the Harbour.” It rained.",
         "The scheme, dubbed “Project Heron,” was voted “scheme of the year” by readers.",
     ] {
         let it = read(text);

@@ -144,9 +144,12 @@ pub(crate) fn points(
     let carried: Vec<Vec<&Statement>> =
         drafts.all.iter().map(|it| it.group.iter().map(|i| &units[*i]).collect()).collect();
     conflicts::conflicts(corpus, vocabulary, &carried, &near, &said, &mut out);
-    // What is told in nearly the same words and is not the same stands in a point of its own, if no conflict tells of it.
-    for n in 0..drafts.all.len() {
-        let it = &drafts.all[n];
+    // What is told in nearly the same words and is not the same stands in a point of its own, if no conflict tells of it; and what
+    // stands there is held against each other again.
+    let mut next = 0;
+    while let Some(it) = drafts.all.get(next) {
+        let n = next;
+        next += 1;
         if !it.joint {
             continue;
         }
@@ -167,6 +170,7 @@ pub(crate) fn points(
         let conflicts = std::mem::take(&mut out[n].conflicts);
         out[n] = Point { conflicts, ..make(&drafts.all[n], &units) };
         out.push(make(&parted, &units));
+        drafts.all.push(parted);
     }
     conflicts::mouths(corpus, quotes, &mut out);
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
@@ -382,6 +386,9 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
     if article.quotes_over(span).any(other) {
         return None;
     }
+    if stands_beside(article, span) {
+        return None;
+    }
     if let Some(quote) = article.quotes_over(span).filter(said).max_by_key(|q| q.span.shared(span)) {
         if let Some(entity) = quote.speaker_entity.and_then(|e| article.entities.get(e)) {
             return Some(entity.name.clone());
@@ -404,6 +411,23 @@ fn speaker(article: &Annotated, span: Span, by: Option<Span>) -> Option<String> 
     let name = last(NameKind::Person).or_else(|| last(NameKind::Organization))?;
     Some(article.entities.get(name.entity)?.name.clone())
 }
+
+/// Whether words only tell when somebody spoke: "the union said on Wednesday that …, a day after [the ferry struck a pier]".
+fn stands_beside(article: &Annotated, span: Span) -> bool {
+    let Some(n) = article.sentence_at(span.start()) else { return false };
+    let from = article.sentences[n].span.start();
+    let before = article.tokens_in(Span::new(from, span.end()));
+    let begins = before.partition_point(|t| t.span.start() <= span.start());
+    let Some(comma) = before[..begins].iter().rposition(|t| t.tag == Tag::Comma) else { return false };
+    // "A day after", "two weeks before": a length of time and its order.
+    before[comma + 1..].windows(2).take(MOST_OF_LENGTH).any(|it| {
+        let of_time = article.times_over(it[0].span).any(|time| time.span.start() >= before[comma].span.end());
+        of_time && matches!(article.text(it[1].span), "after" | "before")
+    })
+}
+
+/// Words of a length of time before "after".
+const MOST_OF_LENGTH: usize = 4;
 
 /// The account each article belongs to, by number.
 fn accounts(story: &Story, lineage: &Lineage) -> FxHashMap<ArticleId, usize> {

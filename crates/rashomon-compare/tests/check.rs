@@ -45,6 +45,19 @@ fn a_dropped_not_is_no_cut() {
 }
 
 #[test]
+fn what_the_reporters_own_words_negate_is_not_said() {
+    let text = "The lock board met in Tarvel on Monday. A manager instructed the crews not to “speak of this to the \
+                shippers yet”, Ida Lund said.";
+    verdicts(
+        text,
+        &[
+            ("speak of this to the shippers yet", Verdict::Negated),
+            ("not to speak of this to the shippers yet", Verdict::Reported),
+        ],
+    );
+}
+
+#[test]
 fn what_was_cut_beside_another_not_is_a_cut() {
     let text = "“We will not leave the harbour, and the boats stay where they are,” said Ida Lund on Monday. “I did not know \
                 that the gate was cracked.” Lund added: “It is not only the wind that worries the crews on the quay.”";

@@ -571,6 +571,46 @@ fn outcomes_and_directions_that_exclude_each_other() {
 }
 
 #[test]
+fn another_verb_of_one_object_a_length_in_figures_and_what_failed() {
+    use ConflictKind::{Negation, Number};
+    let cases = [
+        (
+            "The police have not started a criminal investigation into the accident.",
+            "The police began a criminal investigation into the accident.",
+            Some(Negation),
+        ),
+        (
+            "The police have not closed the criminal investigation into the accident.",
+            "The police opened a criminal investigation into the accident.",
+            None,
+        ),
+        (
+            "The keeper was given a suspended sentence of 18 months.",
+            "The keeper was given a suspended sentence of 16 months.",
+            Some(Number),
+        ),
+        (
+            "The keeper was given a suspended sentence of nearly 18 months.",
+            "The keeper was given a suspended sentence of 16 months.",
+            None,
+        ),
+        (
+            "The town lost some 3 million crowns when the bank Halden & Sons failed in 2023.",
+            "The town lost some 3 million crowns when Halden & Sons went bankrupt in 2023.",
+            None,
+        ),
+        (
+            "There were 60 tonnes of solvents in the shed of the paint maker.",
+            "The paint maker had declared 15 tonnes of solvents. The shed held 60 tonnes.",
+            None,
+        ),
+    ];
+    for (a, b, want) in cases {
+        assert_eq!(kinds(a, b), Vec::from_iter(want), "{a} / {b}");
+    }
+}
+
+#[test]
 fn known_misses() {
     let cases = [
         (

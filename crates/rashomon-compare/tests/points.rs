@@ -64,6 +64,29 @@ fn statements_in_other_words_are_one_point() {
 }
 
 #[test]
+fn two_statements_of_one_speaker_are_two() {
+    let first = "The strike at the port of Tarvel began on Monday.\n\n\
+                 \"This offer does not even cover the price of bread,\" said Runa Veld, who leads the union of the dockers.\n\n\
+                 The port handles a third of the country's grain.";
+    let second = "Dockers at Tarvel ended their strike on Friday.\n\n\
+                  \"Nobody wins like this, but we did not lose either,\" said Runa Veld, the leader of the dockers' union.\n\n\
+                  Ships will be unloaded again on Saturday.";
+    let (corpus, found) = collation(&[first, second]);
+    assert_eq!(carriers(point(&corpus, &found, "price of bread")), [0], "{:#?}", found.points);
+}
+
+#[test]
+fn what_happened_a_day_before_somebody_spoke_is_not_what_was_said() {
+    let first = "The union of the dockers said on Wednesday that crews had reported trouble with the rudder twice since January, \
+                 a day after the ferry struck a pier of the bridge at Tarvel and injured 14 people.";
+    let (corpus, found) =
+        collation(&[first, "The ferry struck a pier of the bridge at Tarvel on Tuesday and injured 14 people."]);
+    let struck = found.points.iter().filter(|p| p.text.contains("struck a pier"));
+    let said: Vec<_> = struck.map(|p| (&p.text, &p.said_by)).collect();
+    assert!(!said.is_empty() && said.iter().all(|it| it.1.is_none()), "{said:?} {corpus:?}");
+}
+
+#[test]
 fn other_statements_stay_apart() {
     let cases = [
         (

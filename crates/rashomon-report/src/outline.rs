@@ -335,9 +335,11 @@ fn quotes(it: &Report, blocks: &mut Vec<Block>) {
     let (told, single): (Vec<_>, Vec<_>) = it.quotes.iter().partition(many);
     told.iter().take(SHOWN).for_each(|q| utterance(q, blocks));
     rest(told.len(), SHOWN, 0, blocks);
-    let single: Vec<_> = single.into_iter().filter(|q| q.forms.iter().all(|f| f.kind == QuoteKind::Direct)).collect();
-    single.iter().take(SHOWN / 3).for_each(|q| utterance(q, blocks));
-    rest(single.len(), SHOWN / 3, 0, blocks);
+    // What one report has in marks; what it only reports is counted.
+    let marked = |kind| single.iter().filter(move |q| q.forms.iter().all(|f| f.kind == kind));
+    let shown: Vec<_> = marked(QuoteKind::Direct).chain(marked(QuoteKind::Mixed)).take(SHOWN / 3).collect();
+    shown.iter().for_each(|q| utterance(q, blocks));
+    rest(single.len(), shown.len(), 0, blocks);
 }
 
 fn utterance(it: &Utterance, blocks: &mut Vec<Block>) {

@@ -61,6 +61,14 @@ pub(crate) fn headline(told: &str, witnesses: &[Witness]) -> String {
     begun().unwrap_or_else(|| "(no text)".into())
 }
 
+/// Whether a source that an article names is its own outlet: "told the Herald", in the Northbank Herald.
+fn is_own(article: &Article, name: &str) -> bool {
+    article.outlet.as_deref().is_some_and(|outlet| {
+        let [outlet, name] = [outlet, name].map(lineage::source_key);
+        outlet == name || outlet.strip_suffix(&*name).is_some_and(|rest| rest.ends_with(' '))
+    })
+}
+
 /// A story's articles under their place in the report.
 pub(crate) struct View<'a> {
     corpus: &'a Corpus,
@@ -150,7 +158,7 @@ impl<'a> View<'a> {
                 developing: article.developing,
                 language: article.language.clone(),
                 digest: article.digest.clone(),
-                declared: article.declared.iter().map(declared).collect(),
+                declared: article.declared.iter().filter(|d| !is_own(article, &d.name)).map(declared).collect(),
                 account: account[n],
                 join: joins.remove(&self.articles[n]),
                 furniture: article.furniture.clone(),

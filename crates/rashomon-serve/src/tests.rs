@@ -410,7 +410,7 @@ fn a_statement_that_is_not_the_same_is_kept_apart_until_that_is_undone() {
     runtime().block_on(async {
         let (_folder, place) = copy();
         let (server, app) = server_at(place.clone(), None, None);
-        let id = story(&server, "ferry hits").await;
+        let id = story(&server, "bridge closed").await;
         let points = || async {
             let mut store = rashomon_store::Store::open(&place).unwrap();
             store.collate(&id, jiff::Timestamp::now()).unwrap();

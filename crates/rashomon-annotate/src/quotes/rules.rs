@@ -220,7 +220,9 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     if year || MAKING.contains(before(1).as_str()) {
         return true;
     }
-    if noun(1) || matches!(before(1).as_str(), "'s" | "’s") && end > 1 && it.tokens[end - 2].tag.is_proper() {
+    // "On Channel One’s “Harbour Nights”", "on CBS’ “…”".
+    if noun(1) || matches!(before(1).as_str(), "'s" | "’s" | "'" | "’") && end > 1 && it.tokens[end - 2].tag.is_proper()
+    {
         return true;
     }
     // "such films as “…”", "his book, “…”", "films including “…”".
@@ -245,7 +247,9 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
         return true;
     }
     let told = || reporting_verb(&before(1)).is_some_and(|v| v == "tell");
-    if (2..=PROGRAMME).contains(&words) && told() && marked.inner.text(&it.article.text).ends_with(['.', ',']) {
+    // "told “Harbour Tonight” that …".
+    let ends = || marked.inner.text(&it.article.text).ends_with(['.', ',']) || behind.starts_with(b"that ");
+    if (2..=PROGRAMME).contains(&words) && told() && ends() {
         return true;
     }
     // "and “…”" behind another title.

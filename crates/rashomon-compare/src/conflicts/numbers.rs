@@ -32,7 +32,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     let doubted_y: Vec<&Quantity> = right.iter().filter(|y| !left.iter().any(|x| same(x, y))).collect();
     for x in doubted_x {
         for y in doubted_y.iter().copied() {
-            if !same_kind(pair, x, y) {
+            if !same_kind(pair, x, y) || is_known(pair.b.article, x) || is_known(pair.a.article, y) {
                 continue;
             }
             // "$1 billion" and "$1 bn": a scale that one of them does not show is no other value.
@@ -111,6 +111,16 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
     }
     out
 }
+
+/// Whether a report gives the figure that another holds against its own: "60 tonnes were stored; the owner had declared 15" knows of
+/// 60 tonnes, and its 15 are of something else. A small figure may count anything.
+fn is_known(article: &Annotated, other: &Quantity) -> bool {
+    let equal = |n: &Number| n.unit == other.unit && (n.value - other.value).abs() < f64::EPSILON;
+    other.unit.is_some() && other.value.abs() >= FIGURE && article.numbers.iter().any(equal)
+}
+
+/// From which value on a figure of one unit is that of one thing.
+const FIGURE: f64 = 10.0;
 
 /// Whether two numbers fill one slot of statements that are joined for more than their words: nearly all of the words
 /// around either one have a partner around the other, and one of these is a verb or a name.

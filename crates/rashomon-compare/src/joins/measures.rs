@@ -121,8 +121,13 @@ fn only_one_thing(row: &Row) -> bool {
 /// marked stories that weights of other stories would join, 34 state a common fact.
 fn only_who_says_it(vocabulary: &Vocabulary, row: &Row, s: &Shared) -> bool {
     let negates = |t: &Known| vocabulary.entries[t.entry as usize].negation.is_some();
-    row[25] < 0.5 && !s.both.is_empty() && s.both.iter().all(|(p, q)| p.naming || q.naming || negates(p))
+    let told = |(p, q): &&(&Known, &Known)| !p.naming && !q.naming && !negates(p);
+    let told: f32 = s.both.iter().filter(told).map(|(p, q)| p.weight.min(q.weight)).sum();
+    row[25] < 0.5 && told < NOTHING && s.both.iter().any(|(p, q)| p.naming || q.naming)
 }
+
+/// Weight of what is shared, in nats, that tells nothing: "one".
+const NOTHING: f32 = 0.5;
 
 /// Whether both have a number of one unit: of pairs that weights of other stories would join, .98 of 118 with one state a common
 /// fact, .83 of the others.

@@ -6,6 +6,7 @@ use crate::statements::Statement;
 use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
 use crate::words::lower;
+use jiff::{SignedDuration, Timestamp};
 use rashomon_annotate::{Approximation, Corpus, Number, Quote, Tag, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -57,7 +58,9 @@ pub(super) fn clearest(
     let time = |u: &Statement| corpus.get(u.anchor.article).dateline.map(|d| d.at);
     let come = sample.iter().filter(|u| !is_planned(corpus, u.anchor)).filter_map(|u| time(u)).max();
     let outdated = |u: &Statement, shown: Anchor| {
-        come.is_some_and(|it| time(u).is_some_and(|t| t < it)) && is_planned(corpus, shown)
+        // Reports of a day or two that only the day is known of stand in no order.
+        let before = |t: Timestamp, it: Timestamp| t < it || t.duration_since(it) <= ONE_TIME;
+        come.is_some_and(|it| time(u).is_some_and(|t| before(t, it))) && is_planned(corpus, shown)
     };
     let score = |u: &Statement, shown: Anchor| {
         let (mut central, mut least) = (0.0, 1.0f32);
@@ -108,7 +111,7 @@ pub(super) fn clearest(
             - otherwise_told(u)
             - if outdated(u, shown) { NOT_BORNE_OUT } else { 0.0 }
             - if unclosed(text) { NOT_BORNE_OUT } else { 0.0 }
-            - if relative { 0.2 } else { 0.0 }
+            - if relative { 0.4 } else { 0.0 }
             - if text.contains("...") || text.contains('…') { 0.2 } else { 0.0 }
             - if u.heading { 0.5 } else { 0.0 }
             - (words - 22.0).max(0.0) * 0.012
@@ -146,6 +149,9 @@ const OF_OTHERS: f32 = 0.5;
 /// What a wording loses that another report does not bear out: whose number is another there, that foretells what is told there
 /// later, or that a quotation mark tears.
 const NOT_BORNE_OUT: f32 = 0.6;
+
+/// Reports that are apart by no more are taken to be of one time, where one tells as done what the other tells as planned.
+const ONE_TIME: SignedDuration = SignedDuration::from_hours(48);
 
 /// Whether the words tell of what is to come: "will walk out", "is scheduled to".
 fn is_planned(corpus: &Corpus, at: Anchor) -> bool {

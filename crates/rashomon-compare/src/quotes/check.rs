@@ -344,6 +344,7 @@ fn in_quote(it: &Annotated, article: ArticleId, quote: &Quote, asked: &Asked) ->
         };
         let words = match words {
             Relation::Verbatim | Relation::Truncated | Relation::Reported if turned() => Relation::Negated,
+            Relation::Negated if turned() => Relation::Reported,
             words => words,
         };
         let relation = match (stance, words) {

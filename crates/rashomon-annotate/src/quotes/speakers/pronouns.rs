@@ -126,6 +126,7 @@ pub(super) fn person(
     // "“You lied,” Stone told her. “I did,” she said": she is not Stone.
     let other = last.filter(|last| addresses(it, last.at, here, gender)).map(|last| last.entity);
     let offices = offices(it, own);
+    let spoken_of = spoken_of(it, own);
     let mut best: Option<(f32, usize)> = None;
     let mut first_of = usize::MAX;
     for (n, name) in it.names[..end].iter().enumerate().rev() {
@@ -143,7 +144,7 @@ pub(super) fn person(
         }
         // "the Harbour Ledger", which the name finder took for a person.
         let the = it.text(name.span).contains(' ') && token_before(it, name).eq_ignore_ascii_case("the");
-        if other == Some(name.entity) || the {
+        if other == Some(name.entity) || the || spoken_of.contains(&name.entity) {
             continue;
         }
         let entity = &it.entities[name.entity];
@@ -199,6 +200,7 @@ pub(super) fn person(
         && (here - there <= REACH || distance(it, there, here, contents) <= REACH)
         && it.entities[last.entity].kind == NameKind::Person
         && other.is_none()
+        && !spoken_of.contains(&last.entity)
         && !holds_one(it, &it.names[..end], last.entity, &offices)
         && (it.entities[last.entity].gender.is_none() || it.entities[last.entity].gender == gender)
     {
@@ -209,6 +211,16 @@ pub(super) fn person(
         }
     }
     best.map(|(_, entity)| entity)
+}
+
+/// Whom somebody who says "I" in direct speech speaks of by name: "between myself and Karl Weiss".
+fn spoken_of(it: &Annotated, own: Span) -> Vec<usize> {
+    let first_person = |t: &crate::Token| matches!(it.text(t.span), "I" | "me" | "my" | "My" | "myself");
+    let marked = it.article.text[..own.start()].ends_with(['"', '“', '‘', '\'']);
+    if !marked || !it.tokens_in(own).iter().any(first_person) {
+        return Vec::new();
+    }
+    it.names_in(own).iter().filter(|n| n.kind == NameKind::Person).map(|n| n.entity).collect()
 }
 
 /// Whether the verb of speech at byte `at`, in the last sentence told before `here`, has for its object a pronoun of the sex
