@@ -147,7 +147,8 @@ pub(crate) fn points(
     // What is told in nearly the same words and is not the same stands in a point of its own, if no conflict tells of it; and what
     // stands there is held against each other again.
     let mut next = 0;
-    while let Some(it) = drafts.all.get(next) {
+    let end = drafts.all.len() + MOST_AGAIN;
+    while let Some(it) = drafts.all.get(next).filter(|_| next < end) {
         let n = next;
         next += 1;
         if !it.joint {
@@ -331,6 +332,9 @@ impl<'a> Parted<'a> {
         made.omitted.dedup();
     }
 }
+
+/// Points that were parted from others which are looked at again, in one story.
+const MOST_AGAIN: usize = 64;
 
 /// Most points beside the first that a sentence belongs to.
 const MOST_FACTS: usize = 2;

@@ -5,6 +5,8 @@ use rustc_hash::FxHashSet;
 
 /// Terms that two headlines share which tell of one thing, at least.
 const SHARED: usize = 2;
+/// Headlines that are held against each other: of more, the newest.
+const MOST: usize = 100;
 
 /// The headline among those of a story's reports, each with when it stood so, in any order.
 ///
@@ -18,6 +20,9 @@ pub fn headline<'a, T: Ord + Copy>(titles: impl IntoIterator<Item = (&'a str, Op
     titles.sort_by(|a, b| (a.1.is_none(), a.1, a.0).cmp(&(b.1.is_none(), b.1, b.0)));
     let mut seen = FxHashSet::default();
     titles.retain(|it| seen.insert(it.0));
+    let dated = titles.partition_point(|it| it.1.is_some());
+    titles.drain(..dated.saturating_sub(MOST));
+    titles.truncate(MOST);
     let terms: Vec<FxHashSet<u32>> = titles.iter().map(|it| terms(it.0)).collect();
     let meets = |n: usize| {
         let others = terms.iter().enumerate().filter(|(m, _)| *m != n);
