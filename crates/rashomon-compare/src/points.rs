@@ -15,7 +15,7 @@ use crate::meaning::Vocabulary;
 use crate::polarity::{self, Denier, Stance};
 use crate::rules;
 use crate::statements::{Place, Statement, units, utter, weigh};
-use crate::{Point, Status, Utterance, conflicts, twins};
+use crate::{Conflict, Point, Status, Utterance, conflicts, twins};
 pub(crate) use across::across;
 pub(crate) use lines::Likely;
 use lines::Lines;
@@ -174,8 +174,24 @@ pub(crate) fn points(
         drafts.all.push(parted);
     }
     conflicts::mouths(corpus, quotes, &mut out);
+    out.iter_mut().flat_map(|p| &mut p.conflicts).for_each(|it| of_versions(lineage, it));
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));
     (once(out), lines.likely())
+}
+
+/// Makes an update of what only a report and its later version have otherwise: the outlet has put it right, or brought it up to date.
+fn of_versions(lineage: &Lineage, it: &mut Conflict) {
+    let [first, .., last] = &it.values[..] else { return };
+    let later = |from: ArticleId, to: ArticleId| {
+        let of = |r: &Relation| r.kind == Kind::Revision && r.directed && r.source == Some(from) && r.derived == to;
+        lineage.relations.iter().any(of)
+    };
+    let (a, b) = (first.anchor.article, last.anchor.article);
+    let of_two = it.values.iter().all(|v| v.anchor.article == a || v.anchor.article == b);
+    if of_two && (later(a, b) || later(b, a)) {
+        it.update = true;
+        it.values.sort_by_key(|v| (later(b, a) != (v.anchor.article == b), v.anchor));
+    }
 }
 
 /// The points, those that rest on the same places as one: what is parted from a point may stand alone already.
