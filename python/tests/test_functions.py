@@ -180,6 +180,7 @@ def test_everything_can_be_pickled(ferry):
     found = rashomon.collate(ferry)
     article = rashomon.annotate(ferry)[0]
     tables = rashomon.group(ferry)
+    assert repr(tables.stories).startswith(f"<Table of {len(tables.stories)} rows: id, story")
     rows = rashomon.quotes(ferry)
     for it in (found, article, found.stories, article.quotes):
         assert pickle.loads(pickle.dumps(it)) == it

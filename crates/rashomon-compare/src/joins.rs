@@ -93,7 +93,8 @@ pub(crate) fn field(
             let (a, b) = ((&lines[i], &around[i]), (&lines[j], &around[j]));
             spread.lay(i, &lines, &around);
             let row = measures::measures(vocabulary, &rarity, a, b, &found, &spread, &mut shared);
-            let little = measures::tells_little(vocabulary, &row, [a.0, b.0], &shared);
+            let numbers = [i, j].map(|n| corpus.get(lines[n].anchor.article).numbers_in(lines[n].anchor.span));
+            let little = measures::tells_little(vocabulary, &row, numbers, &shared);
             Pair { a: lines[i].anchor, b: lines[j].anchor, row, little, lines: (i, j) }
         })
         .collect();

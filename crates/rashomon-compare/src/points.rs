@@ -129,9 +129,7 @@ pub(crate) fn points(
             continue;
         }
         shown.insert(units[best].anchor);
-        drafts.take(draft, |it, draft| {
-            (it.tells_what(draft, &lines) || it.nests(draft, &units)) && it.may_join(draft, &units, &parted)
-        });
+        drafts.take(draft, |it, draft| it.tells_what(draft, &lines) && it.may_join(draft, &units, &parted));
     }
     let make = |it: &Draft, units: &[Statement]| {
         let members: Vec<&Statement> = it.group.iter().map(|i| &units[*i]).collect();
@@ -261,26 +259,13 @@ impl Draft {
         self.shows(other.wording) && !across().any(doubted)
     }
 
-    /// Whether the words of one stand inside those of the other and the same reports state both: "voted to accept the offer" and
-    /// "voted to accept the offer, ending the strike".
-    fn nests(&self, other: &Self, units: &[Statement]) -> bool {
-        let (a, b) = (self.wording, other.wording);
-        let within = a.article == b.article && (a.span.contains(b.span) || b.span.contains(a.span));
-        let reports = |of: &Self| of.group.iter().map(|i| units[*i].anchor.article).collect::<FxHashSet<_>>();
-        self.joint && other.joint && within && reports(self) == reports(other)
-    }
-
     /// Whether no person has said that statements of the two are not the same.
     fn may_join(&self, other: &Self, units: &[Statement], parted: &Parted<'_>) -> bool {
         let at = |i: &usize| units[*i].anchor;
         !self.group.iter().any(|i| other.group.iter().any(|j| parted.parts(at(i), at(j))))
     }
 
-    /// Takes in the other. Of words inside others those are shown that say less: what both reports state.
     fn take_in(&mut self, other: Self) {
-        if self.wording.span.contains(other.wording.span) {
-            (self.best, self.wording) = (other.best, other.wording);
-        }
         self.group.extend(other.group);
         self.group.sort_unstable();
         self.group.dedup();

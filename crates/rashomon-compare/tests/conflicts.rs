@@ -826,22 +826,22 @@ fn a_storm_read_at_another_hour_is_an_update() {
 
 #[test]
 fn what_a_later_version_has_otherwise_is_an_update() {
-    let report = |id: &str, updated: &str, closing: &str| {
+    let report = |id: &str, updated: Option<&str>, closing: &str| {
         let text = format!(
             "The paint maker Halvorsen is recalling its solvents after a fire at its shed in Tarvel, it said on Friday.\n\n\
              “We acted within hours,” said Lene Strand, who leads the company. The solvents were sold in three towns.\n\n\
              The fire service had been told of the matter on Thursday, a spokesman for the service said.\n\n{closing}"
         );
         let published = "2031-05-09".parse().ok().and_then(Moment::day);
-        let updated = updated.parse().ok().and_then(Moment::day);
+        let updated = updated.and_then(|day| day.parse().ok()).and_then(Moment::day);
         let url = Some("https://paper.example/paint".to_owned());
         let outlet = Some("Harbour Courier".to_owned());
         let it =
             Article { digest: id.into(), id: id.into(), url, outlet, published, updated, text, ..Article::default() };
         annotate(it).output
     };
-    let first = report("a0", "2031-05-09", "Shares in Halvorsen fell 6 percent on Friday.");
-    let second = report("a1", "2031-05-10", "Shares in Halvorsen fell 11 percent on Friday.");
+    let first = report("a0", None, "Shares in Halvorsen fell 6 percent on Friday.");
+    let second = report("a1", Some("2031-05-10"), "Shares in Halvorsen fell 11 percent on Friday.");
     let corpus = Corpus::new(vec![first, second]).output;
     let articles: Vec<ArticleId> = corpus.iter().map(|(id, _)| id).collect();
     let found = compare(&corpus, &Story { id: "a0".to_owned(), articles, joins: Vec::new() }).output;

@@ -383,3 +383,21 @@ pub fn name(article: &Article) -> String {
     let stem = endings.iter().fold(file, |name, ending| name.strip_suffix(ending).unwrap_or(name));
     if stem.is_empty() { article.id.clone() } else { stem.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outlet_is_no_source_of_its_own_report() {
+        let of = |outlet: &str| Article { outlet: Some(outlet.to_owned()), ..Article::default() };
+        for (outlet, name, own) in [
+            ("Northbank Herald", "Herald", true),
+            ("Court Wire", "Court Wire", true),
+            ("Northbank Herald", "Selwyn Wire", false),
+            ("Northbank Herald", "Bank Herald", false),
+        ] {
+            assert_eq!(is_own(&of(outlet), name), own, "{outlet} {name}");
+        }
+    }
+}

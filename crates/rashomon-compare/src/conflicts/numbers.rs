@@ -6,7 +6,6 @@ use crate::ConflictKind;
 use crate::meaning::Class;
 use crate::rounding::compatible;
 use crate::rules;
-use crate::words::lower;
 use rashomon_annotate::{Annotated, Number, Time, TimeKind, Token};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::Span;
@@ -227,13 +226,8 @@ fn other_fate(pair: &Aligned, x: &Number, y: &Number) -> bool {
     let verb = |side: &Side, n: &Number| {
         let terms = &side.gist.terms;
         let at = terms.iter().position(|t| t.span.overlaps(n.span))?;
-        // "Were inside when the roof gave way": what gave way was not counted.
-        let opens = |k: usize| terms.get(k).is_none_or(|t| CONNECTIVES.contains(&lower(side.text(t.span))));
-        let behind = (at + 1..=at + REACH).take_while(|k| !opens(*k));
-        let before = (at.saturating_sub(REACH)..at).rev().take_while(|k| !opens(*k));
-        let mut verbs = behind.chain(before).filter(|k| terms[*k].class == Class::Verb).collect::<Vec<_>>();
-        verbs.sort_by_key(|k| (k.abs_diff(at), *k < at));
-        verbs.first().copied()
+        let near = |d: usize| [at.checked_add(d), at.checked_sub(d)].into_iter().flatten();
+        (1..=REACH).flat_map(near).find(|k| terms.get(*k).is_some_and(|t| t.class == Class::Verb))
     };
     let alike = |p: usize, q: usize| {
         let (a, b) = (&pair.a.gist.terms[p], &pair.b.gist.terms[q]);
@@ -249,9 +243,6 @@ fn other_fate(pair: &Aligned, x: &Number, y: &Number) -> bool {
     matches!((verb(&pair.a, x), verb(&pair.b, y)), (Some(p), Some(q)) if !alike(p, q)
         || matches!((acts(&pair.a, x, p), acts(&pair.b, y, q)), (Some(v), Some(w)) if v != w))
 }
-
-/// Connectives: the verb behind one is of another clause.
-static CONNECTIVES: WordSet = WordSet::english(Fact::Connectives, "clause");
 
 /// Terms on either side of a number among which its verb is looked for.
 const REACH: usize = 4;

@@ -4,7 +4,7 @@
 use crate::Utterance;
 use crate::meaning::{Class, Gist, Kind, Negation, Term, Vocabulary, log2};
 use crate::statements::{Attributed, Statement, near};
-use rashomon_annotate::{Annotated, Corpus, Number, QuoteKind, Tag};
+use rashomon_annotate::{Annotated, Corpus, QuoteKind, Tag};
 use rashomon_model::{Anchor, ArticleId, Span};
 use rustc_hash::FxHashMap;
 
@@ -45,7 +45,6 @@ pub(crate) struct Line {
     pub(super) speaker: Option<Box<str>>,
     /// The utterances that it holds a form of, in order.
     pub(super) utterances: Vec<usize>,
-    pub(super) numbers: Vec<Number>,
     pub(super) negated: bool,
     pub(super) modal: bool,
     /// How much of its own headline it has, as a cosine.
@@ -181,7 +180,6 @@ pub(super) fn lines(
             quoted: told.quoted,
             speaker: told.speaker,
             utterances,
-            numbers: article.numbers_in(span).to_vec(),
             negated,
             modal: told.modal,
             title: 0.0,

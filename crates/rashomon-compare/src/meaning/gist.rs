@@ -265,11 +265,7 @@ impl Vocabulary {
         let mut out: Vec<u32> = (0..number(self.entries.len())).collect();
         for (n, e) in self.entries.iter().enumerate() {
             let Some(word) = e.word else { continue };
-            // "Turned out" and "turnout".
-            let noun = Some(words().form(word)).filter(|form| form.contains('_'));
-            let noun = noun.and_then(|form| words().find(&form.replace('_', "")));
-            let noun = noun.and_then(|noun| holds.get(&noun));
-            let nearest = words().derived(word).filter_map(|d| holds.get(&d)).chain(holds.get(&word)).chain(noun).min();
+            let nearest = words().derived(word).filter_map(|d| holds.get(&d)).chain(holds.get(&word)).min();
             out[n] = nearest.copied().unwrap_or(out[n]).min(out[n]);
         }
         for n in 0..out.len() {

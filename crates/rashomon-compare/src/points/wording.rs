@@ -6,7 +6,7 @@ use crate::statements::Statement;
 use crate::statements::clauses::{ClauseKind, describes_noun};
 use crate::statements::complete::is_complete;
 use crate::words::lower;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use rashomon_annotate::{Approximation, Corpus, Number, Quote, Tag, TimeKind};
 use rashomon_language::{Fact, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
@@ -58,9 +58,8 @@ pub(super) fn clearest(
     let time = |u: &Statement| corpus.get(u.anchor.article).dateline.map(|d| d.at);
     let come = sample.iter().filter(|u| !is_planned(corpus, u.anchor)).filter_map(|u| time(u)).max();
     let outdated = |u: &Statement, shown: Anchor| {
-        // Reports of a day or two that only the day is known of stand in no order.
-        let before = |t: Timestamp, it: Timestamp| t < it || t.duration_since(it) <= ONE_TIME;
-        come.is_some_and(|it| time(u).is_some_and(|t| before(t, it))) && is_planned(corpus, shown)
+        // Of many reports only the day is known.
+        come.is_some_and(|it| time(u).is_some_and(|t| t.duration_since(it) <= ONE_TIME)) && is_planned(corpus, shown)
     };
     let score = |u: &Statement, shown: Anchor| {
         let (mut central, mut least) = (0.0, 1.0f32);
@@ -150,7 +149,7 @@ const OF_OTHERS: f32 = 0.5;
 /// later, or that a quotation mark tears.
 const NOT_BORNE_OUT: f32 = 0.6;
 
-/// Reports that are apart by no more are taken to be of one time, where one tells as done what the other tells as planned.
+/// A plan is shown no more where another report tells it as done, unless that one is older by more than this.
 const ONE_TIME: SignedDuration = SignedDuration::from_hours(48);
 
 /// Whether the words tell of what is to come: "will walk out", "is scheduled to".

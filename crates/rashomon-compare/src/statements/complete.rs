@@ -78,8 +78,8 @@ impl Reading<'_> {
             rest.starts_with(['.', ',', ';', '!', '?', '"', '”', '’']) && STRANDED.contains(&straight(word))
         });
         open || stranded
-            || self.is(last, &["of", "the", "a", "an", "and", "or", "to", "not", "n't", "than", "saying", "adding"])
-            || self.is(last, &["including"])
+            || self.is(last, &["not", "n't"])
+            || self.is(last, &["of", "the", "a", "an", "and", "or", "to", "than", "saying", "adding", "including"])
     }
 
     /// Whether it is a question: its verb or question word comes first, and its mark stands at the end.
