@@ -171,6 +171,9 @@ pub(crate) fn points(
         out.push(make(&parted, &units));
         drafts.all.push(parted);
     }
+    for (made, it) in out.iter_mut().zip(&drafts.all) {
+        made.carried = lines.cited(vocabulary, &units, &it.group);
+    }
     conflicts::mouths(corpus, quotes, &mut out);
     out.iter_mut().flat_map(|p| &mut p.conflicts).for_each(|it| of_versions(lineage, it));
     out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.wording.cmp(&b.wording)));

@@ -7,9 +7,12 @@
 //! Wider expressions ("later this week") join the entry of the event they speak of when its day lies inside them, and are
 //! flagged as misleading when it does not although the day is near ("in the coming week" for a day of this week).
 
+mod asides;
 mod datelines;
 
 pub use datelines::datelines;
+
+use asides::{names_by_day, only_describes};
 
 use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::Likely;
@@ -111,6 +114,9 @@ struct Mention {
     /// Whether it only dates who said it when, or counts from what the text told before ("the next day"): it may join an event
     /// of its day and founds none.
     told: bool,
+    /// Whether it only tells by its day which event a noun means ("his move on Wednesday was praised"): it founds an event where
+    /// none of its day is told otherwise.
+    named: bool,
     /// Whether it counts from another day instead of naming one.
     relative: bool,
     /// Whether it says in which week, month or year something took place.
@@ -229,6 +235,7 @@ fn mentions(
                     || only_describes(it, time.span)
                     || time.rule == annotate::rules::RELATIVE_TO_TEXT
                     || counted_from_assumed(it, time),
+                named: names_by_day(it, sentence.span, time.span),
                 relative: time.rule == annotate::rules::RELATIVE_TO_DATELINE,
                 founds: false,
                 points: held.iter().filter(|(s, _)| s.overlaps(time.span)).map(|(_, n)| *n).collect(),
@@ -305,28 +312,6 @@ fn of_old_words(it: &Annotated, time: &annotate::Time, today: Option<Date>) -> b
         let old = |d: Date| d.until(today).is_ok_and(|gap| gap.get_days() > OLD);
         t.rule == annotate::rules::CALENDAR_DATE && day.is_some_and(old) && !in_marks(it, t.span)
     })
-}
-
-/// Whether an expression only describes a noun ("Thursday's ruling", "the reality of today"): the clause around it tells of
-/// something else.
-fn only_describes(it: &Annotated, time: Span) -> bool {
-    let text = &it.article.text;
-    // "as of Tuesday" says until when something is known, "in the weeks before May 3" what did not take place on it.
-    let before = text[..time.start()].trim_end();
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let aside = matches!(
-        word,
-        "before" | "after" | "since" | "until" | "till" | "through" | "Before" | "After" | "Since" | "Until"
-    );
-    if aside || ["as of", "As of", "ahead of", "Ahead of"].iter().any(|phrase| before.ends_with(phrase)) {
-        return true;
-    }
-    let behind = &text[time.end()..];
-    let owns = ["'s ", "’s ", "'s\u{a0}", "’s\u{a0}"].iter().any(|s| behind.starts_with(s))
-        || it.text(time).ends_with("'s")
-        || it.text(time).ends_with("’s");
-    let now = matches!(it.text(time).to_lowercase().as_str(), "today" | "now");
-    owns || now && text[..time.start()].trim_end().ends_with(" of")
 }
 
 /// Whether a time stands inside quotation marks; of quotations that overlap the nearest few are asked.
@@ -490,7 +475,7 @@ fn events(judge: &Judge, days: &[Mention]) -> Vec<Event> {
     let mut of_day: FxHashMap<Date, Vec<usize>> = FxHashMap::default();
     let mut out: Vec<Event> = Vec::new();
     let mut order: Vec<usize> = (0..days.len()).collect();
-    order.sort_by_key(|n| (days[*n].told, *n));
+    order.sort_by_key(|n| (days[*n].told, days[*n].named, *n));
     for n in order {
         let m = &days[n];
         let known = of_day.entry(m.from.date()).or_default();
@@ -506,7 +491,7 @@ fn events(judge: &Judge, days: &[Mention]) -> Vec<Event> {
                 out[e].by_point |= score > 1.0;
                 out[e].members.push(n);
             }
-            None if m.told => {}
+            None if m.told || m.named && !known.is_empty() => {}
             None => {
                 known.push(out.len());
                 out.push(Event { members: vec![n], ..Event::default() });
@@ -683,19 +668,32 @@ fn shared(judge: &Judge, m: &Mention, o: &Mention) -> f32 {
     let least = a.weight.min(b.weight);
     // Of the few plans of a story even one in other words throughout may be meant.
     let touch = m.planned && o.planned || m.keys.shared(&o.keys) >= LEAST_TOUCH * least;
-    if least <= 0.0 || !touch {
+    if least <= 0.0 {
         return 0.0;
+    }
+    let place = |m: &Mention| Anchor::new(m.anchor.article, m.sentence);
+    let score = judge.likely.score(place(m), place(o));
+    let sure = m.whole && o.whole && score.is_some_and(|s| s >= SURE);
+    let known = if sure { SURELY } else { score.map_or(0.0, |_| LIKELY) };
+    if !touch {
+        return if sure { SURELY } else { 0.0 };
     }
     let links = align(judge.vocabulary, a, b).links;
     let sum: f32 = links.iter().map(|l| l.likeness * a.terms[l.a].weight.min(b.terms[l.b].weight)).sum();
-    let place = |m: &Mention| Anchor::new(m.anchor.article, m.sentence);
-    let known = if judge.likely.holds(place(m), place(o)) { LIKELY } else { 0.0 };
     (sum / least + known).min(1.0)
 }
 
 /// What it adds that the two sentences may well state a common fact. With it and the bound of such pairs .80 of the entries of
 /// the 46 marked stories are right and told once, without .77; the same events are found.
 const LIKELY: f32 = 0.2;
+
+/// Two sentences that score this much are of one event of their day, however they tell it ([`SURELY`] is over [`SAME_EVENT`]).
+/// On the 46 marked stories eight entries fewer tell an event again, and one event more is found; from -0.5 on five found
+/// entries are lost for one that told again.
+const SURE: f32 = 0.2;
+
+/// What such two clauses are taken to share beside their words.
+const SURELY: f32 = 0.4;
 
 /// Two clauses with less in common by equal terms and near-synonyms alone, as a part of the lighter one's weight, are not
 /// aligned.

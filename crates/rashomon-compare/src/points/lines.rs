@@ -36,14 +36,20 @@ pub(super) struct Lines {
 /// Sentences that score less are not held against each other for values in conflict, nor taken to tell of one event of a day.
 const WORTH_A_LOOK: f32 = -1.0;
 
-/// Pairs of sentences that may well state a common fact, the lesser anchor first.
+/// Two statements that are less alike do not show by themselves what their sentences have in common.
+const MUCH_ALIKE: f32 = 0.3;
+
+/// A statement is held against at most so many of a point to see whether it shows what they have in common.
+const MOST_HELD: usize = 16;
+
+/// Pairs of sentences that may well state a common fact, the lesser anchor first, each with its score.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Likely(FxHashSet<(Anchor, Anchor)>);
+pub(crate) struct Likely(FxHashMap<(Anchor, Anchor), f32>);
 
 impl Likely {
-    /// Whether two sentences are such a pair.
-    pub(crate) fn holds(&self, a: Anchor, b: Anchor) -> bool {
-        self.0.contains(&(a.min(b), a.max(b)))
+    /// How well two sentences score, if they are such a pair.
+    pub(crate) fn score(&self, a: Anchor, b: Anchor) -> Option<f32> {
+        self.0.get(&(a.min(b), a.max(b))).copied()
     }
 }
 
@@ -82,7 +88,8 @@ impl Lines {
     pub(super) fn likely(&self) -> Likely {
         let anchor = |line: usize| self.field.lines[line].anchor;
         let pair = |(i, j): &(usize, usize)| (anchor(*i).min(anchor(*j)), anchor(*i).max(anchor(*j)));
-        Likely(self.scores.iter().filter(|(_, score)| **score >= WORTH_A_LOOK).map(|(lines, _)| pair(lines)).collect())
+        let likely = self.scores.iter().filter(|(_, score)| **score >= WORTH_A_LOOK);
+        Likely(likely.map(|(lines, score)| (pair(lines), *score)).collect())
     }
 
     /// A statement of each of two sentences that may state a common fact.
@@ -144,6 +151,28 @@ impl Lines {
         let own = |c: &&Likeness| self.likeness(c.i, c.j).is_none() && c.score >= candidates::FLOORS.seed;
         out.extend(alike.iter().filter(own).map(|c| Likeness { score: weights.floors.seed, ..*c }));
         out
+    }
+
+    /// What is cited for each statement of a point: its words, or its whole sentence where no statement of another report in the
+    /// point is much like it; the sentences are what was found to state a common fact.
+    pub(super) fn cited(&self, vocabulary: &Vocabulary, units: &[Statement], group: &[usize]) -> Vec<Anchor> {
+        let met = |i: usize| {
+            let others = group.iter().filter(|j| units[**j].anchor.article != units[i].anchor.article).take(MOST_HELD);
+            let mut found = others.map(|j| likeness(vocabulary, &units[i], &units[*j])).peekable();
+            found.peek().is_none() || found.any(|like| like >= MUCH_ALIKE)
+        };
+        let of = |i: &usize| match self.line_of.get(*i) {
+            Some(line) if !met(*i) => self.field.lines[*line].anchor,
+            _ => units[*i].anchor,
+        };
+        let found: Vec<Anchor> = group.iter().map(of).collect();
+        let within = |a: &Anchor| {
+            found.iter().any(|b| b != a && b.article == a.article && b.span != a.span && b.span.contains(a.span))
+        };
+        let mut cited: Vec<Anchor> = found.iter().copied().filter(|a| !within(a)).collect();
+        cited.sort_unstable();
+        cited.dedup();
+        cited
     }
 
     /// The links that would found a point, of pairs of sentences that no group holds together.
