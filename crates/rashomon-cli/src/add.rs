@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::options::{Output, Shared};
+use crate::options::{INPUTS, Output, Shared};
 use crate::place::{self, Place, now};
 use crate::source::Source;
 use crate::{input, output};
@@ -32,8 +32,7 @@ const ALERTED: usize = 100;
 
 What is in the store already is not kept twice; what has changed is kept as a new version.")]
 pub(crate) struct Args {
-    /// Files, folders, addresses or `-`
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", required = true, help = INPUTS)]
     inputs: Vec<OsString>,
     #[command(flatten)]
     place: Place,

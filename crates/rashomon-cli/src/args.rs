@@ -1,6 +1,6 @@
 //! What can be typed: the subcommands.
 
-use crate::options::Shared;
+use crate::options::{Shared, kinds, places};
 use crate::{annotate, check, collate, completions, explain, group, man, quotes, read, schema, why};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -27,21 +27,26 @@ pub(crate) struct Args {
 
 const EXIT_CODES: &str = "Exit codes: 0 all read, 1 nothing done, 2 wrong usage, 3 some inputs left out";
 
-const EXAMPLES: &str = "\
+const EXAMPLES: &str = concat!(
+    "\
 Examples:
   rashomon collate reports/                  compare the reports of one event, on the terminal
   rashomon collate reports/ -o event.html    the same as one HTML file to send around
   rashomon collate *.txt | jq .stories       the same for programs
   rashomon annotate feed.jsonl.gz -o annotated.jsonl
 
-INPUT is a file, a folder or `-` for standard input: plain text, HTML or JSONL,
-each also as .gz or .zst, told apart by content.
+INPUT is any of these. ",
+    places!(),
+    ": ",
+    kinds!(),
+    ".
 
 Exit codes:
   0  all read
   1  nothing could be done
   2  wrong usage
-  3  done, but some inputs were left out, each named on standard error";
+  3  done, but some inputs were left out, each named on standard error"
+);
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
   rashomon collate reports/ --brief          what to know first, on one screen
   rashomon collate reports/ --evidence       the same, every statement with the words it rests on
   rashomon collate reports/ -o event.html    one HTML file to send to an editor
+  rashomon collate reports/ --one-story      reports that are told apart, taken as those of one event
   rashomon collate --story ID                a story of your store, see `rashomon stories`
   rashomon collate *.txt --format json | jq '.stories[].quotes[].forms[].relation'")]
 pub(crate) struct Args {
@@ -35,6 +36,10 @@ pub(crate) struct Args {
     /// Who owns which outlet, `outlet<TAB>owner` or CSV: reports of one owner may be one account
     #[arg(long, value_name = "FILE")]
     owners: Option<PathBuf>,
+    /// Take all inputs as reports of one event, also where they look like several: you say so, and the result says that you did
+    #[arg(long)]
+    #[cfg_attr(feature = "store", arg(conflicts_with = "story"))]
+    one_story: bool,
     /// A story of a store, by its id, in place of inputs
     #[cfg(feature = "store")]
     #[arg(long, value_name = "ID", conflicts_with = "inputs")]
@@ -150,7 +155,9 @@ fn compared(args: &Args, console: &mut Console) -> Result<Noted<Collated>, Failu
     }
     let articles = input::articles(&args.job.inputs, console)?;
     console.doing("comparing");
-    Ok(rashomon::collate(articles))
+    let options = rashomon::Options::new();
+    let options = if args.one_story { options.one_story() } else { options };
+    Ok(rashomon::collate_with(articles, &options))
 }
 
 /// The file of a page: `event.html`, `event-2.html`.

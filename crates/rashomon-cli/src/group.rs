@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::lineage_table::{self, Links};
-use crate::options::Shared;
+use crate::options::{INPUTS, Shared};
 use crate::spool::{Entry, Spool};
 use crate::state::State;
 use crate::{input, table};
@@ -25,8 +25,7 @@ use std::path::{Path, PathBuf};
   rashomon group today.jsonl --state news.state --out stories/   go on where the last run stopped
   rashomon group day.jsonl --pins decided.txt --out stories/     lines `join A B` and `part A B` stand above all")]
 pub(crate) struct Args {
-    /// Files, folders or `-`, JSONL above all; none is needed with --state
-    #[arg(value_name = "INPUT")]
+    #[arg(value_name = "INPUT", help = INPUTS)]
     #[cfg_attr(feature = "inputs", arg(required_unless_present_any = ["state", "records"]))]
     #[cfg_attr(not(feature = "inputs"), arg(required_unless_present = "state"))]
     inputs: Vec<OsString>,

@@ -110,11 +110,43 @@ impl Output {
     }
 }
 
+/// Where inputs come from, as far as it is built in.
+#[cfg(feature = "watch")]
+macro_rules! places {
+    () => {
+        "Files, folders, addresses of pages, feeds and sitemaps, or `-` for standard input"
+    };
+}
+#[cfg(not(feature = "watch"))]
+macro_rules! places {
+    () => {
+        "Files, folders, or `-` for standard input"
+    };
+}
+
+/// What inputs may be, as far as it is built in.
+#[cfg(feature = "inputs")]
+macro_rules! kinds {
+    () => {
+        "plain text, HTML, JSONL, RSS, Atom, JSON Feed, WARC, WACZ, CSV, TSV, Parquet, ninjs, NewsML-G2, and what `read`, \
+         `annotate` and `collate` print; all but WACZ also as .gz or .zst; told apart by content"
+    };
+}
+#[cfg(not(feature = "inputs"))]
+macro_rules! kinds {
+    () => {
+        "plain text, HTML, JSONL, and what `read`, `annotate` and `collate` print; all also as .gz or .zst; told apart by content"
+    };
+}
+pub(crate) use {kinds, places};
+
+/// What an INPUT may be.
+pub(crate) const INPUTS: &str = concat!(places!(), ": ", kinds!());
+
 /// What to read, where results go, and as what: the same for every subcommand that turns inputs into one output.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Job<F: ValueEnum + Copy + Send + Sync + 'static> {
-    /// Files, folders or `-`: plain text, HTML, JSONL, each also as .gz or .zst
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", required = true, help = INPUTS)]
     pub(crate) inputs: Vec<OsString>,
     #[command(flatten)]
     pub(crate) output: Output,

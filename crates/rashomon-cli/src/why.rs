@@ -4,6 +4,7 @@ use crate::console::Console;
 use crate::exit::Failure;
 use crate::group::{Known, gather};
 use crate::input;
+use crate::options::INPUTS;
 use rashomon::group::{self, Light, Why};
 use rashomon::model::{Article, Noted};
 use rashomon::read;
@@ -22,8 +23,7 @@ pub(crate) struct Args {
     a: String,
     /// Id of the other
     b: String,
-    /// Files, folders or `-`; none is needed with --state
-    #[arg(value_name = "INPUT", required_unless_present = "state")]
+    #[arg(value_name = "INPUT", required_unless_present = "state", help = INPUTS)]
     inputs: Vec<OsString>,
     #[command(flatten)]
     known: Known,

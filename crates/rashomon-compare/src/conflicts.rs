@@ -307,8 +307,51 @@ fn may_clash(a: &Side, b: &Side) -> bool {
 /// Sentences that are not of one point must share this part of their weight besides the values in conflict.
 const REST_APART: f32 = 0.6;
 
+/// Has what is one conflict told once.
+pub(crate) fn settle(corpus: &Corpus, points: &mut [Point]) {
+    settle_dates(points);
+    settle_places(corpus, points);
+}
+
+/// Conflicts of two points that one rule found and that hold one value at one place against the same other values are one:
+/// what a contract is worth, "84 million" here and "48 million" there, is one disagreement though two points tell of it. It
+/// stays with the point that has most of its values. What was only brought up to date stays as it is.
+fn settle_places(corpus: &Corpus, points: &mut [Point]) {
+    let mut all: Vec<[usize; 2]> = Vec::new();
+    for (p, point) in points.iter().enumerate() {
+        all.extend((0..point.conflicts.len()).filter(|c| !point.conflicts[*c].update).map(|c| [p, c]));
+    }
+    all.sort_by_key(|[p, c]| (std::cmp::Reverse(points[*p].conflicts[*c].values.len()), *p, *c));
+    let mut told: BTreeMap<(&str, BTreeSet<&str>, Anchor), [usize; 2]> = BTreeMap::new();
+    let mut moved: BTreeMap<[usize; 2], [usize; 2]> = BTreeMap::new();
+    for [p, c] in all {
+        let it = &points[p].conflicts[c];
+        let values: BTreeSet<&str> = it.values.iter().map(|v| v.value.as_str()).collect();
+        let keys: Vec<_> = it.values.iter().map(|v| (it.rule.name(), values.clone(), v.anchor)).collect();
+        let home = keys.iter().find_map(|key| told.get(key)).copied().filter(|home| home[0] != p);
+        if let Some(home) = home {
+            moved.insert([p, c], home);
+        }
+        keys.into_iter().for_each(|key| _ = told.entry(key).or_insert(home.unwrap_or([p, c])));
+    }
+    let time = |v: &ConflictValue| corpus.get(v.anchor.article).article.dateline().map(|d| d.at);
+    for ([p, c], [q, n]) in &moved {
+        let values = std::mem::take(&mut points[*p].conflicts[*c].values);
+        let held = &mut points[*q].conflicts[*n].values;
+        for it in values {
+            if !held.iter().any(|v| v.anchor == it.anchor) {
+                held.push(it);
+            }
+        }
+        held.sort_by_key(|v| (time(v).is_none(), time(v), v.anchor));
+    }
+    for point in points.iter_mut().filter(|_| !moved.is_empty()) {
+        point.conflicts.retain(|it| !it.values.is_empty());
+    }
+}
+
 /// Keeps one of two conflicts about the same date: the one that names the event it misses.
-pub(crate) fn settle(points: &mut [Point]) {
+fn settle_dates(points: &mut [Point]) {
     let told: Vec<Anchor> = points
         .iter()
         .flat_map(|p| &p.conflicts)

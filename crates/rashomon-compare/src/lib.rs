@@ -126,7 +126,7 @@ fn compared(corpus: &Corpus, story: &Story, weights: &joins::Weights, apart: &[(
         let (mut points, likely) = points::points(corpus, story, &mut vocabulary, &lineage, &quotes, weights, apart);
         let timeline = timeline::timeline(corpus, story, &mut vocabulary, &points, &likely);
         timeline::date_conflicts(corpus, &timeline, &mut points);
-        conflicts::settle(&mut points);
+        conflicts::settle(corpus, &mut points);
         if english.is_some() {
             points::across(corpus, whole, &lineage, &mut points);
         }

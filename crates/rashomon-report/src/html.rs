@@ -62,7 +62,8 @@ fn pages(reports: &[Report], notes: &[Note], on_one: usize, name: &dyn Fn(usize)
     let one = |number: usize| {
         let from = (number - 1).saturating_mul(on_one);
         let shown = &told[from..told.len().min(from.saturating_add(on_one))];
-        let stories = shown.iter().enumerate().map(|(n, r)| page::Story::new(r, from + n + 1)).collect();
+        let story = if shown.len() > 1 { page::Story::among_others } else { page::Story::new };
+        let stories = shown.iter().enumerate().map(|(n, r)| story(r, from + n + 1)).collect();
         let around = Around {
             index: if number == 1 { &index } else { &[] },
             before: (number > 1).then(|| name(number - 1)),
@@ -77,6 +78,16 @@ fn pages(reports: &[Report], notes: &[Note], on_one: usize, name: &dyn Fn(usize)
         page(&environment, shown, stories, alone, notes, &around)
     };
     (1..=count).map(one).collect()
+}
+
+/// What the window says all the while: the headline of a page's only story, else how many there are.
+fn title(told: &[&Report], around: &Around<'_>) -> String {
+    match told {
+        [] => "Reports".to_owned(),
+        [one] => line(&one.headline, 160),
+        _ if !around.which.is_empty() => around.which.clone(),
+        _ => format!("{} stories", told.len()),
+    }
 }
 
 /// Where a page stands among others.
@@ -98,7 +109,7 @@ fn page(
     let alone = reports.iter().filter(|r| reports.len() > 1 && r.witnesses.len() == 1);
     let alone: Vec<_> = alone.map(page::Alone::new).collect();
     let page = context! {
-        title => told.first().map_or_else(|| "Reports".to_owned(), |r| line(&r.headline, 160)),
+        title => title(told, around),
         index => Value::from(Serde(around.index)),
         before => &around.before,
         after => &around.after,

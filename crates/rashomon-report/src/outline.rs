@@ -197,6 +197,9 @@ fn witnesses(it: &Report, blocks: &mut Vec<Block>) {
         if let Some(title) = witness.title.as_ref().filter(|t| **t != it.headline) {
             runs.push(faint(format!(" · {}", line(title, 160))));
         }
+        if let Some(join) = witness.join.as_ref().filter(|j| j.is_by_hand()) {
+            runs.push(faint(format!(" · in this story because {}", phrase::by_hand(join))));
+        }
         row(0, &witness.letter, runs, vec![], blocks);
     }
     rest(it.witnesses.len(), 2 * SHOWN, 0, blocks);
@@ -304,7 +307,7 @@ fn point(it: &Report, point: &Point, blocks: &mut Vec<Block>) {
     if point.background {
         runs.push(faint(" (told as background)"));
     }
-    if point.conflicts.iter().any(|c| !c.update) {
+    if it.is_disputed(point) {
         runs.push(Run::Alert(" ≠ disputed".into()));
     }
     let letters = |witnesses: &mut dyn Iterator<Item = usize>| {

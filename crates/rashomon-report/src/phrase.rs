@@ -1,6 +1,6 @@
 //! How the engine's answers are put into words: dates, relations, counts. English only.
 
-use crate::report::Form;
+use crate::report::{Form, Join};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use rashomon_compare::{ConflictKind, FormRelation};
@@ -104,6 +104,12 @@ fn part_of_day(start: DateTime, end: DateTime) -> Option<&'static str> {
         (18, 6) => Some("night"),
         _ => None,
     }
+}
+
+/// Why a report is in a story that a person put it into: `you said so (pinned)`.
+pub(crate) fn by_hand(it: &Join) -> String {
+    let reasons = if it.reasons.is_empty() { "somebody put it there".to_owned() } else { it.reasons.join("; ") };
+    format!("{reasons} ({})", it.rule)
 }
 
 /// A relation in a sentence, of the names of both sides.

@@ -113,6 +113,14 @@ pub struct Join {
     pub rule: RuleName,
 }
 
+impl Join {
+    /// Whether a person put the report into the story.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.rule == rashomon_group::rules::PINNED.name()
+    }
+}
+
 /// A place in a report: the proof of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Evidence {
@@ -374,6 +382,27 @@ impl Report {
     /// Points of a status.
     pub fn points_of<'a>(&'a self, status: &'a str) -> impl Iterator<Item = &'a Point> {
         self.points.iter().filter(move |p| p.status == status)
+    }
+
+    /// What is disputed of a point: its own conflicts, and those told with another point of which its statements hold two
+    /// sides.
+    pub fn disputes<'a>(&'a self, point: &'a Point) -> impl Iterator<Item = &'a Conflict> {
+        let own = move |it: &Conflict| point.conflicts.iter().any(|c| std::ptr::eq(c, it));
+        let mut held: Vec<(usize, Span)> = point.carried.iter().map(|c| (c.witness, c.span)).collect();
+        held.sort();
+        let holds = move |e: &Evidence| {
+            let of_report = held[held.partition_point(|it| it.0 < e.witness)..].iter();
+            of_report.take_while(|it| it.0 == e.witness).any(|it| it.1.contains(e.span))
+        };
+        let sides = move |it: &Conflict| it.values.iter().filter(|(_, places)| places.iter().any(&holds)).count();
+        let told = self.points.iter().flat_map(|p| &p.conflicts);
+        told.filter(move |it| own(it) || !it.update && sides(it) > 1)
+    }
+
+    /// Whether something of a point is disputed, not only brought up to date.
+    #[must_use]
+    pub fn is_disputed(&self, point: &Point) -> bool {
+        self.disputes(point).any(|c| !c.update)
     }
 
     /// Conflicts that are no mere updates, each with its point.

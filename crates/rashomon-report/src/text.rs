@@ -23,7 +23,8 @@ const LABELS: usize = 28;
 pub struct Look {
     /// Columns to use, at least 40.
     pub width: usize,
-    /// Whether to style words with ANSI escape codes. Without them changed words stand in `[-…-]` and `{+…+}`.
+    /// Whether to style words with ANSI escape codes. Changed words stand in `[-…-]` and `{+…+}` either way: what is copied from
+    /// a terminal has no colour any more.
     pub color: bool,
     /// Whether to print the words that each statement rests on.
     pub evidence: bool,
@@ -141,7 +142,7 @@ impl Page {
         let margin = indent + UnicodeWidthStr::width(hang);
         let room = self.look.width.saturating_sub(margin).max(20);
         let mut first = true;
-        for words in wrap(runs, room, self.look.color) {
+        for words in wrap(runs, room) {
             let lead = if first { format!("{}{hang}", " ".repeat(indent)) } else { " ".repeat(margin) };
             first = false;
             let mut line = lead;
@@ -284,11 +285,11 @@ fn style(kind: Kind) -> Style {
 type Word = Vec<(Kind, String)>;
 
 /// Runs as lines of words that take at most `room` columns.
-fn wrap(runs: &[Run], room: usize, color: bool) -> Vec<Vec<Word>> {
+fn wrap(runs: &[Run], room: usize) -> Vec<Vec<Word>> {
     let mut lines: Vec<Vec<Word>> = Vec::new();
     let mut line: Vec<Word> = Vec::new();
     let mut width = 0;
-    for word in words(runs, color) {
+    for word in words(runs) {
         let wide = word.iter().map(|(_, t)| UnicodeWidthStr::width(t.as_str())).sum::<usize>();
         if !line.is_empty() && width + 1 + wide > room {
             lines.push(std::mem::take(&mut line));
@@ -324,7 +325,7 @@ fn joined(words: &[Word]) -> Vec<(Kind, String)> {
     runs
 }
 
-fn words(runs: &[Run], color: bool) -> Vec<Word> {
+fn words(runs: &[Run]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut glued = false;
     for run in runs {
@@ -333,10 +334,8 @@ fn words(runs: &[Run], color: bool) -> Vec<Word> {
             Run::Strong(it) => (Kind::Strong, it.clone()),
             Run::Faint(it) => (Kind::Faint, it.clone()),
             Run::Alert(it) => (Kind::Alert, it.clone()),
-            Run::Added(it) if color => (Kind::Added, it.clone()),
-            Run::Added(it) => (Kind::Plain, enclosed(it, "{+", "+}")),
-            Run::Dropped(it) if color => (Kind::Dropped, it.clone()),
-            Run::Dropped(it) => (Kind::Plain, enclosed(it, "[-", "-]")),
+            Run::Added(it) => (Kind::Added, enclosed(it, "{+", "+}")),
+            Run::Dropped(it) => (Kind::Dropped, enclosed(it, "[-", "-]")),
         };
         let shown = visible(&text);
         for (n, word) in shown.split(char::is_whitespace).enumerate() {
@@ -368,9 +367,9 @@ fn enclosed(text: &str, open: &str, close: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(runs: &[Run], room: usize, color: bool) -> Vec<String> {
+    fn shown(runs: &[Run], room: usize) -> Vec<String> {
         let word = |w: &Word| w.iter().map(|(_, t)| t.as_str()).collect::<String>();
-        wrap(runs, room, color).iter().map(|l| l.iter().map(word).collect::<Vec<_>>().join(" ")).collect()
+        wrap(runs, room).iter().map(|l| l.iter().map(word).collect::<Vec<_>>().join(" ")).collect()
     }
 
     #[test]
@@ -381,10 +380,9 @@ mod tests {
             Run::Added("new ".into()),
             Run::Plain("bridge.".into()),
         ];
-        assert_eq!(shown(&runs, 80, false), ["the [-old-] {+new+} bridge."]);
-        assert_eq!(shown(&runs, 11, false), ["the [-old-]", "{+new+}", "bridge."]);
-        assert_eq!(shown(&runs, 80, true), ["the old new bridge."]);
-        assert_eq!(shown(&[Run::Plain("a".into()), Run::Faint(".".into())], 80, true), ["a."]);
+        assert_eq!(shown(&runs, 80), ["the [-old-] {+new+} bridge."]);
+        assert_eq!(shown(&runs, 11), ["the [-old-]", "{+new+}", "bridge."]);
+        assert_eq!(shown(&[Run::Plain("a".into()), Run::Faint(".".into())], 80), ["a."]);
     }
 
     #[test]

@@ -71,7 +71,9 @@ fn what_is_found_is_on_the_page() {
     for words in [
         "2 to 3 independent accounts",
         "1 disagreement",
-        "We could <del>have </del><ins>of</ins> lost the whole valley",
+        // Read aloud or copied, where neither colour nor line is left.
+        "We could <del><span class=\"unseen\">[removed: </span>have<span class=\"unseen\">]</span></del> \
+         <ins><span class=\"unseen\">[added: </span>of<span class=\"unseen\">]</span></ins> lost the whole valley",
         "aria-label=\"Valley Post contradicts others: 40",
         "leaves it out",
         "unclear whether Orrin Courier has it: the nearest sentence",
@@ -83,6 +85,41 @@ fn what_is_found_is_on_the_page() {
     ] {
         assert!(page.contains(words), "{words:?}");
     }
+}
+
+#[test]
+fn what_stays_at_the_top_is_of_the_story_one_reads() {
+    let (corpus, story, collation) = fixture::story();
+    let one = report(&corpus, &story, &collation);
+    let mut other = one.clone();
+    other.headline = "Another event".into();
+    let page = html(&[one.clone(), other], &[]);
+    assert!(page.contains("<title>2 stories</title>"), "the window names no story of several");
+    for (n, headline) in [(1, one.headline.as_str()), (2, "Another event")] {
+        let menu = format!("<p class=\"where\" dir=\"auto\"><a href=\"#s{n}\">{headline}</a></p>");
+        assert!(page.contains(&menu), "{menu}");
+    }
+    let alone = html(&[one], &[]);
+    assert!(
+        !alone.contains("class=\"where\"") && alone.contains("<title>Dam gate"),
+        "of one story nothing is said twice"
+    );
+}
+
+#[test]
+fn the_drawing_is_a_list_on_a_narrow_screen() {
+    let page = page();
+    let list = page.split("<ol class=\"lanes\">").nth(1).and_then(|it| it.split("</ol>").next()).unwrap();
+    let words = |text: &str| {
+        let bare: String = text.split('<').map(|it| it.split_once('>').map_or(it, |it| it.1)).collect();
+        bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let list = words(list);
+    for told in ["Account 1 A Orrin Courier", "later version of A", "D Valley Post 6 May 2031, 09:00 UTC reprint of B"]
+    {
+        assert!(list.contains(told), "{told:?} is not in {list}");
+    }
+    assert!(attributes(&page, "data-letter").contains(&"D"), "a sign says whose it is where it has no column");
 }
 
 #[test]

@@ -47,6 +47,7 @@ const journeys = {
     const page = await open();
     await page.goto(base);
     await picture(page, "stories");
+    assert.match(await page.textContent(".legend.dots"), /Each dot is a report/);
     await page.getByRole("link", { name: /Thornwick/ }).first().click();
     await page.waitForSelector("h2:has-text('Who says what')");
     await picture(page, "story");
@@ -68,6 +69,13 @@ const journeys = {
     await page.getByRole("link", { name: /Seven hurt/ }).click();
     await page.getByRole("link", { name: "what changed" }).first().click();
     assert.match(await page.textContent("main"), /15 tonnes/);
+    // Copied, without colour and lines, what was put in and what was taken out are told apart.
+    const copied = await page.evaluate(() => {
+      getSelection().selectAllChildren(document.querySelector(".changes"));
+      return getSelection().toString();
+    });
+    assert.match(copied, /\[removed: /);
+    assert.match(copied, /\[added: /);
     await picture(page, "diff");
     await page.locator("select[name=as]").selectOption("side");
     await page.getByRole("button", { name: "Compare" }).click();
@@ -171,6 +179,22 @@ const journeys = {
     assert(wide <= 360, `a story is ${wide} wide`);
     await picture(page, "telephone-story");
     await page.context().close();
+    // Nothing is to be pushed aside to be seen, and nothing lies over another: drawing, menu, points.
+    for (const name of [/Thornwick/, /Velden/, /Bridge closed/]) {
+      const narrow = await open({ viewport: { width: 390, height: 844 }, isMobile: true });
+      await narrow.goto(base);
+      await narrow.getByRole("link", { name }).first().click();
+      const wrong = await narrow.evaluate(() => {
+        const seen = (it) => it.getClientRects().length > 0;
+        const cut = [...document.querySelectorAll(".scroll, .contents ul")].filter((it) => seen(it) && it.scrollWidth > it.clientWidth + 1);
+        const badges = [...document.querySelectorAll(".matrix .tag, .matrix .alert, .matrix .ref")].filter(seen);
+        const out = badges.filter((it) => it.getBoundingClientRect().right > it.closest("th, td").getBoundingClientRect().right + 1);
+        return [...cut, ...out].map((it) => `${it.className}: ${it.textContent.trim().slice(0, 60)}`);
+      });
+      assert.deepEqual(wrong, [], "what is cut off or lies over another");
+      assert(await narrow.locator("ol.lanes").isVisible());
+      await narrow.context().close();
+    }
   },
   "from an empty store to a sent report, hostile pages and an edit on the way": async () => {
     // Two outlets on this machine: the bookmark sends what is open in the browser, pages that mean harm among them.

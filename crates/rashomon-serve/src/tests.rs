@@ -333,7 +333,12 @@ fn the_pages_show_the_example() {
             assert_eq!(got.status, StatusCode::OK, "{format}");
             assert!(got.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
         }
+        assert!(
+            home.body.contains("Each dot is a report, each row of dots one independent account."),
+            "the dots are explained"
+        );
         let alerts = get(&server, "/alerts").await.body;
+        assert!(alerts.contains("There are 3 alerts that you have not seen."), "{alerts}");
         assert!(alerts.contains("account 2: "), "a new account is shown with the accounts: {alerts}");
         let wacz = get(&server, &format!("/stories/{ferry}/export/wacz")).await;
         assert_eq!(

@@ -28,6 +28,15 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// How many alerts nobody has seen yet, as a sentence.
+pub(crate) fn unseen(n: usize) -> String {
+    match n {
+        0 => "You have seen every alert.".to_owned(),
+        1 => "There is 1 alert that you have not seen.".to_owned(),
+        n => format!("There are {n} alerts that you have not seen."),
+    }
+}
+
 /// `2` or `2 to 3`.
 pub(crate) fn range(low: usize, high: usize) -> String {
     if low == high { low.to_string() } else { format!("{low} to {high}") }
@@ -93,6 +102,13 @@ pub(crate) fn story(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_unseen_is_told_in_whole_sentences() {
+        assert_eq!(unseen(0), "You have seen every alert.");
+        assert_eq!(unseen(1), "There is 1 alert that you have not seen.");
+        assert_eq!(unseen(2), "There are 2 alerts that you have not seen.");
+    }
 
     #[test]
     fn who_published_is_told_by_outlet_or_site() {

@@ -248,7 +248,7 @@ impl Store {
                 kind: "new-account",
                 article: None,
                 version: None,
-                text: format!("This story has {low} independent accounts at least; it had {before}."),
+                text: new_accounts(low, before),
                 proof: json!({"accounts": accounts}),
             });
         }
@@ -270,6 +270,15 @@ impl Store {
             });
         }
         Ok(out)
+    }
+}
+
+/// That a story has more independent accounts than before. So many are certain, at least.
+fn new_accounts(now: u32, before: u32) -> String {
+    let noun = if now == 1 { "account" } else { "accounts" };
+    match before {
+        0 => format!("This story now has at least {now} independent {noun}."),
+        _ => format!("This story now has at least {now} independent {noun}, up from {before}."),
     }
 }
 
@@ -479,6 +488,12 @@ fn set(text: &str) -> BTreeSet<String> {
 mod tests {
     use super::*;
     use std::cell::RefCell;
+
+    #[test]
+    fn accounts_are_counted_in_whole_sentences() {
+        assert_eq!(new_accounts(2, 1), "This story now has at least 2 independent accounts, up from 1.");
+        assert_eq!(new_accounts(1, 0), "This story now has at least 1 independent account.");
+    }
 
     #[test]
     fn a_fault_costs_one_story_its_look_and_the_next_is_looked_through() {

@@ -13,6 +13,8 @@ use rashomon_lineage::Owners;
 pub struct Options {
     /// Who owns which outlet: reports of one owner may be one account.
     pub owners: Option<Owners>,
+    /// Whether all articles are taken as reports of one event, whatever grouping finds.
+    pub one_story: bool,
 }
 
 impl Options {
@@ -20,6 +22,13 @@ impl Options {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// With all articles taken as reports of one event.
+    #[must_use]
+    pub fn one_story(mut self) -> Self {
+        self.one_story = true;
+        self
     }
 
     /// With a list of owners.

@@ -65,6 +65,20 @@ pub fn stories(corpus: &Corpus) -> Noted<Vec<Story>> {
     Noted { output, notes }
 }
 
+/// All stories as one, because somebody said that they are.
+fn together(corpus: &Corpus, stories: Vec<Story>) -> Vec<Story> {
+    let mut firsts = stories.iter().filter_map(|it| it.articles.first().copied());
+    let Some(first) = firsts.next() else { return stories };
+    let said = |other| Link {
+        pair: (first, other),
+        score: 1.0,
+        rule: rashomon_group::rules::PINNED,
+        reason: "you said so".to_owned(),
+    };
+    let links: Vec<Link<ArticleId>> = firsts.map(said).collect();
+    rashomon_group::link(corpus, stories, &links)
+}
+
 /// From articles to the full comparison of their stories.
 ///
 /// The same by hand, stage by stage:
@@ -107,8 +121,11 @@ pub fn collate_with(articles: Vec<Article>, options: &Options) -> Noted<Collated
     let corpus = Corpus::new(annotated.output);
     notes.extend(corpus.notes);
     let mut corpus = corpus.output;
-    let Noted { output: stories, notes: of_grouping } = stories(&corpus);
+    let Noted { output: mut stories, notes: of_grouping } = stories(&corpus);
     notes.extend(of_grouping);
+    if options.one_story {
+        stories = together(&corpus, stories);
+    }
     notes.extend(assume_datelines(&mut corpus, &stories));
     let compared: Vec<_> = stories.par_iter().map(|s| rashomon_compare::compare(&corpus, s)).collect();
     let mut pairs = Vec::with_capacity(stories.len());

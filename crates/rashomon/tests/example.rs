@@ -238,3 +238,22 @@ fn times(held: &Held, miss: &mut impl FnMut(bool, String)) {
         miss(found, format!("framing: {} and {}", pair[0][1], pair[1][1]));
     }
 }
+
+/// Of the second example: two points tell of the tram contract, and what it is worth is one disagreement.
+#[test]
+fn what_two_points_dispute_at_one_place_is_told_once() {
+    let history = folder().join("../demo/history.jsonl");
+    let mut articles = Vec::new();
+    for record in rashomon::read::records(&history.to_string_lossy()).unwrap() {
+        articles.extend(rashomon::read::article(&record.unwrap()).output.filter(|it| it.text.contains("Velden")));
+    }
+    assert_eq!(articles.len(), 5);
+    let it = rashomon::collate(articles).output;
+    let got: Value = serde_json::from_str(&rashomon::report::collation_json(&it.corpus, &it.stories)).unwrap();
+    let conflicts = |p: &Value| rows(&p["conflicts"]).cloned().collect::<Vec<_>>();
+    let all: Vec<Value> = rows(&got["stories"]).flat_map(|s| rows(&s["points"])).flat_map(conflicts).collect();
+    let worth: Vec<&Value> =
+        all.iter().filter(|c| rows(&c["values"]).any(|v| v["value"] == "48000000 crowns")).collect();
+    let [worth] = worth[..] else { panic!("{worth:#?}") };
+    assert_eq!(rows(&worth["values"]).count(), 5, "every report gives a value: {worth:#}");
+}

@@ -344,3 +344,67 @@ fn real_output_is_as_the_schema_says() {
     assert!(errors.is_empty(), "{errors:#?}");
     assert!(!check.is_valid(&serde_json::json!({"schema": "rashomon/collation/2", "articles": [{}], "stories": []})));
 }
+
+const BAKERY: &[u8] =
+    b"Bread is dear\n\nBakers in the capital ask more for bread than ever, the guild said on Monday.\n";
+
+#[test]
+fn reports_told_apart_are_one_story_where_somebody_says_so() {
+    let desk = Desk::new(&[("a.txt", NEWS), ("b.txt", MORE), ("c.txt", BAKERY)]);
+    let inputs = ["a.txt", "b.txt", "c.txt"];
+    let stories = |args: &[&str]| -> Vec<serde_json::Value> {
+        let it = desk.run(&[&["collate", "--format", "json"], args, &inputs[..]].concat());
+        assert_eq!(it.code, 0, "{}", it.err);
+        let found: serde_json::Value = serde_json::from_str(&it.out).unwrap();
+        found["stories"].as_array().unwrap().clone()
+    };
+    assert_eq!(stories(&[]).len(), 2);
+    let one = stories(&["--one-story"]);
+    assert_eq!(one.len(), 1);
+    assert_eq!(one[0]["articles"].as_array().unwrap().len(), 3);
+    // The join that somebody made names itself; those that were found keep their own rule.
+    let rules: Vec<&str> = one[0]["joins"].as_array().unwrap().iter().map(|j| j["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules.iter().filter(|it| **it == "pinned").count(), 1, "{rules:?}");
+    assert_eq!(rules.iter().filter(|it| **it == "same-event").count(), 1, "{rules:?}");
+    for format in ["text", "md", "html"] {
+        let it = desk.run(&[&["collate", "--one-story", "--format", format], &inputs[..]].concat());
+        assert_eq!(
+            it.out.split_whitespace().collect::<Vec<_>>().join(" ").matches("you said so (pinned)").count(),
+            1,
+            "{}",
+            it.out
+        );
+    }
+    let explained = desk.run(&["explain", "pinned"]);
+    assert_eq!(explained.code, 0);
+    assert_eq!(desk.run(&["collate", "--one-story", "--story", "x", "--store", "none.db"]).code, 2);
+}
+
+#[test]
+fn help_lists_all_that_is_read() {
+    let desk = Desk::new(&[]);
+    let rss = "<rss version='2.0'><channel><title>Orrin Courier</title><item><title>Gate</title><link>https://orrin.example/1</link>\
+               <description>A gate of the dam jammed.</description></item></channel></rss>";
+    for command in ["read", "annotate", "collate", "quotes", "check", "add", "group", "why"] {
+        let help = desk.run(&[command, "--help"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for kind in [
+            "plain text",
+            "HTML",
+            "JSONL",
+            "RSS",
+            "Atom",
+            "JSON Feed",
+            "WARC",
+            "WACZ",
+            "CSV",
+            "Parquet",
+            "ninjs",
+            "NewsML-G2",
+        ] {
+            assert!(help.contains(kind), "{command} does not say that it reads {kind}: {help}");
+        }
+        assert!(help.contains(".gz or .zst") && help.contains("addresses"), "{help}");
+    }
+    let desk = Desk::new(&[("feed.xml", rss.as_bytes())]);
+    assert_eq!(desk.run(&["read", "feed.xml"]).code, 0);
+}

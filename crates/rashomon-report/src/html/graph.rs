@@ -1,7 +1,7 @@
 //! The descent of the reports as a drawing: one lane an account, time from left to right, outside sources at the left.
 
 use crate::html::Ref;
-use crate::report::{Descent, Report};
+use crate::report::{Descent, Report, Witness};
 use crate::visible::line;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub(super) struct Graph {
     nodes: Vec<Node>,
     outside: Vec<Outside>,
     edges: Vec<Edge>,
+    /// The same for a narrow screen: a list of the lanes.
+    listed: Vec<Listed>,
     /// What is not drawn, in words.
     folded: Option<String>,
     /// The drawing in words.
@@ -75,6 +77,32 @@ struct Edge {
     label_x: f64,
     label_y: f64,
     label_width: f64,
+    statement: String,
+    evidence: Option<Ref>,
+}
+
+/// A lane as a list.
+#[derive(Serialize)]
+struct Listed {
+    label: String,
+    reports: Vec<ListedReport>,
+}
+
+#[derive(Serialize)]
+struct ListedReport {
+    letter: String,
+    name: String,
+    when: String,
+    href: String,
+    /// How many steps of descent it is from the report that its lane begins with.
+    depth: usize,
+    /// What it took from others.
+    took: Vec<Took>,
+}
+
+#[derive(Serialize)]
+struct Took {
+    words: String,
     statement: String,
     evidence: Option<Ref>,
 }
@@ -127,7 +155,7 @@ pub(super) fn graph(report: &Report, story: usize) -> Option<Graph> {
         }
         let deepest = rows.iter().copied().fold(1.0, f64::max);
         let height = LANE_HEAD + deepest * ROW;
-        boxes.push(Lane { x: left, y, width: width - left, height, label: format!("Account {}", n + 1) });
+        boxes.push(Lane { x: left, y, width: width - left, height, label: label(n) });
         y += height + LANE_GAP;
     }
 
@@ -140,8 +168,8 @@ pub(super) fn graph(report: &Report, story: usize) -> Option<Graph> {
             x: *x,
             y: *y,
             letter: it.letter.clone(),
-            name: line(&it.name, 16),
-            when: it.updated.as_ref().or(it.published.as_ref()).cloned().unwrap_or_else(|| "undated".into()),
+            name: short(&it.name),
+            when: when(it),
             href: format!("s{story}.{}", it.letter),
         }
     };
@@ -152,9 +180,73 @@ pub(super) fn graph(report: &Report, story: usize) -> Option<Graph> {
         nodes: places.iter().map(node).collect(),
         outside: outside_places.iter().map(|(name, y)| outside(name, *y)).collect(),
         edges: edges(report, story, &lines),
+        listed: listed(report, story, &lanes, &columns, &lines),
         folded: folded(report, drawn.len(), descents.len()),
         description: describe(report),
     })
+}
+
+fn label(lane: usize) -> String {
+    format!("Account {}", lane + 1)
+}
+
+/// The lanes as lists: under each report what it took from others.
+fn listed(
+    report: &Report,
+    story: usize,
+    lanes: &[Vec<usize>],
+    columns: &BTreeMap<usize, usize>,
+    lines: &[Drawn<'_>],
+) -> Vec<Listed> {
+    let took = |w: usize| {
+        let of = lines.iter().map(|it| it.descent).filter(|d| d.derived == w);
+        of.map(|d| Took {
+            words: took(report, d),
+            statement: d.statement.clone(),
+            evidence: d.passages.first().map(|(_, derived)| Ref::new(report, story, *derived)),
+        })
+        .collect()
+    };
+    let one = |w: &usize| {
+        let it = &report.witnesses[*w];
+        ListedReport {
+            letter: it.letter.clone(),
+            name: line(&it.name, 60),
+            when: when(it),
+            href: format!("s{story}.{}", it.letter),
+            depth: columns.get(w).copied().unwrap_or(0),
+            took: took(*w),
+        }
+    };
+    let lane =
+        |(n, members): (usize, &Vec<usize>)| Listed { label: label(n), reports: members.iter().map(one).collect() };
+    lanes.iter().enumerate().map(lane).collect()
+}
+
+/// `reprint of B`, `credits Coast Agency`.
+fn took(report: &Report, it: &Descent) -> String {
+    let source = match (it.source, &it.source_name) {
+        (Some(source), _) => report.witnesses[source].letter.clone(),
+        (None, Some(name)) => line(name, 60),
+        (None, None) => "a source that it does not name".to_owned(),
+    };
+    match it.kind {
+        "credit" => format!("credits {source}"),
+        "common-source" => format!("has one source with {source}"),
+        "revision" => format!("later version of {source}"),
+        kind if it.directed => format!("{kind} of {source}"),
+        kind => format!("{kind} of {source}, or {source} of it"),
+    }
+}
+
+/// A name as it fits into its box.
+fn short(name: &str) -> String {
+    let fits = name.chars().count() <= 16;
+    line(name, if fits { 16 } else { 14 })
+}
+
+fn when(it: &Witness) -> String {
+    it.updated.as_ref().or(it.published.as_ref()).cloned().unwrap_or_else(|| "undated".into())
 }
 
 fn columns_x(column: usize) -> f64 {

@@ -2,7 +2,7 @@
 
 use crate::html::Ref;
 use crate::phrase;
-use crate::report::{Evidence, Point, Report, RuleName};
+use crate::report::{Conflict, Evidence, Point, Report, RuleName};
 use crate::visible::line;
 use serde::Serialize;
 
@@ -98,7 +98,7 @@ pub(super) fn matrix(report: &Report, story: usize) -> Option<Matrix> {
         folded,
         all: count("all"),
         some: count("some"),
-        disputed: report.points.iter().filter(|p| p.conflicts.iter().any(|c| !c.update)).count(),
+        disputed: report.points.iter().filter(|p| p.status != "one" && report.is_disputed(p)).count(),
         columns,
     })
 }
@@ -142,7 +142,8 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
     let mut carried: Vec<Vec<Evidence>> = vec![Vec::new(); columns.len()];
     it.carried.iter().for_each(|e| carried[column_of[e.witness]].push(*e));
     let mut values: Vec<Option<(&str, Evidence)>> = vec![None; columns.len()];
-    let disputes = it.conflicts.iter().filter(|c| !c.update);
+    let conflicts: Vec<&Conflict> = report.disputes(it).collect();
+    let disputes = conflicts.iter().filter(|c| !c.update);
     for (value, place) in disputes.flat_map(|c| &c.values).flat_map(|(v, places)| places.iter().map(move |p| (v, p))) {
         values[column_of[place.witness]].get_or_insert((value, *place));
     }
@@ -156,8 +157,8 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
         said_by: it.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
         background: it.background,
         status: it.status,
-        disputes: it.conflicts.iter().map(|c| Dispute { text: phrase::conflict(c.kind), update: c.update }).collect(),
-        disputed: it.conflicts.iter().any(|c| !c.update),
+        disputes: conflicts.iter().map(|c| Dispute { text: phrase::conflict(c.kind), update: c.update }).collect(),
+        disputed: conflicts.iter().any(|c| !c.update),
         rule: it.rule.clone(),
         wording: Ref::new(report, story, it.wording),
         cells: cells

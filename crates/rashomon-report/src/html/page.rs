@@ -26,6 +26,8 @@ const ONLY: usize = 8;
 #[derive(Serialize)]
 pub(super) struct Story {
     n: usize,
+    /// Whether other stories stand on the page: what stays at the top says then which one it is of.
+    several: bool,
     headline: String,
     days: Option<String>,
     reports: usize,
@@ -181,7 +183,10 @@ struct QuoteForm {
 #[derive(Serialize)]
 struct Words {
     tag: &'static str,
+    /// The space before what is marked, which the mark does not take in.
+    before: String,
     text: String,
+    after: String,
 }
 
 #[derive(Serialize)]
@@ -271,6 +276,11 @@ impl Story {
         Self::linked(it, n, &|_| None)
     }
 
+    /// The same, on a page with others.
+    pub(super) fn among_others(it: &Report, n: usize) -> Self {
+        Self { several: true, ..Self::new(it, n) }
+    }
+
     /// The same, with an address for each article.
     pub(super) fn linked(it: &Report, n: usize, link: &dyn Fn(&str) -> Option<String>) -> Self {
         let view = View { it, n, link };
@@ -278,6 +288,7 @@ impl Story {
         let conflicts = it.conflicts().chain(it.updates());
         Self {
             n,
+            several: false,
             headline: line(&it.headline, STATEMENT),
             days: it.days.clone(),
             reports: it.witnesses.len(),
@@ -335,6 +346,9 @@ impl View<'_> {
                 place: self.one(c.evidence),
             };
             let why = |j: &crate::report::Join| {
+                if j.is_by_hand() {
+                    return phrase::by_hand(j);
+                }
                 let reasons = line(&j.reasons.join("; "), STATEMENT);
                 format!("{:.0}% one event with {}: {reasons} ({})", j.score * 100.0, self.it.named(j.nearest), j.rule)
             };
@@ -523,10 +537,16 @@ impl View<'_> {
 }
 
 fn words(pieces: &[Piece]) -> Vec<Words> {
+    let marked = |tag, text: &str| {
+        let words = if text.trim().is_empty() { text } else { text.trim() };
+        let start = text.find(words).unwrap_or(0);
+        let end = start + words.len();
+        Words { tag, before: text[..start].to_owned(), text: words.to_owned(), after: text[end..].to_owned() }
+    };
     let word = |p: &Piece| match p {
-        Piece::Same(text) => Words { tag: "same", text: text.clone() },
-        Piece::Added(text) => Words { tag: "ins", text: text.clone() },
-        Piece::Dropped(text) => Words { tag: "del", text: text.clone() },
+        Piece::Same(text) => Words { tag: "same", before: String::new(), text: text.clone(), after: String::new() },
+        Piece::Added(text) => marked("ins", text),
+        Piece::Dropped(text) => marked("del", text),
     };
     pieces.iter().map(word).collect()
 }

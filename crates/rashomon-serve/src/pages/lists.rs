@@ -16,6 +16,8 @@ use std::sync::Arc;
 struct Page {
     title: String,
     lead: Option<String>,
+    /// How many of the rows are new, as a sentence.
+    fresh: Option<String>,
     /// What can be done with all of them.
     all: Option<Action>,
     rows: Vec<Row>,
@@ -130,11 +132,13 @@ pub(super) async fn alerts(State(app): State<Arc<App>>, Query(asked): Query<Aske
                 fresh: a.seen.is_none(),
             })
         };
+        let unseen = store.unseen_alerts()? as usize;
         let paging = Paging::new("/alerts", &[], &asked.cursor, found.next.as_deref());
         Ok(Page {
             title: "Alerts".to_owned(),
             lead: Some("What changed after it was published and matters to a story: corrections that others still carry, figures and quotations that were altered, a new independent account.".to_owned()),
-            all: (store.unseen_alerts()? > 1).then(|| Action { name: "Mark all as seen", action: "/alerts/seen".to_owned() }),
+            fresh: (!found.items.is_empty()).then(|| words::unseen(unseen)),
+            all: (unseen > 1).then(|| Action { name: "Mark all as seen", action: "/alerts/seen".to_owned() }),
             rows: found.items.into_iter().map(row).collect::<Result<_, _>>()?,
             empty: "Nothing to tell.",
             paging,
@@ -177,6 +181,7 @@ pub(super) async fn cases(State(app): State<Arc<App>>) -> Shown {
         Ok(Page {
             title: "Cases".to_owned(),
             lead: Some("Folders of stories. A story is put into one on its own page.".to_owned()),
+            fresh: None,
             all: None,
             rows: store.cases()?.into_iter().map(row).collect(),
             empty: "No case yet. Open a story and put it into one.",
@@ -210,6 +215,7 @@ pub(super) async fn case(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Sh
         Ok(Page {
             title: case.name,
             lead: None,
+            fresh: None,
             all: None,
             rows,
             empty: "No story in this case.",

@@ -75,6 +75,8 @@ struct Line {
 struct Page {
     asked: Asked,
     stories: Vec<Line>,
+    /// Whether any of them is drawn, so that the drawing is to be explained.
+    drawn: bool,
     outlets: Vec<String>,
     languages: [&'static str; 10],
     spans: [Choice; 5],
@@ -138,6 +140,7 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
             outlets: store.outlet_names(300)?,
             languages: ["ar", "de", "en", "es", "fr", "it", "pt", "ru", "uk", "zh"],
             spans: SPANS,
+            drawn: stories.iter().any(|it| it.glyph.is_some()),
             stories,
             asked,
         })
