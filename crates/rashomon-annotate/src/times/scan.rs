@@ -77,7 +77,9 @@ fn past_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
         if !matches!(tag, Tag::VBD | Tag::VBN) {
             continue;
         }
-        if w.class == Class::Other && !noun {
+        // "The year ended in March" is a stretch, "the strike ended on Tuesday" is told.
+        let stretch = i.checked_sub(1).is_some_and(|k| matches!(words[k].class, Class::Unit(..)));
+        if (w.class == Class::Other || w.class == Class::Ended && !stretch) && !noun {
             words[i].class = Class::Verb(Verb::Past);
         }
         words[i].told = tag == Tag::VBD || helped(text, words, i);

@@ -37,6 +37,20 @@ fn what_was_ahead_then_is_looked_for_ahead() {
 }
 
 #[test]
+fn what_ended_on_a_day_is_over_whatever_else_is_set() {
+    check(&[
+        (
+            "Ferries run again on Friday: a walkout by dockers ended on Tuesday.",
+            &[("Friday", "DATE", "2022-02-25"), ("Tuesday", "DATE", "2022-02-22")],
+        ),
+        (
+            "The strike ended on Monday, and ferries sail on Friday.",
+            &[("Monday", "DATE", "2022-02-21"), ("Friday", "DATE", "2022-02-25")],
+        ),
+    ]);
+}
+
+#[test]
 fn calendar_dates() {
     check(&[
         ("The bridge opened on Nov. 22, 1963.", &[("Nov. 22, 1963", "DATE", "1963-11-22")]),

@@ -47,7 +47,9 @@ pub(super) fn names_by_day(it: &Annotated, sentence: Span, time: Span) -> bool {
         return true;
     }
     let phrase = |t: &Token| {
-        t.tag.is_noun() || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS) || it.text(t.span) == "of"
+        t.tag.is_noun()
+            || matches!(t.tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS)
+            || it.text(t.span) == "of"
     };
     let from = noun - tokens[..noun].iter().rev().take_while(|t| phrase(t)).count();
     from.checked_sub(1).is_some_and(|n| {

@@ -243,3 +243,21 @@ fn the_day_of_a_relative_clause_is_told_with_what_it_is_about() {
         assert_eq!(shown, [told]);
     }
 }
+
+#[test]
+fn a_day_that_says_which_event_a_noun_means_founds_none_beside_it() {
+    let told = "The ferry Ostrand struck the pier of Norvik on Monday. Its owner praised the crew.\n\n\
+                The captain's move on Monday was praised by conservative sailors of the southern islands.";
+    let (_, found) = story(&[("2019-05-14", told)]);
+    let told: Vec<&str> = found.timeline.iter().map(|m| m.text.as_str()).collect();
+    assert_eq!(told, ["The ferry Ostrand struck the pier of Norvik on Monday."]);
+
+    // Where nothing else of the day is told, the noun tells it; and who acts on a day is no event.
+    let alone = "The captain's move on Monday was praised by conservative sailors of the southern islands.";
+    let officials = "The ferry Ostrand struck the pier of Norvik on Monday.\n\n\
+                     Inspectors on Monday closed the western bridge to lorries.";
+    for (text, entries) in [(alone, 1), (officials, 2)] {
+        let (_, found) = story(&[("2019-05-14", text)]);
+        assert_eq!(found.timeline.len(), entries, "{text}");
+    }
+}
