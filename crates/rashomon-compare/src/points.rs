@@ -76,6 +76,9 @@ pub(crate) fn points(
         let more = cluster::cluster(units.len(), left, weights.floors, likeness);
         groups.extend(more.into_iter().filter(|g| g.len() > 1));
     }
+    // What stood alone and has found company since is no point of its own.
+    let joined: FxHashSet<usize> = groups.iter().filter(|g| g.len() > 1).flatten().copied().collect();
+    groups.retain(|g| g.len() > 1 || !joined.contains(&g[0]));
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
         if let Some(g) = home

@@ -628,6 +628,19 @@ fn known_misses() {
 }
 
 #[test]
+fn the_same_people_are_counted_under_two_nouns() {
+    use ConflictKind::Number;
+    let pupils = "Eight pupils were hurt when the quay wall fell on Monday.";
+    for (other, found) in [
+        ("The fall of the quay wall injured nine children on Monday.", &[Number][..]),
+        ("The fall of the quay wall injured eight children on Monday.", &[]),
+        ("The fall of the quay wall injured nine sailors on Monday.", &[]),
+    ] {
+        assert_eq!(kinds(pupils, other), found, "{other}");
+    }
+}
+
+#[test]
 fn arrests_of_one_day_grow() {
     let text = |n: &str| format!("{}\n\nPolice arrested {n} people at the march in Calder.\n\n{}", FIRST[0], FIRST[1]);
     for (days, updates) in [(["2031-05-09", "2031-05-09"], 1), (["2031-05-09", "2031-05-12"], 0)] {

@@ -290,6 +290,15 @@ proptest! {
     }
 }
 
+#[test]
+fn who_has_done_something_and_says_why_is_told_to_have_done_it() {
+    let told = "Petra Lind has stepped down as head of the council of Tarvel, saying she should have closed the hall in May.\n\n\
+                Parents of the school had called for an inquiry into the fire for months.";
+    let (_, found) = collation(&[told]);
+    let shown: Vec<&str> = found.points.iter().map(|p| p.text.as_str()).collect();
+    assert!(shown.iter().any(|it| it.contains("has stepped down as head of the council")), "{shown:?}");
+}
+
 /// One word of the content differs, and it is the one that matters.
 #[test]
 #[ignore = "the weights of the joins take the two for one: what is struck is not asked apart"]

@@ -9,11 +9,13 @@ use super::{is_foretold, is_spoken};
 use crate::words::lower;
 use jiff::Timestamp;
 use rashomon_annotate::{Annotated, Approximation, Corpus, Name, NameKind, Number, Sentence, Tag, Time, TimeKind};
-use rashomon_language::{Fact, WordSet};
+use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::{Anchor, ArticleId, Span};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What is counted, and the words that say so.
 pub(super) static FATES: [(&str, WordSet); 4] = [
@@ -76,11 +78,18 @@ pub(super) fn counts_of_kinds<'a>(it: &'a Annotated, words: &WordSet) -> BTreeMa
         for n in it.numbers_in(s.span) {
             let Some(kind) = n.unit.as_deref().filter(|u| counts(u) && !PEOPLE.contains(u)) else { continue };
             if !is_fate(kind) && counts_living(it, n) && suffers(it, n, words) && is_told(it, s.span, n) {
-                out.entry(kind).or_insert(n);
+                out.entry(counted_as(kind)).or_insert(n);
             }
         }
     }
     out
+}
+
+/// The noun by which other reports count the same people: "children" for "pupils".
+fn counted_as(kind: &str) -> &str {
+    static NOUNS: LazyLock<FxHashMap<&str, &str>> =
+        LazyLock::new(|| Language::english().list(Fact::CountedNouns).valued("as").collect());
+    NOUNS.get(kind).copied().unwrap_or(kind)
 }
 
 /// Whether a fate befalls those that a number counts: right behind a verb that does it ("killed two civilians"), or

@@ -83,7 +83,10 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
         for (kind, mut counts) in kinds {
             of_one_event(corpus, &mut counts);
             counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
-            for found in judge(&format!("{kind} {fate}"), &counts, |_, _| false) {
+            // "Eight pupils" and "nine children" are both told as what befell them.
+            let one_noun = counts.iter().all(|c| c.number.unit.as_deref() == Some(kind));
+            let told = if one_noun { format!("{kind} {fate}") } else { (*fate).to_owned() };
+            for found in judge(&told, &counts, |_, _| false) {
                 file(points, found);
             }
         }

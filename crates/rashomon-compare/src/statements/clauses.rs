@@ -367,9 +367,14 @@ impl Reading<'_> {
             return self.cover((start + 2).min(to - 1), to).filter(|_| !(start..to).any(|i| self.finite(i)));
         }
         let says = says?;
+        // "has stepped down, saying": the participle tells of a deed.
+        let perfect = |i: usize| {
+            let has = |k: usize| matches!(self.words[k].as_str(), "has" | "have" | "had");
+            self.tokens[i].tag == Tag::VBN && (i.saturating_sub(2).max(start)..i).any(has)
+        };
         let acts = |i: usize| {
             let word = self.words[i].as_str();
-            self.finite(i)
+            (self.finite(i) || perfect(i))
                 && !SPEECH.contains(word)
                 && !AUXILIARIES.contains(word)
                 && !(word == "asked" && i > 0 && self.words[i - 1] == "when")
