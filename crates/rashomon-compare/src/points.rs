@@ -76,9 +76,6 @@ pub(crate) fn points(
         let more = cluster::cluster(units.len(), left, weights.floors, likeness);
         groups.extend(more.into_iter().filter(|g| g.len() > 1));
     }
-    // What stood alone and has found company since is no point of its own.
-    let joined: FxHashSet<usize> = groups.iter().filter(|g| g.len() > 1).flatten().copied().collect();
-    groups.retain(|g| g.len() > 1 || !joined.contains(&g[0]));
     let homes = candidates::nearest(vocabulary, &units, &groups, &headings);
     for (heading, home) in headings.into_iter().zip(homes) {
         if let Some(g) = home
@@ -134,6 +131,7 @@ pub(crate) fn points(
         shown.insert(units[best].anchor);
         drafts.take(draft, |it, draft| it.tells_what(draft, &lines) && it.may_join(draft, &units, &parted));
     }
+    drafts.leave_out_lone();
     let make = |it: &Draft, units: &[Statement]| {
         let members: Vec<&Statement> = it.group.iter().map(|i| &units[*i]).collect();
         let mut made = point(corpus, story, &account, n_accounts, &members, (&units[it.best], it.wording));
@@ -289,6 +287,15 @@ impl Drafts {
     /// Those shown in words of the article that `wording` stands in.
     fn shown_in(&self, wording: Anchor) -> impl Iterator<Item = &Draft> {
         self.of.get(&wording.article).into_iter().flatten().map(|i| &self.all[*i])
+    }
+
+    /// Leaves out what stands alone though it has found company in another; nothing is added to them any more.
+    fn leave_out_lone(&mut self) {
+        let in_company = |it: &Draft| it.group.len() > 1;
+        let joined: FxHashSet<usize> =
+            self.all.iter().filter(|it| in_company(it)).flat_map(|it| it.group.iter().copied()).collect();
+        self.all.retain(|it| in_company(it) || !joined.contains(&it.group[0]));
+        self.of.clear();
     }
 
     /// Adds one, to the first of those shown in words of the same article that is `one` with it, if any is.
