@@ -641,6 +641,26 @@ fn the_same_people_are_counted_under_two_nouns() {
 }
 
 #[test]
+fn a_toll_goes_on_from_what_was_counted_by_kind() {
+    let of = |first: &str, second: &str| {
+        let text = |it: &str| format!("{it}\n\n{}\n\n{}", FIRST[0], FIRST[1]);
+        let found = collation(&[("2031-05-09", text(first)), ("2031-05-10", text(second))]);
+        let all =
+            found.points.iter().flat_map(|p| &p.conflicts).filter(|c| c.rule == rashomon_compare::rules::RISING_TOLL);
+        all.map(|c| c.values.iter().map(|v| v.value.clone()).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let toll = "The blast at the depot in Tarvel left four people dead, the ministry said.";
+    assert_eq!(
+        of("A blast at the depot in Tarvel killed three workers on Thursday.", toll),
+        [["3 killed", "4 killed"]]
+    );
+    // A few of many, or fewer later, are no series.
+    let many = "The blast at the depot in Tarvel left nine people dead, the ministry said.";
+    assert!(of("A blast at the depot in Tarvel killed three workers on Thursday.", many).is_empty());
+    assert!(of(toll, "A blast at the depot in Tarvel killed three workers on Thursday.").is_empty());
+}
+
+#[test]
 fn arrests_of_one_day_grow() {
     let text = |n: &str| format!("{}\n\nPolice arrested {n} people at the march in Calder.\n\n{}", FIRST[0], FIRST[1]);
     for (days, updates) in [(["2031-05-09", "2031-05-09"], 1), (["2031-05-09", "2031-05-12"], 0)] {

@@ -46,11 +46,13 @@ pub(super) struct Count<'a> {
     pub(super) at: Option<Timestamp>,
     pub(super) number: Cow<'a, Number>,
     pub(super) anchor: Anchor,
+    /// Whether it counts people by their kind, who may be but a part of all: "three workers".
+    pub(super) of_kind: bool,
 }
 
 impl<'a> Count<'a> {
     pub(super) fn new(it: &Annotated, id: ArticleId, number: Cow<'a, Number>) -> Self {
-        Self { at: it.dateline.map(|d| d.at), anchor: Anchor::new(id, number.span), number }
+        Self { at: it.dateline.map(|d| d.at), anchor: Anchor::new(id, number.span), number, of_kind: false }
     }
 
     /// The places that the sentence of a count names; of "Quay, Ost" the first.
