@@ -36,7 +36,8 @@ pub(super) struct Lines {
 /// Sentences that score less are not held against each other for values in conflict, nor taken to tell of one event of a day.
 const WORTH_A_LOOK: f32 = -1.0;
 
-/// Two statements that are less alike do not show by themselves what their sentences have in common.
+/// Two statements that are less alike do not show by themselves what their sentences have in common. Set by hand, as what makes
+/// statements worth holding against each other.
 const MUCH_ALIKE: f32 = 0.3;
 
 /// A statement is held against at most so many of a point to see whether it shows what they have in common.
