@@ -334,6 +334,9 @@ fn settle_places(corpus: &Corpus, points: &mut [Point]) {
         }
         keys.into_iter().for_each(|key| _ = told.entry(key).or_insert(home.unwrap_or([p, c])));
     }
+    if moved.is_empty() {
+        return;
+    }
     let time = |v: &ConflictValue| corpus.get(v.anchor.article).article.dateline().map(|d| d.at);
     for ([p, c], [q, n]) in &moved {
         let values = std::mem::take(&mut points[*p].conflicts[*c].values);
@@ -345,7 +348,7 @@ fn settle_places(corpus: &Corpus, points: &mut [Point]) {
         }
         held.sort_by_key(|v| (time(v).is_none(), time(v), v.anchor));
     }
-    for point in points.iter_mut().filter(|_| !moved.is_empty()) {
+    for point in points {
         point.conflicts.retain(|it| !it.values.is_empty());
     }
 }

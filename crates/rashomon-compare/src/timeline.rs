@@ -12,14 +12,13 @@ mod datelines;
 
 pub use datelines::datelines;
 
-use asides::{names_by_day, only_describes};
-
 use crate::meaning::{Class, Gist, Keys, Vocabulary, align};
 use crate::points::Likely;
 use crate::rules;
 use crate::statements::captions;
 use crate::statements::clauses::{ClauseKind, between_weeks, clauses, dates_speech};
 use crate::{Conflict, ConflictKind, ConflictValue, Moment, Point, reached};
+use asides::{names_by_day, only_describes};
 use jiff::civil::{Date, DateTime};
 use rashomon_annotate::{self as annotate, Annotated, Corpus, Tag, TimeKind};
 use rashomon_group::Story;

@@ -299,6 +299,62 @@ fn who_has_done_something_and_says_why_is_told_to_have_done_it() {
     assert!(shown.iter().any(|it| it.contains("has stepped down as head of the council")), "{shown:?}");
 }
 
+/// The fall of a roof, in three reports of which none copies another.
+const ROOF: [(&str, &str); 3] = [
+    (
+        "2031-06-04",
+        "The chief executive of Aldmere council, Petra Lindqvist, resigned on Tuesday, a week after the roof of a primary school \
+         collapsed and injured nine children.\n\n\
+         Lindqvist told councillors that warnings about the building had been ignored for two years. \"I should have closed the \
+         hall myself,\" she said.\n\n\
+         The roof of Harrow Lane school came down on 27 May during a rehearsal. Six of the children were still in hospital on \
+         Tuesday, the health trust said.\n\n\
+         An inquiry led by retired judge Oskar Brandt will report in September. The council has set aside £4.2m for repairs.",
+    ),
+    (
+        "2031-06-04",
+        "Petra Lindqvist has stepped down as head of Aldmere council, saying she \"should have closed the hall\" before its roof \
+         gave way.\n\n\
+         Eight pupils were hurt when the ceiling of Harrow Lane primary fell in last Tuesday as they rehearsed a play.\n\n\
+         A surveyor's report from 2029, seen by the Ledger, called the beams \"unsafe\". The council denied on Wednesday that the \
+         report had been ignored.",
+    ),
+    (
+        "2031-06-05",
+        "A judge-led inquiry into the collapse of a school roof in Aldmere will publish its findings in September, the council \
+         confirmed on Thursday.\n\n\
+         Oskar Brandt, who retired from the bench last year, will examine why a 2029 survey was not acted upon. Repairs are \
+         expected to cost £2.4m.\n\n\
+         The chief executive, Petra Lindqvist, quit on Tuesday. Nine children were injured; four remain in hospital.",
+    ),
+];
+
+#[test]
+fn what_found_company_does_not_stand_alone_beside_it() {
+    let (corpus, story) = story(&ROOF);
+    let found = compare(&corpus, &story).output;
+    let shared: Vec<&Anchor> =
+        found.points.iter().filter(|p| p.status != Status::One).flat_map(|p| &p.carried).collect();
+    let quits = shared.iter().any(|a| corpus.text(**a).contains("quit on Tuesday"));
+    assert!(quits, "reports share that she quit");
+    for lone in found.points.iter().filter(|p| p.status == Status::One && p.carried.len() == 1) {
+        assert!(!shared.contains(&&lone.carried[0]), "{}", lone.text);
+    }
+}
+
+#[test]
+fn whole_sentences_are_cited_where_no_clause_shows_what_they_share() {
+    let (corpus, story) = story(&ROOF);
+    let found = compare(&corpus, &story).output;
+    let shared = || found.points.iter().filter(|p| p.status != Status::One).flat_map(|p| &p.carried);
+    // The two tell of the inquiry in words that are hardly alike.
+    for sentence in ["the council confirmed on Thursday.", "Oskar Brandt will report in September."] {
+        assert!(shared().any(|a| corpus.text(*a).ends_with(sentence)), "{sentence}");
+    }
+    // What is much alike is cited as it stands.
+    assert!(shared().any(|a| corpus.text(*a).ends_with("Petra Lindqvist, quit on Tuesday")));
+}
+
 /// One word of the content differs, and it is the one that matters.
 #[test]
 #[ignore = "the weights of the joins take the two for one: what is struck is not asked apart"]

@@ -19,11 +19,12 @@ use std::sync::LazyLock;
 
 /// What is counted, and the words that say so.
 pub(super) static FATES: [(&str, WordSet); 4] = [
-    ("killed", WordSet::english(Fact::Fates, "killed")),
+    (KILLED, WordSet::english(Fact::Fates, "killed")),
     ("hurt", WordSet::english(Fact::Fates, "hurt")),
     (MISSING, WordSet::english(Fact::Fates, "missing")),
     (ARRESTED, WordSet::english(Fact::Fates, "arrested")),
 ];
+pub(super) const KILLED: &str = "killed";
 /// Fewer when some are found.
 pub(super) const MISSING: &str = "missing";
 /// Counted by the day: arrests of another night are other arrests.

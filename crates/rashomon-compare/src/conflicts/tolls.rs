@@ -6,7 +6,7 @@
 
 use super::articles;
 use super::counts::{
-    ARRESTED, Count, FATES, MISSING, counts_of_kinds, counts_too, first_count, is_no_one, of_one_event,
+    ARRESTED, Count, FATES, KILLED, MISSING, counts_of_kinds, counts_too, first_count, is_no_one, of_one_event,
 };
 use crate::rounding::compatible;
 use crate::rules;
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Files the series and conflicts of counts with the points that hold them.
-pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
+pub(super) fn tolls<'a>(corpus: &'a Corpus, points: &mut [Point]) {
     let articles = articles(points);
     for (fate, words) in &FATES {
         let fate = *fate;
@@ -26,23 +26,17 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
             let it = corpus.get(*id);
             counts.extend(first_count(it, words).map(|number| Count::new(it, *id, number)));
         }
-        // Where a report says that no one was, those whom another counts by their kind are counted too.
-        if counts.iter().any(|c| is_no_one(corpus.text(c.anchor))) {
+        // Where a report says that no one was, those whom another counts by their kind are counted too. And a report that counts
+        // one kind only, "killed three workers", may count all: a later, greater number goes on from it.
+        let none = counts.iter().any(|c| is_no_one(corpus.text(c.anchor)));
+        if none || fate == KILLED && !counts.is_empty() {
             let counted: Vec<ArticleId> = counts.iter().map(|c| c.anchor.article).collect();
             for id in articles.iter().filter(|id| !counted.contains(id)) {
                 let it = corpus.get(*id);
-                let first = counts_of_kinds(it, words).into_values().min_by_key(|n| n.span);
-                counts.extend(first.map(|number| Count::new(it, *id, Cow::Borrowed(number))));
-            }
-        }
-        // A report that counts one kind only, "killed three workers", may count all: a later, greater number goes on from it.
-        if fate == "killed" && !counts.is_empty() {
-            let counted: Vec<ArticleId> = counts.iter().map(|c| c.anchor.article).collect();
-            for id in articles.iter().filter(|id| !counted.contains(id)) {
-                let it = corpus.get(*id);
-                if let [number] = counts_of_kinds(it, words).into_values().collect::<Vec<_>>()[..] {
-                    counts.push(Count { of_kind: true, ..Count::new(it, *id, Cow::Borrowed(number)) });
-                }
+                let kinds = counts_of_kinds(it, words);
+                let number = kinds.values().min_by_key(|n| n.span).filter(|_| none || kinds.len() == 1);
+                let count = |n: &&'a Number| Count { of_kind: !none, ..Count::new(it, *id, Cow::Borrowed(*n)) };
+                counts.extend(number.map(count));
             }
         }
         of_one_event(corpus, &mut counts);
@@ -90,12 +84,13 @@ pub(super) fn tolls(corpus: &Corpus, points: &mut [Point]) {
                 kinds.entry(kind).or_default().push(Count::new(it, *id, Cow::Borrowed(number)));
             }
         }
-        for (kind, mut counts) in kinds {
+        for mut counts in kinds.into_values() {
             of_one_event(corpus, &mut counts);
             counts.sort_by_key(|c| (c.at.is_none(), c.at, c.anchor));
-            // "Eight pupils" and "nine children" are both told as what befell them.
-            let one_noun = counts.iter().all(|c| c.number.unit.as_deref() == Some(kind));
-            let told = if one_noun { format!("{kind} {fate}") } else { (*fate).to_owned() };
+            // "Eight pupils" and "nine children" are told as what befell both.
+            let one_noun = counts.windows(2).all(|w| w[0].number.unit == w[1].number.unit);
+            let noun = counts.first().and_then(|c| c.number.unit.as_deref()).filter(|_| one_noun);
+            let told = noun.map_or_else(|| (*fate).to_owned(), |noun| format!("{noun} {fate}"));
             for found in judge(&told, &counts, |_, _| false) {
                 file(points, found);
             }
@@ -186,7 +181,7 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
 /// tolls were counted, three of the six wrong ones were such, and none of the right ones.
 const GROWTH: f64 = 25.0;
 const APART: f64 = 5.0;
-/// Where one of the two counts a kind of people. Set by hand.
+/// Where one of the two counts a kind of people. Set by hand: neither the marked stories nor 3,000 articles more hold such a pair.
 const OF_KIND: f64 = 2.0;
 /// Within which time "at least 12" is brought up to date by a greater number; later it may be of another event.
 const SOON: jiff::SignedDuration = jiff::SignedDuration::from_hours(72);

@@ -10,6 +10,7 @@ use crate::{Point, Status};
 use rashomon_annotate::Corpus;
 use rashomon_model::{Anchor, ArticleId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What a pair must score above the others to found a second point with a sentence: of 167 such pairs 136 were right on the
@@ -166,13 +167,10 @@ impl Lines {
             Some(line) if !met(*i) => self.field.lines[*line].anchor,
             _ => units[*i].anchor,
         };
-        let found: Vec<Anchor> = group.iter().map(of).collect();
-        let within = |a: &Anchor| {
-            found.iter().any(|b| b != a && b.article == a.article && b.span != a.span && b.span.contains(a.span))
-        };
-        let mut cited: Vec<Anchor> = found.iter().copied().filter(|a| !within(a)).collect();
-        cited.sort_unstable();
-        cited.dedup();
+        let mut cited: Vec<Anchor> = group.iter().map(of).collect();
+        // What stands inside of another is cited with it.
+        cited.sort_unstable_by_key(|a| (a.article, a.span.start(), Reverse(a.span.end())));
+        cited.dedup_by(|a, kept| a.article == kept.article && kept.span.contains(a.span));
         cited
     }
 

@@ -261,3 +261,23 @@ fn a_day_that_says_which_event_a_noun_means_founds_none_beside_it() {
         assert_eq!(found.timeline.len(), entries, "{text}");
     }
 }
+
+#[test]
+fn sentences_that_state_one_fact_tell_one_event_of_their_day() {
+    let (_, found) = story(&[
+        (
+            "2031-03-12",
+            "The dock workers' union of Norvik called off its strike on Tuesday after the harbour authority raised its offer, and \
+             ferries will sail again from Wednesday morning.\n\n\
+             Union chair Mara Ellison said members had voted by a wide margin for the deal.",
+        ),
+        (
+            "2031-03-12",
+            "Ferries between Norvik and Ostrand run again on Wednesday: a walkout by dockers ended on Tuesday when their union \
+             accepted better pay.\n\nEllison, who chairs the union, thanked travellers for their patience.",
+        ),
+    ]);
+    let of_day: Vec<_> = found.timeline.iter().filter(|m| m.start.date().day() == 11).collect();
+    let told: Vec<&str> = of_day.iter().map(|m| m.text.as_str()).collect();
+    assert_eq!(of_day.iter().map(|m| m.mentions.len()).collect::<Vec<_>>(), [2], "{told:?}");
+}
