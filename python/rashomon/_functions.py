@@ -91,6 +91,7 @@ def collate(
     articles: Articles,
     *,
     owners: Owners | None = None,
+    one_story: bool = False,
     threads: int = 0,
     progress: Progress | None = None,
     on_error: OnError = "warn",
@@ -100,6 +101,7 @@ def collate(
     Args:
         articles: paths, HTML, dicts or tables; what :func:`annotate` gave can be given again and gives the same.
         owners: who owns which outlet, as a dict or a file of ``outlet<TAB>owner``: reports of one owner may be one account.
+        one_story: take all articles as reports of one event, also where they look like several; the result says that you did.
         threads, progress, on_error: as in :func:`read`.
 
     >>> import rashomon
@@ -108,7 +110,7 @@ def collate(
     >>> [(point.status, point.said_by, len(point.carried)) for point in found.stories[0].points][:1]
     [('all', None, 2)]
     """
-    inner, count, notes = _rashomon.collate(sources(articles), _owners(owners), threads, progress)
+    inner, count, notes = _rashomon.collate(sources(articles), _owners(owners), one_story, threads, progress)
     tell(notes, count, on_error)
     return Collation(inner.json(), inner)
 

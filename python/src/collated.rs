@@ -17,41 +17,42 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Collated {
     json: String,
     notes: Vec<Note>,
-    owners: Option<Owners>,
+    options: Options,
     /// The findings themselves; made again where only JSON is at hand, which gives the same.
     found: OnceLock<Arc<rashomon::Collated>>,
 }
 
 /// Compares articles; with the number of articles that were read, and what there is to say.
 #[pyfunction]
-#[pyo3(signature = (sources, owners, threads, progress))]
+#[pyo3(signature = (sources, owners, one_story, threads, progress))]
 pub(crate) fn collate(
     py: Python<'_>,
     sources: &Bound<'_, PyAny>,
     owners: Option<&str>,
+    one_story: bool,
     threads: usize,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(Collated, usize, Vec<PlainNote>)> {
     let inputs = Input::all(sources)?;
     let owners = owners
         .map(|it| Owners::parse(it).map_err(|(line, what)| PyValueError::new_err(format!("owners:{line}: {what}"))));
-    let owners = owners.transpose()?;
+    let options = Options::new().one_story(one_story);
+    let options = match owners.transpose()? {
+        Some(owners) => options.owners(owners),
+        None => options,
+    };
     working(py, threads, progress, move |watch| {
         watch.doing("reading");
         let Noted { output, mut notes } = all(inputs, watch);
         let count = output.len();
         watch.doing("comparing");
-        let found = rashomon::collate_with(output, &options(owners.as_ref()));
+        let found = rashomon::collate_with(output, &options);
         notes.extend(found.notes);
         let found = found.output;
         let json = report::collation_json(&found.corpus, &found.stories);
-        let it = Collated { json, notes: notes.clone(), owners, found: OnceLock::from(Arc::new(found)) };
+        let it = Collated { json, notes: notes.clone(), options, found: OnceLock::from(Arc::new(found)) };
         (it, count, plain(notes))
     })
-}
-
-fn options(owners: Option<&Owners>) -> Options {
-    owners.map_or_else(Options::new, |it| Options::new().owners(it.clone()))
 }
 
 impl Collated {
@@ -71,7 +72,7 @@ impl Collated {
         let broken = |e: wire::Error| PyValueError::new_err(e.to_string());
         let read = wire::Collation::from_json(self.json.as_bytes()).map_err(broken)?;
         let articles: Result<Vec<Article>, _> = read.articles.into_iter().map(wire::Article::into_model).collect();
-        let found = rashomon::collate_with(articles.map_err(broken)?, &options(self.owners.as_ref())).output;
+        let found = rashomon::collate_with(articles.map_err(broken)?, &self.options).output;
         Ok(Arc::clone(self.found.get_or_init(|| Arc::new(found))))
     }
 }
@@ -81,8 +82,10 @@ impl Collated {
     /// The comparison that `json` holds.
     #[new]
     fn new(json: String) -> PyResult<Self> {
-        wire::Collation::from_json(json.as_bytes()).map_err(|e| PyValueError::new_err(e.to_string()))?;
-        Ok(Self { json, notes: Vec::new(), owners: None, found: OnceLock::new() })
+        let read = wire::Collation::from_json(json.as_bytes()).map_err(|e| PyValueError::new_err(e.to_string()))?;
+        // What is one story there is one when it is made again, whether grouping found it or somebody said so.
+        let options = Options::new().one_story(read.stories.len() == 1);
+        Ok(Self { json, notes: Vec::new(), options, found: OnceLock::new() })
     }
 
     fn json(&self) -> &str {

@@ -208,6 +208,18 @@ def test_owners_count_as_one(ferry):
     assert owned.low <= alone.low and owned.owners
 
 
+def test_articles_are_one_story_where_somebody_says_so():
+    rows = [
+        {"id": "ferry", "text": "A ferry hit the pier at Nordvik on 12 May 2031, and nine people were hurt."},
+        {"id": "fire", "text": "A bakery burned down in Solheim on 12 May 2031; nobody was inside."},
+    ]
+    assert len(rashomon.collate(rows).stories) == 2
+    found = rashomon.collate(rows, one_story=True)
+    assert [len(it.articles) for it in found.stories] == [2]
+    copied = pickle.loads(pickle.dumps(found))
+    assert copied.to_graphml() == found.to_graphml()
+
+
 def test_stream_is_lazy_and_ends_with_its_reader():
     rows = invented(2000, 3)
     stream = rashomon.stream(rows, annotated=False)

@@ -156,7 +156,7 @@ fn compared(args: &Args, console: &mut Console) -> Result<Noted<Collated>, Failu
     let articles = input::articles(&args.job.inputs, console)?;
     console.doing("comparing");
     let options = rashomon::Options::new();
-    let options = if args.one_story { options.one_story() } else { options };
+    let options = options.one_story(args.one_story);
     Ok(rashomon::collate_with(articles, &options))
 }
 

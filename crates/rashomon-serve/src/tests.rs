@@ -542,6 +542,18 @@ fn texts_are_compared_and_not_kept() {
         assert_eq!(api.status, StatusCode::OK, "{}", api.body);
         assert_eq!(api.json()["stories"].as_array().unwrap().len(), 1);
         assert_eq!(api.json()["noticed"], json!([]));
+        // Reports of two events are one story where somebody says so.
+        let other = "Bakery burns in Solheim\n12 May 2031\nA bakery burned down in Solheim overnight; nobody was inside, its owner Eva Lie said. An oven was left on.";
+        let two = |one_story: bool| json!({"articles": [{"text": text("a", "nine")}, {"text": other}], "one_story": one_story});
+        for (so, stories) in [(false, 2), (true, 1)] {
+            let api = post_json(&server, "/api/v1/collate", &two(so)).await.json();
+            assert_eq!(api["stories"].as_array().unwrap().len(), stories);
+            let mut form = form_urlencoded::Serializer::new(String::new());
+            form.append_pair("token", &app.guard.form).append_pair("text1", &text("a", "nine")).append_pair("text2", other);
+            let form = if so { form.append_pair("one_story", "1") } else { &mut form }.finish();
+            let got = post(&server, "/compare", &form).await;
+            assert_eq!(got.body.contains("Who says what"), so, "{}", got.body);
+        }
         // An article that holds nothing is named by its place, and the document describes how; with it alone there are too few.
         let mut more = rows.clone();
         more["articles"].as_array_mut().unwrap().insert(1, json!({"text": " ", "outlet": "C"}));

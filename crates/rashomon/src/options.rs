@@ -24,10 +24,10 @@ impl Options {
         Self::default()
     }
 
-    /// With all articles taken as reports of one event.
+    /// Whether all articles are taken as reports of one event.
     #[must_use]
-    pub fn one_story(mut self) -> Self {
-        self.one_story = true;
+    pub fn one_story(mut self, so: bool) -> Self {
+        self.one_story = so;
         self
     }
 

@@ -18,6 +18,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::Timestamp;
+use rashomon::Options;
 use rashomon::model::Noted;
 use rashomon::report;
 use rashomon::wire::{Article, Collation};
@@ -408,6 +409,9 @@ async fn unpin(State(app): State<Arc<App>>, Path(id): Path<i64>) -> Told {
 pub(crate) struct CollateAsked {
     /// Articles as rows: `text` is needed; `url`, `outlet`, `title`, `byline`, `published` are used where given.
     articles: Vec<serde_json::Map<String, serde_json::Value>>,
+    /// Take them all as reports of one event, also where they look like several.
+    #[serde(default)]
+    one_story: bool,
 }
 
 /// What was found, with what was noticed on the way.
@@ -422,7 +426,8 @@ pub(crate) struct Collated {
 
 async fn collate(body: Sent) -> Told {
     let it: CollateAsked = read(&body)?;
-    let found = crate::pages::collated(move || {
+    let options = Options::new().one_story(it.one_story);
+    let read_all = move || {
         let mut read = Noted::quiet(Vec::new());
         for (n, row) in it.articles.into_iter().enumerate() {
             let Noted { output, notes } = rashomon::read::article(&rashomon::read::Record {
@@ -434,8 +439,8 @@ async fn collate(body: Sent) -> Told {
             read.output.extend(output);
         }
         read
-    });
-    let Noted { output, notes } = found.await?;
+    };
+    let Noted { output, notes } = crate::pages::collated(read_all, options).await?;
     let collation = Collation::new(&output.corpus, &output.stories);
     Ok(reply::json(&Collated { collation, noticed: Noticed::of(&notes) }))
 }

@@ -48,6 +48,9 @@ pub(super) struct Compare {
     /// Texts that are not in the store; they are not kept.
     #[serde(default)]
     pub(super) texts: Vec<Text>,
+    /// Take them all as reports of one event, also where they look like several.
+    #[serde(default)]
+    pub(super) one_story: bool,
 }
 
 /// A text that is not in the store.

@@ -9,6 +9,7 @@ use crate::words;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use rashomon::Options;
 use rashomon::model::{Article, Noted, Severity};
 use rashomon::read::{Format, Record};
 use rashomon::report;
@@ -68,16 +69,16 @@ struct Compared {
 
 pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Shown {
     let is_files = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/"));
-    let records = if is_files { dropped(&app, request).await } else { pasted(request).await };
-    show(&app, records).await
+    let asked = if is_files { dropped(&app, request).await } else { pasted(request).await };
+    show(&app, asked).await
 }
 
 /// The pages at addresses, compared and forgotten. Asked for one after the other, as politely as the watcher asks.
 pub(super) async fn addresses(State(app): State<Arc<App>>, body: Sent) -> Shown {
     let form = Form::new(&body);
     let urls: Vec<String> = form.get("addresses").split_whitespace().map(str::to_owned).take(ADDRESSES + 1).collect();
-    let records = fetched(&app, urls).await;
-    show(&app, records).await
+    let texts = fetched(&app, urls).await;
+    show(&app, texts.map(|texts| Asked { texts, one_story: together(&form) })).await
 }
 
 async fn fetched(app: &Arc<App>, urls: Vec<String>) -> Result<Texts, Problem> {
@@ -99,14 +100,14 @@ async fn fetched(app: &Arc<App>, urls: Vec<String>) -> Result<Texts, Problem> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::bad("the pages could not be fetched")))
 }
 
-async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
-    let records = match records {
-        Ok(records) => records,
+async fn show(app: &Arc<App>, asked: Result<Asked, Problem>) -> Shown {
+    let Asked { texts, one_story } = match asked {
+        Ok(asked) => asked,
         Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
     };
-    let compared = collated(move || {
+    let read_all = move || {
         let mut read = Noted::quiet(Vec::new());
-        for Text { record, outlet, url } in records {
+        for Text { record, outlet, url } in texts {
             let Noted { output, notes } = rashomon::read::article(&record);
             read.notes.extend(notes);
             if let Some(mut article) = output {
@@ -116,8 +117,8 @@ async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
             }
         }
         read
-    });
-    let Noted { output: found, notes } = match compared.await {
+    };
+    let Noted { output: found, notes } = match collated(read_all, Options::new().one_story(one_story)).await {
         Ok(found) => found,
         Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
     };
@@ -133,7 +134,11 @@ async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
     if body.is_empty() {
         return Ok(form(
             app,
-            Some("No two of these texts report the same event, as far as can be said with certainty.".to_owned()),
+            Some(
+                "No two of these texts report the same event, as far as can be said with certainty. \
+                 If you know that they do, tick the box below."
+                    .to_owned(),
+            ),
         ));
     }
     let more = (alone > 0)
@@ -146,6 +151,7 @@ async fn show(app: &Arc<App>, records: Result<Texts, Problem>) -> Shown {
 /// Reads and compares away from the threads that answer.
 pub(crate) async fn collated(
     articles: impl FnOnce() -> Noted<Vec<Article>> + Send + 'static,
+    options: Options,
 ) -> Result<Noted<rashomon::Collated>, Problem> {
     let Ok(_place) = COMPARING.try_acquire() else {
         return Err(Problem::new(
@@ -167,7 +173,7 @@ pub(crate) async fn collated(
                 format!("more than {ARTICLES} articles; put them into a store instead"),
             ));
         }
-        let found = rashomon::collate(articles);
+        let found = rashomon::collate_with(articles, &options);
         notes.extend(found.notes);
         Ok(Noted { output: found.output, notes })
     };
@@ -183,7 +189,20 @@ struct Text {
 
 type Texts = Vec<Text>;
 
-async fn pasted(request: Request) -> Result<Texts, Problem> {
+/// What is to be compared, and whether somebody says that it is of one event.
+struct Asked {
+    texts: Texts,
+    one_story: bool,
+}
+
+/// The box of the forms that says so.
+const ONE_STORY: &str = "one_story";
+
+fn together(form: &Form) -> bool {
+    !form.get(ONE_STORY).is_empty()
+}
+
+async fn pasted(request: Request) -> Result<Asked, Problem> {
     let body = axum::body::to_bytes(request.into_body(), crate::guard::BODY)
         .await
         .map_err(|_| Problem::bad("the form broke off"))?;
@@ -199,15 +218,19 @@ async fn pasted(request: Request) -> Result<Texts, Problem> {
         let outlet = if outlet.is_empty() { format!("Text {n}") } else { outlet.chars().take(200).collect() };
         out.push(Text { record, outlet: Some(outlet), url: None });
     }
-    Ok(out)
+    Ok(Asked { texts: out, one_story: together(&form) })
 }
 
-async fn dropped(app: &Arc<App>, request: Request) -> Result<Texts, Problem> {
+async fn dropped(app: &Arc<App>, request: Request) -> Result<Asked, Problem> {
     let broken = |_| Problem::bad("the files did not come whole");
     let mut parts =
         Multipart::from_request(request, &()).await.map_err(|_| Problem::bad("the files did not come whole"))?;
-    let mut out = Vec::new();
+    let (mut out, mut one_story) = (Vec::new(), false);
     while let Some(part) = parts.next_field().await.map_err(broken)? {
+        if part.name() == Some(ONE_STORY) {
+            one_story = true;
+            continue;
+        }
         let name = part.file_name().unwrap_or("file").rsplit(['/', '\\']).next().unwrap_or("file").to_owned();
         let bytes = part.bytes().await.map_err(broken)?;
         let inputs = app.inputs.clone();
@@ -218,7 +241,7 @@ async fn dropped(app: &Arc<App>, request: Request) -> Result<Texts, Problem> {
             break;
         }
     }
-    Ok(out)
+    Ok(Asked { texts: out, one_story })
 }
 
 /// The page that is open in somebody's browser. The key only lets a page be added.

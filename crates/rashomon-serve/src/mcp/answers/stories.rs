@@ -6,6 +6,7 @@ use crate::evidence::Evidence;
 use crate::kept::Told;
 use crate::mcp::asked::{Compare, ListStories, OfStory, WhoSays};
 use crate::problem::Problem;
+use rashomon::Options;
 use rashomon::model::Noted;
 use rashomon::wire::{Anchor, Collation, Point};
 use rashomon_store::{Noticed, Store, StoryFilter};
@@ -500,6 +501,7 @@ fn noticed_text(it: &Noticed) -> String {
 }
 
 pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answer, Problem> {
+    let options = Options::new().one_story(it.one_story);
     let ids = it.articles;
     if ids.len() + it.texts.len() > crate::pages::ARTICLES {
         return Err(Problem::bad(format!("at most {} articles", crate::pages::ARTICLES)));
@@ -530,7 +532,7 @@ pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answe
         articles.extend(read.output);
         notes.extend(read.notes);
     }
-    let Noted { output: found, notes } = crate::pages::collated(move || Noted { output: articles, notes }).await?;
+    let Noted { output: found, notes } = crate::pages::collated(move || Noted { output: articles, notes }, options).await?;
     let noticed = Noticed::of(&notes);
     let mut stories = Vec::new();
     for (story, collation) in &found.stories {
