@@ -336,6 +336,8 @@ impl Row<'_> {
             // A dash before a number is mostly a dash.
             "–" if free && self.joined(i + 1) && digits(i + 1) && self.unit_behind(i + 2).is_some() => (-1.0, i + 1),
             "+" if free && self.joined(i + 1) && amount(i + 1) => (1.0, i + 1),
+            // "plus or minus 3 points": as far either way.
+            _ if self.role(i) == Role::Minus && i > 1 && self.is(i - 1, "or") && self.is(i - 2, "plus") => (1.0, i),
             _ if self.role(i) == Role::Minus && !counted_before => {
                 let number = amount(i + 1) || matches!(self.role(i + 1), Role::Count(_));
                 if number { (-1.0, i + 1) } else { (1.0, i) }

@@ -114,6 +114,8 @@ fn signs_and_degrees() {
     check("The pond was at minus 12C.", &[("minus 12C", -12.0, None, Some("degrees Celsius"), Exact)]);
     check("It was −3 °C at night.", &[("−3 °C", -3.0, None, Some("degrees Celsius"), Exact)]);
     check("It was −3°C at night.", &[("−3°C", -3.0, None, Some("degrees Celsius"), Exact)]);
+    let points = Some("percentage points");
+    check("It may err by plus or minus 3 percentage points.", &[("3 percentage points", 3.0, None, points, Exact)]);
     check("It was minus four degrees at night.", &[("minus four degrees", -4.0, None, Some("degrees"), Exact)]);
     check("Growth was -1.4% in spring.", &[("-1.4%", -1.4, None, Some("percent"), Exact)]);
     check("Growth was negative 2 percent.", &[("negative 2 percent", -2.0, None, Some("percent"), Exact)]);

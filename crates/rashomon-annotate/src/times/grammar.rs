@@ -21,7 +21,7 @@ pub(super) fn expressions(text: &str, words: &[Word]) -> Vec<Expression> {
     let mut i = 0;
     while i < words.len() {
         match row.expression(i) {
-            Some((end, _)) if end > i && row.is_name(i, end) => i = end,
+            Some((end, _)) if end > i && (row.is_name(i, end) || row.is_length(i, end)) => i = end,
             Some((end, meaning)) if end > i => {
                 let first = row.first_of(i, end, &meaning);
                 out.push(Expression { first, end, meaning });
@@ -32,6 +32,10 @@ pub(super) fn expressions(text: &str, words: &[Word]) -> Vec<Expression> {
     }
     out
 }
+
+/// Letters of a word that only a sentence writes without a capital, and words in which one is looked for.
+const LONG: usize = 5;
+const SIGHT: usize = 40;
 
 /// Where a piece ends and what it says.
 type Found<T> = Option<(usize, T)>;
@@ -65,11 +69,37 @@ impl Row<'_> {
         matches!(self.before(i), Class::Mark(b'"' | b'`')) && !self.joined(i.wrapping_sub(1))
     }
 
-    /// Whether the words are of a name: "Saturday Night Live", "the Evening News". In a headline capitals say nothing.
+    /// Whether the words are of a name: "Saturday Night Live", "the Evening News", "Twenty-First Century Press", "This Week". In
+    /// a headline capitals say nothing.
     fn is_name(self, i: usize, end: usize) -> bool {
-        let part = (i..end).any(|k| matches!(self.at(k), Class::Part(..)) && self.capital(k));
-        let plain = |w: &Word| w.class == Class::Other && !w.capital;
-        part && self.at(end) == Class::Other && self.capital(end) && self.words.iter().any(plain)
+        let capital = |k: usize, is: fn(Class) -> bool| is(self.at(k)) && self.capital(k);
+        let part = (i..end).any(|k| capital(k, |c| matches!(c, Class::Part(..))));
+        let century = capital(end - 1, |c| matches!(c, Class::Unit(Unit::Century, false)));
+        let named = (part || century) && self.at(end) == Class::Other && self.capital(end);
+        let period = end == i + 2
+            && capital(i, |c| matches!(c, Class::This | Class::Last))
+            && capital(i + 1, |c| matches!(c, Class::Unit(..)));
+        (named || period) && self.is_told(i)
+    }
+
+    /// Whether the sentence around the word at `i` writes a long word without a capital, as no headline in title case does.
+    fn is_told(self, i: usize) -> bool {
+        let long = |k: &usize| self.words[*k].span.len() >= LONG && self.at(*k) == Class::Other && !self.capital(*k);
+        let inside = |k: &usize| self.at(*k) != Class::Break;
+        let behind = (i..self.words.len().min(i + SIGHT)).take_while(inside);
+        (i.saturating_sub(SIGHT)..i).rev().take_while(inside).chain(behind).any(|k| long(&k))
+    }
+
+    /// Whether digits are how long a recording is, or a verse: "WATCH the gate fall 01:37", "Listen · 3:27", "Amos 5:24". An hour
+    /// of the day has a word before it, half a day or a zone behind it, or opens its line.
+    fn is_length(self, i: usize, end: usize) -> bool {
+        let bare = end == i + 3 && matches!(self.at(i), Class::Digits(..)) && self.at(i + 1) == mark(b':');
+        let last = matches!(self.at(end), Class::Break | Class::Digits(..));
+        let padded = self.words.get(i).is_some_and(|w| w.span.text(self.text).starts_with('0'));
+        let verse = self.before(i) == Class::Other && self.capital(i - 1);
+        let word = matches!(self.before(i), Class::Other | Class::Mark(b'\'' | b'"' | b'.' | b'?' | b'!'));
+        let dot = self.before(i) == Class::Other && self.words[i - 1].span.text(self.text) == "·";
+        bare && i > 0 && !self.joined(i) && (verse || dot || last && padded && word)
     }
 
     fn joined(self, i: usize) -> bool {

@@ -7,7 +7,7 @@ use super::value::{self, Granule, monday};
 use crate::TimeKind;
 use crate::rules;
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 use rashomon_model::Rule;
 
 /// Within so many months a bare month or quarter is the nearest one, whatever the tense: writers say "last November" for
@@ -207,6 +207,10 @@ impl Context {
                 other => other,
             },
             When::Deictic(unit, n) => match self.today {
+                // Said on a Sunday, "last week" is the one that is about to end.
+                Some(today) if (unit, n) == (Unit::Week, -1) && today.weekday() == Weekday::Sunday => {
+                    (Granule::Week(today), relative)
+                }
                 Some(today) => (step(today, unit, n).unwrap_or(Granule::Unknown(unit)), relative),
                 None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
@@ -477,8 +481,9 @@ impl Context {
             }
             Which::Coming => (day(today, if gap(today) == 0 { 7 } else { gap(today) }), relative),
             Which::This => match direction {
-                Direction::Past | Direction::Done => {
-                    (day(today, if gap(today) == 0 { 0 } else { gap(today) - 7 }), relative)
+                // "was asked to speak this Thursday", said on a Wednesday: the one of this week.
+                Direction::Past | Direction::Done if weekday < today.weekday().to_monday_zero_offset() => {
+                    (day(today, gap(today) - 7), relative)
                 }
                 _ => (day(today, gap(today)), relative),
             },

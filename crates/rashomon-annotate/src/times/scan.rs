@@ -70,6 +70,9 @@ fn past_verbs(text: &str, tokens: &[Token], words: &mut [Word]) {
         let noun = is_named(&words[..i], at.checked_sub(1).map(|k| tokens[k].tag));
         match w.class {
             Class::Verb(Verb::Past) if noun => words[i].class = Class::Other,
+            // "drifting in the current", "cases that fall under the rule".
+            Class::Current if tag.is_noun() => words[i].class = Class::Other,
+            Class::Season(_) if matches!(tag, Tag::VB | Tag::VBP | Tag::VBD) => words[i].class = Class::Other,
             // "The storm may turn".
             Class::Month(..) if tag == Tag::MD => words[i].class = Class::Verb(Verb::Modal),
             _ => {}

@@ -42,9 +42,14 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
     let until = before(1) == Class::Until && before(2) != Class::Break;
     // "from Thursday through Saturday": both days lie where the verb says.
     let day = |c: Class| matches!(c, Class::Weekday(..));
-    let range = until && day(before(2)) && day(at(first));
+    let month_of = |c: Class| matches!(c, Class::Month(..));
+    // "from Aug. 15 through Tuesday": the first may be a date.
+    let dated = matches!(before(2), Class::Digits(1..=31, _) | Class::Ordinal(_)) && matches!(before(3), Class::Month(..) | Class::Mark(b'.'));
+    let range = until && (day(before(2)) || dated) && day(at(first)) || until && month_of(before(2)) && month_of(at(first));
     let ranged = range || day(at(first)) && matches!(at(end), Class::To | Class::Until) && day(at(end + 1));
-    if until && !range || as_soon_as || (before(1) == Class::By && month) {
+    // "By June, most had voted": at the head of its sentence the verb decides here, too.
+    let by = before(1) == Class::By && month && !(before(2) == Class::Break && at(end) == Class::Mark(b','));
+    if until && !range || as_soon_as || by {
         return Direction::Future;
     }
     // "Wednesday's ruling" is known already, whatever one would do about it.
@@ -53,6 +58,17 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         !matches!(before(1), Class::On | Class::In | Class::By) && at(end) == Class::Other && !words[end].joined;
     // "moved to Friday", "set the hearing for Thursday": whereto, not when.
     let whereto = before(1) == Class::To || first > 0 && words[first - 1].span.text(text).eq_ignore_ascii_case("for");
+    if first > 0 && words[first - 1].span.text(text).eq_ignore_ascii_case("since") && month_of(at(first)) {
+        return Direction::Done;
+    }
+    // "The mayor in January rejected the plan", "Stone on Tuesday would not rule it out".
+    if told_behind(text, words, first, end) {
+        return Direction::Past;
+    }
+    // "just days after Saturday's shooting".
+    if possessive && before(1) == Class::After {
+        return Direction::Past;
+    }
     let from = before_relative(words, first);
     for i in (first.saturating_sub(FAR)..from).rev() {
         match words[i].class {
@@ -71,6 +87,8 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
             {
                 return Direction::Set;
             }
+            // "had been expected to pass on Thursday".
+            Class::Verb(Verb::Plan | Verb::Planned) if had_been(text, words, i) => return Direction::Past,
             Class::Verb(Verb::Future | Verb::Plan | Verb::Planned | Verb::Scheduled) => return Direction::Future,
             Class::Verb(Verb::Move | Verb::Cancel | Verb::Promise) if whereto => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
@@ -90,6 +108,8 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
             Class::Verb(Verb::Past) if range && i > 0 && at(i - 1) == Class::Verb(Verb::Present) => {
                 return Direction::Future;
             }
+            // "when the members are sworn in on Thursday".
+            Class::Verb(Verb::Past) if day(at(first)) && set_by(text, words, i, first) => return Direction::Future,
             Class::Verb(Verb::Past | Verb::Move | Verb::Promise) => {
                 return if before(1) == Class::By {
                     Direction::Unknown
@@ -123,6 +143,10 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
     if range {
         return Direction::Future;
     }
+    // "The mayor's announcement Thursday that the quay would close": it has been made.
+    if day(at(first)) && at(end) == Class::That && before(1) == Class::Other {
+        return Direction::Past;
+    }
     for i in end..words.len().min(end + FAR) {
         match words[i].class {
             Class::Break => break,
@@ -138,6 +162,35 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         }
     }
     Direction::Unknown
+}
+
+/// Whether a day or month stands between a subject and its verb that tells what was done: "Stone in January rejected", "Stone on
+/// Tuesday would not".
+fn told_behind(text: &str, words: &[Word], first: usize, end: usize) -> bool {
+    let at = |i: usize| words.get(i).map_or(Class::Break, |w| w.class);
+    let led = first > 1 && matches!(at(first - 1), Class::In | Class::On);
+    let timed = matches!(at(first), Class::Weekday(..) | Class::Month(..));
+    let subject = first > 1 && at(first - 2) == Class::Other && !words[first - 2].span.text(text).ends_with("ing");
+    let not = |i: usize| words.get(i).is_some_and(|w| w.span.text(text) == "not");
+    let finite = match at(end) {
+        Class::Verb(Verb::Past | Verb::Cancel | Verb::Move | Verb::Promise) => words[end].told && !helped_by(text, words, end),
+        Class::Verb(Verb::Modal) => words[end].span.text(text) == "would" && not(end + 1),
+        _ => false,
+    };
+    led && timed && subject && finite
+}
+
+/// Whether the word before `i` is an auxiliary: a participle behind it tells nothing by itself.
+fn helped_by(text: &str, words: &[Word], i: usize) -> bool {
+    i > 0 && PAST_AUXILIARIES.contains(words[i - 1].span.text(text))
+}
+
+/// Whether the participle at `i` is set for the day at `first` by "is" or "are": "is sworn in on Thursday". What stands between
+/// is nothing but small words: "is accused of killing two on Monday" tells of what was.
+fn set_by(text: &str, words: &[Word], i: usize, first: usize) -> bool {
+    let is = i > 0 && matches!(words[i - 1].span.text(text), "is" | "are");
+    let small = |w: &Word| matches!(w.class, Class::In | Class::On | Class::At | Class::Preposition);
+    is && first > i + 1 && words[i + 1..first].iter().all(small)
 }
 
 /// Whether an expression that begins at `first` goes on from the one that ends at `end`: "Thursday or Friday", "Saturday into

@@ -75,7 +75,7 @@ pub(super) fn clashes(pair: &Aligned) -> Vec<Clash> {
             if x.unit.as_deref() == Some("percent") && alike(left, x) > 1 && alike(right, y) > 1 {
                 continue;
             }
-            if of_x.rest || of_y.rest {
+            if of_x.rest || of_y.rest || of_x.part != of_y.part {
                 continue;
             }
             let rest = pair.rest(&[x.span], &[y.span]);
@@ -160,6 +160,7 @@ fn told<'a>(side: &Side, n: &'a Quantity) -> &'a Told {
         scaled: scales(side, n),
         further: further(side, n),
         rest: is_rest(side, n),
+        part: is_part(side, n),
         way: way(side, n),
         moved: moved(side, n),
         reference: reference(side, n).map(str::to_owned),
@@ -192,6 +193,12 @@ fn is_rest(side: &Side, n: &Number) -> bool {
     let text = &side.article.article.text;
     let next = text[n.span.end()..].split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
     matches!(next, "other" | "others" | "more" | "additional" | "further")
+}
+
+/// Whether a number counts some of a row: "the first four contests", "the last three".
+fn is_part(side: &Side, n: &Number) -> bool {
+    let before = side.article.tokens_in(Span::new(side.anchor.span.start(), n.span.start()));
+    before.last().is_some_and(|t| matches!(side.text(t.span), "first" | "last" | "next" | "final" | "remaining"))
 }
 
 /// Whether one number tells of a rise and the other of a fall, or both of a change that they share one end of: a rate

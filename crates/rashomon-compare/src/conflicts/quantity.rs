@@ -35,6 +35,7 @@ pub(super) struct Told {
     pub(super) scaled: bool,
     pub(super) further: bool,
     pub(super) rest: bool,
+    pub(super) part: bool,
     pub(super) way: Option<&'static str>,
     /// Whether words of a rise, and of a fall, stand near it.
     pub(super) moved: (bool, bool),

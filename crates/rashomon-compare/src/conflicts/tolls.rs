@@ -158,8 +158,14 @@ fn judge(fate: &str, counts: &[Count], knows: impl Fn(&Count, f64) -> bool) -> V
         }
         // Held against what reports before and after it give, not against later updates.
         let before = series.iter().rev().find(|j| **j < i).or(series.first());
-        let beside = |j: &usize| before.is_some_and(|b| compatible(&counts[*b].number, &counts[*j].number));
+        let beside = |j: &usize| {
+            !counts[*j].of_kind && before.is_some_and(|b| compatible(&counts[*b].number, &counts[*j].number))
+        };
         let mut all: Vec<usize> = series.iter().copied().filter(beside).take(MOST).chain([i]).collect();
+        // Who counts one kind only may leave others out.
+        if all.len() < 2 {
+            continue;
+        }
         all.sort_unstable();
         let both = |j: usize| knows(&counts[i], counts[j].number.value) || knows(&counts[j], counts[i].number.value);
         if all.iter().any(|j| *j != i && both(*j)) {
