@@ -99,7 +99,8 @@ impl Row<'_> {
         let verse = self.before(i) == Class::Other && self.capital(i - 1);
         let word = matches!(self.before(i), Class::Other | Class::Mark(b'\'' | b'"' | b'.' | b'?' | b'!'));
         let dot = self.before(i) == Class::Other && self.words[i - 1].span.text(self.text) == "·";
-        bare && i > 0 && !self.joined(i) && (verse || dot || last && padded && word)
+        let again = matches!(self.before(i), Class::Digits(..));
+        bare && i > 0 && !self.joined(i) && (verse || dot || last && (again || padded && word))
     }
 
     fn joined(self, i: usize) -> bool {

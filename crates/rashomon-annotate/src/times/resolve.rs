@@ -230,6 +230,8 @@ impl Context {
                 None => (Granule::Unknown(unit), rules::UNRESOLVED),
             },
             When::YearAgo => match (self.last_quarter.filter(|_| self.by_quarter), self.today) {
+                // "rose in 2015, up 5 percent from a year earlier".
+                (None, _) if let Some(y) = self.year_beside() => (Granule::Year(y - 1), nearby),
                 (Some((y, q)), Some(today)) if y >= today.year() - 1 => {
                     (Granule::Quarter(Some(y.min(today.year()) - 1), q), nearby)
                 }
@@ -446,6 +448,15 @@ impl Context {
                 let (y, rule) = self.year(year, month, 1, direction);
                 (y.and_then(on).map_or(unknown, Granule::Day), rule)
             }
+        }
+    }
+
+    /// The year that the same sentence has spoken of, if it was the last.
+    fn year_beside(&self) -> Option<i16> {
+        let here = self.sentence.is_some() && self.sentence == self.last_sentence;
+        match self.last {
+            Some(Granule::Year(y)) if here => Some(y),
+            _ => None,
         }
     }
 

@@ -44,8 +44,10 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
     let day = |c: Class| matches!(c, Class::Weekday(..));
     let month_of = |c: Class| matches!(c, Class::Month(..));
     // "from Aug. 15 through Tuesday": the first may be a date.
-    let dated = matches!(before(2), Class::Digits(1..=31, _) | Class::Ordinal(_)) && matches!(before(3), Class::Month(..) | Class::Mark(b'.'));
-    let range = until && (day(before(2)) || dated) && day(at(first)) || until && month_of(before(2)) && month_of(at(first));
+    let dated = matches!(before(2), Class::Digits(1..=31, _) | Class::Ordinal(_))
+        && matches!(before(3), Class::Month(..) | Class::Mark(b'.'));
+    let range =
+        until && (day(before(2)) || dated) && day(at(first)) || until && month_of(before(2)) && month_of(at(first));
     let ranged = range || day(at(first)) && matches!(at(end), Class::To | Class::Until) && day(at(end + 1));
     // "By June, most had voted": at the head of its sentence the verb decides here, too.
     let by = before(1) == Class::By && month && !(before(2) == Class::Break && at(end) == Class::Mark(b','));
@@ -66,7 +68,7 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
         return Direction::Past;
     }
     // "just days after Saturday's shooting".
-    if possessive && before(1) == Class::After {
+    if possessive && matches!(before(1), Class::After | Class::Following) {
         return Direction::Past;
     }
     let from = before_relative(words, first);
@@ -173,7 +175,9 @@ fn told_behind(text: &str, words: &[Word], first: usize, end: usize) -> bool {
     let subject = first > 1 && at(first - 2) == Class::Other && !words[first - 2].span.text(text).ends_with("ing");
     let not = |i: usize| words.get(i).is_some_and(|w| w.span.text(text) == "not");
     let finite = match at(end) {
-        Class::Verb(Verb::Past | Verb::Cancel | Verb::Move | Verb::Promise) => words[end].told && !helped_by(text, words, end),
+        Class::Verb(Verb::Past | Verb::Cancel | Verb::Move | Verb::Promise) => {
+            words[end].told && !helped_by(text, words, end)
+        }
         Class::Verb(Verb::Modal) => words[end].span.text(text) == "would" && not(end + 1),
         _ => false,
     };

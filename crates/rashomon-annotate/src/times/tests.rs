@@ -965,3 +965,51 @@ fn hours_in_words_and_named_days() {
         ("The horn blew at half past eight.", &[]),
     ]);
 }
+
+#[test]
+fn lengths_verses_and_programmes_are_no_times() {
+    check(&[
+        ("MUST WATCH The quay wall of Melby falls 01:37", &[]),
+        ("Listen to the story · 3:27 3:27", &[]),
+        ("A sign quoted Amos 5:24 to the council.", &[]),
+        ("The ferry left at 14:30.", &[("14:30", "TIME", "2022-02-23T14:30")]),
+        ("14:30 Divers are in the water.", &[("14:30", "TIME", "2022-02-23T14:30")]),
+        ("She worked for Twenty-First Century Boats before the merger.", &[]),
+        ("It stood there in the 20th century.", &[("the 20th century", "DATE", "19")]),
+        ("He told the host of Melby This Week that nobody had asked.", &[]),
+        ("The boat was drifting in the current near the bridge.", &[]),
+        ("Fees that fall under the old rule were dropped.", &[]),
+    ]);
+}
+
+#[test]
+fn the_week_that_a_sunday_ends() {
+    let sunday = Some("2022-02-27");
+    check_at(sunday, &[("The gate jammed last week.", &[("last week", "DATE", "2022-W08")])]);
+    check(&[("The gate jammed last week.", &[("last week", "DATE", "2022-W07")])]);
+}
+
+#[test]
+fn what_was_said_of_a_day_before_it_came() {
+    check(&[
+        ("The council had been expected to vote late on Tuesday.", &[("Tuesday", "DATE", "2022-02-22")]),
+        ("The mayor will step back when the members are sworn in on Tuesday.", &[("Tuesday", "DATE", "2022-03-01")]),
+        ("He is accused of robbing two shops on Tuesday.", &[("Tuesday", "DATE", "2022-02-22")]),
+        (
+            "The mayor's announcement Tuesday that he would close the quay angered many.",
+            &[("Tuesday", "DATE", "2022-02-22")],
+        ),
+        ("The bill would end the fee, which the mayor in January rejected.", &[("January", "DATE", "2022-01")]),
+        ("The fee would rise, and the mayor on Monday would not rule it out.", &[("Monday", "DATE", "2022-02-21")]),
+        ("They will visit Melby just days after Saturday's blast.", &[("Saturday", "DATE", "2022-02-19")]),
+        ("Trust has sunk to a new low following Saturday's blast.", &[("Saturday", "DATE", "2022-02-19")]),
+        ("The board invited her to speak this Thursday.", &[("this Thursday", "DATE", "2022-02-24")]),
+        ("By October, most teachers had voted.", &[("October", "DATE", "2021-10")]),
+        ("Talks have gone on since November.", &[("November", "DATE", "2021-11")]),
+        ("Shops prepare to open in October.", &[("October", "DATE", "2022-10")]),
+        (
+            "Income rose to 500 crowns in 2020, up 5 percent from a year earlier.",
+            &[("2020", "DATE", "2020"), ("a year earlier", "DATE", "2019")],
+        ),
+    ]);
+}

@@ -24,6 +24,13 @@ impl Row<'_> {
             Class::Recent | Class::Future => Which::Bare,
             _ => return None,
         };
+        // "a new low following Saturday's shooting": behind it, not the next Saturday.
+        if class == Class::Following
+            && matches!(self.at(j), Class::Weekday(..))
+            && (self.at(j + 1), self.at(j + 2)) == (mark(b'\''), Class::S)
+        {
+            return None;
+        }
         let mut which = which;
         match (class, self.at(j)) {
             (Class::This, Class::Past) => {

@@ -532,7 +532,8 @@ pub(in crate::mcp) async fn compare(app: &Arc<App>, it: Compare) -> Result<Answe
         articles.extend(read.output);
         notes.extend(read.notes);
     }
-    let Noted { output: found, notes } = crate::pages::collated(move || Noted { output: articles, notes }, options).await?;
+    let Noted { output: found, notes } =
+        crate::pages::collated(move || Noted { output: articles, notes }, options).await?;
     let noticed = Noticed::of(&notes);
     let mut stories = Vec::new();
     for (story, collation) in &found.stories {
