@@ -136,6 +136,17 @@ impl Row<'_> {
                 Class::Other | Class::Ordinal(_) => None,
                 _ => Some((j, Meaning::Reference("PAST_REF"))),
             },
+            // "drifting in the current near the bridge".
+            Class::Mark(b'.' | b',' | b'"')
+            | Class::Break
+            | Class::Near
+            | Class::In
+            | Class::Of
+            | Class::Preposition
+                if class == Class::Current =>
+            {
+                None
+            }
             _ if class == Class::Current => Some((j, Meaning::Reference("PRESENT_REF"))),
             _ => None,
         }
