@@ -18,6 +18,7 @@ type Found = (usize, usize, NameKind);
 /// Mends the names of the sentence `range`; they stay in order and apart.
 pub(super) fn mend(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
     bodies(view, range, names);
+    behind_office(view, range, names);
     for n in 0..names.len() {
         let next = names.get(n + 1).map_or(range.end, |m| m.0);
         let before = n.checked_sub(1).map_or(range.start, |m| names[m].1);
@@ -102,6 +103,18 @@ fn bodies(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
             names.sort_unstable_by_key(|n| n.0);
         }
     }
+    // "the Justice Department", of which only the last word was found.
+    for n in 0..names.len() {
+        let (first, end, _) = names[n];
+        let free = n.checked_sub(1).map_or(range.start, |m| names[m].1);
+        let part = |j: &usize| capital(*j) && view.tokens[*j].tag.is_proper() && !view.knows(*j, DATE | ADDRESS);
+        if end == first + 1 && view.knows(first, ENDING) && !view.knows(first, GIVEN) {
+            let from = (free..first).rev().take_while(part).take(MOST_BODY).last();
+            if let Some(from) = from.filter(|j| *j > range.start || view.words[*j].lower_class == 0 || first > j + 1) {
+                names[n] = (from, end, NameKind::Organization);
+            }
+        }
+    }
     let mut n = 0;
     while n < names.len() {
         match grown(view, range, names, n) {
@@ -112,6 +125,31 @@ fn bodies(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
             }
             None => n += 1,
         }
+    }
+}
+
+/// Words before the noun of a body that are part of its name, at most.
+const MOST_BODY: usize = 4;
+
+/// "Secretary of State Ada Stone", "Ambassador to Ruritania Ada Stone": what an office is of belongs to the office, where the model
+/// took it for the first word of a name.
+fn behind_office(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
+    let mut n = 0;
+    while n < names.len() {
+        let (first, end, _) = names[n];
+        let office = first >= range.start + 2
+            && matches!(view.word(first - 1), "of" | "to" | "for")
+            && view.knows(first - 2, TITLE)
+            && !view.knows(first, GIVEN);
+        let named = view.looks_full(first + 1..end) || end == first + 2 && view.knows(first + 1, SURNAME);
+        if office && end > first + 1 && named {
+            names[n] = (first + 1, end, NameKind::Person);
+            if view.knows(first, PLACE) && view.word(first) != "State" {
+                names.insert(n, (first, first + 1, NameKind::Place));
+                n += 1;
+            }
+        }
+        n += 1;
     }
 }
 
@@ -131,7 +169,12 @@ fn grown(view: &View, range: &Range<usize>, names: &[Found], n: usize) -> Option
         // "Department of Justice".
         "of" => end == first + 1 && is_body && free(&no_person),
         // "Office of Budget and Trade".
-        "and" if kind == NameKind::Organization && is_body && view.word(first + 1) == "of" && end > first + 2 => {
+        "and"
+            if kind == NameKind::Organization
+                && is_body
+                && matches!(view.word(first + 1), "of" | "for" | "on")
+                && end > first + 2 =>
+        {
             free(&|m| m.0 == end + 1 && no_person(m))
         }
         // "Harbours and River Services".
@@ -204,10 +247,10 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found
     {
         first += 1;
     }
-    // "Said Stone", and "Ada Stone MORE" of a page's links.
+    // "Said Stone", "Said Stone: “…”", where "Said" may be a given name, too; and "Ada Stone MORE" of a page's links.
     if opens
         && end - first >= 2
-        && !view.knows(first, GIVEN)
+        && (!view.knows(first, GIVEN) || view.word(end) == ":")
         && reporting_verb(&view.word(first).to_lowercase()).is_some()
     {
         first += 1;
@@ -217,11 +260,16 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found
     while end - first >= 2 && shouted(end - 1) && view.is_title(first) {
         end -= 1;
     }
+    while end - first >= 2 && shouted(first) && view.is_title(end - 1) {
+        first += 1;
+    }
     let adjacent = |i: usize| i < free.end && view.can_be_person(i);
     let titled = first > range.start && view.knows(first - 1, TITLE | ADDRESS);
     let given = !view.knows(first, PLACE | BODY) && (titled || !view.knows(first, SURNAME));
     let bare = |i: usize| !surname && (titled || view.words[i].lower_class == 0);
-    if end == first + 1 && given && adjacent(end) && bare(end) && !view.knows(end, GIVEN) {
+    // "Ada", "Ada-Bo".
+    let one = end == first + 1 || end == first + 3 && view.tokens[first + 1].tag == Tag::Hyph && joined(view, first + 1);
+    if one && given && adjacent(end) && bare(end) && !view.knows(end, GIVEN) {
         end += 1;
     }
     while end + 1 < free.end && view.tokens[end].tag == Tag::Hyph && adjacent(end + 1) && joined(view, end) {
@@ -281,7 +329,10 @@ fn join_halves(view: &View, names: &mut Vec<Found>) {
     while n + 1 < names.len() {
         let (a, b) = (names[n], names[n + 1]);
         let person = a.2 == NameKind::Person || b.2 == NameKind::Person;
-        if person && a.1 == b.0 && a.1 == a.0 + 1 && !view.knows(a.0, SURNAME) && view.looks_full(a.0..b.1) {
+        // "A." and "Ada Stone".
+        let initial = view.words[a.0].shape == Shape::Initial && b.2 == NameKind::Person && view.looks_full(b.0..b.1);
+        let whole = initial || view.looks_full(a.0..b.1);
+        if person && a.1 == b.0 && a.1 == a.0 + 1 && !view.knows(a.0, SURNAME) && whole {
             names[n] = (a.0, b.1, NameKind::Person);
             names.remove(n + 1);
         } else {

@@ -41,12 +41,17 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     let (from, to) = who_uttered(it, to, &sentence).unwrap_or((from, to));
     let (from, to) = before_bracket(it, from..to, &sentence).unwrap_or((from, to));
     let (from, to) = titled_name(it, from..to, &sentence).unwrap_or((from, to));
+    let from = behind_title(it, from..to).unwrap_or(from);
+    let to = before_day(it, from..to).unwrap_or(to);
     let (from, to) = before_participle(it, from, &sentence).unwrap_or((from, to));
     let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
     match before_preposition(it, from, &sentence) {
         // "ministers on Thursday": the day is no part of them.
         Some((first, end)) if is_month_or_day(text(it, from)) => {
             Mention { head: place(first, end), whole: place(first, end) }
+        }
+        Some((first, _)) if let Some(name) = behind_title(it, first..to) => {
+            Mention { head: place(name, to), whole: place(name, to) }
         }
         // "the Institute for Locks".
         Some((first, end)) if is_body(it, first, end, from) => {
@@ -196,6 +201,38 @@ fn titled_name(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) ->
         && it.tokens[first - 1].tag.is_proper()
         && (title(first - 1) || phrase.clone().any(title));
     led.then_some((first, end))
+}
+
+/// Where a phrase ends before the time behind it: "the military Monday said", "a study last August found".
+fn before_day(it: &Annotated, phrase: Range<usize>) -> Option<usize> {
+    let last = it.tokens.get(phrase.end - 1)?.span;
+    if !is_month_or_day(it.text(last)) || it.names_over(last).next().is_some() {
+        return None;
+    }
+    let start = it.times_over(last).next().map_or(last.start(), |t| t.span.start());
+    let at = it.tokens.partition_point(|t| t.span.start() < start);
+    (at > phrase.start).then_some(at)
+}
+
+/// Where the name of the person begins with which a phrase ends that leads up to it with a title: "Harbour Inspector General for
+/// Lock Administration Ada Stone". "Counsel for Mayor Ada Stone" is another.
+fn behind_title(it: &Annotated, phrase: Range<usize>) -> Option<usize> {
+    let end = it.tokens.get(phrase.end - 1)?.span.end();
+    let at = it.names.partition_point(|n| n.span.end() < end);
+    let name = it.names.get(at).filter(|n| n.span.end() == end && n.kind == crate::NameKind::Person)?;
+    let first = it.tokens.partition_point(|t| t.span.start() < name.span.start());
+    let small = |i: usize| matches!(text(it, i), "of" | "for" | "to" | "and" | "the" | "&" | "-");
+    let title = |i: usize| GAZETTEER.heads.contains(lower(it, i).trim_end_matches('.'));
+    let inside = phrase.start..first;
+    let address = || lower(it, first - 1);
+    (inside.len() > 1
+        && inside.clone().any(|i| small(i) && text(it, i) != "the")
+        && inside.clone().all(|i| it.tokens[i].tag.is_proper() || small(i))
+        && inside.clone().any(title)
+        && it.tokens[first - 1].tag.is_proper()
+        && !is_address(address().trim_end_matches('.'))
+        && !(title(first - 1) && inside.clone().any(|i| matches!(text(it, i), "for" | "to"))))
+    .then_some(first)
 }
 
 /// Who acts where the phrase from token `from` on is only what he acts on: "others challenging the ban said".

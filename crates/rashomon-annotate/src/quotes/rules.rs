@@ -248,8 +248,17 @@ fn is_work(r: &Reading<'_>, n: usize, known: &[bool]) -> bool {
     }
     let told = || reporting_verb(&before(1)).is_some_and(|v| v == "tell");
     // "told “Harbour Tonight” that …".
-    let ends = || marked.inner.text(&it.article.text).ends_with(['.', ',']) || behind.starts_with(b"that ");
-    if (2..=PROGRAMME).contains(&words) && told() && ends() {
+    let ends = || {
+        marked.inner.text(&it.article.text).ends_with(['.', ','])
+            || behind.starts_with(b"that ")
+            || behind.starts_with(b"on ")
+    };
+    if (2..=PROGRAMME).contains(&words) && (told() && ends() || before(1) == "quoting") {
+        return true;
+    }
+    // "his “Harbour Nights” speech".
+    let next = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < marked.outer.end()));
+    if words > 1 && next.is_some_and(|t| matches!(it.text(t.span), "speech" | "show" | "tour" | "series" | "album")) {
         return true;
     }
     // "and “…”" behind another title.

@@ -89,6 +89,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 && named(it, mention.head).is_some_and(|n| n.kind == NameKind::Person)
             // "Q:" and "A:" of an interview name nobody.
             || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S" | "Q" | "A")
+            || is_label(it, quote, mention.head)
         {
             quote.speaker_span = None;
             continue;
@@ -192,6 +193,17 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether what stands before a colon is a label of the page and names nobody: "STORY: …", "Answer: …".
+fn is_label(it: &Annotated, quote: &Quote, head: Span) -> bool {
+    let colon = quote.cue_span.is_some_and(|c| it.text(c) == ":");
+    let bare = it.text(head).trim_start_matches("Just ").to_lowercase();
+    colon
+        && matches!(
+            bare.as_str(),
+            "story" | "video" | "watch" | "photos" | "related" | "answer" | "question" | "update" | "out" | "more"
+        )
 }
 
 /// Whether `quote` is a question that somebody without a name asks: "“Is it safe?” a reporter asked".

@@ -109,10 +109,18 @@ fn is_circumstance(it: &Annotated, here: &Range<usize>, source: Span) -> bool {
     if sentence.is_some_and(|s| it.dateline_of(&s).is_some_and(|d| d.contains(source))) {
         return true;
     }
-    let at = it.names.partition_point(|n| n.span.end() <= source.start());
-    let Some(name) = it.names.get(at).filter(|n| n.span.overlaps(source)) else { return false };
     let first = token_at(it, source.start());
     let before = if first > here.start { lower(it, first - 1) } else { String::new() };
+    // "Stone, who was absent, and in a letter added", "asked him — in a tone that".
+    let head = it.tokens_in(source).last();
+    let thing = head.is_some_and(|t| t.tag == Tag::NN && !names_person(&it.text(t.span).to_lowercase()));
+    let aside = first > here.start + 1
+        && (matches!(lower(it, first - 2).as_str(), "and" | "but" | "," | "—" | "–") || it.tokens[first - 2].tag == Tag::PRP);
+    if thing && aside && matches!(before.as_str(), "in" | "during" | "at") {
+        return true;
+    }
+    let at = it.names.partition_point(|n| n.span.end() <= source.start());
+    let Some(name) = it.names.get(at).filter(|n| n.span.overlaps(source)) else { return false };
     match before.as_str() {
         "in" | "at" => name.kind == NameKind::Place && name.span.contains(source),
         // These say where, whatever the name finder took the name for.
@@ -318,6 +326,14 @@ fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -
         return None;
     }
     let first = (here.start..joint).rev().find(|&i| is_finite(it.tokens[i].tag))?;
+    // "Stone said Marsh has the right to vote and said": what the first one says is of now, the second goes on with it.
+    let again = (here.start..first).find(|&i| it.tokens[i].tag == it.tokens[at].tag && lower(it, i) == lower(it, at));
+    if let Some(again) = again
+        && it.tokens[first].tag != Tag::VBD
+        && (it.tokens[again].span.end()..it.tokens[first].span.start()).contains(&source.start())
+    {
+        return subject(it, again, here);
+    }
     let object = source.start() >= it.tokens[first].span.end() && source.end() <= it.tokens[joint].span.start();
     let thing = || {
         let head = it.tokens_in(source).last();
