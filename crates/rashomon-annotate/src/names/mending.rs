@@ -268,7 +268,8 @@ fn person(view: &View, range: &Range<usize>, free: Range<usize>, others: &[Found
     let given = !view.knows(first, PLACE | BODY) && (titled || !view.knows(first, SURNAME));
     let bare = |i: usize| !surname && (titled || view.words[i].lower_class == 0);
     // "Ada", "Ada-Bo".
-    let one = end == first + 1 || end == first + 3 && view.tokens[first + 1].tag == Tag::Hyph && joined(view, first + 1);
+    let one =
+        end == first + 1 || end == first + 3 && view.tokens[first + 1].tag == Tag::Hyph && joined(view, first + 1);
     if one && given && adjacent(end) && bare(end) && !view.knows(end, GIVEN) {
         end += 1;
     }

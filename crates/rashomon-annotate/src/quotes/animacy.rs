@@ -3,6 +3,7 @@
 //! A speaker that is no name is told by the head of its words: "the pressure on Chairman Roe" is a pressure, "Needless" is no
 //! noun at all. Such a quotation keeps the words that were found, and its speaker is unknown.
 
+use super::persons::names_person;
 use crate::{Annotated, Quote, Tag, Token};
 use rashomon_language::{Fact, Language, WordSet};
 use rashomon_model::Span;
@@ -41,6 +42,7 @@ pub(super) fn can_speak(it: &Annotated, span: Span) -> bool {
         None => head.iter().any(|t| {
             matches!(t.tag, Tag::PRP | Tag::PRPS | Tag::DT | Tag::CD | Tag::WP | Tag::EX | Tag::Other)
                 || t.tag.is_verb() && it.text(t.span).starts_with(char::is_uppercase)
+                || names_person(&it.text(t.span).to_lowercase())
         }),
     }
 }
@@ -50,7 +52,7 @@ fn is_mute(it: &Annotated, noun: &Token) -> bool {
     let word = it.text(noun.span);
     // A capital inside a sentence makes a name, whatever the word: "Mr Rain".
     let opens = it.sentence_at(noun.span.start()).is_some_and(|s| it.sentences[s].span.start() == noun.span.start());
-    if word.starts_with(char::is_uppercase) && !opens {
+    if word.starts_with(char::is_uppercase) && (!opens || noun.tag.is_proper()) {
         return false;
     }
     let nouns = Language::english().list(Fact::MuteNouns);
@@ -63,7 +65,9 @@ fn is_mute(it: &Annotated, noun: &Token) -> bool {
     let one = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
     // "boss" is no plural.
     let bare = word.strip_suffix('s').filter(|stem| !stem.ends_with('s'));
-    let stems = [Some(word.as_str()), one.as_deref(), word.strip_suffix("es"), bare];
+    // "boxes", "watches", but "aides" are no aids.
+    let hissing = |stem: &&str| ["s", "x", "z", "ch", "sh", "o"].iter().any(|e| stem.ends_with(e));
+    let stems = [Some(word.as_str()), one.as_deref(), word.strip_suffix("es").filter(hissing), bare];
     stems.into_iter().flatten().any(|w| nouns.contains(w))
 }
 
@@ -118,6 +122,7 @@ mod tests {
             "A union official said that the crew was tired.",
             "The hospital said that nobody was in danger.",
             "The injured said that the deck had been wet.",
+            "In a letter, two aides write that the deck had been wet.",
         ] {
             assert!(speakers(text).iter().any(Option::is_some), "{text:?}: {:?}", speakers(text));
         }

@@ -220,6 +220,7 @@ fn behind_title(it: &Annotated, phrase: Range<usize>) -> Option<usize> {
     let end = it.tokens.get(phrase.end - 1)?.span.end();
     let at = it.names.partition_point(|n| n.span.end() < end);
     let name = it.names.get(at).filter(|n| n.span.end() == end && n.kind == crate::NameKind::Person)?;
+    let name = Some(name).filter(|n| it.text(n.span).contains(' '))?;
     let first = it.tokens.partition_point(|t| t.span.start() < name.span.start());
     let small = |i: usize| matches!(text(it, i), "of" | "for" | "to" | "and" | "the" | "&" | "-");
     let title = |i: usize| GAZETTEER.heads.contains(lower(it, i).trim_end_matches('.'));

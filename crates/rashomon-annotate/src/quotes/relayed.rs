@@ -8,8 +8,8 @@ use super::cues::reporting_verb;
 use super::mentions::{MESSAGES, WRITTEN, is_owned, noun_phrase_before};
 use super::persons::takes_name;
 use super::subjects::{
-    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, past_auxiliaries, past_clause, right_behind,
-    subject, token_at,
+    ADDRESSING, REPEATING, before_asides, is_finite, is_nominal, lower, of_same_verb, past_auxiliaries, past_clause,
+    right_behind, subject, token_at,
 };
 use crate::{Annotated, NameKind, Quote, QuoteKind, Tag};
 use rashomon_language::{Fact, WordSet};
@@ -649,6 +649,9 @@ fn own_subject(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
     match word.as_str() {
         "and" if lower(it, at) != "added" => {
             let first = (here.start..before).rev().find(|&i| is_finite(it.tokens[i].tag))?;
+            if let Some((_, teller)) = of_same_verb(it, at, first, here) {
+                return Some(teller);
+            }
             let somebody =
                 |s: Span| it.tokens_in(s).last().is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()));
             subject(it, first, here).filter(|s| person(*s) || somebody(*s))

@@ -23,7 +23,11 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
         let at = token_at(it, cue.start());
         let here = it.sentence_at(cue.start()).map(|s| it.sentences[s].first_token..it.sentences[s].end_token);
         let addressed = here.as_ref().is_some_and(|here| is_addressed(it, at, here, Span::new(0, 0)));
-        quote.speaker_span = here.filter(|_| addressed).and_then(|here| told_by(it, quote, at, &here));
+        quote.speaker_span = match here {
+            Some(here) if addressed => told_by(it, quote, at, &here),
+            Some(here) => teller(it, at, &here).filter(|s| !quote.span.overlaps(*s)),
+            None => None,
+        };
     }
     let (Some(source), Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
     let at = token_at(it, cue.start());
@@ -81,6 +85,31 @@ pub(crate) fn mend(it: &Annotated, quote: &mut Quote) {
     }
 }
 
+/// Who stands right before a verb that reports, in the active: "Stone reports that", "the two aides write". The model pointed at
+/// nobody, so it has to be somebody.
+fn teller(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> {
+    let reports = reporting_verb(&lower(it, at)).is_some();
+    let passive =
+        at > here.start && matches!(lower(it, at - 1).as_str(), "was" | "were" | "is" | "are" | "been" | "be");
+    let third = it.tokens[at].tag == Tag::NNS && lower(it, at).ends_with('s');
+    if !here.contains(&at) || !reports || passive || !(is_finite(it.tokens[at].tag) || third) {
+        return None;
+    }
+    let subject = subject(it, at, here).or_else(|| {
+        // "Stone reports", "the official argues": taken for an adjective before a plural.
+        let last = past_auxiliaries(it, at, here).filter(|i| third && it.tokens[*i].tag == Tag::JJ)?;
+        Some(it.tokens[last].span)
+    })?;
+    let head = it.tokens_in(subject).last()?;
+    let noun = it.text(head.span).to_lowercase();
+    let somebody = it.names_in(subject).iter().any(|n| n.kind == NameKind::Person && n.span.end() == subject.end())
+        || names_person(noun.strip_suffix('s').unwrap_or(&noun))
+        || takes_name(noun.strip_suffix('s').unwrap_or(&noun))
+        || matches!(noun.as_str(), "he" | "she" | "they");
+    let timed = it.times_over(subject).next().is_some();
+    (somebody && !timed).then_some(subject)
+}
+
 /// Takes the verb of "has reportedly called" for the cue where the model took the adverb.
 fn reportedly(it: &Annotated, quote: &mut Quote) {
     let (None, Some(cue)) = (quote.speaker_span, quote.cue_span) else { return };
@@ -115,7 +144,8 @@ fn is_circumstance(it: &Annotated, here: &Range<usize>, source: Span) -> bool {
     let head = it.tokens_in(source).last();
     let thing = head.is_some_and(|t| t.tag == Tag::NN && !names_person(&it.text(t.span).to_lowercase()));
     let aside = first > here.start + 1
-        && (matches!(lower(it, first - 2).as_str(), "and" | "but" | "," | "—" | "–") || it.tokens[first - 2].tag == Tag::PRP);
+        && (matches!(lower(it, first - 2).as_str(), "and" | "but" | "," | "—" | "–")
+            || it.tokens[first - 2].tag == Tag::PRP);
     if thing && aside && matches!(before.as_str(), "in" | "during" | "at") {
         return true;
     }
@@ -318,6 +348,17 @@ fn before_colon(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> 
     subject(it, verb, here)
 }
 
+/// The verb that the verb `at` says again, past what the first one says of now, whose verb is `first`, and its subject: "Stone said
+/// Marsh has the right to vote and said". Of what was, Marsh may have said it: "Stone said Marsh confessed and said".
+pub(super) fn of_same_verb(it: &Annotated, at: usize, first: usize, here: &Range<usize>) -> Option<(usize, Span)> {
+    let again =
+        (here.start..first).find(|&i| it.tokens[i].tag == it.tokens[at].tag && lower(it, i) == lower(it, at))?;
+    if it.tokens[first].tag == Tag::VBD {
+        return None;
+    }
+    subject(it, again, here).map(|subject| (again, subject))
+}
+
 /// The subject of the first of two verbs joined by "and", where `source` is the first one's object, or a thing and the
 /// subject a person: "Marsh's visit comes after Stone met the miners and said".
 fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
@@ -326,13 +367,10 @@ fn of_first_verb(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -
         return None;
     }
     let first = (here.start..joint).rev().find(|&i| is_finite(it.tokens[i].tag))?;
-    // "Stone said Marsh has the right to vote and said": what the first one says is of now, the second goes on with it.
-    let again = (here.start..first).find(|&i| it.tokens[i].tag == it.tokens[at].tag && lower(it, i) == lower(it, at));
-    if let Some(again) = again
-        && it.tokens[first].tag != Tag::VBD
+    if let Some((again, subject)) = of_same_verb(it, at, first, here)
         && (it.tokens[again].span.end()..it.tokens[first].span.start()).contains(&source.start())
     {
-        return subject(it, again, here);
+        return Some(subject);
     }
     let object = source.start() >= it.tokens[first].span.end() && source.end() <= it.tokens[joint].span.start();
     let thing = || {
