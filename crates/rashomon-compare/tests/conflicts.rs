@@ -641,6 +641,31 @@ fn the_same_people_are_counted_under_two_nouns() {
 }
 
 #[test]
+fn the_first_of_a_row_are_not_the_row() {
+    use ConflictKind::Number;
+    let row = "Results of the 14 river contests showed that Bo Marsh of Calder won nothing.";
+    for (other, found) in [
+        ("Results of the nine river contests showed that Bo Marsh of Calder won nothing.", &[Number][..]),
+        ("Results of the first nine river contests showed that Bo Marsh of Calder won nothing.", &[]),
+    ] {
+        assert_eq!(kinds(row, other), found, "{other}");
+    }
+}
+
+#[test]
+fn who_counts_one_kind_only_contradicts_no_count_of_all() {
+    let of = |first: &str, second: &str| {
+        let text = |it: &str| format!("{it}\n\n{}\n\n{}", FIRST[0], FIRST[1]);
+        let found = collation(&[("2031-05-09", text(first)), ("2031-05-09", text(second))]);
+        let all = found.points.iter().flat_map(|p| &p.conflicts);
+        all.filter(|c| c.rule == rashomon_compare::rules::TOLL_OUTSIDE_THE_SERIES).count()
+    };
+    let toll = "The blast at the depot in Tarvel left four people dead, the ministry said.";
+    assert_eq!(of("The blast at the depot in Tarvel left 15 people dead, the ministry said.", toll), 1);
+    assert_eq!(of("A blast at the depot in Tarvel killed 15 workers.", toll), 0);
+}
+
+#[test]
 fn a_toll_goes_on_from_what_was_counted_by_kind() {
     let of = |first: &str, second: &str| {
         let text = |it: &str| format!("{it}\n\n{}\n\n{}", FIRST[0], FIRST[1]);
