@@ -662,7 +662,8 @@ fn who_counts_one_kind_only_contradicts_no_count_of_all() {
     };
     let toll = "The blast at the depot in Tarvel left four people dead, the ministry said.";
     assert_eq!(of("The blast at the depot in Tarvel left 15 people dead, the ministry said.", toll), 1);
-    assert_eq!(of("A blast at the depot in Tarvel killed 15 workers.", toll), 0);
+    let many = "The blast at the depot in Tarvel left 15 people dead, the ministry said.";
+    assert_eq!(of(many, "A blast at the depot in Tarvel killed four workers on Thursday."), 0);
 }
 
 #[test]
