@@ -200,11 +200,15 @@ fn points(bench: &Bench) -> Rows {
 fn held_out(bench: &Bench) -> Rows {
     let folder = bench.out.path().join("held-out");
     let texts = bench.data("groups/allsides-dev.jsonl.gz");
-    let sets = [("points", bench.data("points/dev.jsonl")), ("points of 64 other stories", PathBuf::from(MARKS))];
     let pool = bench.data("stream/allsides.jsonl.gz");
+    let sets = [
+        ("points", bench.data("points/dev.jsonl"), &texts),
+        ("points of 64 other stories", PathBuf::from(MARKS), &texts),
+        ("points of 96 stories of the pool", PathBuf::from(POOLED), &pool),
+    ];
     let mut command = Command::new(bench.bin.join("rashomon-eval"));
     command.args(["points", "--drawn", DRAWN]).arg("--texts").arg(&texts).arg("--pool").arg(&pool);
-    for (_, set) in &sets {
+    for (_, set, _) in &sets {
         command.arg("--data").arg(set);
     }
     let it = command.arg("--output").arg(&folder).output().map_err(|e| format!("rashomon-eval: {e}"))?;
@@ -215,8 +219,8 @@ fn held_out(bench: &Bench) -> Rows {
     let said = String::from_utf8_lossy(&it.stdout);
     let by_chance = figure(&said, "pairs drawn by chance", ":");
     rows.push(row("pairs of stories drawn by chance, precision held out", by_chance, None)?);
-    for (name, set) in &sets {
-        let said = bench.score("score_points.py", &[set, &texts, Path::new("--collations"), &folder])?;
+    for (name, set, texts) in &sets {
+        let said = bench.score("score_points.py", &[set, texts, Path::new("--collations"), &folder])?;
         for (key, target) in [
             ("joins-precision", 0.88),
             ("joins-recall", 0.48),
@@ -234,6 +238,7 @@ fn held_out(bench: &Bench) -> Rows {
 
 /// Marked stories of the repository, and judged pairs.
 const MARKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/rashomon-eval/marks/points.jsonl");
+const POOLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/rashomon-eval/marks/pool.jsonl");
 const DRAWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/rashomon-eval/marks/drawn.jsonl");
 
 /// What is read from real pages: each is started as a process of its own.
