@@ -3,11 +3,7 @@
 use rashomon::compare::joins::Pair;
 
 /// Stories that were marked by reading: those that came with the issue, and those of the repository.
-pub(crate) const MARKED: [&str; 3] = [
-    "../shared/data/points/dev.jsonl",
-    "crates/rashomon-eval/marks/points.jsonl",
-    "crates/rashomon-eval/marks/pool.jsonl",
-];
+pub(crate) const MARKED: [&str; 2] = ["../shared/data/points/dev.jsonl", "crates/rashomon-eval/marks/points.jsonl"];
 /// Articles among which the others are found.
 pub(crate) const POOL: &str = "../shared/data/stream/allsides.jsonl.gz";
 

@@ -14,7 +14,6 @@ use rashomon::compare::joins::{self, Field, Floors, Row, Weights};
 use rashomon::group::Story;
 use rashomon::model::{Anchor, Article, ArticleId, Span};
 use rashomon::report::collation_json;
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,7 +31,7 @@ pub(crate) struct Args {
     /// Writes the rows to learn from to this folder and ends
     #[arg(long)]
     rows: Option<PathBuf>,
-    /// The articles of others, among which reports of other events are looked for, too
+    /// Articles among which reports of other events are looked for
     #[arg(long, default_value = POOL)]
     pool: String,
     /// Pairs of other stories that were judged by reading, and their articles
@@ -249,18 +248,14 @@ impl std::fmt::Display for Short {
 }
 
 /// Reads the marked stories and annotates their articles.
-pub(crate) fn read_marked(data: &[PathBuf], texts: [&str; 2]) -> io::Result<Vec<Marked>> {
+pub(crate) fn read_marked(data: &[PathBuf], texts: &str) -> io::Result<Vec<Marked>> {
     let mut gold: Vec<Gold> = Vec::new();
     for path in data {
         for line in fs::read_to_string(path)?.lines().filter(|l| !l.trim().is_empty()) {
             gold.push(serde_json::from_str(line)?);
         }
     }
-    let wanted = gold.iter().flat_map(|g| &g.articles).collect();
-    let mut found = FxHashMap::default();
-    for path in texts {
-        found.extend(pool::articles(path, &wanted)?);
-    }
+    let found = pool::articles(texts, &gold.iter().flat_map(|g| &g.articles).collect())?;
     let mut out = Vec::new();
     for g in gold {
         let missing = || io::Error::other(format!("{}: an article is missing", g.name));
@@ -288,7 +283,7 @@ pub(crate) fn beside(stories: &[Marked]) -> Vec<(&Corpus, &Story)> {
 
 /// Writes rows or collations.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
-    let stories = read_marked(&args.data, [&args.texts, &args.pool])?;
+    let stories = read_marked(&args.data, &args.texts)?;
     let drawn = drawn::judged(&args.drawn, &args.pool, args.growing.by_chance)?;
     if let Some(folder) = &args.rows {
         rows(&stories, folder)?;

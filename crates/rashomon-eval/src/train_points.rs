@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// Their articles
     #[arg(long, default_value = "../shared/data/groups/allsides-dev.jsonl.gz")]
     texts: String,
-    /// The articles of others, among which reports of other events are looked for, too
+    /// Articles among which reports of other events are looked for
     #[arg(long, default_value = marks::POOL)]
     pool: String,
     /// Pairs of other stories that were judged by reading
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 
 /// Learns and writes the weights.
 pub(crate) fn run(args: &Args) -> io::Result<()> {
-    let stories = points::read_marked(&args.data, [&args.texts, &args.pool])?;
+    let stories = points::read_marked(&args.data, &args.texts)?;
     let mut pairs: Vec<marks::Judged> = stories.iter().flat_map(points::judged).collect();
     let disguised = impostors::disguised(&points::beside(&stories), &args.pool)?;
     pairs.extend(disguised.iter().flatten().flat_map(|it| points::not_one(it, args.growing.impostors)));
