@@ -17,6 +17,7 @@ type Found = (usize, usize, NameKind);
 
 /// Mends the names of the sentence `range`; they stay in order and apart.
 pub(super) fn mend(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
+    names.retain(|n| !is_party(view, n));
     bodies(view, range, names);
     behind_office(view, range, names);
     for n in 0..names.len() {
@@ -33,6 +34,14 @@ pub(super) fn mend(view: &View, range: &Range<usize>, names: &mut Vec<Found>) {
     if let Some(found) = behind_occupation(view, range, names) {
         names.insert(0, found);
     }
+}
+
+/// Whether a name is a party and a state: "D-Ohio".
+fn is_party(view: &View, name: &Found) -> bool {
+    let begins = |word: &str| word.len() > 2 && ["D-", "R-", "I-"].iter().any(|p| word.starts_with(p));
+    let apart =
+        matches!(view.word(name.0), "D" | "R" | "I") && view.tokens.get(name.0 + 1).is_some_and(|t| t.tag == Tag::Hyph);
+    begins(view.word(name.0)) || apart
 }
 
 impl View<'_> {

@@ -433,7 +433,7 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
         // "Ada Stone (health) and Bo Marsh (finance)".
         let between = it.text(gap).trim_start();
         let between = between.strip_prefix('(').and_then(|b| b.split_once(')')).map_or(between, |(_, rest)| rest);
-        single(between).or_else(|| titled(it, gap))
+        single(past_party(between)).or_else(|| titled(it, gap))
     };
     let person = |n: usize| names[n].kind == crate::NameKind::Person;
     let (mut first, mut last) = (own, own);
@@ -469,6 +469,19 @@ pub(crate) fn joined_names(it: &Annotated, head: Span) -> Option<Vec<Span>> {
     (conjunction && first < last && names[first..=last].windows(2).all(different))
         .then(|| names[first..=last].iter().map(|n| n.span).collect())
 }
+
+/// What stands behind the party and state of the first of two names: " and " of ", D-Ost., and ".
+fn past_party(between: &str) -> &str {
+    let party = |(first, rest)| -> Option<&str> {
+        let state: &str = first;
+        let of_two = state.len() <= MOST_STATE && state.as_bytes().get(1) == Some(&b'-');
+        (of_two && state.starts_with(['D', 'R', 'I'])).then_some(rest)
+    };
+    between.strip_prefix(", ").and_then(|rest| rest.split_once(',')).and_then(party).unwrap_or(between)
+}
+
+/// Bytes of a party and an abbreviated state, at most: "D-Calif.".
+const MOST_STATE: usize = 8;
 
 /// Whether only a comma (`false`) or an "and" (`true`) stands between two names.
 fn single(between: &str) -> Option<bool> {

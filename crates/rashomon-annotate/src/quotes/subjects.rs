@@ -458,7 +458,14 @@ pub(super) fn past_clause(it: &Annotated, at: usize, here: &Range<usize>, source
 
 /// Who says the first of what ", adding" goes on with, where `source` is only told of in it: "Police said Marsh left, adding".
 fn added_by(it: &Annotated, at: usize, here: &Range<usize>, source: Span) -> Option<Span> {
-    let adds = lower(it, at) == "adding" && at > here.start && lower(it, at - 1) == ",";
+    // "Stone said the figures were high, suggesting": no figures suggest it.
+    let thing = || {
+        let noun = it.tokens_in(source).last().map_or_else(String::new, |t| it.text(t.span).to_owned());
+        let one = noun.strip_suffix('s').unwrap_or(&noun);
+        noun.starts_with(char::is_lowercase) && !names_person(one) && !takes_name(one)
+    };
+    let goes_on = lower(it, at) == "adding" || it.tokens[at].tag == Tag::VBG && thing();
+    let adds = goes_on && at > here.start && lower(it, at - 1) == ",";
     let verb = here.clone().take(ASIDE).find(|&i| is_finite(it.tokens[i].tag)).filter(|_| adds)?;
     let says = reporting_verb(&lower(it, verb)).is_some() && source.start() >= it.tokens[verb].span.end();
     says.then(|| subject(it, verb, here)).flatten().filter(|s| s.end() <= source.start())

@@ -18,17 +18,49 @@ pub(super) fn by_role(it: &Annotated, span: Span, words: &str) -> Option<usize> 
         return None;
     }
     let bearer = takes_name(head);
+    let rank = Rank::of(words.iter().copied());
     let end = it.names.partition_point(|n| n.span.end() <= span.start());
     let bears = |e: usize| {
         it.entities[e].roles.iter().any(|r| {
             let role = r.to_lowercase();
             let mut role_words = role.split_whitespace().map(spelled_out);
-            // "The budget" is no "budget chief".
-            bearer && words.iter().all(|w| role.split_whitespace().map(spelled_out).any(|r| r == *w))
-                || role_words.next_back() == Some(head)
+            rank.may_be(&Rank::of(role.split_whitespace()))
+                && (
+                    // "The budget" is no "budget chief".
+                    bearer && words.iter().all(|w| role.split_whitespace().map(spelled_out).any(|r| r == *w))
+                        || role_words.next_back() == Some(head)
+                )
         })
     };
     it.names[..end].iter().rev().find(|n| bears(n.entity)).map(|n| n.entity)
+}
+
+/// What the words of a role say besides the office: the vice president is not the president, and who is a former governor is not
+/// governor any more.
+#[derive(PartialEq)]
+struct Rank<'a> {
+    second: Option<&'a str>,
+    former: bool,
+}
+
+impl<'a> Rank<'a> {
+    fn of(words: impl Iterator<Item = &'a str>) -> Self {
+        let (mut second, mut former) = (None, false);
+        for word in words {
+            match word {
+                "vice" | "deputy" | "assistant" | "associate" | "lieutenant" => second = Some(word),
+                "former" | "ex" | "then" => former = true,
+                _ => {}
+            }
+        }
+        Self { second, former }
+    }
+
+    /// Whether a phrase with this rank may mean who bears `role`.
+    fn may_be(&self, role: &Self) -> bool {
+        // "the senator" may be a former one; "the former senator" is no senator.
+        self.second == role.second && (!self.former || role.former)
+    }
 }
 
 /// The word that a title before a name abbreviates: "Dr." is a doctor.
