@@ -103,6 +103,7 @@ impl Finder {
             }
         }
         view.complete(&range, capitals, &mut out);
+        let out = if capitals { view.apart(out) } else { out };
         let mut out = view.trim(out, capitals);
         cut_run_together(view, &mut out);
         if !capitals {
@@ -295,6 +296,24 @@ impl<'a> View<'a> {
                 *kind = NameKind::Person;
             }
         }
+    }
+
+    /// Parts people whom a headline of capitals joins by a word that is none of a name: "Stone Chides Marsh".
+    fn apart(&self, names: Vec<(usize, usize, NameKind)>) -> Vec<(usize, usize, NameKind)> {
+        let known = |i: usize| self.clues[i] & (INSIDE | GIVEN | SURNAME) != 0;
+        let common = |i: usize| {
+            self.words[i].lower_class != 0
+                && self.clues[i] & (INSIDE | GIVEN | SURNAME | PLACE | BODY | ENDING | CONNECTS) == 0
+        };
+        let mut out = Vec::with_capacity(names.len());
+        for (first, end, kind) in names {
+            let between = |i: &usize| common(*i) && known(i - 1) && known(i + 1);
+            match (first + 1..end.saturating_sub(1)).find(between).filter(|_| kind == NameKind::Person) {
+                Some(i) => out.extend([(first, i, kind), (i + 1, end, kind)]),
+                None => out.push((first, end, kind)),
+            }
+        }
+        out
     }
 
     /// Takes titles off people, adjectives of nations out, and keeps the country a title stands with.

@@ -312,11 +312,18 @@ pub(crate) fn far_apart(a: &Cluster, b: &Cluster) -> bool {
 /// 615 pairs of two events that share a name .90; of 798 pairs of headlines with two sentences of one AllSides story .50, of
 /// 684 pairs of two stories .82. The bounds below were chosen on these pairs and on invented reports.
 pub(crate) fn strangers(a: &Cluster, b: &Cluster) -> bool {
-    // What has no date may be a part of a text, or in another language; nothing was measured on such.
-    if a.longest.max(b.longest) > SHORT || a.dated == 0.0 || b.dated == 0.0 {
+    if a.longest.max(b.longest) > SHORT {
         return false;
     }
     let it = Tally::of(a, b);
+    // A day and a year that both name are no event.
+    if it.names[2] <= 0.0 && it.plain[2] <= 0.0 {
+        return true;
+    }
+    // What has no date may be a part of a text, or in another language; nothing was measured on such.
+    if a.dated == 0.0 || b.dated == 0.0 {
+        return false;
+    }
     let common = it.names[2];
     let renumbered = least(it.numbers) >= 1.0 && it.numbers[2] < 1.0;
     // One place and hardly more.

@@ -223,3 +223,12 @@ fn an_undated_report_brings_no_reports_together_that_lie_months_apart() {
     let found = stories(&[report("a", "2023-02-07"), report("b", "2023-02-09"), report("c", "")]);
     assert_eq!(found, [["a", "b", "c"]]);
 }
+
+#[test]
+fn a_day_that_two_name_is_no_story() {
+    let found = stories(&[
+        ("ferry", "", "", "A ferry hit the pier at Nordvik on 12 May 2031, and nine people were hurt."),
+        ("fire", "", "", "A bakery burned down in Solheim on 12 May 2031; nobody was inside."),
+    ]);
+    assert_eq!(found, [["ferry"], ["fire"]]);
+}
