@@ -16,7 +16,7 @@ mod unsaid;
 use super::cues::{act, reporting_verb};
 use super::definites::{body_before, body_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
-use super::persons::{agrees, names_person};
+use super::persons::{agrees, names_person, takes_name};
 use super::{agents, messages, relayed, replies, subjects};
 use crate::rules;
 use crate::{Act, Annotated, NameKind, Quote, QuoteKind, Tag};
@@ -116,7 +116,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
                 let role = p.person
                     && !p.plural
                     && p.name.contains(' ')
-                    && names_person(&noun)
+                    && is_somebody(&noun)
                     && !p.name.starts_with("another ")
                     && matches!(pronoun.as_str(), "he" | "she");
                 let next =
@@ -152,7 +152,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // "the Harbour Ledger" is nobody.
             let the = it.tokens_in(mention.head).first().is_some_and(|t| it.text(t.span).eq_ignore_ascii_case("the"));
             let person =
-                noun.is_some_and(|t| t.tag.is_proper() && !the || names_person(&it.text(t.span).to_lowercase()));
+                noun.is_some_and(|t| t.tag.is_proper() && !the || is_somebody(&it.text(t.span).to_lowercase()));
             // Who only asks is not who answers: "“Is it safe?” a reporter asked. “Yes,” she said".
             if asks(it, quote, &name) {
                 last_phrase = None;
@@ -185,7 +185,11 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // "the Harbour Ledger", which the name finder took for a person, is no he.
             let the = it.entities[entity].name.contains(' ')
                 && it.text(mention.head).strip_prefix("the ").is_some_and(|rest| rest == it.entities[entity].name);
-            if !the && (!owner || is_pronoun(&it.text(mention.head).to_lowercase())) {
+            // "Asked by Stone whether it leaked, Marsh demurred": the next words are his.
+            let asked = quote.cue_span.is_some_and(|c| {
+                mention.head.start() > c.end() && reporting_verb(&it.text(c).to_lowercase()) == Some("ask")
+            });
+            if !the && !asked && (!owner || is_pronoun(&it.text(mention.head).to_lowercase())) {
                 last = Some(Last { entity, at });
             }
             let name = quote.speaker.as_deref().unwrap_or_default();
@@ -193,6 +197,11 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether a noun, in lower case, is for a person or for whoever holds an office.
+fn is_somebody(noun: &str) -> bool {
+    names_person(noun) || takes_name(noun)
 }
 
 /// Whether what stands before a colon is a label of the page and names nobody: "STORY: …", "Answer: …".

@@ -162,7 +162,7 @@ pub(super) fn person(
         let mut score = -(1.2 * distance(it, there, here, contents) as f32);
         if n == first_of {
             score += if possessive(it, name) { OWNS } else { 1.0 };
-        } else if there == here && acts(it, name) {
+        } else if here - there <= 1 && acts(it, name) {
             score += ACTS;
         }
         if behind_preposition(it, name) {
@@ -171,7 +171,7 @@ pub(super) fn person(
         if possessive(it, name) {
             score -= 0.8;
         }
-        if is_relative(it, name) {
+        if is_relative(it, name) || asks(it, name) {
             score -= 1.6;
         }
         if in_content(name.span) {
@@ -220,8 +220,29 @@ fn spoken_of(it: &Annotated, own: Span) -> Vec<usize> {
     if !marked || !it.tokens_in(own).iter().any(first_person) {
         return Vec::new();
     }
-    it.names_in(own).iter().filter(|n| n.kind == NameKind::Person).map(|n| n.entity).collect()
+    // "the Weiss campaign" may be his own.
+    let whose = |n: &&Name| {
+        let next = it.tokens.get(it.tokens.partition_point(|t| t.span.start() < n.span.end()));
+        next.is_some_and(|t| matches!(t.tag, Tag::NN | Tag::NNS) && t.span.start() == n.span.end() + 1)
+    };
+    let names = it.names_in(own).iter().filter(|n| n.kind == NameKind::Person && !whose(n));
+    names.map(|n| n.entity).collect()
 }
+
+/// Whether a name is that of who asks somebody: "asked on Friday by host Ada Stone".
+fn asks(it: &Annotated, name: &Name) -> bool {
+    let at = it.tokens.partition_point(|t| t.span.end() <= name.span.start());
+    let word = |i: usize| it.text(it.tokens[i].span);
+    let by = (at.saturating_sub(ASKING)..at).rev().find(|&i| word(i) == "by");
+    by.is_some_and(|by| {
+        (by.saturating_sub(ASKING)..by).any(|i| {
+            it.tokens[i].tag.is_verb() && matches!(word(i), "asked" | "pressed" | "questioned" | "interviewed")
+        })
+    })
+}
+
+/// Tokens between a verb of asking, "by" and the name of who asks, at most.
+const ASKING: usize = 3;
 
 /// Whether the verb of speech at byte `at`, in the last sentence told before `here`, has for its object a pronoun of the sex
 /// asked for: "told her".
