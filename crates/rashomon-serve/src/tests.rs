@@ -553,6 +553,9 @@ fn texts_are_compared_and_not_kept() {
             let form = if so { form.append_pair("one_story", "1") } else { &mut form }.finish();
             let got = post(&server, "/compare", &form).await;
             assert_eq!(got.body.contains("Who says what"), so, "{}", got.body);
+            // What was pasted is there again where nothing came of it.
+            let again = got.body.split("<textarea").filter(|it| it.contains("An oven was left on.")).count();
+            assert!(so || again == 1, "{}", got.body);
         }
         // An article that holds nothing is named by its place, and the document describes how; with it alone there are too few.
         let mut more = rows.clone();

@@ -28,17 +28,50 @@ struct Page {
     problem: Option<String>,
     capture: Option<String>,
     net: bool,
+    sent: Sheet,
+}
+
+/// What somebody has put into the forms, to be there again where nothing came of it.
+#[derive(Clone, Default, Serialize)]
+struct Sheet {
+    texts: [Pasted; FIELDS],
+    addresses: String,
+}
+
+/// A text as it was pasted.
+#[derive(Clone, Default, Serialize)]
+struct Pasted {
+    outlet: String,
+    text: String,
+}
+
+/// Texts that the page has fields for.
+const FIELDS: usize = 4;
+
+impl Sheet {
+    fn of(form: &Form) -> Self {
+        let pasted = |n: usize| Pasted {
+            outlet: form.get(&format!("outlet{}", n + 1)).to_owned(),
+            text: form.get(&format!("text{}", n + 1)).to_owned(),
+        };
+        Self { texts: std::array::from_fn(pasted), addresses: form.get("addresses").to_owned() }
+    }
 }
 
 pub(super) async fn page(State(app): State<Arc<App>>) -> Shown {
-    Ok(form(&app, None))
+    Ok(form(&app, None, Sheet::default()))
 }
 
-fn form(app: &App, problem: Option<String>) -> Response {
+fn form(app: &App, problem: Option<String>, sent: Sheet) -> Response {
     let capture = Some(bookmarklet(&app.base, &app.guard.capture));
     let failed = problem.is_some();
-    let mut it =
-        view::page(app, "compare", "/compare", "Compare", &Page { problem, capture, net: app.inputs.asks_the_net() });
+    let mut it = view::page(
+        app,
+        "compare",
+        "/compare",
+        "Compare",
+        &Page { problem, capture, net: app.inputs.asks_the_net(), sent },
+    );
     if failed {
         *it.status_mut() = StatusCode::BAD_REQUEST;
     }
@@ -69,8 +102,15 @@ struct Compared {
 
 pub(super) async fn compare(State(app): State<Arc<App>>, request: Request) -> Shown {
     let is_files = request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/"));
-    let asked = if is_files { dropped(&app, request).await } else { pasted(request).await };
-    show(&app, asked).await
+    if is_files {
+        let asked = dropped(&app, request).await;
+        return show(&app, asked, Sheet::default()).await;
+    }
+    let Ok(body) = axum::body::to_bytes(request.into_body(), crate::guard::BODY).await else {
+        return Ok(form(&app, Some("the form broke off".to_owned()), Sheet::default()));
+    };
+    let sent = Form::new(&body);
+    show(&app, Ok(pasted(&sent)), Sheet::of(&sent)).await
 }
 
 /// The pages at addresses, compared and forgotten. Asked for one after the other, as politely as the watcher asks.
@@ -78,7 +118,7 @@ pub(super) async fn addresses(State(app): State<Arc<App>>, body: Sent) -> Shown 
     let form = Form::new(&body);
     let urls: Vec<String> = form.get("addresses").split_whitespace().map(str::to_owned).take(ADDRESSES + 1).collect();
     let texts = fetched(&app, urls).await;
-    show(&app, texts.map(|texts| Asked { texts, one_story: together(&form) })).await
+    show(&app, texts.map(|texts| Asked { texts, one_story: together(&form) }), Sheet::of(&form)).await
 }
 
 async fn fetched(app: &Arc<App>, urls: Vec<String>) -> Result<Texts, Problem> {
@@ -100,10 +140,10 @@ async fn fetched(app: &Arc<App>, urls: Vec<String>) -> Result<Texts, Problem> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Problem::bad("the pages could not be fetched")))
 }
 
-async fn show(app: &Arc<App>, asked: Result<Asked, Problem>) -> Shown {
+async fn show(app: &Arc<App>, asked: Result<Asked, Problem>, sent: Sheet) -> Shown {
     let Asked { texts, one_story } = match asked {
         Ok(asked) => asked,
-        Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
+        Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()), sent)),
     };
     let read_all = move || {
         let mut read = Noted::quiet(Vec::new());
@@ -120,7 +160,7 @@ async fn show(app: &Arc<App>, asked: Result<Asked, Problem>) -> Shown {
     };
     let Noted { output: found, notes } = match collated(read_all, Options::new().one_story(one_story)).await {
         Ok(found) => found,
-        Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()))),
+        Err(problem) => return Ok(form(app, Some(problem.detail().to_owned()), sent)),
     };
     let mut body = String::new();
     let mut alone = 0;
@@ -139,6 +179,7 @@ async fn show(app: &Arc<App>, asked: Result<Asked, Problem>) -> Shown {
                  If you know that they do, tick the box below."
                     .to_owned(),
             ),
+            sent,
         ));
     }
     let more = (alone > 0)
@@ -202,11 +243,7 @@ fn together(form: &Form) -> bool {
     !form.get(ONE_STORY).is_empty()
 }
 
-async fn pasted(request: Request) -> Result<Asked, Problem> {
-    let body = axum::body::to_bytes(request.into_body(), crate::guard::BODY)
-        .await
-        .map_err(|_| Problem::bad("the form broke off"))?;
-    let form = Form::new(&body);
+fn pasted(form: &Form) -> Asked {
     let mut out = Vec::new();
     for n in 1..=20 {
         let text = form.get(&format!("text{n}")).trim();
@@ -218,7 +255,7 @@ async fn pasted(request: Request) -> Result<Asked, Problem> {
         let outlet = if outlet.is_empty() { format!("Text {n}") } else { outlet.chars().take(200).collect() };
         out.push(Text { record, outlet: Some(outlet), url: None });
     }
-    Ok(Asked { texts: out, one_story: together(&form) })
+    Asked { texts: out, one_story: together(form) }
 }
 
 async fn dropped(app: &Arc<App>, request: Request) -> Result<Asked, Problem> {
