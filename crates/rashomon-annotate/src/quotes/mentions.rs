@@ -36,9 +36,6 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     let conjunction = lower(it, from) == "that" && to > from + 1 && it.tokens[to - 1].tag == Tag::NNS;
     let from = from + usize::from(conjunction);
     let (from, to) = before_party(it, from, &sentence).unwrap_or((from, to));
-    // "Stone's 2031 campaign", of which the owner was left out.
-    let owned = from > sentence.start + 1 && it.tokens[from - 1].tag == Tag::POS;
-    let from = if owned { noun_phrase_before(it, from - 1, &sentence).unwrap_or(from) } else { from };
     let to = compound(it, to, &sentence);
     let to = noun_after(it, from..to, &sentence);
     let (from, to) = who_uttered(it, to, &sentence).unwrap_or((from, to));

@@ -149,11 +149,6 @@ fn is_circumstance(it: &Annotated, here: &Range<usize>, source: Span) -> bool {
     if thing && aside && matches!(before.as_str(), "in" | "during" | "at") {
         return true;
     }
-    // "During the Harbour Conference, Stone said".
-    let led = first > here.start + 1 && before == "the" && lower(it, first - 2) == "during";
-    if before == "during" || led {
-        return true;
-    }
     let at = it.names.partition_point(|n| n.span.end() <= source.start());
     let Some(name) = it.names.get(at).filter(|n| n.span.overlaps(source)) else { return false };
     match before.as_str() {
