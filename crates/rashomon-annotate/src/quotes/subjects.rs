@@ -351,11 +351,11 @@ fn before_colon(it: &Annotated, at: usize, here: &Range<usize>) -> Option<Span> 
 /// The verb that the verb `at` says again, past what the first one says of now, whose verb is `first`, and its subject: "Stone said
 /// Marsh has the right to vote and said". Of what was, Marsh may have said it: "Stone said Marsh confessed and said".
 pub(super) fn of_same_verb(it: &Annotated, at: usize, first: usize, here: &Range<usize>) -> Option<(usize, Span)> {
-    let again =
-        (here.start..first).find(|&i| it.tokens[i].tag == it.tokens[at].tag && lower(it, i) == lower(it, at))?;
     if it.tokens[first].tag == Tag::VBD {
         return None;
     }
+    let said = |i: &usize| it.tokens[*i].tag == it.tokens[at].tag && lower(it, *i) == lower(it, at);
+    let again = (here.start..first).take(ASIDE).find(said)?;
     subject(it, again, here).map(|subject| (again, subject))
 }
 
