@@ -65,8 +65,7 @@ pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Tr
     /// How many lines of the article may hold one.
     const OPENING: usize = 3;
     if let Some((element, last)) = it.headline {
-        let inside =
-            |line: &Line| std::iter::successors(Some(line.block), |id| dom.parent(*id)).any(|id| id == element);
+        let inside = |line: &Line| dom.above(line.block).any(|id| id == element);
         let first = (0..=last).rev().take_while(|n| inside(&it.lines[*n])).last().unwrap_or(last);
         it.lines[first..=last].iter().for_each(|line| mark(line, true));
         let above = &it.lines[first.saturating_sub(ABOVE)..first];
@@ -146,7 +145,7 @@ pub(crate) fn readable(dom: &Dom, beside: &Beside, witness: &Witness, trees: &Tr
 
 /// Whether a line stands in the footer or head of the page, not of its article, or claims a copyright.
 fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
-    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let above = |id: Id| dom.above(id);
     let within = |tag: &str| above(line.block).find(|id| dom.tag(*id) == tag);
     let of_headline = |part: Id| headline.is_some_and(|(id, _)| above(id).any(|up| up == part));
     line.text.contains('©')
@@ -157,7 +156,7 @@ fn is_of_site(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
 
 /// Whether a line stands in a quotation that does not hold the headline, too: an embedded post has a date of its own.
 fn is_quoted(dom: &Dom, line: &Line, headline: Option<(Id, usize)>) -> bool {
-    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let above = |id: Id| dom.above(id);
     let quotation = above(line.block).find(|id| dom.tag(*id) == "blockquote");
     quotation.is_some_and(|it| headline.is_none_or(|(id, _)| above(id).all(|up| up != it)))
 }
@@ -222,9 +221,8 @@ fn hidden(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
         let style = dom.attribute(id, "style");
         dom.has_attribute(id, "hidden") || style.contains("display:none") || style.contains("display: none")
     };
-    let concealed: Vec<usize> = (0..out.len())
-        .filter(|n| out[*n] && std::iter::successors(Some(it.lines[*n].block), |id| dom.parent(*id)).any(hides))
-        .collect();
+    let concealed: Vec<usize> =
+        (0..out.len()).filter(|n| out[*n] && dom.above(it.lines[*n].block).any(hides)).collect();
     let words: usize = concealed.iter().map(|n| it.lines[*n].words).sum();
     if 2 * words < words_of(it, out, 0..out.len()) {
         concealed.into_iter().for_each(|n| out[n] = false);
@@ -239,7 +237,7 @@ fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     /// Headlines that are looked at.
     const MOST: usize = 20;
     let Some((headline, _)) = it.headline.filter(|(id, _)| dom.tag(*id) == "h1") else { return };
-    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let above = |id: Id| dom.above(id);
     let own: Vec<Id> = above(headline).collect();
     let mut others: Vec<(Id, Id)> = Vec::new();
     let behind = it.beside.order.iter().copied().skip_while(|id| *id != headline).skip(1);
@@ -275,7 +273,7 @@ fn next_article(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
 
 /// Whether a list, or what holds it, calls itself one of related articles: `class="related-links"`.
 fn is_called_related(dom: &Dom, list: Id) -> bool {
-    let mut up = std::iter::successors(Some(list), |id| dom.parent(*id)).take(2);
+    let mut up = dom.above(list).take(2);
     up.any(|id| {
         let names = [dom.attribute(id, "class"), dom.attribute(id, "id")].join(" ").to_ascii_lowercase();
         names.split(|c: char| !c.is_ascii_alphanumeric()).any(|name| name == "related")
@@ -285,7 +283,7 @@ fn is_called_related(dom: &Dom, list: Id) -> bool {
 /// The `article` elements behind that of the headline which are teasers of other articles: each has a heading of its own, and
 /// together they hold less than the first. The entries of a live report hold more than its head.
 fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> FxHashSet<Id> {
-    let above = |id: Id| std::iter::successors(Some(id), |id| dom.parent(*id));
+    let above = |id: Id| dom.above(id);
     let article = |id: Id| above(id).find(|up| dom.tag(*up) == "article");
     let Some(first) = article(headline) else { return FxHashSet::default() };
     let headed = |id: &Id| dom.below(*id).any(|below| matches!(dom.tag(below), "h2" | "h3" | "h4"));
@@ -307,7 +305,7 @@ fn other_articles(dom: &Dom, it: &Measured<'_>, headline: Id, out: &[bool]) -> F
 /// all are sentences. Titles in a list that calls itself related, and one between brackets that is one link, are other pages'.
 fn linked_entries(dom: &Dom, it: &Measured<'_>, out: &mut [bool]) {
     let list = |line: &Line| {
-        let mut up = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(3);
+        let mut up = dom.above(line.block).take(3);
         up.find(|id| matches!(dom.tag(*id), "ul" | "ol")).filter(|_| 2 * line.linked > line.words)
     };
     let mut from = 0;
@@ -492,7 +490,8 @@ fn tells_of_article(dom: &Dom, line: &Line) -> bool {
     };
     byline::byline(&line.text).is_some()
         || dateline::stamps(&line.text, &[]).is_some()
-        || std::iter::successors(Some(line.block), |id| dom.parent(*id))
+        || dom
+            .above(line.block)
             .chain(line.nodes.iter().filter_map(|id| dom.parent(*id)))
             .take(4)
             .take_while(|id| !matches!(dom.tag(*id), "article" | "main" | "body"))
@@ -544,9 +543,7 @@ pub(crate) fn headline_line(dom: &Dom, lines: &[Line], witness: &Witness) -> Opt
         });
         best.max().unwrap_or(0)
     };
-    let heading = |line: &Line, tags: &[&str]| {
-        std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(6).find(|id| tags.contains(&dom.tag(*id)))
-    };
+    let heading = |line: &Line, tags: &[&str]| dom.above(line.block).take(6).find(|id| tags.contains(&dom.tag(*id)));
     let others = || of_a_segment(dom, lines, &witness.titles);
     for (tags, least) in [(&["h1"][..], 0), (&["h2", "h3"][..], 700), (&["div", "p", "span"][..], 990)] {
         if tags[0] == "div"
@@ -619,11 +616,7 @@ fn is_segment(words: &[u64], titles: &[String]) -> bool {
 
 /// The one lesser heading that is a part of a title as a whole.
 fn of_a_segment(dom: &Dom, lines: &[Line], titles: &[String]) -> Option<(Id, usize)> {
-    let heading = |line: &Line| {
-        std::iter::successors(Some(line.block), |id| dom.parent(*id))
-            .take(6)
-            .find(|id| matches!(dom.tag(*id), "h2" | "h3"))
-    };
+    let heading = |line: &Line| dom.above(line.block).take(6).find(|id| matches!(dom.tag(*id), "h2" | "h3"));
     let mut found: Option<(Id, usize)> = None;
     for (n, line) in lines.iter().enumerate() {
         let Some(id) = heading(line) else { continue };
@@ -650,8 +643,7 @@ fn named_headline(dom: &Dom, lines: &[Line]) -> Option<(Id, usize)> {
     };
     let mut found: Option<(Id, usize)> = None;
     for (n, line) in lines.iter().enumerate() {
-        let Some(id) = std::iter::successors(Some(line.block), |id| dom.parent(*id)).take(4).find(|id| named(*id))
-        else {
+        let Some(id) = dom.above(line.block).take(4).find(|id| named(*id)) else {
             continue;
         };
         if found.is_some_and(|(other, _)| other != id) {

@@ -13,6 +13,9 @@ use std::cell::{Cell, RefCell};
 /// Pages nested deeper than this are read up to there: the standard's algorithm is quadratic in the depth.
 pub(crate) const DEEPEST: usize = 12_000;
 
+/// Elements around a node that are looked at.
+const FAR_UP: usize = 512;
+
 /// A parsed page.
 #[derive(Debug)]
 pub(crate) struct Dom {
@@ -68,6 +71,12 @@ impl Dom {
 
     pub(crate) fn children(&self, id: Id) -> &[Id] {
         &self.nodes[id].children
+    }
+
+    /// A node and those it stands in, from the inside. Where a page is nested deeper than browsers lay out (Blink: 512), what lies
+    /// farther up tells nothing of it any more.
+    pub(crate) fn above(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(Some(id), |id| self.parent(*id)).take(FAR_UP)
     }
 
     pub(crate) fn parent(&self, id: Id) -> Option<Id> {
