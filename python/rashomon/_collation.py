@@ -142,7 +142,8 @@ class Conflict:
 class Point:
     """One thing that reports of the story state.
 
-    ``omitted`` lists the articles that do not say it; ``unclear`` sentences of others that may.
+    ``omitted`` lists the articles that do not say it; ``unclear`` sentences of others that may; ``alone`` the parts of
+    ``text`` that only the article whose words these are has.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Point:
     said_by: str | None
     background: bool
     hedged: tuple[Anchor, ...]
+    alone: tuple[Anchor, ...]
     weight: float
     rule: str
     carried: tuple[Anchor, ...]

@@ -139,6 +139,9 @@ pub struct Point {
     pub background: bool,
     /// Where some reports hold as possible ("may", "reportedly") what others state as a fact.
     pub hedged: Vec<Anchor>,
+    /// Parts of the wording that its own report alone has: the others that carry the point say nothing like them where they are
+    /// cited, nor in the sentences beside.
+    pub alone: Vec<Anchor>,
     /// Where it stands in each article that carries it.
     pub carried: Vec<Anchor>,
     /// The articles that leave it out: a claim that they do not say it.

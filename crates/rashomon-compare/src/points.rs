@@ -5,6 +5,7 @@
 //! are in conflict ([`crate::conflicts`]).
 
 mod across;
+mod alone;
 mod candidates;
 mod lines;
 mod wording;
@@ -172,8 +173,14 @@ pub(crate) fn points(
         out.push(make(&parted, &units));
         drafts.all.push(parted);
     }
+    let mut reports = alone::Reports::new(corpus, story);
     for (made, it) in out.iter_mut().zip(&drafts.all) {
         made.carried = lines.cited(vocabulary, &units, &it.group);
+        made.alone = reports.alone(vocabulary, made.wording, &made.carried);
+        if let Some(wording) = alone::without_tail(corpus, made.wording, &made.alone) {
+            (made.wording, made.text) = (wording, corpus.plain(wording));
+            made.alone.pop();
+        }
     }
     conflicts::mouths(corpus, quotes, &mut out);
     out.iter_mut().flat_map(|p| &mut p.conflicts).for_each(|it| of_versions(lineage, it));
@@ -515,6 +522,7 @@ fn point(
         status,
         background,
         hedged: wording::hedged(corpus, members),
+        alone: Vec::new(),
         carried,
         omitted,
         unclear: Vec::new(),

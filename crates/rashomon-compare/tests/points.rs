@@ -404,3 +404,29 @@ fn a_number_that_another_report_does_not_bear_out_is_not_shown_for_both() {
         both.for_each(|p| assert!(!corpus.text(p.wording).contains("450"), "{}", corpus.text(p.wording)));
     }
 }
+
+#[test]
+fn what_one_report_adds_to_a_shared_statement_is_set_apart() {
+    let own = |first: &str, second: &str| {
+        let (corpus, found) = collation(&[first, second]);
+        let p = found.points.iter().find(|p| carriers(p) == [0, 1]).expect("a shared point");
+        let alone: Vec<String> = p.alone.iter().map(|a| corpus.text(*a).to_owned()).collect();
+        (p.text.clone(), alone)
+    };
+    let short = "Ferries are full. It voted yesterday to close the harbour bridge of Tarvel.";
+    // In the middle it is named.
+    let long = "The council of Tarvel, which pensioners had besieged with candles, voted on Monday to close the old harbour bridge.";
+    let (text, alone) = own(long, short);
+    assert_eq!(text, long.trim_end_matches('.'));
+    assert_eq!(alone, ["which pensioners had besieged with candles"]);
+    // At the end, behind a comma, it is left out; not if it is a condition.
+    let tail = "The council of Tarvel voted on Monday to close the old harbour bridge, besieged by pensioners with candles.";
+    let (text, alone) = own(tail, short);
+    assert_eq!((text.as_str(), alone.len()), ("The council of Tarvel voted on Monday to close the old harbour bridge", 0));
+    let tail = "The council of Tarvel voted on Monday to close the old harbour bridge, unless pensioners repaint its pylons.";
+    let (text, alone) = own(tail, short);
+    assert_eq!((text.as_str(), alone.len()), (tail.trim_end_matches('.'), 1));
+    // What another report says elsewhere is not this one's alone.
+    let told = format!("{short}\n\nOn Sunday pensioners with candles had besieged the town hall.");
+    assert_eq!(own(long, &told).1, [""; 0]);
+}

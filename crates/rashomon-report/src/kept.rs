@@ -150,6 +150,7 @@ impl<'a> Kept<'a> {
             id: it.id.clone(),
             text: it.text.clone(),
             wording: self.evidence(&it.wording)?,
+            alone: self.all(&it.alone),
             status: it.status.as_str(),
             said_by: it.said_by.clone(),
             background: it.background,

@@ -11,6 +11,7 @@ mod json;
 mod kept;
 mod markdown;
 mod outline;
+mod parts;
 mod phrase;
 mod provenance;
 mod reading;

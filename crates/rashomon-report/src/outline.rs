@@ -1,6 +1,7 @@
 //! The order in which a report is told, as blocks that the text and Markdown renderers lay out alike.
 
 use crate::brief::brief;
+use crate::parts::parts;
 use crate::phrase;
 use crate::report::{Conflict, Evidence, Form, Framing, Moment, Piece, Point, Report, Revision, Utterance, Witness};
 use crate::visible::{line, visible};
@@ -300,9 +301,14 @@ fn points(it: &Report, blocks: &mut Vec<Block>) {
 }
 
 fn point(it: &Report, point: &Point, blocks: &mut Vec<Block>) {
-    let mut runs = vec![plain(line(&phrase::point(&point.text, point.said_by.is_some()), STATEMENT))];
+    let parts = parts(it, point, STATEMENT);
+    let word = |(words, alone): &(String, bool)| if *alone { format!("‹{words}›") } else { words.clone() };
+    let mut runs = vec![plain(parts.iter().map(word).collect::<String>())];
     if let Some(by) = &point.said_by {
         runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
+    }
+    if parts.len() > 1 {
+        runs.push(faint(format!(" (‹ › only in {})", it.witnesses[point.wording.witness].letter)));
     }
     if point.background {
         runs.push(faint(" (told as background)"));

@@ -179,6 +179,8 @@ pub struct Point {
     pub text: String,
     /// Where that wording stands.
     pub wording: Evidence,
+    /// Parts of the wording that its own report alone has, in order.
+    pub alone: Vec<Evidence>,
     /// all, some or one.
     pub status: &'static str,
     /// Whom the reports attribute it to.

@@ -205,6 +205,7 @@ impl<'a> View<'a> {
             id,
             text: it.text.clone(),
             wording: self.evidence(it.wording)?,
+            alone: self.all(&it.alone),
             status: it.status.as_str(),
             said_by: it.said_by.clone(),
             background: it.background,

@@ -80,6 +80,7 @@ fn what_is_found_is_on_the_page() {
         "<time datetime=\"2031-05-09\">Fri 9 May 2031</time>",
         "reads as another day",
         "Orrin &lt;Water&gt; Board",
+        "<span class=\"alone\" title=\"only in B\">evacuated<span class=\"unseen\"> (only in B)</span></span>",
         "class=\"edge revision\"",
         "loaded: botched",
     ] {
@@ -141,6 +142,7 @@ fn a_thousand_reports_are_folded_and_that_is_said() {
         said_by: None,
         background: false,
         hedged: Vec::new(),
+        alone: Vec::new(),
         carried: (n..1000).map(first).collect(),
         omitted: (0..n).map(ArticleId).collect(),
         unclear: vec![],
@@ -195,6 +197,7 @@ fn any_story(texts: Vec<String>, places: &[(usize, usize, usize)]) -> (Corpus, S
         said_by: Some(corpus.text(*a).to_owned()),
         background: false,
         hedged: Vec::new(),
+        alone: Vec::new(),
         carried: anchors.clone(),
         omitted: vec![],
         unclear: vec![*a],

@@ -235,6 +235,7 @@ impl Out<'_> {
             said_by: it.said_by.clone(),
             background: it.background,
             hedged: self.anchors(&it.hedged),
+            alone: self.anchors(&it.alone),
             weight: it.weight,
             rule: it.rule.name().to_owned(),
             carried: self.anchors(&it.carried),

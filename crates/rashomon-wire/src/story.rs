@@ -187,6 +187,9 @@ pub struct Point {
     pub background: bool,
     /// Words of doubt ("may", "reportedly") where other reports state it as a fact.
     pub hedged: Vec<Anchor>,
+    /// Parts of the wording that its own report alone has: the others say nothing like them where they are cited.
+    #[serde(default)]
+    pub alone: Vec<Anchor>,
     /// How much it matters, 0 to 1.
     pub weight: f64,
     /// The rule that joined the sentences.

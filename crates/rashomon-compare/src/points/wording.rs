@@ -208,7 +208,7 @@ fn first_word(text: &str) -> String {
 }
 
 /// Whether a quotation mark opens without closing, or closes what was not opened.
-fn unclosed(text: &str) -> bool {
+pub(super) fn unclosed(text: &str) -> bool {
     text.matches('“').count() != text.matches('”').count() || text.matches('"').count() % 2 == 1
 }
 

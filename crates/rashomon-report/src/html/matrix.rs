@@ -1,6 +1,7 @@
 //! Points against reports: who carries, who leaves out, who contradicts.
 
 use crate::html::Ref;
+use crate::parts::parts;
 use crate::phrase;
 use crate::report::{Conflict, Evidence, Point, Report, RuleName};
 use crate::visible::line;
@@ -47,7 +48,7 @@ struct Group {
 #[derive(Serialize)]
 struct Row {
     id: String,
-    text: String,
+    parts: Vec<Part>,
     said_by: Option<String>,
     background: bool,
     status: &'static str,
@@ -56,6 +57,13 @@ struct Row {
     rule: RuleName,
     wording: Ref,
     cells: Vec<Cell>,
+}
+
+/// Words of a point; whose, if one report alone says them.
+#[derive(Serialize)]
+struct Part {
+    text: String,
+    only: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -150,10 +158,14 @@ fn row(report: &Report, story: usize, columns: &[Column], column_of: &[usize], i
     let mut absent: Vec<(usize, Option<Evidence>)> = vec![(0, None); columns.len()];
     it.omitted.iter().for_each(|w| absent[column_of[*w]].0 += 1);
     it.unclear.iter().for_each(|e| _ = absent[column_of[e.witness]].1.get_or_insert(*e));
+    let own = &report.witnesses[it.wording.witness].letter;
     let cells = columns.iter().zip(&carried).zip(&values).zip(&absent);
     Row {
         id: it.id.clone(),
-        text: line(&phrase::point(&it.text, it.said_by.is_some()), WORDING),
+        parts: parts(report, it, WORDING)
+            .into_iter()
+            .map(|(text, alone)| Part { text, only: alone.then(|| own.clone()) })
+            .collect(),
         said_by: it.said_by.as_ref().map(|s| line(&phrase::speaker(s), 80)),
         background: it.background,
         status: it.status,

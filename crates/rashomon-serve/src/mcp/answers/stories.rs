@@ -113,6 +113,8 @@ struct Claim {
     /// disagreement | update | point | quotation
     kind: &'static str,
     statement: String,
+    /// Parts of the statement that the report in whose words it is told alone has.
+    alone: Vec<Evidence>,
     /// all | some | one, of the reports
     status: Option<&'static str>,
     /// Whom the reports attribute it to.
@@ -192,6 +194,7 @@ impl<'a> Places<'a> {
             id: p.id.clone(),
             kind: "point",
             statement: p.text.clone(),
+            alone: self.all(&p.alone).0,
             status: Some(p.status.as_str()),
             said_by: p.said_by.clone(),
             rule: p.rule.clone(),
@@ -218,6 +221,7 @@ impl<'a> Places<'a> {
                         id: p.id.clone(),
                         kind: if update { "update" } else { "disagreement" },
                         statement: format!("{}: {}", values.join(" against "), p.text),
+                        alone: Vec::new(),
                         status: Some(p.status.as_str()),
                         said_by: p.said_by.clone(),
                         rule: c.rule.clone(),
@@ -237,6 +241,7 @@ impl<'a> Places<'a> {
                 id: q.id.clone(),
                 kind: "quotation",
                 statement: q.text.clone(),
+                alone: Vec::new(),
                 status: None,
                 said_by: q.speaker.clone(),
                 rule: q.rule.clone(),
@@ -266,6 +271,7 @@ fn claim_text(it: &Claim) -> String {
         out.push_str(&format!(" (in {status} of the reports; rule {})", it.rule));
     }
     out.push('\n');
+    it.alone.iter().for_each(|e| out.push_str(&format!("  only this report says: {}\n", place(e))));
     it.evidence.iter().for_each(|e| out.push_str(&format!("  - {}\n", place(e))));
     if it.evidence_left_out > 0 {
         out.push_str(&format!("  - and {} more places\n", it.evidence_left_out));
