@@ -420,10 +420,15 @@ fn what_one_report_adds_to_a_shared_statement_is_set_apart() {
     assert_eq!(text, long.trim_end_matches('.'));
     assert_eq!(alone, ["which pensioners had besieged with candles"]);
     // At the end, behind a comma, it is left out; not if it is a condition.
-    let tail = "The council of Tarvel voted on Monday to close the old harbour bridge, besieged by pensioners with candles.";
+    let tail =
+        "The council of Tarvel voted on Monday to close the old harbour bridge, besieged by pensioners with candles.";
     let (text, alone) = own(tail, short);
-    assert_eq!((text.as_str(), alone.len()), ("The council of Tarvel voted on Monday to close the old harbour bridge", 0));
-    let tail = "The council of Tarvel voted on Monday to close the old harbour bridge, unless pensioners repaint its pylons.";
+    assert_eq!(
+        (text.as_str(), alone.len()),
+        ("The council of Tarvel voted on Monday to close the old harbour bridge", 0)
+    );
+    let tail =
+        "The council of Tarvel voted on Monday to close the old harbour bridge, unless pensioners repaint its pylons.";
     let (text, alone) = own(tail, short);
     assert_eq!((text.as_str(), alone.len()), (tail.trim_end_matches('.'), 1));
     // What another report says elsewhere is not this one's alone.

@@ -155,7 +155,17 @@ pub(super) fn without_tail(corpus: &Corpus, wording: Anchor, alone: &[Anchor]) -
     let first = it.tokens_in(tail).first().map(|t| it.text(t.span).to_lowercase())?;
     let turns = matches!(
         first.as_str(),
-        "if" | "unless" | "until" | "except" | "but" | "although" | "though" | "despite" | "without" | "not" | "or" | "nor"
+        "if" | "unless"
+            | "until"
+            | "except"
+            | "but"
+            | "although"
+            | "though"
+            | "despite"
+            | "without"
+            | "not"
+            | "or"
+            | "nor"
     );
     let before = text[wording.span.start()..tail.start()].trim_end();
     let kept = before.trim_end_matches([',', ';', ':', '—', '–', '-']);
