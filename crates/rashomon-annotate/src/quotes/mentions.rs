@@ -226,15 +226,23 @@ fn behind_title(it: &Annotated, phrase: Range<usize>) -> Option<usize> {
     let title = |i: usize| GAZETTEER.heads.contains(lower(it, i).trim_end_matches('.'));
     let inside = phrase.start..first;
     let address = || lower(it, first - 1);
+    // "Sailors for Clean Water President Ada Stone".
+    let body = || {
+        let many = matches!(it.tokens[phrase.start].tag, Tag::NNPS | Tag::NNS) && !title(phrase.start);
+        many && text(it, phrase.start).starts_with(char::is_uppercase) && inside.len() >= SHORTEST_BODY
+    };
     (inside.len() > 1
         && inside.clone().any(|i| small(i) && text(it, i) != "the")
         && inside.clone().all(|i| it.tokens[i].tag.is_proper() || small(i))
         && inside.clone().any(title)
         && it.tokens[first - 1].tag.is_proper()
         && !is_address(address().trim_end_matches('.'))
-        && !(title(first - 1) && inside.clone().any(|i| matches!(text(it, i), "for" | "to"))))
+        && (!(title(first - 1) && inside.clone().any(|i| matches!(text(it, i), "for" | "to"))) || body()))
     .then_some(first)
 }
+
+/// Tokens of the name of a body, its "for" among them, with the title of who speaks for it.
+const SHORTEST_BODY: usize = 4;
 
 /// Who acts where the phrase from token `from` on is only what he acts on: "others challenging the ban said".
 fn before_participle(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {

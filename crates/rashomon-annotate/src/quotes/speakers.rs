@@ -42,6 +42,7 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
     let mut known: FxHashMap<Span, (Option<usize>, String)> = FxHashMap::default();
     let mut issued: Issued = FxHashMap::default();
     let mut sighted: Option<(usize, Span)> = None;
+    let mut broken: Option<(Span, Span)> = None;
     let mut fullest: Fullest = FxHashMap::default();
     let members = OnceCell::new();
     for quote in quotes.iter_mut() {
@@ -63,6 +64,10 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         if !mended {
             subjects::mend(it, quote);
         }
+        if let Some((cue, source)) = broken.filter(|(cue, _)| goes_on_behind(it, quote, *cue)) {
+            (quote.cue_span, quote.speaker_span) = (Some(cue), Some(source));
+        }
+        broken = quote.cue_span.filter(|c| c.start() >= quote.span.end()).zip(quote.speaker_span);
         if quote.speaker_span.is_none() {
             quote.speaker_span = in_sight(it, quote, &contents);
             // The next paragraph of the same speech: the mark before was left open.
@@ -90,6 +95,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
             // "Q:" and "A:" of an interview name nobody.
             || matches!(it.text(mention.head), "'s" | "’s" | "'S" | "’S" | "Q" | "A")
             || is_label(it, quote, mention.head)
+            // "a firm that bills itself as “…”": whoever it is, it is nobody.
+            || calls_itself(it, quote) && named(it, mention.head).is_some_and(|n| n.kind == NameKind::Person)
         {
             quote.speaker_span = None;
             continue;
@@ -197,6 +204,22 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
         }
     }
     from_body(it, quotes);
+}
+
+/// Whether `quote` is what its cue broke, which stands right before it: "“At noon,” the report states, “Stone left.”".
+fn goes_on_behind(it: &Annotated, quote: &Quote, cue: Span) -> bool {
+    let alone = quote.cue_span.is_none() && quote.speaker_span.is_none() && !quote.parts.is_empty();
+    let gap = it.article.text.get(cue.end()..quote.span.start());
+    alone && gap.is_some_and(|g| g.starts_with(',') && g.chars().all(|c| matches!(c, ',' | ' ' | '“' | '"' | '‘' | '\'')))
+}
+
+/// Whether something calls itself by the words of `quote`: "bills itself as a “global enterprise”".
+fn calls_itself(it: &Annotated, quote: &Quote) -> bool {
+    let before = it.tokens.partition_point(|t| t.span.end() <= quote.span.start());
+    let word = |n: usize| before.checked_sub(n).map_or("", |i| it.text(it.tokens[i].span));
+    let mark = 1 + usize::from(before > 0 && it.tokens[before - 1].tag == Tag::Quote);
+    let article = mark + usize::from(matches!(word(mark), "a" | "an" | "the"));
+    word(article + usize::from(word(article) == "as")) == "itself"
 }
 
 /// Whether a noun, in lower case, is for a person or for whoever holds an office.

@@ -761,7 +761,17 @@ fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         source.filter(|(a, b)| strong(from) || !pronoun && (person(*a, *b) || many(*b))).map(|source| (from, source))
     } else {
         // "the official added", of which the tagger takes the verb for a noun.
-        let said = |i: usize| i > from && it.tokens[i].tag == Tag::NN && is_strong(&lower(it, i));
+        let said = |i: usize| match it.tokens[i].tag {
+            Tag::NN => i > from && is_strong(&lower(it, i)),
+            // "the report states, “…”".
+            Tag::NNS => {
+                i > from
+                    && it.tokens[i - 1].tag == Tag::NN
+                    && reporting_verb(&lower(it, i)).is_some()
+                    && matches!(lower(it, i + 1).as_str(), "," | ".")
+            }
+            _ => false,
+        };
         let part = |i: usize| (is_nominal(it, i) || it.tokens[i].tag == Tag::PRP) && !said(i);
         let run = |from: usize| (from..end).take_while(|&i| part(i)).last();
         let last = run(from).filter(|l| {
@@ -783,7 +793,11 @@ fn behind(it: &Annotated, part: Span) -> Option<(Span, Span)> {
         // "she shot back."
         let behind = cue + 1 + usize::from(cue + 1 < end && particle(cue + 1));
         let closes = || it.tokens.get(behind).is_none_or(|t| matches!(it.text(t.span), "." | ","));
-        let says = || cue < end && reporting_verb(&lower(it, cue)).is_some() && is_finite(it.tokens[cue].tag);
+        // "the former official declared.", of which the tagger takes the verb for a participle.
+        let says = || {
+            let verb = |t: Tag| is_finite(t) || t == Tag::VBN;
+            cue < end && reporting_verb(&lower(it, cue)).is_some() && verb(it.tokens[cue].tag)
+        };
         let speaks = || it.tokens[last].tag == Tag::PRP || person(from, last);
         let noun = cue < end && said(cue);
         (strong(cue) || noun || closes() && (says() || any(cue) && speaks())).then_some((cue, (from, last)))

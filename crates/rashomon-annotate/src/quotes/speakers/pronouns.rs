@@ -3,7 +3,7 @@
 use super::last::Last;
 use super::named::{named, possessive};
 use super::roles::by_role;
-use crate::quotes::mentions::{behind_preposition, mention, noun_phrase_before};
+use crate::quotes::mentions::{behind_preposition, mention, name_before_apposition, noun_phrase_before};
 use crate::quotes::persons::takes_name;
 use crate::{Annotated, Name, NameKind, Tag};
 use rashomon_model::Span;
@@ -22,10 +22,22 @@ pub(super) fn relative(it: &Annotated, span: Span, thing: bool) -> Option<usize>
             None
         }
         _ if thing => None,
+        // "a Gazette journalist, who": no person named before him.
+        Some((phrase, None)) if is_unnamed(it, phrase) => None,
         // "the Duke of Ost, who": no person named before him.
         Some((phrase, Some(name))) if name.kind == NameKind::Place && is_titled(it, phrase) => None,
         _ => before_in_sentence(it, span),
     }
+}
+
+/// Whether `phrase` is for a person whom no name stands beside: "a Gazette journalist".
+fn is_unnamed(it: &Annotated, phrase: Span) -> bool {
+    let tokens = it.tokens_in(phrase);
+    let one = tokens.first().is_some_and(|t| matches!(it.text(t.span), "a" | "an" | "another" | "one"));
+    let noun = || tokens.last().is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()));
+    // "Ada Stone, a fellow of Ost Studies".
+    let apposed = || it.article.text[..phrase.start()].trim_end().ends_with(',') && name_before_apposition(it, phrase).is_some();
+    one && noun() && !apposed()
 }
 
 /// Whether the place that ends `phrase` is only that of somebody's office: "the Duke of Ost".
@@ -127,6 +139,7 @@ pub(super) fn person(
     let other = last.filter(|last| addresses(it, last.at, here, gender)).map(|last| last.entity);
     let offices = offices(it, own);
     let spoken_of = spoken_of(it, own);
+    let opened = opened_by(it, here, span);
     let mut best: Option<(f32, usize)> = None;
     let mut first_of = usize::MAX;
     for (n, name) in it.names[..end].iter().enumerate().rev() {
@@ -135,7 +148,7 @@ pub(super) fn person(
             break;
         }
         // Nobody calls himself by name, and "the Stones" are no "he".
-        if name.kind != NameKind::Person || in_content(name.span) && own.contains(name.span) || is_family(it, name) {
+        if name.kind != NameKind::Person || own.contains(name.span) || is_family(it, name) {
             continue;
         }
         // Nor by his office: "Mayor Ida Lund rebuked Karl Weiss after he said that the mayor had lied".
@@ -144,6 +157,9 @@ pub(super) fn person(
         }
         // "the Harbour Ledger", which the name finder took for a person.
         let the = it.text(name.span).contains(' ') && token_before(it, name).eq_ignore_ascii_case("the");
+        if opened.is_some_and(|o| o.contains(name.span)) {
+            continue;
+        }
         if other == Some(name.entity) || the || spoken_of.contains(&name.entity) {
             continue;
         }
@@ -211,6 +227,16 @@ pub(super) fn person(
         }
     }
     best.map(|(_, entity)| entity)
+}
+
+/// What the subject at `span` does in the words that open its sentence: "Accusing the papers of favouring Stone, he said".
+fn opened_by(it: &Annotated, here: usize, span: Span) -> Option<Span> {
+    let sentence = it.sentences[here];
+    let at = it.tokens.partition_point(|t| t.span.start() < span.start());
+    let tokens = &it.tokens[sentence.first_token..at.max(sentence.first_token)];
+    let (first, last) = tokens.first().zip(tokens.last())?;
+    let plain = |t: &crate::Token| !matches!(t.tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD | Tag::Quote);
+    (first.tag == Tag::VBG && last.tag == Tag::Comma && tokens.iter().all(plain)).then(|| first.span.cover(last.span))
 }
 
 /// Whom somebody who says "I" in direct speech speaks of by name: "between myself and Karl Weiss".
