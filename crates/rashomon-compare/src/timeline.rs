@@ -403,6 +403,12 @@ fn plan(it: &Annotated, clause: Span, time: Span) -> bool {
         if leads && PLANS.contains(word.as_str()) {
             return true;
         }
+        // "was fired on July 21": what it was before may have been planned.
+        let passive =
+            matches!(word.as_str(), "was" | "were" | "been") && tokens.get(i + 1).is_some_and(|n| n.tag == Tag::VBN);
+        if passive {
+            return false;
+        }
         // A tale in the past tells of what took place: "the storm that will … hit on Monday" does not.
         let helps = matches!(word.as_str(), "was" | "were" | "had" | "been");
         if t.tag == Tag::Quote

@@ -210,7 +210,8 @@ pub(crate) fn resolve(it: &Annotated, quotes: &mut [Quote]) {
 fn goes_on_behind(it: &Annotated, quote: &Quote, cue: Span) -> bool {
     let alone = quote.cue_span.is_none() && quote.speaker_span.is_none() && !quote.parts.is_empty();
     let gap = it.article.text.get(cue.end()..quote.span.start());
-    alone && gap.is_some_and(|g| g.starts_with(',') && g.chars().all(|c| matches!(c, ',' | ' ' | '“' | '"' | '‘' | '\'')))
+    alone
+        && gap.is_some_and(|g| g.starts_with(',') && g.chars().all(|c| matches!(c, ',' | ' ' | '“' | '"' | '‘' | '\'')))
 }
 
 /// Whether something calls itself by the words of `quote`: "bills itself as a “global enterprise”".

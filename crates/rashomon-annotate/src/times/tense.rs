@@ -81,6 +81,8 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
                 if i > 0
                     && matches!(at(i - 1), Class::The | Class::A | Class::This | Class::That | Class::Possessive)
                     && (i + 1 == first || i + 2 == first && matches!(at(i + 1), Class::In | Class::On)) => {}
+            // "to have a set of proposals ready by Tuesday".
+            Class::Verb(_) if i > 0 && at(i - 1) == Class::A && at(i + 1) == Class::Of => {}
             Class::Verb(Verb::Plan | Verb::Planned)
                 if at(i + 1) == Class::To && matches!(at(i + 2), Class::The | Class::A | Class::This | Class::That) => {
             }
@@ -92,6 +94,17 @@ pub(super) fn direction(text: &str, words: &[Word], first: usize, end: usize) ->
             // "had been expected to pass on Thursday".
             Class::Verb(Verb::Plan | Verb::Planned) if had_been(text, words, i) => return Direction::Past,
             Class::Verb(Verb::Future | Verb::Plan | Verb::Planned | Verb::Scheduled) => return Direction::Future,
+            // "plans to have it ready by Tuesday".
+            Class::Verb(Verb::Present | Verb::Past)
+                if i > 1
+                    && at(i - 1) == Class::To
+                    && matches!(
+                        at(i - 2),
+                        Class::Verb(Verb::Plan | Verb::Planned | Verb::Scheduled | Verb::Promise)
+                    ) =>
+            {
+                return Direction::Future;
+            }
             Class::Verb(Verb::Move | Verb::Cancel | Verb::Promise) if whereto => return Direction::Future,
             // "agreed to meet Friday", but "agreed on Friday".
             Class::Verb(Verb::Promise) if matches!(at(i + 1), Class::To | Class::Preposition) => {

@@ -37,6 +37,17 @@ fn what_was_ahead_then_is_looked_for_ahead() {
 }
 
 #[test]
+fn a_deadline_lies_ahead_and_a_year_is_the_one_before_it() {
+    check(&[
+        (
+            "The mayor says she plans to have a set of proposals on her desk by Monday.",
+            &[("Monday", "DATE", "2022-02-28")],
+        ),
+        ("We go back to 1996, the year the council met.", &[("1996", "DATE", "1996"), ("year", "DATE", "1996")]),
+    ]);
+}
+
+#[test]
 fn what_ended_on_a_day_is_over_whatever_else_is_set() {
     check(&[
         (

@@ -13,7 +13,7 @@ pub(super) fn only_describes(it: &Annotated, time: Span) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let aside = matches!(
         word,
-        "before" | "after" | "since" | "until" | "till" | "through" | "Before" | "After" | "Since" | "Until"
+        "before" | "after" | "since" | "until" | "till" | "through" | "beyond" | "Before" | "After" | "Since" | "Until"
     );
     if aside || ["as of", "As of", "ahead of", "Ahead of"].iter().any(|phrase| before.ends_with(phrase)) {
         return true;

@@ -115,6 +115,7 @@ fn plans_and_reasons_are_told_apart() {
         ("The harbour of Norvik was closed due to the flood on Monday.", false),
         ("The hearing is set for Friday in Norvik.", true),
         ("The swimmer set a record for the harbour on Monday.", false),
+        ("The warden in charge of planning the visit was fired on Monday.", false),
     ] {
         let (_, found) = story(&[("2019-05-15", text), ("2019-05-15", "The river Ast broke its dam.")]);
         let told: Vec<bool> = found.timeline.iter().map(|m| m.planned).collect();
@@ -177,7 +178,10 @@ fn a_day_in_a_side_phrase_founds_no_entry() {
             "2019-05-16",
             "In the weeks before May 3, the wardens of Norvik found leaks. The river Ast broke its dam on Monday.",
         ),
-        ("2019-05-16", "The river Ast broke its dam on Monday. As of Tuesday, the harbour was shut."),
+        (
+            "2019-05-16",
+            "The river Ast broke its dam on Monday. As of Tuesday, the harbour was shut. The repairs will go on beyond Friday.",
+        ),
     ]);
     let days: Vec<String> = found.timeline.iter().map(|m| m.start.date().to_string()).collect();
     assert_eq!(days, ["2019-05-13"]);

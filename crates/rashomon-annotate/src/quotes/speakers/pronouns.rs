@@ -36,7 +36,8 @@ fn is_unnamed(it: &Annotated, phrase: Span) -> bool {
     let one = tokens.first().is_some_and(|t| matches!(it.text(t.span), "a" | "an" | "another" | "one"));
     let noun = || tokens.last().is_some_and(|t| takes_name(&it.text(t.span).to_lowercase()));
     // "Ada Stone, a fellow of Ost Studies".
-    let apposed = || it.article.text[..phrase.start()].trim_end().ends_with(',') && name_before_apposition(it, phrase).is_some();
+    let apposed =
+        || it.article.text[..phrase.start()].trim_end().ends_with(',') && name_before_apposition(it, phrase).is_some();
     one && noun() && !apposed()
 }
 

@@ -527,6 +527,13 @@ impl Row<'_> {
         {
             return point(j + 1, when);
         }
+        // "1996, the year they last met".
+        if unit == Unit::Year
+            && let (Class::Mark(b','), Some((_, y))) =
+                (self.before(i), i.checked_sub(2).and_then(|k| self.year_number(k)))
+        {
+            return point(j + 1, When::Year(y));
+        }
         match unit {
             Unit::Year if self.at(j + 1) == Class::Ended => Some((j + 1, Meaning::Duration(Amount::of(1), Unit::Year))),
             Unit::Year | Unit::Month | Unit::Week
