@@ -511,7 +511,8 @@ fn point(
     let text = corpus.plain(wording);
     // Who is spoken of by name is not who speaks, or is said there to speak.
     let named = |name: &String| name.rsplit(' ').next().is_some_and(|last| has_word(&text, last));
-    let said_by = said_by(corpus, best).filter(|name| !named(name));
+    let by_others = || if stands_in_marks(corpus, best.anchor) { agreed(corpus, members) } else { None };
+    let said_by = said_by(corpus, best).or_else(by_others).filter(|name| !named(name));
     let weight = (0.85 * share + 0.15 * content)
         * if background { BACKGROUND } else { 1.0 }
         * if wording::leans(&text, said_by.is_some()) { LEANING } else { 1.0 };
@@ -566,6 +567,22 @@ fn origins<'a>(lineage: &Lineage, members: &[&'a Statement]) -> Vec<&'a Statemen
 /// The speaker of a statement.
 fn said_by(corpus: &Corpus, u: &Statement) -> Option<String> {
     speaker(corpus.get(u.anchor.article), u.anchor.span, u.by)
+}
+
+/// Whether words stand in quotation marks, nearly all of them.
+fn stands_in_marks(corpus: &Corpus, at: Anchor) -> bool {
+    let marked = |q: &Quote| {
+        let parts: usize = q.parts.iter().map(|p| p.shared(at.span)).sum();
+        !matches!(q.kind, QuoteKind::Scare | QuoteKind::Indirect) && 5 * parts >= 4 * at.span.len()
+    };
+    corpus.get(at.article).quotes_over(at.span).any(marked)
+}
+
+/// The one speaker to whom reports give some words, if all that name one name the same.
+fn agreed(corpus: &Corpus, members: &[&Statement]) -> Option<String> {
+    let mut names = members.iter().filter_map(|u| said_by(corpus, u));
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
 }
 
 /// The statements one of which is shown: those that are given to the speaker whom more than half name, if there is one, so

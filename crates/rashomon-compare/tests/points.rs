@@ -435,3 +435,13 @@ fn what_one_report_adds_to_a_shared_statement_is_set_apart() {
     let told = format!("{short}\n\nOn Sunday pensioners with candles had besieged the town hall.");
     assert_eq!(own(long, &told).1, [""; 0]);
 }
+
+#[test]
+fn words_in_marks_have_the_speaker_whom_another_report_names() {
+    let named = "The lock of Tarvel leaks.\n\n\"We will dig until the last barge is through,\" said Runa Veld, who leads the crews.";
+    let unnamed = "The lock of Tarvel leaks again.\n\n\"We will dig until the last barge is through.\"";
+    let other = "Tarvel's lock leaks.\n\n\"We will dig until the last barge is through.\"";
+    let (corpus, found) = collation(&[unnamed, other, named]);
+    let p = point(&corpus, &found, "We will dig");
+    assert_eq!((carriers(p).len(), p.said_by.as_deref()), (3, Some("Runa Veld")), "{:?} {:?}", p.carried, p.said_by);
+}
