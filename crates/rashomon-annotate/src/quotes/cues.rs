@@ -18,7 +18,7 @@ static STRONG: WordSet = WordSet::english(Fact::ReportingVerbs, "strong");
 static ATTITUDES: WordSet = WordSet::english(Fact::ReportingVerbs, "attitude");
 static FACTIVES: WordSet = WordSet::english(Fact::ReportingVerbs, "factive");
 static CONTROLS: WordSet = WordSet::english(Fact::ReportingVerbs, "control");
-/// Nouns and phrases that report speech.
+/// Nouns, phrases and verbs of manner that report speech.
 static SPEECH: WordSet = WordSet::english(Fact::ReportingVerbs, "speech");
 
 /// What the source of content with the cue `word` (in lower case) is said to have done.
@@ -111,6 +111,8 @@ mod tests {
             ("said", Act::Communication),
             ("according", Act::Communication),
             ("statements", Act::Communication),
+            ("growled", Act::Communication),
+            ("griping", Act::Communication),
             ("believes", Act::Attitude),
             ("worried", Act::Attitude),
             ("knew", Act::Factive),
