@@ -49,7 +49,21 @@ pub(crate) fn is_furniture(line: &str, place: Place) -> bool {
         || is_place_in_gallery(&bare)
         || is_way_to_reach(&bare)
         || says_unfinished(&bare)
+        || is_player(line)
 }
+
+/// `CLOSE The bridge was shut. Harbour News`: the button of a player, then the caption of what it plays.
+fn is_player(line: &str) -> bool {
+    let caption = line.trim_start_matches("CLOSE ");
+    let mut words = caption.split(' ');
+    let first = words.next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    // Who writes all in capitals has no button there.
+    let shouted = || !caption.split(' ').take(SHOUTED).any(|w| w.contains(char::is_lowercase));
+    caption.len() < line.len() && first && words.count() > 1 && !shouted()
+}
+
+/// Words of a line among which one in small letters shows that it is not written in capitals.
+const SHOUTED: usize = 4;
 
 /// What a line says anywhere that a machine made for the page: a chart, a summary.
 static MADE_BY: LazyLock<AhoCorasick> = LazyLock::new(|| of_normal(&furniture("made-by").collect::<Vec<_>>()));
@@ -433,6 +447,8 @@ mod tests {
             "4m ago4 minutes agoThu 4 May 2031 at 8:10am",
             "The Harbour Briefing newsletter has all the news you need to start your day. Sign up here.",
             "Our Standards: The Harbour Wire Principles.",
+            "CLOSE A letter from the keeper was read to the council on Monday night. HNT",
+            "CLOSE CLOSE The bridge was shut for a day. (May 3) AP",
             "See a spelling or grammar error in our story? Please click here to report it.",
             "Do you have a photo or video of the storm? Send it to us here with a few words.",
             "Find out what's happening in Port Ellis with free, real-time updates from Quayside.",
@@ -483,6 +499,8 @@ mod tests {
         for line in [
             "The newsletter was read by all. Sign up sheets lay in the hall.",
             "Two of 5 boats sank.",
+            "CLOSE CALL AT THE HARBOUR as two boats meet.",
+            "Close The Gap is the name of the plan that the council voted on.",
             "9/11 changed that.",
             "Contact with the boat was lost at noon.",
             "Updated rules are due in May.",
