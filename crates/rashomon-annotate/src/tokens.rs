@@ -227,7 +227,9 @@ fn word_end(text: &str, start: usize) -> usize {
                 {
                     return at;
                 }
-                let digits = before.is_ascii_digit() && next.is_ascii_digit();
+                // "VOWG_p.DE" is one code of an exchange.
+                let digits =
+                    before.is_ascii_digit() && next.is_ascii_digit() || word.contains('_') && next.is_ascii_uppercase();
                 if !digits && !joins(text, start, piece, at, after, next) {
                     return if abbreviation(word) == Abbreviation::None { at } else { after };
                 }

@@ -17,6 +17,35 @@ pub(super) fn body_before(it: &Annotated, span: Span) -> Option<usize> {
     (name.kind == NameKind::Organization && !behind_preposition(it, name)).then_some(name.entity)
 }
 
+/// The company that "the company" means: the one that is the subject of the sentence before, in its paragraph.
+pub(super) fn company_called(it: &Annotated, span: Span) -> Option<usize> {
+    let [the, noun] = it.tokens_in(span) else { return None };
+    let noun = it.text(noun.span).to_lowercase();
+    if !it.text(the.span).eq_ignore_ascii_case("the") || !COMPANIES.contains(&noun.as_str()) {
+        return None;
+    }
+    let here = it.sentence_at(span.start())?;
+    let before = &it.sentences[here.checked_sub(1)?];
+    let opens = it.sentences[here].span.start() == span.start() && before.paragraph == it.sentences[here].paragraph;
+    if opens { body_before(it, span) } else { None }
+}
+
+/// Nouns for a company, whatever it makes.
+const COMPANIES: [&str; 12] = [
+    "company",
+    "firm",
+    "automaker",
+    "carmaker",
+    "airline",
+    "manufacturer",
+    "retailer",
+    "drugmaker",
+    "bank",
+    "insurer",
+    "utility",
+    "chain",
+];
+
 /// The body that "the court" means: the one named last whose name holds the noun, "the Harbour Court"; of two named near, the one
 /// that spoke last or none.
 pub(super) fn body_called(it: &Annotated, span: Span, last: Option<usize>) -> Option<usize> {

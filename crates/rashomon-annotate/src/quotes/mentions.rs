@@ -44,6 +44,7 @@ pub(crate) fn mention(it: &Annotated, span: Span) -> Mention {
     let from = behind_title(it, from..to).unwrap_or(from);
     let to = before_day(it, from..to).unwrap_or(to);
     let (from, to) = before_participle(it, from, &sentence).unwrap_or((from, to));
+    let (from, to) = first_role(it, from..to, &sentence).unwrap_or((from, to));
     let place = |from: usize, to: usize| it.tokens[from].span.cover(it.tokens[to - 1].span);
     match before_preposition(it, from, &sentence) {
         // "ministers on Thursday": the day is no part of them.
@@ -243,6 +244,18 @@ fn behind_title(it: &Annotated, phrase: Range<usize>) -> Option<usize> {
 
 /// Tokens of the name of a body, its "for" among them, with the title of who speaks for it.
 const SHORTEST_BODY: usize = 4;
+
+/// The first of two roles of one person, of which `phrase` is the second: "the former governor and party nominee".
+fn first_role(it: &Annotated, phrase: Range<usize>, sentence: &Range<usize>) -> Option<(usize, usize)> {
+    let and = phrase.start.checked_sub(1).filter(|i| sentence.contains(i) && text(it, *i) == "and")?;
+    let role = |i: usize| it.tokens[i].tag == Tag::NN && super::persons::takes_name(&lower(it, i));
+    let bare = !matches!(it.tokens[phrase.start].tag, Tag::DT | Tag::PRPS);
+    if and == sentence.start || !bare || !role(phrase.end - 1) || !role(and - 1) {
+        return None;
+    }
+    let first = noun_phrase_before(it, and, sentence)?;
+    (lower(it, first) == "the").then_some((first, and))
+}
 
 /// Who acts where the phrase from token `from` on is only what he acts on: "others challenging the ban said".
 fn before_participle(it: &Annotated, from: usize, sentence: &Range<usize>) -> Option<(usize, usize)> {

@@ -14,7 +14,7 @@ mod roles;
 mod unsaid;
 
 use super::cues::{act, reporting_verb};
-use super::definites::{body_before, body_called, outlet_called};
+use super::definites::{body_before, body_called, company_called, outlet_called};
 use super::mentions::{joined_names, mention, name_before_apposition, name_in_apposition};
 use super::persons::{agrees, names_person, takes_name};
 use super::{agents, messages, relayed, replies, subjects};
@@ -304,6 +304,7 @@ fn entity(
             .or_else(|| possessor(it, span))
             .or_else(|| body_called(it, span, last.map(|l| l.entity)))
             .or_else(|| outlet_called(it, span))
+            .or_else(|| company_called(it, span))
             .or_else(|| surname_of(it, span)),
     }
 }
