@@ -143,7 +143,7 @@ class Point:
     """One thing that reports of the story state.
 
     ``omitted`` lists the articles that do not say it; ``unclear`` sentences of others that may; ``alone`` the parts of
-    ``text`` that only the article whose words these are has.
+    ``text`` for which no other article has words.
     """
 
     id: str

@@ -139,8 +139,8 @@ pub struct Point {
     pub background: bool,
     /// Where some reports hold as possible ("may", "reportedly") what others state as a fact.
     pub hedged: Vec<Anchor>,
-    /// Parts of the wording that its own report alone has: the others that carry the point say nothing like them where they are
-    /// cited, nor in the sentences beside.
+    /// Parts of the wording for which its own report alone has words: the others that carry the point have none like them where
+    /// they are cited, nor in the sentences beside, and no sentence of any report has half of them.
     pub alone: Vec<Anchor>,
     /// Where it stands in each article that carries it.
     pub carried: Vec<Anchor>,

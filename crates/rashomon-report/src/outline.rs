@@ -308,7 +308,7 @@ fn point(it: &Report, point: &Point, blocks: &mut Vec<Block>) {
         runs.push(faint(format!(", according to {}", line(&phrase::speaker(by), 80))));
     }
     if parts.len() > 1 {
-        runs.push(faint(format!(" (‹ › only in {})", it.witnesses[point.wording.witness].letter)));
+        runs.push(faint(format!(" (‹ › only in {}’s words)", it.witnesses[point.wording.witness].letter)));
     }
     if point.background {
         runs.push(faint(" (told as background)"));

@@ -179,7 +179,7 @@ pub struct Point {
     pub text: String,
     /// Where that wording stands.
     pub wording: Evidence,
-    /// Parts of the wording that its own report alone has, in order.
+    /// Parts of the wording for which its own report alone has words, in order.
     pub alone: Vec<Evidence>,
     /// all, some or one.
     pub status: &'static str,

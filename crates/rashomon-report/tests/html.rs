@@ -80,7 +80,7 @@ fn what_is_found_is_on_the_page() {
         "<time datetime=\"2031-05-09\">Fri 9 May 2031</time>",
         "reads as another day",
         "Orrin &lt;Water&gt; Board",
-        "<span class=\"alone\" title=\"only in B\">evacuated<span class=\"unseen\"> (only in B)</span></span>",
+        "<span class=\"alone\" title=\"only in B’s words\">evacuated<span class=\"unseen\"> (only in B’s words)</span></span>",
         "class=\"edge revision\"",
         "loaded: botched",
     ] {

@@ -187,7 +187,7 @@ pub struct Point {
     pub background: bool,
     /// Words of doubt ("may", "reportedly") where other reports state it as a fact.
     pub hedged: Vec<Anchor>,
-    /// Parts of the wording that its own report alone has: the others say nothing like them where they are cited.
+    /// Parts of the wording for which its own report alone has words.
     #[serde(default)]
     pub alone: Vec<Anchor>,
     /// How much it matters, 0 to 1.

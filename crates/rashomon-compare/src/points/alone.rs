@@ -29,7 +29,7 @@ impl<'a> Reports<'a> {
         Self { corpus, articles, few, keys: FxHashMap::default() }
     }
 
-    /// The stretches of a wording that stand in its own report alone: no term in them is like one of the sentences which the
+    /// The stretches of a wording that only its own report has words for: no term in them is like one of the sentences which the
     /// other carriers are cited with, or of those beside them, and no sentence of any report of the story has half of them.
     ///
     /// A single word more or less is another choice of words; a stretch counts from [`LEAST_TERMS`] terms on. Of a story of more
@@ -41,7 +41,17 @@ impl<'a> Reports<'a> {
             return Vec::new();
         }
         let terms = content(vocabulary, own, wording.span);
-        let borne_out = self.borne_out(vocabulary, wording.article, &terms, carried);
+        let mut borne_out = self.borne_out(vocabulary, wording.article, &terms, carried);
+        // "Sen. Ada Stone" is "Stone": a name is borne out as a whole.
+        let name = |t: &Term| t.class == Class::Name || own.names_in(t.span).iter().any(|n| n.span.contains(t.span));
+        let mut from = 0;
+        for run in terms.chunk_by(|a, b| name(a) == name(b)) {
+            let own = &mut borne_out[from..from + run.len()];
+            if name(&run[0]) && own.contains(&true) {
+                own.fill(true);
+            }
+            from += run.len();
+        }
         // A word that is said twice is borne out twice.
         let known: Vec<u32> = terms.iter().zip(&borne_out).filter(|(_, b)| **b).map(|(t, _)| t.entry).collect();
         let lone = |i: usize| !borne_out[i] && !known.contains(&terms[i].entry);

@@ -113,7 +113,7 @@ struct Claim {
     /// disagreement | update | point | quotation
     kind: &'static str,
     statement: String,
-    /// Parts of the statement that the report in whose words it is told alone has.
+    /// Parts of the statement for which no other report has words.
     alone: Vec<Evidence>,
     /// all | some | one, of the reports
     status: Option<&'static str>,
@@ -271,7 +271,7 @@ fn claim_text(it: &Claim) -> String {
         out.push_str(&format!(" (in {status} of the reports; rule {})", it.rule));
     }
     out.push('\n');
-    it.alone.iter().for_each(|e| out.push_str(&format!("  only this report says: {}\n", place(e))));
+    it.alone.iter().for_each(|e| out.push_str(&format!("  no other report has words like: {}\n", place(e))));
     it.evidence.iter().for_each(|e| out.push_str(&format!("  - {}\n", place(e))));
     if it.evidence_left_out > 0 {
         out.push_str(&format!("  - and {} more places\n", it.evidence_left_out));
