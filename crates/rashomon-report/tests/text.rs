@@ -24,6 +24,7 @@ fn every_finding_is_told_with_its_place() {
         "• C (Orrin Courier) is a later version of A (Orrin Courier), 93%",
         "• D (Valley Post) reprints B (Lakeland Press), and says so (declared-reprint)",
         "• Fourteen families were ‹evacuated›. (‹ › only in B’s words)",
+        "≠ disputed; not in",
         "not in A E; unclear in C [B:4 D:4]",
         "? nearest to it, and perhaps the same: [C:5]",
         "We could [-have-] {+of+} lost the whole valley [A:4]",
