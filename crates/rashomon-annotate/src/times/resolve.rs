@@ -484,6 +484,9 @@ impl Context {
             return (day(first, gap(first)), rules::NEAREST_BY_TENSE);
         }
         match which {
+            // "last Thursday", said on a Friday, is not yesterday: all ten that were drawn from the pool, one or two days after
+            // a day of the same week, mean the week before.
+            Which::Last if in_week(today, weekday, -back(gap(today))) => (day(today, back(gap(today)) - 7), relative),
             Which::Last => (day(today, back(gap(today))), relative),
             // Said on a Wednesday, "next Saturday" is not the one that "this Saturday" is.
             Which::Next => {
@@ -762,3 +765,13 @@ fn step(day: Date, unit: Unit, n: i32) -> Option<Granule> {
         Unit::Millennium => return None,
     })
 }
+
+/// Whether a weekday that was `ago` days before `today` is of its week, and so near that nobody says "last" of it.
+fn in_week(today: Date, weekday: i8, ago: i64) -> bool {
+    let today = today.weekday().to_monday_zero_offset();
+    let most = if today > FRIDAY { 1 } else { 2 };
+    weekday < today && ago <= most
+}
+
+/// Days from Monday.
+const FRIDAY: i8 = 4;

@@ -127,6 +127,10 @@ fn weekdays_follow_the_verb() {
         ("The mayor resigned on Monday (21).", &[("Monday (21)", "DATE", "2022-02-21")]),
         ("The mayor resigned on Friday, Feb. 18, in Norvik.", &[("Friday, Feb. 18", "DATE", "2022-02-18")]),
         ("The mayor resigned last Friday.", &[("last Friday", "DATE", "2022-02-18")]),
+        // Yesterday, and the day before, are of this week.
+        ("The mayor resigned last Tuesday.", &[("last Tuesday", "DATE", "2022-02-15")]),
+        ("The mayor resigned last Monday.", &[("last Monday", "DATE", "2022-02-14")]),
+        ("The mayor resigned last Sunday.", &[("last Sunday", "DATE", "2022-02-20")]),
         (
             "The mayor agreed to resign this week on February 24.",
             &[("this week", "DATE", "2022-W08"), ("February 24", "DATE", "2022-02-24")],
