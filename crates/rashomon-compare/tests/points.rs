@@ -434,6 +434,10 @@ fn what_one_report_adds_to_a_shared_statement_is_set_apart() {
     // What another report says elsewhere is not this one's alone.
     let told = format!("{short}\n\nOn Sunday pensioners with candles had besieged the town hall.");
     assert_eq!(own(long, &told).1, [""; 0]);
+    // A name is told by its last part.
+    let full = "Olga Ines Brandt voted on Monday to close the old harbour bridge of Tarvel.";
+    let (text, alone) = own(full, "Ferries are full. Brandt voted yesterday to close the harbour bridge of Tarvel.");
+    assert_eq!((text.as_str(), alone.len()), (full.trim_end_matches('.'), 0));
 }
 
 #[test]
