@@ -1,23 +1,29 @@
-//! The words of a point, with what its own report alone says set apart.
+//! The words of a point, with those set apart that no other report has the like of.
 
 use crate::phrase;
 use crate::report::{Point, Report};
 use crate::visible::line;
 
-/// The words of a point on one line, cut where its own report alone says what the others do not; each part with whether it does.
-/// Words that are too long to be shown whole are one part.
+/// The words of a point on one line, in parts, each with whether no other report has words like it.
+///
+/// Words that are too long to be shown whole are one part, and so are those whose parts do not lie in order inside them.
 pub(crate) fn parts(it: &Report, point: &Point, most: usize) -> Vec<(String, bool)> {
     let said = point.said_by.is_some();
     let whole = || vec![(line(&phrase::point(&point.text, said), most), false)];
+    if point.alone.iter().any(|e| e.witness != point.wording.witness) {
+        return whole();
+    }
     let text = &it.witnesses[point.wording.witness].text;
     let mut at = point.wording.span.start();
     let mut cut: Vec<(&str, bool)> = Vec::new();
     for e in &point.alone {
-        cut.push((&text[at..e.span.start()], false));
-        cut.push((&text[e.span.start()..e.span.end()], true));
+        let (before, own) = (text.get(at..e.span.start()), text.get(e.span.start()..e.span.end()));
+        let (Some(before), Some(own)) = (before, own) else { return whole() };
+        cut.extend([(before, false), (own, true)]);
         at = e.span.end();
     }
-    cut.push((&text[at..point.wording.span.end()], false));
+    let Some(rest) = text.get(at..point.wording.span.end()) else { return whole() };
+    cut.push((rest, false));
     cut.retain(|(words, _)| !words.is_empty());
     // Between the words may stand what is none of the article's text; and who uses these marks already means something else.
     let told: String = cut.iter().map(|it| it.0).collect();

@@ -197,7 +197,7 @@ fn any_story(texts: Vec<String>, places: &[(usize, usize, usize)]) -> (Corpus, S
         said_by: Some(corpus.text(*a).to_owned()),
         background: false,
         hedged: Vec::new(),
-        alone: Vec::new(),
+        alone: anchors.clone(),
         carried: anchors.clone(),
         omitted: vec![],
         unclear: vec![*a],

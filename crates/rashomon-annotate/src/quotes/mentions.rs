@@ -228,10 +228,7 @@ fn behind_title(it: &Annotated, phrase: Range<usize>) -> Option<usize> {
     let inside = phrase.start..first;
     let address = || lower(it, first - 1);
     // "Sailors for Clean Water President Ada Stone".
-    let body = || {
-        let many = matches!(it.tokens[phrase.start].tag, Tag::NNPS | Tag::NNS) && !title(phrase.start);
-        many && text(it, phrase.start).starts_with(char::is_uppercase) && inside.len() >= SHORTEST_BODY
-    };
+    let body = || it.tokens[phrase.start].tag == Tag::NNPS && !title(phrase.start) && inside.len() >= SHORTEST_BODY;
     (inside.len() > 1
         && inside.clone().any(|i| small(i) && text(it, i) != "the")
         && inside.clone().all(|i| it.tokens[i].tag.is_proper() || small(i))

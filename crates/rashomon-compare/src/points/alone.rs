@@ -67,7 +67,12 @@ impl<'a> Reports<'a> {
             }
             if !self.is_told_elsewhere(vocabulary, wording.article, stretch) {
                 let words = Span::new(stretch[0].span.start(), stretch[stretch.len() - 1].span.end());
-                out.push(Anchor::new(wording.article, led_in(own, wording.span, words)));
+                // "half-built sea-wall-keeper": two stretches of one word are one.
+                let whole = led_in(own, wording.span, words);
+                match out.last_mut() {
+                    Some(Anchor { span, .. }) if span.end() >= whole.start() => *span = span.cover(whole),
+                    _ => out.push(Anchor::new(wording.article, whole)),
+                }
             }
         }
         // Of words that nobody else bears out at all nothing can be told.

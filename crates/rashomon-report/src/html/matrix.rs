@@ -59,7 +59,7 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// Words of a point; whose, if one report alone says them.
+/// Words of a point; whose, if no other report has the like.
 #[derive(Serialize)]
 struct Part {
     text: String,
